@@ -1,0 +1,52 @@
+'use strict';
+// Loads the addon: exactly the file for this platform, below this package. No environment override, no child
+// process, no search. Whoever could choose the file could replace every decision.
+
+const { StringPrototypeIncludes } = require('./primordials');
+const path = require('path');
+
+const { dlopen, platform, arch, report } = process;
+
+function libc() {
+  if (platform !== 'linux') return '';
+  const { excludeNetwork } = report;
+  report.excludeNetwork = true;
+  const { header } = report.getReport();
+  report.excludeNetwork = excludeNetwork;
+  return header.glibcVersionRuntime ? '-gnu' : '-musl';
+}
+
+/** Absolute path of the addon built for this platform. */
+function addonPath() {
+  const file = (suffix) => path.join(__dirname, '..', '..', 'native', `sentinel.${platform}-${arch}${suffix}.node`);
+  if (platform !== 'linux') return file('');
+  // The dynamic loader answers cheaper than a diagnostic report; the report decides only when both files are there.
+  const { existsSync } = require('fs');
+  const gnu = file('-gnu');
+  const musl = file('-musl');
+  const both = existsSync(gnu) && existsSync(musl);
+  if (!both) return existsSync(musl) ? musl : gnu;
+  return file(libc());
+}
+
+/**
+ * Loads the addon and takes its API. The API can be taken once per thread; later calls throw.
+ * @returns {object} the functions of the addon
+ * @throws {Error} with code ERR_SENTINEL_ADDON: the file is missing, or was built for another machine
+ */
+function load() {
+  const file = addonPath();
+  const holder = { exports: {} };
+  try {
+    dlopen.call(process, holder, file);
+    return holder.exports.claim();
+  } catch (cause) {
+    const hint = StringPrototypeIncludes(`${cause.message}`, 'cannot open') ? 'it is missing' : `${cause.message}`;
+    const error = new Error(`the native addon ${file} cannot be used on ${platform}-${arch} with Node.js ${process.version}: ${hint}; ` +
+      'reinstall @nrg/sentinel for this platform, or run `npm run build` in a checkout');
+    error.code = 'ERR_SENTINEL_ADDON';
+    throw error;
+  }
+}
+
+module.exports = { load, addonPath };

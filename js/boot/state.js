@@ -1,0 +1,19 @@
+'use strict';
+// What the preload has done in this process. The plugin and the CLI ask here; nothing here can be changed from
+// outside Sentinel, because its modules are not handed to packages.
+
+const state = {
+  __proto__: null,
+  active: false,
+  /** Third-party code has been loaded: before that every caller is core. */
+  armed: false,
+  status: undefined,
+};
+
+module.exports = {
+  state,
+  /** True when the preload guards this process. */
+  isActive: () => state.active,
+  /** The enforcement status as printed at start, or undefined when not active. */
+  status: () => state.status,
+};
