@@ -1,0 +1,67 @@
+/**
+ * Reporter for `node --test`: one line per test file while it runs, every failure in full, and the counts in the
+ * file that SENTINEL_TEST_COUNTS names (text on the terminal is for people, scripts/test.js reads the file).
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { inspect } from 'node:util';
+
+const short = (file) => (file ? path.relative(process.cwd(), file) : '(unknown file)');
+
+/** The cause of a failure, without the frames of the test runner itself. */
+function reason(error) {
+  const cause = error?.cause ?? error;
+  const text = cause instanceof Error || typeof cause === 'object' ? inspect(cause, { colors: false }) : String(cause);
+  return text.split('\n').filter((line) => !/^\s+at .*node:internal/.test(line)).map((line) => `      ${line}`).join('\n');
+}
+
+export default async function* reporter(source) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const files = new Map();
+  const of = (data) => {
+    const name = short(data.file);
+    if (!files.has(name)) files.set(name, { passed: 0, failed: 0, skipped: 0, started: Date.now() });
+    return files.get(name);
+  };
+  const count = (data, kind) => {
+    counts[kind] += 1;
+    of(data)[kind] += 1;
+  };
+
+  for await (const { type, data } of source) {
+    // Suites only hold tests: counting them too would count their tests twice.
+    const isSuite = data?.details?.type === 'suite';
+    if (type === 'test:pass' && !isSuite) {
+      count(data, data.skip !== undefined || data.todo !== undefined ? 'skipped' : 'passed');
+      if (data.skip) yield `    skipped: ${data.name} (${data.skip})\n`;
+    } else if (type === 'test:fail') {
+      const error = data.details?.error;
+      if (data.todo !== undefined) {
+        count(data, 'skipped');
+      } else if (error?.failureType !== 'subtestsFailed') {
+        // A failed hook makes its suite fail without any test of its own: that one does count.
+        count(data, 'failed');
+        yield `    FAILED ${data.name}\n      ${short(data.file)}:${data.line ?? 1}\n${reason(error)}\n`;
+      }
+    } else if (type === 'test:stderr') {
+      yield data.message;
+    }
+    if ((type === 'test:pass' || type === 'test:fail') && data.nesting === 0) {
+      const file = of(data);
+      const seconds = ((Date.now() - file.started + (data.details?.duration_ms ?? 0)) / 1000).toFixed(1);
+      file.line = `    ${file.failed ? 'x' : '-'} ${short(data.file)}: ${file.passed} passed`
+        + `${file.failed ? `, ${file.failed} failed` : ''}${file.skipped ? `, ${file.skipped} skipped` : ''} (${seconds} s)\n`;
+    }
+    // A file is complete when the next one reports: print its line then.
+    if (type === 'test:start' && data.nesting === 0) {
+      for (const [name, file] of files) {
+        if (name === short(data.file) || !file.line) continue;
+        yield file.line;
+        file.line = undefined;
+      }
+    }
+  }
+  for (const file of files.values()) if (file.line) yield file.line;
+  const to = process.env.SENTINEL_TEST_COUNTS;
+  if (to) fs.writeFileSync(to, JSON.stringify(counts));
+}

@@ -1,0 +1,165 @@
+'use strict';
+/**
+ * What `npm test` runs, as an explicit list. A stage is `{ name, quick, run }`; `run` resolves to
+ * `{ passed, failed, skipped, note? }`.
+ */
+const crypto = require('node:crypto');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { root } = require('./platform');
+const { run, works } = require('./run');
+
+const MINUTE = 60_000;
+
+/** JavaScript suites in the order of their cost. A folder with tests that is not named here is an error. */
+const SUITES = [
+  { dir: 'tests/lint', quick: true },
+  { dir: 'tests/cli', quick: true },
+  { dir: 'tests/native', quick: true },
+  { dir: 'tests/boot', quick: true },
+  { dir: 'tests/guards', quick: false },
+  { dir: 'tests/escapes', quick: false },
+  { dir: 'tests/start', quick: false },
+  { dir: 'tests/pack', quick: false },
+  { dir: 'tests/corpus', quick: false },
+  { dir: 'e2e-demos', quick: false },
+];
+
+/** Files the generator owns; see src/bin/gen.rs. */
+const GENERATED = ['js/generated', 'schema', 'index.d.ts', 'docs/capabilities.md'];
+
+const PASSED = { passed: 1, failed: 0, skipped: 0 };
+const FAILED = { passed: 0, failed: 1, skipped: 0 };
+const skipped = (note) => ({ passed: 0, failed: 0, skipped: 1, note });
+const missing = (what) => skipped(`${what} is not installed`);
+
+/** One command that either passes or fails. */
+async function check(file, args) {
+  const { code } = await run(file, args, { limit: 15 * MINUTE });
+  return code === 0 ? PASSED : FAILED;
+}
+
+/** Adds up every number that stands before one of the words. */
+function total(text, ...words) {
+  return words.reduce((sum, word) => {
+    const numbers = [...text.matchAll(new RegExp(`(\\d+) ${word}`, 'g'))].map((match) => Number(match[1]));
+    return sum + numbers.reduce((a, b) => a + b, 0);
+  }, 0);
+}
+
+async function cargoTests() {
+  const nextest = works('cargo', ['nextest', '--version']);
+  const args = nextest
+    ? ['nextest', 'run', '--locked', '--no-fail-fast', '--color=never', '--status-level=fail', '--final-status-level=fail']
+    : ['test', '--locked', '--no-fail-fast', '--color=never'];
+  const { code, output } = await run('cargo', args, { limit: 15 * MINUTE });
+  const summary = output.split('\n').filter((line) => (nextest ? /^\s*Summary \[/ : /^test result:/).test(line)).join('\n');
+  const counts = {
+    passed: total(summary, 'passed'),
+    failed: total(summary, 'failed', 'timed out'),
+    skipped: total(summary, 'skipped', 'ignored'),
+  };
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  return counts;
+}
+
+/** Every file below the generated paths with its content. */
+function snapshot(entries) {
+  const files = new Map();
+  const visit = (entry) => {
+    const full = path.join(root, entry);
+    const stat = fs.statSync(full, { throwIfNoEntry: false });
+    if (!stat) return;
+    if (stat.isDirectory()) fs.readdirSync(full).forEach((name) => visit(`${entry}/${name}`));
+    else files.set(entry, crypto.createHash('sha256').update(fs.readFileSync(full)).digest('hex'));
+  };
+  entries.forEach(visit);
+  return files;
+}
+
+/** Runs the generator and compares: what is in the tree must be what the catalogue gives. */
+async function generatedFiles() {
+  const before = snapshot(GENERATED);
+  const { code } = await run('cargo', ['run', '--quiet', '--locked', '--bin', 'gen'], { limit: 15 * MINUTE });
+  if (code !== 0) return FAILED;
+  const after = snapshot(GENERATED);
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  const stale = names.filter((name) => before.get(name) !== after.get(name));
+  if (stale.length === 0) return PASSED;
+  console.log(`  stale, written anew just now, please commit: ${stale.join(', ')}`);
+  return FAILED;
+}
+
+/** All `*.test.js` files below a folder; support code and installed packages are not tests. */
+function testFiles(dir) {
+  const full = path.join(root, dir);
+  if (!fs.existsSync(full)) return [];
+  return fs.readdirSync(full, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : testFiles(`${dir}/${entry.name}`);
+    return /\.test\.(js|mjs|cjs)$/.test(entry.name) ? [`${dir}/${entry.name}`] : [];
+  }).sort();
+}
+
+async function jsSuite(dir) {
+  const files = testFiles(dir);
+  if (files.length === 0) return skipped('no tests there');
+  const counts = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'nrg-sentinel-test-')), 'counts.json');
+  try {
+    const { code, timedOut } = await run(
+      process.execPath,
+      ['--test', '--test-concurrency=2', `--test-reporter=${path.join(root, 'scripts/lib/reporter.mjs')}`,
+        '--test-reporter-destination=stdout', ...files],
+      { limit: 20 * MINUTE, env: { SENTINEL_TEST_COUNTS: counts } },
+    );
+    if (timedOut || !fs.existsSync(counts)) return { ...FAILED, note: timedOut ? 'took too long and was ended' : 'ended without counts' };
+    const result = JSON.parse(fs.readFileSync(counts, 'utf8'));
+    // No test at all, or an exit code that no test explains, is a failure of the suite itself.
+    if (result.failed === 0 && (code !== 0 || result.passed + result.skipped === 0)) result.failed = 1;
+    return result;
+  } finally {
+    fs.rmSync(path.dirname(counts), { recursive: true, force: true });
+  }
+}
+
+/** Test folders nobody would run: every `*.test.js` below tests/ has to be in a suite. */
+async function everySuiteIsListed() {
+  const listed = SUITES.map(({ dir }) => `${dir}/`);
+  const lost = [...testFiles('tests'), ...testFiles('js')].filter((file) => !listed.some((dir) => file.startsWith(dir)));
+  if (lost.length === 0) return PASSED;
+  console.log(`  in no suite of scripts/lib/stages.js: ${lost.join(', ')}`);
+  return FAILED;
+}
+
+const eslint = () => check(process.execPath, [path.join(root, 'node_modules/eslint/bin/eslint.js'), '--max-warnings=0', '.']);
+
+/** @type {{name: string, quick: boolean, run: () => Promise<{passed: number, failed: number, skipped: number, note?: string}>}[]} */
+const stages = [
+  {
+    name: 'cargo fmt',
+    quick: true,
+    run: async () => (works('cargo', ['fmt', '--version']) ? check('cargo', ['fmt', '--check']) : missing('rustfmt')),
+  },
+  {
+    name: 'cargo clippy',
+    quick: false,
+    run: async () => (works('cargo', ['clippy', '--version'])
+      ? check('cargo', ['clippy', '--quiet', '--locked', '--all-targets', '--', '-D', 'warnings'])
+      : missing('clippy')),
+  },
+  {
+    name: 'cargo deny',
+    quick: false,
+    // Advisories need the network and change by themselves: release automation asks for those.
+    run: async () => (works('cargo', ['deny', '--version'])
+      ? check('cargo', ['deny', '--offline', '--log-level=error', 'check', 'bans', 'licenses', 'sources'])
+      : missing('cargo-deny')),
+  },
+  { name: 'cargo tests', quick: true, run: cargoTests },
+  { name: 'generated files', quick: true, run: generatedFiles },
+  { name: 'eslint', quick: true, run: eslint },
+  { name: 'every test is in a suite', quick: true, run: everySuiteIsListed },
+  ...SUITES.map(({ dir, quick }) => ({ name: dir, quick, run: () => jsSuite(dir) })),
+];
+
+module.exports = { stages };
