@@ -51,7 +51,7 @@ test('argument boundaries, quotes and lone surrogates are kept apart', () => {
 
 test('what is not a primitive of the right kind throws', () => {
   const wrong = [
-    {}, { command: 1 }, { command: { toString: () => 'ls' } }, { file: 'a', args: 'b' }, { file: 'a', args: [1] }, { file: 'a', args: [,] },
+    {}, { command: 1 }, { command: { toString: () => 'ls' } }, { file: 'a', args: 'b' }, { file: 'a', args: [1] }, { file: 'a', args: new Array(1) },
     { command: 'a', cwd: new URL('file:///') }, { command: 'a', env: { A: 1 } }, { command: 'a', uid: '0' }, { command: 'a', file: 'b' },
     { command: 'a', shell: {} },
   ];

@@ -1,0 +1,40 @@
+'use strict';
+/** Reads settings.js and the grants file as Node-RED would get them and says what is wrong with them. */
+const { parseArgs } = require('node:util');
+const { CommandError } = require('./errors');
+const settings = require('./settings');
+
+function run(args, { out, err }) {
+  const { values } = parseArgs({ args, options: settings.OPTIONS });
+  const files = settings.locate(values);
+  if (!files.settingsFile && !files.grantsFile && !files.legacyGrantsFile) {
+    throw new CommandError(`no settings.js and no grants file in \`${files.userDir}\`; name them with --user-dir or --settings`);
+  }
+  const { plainJson } = require('../boot/settings-json');
+  const { sentinel } = settings.load(files.settingsFile);
+  const native = require('../boot/native').load();
+  let report;
+  try {
+    report = JSON.parse(native.loadPolicy(plainJson(sentinel), files.settingsFile, files.grantsFile, files.legacyGrantsFile));
+  } catch (error) {
+    err(`policy check: refused; Node-RED would not start\n${error.message}`);
+    return 1;
+  }
+  for (const file of [files.settingsFile, files.grantsFile, files.legacyGrantsFile]) if (file) out(`read     ${file}`);
+  for (const warning of report.warnings) out(`warning  ${warning}`);
+  for (const name of report.all) out(`warning  ${name} holds \`all\`: nothing is refused to it`);
+  if (report.mode !== 'enforce') out(`warning  mode is \`${report.mode}\`: refusals are recorded, not enforced`);
+  out(`ok       ${report.packages} package${report.packages === 1 ? '' : 's'} in the policy, mode ${report.mode}`);
+  return 0;
+}
+
+module.exports = {
+  summary: 'check the policy of a Node-RED without starting it',
+  usage: ['nrg-sentinel policy check [--user-dir <dir>] [--settings <file>]'],
+  details: [
+    '  Reads `sentinel` of settings.js and {userDir}/.sentinel-grants.json. An error names the file, the place in it,',
+    '  what was found and what is accepted; the exit code is then 1. Old capability names are accepted and reported.',
+    '  The settings file is executed, as Node-RED executes it.',
+  ].join('\n'),
+  run,
+};
