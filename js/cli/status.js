@@ -1,24 +1,39 @@
 'use strict';
-/** What a running or stopped Node-RED last said about its protection. */
-const fs = require('node:fs');
-const path = require('node:path');
+/** What the Node-RED of a userDir last said about its protection, and what was refused since: from the threat log. */
 const { parseArgs } = require('node:util');
 const { CommandError } = require('./errors');
 const settings = require('./settings');
+const { logOf, printable, records } = require('./threat-log');
+
+/** Fields every record has; they say nothing about the protection. */
+const CHAIN = new Set(['seq', 'prev', 'kind', 'time']);
+
+/** Refusals by package and capability, the most frequent first. */
+function tally(refusals) {
+  const counts = new Map();
+  for (const { package: name, capability, suppressed } of refusals) {
+    const key = `${name} lacks ${capability}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1 + (Number.isInteger(suppressed) ? suppressed : 0));
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]);
+}
 
 function run(args, { out }) {
   const { values } = parseArgs({ args, options: { ...settings.OPTIONS, json: { type: 'boolean' } } });
   const { userDir } = settings.locate(values);
-  const file = path.join(userDir, '.sentinel', 'status.json');
-  let state;
-  try {
-    state = JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch (error) {
-    const why = error.code === 'ENOENT' ? 'Sentinel has not run there yet' : `it cannot be read (${error.code ?? 'no JSON'})`;
-    throw new CommandError(`no status in \`${file}\`: ${why}`);
+  const all = records(userDir);
+  const at = all.findLastIndex(({ kind }) => kind === 'start');
+  if (at === -1) throw new CommandError(`Sentinel has not protected a Node-RED in \`${userDir}\` yet: no start in \`${logOf(userDir)}\``);
+  const start = all[at];
+  const refused = tally(all.slice(at).filter(({ kind }) => kind === 'refusal'));
+  if (values.json) {
+    out(JSON.stringify({ start, refused: refused.map(([what, count]) => ({ what, count })) }));
+    return 0;
   }
-  if (values.json) out(JSON.stringify(state));
-  else for (const [key, value] of Object.entries(state)) out(`${key.padEnd(14)} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  out(`last start  ${new Date(start.time).toISOString()}`);
+  for (const [key, value] of Object.entries(start)) if (!CHAIN.has(key)) out(`${printable(key).padEnd(11)} ${printable(value)}`);
+  out(refused.length === 0 ? 'refused     nothing since' : 'refused since:');
+  for (const [what, count] of refused) out(`  ${String(count).padStart(6)}  ${printable(what)}`);
   return 0;
 }
 
