@@ -1,0 +1,2 @@
+'use strict';
+module.exports = (path) => require('fs').readFileSync(path, 'utf8');

@@ -1,0 +1,6 @@
+'use strict';
+const fs = require('fs');
+
+module.exports = require('./probe.js')('demo-47-per-package-config-own', {
+  read: ({ path }) => fs.readFileSync(path, 'utf8'),
+});

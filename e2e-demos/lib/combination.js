@@ -1,0 +1,163 @@
+'use strict';
+// Runs demos in one Node-RED: one version, one Node, with or without Sentinel.
+const fs = require('node:fs');
+const path = require('node:path');
+const { REPO } = require('../../tests/support/installs.js');
+const { PROBE_FILE } = require('../../tests/support/probe.js');
+const { Session } = require('../../tests/support/session.js');
+const { snapshot, sink } = require('../../tests/support/effects.js');
+const { tempDir, writeFiles, installSentinel, packageName } = require('../../tests/support/userdir.js');
+const { bind } = require('./load.js');
+
+const EFFECT_TIME = 2000;
+const REFUSED_TIME = 30;
+
+/** Copies a demo's packages out of the repository, each with the probe in it. */
+function copyPackages(demo, base) {
+  return (demo.packages ?? [{ dir: 'attack' }]).map(({ dir, how }) => {
+    const target = path.join(base, 'packages', demo.id, dir);
+    fs.cpSync(path.join(demo.source, dir), target, { recursive: true });
+    fs.copyFileSync(PROBE_FILE, path.join(target, 'probe.js'));
+    return { dir: target, how, name: packageName(target) };
+  });
+}
+
+/** The files a demo begins with. */
+function layOut(demo, userDir) {
+  fs.rmSync(demo.dir, { recursive: true, force: true });
+  fs.mkdirSync(demo.dir, { recursive: true });
+  writeFiles(demo.dir, demo.files ?? {});
+  writeFiles(userDir, demo.userFiles ?? {});
+  for (const name of demo.executable ?? []) fs.chmodSync(path.resolve(demo.dir, name), 0o755);
+  for (const [link, target] of Object.entries(demo.links ?? {})) fs.symlinkSync(target, path.resolve(demo.dir, link));
+}
+
+/** settings.sentinel, grants file and environment of all demos together. */
+function policyOf(demos) {
+  const merged = { settings: { server: { defaults: { capabilityConfig: {} }, packages: {} } }, grants: { server: { packages: {} } }, env: {} };
+  for (const demo of demos) {
+    for (const [capability, config] of Object.entries(demo.defaults ?? {})) {
+      const target = (merged.settings.server.defaults.capabilityConfig[capability] ??= {});
+      for (const [key, list] of Object.entries(config)) target[key] = [...(target[key] ?? []), ...list];
+    }
+    Object.assign(merged.settings.server.packages, demo.grants);
+    Object.assign(merged.grants.server.packages, demo.grantsFile);
+    Object.assign(merged.env, demo.env);
+  }
+  return merged;
+}
+
+/** What a step is to bring about, as a question that can be asked before and after. */
+function effectOf(effect, { received }) {
+  if (effect.returns !== undefined) return (result) => Boolean(result?.ok) && result.value.includes(effect.returns);
+  if (effect.arrives !== undefined) return () => received().includes(effect.arrives);
+  if (effect.exists !== undefined) return () => fs.existsSync(effect.exists);
+  if (effect.changed !== undefined) {
+    const before = snapshot(effect.changed);
+    return () => snapshot(effect.changed) !== before;
+  }
+  if (effect.died) return (result, session) => !session.alive;
+  throw new Error(`unknown effect ${JSON.stringify(effect)}`);
+}
+
+/**
+ * Does the effect show, now or within a time? A call that was refused gets little time here, because
+ * all effects that must not be there are looked for once more when the whole run is over.
+ */
+async function happened(test, result, session, { protectedRun }) {
+  const end = Date.now() + (protectedRun && !result.ok ? REFUSED_TIME : EFFECT_TIME);
+  while (!test(result, session)) {
+    if (Date.now() >= end) return false;
+    await new Promise((resolve) => { setTimeout(resolve, 10); });
+  }
+  return true;
+}
+
+const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** The line Sentinel prints for a refusal. */
+const refusalOf = (name, capability) => new RegExp(`BLOCKED .* — ${escape(name)} lacks ${capability === 'any' ? '\\S+' : `${escape(capability)}(?!\\S)`}`);
+
+/** Runs one step and says what came of it. */
+async function runStep(step, demo, context) {
+  const { session, protectedRun } = context;
+  await session.nodeRed();
+  const test = effectOf(step.effect, context.sink);
+  const name = step.package ?? demo.installed[0].name;
+  const result = await session.call(name, step.call, step.args ?? {});
+  const wanted = !protectedRun || step.with === 'succeeds';
+  const succeeded = step.effect.returns === undefined
+    ? await happened(test, result, session, context)
+    : test(result, session);
+  const problems = [];
+  if (succeeded !== wanted) problems.push(`${succeeded ? 'succeeded' : 'did not succeed'}: ${JSON.stringify(result.error ?? result.value)}`);
+  if (!session.alive && !step.effect.died) problems.push(`Node-RED ended: ${result.error?.message}`);
+  if (!wanted && step.lacks && !refusalOf(name, step.lacks).test(session.log)) {
+    problems.push(`no line BLOCKED … — ${name} lacks ${step.lacks} in the log`);
+  }
+  if (!protectedRun) await context.restore([demo]);
+  const late = () => (!wanted && !succeeded && test(result, session) ? ['succeeded, later'] : []);
+  return { step: step.name, succeeded, wanted, problems, late };
+}
+
+/**
+ * Runs demos that can share a process.
+ * @param {object[]} loaded from loadDemos
+ * @param {{version: string, node: number|string, protectedRun: boolean, onDemo?: (outcome: object) => void}} options
+ * @returns {Promise<Array<{demo: object, steps: object[], log: string}>>}
+ */
+async function runTogether(loaded, { version, node, protectedRun, onDemo = () => {} }) {
+  const base = tempDir('nrgs-demos-');
+  const userDir = path.join(base, 'user');
+  const arrived = await sink();
+  const names = {
+    base, userDir, home: path.join(base, 'home'), sink: String(arrived.port),
+    sentinel: path.join(userDir, 'node_modules', '@nrg', 'sentinel'),
+  };
+  const demos = loaded.map((demo) => ({ ...bind(demo, names), installed: copyPackages(demo, base) }));
+  const policy = policyOf(demos);
+  const start = demos[0].start ?? {};
+  /** Puts back what an attack without Sentinel has changed, for the next one. */
+  const restore = async (touched = demos) => {
+    fs.rmSync(names.sentinel, { recursive: true, force: true });
+    installSentinel(REPO, userDir);
+    for (const demo of touched) layOut(demo, userDir);
+    await session.rewrite();
+  };
+  const session = new Session({
+    ...start, version, node, base,
+    sentinel: protectedRun ? names.sentinel : false,
+    settings: { sentinel: policy.settings }, grants: policy.grants,
+    packages: demos.flatMap((demo) => demo.installed), env: policy.env,
+    files: { 'flows.json': [{ id: 'tab1', type: 'tab', label: 'demos' }], ...start.files },
+  });
+  const outcomes = [];
+  try {
+    await restore();
+    for (const demo of demos) {
+      const steps = [];
+      for (const step of demo.steps) {
+        if (Number(node) < (step.minNode ?? 0)) continue;
+        steps.push(await runStep(step, demo, { session, protectedRun, sink: arrived, restore }));
+      }
+      outcomes.push({ demo, steps });
+      onDemo({ demo, steps });
+    }
+    for (const { steps } of outcomes) for (const step of steps) step.problems.push(...step.late());
+  } catch (error) {
+    error.message += `\n--- log ---\n${session.log}`;
+    throw error;
+  } finally {
+    await session.close();
+    await arrived.close();
+  }
+  return outcomes.map((outcome) => ({ ...outcome, log: session.log }));
+}
+
+/** Demos grouped by the process they need: those with a `start` of their own run alone. */
+function groups(demos) {
+  const shared = demos.filter((demo) => !demo.start);
+  return [...(shared.length > 0 ? [shared] : []), ...demos.filter((demo) => demo.start).map((demo) => [demo])];
+}
+
+module.exports = { runTogether, groups };

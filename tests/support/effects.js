@@ -1,0 +1,72 @@
+'use strict';
+// Verdicts by effect: what really happened to files, processes and bytes, never what an error said.
+const crypto = require('node:crypto');
+const fs = require('node:fs');
+const http = require('node:http');
+const { spawn } = require('node:child_process');
+
+/** Text that exists nowhere else, so that finding it proves where it came from. */
+const freshSecret = (label = 'secret') => `${label}-${crypto.randomBytes(12).toString('hex')}`;
+
+/** What a path holds, as one comparable value; absent is a value too. */
+function snapshot(file) {
+  let stat;
+  try {
+    stat = fs.lstatSync(file);
+  } catch {
+    return 'absent';
+  }
+  const facts = [stat.mode, stat.uid, stat.gid, stat.isDirectory() ? 'dir' : stat.ino];
+  if (stat.isSymbolicLink()) facts.push(fs.readlinkSync(file));
+  if (stat.isFile()) facts.push(stat.mtimeMs, crypto.createHash('sha256').update(fs.readFileSync(file)).digest('hex'));
+  if (stat.isDirectory()) facts.push(fs.readdirSync(file).sort().join('\0'));
+  return facts.join(' ');
+}
+
+/** Remembers paths as they are now; `changed()` names those that are different later. */
+function watchPaths(files) {
+  const before = new Map(files.map((file) => [file, snapshot(file)]));
+  return { changed: () => files.filter((file) => snapshot(file) !== before.get(file)) };
+}
+
+/**
+ * A server on loopback that keeps whatever arrives.
+ * @returns {Promise<{port: number, url: string, received: () => string, close: () => Promise<void>}>}
+ */
+function sink() {
+  let text = '';
+  const server = http.createServer((req, res) => {
+    text += `${req.method} ${decodeURIComponent(req.url)}\n${JSON.stringify(req.headers)}\n`;
+    req.setEncoding('utf8');
+    req.on('data', (chunk) => { text += chunk; });
+    req.on('end', () => { text += '\n'; res.end('ok'); });
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      const close = () => new Promise((done) => { server.close(done); server.closeAllConnections(); });
+      resolve({ port, url: `http://127.0.0.1:${port}`, received: () => text, close });
+    });
+  });
+}
+
+/** A process that may be killed: `alive()` tells whether an attack reached it. */
+function victim() {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6); process.on("SIGUSR1", () => process.exit(9))'], { stdio: 'ignore' });
+  const gone = new Promise((resolve) => { child.on('exit', resolve); });
+  const alive = () => child.exitCode === null && child.signalCode === null;
+  return { pid: child.pid, alive, gone, end: async () => { if (alive()) child.kill('SIGKILL'); await gone; } };
+}
+
+/** Polls a condition; for effects that another process brings about. */
+async function eventually(condition, timeout) {
+  const end = Date.now() + timeout;
+  for (;;) {
+    if (await condition()) return true;
+    if (Date.now() >= end) return false;
+    await new Promise((resolve) => { setTimeout(resolve, 15); });
+  }
+}
+
+module.exports = { freshSecret, snapshot, watchPaths, sink, victim, eventually };

@@ -1,0 +1,33 @@
+'use strict';
+// The test's side of probe-package.js: makes a package in a running Node-RED do something.
+const path = require('node:path');
+
+/** The file every package under test carries. */
+const PROBE_FILE = path.join(__dirname, 'probe-package.js');
+
+/** Where a package answers. */
+const probeRoute = (packageName) => `/probe/${encodeURIComponent(packageName)}`;
+
+/**
+ * Makes a package run one of its calls.
+ * @returns {Promise<{ok: boolean, value?: string, error?: object, died?: boolean, exit?: number|string}>}
+ *   `died` when Node-RED ended instead of answering
+ */
+async function callProbe(nodeRed, packageName, call, args = {}) {
+  const query = `call=${encodeURIComponent(call)}&args=${encodeURIComponent(JSON.stringify(args))}`;
+  try {
+    const answer = await nodeRed.get(`${probeRoute(packageName)}?${query}`);
+    if (answer.status === 200) return answer.json();
+    return { ok: false, error: { message: `HTTP ${answer.status}: ${answer.text.slice(0, 200)}`, code: 'PROBE_HTTP' } };
+  } catch (error) {
+    // a reset connection: the process is going down, or it dropped this one request
+    const exit = await Promise.race([
+      nodeRed.exitCode,
+      new Promise((resolve) => { setTimeout(resolve, 3000, undefined).unref(); }),
+    ]);
+    if (exit === undefined) return { ok: false, error: { message: error.message, code: 'PROBE_CONNECTION' } };
+    return { ok: false, died: true, exit, error: { message: `Node-RED ended with ${exit}`, code: 'PROBE_DIED' } };
+  }
+}
+
+module.exports = { PROBE_FILE, callProbe };
