@@ -53,7 +53,7 @@ async function main(words, out = console.log, err = console.error) {
       return error.exitCode ?? 1;
     }
     if (error?.code?.startsWith?.('ERR_PARSE_ARGS_')) {
-      err(`nrg-sentinel ${name}: ${error.message.split('. ')[0]}; see \`nrg-sentinel help ${name}\``);
+      err(`nrg-sentinel ${name}: ${error.message.split(/\.(?:\s|$)/)[0]}; see \`nrg-sentinel help ${name}\``);
       return 2;
     }
     throw error;
