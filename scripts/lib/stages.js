@@ -16,6 +16,7 @@ const MINUTE = 60_000;
 const SUITES = [
   { dir: 'tests/lint', quick: true },
   { dir: 'tests/cli', quick: true },
+  { dir: 'tests/plugin', quick: true },
   { dir: 'tests/native', quick: true },
   { dir: 'tests/boot', quick: true },
   { dir: 'tests/guards', quick: false },
