@@ -31,7 +31,11 @@ export default async function* reporter(source) {
   for await (const { type, data } of source) {
     // Suites only hold tests: counting them too would count their tests twice.
     const isSuite = data?.details?.type === 'suite';
-    if (type === 'test:pass' && !isSuite) {
+    if (type === 'test:pass' && data.file && path.resolve(data.name) === data.file) {
+      // Node reports a file in which no test reported as one passed test.
+      count(data, 'failed');
+      yield `    FAILED ${short(data.file)}: no test in it reported anything\n`;
+    } else if (type === 'test:pass' && !isSuite) {
       count(data, data.skip !== undefined || data.todo !== undefined ? 'skipped' : 'passed');
       if (data.skip) yield `    skipped: ${data.name} (${data.skip})\n`;
     } else if (type === 'test:fail') {
