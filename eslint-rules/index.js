@@ -5,5 +5,6 @@ module.exports = {
   rules: {
     'no-live-globals': require('./no-live-globals'),
     'no-polymorphic-call': require('./no-polymorphic-call'),
+    'no-reentrant-primordial': require('./no-reentrant-primordial'),
   },
 };
