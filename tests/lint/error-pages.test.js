@@ -17,7 +17,7 @@ function sources(dir) {
 }
 
 const codes = new Set([...sources('js'), ...sources('src')]
-  .flatMap((file) => fs.readFileSync(path.join(root, file), 'utf8').match(/\bERR_SENTINEL_[A-Z]+(?:_[A-Z]+)*\b/g) ?? []));
+  .flatMap((file) => fs.readFileSync(path.join(root, file), 'utf8').match(/\bERR_SENTINEL_[A-Z0-9]+(?:_[A-Z0-9]+)*\b/g) ?? []));
 const documented = fs.readdirSync(pages).filter((name) => name !== 'README.md').map((name) => path.basename(name, '.md'));
 
 test('every error code in the sources has a page', () => {
