@@ -6,21 +6,21 @@ const settings = require('./settings');
 
 function run(args, { out, err }) {
   const { values } = parseArgs({ args, options: settings.OPTIONS });
-  const files = settings.locate(values);
-  if (!files.settingsFile && !files.grantsFile && !files.legacyGrantsFile) {
-    throw new CommandError(`no settings.js and no grants file in \`${files.userDir}\`; name them with --user-dir or --settings`);
+  const { userDir, settings: { sentinel }, settingsFile, grantsFile, legacyGrantsFile } = settings.policySources(values);
+  const files = [settingsFile, grantsFile, legacyGrantsFile].filter((file) => file !== null);
+  if (files.length === 0) {
+    throw new CommandError(`no settings.js and no grants file in \`${userDir}\`; name them with --user-dir or --settings`);
   }
   const { plainJson } = require('../boot/settings-json');
-  const { sentinel } = settings.load(files.settingsFile);
   const native = require('../boot/native').load();
   let report;
   try {
-    report = JSON.parse(native.loadPolicy(plainJson(sentinel), files.settingsFile, files.grantsFile, files.legacyGrantsFile));
+    report = JSON.parse(native.loadPolicy(plainJson(sentinel), settingsFile, grantsFile, legacyGrantsFile));
   } catch (error) {
     err(`policy check: refused; Node-RED would not start\n${error.message}`);
     return 1;
   }
-  for (const file of [files.settingsFile, files.grantsFile, files.legacyGrantsFile]) if (file) out(`read     ${file}`);
+  for (const file of files) out(`read     ${file}`);
   for (const warning of report.warnings) out(`warning  ${warning}`);
   for (const name of report.all) out(`warning  ${name} holds \`all\`: nothing is refused to it`);
   if (report.mode !== 'enforce') out(`warning  mode is \`${report.mode}\`: refusals are recorded, not enforced`);

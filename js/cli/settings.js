@@ -10,30 +10,51 @@ const OPTIONS = {
   settings: { type: 'string', short: 's' },
 };
 
-/** The files of the Node-RED the options name; each real file or null. */
-function locate(values) {
+const existing = (file) => (fs.existsSync(file) ? file : null);
+
+/** The userDir Node-RED takes when neither the command line nor the settings file name one. */
+function defaultUserDir() {
   const home = process.env.NODE_RED_HOME;
-  const userDir = path.resolve(values['user-dir'] ?? (home && fs.existsSync(path.join(home, '.config.json')) ? home : path.join(os.homedir(), '.node-red')));
-  const given = values.settings === undefined ? path.join(userDir, 'settings.js') : path.resolve(values.settings);
-  const existing = (file) => (fs.existsSync(file) ? file : null);
-  if (values.settings !== undefined && !existing(given)) throw new CommandError(`there is no settings file \`${given}\``);
-  return {
-    userDir,
-    settingsFile: existing(given),
-    grantsFile: existing(path.join(userDir, '.sentinel-grants.json')),
-    legacyGrantsFile: existing(path.join(userDir, '.sentinel-permissions.json')),
-  };
+  // Old installations keep their data in NODE_RED_HOME; Node-RED knows them by this file.
+  return home && existing(path.join(home, '.config.json')) ? home : path.join(os.homedir(), '.node-red');
+}
+
+/** The userDir of a Node-RED, as far as the command line tells. */
+function userDirOf(values) {
+  return path.resolve(values['user-dir'] ?? defaultUserDir());
+}
+
+/** The settings file Node-RED would use, or null. */
+function settingsFileOf(values) {
+  if (values.settings === undefined) return existing(path.join(userDirOf(values), 'settings.js'));
+  const file = path.resolve(values.settings);
+  if (!existing(file)) throw new CommandError(`there is no settings file \`${file}\``);
+  return file;
 }
 
 /** Runs a settings file the way Node-RED does and gives what it exports. */
 function load(file) {
   if (file === null) return {};
   try {
-    const settings = require(file);
-    return settings ?? {};
+    return require(file) ?? {};
   } catch (error) {
     throw new CommandError(`\`${file}\` cannot be loaded: ${String(error?.message ?? error).split('\n')[0]}`);
   }
 }
 
-module.exports = { OPTIONS, locate, load };
+/** Everything a policy is made from; each file is real or null. A userDir in the settings counts as in Node-RED. */
+function policySources(values) {
+  const settingsFile = settingsFileOf(values);
+  const settings = load(settingsFile);
+  const named = values['user-dir'] === undefined && typeof settings.userDir === 'string' ? settings.userDir : undefined;
+  const userDir = named === undefined ? userDirOf(values) : path.resolve(named);
+  return {
+    userDir,
+    settings,
+    settingsFile,
+    grantsFile: existing(path.join(userDir, '.sentinel-grants.json')),
+    legacyGrantsFile: existing(path.join(userDir, '.sentinel-permissions.json')),
+  };
+}
+
+module.exports = { OPTIONS, userDirOf, policySources };

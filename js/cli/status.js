@@ -20,7 +20,7 @@ function tally(refusals) {
 
 function run(args, { out }) {
   const { values } = parseArgs({ args, options: { ...settings.OPTIONS, json: { type: 'boolean' } } });
-  const { userDir } = settings.locate(values);
+  const userDir = settings.userDirOf(values);
   const all = records(userDir);
   const at = all.findLastIndex(({ kind }) => kind === 'start');
   if (at === -1) throw new CommandError(`Sentinel has not protected a Node-RED in \`${userDir}\` yet: no start in \`${logOf(userDir)}\``);
