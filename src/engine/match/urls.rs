@@ -1,0 +1,178 @@
+//! `allowedUrls`: scheme, host, port and path prefix, compared as parsed URLs, never as strings.
+
+use super::host_index::{HostIndex, HostName, HostPattern};
+use super::ports::Ports;
+use super::{Listed, PatternError};
+use url::Url;
+
+/// The longest URL judged, in bytes.
+pub const MAX_URL: usize = 65_536;
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UrlPattern {
+    /// Which hosts.
+    pub host: HostPattern,
+    /// Everything else.
+    pub rest: UrlRest,
+}
+
+/// What an entry says beside the host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UrlRest {
+    scheme: Box<str>,
+    /// Which ports.
+    pub ports: Ports,
+    /// Normalised path prefix without a trailing slash (`""` is every path).
+    path: Box<str>,
+}
+
+const SCHEMES: [&str; 4] = ["http", "https", "ws", "wss"];
+
+impl UrlPattern {
+    /// Parses an entry: `https://api.example.com/v1`, `https://*.example.com:8443`, `http://10.0.0.5:*`.
+    ///
+    /// # Errors
+    /// When it is no such URL, or carries what is never compared (user, query, fragment).
+    pub fn parse(text: &str) -> Result<Self, PatternError> {
+        let wrong = |why: &str| PatternError::new(format!("`{}` {why}", text.escape_debug()));
+        let (scheme, after) =
+            text.split_once("://").ok_or_else(|| wrong("has no scheme (write `https://…`)"))?;
+        let scheme = scheme.to_ascii_lowercase();
+        if !SCHEMES.contains(&scheme.as_str()) {
+            return Err(wrong("has a scheme other than http, https, ws and wss"));
+        }
+        if text.len() > 2048
+            || after.contains(['\\', '?', '#'])
+            || after.contains(|c: char| c.is_control() || c.is_whitespace())
+        {
+            return Err(wrong("has a query, a fragment, a backslash or a space, which are never compared"));
+        }
+        let (authority, path) =
+            after.split_at_checked(after.find('/').unwrap_or(after.len())).unwrap_or((after, ""));
+        if authority.contains('@') {
+            return Err(wrong("names a user, which is never compared"));
+        }
+        let (host, port) = split_port(authority);
+        // The host is parsed on its own because `*` is no host to the URL rules in every position we accept.
+        let pattern = HostPattern::parse(host)?;
+        let usual = || Url::parse(&format!("{scheme}://x/")).ok().and_then(|u| u.port_or_known_default());
+        let ports = match port {
+            Some(port) => Ports::parse(port)?,
+            None => Ports::parse(&usual().ok_or_else(|| wrong("needs a port"))?.to_string())?,
+        };
+        let cut = path
+            .strip_suffix("/**")
+            .or_else(|| path.strip_suffix("/*"))
+            .unwrap_or(path)
+            .trim_end_matches('/');
+        if cut.contains('*') {
+            return Err(wrong("has a `*` inside its path; a path is a prefix"));
+        }
+        let parsed = Url::parse(&format!("{scheme}://x{cut}")).map_err(|_| wrong("is not a URL"))?;
+        let path = parsed.path().trim_end_matches('/');
+        Ok(Self { host: pattern, rest: UrlRest { scheme: scheme.into(), ports, path: path.into() } })
+    }
+}
+
+fn split_port(authority: &str) -> (&str, Option<&str>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        Some(_) | None => (authority, None),
+    }
+}
+
+/// A URL to judge, parsed once.
+#[derive(Debug, Clone)]
+pub struct UrlTarget {
+    /// The host.
+    pub host: HostName,
+    /// The port, explicit or usual.
+    pub port: u16,
+    scheme: Box<str>,
+    path: String,
+    /// The path means something else to a server that decodes it more than once.
+    shifty: bool,
+}
+
+impl UrlTarget {
+    /// Parses an http, https, ws or wss URL.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() > MAX_URL {
+            return None;
+        }
+        let url = Url::parse(text).ok()?;
+        if !SCHEMES.contains(&url.scheme()) {
+            return None;
+        }
+        Some(Self {
+            host: HostName::from_url(url.host()?)?,
+            port: url.port_or_known_default()?,
+            scheme: url.scheme().into(),
+            path: url.path().to_owned(),
+            shifty: is_shifty(url.path()),
+        })
+    }
+}
+
+/// The path holds an encoded separator or parent directory, at any depth of encoding.
+fn is_shifty(path: &str) -> bool {
+    let mut text = path.to_ascii_lowercase();
+    for _ in 0..4 {
+        if text.contains("%2f")
+            || text.contains("%5c")
+            || text.contains('\\')
+            || text.split('/').any(|s| matches!(s, "." | ".."))
+        {
+            return true;
+        }
+        let decoded = text.replace("%2e", ".").replace("%25", "%");
+        if decoded == text {
+            return false;
+        }
+        text = decoded;
+    }
+    true
+}
+
+impl UrlRest {
+    fn takes(&self, target: &UrlTarget) -> bool {
+        let path = || {
+            target.path.strip_prefix(&*self.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        *self.scheme == *target.scheme
+            && self.ports.contains(target.port)
+            && (self.path.is_empty() || (!target.shifty && path()))
+    }
+}
+
+/// Many [`UrlPattern`]s.
+#[derive(Debug, Clone, Default)]
+pub struct UrlSet(HostIndex<UrlRest>);
+
+impl UrlSet {
+    /// Indexes `patterns`.
+    #[must_use]
+    pub fn new(patterns: impl IntoIterator<Item = UrlPattern>) -> Self {
+        let mut index = HostIndex::default();
+        for pattern in patterns {
+            index.insert(pattern.host, pattern.rest);
+        }
+        Self(index)
+    }
+
+    /// Whether a URL is in the set.
+    pub fn contains(&self, text: &str) -> Listed {
+        UrlTarget::parse(text).map_or(Listed::Malformed, |target| self.look(&target))
+    }
+
+    /// Whether a URL already parsed is in the set.
+    pub fn look(&self, target: &UrlTarget) -> Listed {
+        self.0.find(&target.host, |rest| rest.takes(target))
+    }
+}
+
+#[cfg(test)]
+#[path = "urls_tests.rs"]
+mod tests;

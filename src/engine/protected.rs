@@ -1,0 +1,123 @@
+//! What no grant makes writable [C1].
+
+use super::decision::Refusal;
+use super::r#match::glob::fold;
+use super::r#match::paths::{PathPattern, PathSet};
+use super::r#match::{Listed, PatternError, Rules, glob};
+use super::resource::PathScope;
+
+/// Files and directories that no package may write, whatever it was granted.
+#[derive(Debug, Clone, Default)]
+pub struct Protected {
+    paths: PathSet,
+    rules: Rules,
+}
+
+impl Protected {
+    /// Protects these absolute, resolved paths and everything below them.
+    ///
+    /// # Errors
+    /// When a path is not absolute or not resolved; the error names it.
+    pub fn new<'a>(paths: impl IntoIterator<Item = &'a str>, rules: Rules) -> Result<Self, PatternError> {
+        let patterns: Result<Vec<_>, _> =
+            paths.into_iter().map(|path| PathPattern::parse(&glob::escape(path), rules)).collect();
+        Ok(Self { paths: PathSet::new(patterns?, rules), rules })
+    }
+
+    /// Why `path` must not be written, if it must not. The caller has checked that the path is resolved.
+    #[must_use]
+    pub fn refuses(&self, path: &str, scope: PathScope) -> Option<Refusal> {
+        if path.split('/').any(|segment| self.is_node_modules(segment)) {
+            return Some(Refusal::NodeModules);
+        }
+        let below = match scope {
+            PathScope::Itself => false,
+            PathScope::Tree => self.paths.any_root_below(path),
+        };
+        (below || self.paths.contains(path) == Listed::Yes).then_some(Refusal::Protected)
+    }
+
+    /// Every spelling some volume would take for `node_modules`. Case is ignored everywhere: nobody needs a
+    /// `Node_Modules` on a volume that tells them apart, and whether this volume does cannot be known here.
+    fn is_node_modules(&self, segment: &str) -> bool {
+        const NAME: &str = "node_modules";
+        if segment.is_ascii() && !self.rules.windows {
+            return segment.eq_ignore_ascii_case(NAME);
+        }
+        // Some volumes drop these characters from names before they compare them.
+        let ignored = |c: &char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
+        let plain = fold(&segment.chars().filter(|c| !ignored(c)).collect::<String>());
+        if !self.rules.windows {
+            return plain == NAME;
+        }
+        // Windows: streams (`name:stream`), final dots and spaces, and the short form `NODE_M~1`.
+        let name = plain.split(':').next().unwrap_or_default().trim_end_matches(['.', ' ']);
+        name == NAME || name.starts_with("node_m~") || (name.starts_with("no") && name.contains('~'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn protected() -> Protected {
+        Protected::new(["/home/me/.node-red/settings.js", "/opt/sentinel", "/data/[x]*"], Rules::EXACT)
+            .unwrap()
+    }
+
+    #[test]
+    fn protected_files_and_what_is_below_them_are_not_writable() {
+        for path in [
+            "/home/me/.node-red/settings.js",
+            "/opt/sentinel",
+            "/opt/sentinel/native/x.node",
+            "/data/[x]*",
+            "/data/[x]*/y",
+        ] {
+            assert_eq!(protected().refuses(path, PathScope::Itself), Some(Refusal::Protected), "{path}");
+        }
+        for path in
+            ["/home/me/.node-red", "/opt", "/opt/sentinel2", "/data/x", "/home/me/.node-red/settings.json"]
+        {
+            assert_eq!(protected().refuses(path, PathScope::Itself), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_tree_operation_does_not_carry_a_protected_file_away() {
+        for path in ["/", "/home", "/home/me/.node-red", "/opt", "/opt/sentinel/native"] {
+            assert_eq!(protected().refuses(path, PathScope::Tree), Some(Refusal::Protected), "{path}");
+        }
+        assert_eq!(protected().refuses("/home/me/data", PathScope::Tree), None);
+    }
+
+    #[test]
+    fn node_modules_is_refused_in_every_spelling_and_at_every_depth() {
+        for path in [
+            "/a/node_modules",
+            "/a/node_modules/x/y.js",
+            "/node_modules",
+            "/a/NODE_MODULES/x",
+            "/a/node_module\u{17f}/x",
+            "/a/node\u{200c}_modules/x",
+        ] {
+            assert_eq!(protected().refuses(path, PathScope::Itself), Some(Refusal::NodeModules), "{path}");
+        }
+        assert_eq!(protected().refuses("/a/node_modules2/x", PathScope::Itself), None);
+        let windows = Protected::new([], Rules { ignore_case: true, windows: true }).unwrap();
+        for path in [
+            "C:/a/node_modules./x",
+            "C:/a/node_modules /x",
+            "C:/a/NODE_M~1/x",
+            "C:/a/node_modules::$INDEX_ALLOCATION/x",
+            "C:/a/NO12AB~1/x",
+        ] {
+            assert_eq!(windows.refuses(path, PathScope::Itself), Some(Refusal::NodeModules), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_relative_path_cannot_be_protected_silently() {
+        assert!(Protected::new(["settings.js"], Rules::EXACT).is_err());
+    }
+}

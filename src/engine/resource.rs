@@ -1,0 +1,65 @@
+//! What is acted on.
+
+use crate::catalogue::{Capability, ResourceKind};
+
+/// How much of the tree below a path an operation touches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathScope {
+    /// The file or directory itself.
+    Itself,
+    /// Everything below as well (recursive removal, rename of a directory, copy over a tree).
+    Tree,
+}
+
+/// The resource of one call. Text is judged as it stands: resolve paths before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resource<'a> {
+    /// None was given.
+    Nothing,
+    /// An absolute path without `.` and `..`, symlinks resolved, `/` between segments.
+    Path {
+        /// The path that will be opened.
+        path: &'a str,
+        /// How far the operation reaches.
+        scope: PathScope,
+    },
+    /// A URL as given; it is parsed here.
+    Url(&'a str),
+    /// `host:port`, `[v6]:port` or `unix:/path`.
+    Host(&'a str),
+    /// A host name or address.
+    DnsName(&'a str),
+    /// `port`, `host:port` or `unix:/path`.
+    Listen(&'a str),
+    /// A variable name.
+    EnvName(&'a str),
+    /// An event name.
+    Event(&'a str),
+    /// A SHA-256 in hexadecimal.
+    Sha256(&'a str),
+    /// A route prefix or path.
+    Route(&'a str),
+    /// A module name.
+    Module(&'a str),
+}
+
+impl<'a> Resource<'a> {
+    /// The resource of `capability` from the text a guard hands over; the kind comes from the catalogue.
+    #[must_use]
+    pub fn of(capability: Capability, text: Option<&'a str>) -> Self {
+        let Some(text) = text else { return Self::Nothing };
+        match capability.entry().resource {
+            ResourceKind::Nothing => Self::Nothing,
+            ResourceKind::Path => Self::Path { path: text, scope: PathScope::Itself },
+            ResourceKind::Url => Self::Url(text),
+            ResourceKind::Host => Self::Host(text),
+            ResourceKind::DnsName => Self::DnsName(text),
+            ResourceKind::Listen => Self::Listen(text),
+            ResourceKind::EnvName => Self::EnvName(text),
+            ResourceKind::Event => Self::Event(text),
+            ResourceKind::Command | ResourceKind::FileHash | ResourceKind::ModuleHash => Self::Sha256(text),
+            ResourceKind::Route => Self::Route(text),
+            ResourceKind::Module => Self::Module(text),
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What the policy comes to: one immutable table, compiled once and then only read.
+
+use super::r#match::commands::HashSet256;
+use super::r#match::hosts::HostSet;
+use super::r#match::names::NameSet;
+use super::r#match::paths::{PathSet, is_resolved};
+use super::r#match::ports::ListenSet;
+use super::r#match::routes::RouteSet;
+use super::r#match::urls::UrlSet;
+use super::r#match::{Listed, Rules};
+use super::network::Outbound;
+use super::nodes::TypeRule;
+use super::resource::Resource;
+use crate::catalogue::{Absent, Capability, Parameter};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Whether refusals stop or are only recorded [P6].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// A refusal stops the call.
+    #[default]
+    Enforce,
+    /// Refusals pass and are recorded, except what no observation is worth.
+    Observe,
+    /// Every refusal passes and is recorded.
+    ObserveAll,
+}
+
+/// One compiled list.
+#[derive(Debug, Clone)]
+pub enum Matcher {
+    /// File paths.
+    Paths(PathSet),
+    /// URLs.
+    Urls(UrlSet),
+    /// Connections.
+    Hosts(HostSet),
+    /// Name lookups.
+    Lookups(HostSet),
+    /// Listening.
+    Listen(ListenSet),
+    /// Variables, events, modules.
+    Names(NameSet),
+    /// SHA-256.
+    Hashes(HashSet256),
+    /// Routes.
+    Routes(RouteSet),
+}
+
+impl Matcher {
+    /// Whether `resource` is on the list. A resource of another kind is malformed, never listed.
+    pub fn contains(&self, resource: &Resource<'_>) -> Listed {
+        match (self, resource) {
+            (Self::Paths(set), Resource::Path { path, .. }) => set.contains(path),
+            (Self::Urls(set), Resource::Url(text)) => set.contains(text),
+            (Self::Hosts(set), Resource::Host(text)) => set.contains(text),
+            (Self::Lookups(set), Resource::DnsName(text)) => set.contains_name(text),
+            (Self::Listen(set), Resource::Listen(text)) => set.contains(text),
+            (Self::Names(set), Resource::EnvName(text) | Resource::Event(text) | Resource::Module(text)) => {
+                set.contains(text)
+            }
+            (Self::Hashes(set), Resource::Sha256(text)) => set.contains(text),
+            (Self::Routes(set), Resource::Route(text)) => set.contains(text),
+            (_, Resource::Nothing) => Listed::No,
+            (_, _) => Listed::Malformed,
+        }
+    }
+}
+
+/// The lists that narrow one capability of one package; matching any of them is enough.
+#[derive(Debug, Clone, Default)]
+pub struct Rule {
+    /// The package's own list.
+    pub own: Option<Arc<Matcher>>,
+    /// The defaults, where they are united with it. Shared between packages.
+    pub defaults: Option<Arc<Matcher>>,
+}
+
+impl Rule {
+    fn contains(&self, resource: &Resource<'_>) -> Listed {
+        let look = |list: &Option<Arc<Matcher>>| list.as_ref().map_or(Listed::No, |l| l.contains(resource));
+        look(&self.own).or(look(&self.defaults))
+    }
+}
+
+/// What one package holds.
+#[derive(Debug, Clone, Default)]
+pub struct Grants {
+    held: u128,
+    /// Which capabilities have a rule. INVARIANT: `rules` holds them in the order of their ids.
+    listed: u128,
+    rules: Box<[Rule]>,
+}
+
+impl Grants {
+    /// Capabilities as a set of [`Capability::bit`]s, and the rules of those that have lists.
+    #[must_use]
+    pub fn new(held: u128, mut rules: Vec<(Capability, Rule)>) -> Self {
+        rules.sort_by_key(|(capability, _)| *capability);
+        rules.dedup_by_key(|(capability, _)| *capability);
+        let listed = rules.iter().fold(0, |set, (capability, _)| set | capability.bit());
+        Self { held, listed, rules: rules.into_iter().map(|(_, rule)| rule).collect() }
+    }
+
+    /// The set of capabilities held.
+    #[must_use]
+    pub const fn held(&self) -> u128 {
+        self.held
+    }
+
+    /// Whether the capability is held at all.
+    #[must_use]
+    pub const fn holds(&self, capability: Capability) -> bool {
+        self.held & (capability.bit() | Capability::All.bit()) != 0
+    }
+
+    fn rule(&self, capability: Capability) -> Option<&Rule> {
+        if self.listed & capability.bit() == 0 {
+            return None;
+        }
+        let rank = (self.listed & (capability.bit() - 1)).count_ones();
+        self.rules.get(usize::try_from(rank).ok()?)
+    }
+
+    /// Whether the capability, which is held, reaches `resource`.
+    pub fn reaches(&self, capability: Capability, resource: &Resource<'_>) -> Listed {
+        if let Some(rule) = self.rule(capability) {
+            return rule.contains(resource);
+        }
+        // A local socket may lead to a container daemon: "every host" does not mean it.
+        if let Resource::Host(text) | Resource::Listen(text) = resource
+            && text.starts_with("unix:")
+            && self.held & Capability::All.bit() == 0
+        {
+            return Listed::No;
+        }
+        let entry = capability.entry();
+        let open = match (entry.config.map(|c| c.absent), entry.parameter) {
+            _ if self.held & Capability::All.bit() != 0 => true,
+            (_, Parameter::Required) | (Some(Absent::AllBlocked), _) => false,
+            (Some(Absent::AllAllowed) | None, Parameter::No | Parameter::Optional) => true,
+        };
+        open.into()
+    }
+}
+
+/// Everything the engine decides from. Made by [`crate::policy::Policy::compile`].
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// Enforce or observe.
+    pub mode: Mode,
+    /// Grants by package name.
+    pub packages: HashMap<Box<str>, Arc<Grants>>,
+    /// Who may reach nodes of a type.
+    pub types: HashMap<Box<str>, Vec<(Capability, TypeRule)>>,
+    /// The bound of every outbound connection, if there is one.
+    pub outbound: Option<Outbound>,
+    /// How paths compare.
+    pub rules: Rules,
+}
+
+/// Whether a resource can be judged at all.
+#[must_use]
+pub(super) fn is_sound(resource: &Resource<'_>, rules: Rules) -> bool {
+    match resource {
+        Resource::Path { path, .. } => is_resolved(path, rules),
+        Resource::Nothing
+        | Resource::Url(_)
+        | Resource::Host(_)
+        | Resource::DnsName(_)
+        | Resource::Listen(_)
+        | Resource::EnvName(_)
+        | Resource::Event(_)
+        | Resource::Sha256(_)
+        | Resource::Route(_)
+        | Resource::Module(_) => true,
+    }
+}

@@ -1,0 +1,157 @@
+//! The narrowest grant that would allow a refused call [V1], as text for settings.js.
+
+use crate::catalogue::{Capability, Parameter};
+use crate::engine::r#match::Listed;
+use crate::engine::r#match::glob::escape;
+use crate::engine::r#match::urls::{UrlPattern, UrlSet};
+use crate::engine::{Refusal, Resource};
+use std::fmt::Write as _;
+use url::Url;
+
+/// The grant to add to settings.js, in two lines at most; nothing when no grant could allow the call.
+#[must_use]
+pub fn suggest(
+    package: &str,
+    capability: Capability,
+    resource: &Resource<'_>,
+    refusal: Refusal,
+) -> Option<String> {
+    if !refusal.has_remedy() {
+        return None;
+    }
+    if refusal == Refusal::OutsideNetwork {
+        let entry = outbound(resource)?;
+        return Some(format!("sentinel: {{ server: {{ network: {{ allowlist: [{}] }} }} }}", quote(&entry)));
+    }
+    let entry = entry(resource);
+    let name = match (capability.entry().parameter, &entry) {
+        (Parameter::Required, Some(parameter)) => format!("{}:{parameter}", capability.name()),
+        (Parameter::Required, None) => return None,
+        (Parameter::No | Parameter::Optional, _) => capability.name().to_owned(),
+    };
+    let mut out = format!(
+        "sentinel: {{ server: {{ packages: {{ {}: {{ capabilities: [{}]",
+        quote(package),
+        quote(&name)
+    );
+    if let (Some(config), Some(entry)) = (capability.entry().config, entry) {
+        // Writing to a String cannot fail.
+        let _ = write!(
+            out,
+            ",\n  capabilityConfig: {{ {}: {{ {}: [{}] }} }}",
+            quote(&name),
+            config.key,
+            quote(&entry)
+        );
+    }
+    out.push_str(" } } } }");
+    Some(out)
+}
+
+/// The rule of a node type that would allow a package to use `capability` on its nodes [P3].
+#[must_use]
+pub fn suggest_node(
+    package: &str,
+    capability: Capability,
+    node_type: &str,
+    refusal: Refusal,
+) -> Option<String> {
+    match refusal {
+        Refusal::ForeignCredentials | Refusal::NotListedForType => Some(format!(
+            "sentinel: {{ server: {{ types: {{ {}: {{\n  {}: {{ packages: [{}], types: [] }} }} }} }} }}",
+            quote(node_type),
+            quote(capability.name()),
+            quote(package)
+        )),
+        Refusal::NotGranted
+        | Refusal::NotListed
+        | Refusal::AdminPort
+        | Refusal::OutsideNetwork
+        | Refusal::UnknownCaller
+        | Refusal::Protected
+        | Refusal::NodeModules
+        | Refusal::Malformed => suggest(package, capability, &Resource::Nothing, refusal),
+    }
+}
+
+/// The narrowest entry that lists `resource`.
+fn entry(resource: &Resource<'_>) -> Option<String> {
+    match resource {
+        Resource::Nothing => None,
+        Resource::Path { path: text, .. }
+        | Resource::EnvName(text)
+        | Resource::Event(text)
+        | Resource::Module(text) => Some(escape(text)),
+        Resource::Url(text) => url_entry(text),
+        Resource::Host(text) | Resource::DnsName(text) | Resource::Listen(text) | Resource::Sha256(text) => {
+            Some((*text).to_owned())
+        }
+        Resource::Route(text) => Some(route_entry(text)),
+    }
+}
+
+/// The URL without what is never compared, and its path as far as it can be a prefix.
+fn url_entry(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let origin = url.origin();
+    let origin = if origin.is_tuple() { origin.ascii_serialization() } else { return None };
+    let full = format!("{origin}{}", url.path());
+    let listed = |pattern: &str| {
+        matches!(UrlSet::new(UrlPattern::parse(pattern).ok()).contains(text), Listed::Yes | Listed::ByName)
+    };
+    Some(if listed(&full) { full } else { format!("{origin}/") })
+}
+
+/// The leading segments of a route that are plain text.
+fn route_entry(text: &str) -> String {
+    let mut out = String::new();
+    for segment in text.split('/').skip(1) {
+        let plain = segment
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'@'));
+        if segment.is_empty() || !plain {
+            break;
+        }
+        out.push('/');
+        out.push_str(segment);
+    }
+    if out.is_empty() { "/".into() } else { out }
+}
+
+/// The destination of a call as `server.network.allowlist` lists it.
+fn outbound(resource: &Resource<'_>) -> Option<String> {
+    match resource {
+        Resource::Url(text) => url_entry(text),
+        Resource::Host(text) | Resource::DnsName(text) => Some((*text).to_owned()),
+        Resource::Nothing
+        | Resource::Path { .. }
+        | Resource::Listen(_)
+        | Resource::EnvName(_)
+        | Resource::Event(_)
+        | Resource::Sha256(_)
+        | Resource::Route(_)
+        | Resource::Module(_) => None,
+    }
+}
+
+/// A text as a JavaScript string that shows what it is: everything invisible is escaped.
+#[must_use]
+pub fn quote(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        // `escape_debug` knows what is printable; its own notation is Rust's, so only its verdict is used.
+        let plain = matches!(c, '\'' | ' '..='~') || c.escape_debug().count() == 1;
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if plain => out.push(c),
+            c => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    // Writing to a String cannot fail.
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
+            }
+        }
+    }
+    out.push('"');
+    out
+}
