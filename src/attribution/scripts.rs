@@ -1,0 +1,275 @@
+//! From the scripts on a stack to the principal that is calling.
+//!
+//! A script is known by its V8 id, bound when the loader compiles it [A2]. Ids never bound are classified once, by
+//! the resource name V8 holds for them; such a name is believed for the first script that carries it and no other.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use crate::engine::PrincipalId;
+
+const CORE: u32 = PrincipalId::CORE.0;
+const UNKNOWN: u32 = PrincipalId::UNKNOWN.0;
+const FUNCTION_NODE: u32 = PrincipalId::FUNCTION_NODE.0;
+
+/// Answer of [`Nearest`]: the immediate caller is one of the Node-internal scripts asked for.
+pub const INTERNAL: u32 = 0xFFFF_FFFE;
+/// Answer of [`Nearest`]: the nearest third-party code was compiled from a string.
+pub const EVAL: u32 = 0xFFFF_FFFD;
+/// Given to [`Scripts::bind`] for a script that is Sentinel's own (generated code has no file name).
+pub const SENTINEL: u32 = 0xFFFF_FFFF;
+
+/// Ids up to here are kept in a vector; beyond it only those that carry an identity are kept at all, so that a
+/// package that compiles strings without end cannot fill memory.
+const DENSE: usize = 1 << 18;
+
+/// Names a hostile program can make us remember.
+const MAX_NAMES: usize = 200_000;
+
+/// What one script is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Belongs to a principal (also core, and unknown where two claimed it).
+    Principal(u32),
+    /// A script inside Node.js, by the number of its name.
+    Internal(u32),
+    /// Sentinel's own JavaScript: looked through.
+    Sentinel,
+    /// Compiled from a string.
+    Eval,
+    /// Not loaded through the loader.
+    Unknown,
+}
+
+/// The scripts of one JavaScript environment.
+#[derive(Debug, Default)]
+pub struct Scripts {
+    dense: Vec<Option<Class>>,
+    sparse: HashMap<u32, Class>,
+    bound: HashMap<String, u32>,
+    internal_names: HashMap<String, u32>,
+    vouched: HashMap<String, u32>,
+    sets: Vec<Rc<HashSet<u32>>>,
+    sentinel_dir: Option<String>,
+    armed: bool,
+}
+
+impl Scripts {
+    /// Scripts below this directory are Sentinel's.
+    pub fn set_sentinel_dir(&mut self, dir: &str) {
+        self.sentinel_dir = Some(dir.trim_end_matches('/').to_owned());
+        self.forget_unknown();
+    }
+
+    /// What was unknown may be known by a name learnt since.
+    fn forget_unknown(&mut self) {
+        for class in &mut self.dense {
+            if *class == Some(Class::Unknown) {
+                *class = None;
+            }
+        }
+    }
+
+    /// Whether any third-party script has been bound.
+    #[must_use]
+    pub fn armed(&self) -> bool {
+        self.armed
+    }
+
+    /// Binds a script to a principal. A script two principals claim belongs to neither.
+    pub fn bind(&mut self, id: u32, principal: u32) {
+        if id == 0 {
+            return;
+        }
+        let class = match self.get(id) {
+            Some(Class::Principal(old)) if old != principal => Class::Principal(UNKNOWN),
+            _ if principal == SENTINEL => Class::Sentinel,
+            _ => Class::Principal(principal),
+        };
+        self.armed |= principal != CORE && principal != SENTINEL;
+        self.put(id, class);
+    }
+
+    /// Binds the scripts of a resource name (an ES module's URL) to a principal.
+    pub fn bind_name(&mut self, name: &str, principal: u32) {
+        self.armed |= principal != CORE && principal != SENTINEL;
+        if let Some(old) = self.bound.get_mut(name) {
+            if *old != principal {
+                *old = UNKNOWN;
+            }
+        } else if self.bound.len() < MAX_NAMES {
+            self.bound.insert(name.to_owned(), principal);
+            self.forget_unknown();
+        }
+    }
+
+    /// The principal a script was bound to.
+    #[must_use]
+    pub fn owner(&self, id: u32) -> Option<u32> {
+        match self.get(id) {
+            Some(Class::Principal(principal)) => Some(principal),
+            _ => None,
+        }
+    }
+
+    /// Registers a set of names of Node-internal scripts; its number begins at 1.
+    pub fn add_set(&mut self, names: impl IntoIterator<Item = String>) -> u32 {
+        let set = names.into_iter().map(|name| self.internal(&name)).collect();
+        self.sets.push(Rc::new(set));
+        u32::try_from(self.sets.len()).unwrap_or(0)
+    }
+
+    /// The set of that number; none for 0 and for numbers never given.
+    #[must_use]
+    pub fn set(&self, number: u32) -> Option<Rc<HashSet<u32>>> {
+        self.sets.get((number as usize).checked_sub(1)?).cloned()
+    }
+
+    /// What is known of a script.
+    #[must_use]
+    pub fn get(&self, id: u32) -> Option<Class> {
+        match self.dense.get(id as usize) {
+            Some(class) => *class,
+            None => self.sparse.get(&id).copied(),
+        }
+    }
+
+    /// Classifies a script seen for the first time by what V8 says of it, and remembers the answer.
+    pub fn classify(&mut self, id: u32, is_eval: bool, name: Option<&str>) -> Class {
+        let class = self.class_of(id, is_eval, name);
+        self.put(id, class);
+        class
+    }
+
+    fn class_of(&mut self, id: u32, is_eval: bool, name: Option<&str>) -> Class {
+        if is_eval {
+            return Class::Eval;
+        }
+        let Some(name) = name.filter(|name| !name.is_empty()) else { return Class::Unknown };
+        // Every context a program makes compiles these anew; they call nothing that is guarded.
+        if name.starts_with("node:internal/per_context/") {
+            return Class::Internal(self.internal(name));
+        }
+        let class = if name.starts_with("node:") {
+            Class::Internal(self.internal(name))
+        } else if self.is_sentinel(name) {
+            Class::Sentinel
+        } else if let Some(principal) = self.bound.get(name) {
+            Class::Principal(*principal)
+        } else {
+            // Only core compiles under such a name: packages compile below their own folder.
+            return if name.starts_with("Function node") { Class::Principal(FUNCTION_NODE) } else { Class::Unknown };
+        };
+        // Node, Sentinel and the module loader compile a name once. A second script of that name is a forgery.
+        if self.vouched.len() >= MAX_NAMES || *self.vouched.entry(name.to_owned()).or_insert(id) != id {
+            return Class::Unknown;
+        }
+        class
+    }
+
+    fn is_sentinel(&self, name: &str) -> bool {
+        let Some(dir) = &self.sentinel_dir else { return false };
+        let below = |path: &str| path.strip_prefix(dir.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        match name.strip_prefix("file://") {
+            Some(path) => below(&percent_decode(path)),
+            None => below(name),
+        }
+    }
+
+    fn internal(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.internal_names.get(name) {
+            return *number;
+        }
+        let number = u32::try_from(self.internal_names.len()).unwrap_or(u32::MAX);
+        if self.internal_names.len() < MAX_NAMES {
+            self.internal_names.insert(name.to_owned(), number);
+        }
+        number
+    }
+
+    fn put(&mut self, id: u32, class: Class) {
+        let index = id as usize;
+        if index < DENSE {
+            if index >= self.dense.len() {
+                self.dense.resize((index + 1).next_power_of_two().min(DENSE), None);
+            }
+            if let Some(slot) = self.dense.get_mut(index) {
+                *slot = Some(class);
+            }
+        } else if !matches!(class, Class::Eval | Class::Unknown) {
+            self.sparse.insert(id, class);
+        }
+    }
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let hex = tail.get(..2).filter(|_| *first == b'%');
+        let hex = hex.and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        if let Some(byte) = hex {
+            bytes.push(byte);
+            rest = tail.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Reads a stack from the top and answers who is calling: the nearest third-party script [A1].
+#[derive(Debug)]
+pub struct Nearest<'a> {
+    internals: Option<&'a HashSet<u32>>,
+    first: bool,
+    core: bool,
+}
+
+impl<'a> Nearest<'a> {
+    /// `internals`: the Node-internal scripts that may be the immediate caller.
+    #[must_use]
+    pub fn new(internals: Option<&'a HashSet<u32>>) -> Self {
+        Self { internals, first: true, core: false }
+    }
+
+    /// Takes the next frame; an answer ends the walk.
+    pub fn push(&mut self, class: Class) -> Option<u32> {
+        let first = self.first && class != Class::Sentinel;
+        if first {
+            self.first = false;
+        }
+        match class {
+            Class::Sentinel => None,
+            Class::Internal(name) => {
+                let listed = first && self.internals.is_some_and(|set| set.contains(&name));
+                listed.then_some(INTERNAL)
+            }
+            Class::Principal(CORE) => {
+                self.core = true;
+                None
+            }
+            Class::Principal(principal) => Some(principal),
+            Class::Eval => Some(EVAL),
+            Class::Unknown => Some(UNKNOWN),
+        }
+    }
+
+    /// The answer when the stack is used up: core where core is on it, otherwise nobody vouches [A4].
+    #[must_use]
+    pub fn finish(&self) -> u32 {
+        if self.core { CORE } else { UNKNOWN }
+    }
+}
+
+/// The principals of a whole stack, each once.
+#[must_use]
+pub fn third_party(class: Class) -> Option<u32> {
+    match class {
+        Class::Sentinel | Class::Internal(_) | Class::Principal(CORE) => None,
+        Class::Principal(principal) => Some(principal),
+        Class::Eval => Some(EVAL),
+        Class::Unknown => Some(UNKNOWN),
+    }
+}

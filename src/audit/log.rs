@@ -1,0 +1,240 @@
+//! The log file: appends, rotates by size, survives restarts, crashes, full disks and other writers.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+
+use super::chain::{self, GENESIS, RECOVERED};
+
+/// A file is rotated when it would grow beyond this.
+pub const MAX_FILE: u64 = 1 << 20;
+/// Older files kept beside the current one.
+pub const KEEP: u32 = 8;
+/// After a failure the disk is tried again no sooner than this.
+const RETRY_MS: u64 = 60_000;
+/// How much of the end of a file is read to find its last line.
+const TAIL: u64 = 128 * 1024;
+
+/// The threat log of one userDir.
+#[derive(Debug)]
+pub struct Log {
+    path: PathBuf,
+    max_file: u64,
+    keep: u32,
+    file: Option<File>,
+    /// Length the file must have; another length means that someone else wrote.
+    length: u64,
+    seq: u64,
+    prev: String,
+    /// Records that could not be written.
+    lost: u64,
+    failed_at: Option<u64>,
+    warn: fn(&str),
+}
+
+impl Log {
+    /// The log of `{userDir}/.sentinel/audit.jsonl`; nothing is opened before the first record.
+    #[must_use]
+    pub fn new(path: &Path) -> Self {
+        Self::with_limits(path, MAX_FILE, KEEP, warn_on_stderr)
+    }
+
+    /// The same with other limits and another place for the one warning.
+    #[must_use]
+    pub fn with_limits(path: &Path, max_file: u64, keep: u32, warn: fn(&str)) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            max_file,
+            keep,
+            file: None,
+            length: 0,
+            seq: 0,
+            prev: GENESIS.to_owned(),
+            lost: 0,
+            failed_at: None,
+            warn,
+        }
+    }
+
+    /// Adds a record. Never fails: what cannot be written is counted and said once.
+    pub fn append(&mut self, now_ms: u64, kind: &str, fields: Map<String, Value>) {
+        if self.failed_at.is_some_and(|at| now_ms.saturating_sub(at) < RETRY_MS) {
+            self.lost += 1;
+            return;
+        }
+        match self.try_append(now_ms, kind, fields) {
+            Ok(()) => self.failed_at = None,
+            Err(error) => {
+                if self.failed_at.is_none() {
+                    let path = self.path.display();
+                    (self.warn)(&format!(
+                        "[@nrg/sentinel] the threat log {path} cannot be written ({error}); decisions are not affected, records are counted"
+                    ));
+                }
+                self.failed_at = Some(now_ms);
+                self.lost += 1;
+                self.file = None;
+            }
+        }
+    }
+
+    /// Path, number of the last record, records lost.
+    #[must_use]
+    pub fn status(&self) -> Value {
+        json!({ "path": self.path.display().to_string(), "records": self.seq, "lost": self.lost, "writable": self.failed_at.is_none() })
+    }
+
+    fn try_append(&mut self, now_ms: u64, kind: &str, mut fields: Map<String, Value>) -> io::Result<()> {
+        self.ready(now_ms)?;
+        if self.lost > 0 {
+            fields.insert("lost".into(), self.lost.into());
+        }
+        self.write_line(now_ms, kind, fields)?;
+        self.lost = 0;
+        Ok(())
+    }
+
+    /// Opens the file if it is not, and reads its end again if someone else touched it.
+    fn ready(&mut self, now_ms: u64) -> io::Result<()> {
+        if let Some(file) = &self.file {
+            let same = fs::symlink_metadata(&self.path).is_ok_and(|meta| meta.is_file() && meta.len() == self.length);
+            if same && file.metadata()?.len() == self.length {
+                return Ok(());
+            }
+            self.file = None;
+        }
+        let dir = self.path.parent().unwrap_or(Path::new("."));
+        if !dir.is_dir() {
+            private_dir(dir)?;
+        }
+        let mut file = open_private(&self.path)?;
+        let length = file.metadata()?.len();
+        let mut end = last_line(&mut file, length)?;
+        if end.is_empty() {
+            let older = chain::rotated(&self.path, 1);
+            if let Ok(mut old) = File::open(&older) {
+                let length = old.metadata()?.len();
+                end = last_line(&mut old, length)?;
+                if end.last() == Some(&b'\n') {
+                    end.pop();
+                }
+                self.continue_after(&end);
+            } else if self.seq > 0 {
+                // The file was removed under us: the number goes on, so that the gap shows.
+                self.prev = chain::sha256_hex(b"");
+            }
+            self.file = Some(file);
+            self.length = length;
+            return Ok(());
+        }
+        let whole = end.last() == Some(&b'\n');
+        if whole {
+            end.pop();
+        } else {
+            file.write_all(b"\n")?;
+        }
+        let torn = !(whole && chain::links(&end).is_some());
+        if torn {
+            self.seq = self.seq.max(last_seq(&mut file, length)?);
+            self.prev = chain::sha256_hex(&end);
+        } else {
+            self.continue_after(&end);
+        }
+        self.length = file.metadata()?.len();
+        self.file = Some(file);
+        if torn {
+            self.write_line(now_ms, RECOVERED, Map::new())?;
+        }
+        Ok(())
+    }
+
+    fn continue_after(&mut self, line: &[u8]) {
+        if let Some((seq, _, _)) = chain::links(line) {
+            self.seq = seq;
+            self.prev = chain::sha256_hex(line);
+        }
+    }
+
+    fn write_line(&mut self, now_ms: u64, kind: &str, fields: Map<String, Value>) -> io::Result<()> {
+        let mut line = chain::line(self.seq + 1, &self.prev, now_ms, kind, fields);
+        let hash = chain::sha256_hex(line.as_bytes());
+        line.push('\n');
+        if self.length > 0 && self.length + line.len() as u64 > self.max_file {
+            self.rotate()?;
+        }
+        let file = self.file.as_mut().ok_or(io::ErrorKind::NotFound)?;
+        file.write_all(line.as_bytes())?;
+        self.length += line.len() as u64;
+        self.seq += 1;
+        self.prev = hash;
+        Ok(())
+    }
+
+    fn rotate(&mut self) -> io::Result<()> {
+        for n in (1..self.keep).rev() {
+            let from = chain::rotated(&self.path, n);
+            if from.exists() {
+                fs::rename(from, chain::rotated(&self.path, n + 1))?;
+            }
+        }
+        fs::rename(&self.path, chain::rotated(&self.path, 1))?;
+        self.file = Some(open_private(&self.path)?);
+        self.length = 0;
+        Ok(())
+    }
+}
+
+/// The last line of a file, with its newline if it has one.
+fn last_line(file: &mut File, length: u64) -> io::Result<Vec<u8>> {
+    let bytes = tail(file, length)?;
+    let body = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+    let start = body.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    Ok(bytes.get(start..).unwrap_or_default().to_vec())
+}
+
+/// The number of the last record that can be read.
+fn last_seq(file: &mut File, length: u64) -> io::Result<u64> {
+    let bytes = tail(file, length)?;
+    Ok(bytes.split(|byte| *byte == b'\n').rev().find_map(chain::links).map_or(0, |(seq, _, _)| seq))
+}
+
+fn tail(file: &mut File, length: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
+    (&*file).take(TAIL).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn warn_on_stderr(line: &str) {
+    // Nobody is left to tell when this fails.
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+#[cfg(unix)]
+fn private_dir(dir: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(dir)
+}
+
+#[cfg(not(unix))]
+fn private_dir(dir: &Path) -> io::Result<()> {
+    fs::create_dir(dir)
+}
+
+fn open_private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        // A link or a pipe in place of the log is refused, not followed and not waited for.
+        options.mode(0o600).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_CLOEXEC);
+    }
+    let file = options.open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    Ok(file)
+}

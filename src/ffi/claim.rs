@@ -1,0 +1,91 @@
+//! Loading the addon, and handing out its API once per thread.
+
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::ptr;
+use std::sync::OnceLock;
+
+use napi_sys as sys;
+use sys::{Status, napi_callback_info, napi_env, napi_value};
+
+use super::export::{self, Export, Fail, check, function, set};
+use super::state::Env;
+use super::v8::V8;
+use super::{boot, decide, identity, report, stack};
+
+thread_local! {
+    /// The API was handed out on this thread. Not kept per Node-API environment: loading the file again makes a new one.
+    static CLAIMED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Called by Node.js when it loads the file.
+///
+/// # Safety
+/// Only Node.js calls it, on a JavaScript thread, with its own environment and exports object.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn napi_register_module_v1(env: napi_env, exports: napi_value) -> napi_value {
+    // The table of Node-API functions is filled once per process. If that fails there is nothing to answer with:
+    // `claim` is missing then, and the preload refuses to start.
+    static READY: OnceLock<bool> = OnceLock::new();
+    let ready = READY.get_or_init(|| {
+        // SAFETY: called inside the process that exports the symbols; the handle is kept for good.
+        std::panic::catch_unwind(|| std::mem::forget(unsafe { sys::setup() })).is_ok()
+    });
+    if *ready {
+        let made = function(env, "claim", Some(claim), ptr::null_mut());
+        if let Err(fail) = made.and_then(|value| set(env, exports, "claim", value)) {
+            export::throw(env, &fail);
+        }
+    }
+    exports
+}
+
+/// `claim()`: the API on the first call on a thread, an error on every later one.
+unsafe extern "C" fn claim(env: napi_env, _info: napi_callback_info) -> napi_value {
+    let outcome = std::panic::catch_unwind(|| claim_once(env));
+    match outcome {
+        Ok(Ok(api)) => api,
+        Ok(Err(fail)) => {
+            export::throw(env, &fail);
+            ptr::null_mut()
+        }
+        Err(_) => {
+            export::throw(env, &Fail::usage("the addon failed to start"));
+            ptr::null_mut()
+        }
+    }
+}
+
+fn claim_once(env: napi_env) -> Result<napi_value, Fail> {
+    if CLAIMED.replace(true) {
+        return Err(Fail { code: "ERR_SENTINEL_CLAIMED", message: "the API of the addon is already taken".into() });
+    }
+    let v8 = V8::find().map_err(|missing| Fail {
+        code: "ERR_SENTINEL_V8",
+        message: format!("this Node.js does not let Sentinel tell callers apart ({missing} is missing)"),
+    })?;
+    stack::self_test(env, &v8)?;
+    Env::install(env, v8)?;
+    let mut api = ptr::null_mut();
+    // SAFETY: `env` is the environment of this callback.
+    check(unsafe { sys::napi_create_object(env, &raw mut api) }, "making the API")?;
+    for group in [boot::EXPORTS, identity::EXPORTS, stack::EXPORTS, decide::EXPORTS, report::EXPORTS] {
+        for entry in group {
+            let data = ptr::from_ref::<Export>(entry).cast_mut().cast::<c_void>();
+            set(env, api, entry.name, function(env, entry.name, Some(export::trampoline), data)?)?;
+        }
+    }
+    let state = Env::current(env).ok_or_else(|| Fail::usage("no state"))?;
+    let data = ptr::from_ref(state).cast_mut().cast::<c_void>();
+    for group in [decide::HOT, stack::HOT] {
+        for (name, callback) in group {
+            set(env, api, name, function(env, name, Some(*callback), data)?)?;
+        }
+    }
+    // SAFETY: a live object of this callback.
+    let status = unsafe { sys::napi_object_freeze(env, api) };
+    if status != Status::napi_ok {
+        return Err(Fail::usage("the API cannot be frozen"));
+    }
+    Ok(api)
+}

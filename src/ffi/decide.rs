@@ -1,0 +1,128 @@
+//! The decisions. Whatever goes wrong in here, the answer is 0: refused.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
+
+use napi_sys as sys;
+use sys::{napi_callback_info, napi_env, napi_value};
+
+use super::export::{Call, Export, Fail, arguments, number, type_of, with_string};
+use super::state::{now_ms, shared};
+use crate::audit::Refusal as Record;
+use crate::catalogue::{Capability, ResourceKind};
+use crate::engine::{Decision, PathScope, PrincipalId, Refusal, Resource};
+use crate::resolve::{self, FileId, Last};
+
+/// Flag of the path functions: the last component is not followed.
+pub const KEEP_LAST: u32 = 1;
+/// Flag of the path functions: everything below is touched as well.
+pub const TREE: u32 = 2;
+
+/// The functions called for every guarded call.
+pub const HOT: &[(&str, unsafe extern "C" fn(napi_env, napi_callback_info) -> napi_value)] =
+    &[("decide", decide), ("decidePath", decide_path)];
+
+/// The others.
+pub const EXPORTS: &[Export] = &[Export { name: "resolvePath", body: resolve_path }];
+
+unsafe extern "C" fn decide(env: napi_env, info: napi_callback_info) -> napi_value {
+    let answer = catch_unwind(AssertUnwindSafe(|| {
+        let ([principal, capability, resource, ..], _) = arguments(env, info).ok()?;
+        let who = PrincipalId(number(env, principal)?);
+        let capability = Capability::from_id(number(env, capability)?)?;
+        let judge = |text: Option<&str>| allowed(who, capability, &Resource::of(capability, text), text);
+        match type_of(env, resource) {
+            sys::ValueType::napi_undefined | sys::ValueType::napi_null => Some(judge(None)),
+            // A path must come through `decidePath`, which knows where it leads.
+            _ if capability.entry().resource == ResourceKind::Path && who != PrincipalId::CORE => None,
+            _ => with_string(env, resource, |text| judge(Some(text))),
+        }
+    }));
+    verdict(env, answer.ok().flatten().unwrap_or(false))
+}
+
+unsafe extern "C" fn decide_path(env: napi_env, info: napi_callback_info) -> napi_value {
+    let answer = catch_unwind(AssertUnwindSafe(|| {
+        let ([principal, capability, path, flags, ..], _) = arguments(env, info).ok()?;
+        let who = PrincipalId(number(env, principal)?);
+        let capability = Capability::from_id(number(env, capability)?)?;
+        let flags = number(env, flags)?;
+        with_string(env, path, |path| path_allowed(who, capability, path, flags))
+    }));
+    verdict(env, answer.ok().flatten().unwrap_or(false))
+}
+
+fn path_allowed(who: PrincipalId, capability: Capability, path: &str, flags: u32) -> bool {
+    if who == PrincipalId::CORE {
+        return true;
+    }
+    let Ok(real) = resolve::resolve(path, last(flags)) else { return false };
+    let resource = Resource::Path { path: &real, scope: scope(flags) };
+    allowed(who, capability, &resource, Some(&real))
+        && (capability != Capability::FsWrite || reaches_protected(&real, flags).is_none())
+}
+
+/// What names alone do not show: a protected file under another name, a `node_modules` somewhere below.
+pub fn reaches_protected(real: &str, flags: u32) -> Option<Refusal> {
+    if flags & TREE != 0 && resolve::contains_node_modules(real) {
+        return Some(Refusal::NodeModules);
+    }
+    let id = FileId::of(real).filter(|id| id.has_other_names())?;
+    let config = shared().config()?;
+    let same = |path: &String| FileId::of(path).is_some_and(|other| other.is_same_file(id));
+    config.never_write.iter().any(same).then_some(Refusal::Protected)
+}
+
+/// Which end of a path is meant.
+pub const fn last(flags: u32) -> Last {
+    if flags & KEEP_LAST != 0 { Last::Keep } else { Last::Follow }
+}
+
+/// How far the operation reaches.
+pub const fn scope(flags: u32) -> PathScope {
+    if flags & TREE != 0 { PathScope::Tree } else { PathScope::Itself }
+}
+
+fn allowed(who: PrincipalId, capability: Capability, resource: &Resource<'_>, text: Option<&str>) -> bool {
+    // The lock is gone before the log is touched.
+    let decision = shared().engine().decide(who, capability, resource);
+    match decision {
+        Decision::Allowed(_) => true,
+        Decision::Observed(_) => {
+            observe(who, capability, text.unwrap_or_default());
+            true
+        }
+        Decision::Refused(_) => false,
+    }
+}
+
+#[cold]
+fn observe(who: PrincipalId, capability: Capability, resource: &str) {
+    let shared = shared();
+    let package = shared.name(who.0);
+    let record = Record {
+        principal: who.0,
+        package: &package,
+        capability: capability.id(),
+        capability_name: capability.name(),
+        api: "",
+        resource,
+        stack: resource,
+        suggestion: "",
+    };
+    shared.audit().observe(now_ms(), &record);
+}
+
+fn verdict(env: napi_env, allowed: bool) -> napi_value {
+    let mut value = ptr::null_mut();
+    // SAFETY: `env` is the environment of this callback; on failure the value stays null, which is no 1.
+    unsafe { sys::napi_create_uint32(env, u32::from(allowed), &raw mut value) };
+    value
+}
+
+/// `resolvePath(path, flags)`: what `decidePath` judged.
+fn resolve_path(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let (path, flags) = (call.string(0)?, if call.arg(1).is_some() { call.u32(1)? } else { 0 });
+    let real = resolve::resolve(&path, last(flags)).map_err(|error| Fail::usage(error.to_string()))?;
+    call.text(&real)
+}

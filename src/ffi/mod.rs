@@ -1,0 +1,15 @@
+//! The only place that names Node-API. Everything here is a door: arguments in, one question to the house, answer out.
+//!
+//! The addon exports [`claim`](claim::claim) and nothing else; what it returns is the API. Every callback runs under
+//! `catch_unwind`, and a callback that decides answers "refused" when anything at all goes wrong.
+
+mod boot;
+mod claim;
+mod config;
+mod decide;
+mod export;
+mod identity;
+mod report;
+mod stack;
+mod state;
+mod v8;

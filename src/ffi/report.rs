@@ -1,0 +1,227 @@
+//! What is recorded and said: refusals, notes, summaries, hashes, the status.
+
+use std::fs::File;
+use std::io::Read;
+use std::ptr;
+
+use napi_sys as sys;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use sys::{Status, napi_value};
+
+use super::decide::{last, reaches_protected, scope};
+use super::export::{Call, Export, Fail, type_of};
+use super::stack::shown_stack;
+use super::state::{now_ms, shared};
+use crate::audit::chain::sha256_hex;
+use crate::audit::{Refusal as Record, text};
+use crate::catalogue::{Capability, ResourceKind};
+use crate::engine::{Decision, PrincipalId, Refusal, Resource};
+use crate::resolve;
+
+/// The functions of this group.
+pub const EXPORTS: &[Export] = &[
+    Export { name: "deny", body: deny },
+    Export { name: "note", body: note },
+    Export { name: "summary", body: summary },
+    Export { name: "sha256", body: sha256 },
+    Export { name: "sha256File", body: sha256_file },
+    Export { name: "status", body: status },
+];
+
+/// The capability of an argument: its number or its name.
+fn capability(call: &Call<'_>, index: usize) -> Result<Capability, Fail> {
+    let found = match call.u32(index) {
+        Ok(id) => Capability::from_id(id),
+        Err(_) => {
+            let name = call.string(index)?;
+            (0..).map_while(Capability::from_id).find(|capability| capability.name() == name)
+        }
+    };
+    // An unknown capability is one that only `all` would cover.
+    Ok(found.unwrap_or(Capability::All))
+}
+
+/// `deny(principal, capability, api, resource, stack, flags)`: records a refusal and answers the text to print, or
+/// `null` when it was printed before. `stack` is text, or `true` to read the stack here, or `false` to only count.
+fn deny(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let (principal, capability) = (call.u32(0)?, capability(call, 1)?);
+    let api = call.optional_string(2)?.unwrap_or_default();
+    let given = call.optional_string(3)?.unwrap_or_default();
+    let flags = if call.arg(5).is_some() { call.u32(5)? } else { 0 };
+    let stack = match call.arg(4).map(|value| type_of(call.env, value)) {
+        Some(sys::ValueType::napi_string) => call.string(4)?,
+        Some(sys::ValueType::napi_boolean) if !is_true(call, 4) => {
+            shared().audit().count(principal, capability.id());
+            return call.text_or_null(None);
+        }
+        _ => shown_stack(call.env, call.state),
+    };
+    let is_path = capability.entry().resource == ResourceKind::Path;
+    let resource = match resolve::resolve(&given, last(flags)) {
+        Ok(real) if is_path && !given.is_empty() => real,
+        _ => given,
+    };
+    let shared = shared();
+    let package = shared.name(principal);
+    let record = Record {
+        principal,
+        package: &package,
+        capability: capability.id(),
+        capability_name: capability.name(),
+        api: &api,
+        resource: &resource,
+        stack: &stack,
+        suggestion: "",
+    };
+    let fresh = shared.audit().refuse(now_ms(), &record);
+    let Some(fresh) = fresh else { return call.text_or_null(None) };
+    let advice = advice(PrincipalId(principal), capability, &package, &resource, flags);
+    call.text(&text::refusal(&Record { suggestion: &advice.grant, ..record }, &advice.reason, fresh))
+}
+
+fn is_true(call: &Call<'_>, index: usize) -> bool {
+    let mut value = false;
+    let Some(argument) = call.arg(index) else { return false };
+    // SAFETY: a live value of this callback; another type is reported by status.
+    let status = unsafe { sys::napi_get_value_bool(call.env, argument, &raw mut value) };
+    status == Status::napi_ok && value
+}
+
+/// What an operator can do about a refusal.
+struct Advice {
+    /// The narrowest grant; empty where none helps.
+    grant: String,
+    /// Why none helps.
+    reason: String,
+}
+
+fn advice(who: PrincipalId, capability: Capability, package: &str, resource: &str, flags: u32) -> Advice {
+    let is_path = capability.entry().resource == ResourceKind::Path;
+    let judged = if is_path {
+        Resource::Path { path: resource, scope: scope(flags) }
+    } else {
+        Resource::of(capability, Some(resource).filter(|text| !text.is_empty()))
+    };
+    let refusal = match shared().engine().decide(who, capability, &judged) {
+        Decision::Refused(refusal) | Decision::Observed(refusal) => Some(refusal),
+        Decision::Allowed(_) if capability == Capability::FsWrite => reaches_protected(resource, flags),
+        Decision::Allowed(_) => None,
+    };
+    match refusal {
+        Some(Refusal::UnknownCaller) => Advice { grant: String::new(), reason: Refusal::UnknownCaller.to_string() },
+        Some(refusal) if !refusal.has_remedy() => Advice { grant: String::new(), reason: refusal.to_string() },
+        _ => Advice { grant: suggest(package, capability, resource), reason: String::new() },
+    }
+}
+
+/// The narrowest grant that allows the call [V1].
+fn suggest(package: &str, capability: Capability, resource: &str) -> String {
+    let quote = |text: &str| Value::from(text).to_string();
+    let (package, name) = (quote(package), quote(capability.name()));
+    match capability.entry().config {
+        Some(config) if !resource.is_empty() => format!(
+            "sentinel: {{ server: {{ packages: {{ {package}: {{ capabilities: [{name}],\n  capabilityConfig: {{ {name}: {{ {}: [{}] }} }} }} }} }} }}",
+            config.key,
+            quote(resource)
+        ),
+        _ => format!("sentinel: {{ server: {{ packages: {{ {package}: {{ capabilities: [{name}] }} }} }} }}"),
+    }
+}
+
+/// `note(kind, json)`: another record.
+fn note(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let (kind, json) = (call.string(0)?, call.optional_string(1)?.unwrap_or_default());
+    let fields = match serde_json::from_str(&json) {
+        Ok(Value::Object(fields)) => fields,
+        Ok(other) => Map::from_iter([("value".to_owned(), other)]),
+        Err(_) => Map::from_iter([("text".to_owned(), text::clip(&json, 1_000).into())]),
+    };
+    shared().audit().note(now_ms(), &kind, fields);
+    call.nothing()
+}
+
+/// `summary()`: what was only counted since the last one.
+fn summary(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let shared = shared();
+    let name = |id: u32| shared.name(id);
+    let capability = |id: u32| Capability::from_id(id).map_or("?", Capability::name).to_owned();
+    let lines = shared.audit().summary(now_ms(), &name, &capability);
+    call.text_or_null(lines.as_deref())
+}
+
+/// `sha256(data)`: of a text or of bytes, in hexadecimal.
+fn sha256(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let value = call.arg(0).ok_or_else(|| Fail::usage("argument 0 is missing"))?;
+    if type_of(call.env, value) == sys::ValueType::napi_string {
+        return call.text(&sha256_hex(call.string(0)?.as_bytes()));
+    }
+    let (mut kind, mut length, mut start) = (0, 0, ptr::null_mut());
+    // SAFETY: a live value; the status says whether it is a typed array.
+    let status = unsafe {
+        sys::napi_get_typedarray_info(call.env, value, &raw mut kind, &raw mut length, &raw mut start, ptr::null_mut(), ptr::null_mut())
+    };
+    if status != Status::napi_ok || kind != sys::TypedarrayType::uint8_array {
+        return Err(Fail::usage("a string or a Uint8Array was expected"));
+    }
+    let bytes = if start.is_null() {
+        &[]
+    } else {
+        // SAFETY: `start` and `length` describe the array, which nobody resizes during this callback.
+        unsafe { std::slice::from_raw_parts(start.cast::<u8>(), length) }
+    };
+    call.text(&sha256_hex(bytes))
+}
+
+/// `sha256File(path)`: of a regular file, in hexadecimal.
+fn sha256_file(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let path = call.string(0)?;
+    let failed = |error: std::io::Error| Fail::usage(format!("`{path}` cannot be hashed: {error}"));
+    let mut file = File::open(&path).map_err(failed)?;
+    if !file.metadata().map_err(failed)?.is_file() {
+        return Err(Fail::usage(format!("`{path}` cannot be hashed: it is not a regular file")));
+    }
+    let mut hash = Sha256::new();
+    let mut block = vec![0_u8; 64 * 1024];
+    loop {
+        match file.read(&mut block).map_err(failed)? {
+            0 => break,
+            count => hash.update(block.get(..count).unwrap_or_default()),
+        }
+    }
+    let digest: [u8; 32] = hash.finalize().into();
+    call.text(&crate::audit::chain::hex(&digest))
+}
+
+/// `status()`: JSON.
+fn status(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let mut version = ptr::null();
+    // SAFETY: the structure behind the pointer belongs to Node.js and is never freed.
+    let node = unsafe {
+        sys::napi_get_node_version(call.env, &raw mut version);
+        version.as_ref().map(|v| format!("{}.{}.{}", v.major, v.minor, v.patch))
+    };
+    let shared = shared();
+    let policy = shared.policy.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+    let policy: Value = policy.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Value::Null);
+    let state = match (shared.config(), &policy) {
+        (Some(_), Value::Object(_)) => "ready",
+        (Some(_), _) => "configured",
+        (None, _) => "loaded",
+    };
+    let audit = shared.audit();
+    call.text(
+        &json!({
+            "state": state,
+            "generation": shared.engine().generation(),
+            "mode": policy.get("mode"),
+            "packages": policy.get("packages"),
+            "all": policy.get("all"),
+            "node": node,
+            "stack": "native",
+            "refusals": audit.total(),
+            "log": audit.log_status(),
+        })
+        .to_string(),
+    )
+}

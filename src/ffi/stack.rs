@@ -1,0 +1,316 @@
+//! Who is calling: `caller`, `callers`, and what people are shown of a stack.
+
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
+use std::time::{Duration, Instant};
+
+use napi_sys as sys;
+use sys::{Status, napi_callback, napi_callback_info, napi_env, napi_value};
+
+use super::export::{Call, Export, Fail, arguments, check, function, number, type_of};
+use super::state::Env;
+use super::v8::{Frame, MAX_FRAMES, V8};
+use crate::attribution::scripts::{Class, Nearest, third_party};
+use crate::engine::PrincipalId;
+
+const UNKNOWN: u32 = PrincipalId::UNKNOWN.0;
+
+/// Frames looked at before the whole stack is captured.
+const FIRST: i32 = 16;
+
+/// Frames people are shown.
+const SHOWN: usize = 10;
+
+/// The functions called for every guarded call.
+pub const HOT: &[(&str, unsafe extern "C" fn(napi_env, napi_callback_info) -> napi_value)] =
+    &[("caller", caller), ("callers", callers), ("scriptOwner", script_owner)];
+
+/// The others.
+pub const EXPORTS: &[Export] = &[
+    Export { name: "callSite", body: call_site },
+    Export { name: "unknownScript", body: unknown_script },
+    Export { name: "stackText", body: |call| call.text(&shown_stack(call.env, call.state)) },
+];
+
+/// Walks the stack from the top until `visit` answers. `None`: it did not, and the stack was seen whole.
+/// An error: the stack could not be read to its end.
+fn walk<T>(env: napi_env, state: &Env, limit: i32, mut visit: impl FnMut(Class) -> Option<T>) -> Result<Option<T>, ()> {
+    let mut skip = 0;
+    for limit in [limit, MAX_FRAMES] {
+        let stack = state.v8.stack(limit).ok_or(())?;
+        for index in skip..stack.len() {
+            let frame = stack.frame(index).ok_or(())?;
+            if let Some(class) = classify(env, state, frame)
+                && let Some(answer) = visit(class)
+            {
+                return Ok(Some(answer));
+            }
+        }
+        if i64::from(stack.len()) < i64::from(limit) {
+            return Ok(None);
+        }
+        skip = stack.len();
+    }
+    Err(())
+}
+
+/// The class of a frame; `None` for a frame without a script (built-in code).
+fn classify(env: napi_env, state: &Env, frame: Frame<'_>) -> Option<Class> {
+    let id = frame.script();
+    if id == 0 {
+        return None;
+    }
+    let Ok(mut scripts) = state.scripts.try_borrow_mut() else { return Some(Class::Unknown) };
+    if let Some(class) = scripts.get(id) {
+        return Some(class);
+    }
+    let is_eval = frame.is_eval();
+    let name = if is_eval { None } else { frame.name(env) };
+    Some(scripts.classify(id, is_eval, name.as_deref()))
+}
+
+unsafe extern "C" fn caller(env: napi_env, info: napi_callback_info) -> napi_value {
+    let answer = catch_unwind(AssertUnwindSafe(|| {
+        let (args, data) = arguments(env, info).ok()?;
+        // SAFETY: `claim` gave this function the state.
+        let state = unsafe { Env::of(data) }?;
+        let internals = args.first().and_then(|value| number(env, *value)).unwrap_or(0);
+        Some(who(env, state, internals))
+    }));
+    make_number(env, answer.ok().flatten().unwrap_or(UNKNOWN))
+}
+
+fn who(env: napi_env, state: &Env, internals: u32) -> u32 {
+    let set = {
+        let Ok(scripts) = state.scripts.try_borrow() else { return UNKNOWN };
+        if internals == 0 && !scripts.armed() {
+            return PrincipalId::CORE.0;
+        }
+        scripts.set(internals)
+    };
+    if !state.numbers.are_unique(env, &state.v8) {
+        return UNKNOWN;
+    }
+    let mut nearest = Nearest::new(set.as_deref());
+    match walk(env, state, FIRST, |class| nearest.push(class)) {
+        Ok(Some(answer)) => answer,
+        Ok(None) => nearest.finish(),
+        Err(()) => UNKNOWN,
+    }
+}
+
+unsafe extern "C" fn callers(env: napi_env, info: napi_callback_info) -> napi_value {
+    let answer = catch_unwind(AssertUnwindSafe(|| {
+        let (args, data) = arguments(env, info).ok()?;
+        // SAFETY: `claim` gave this function the state.
+        let state = unsafe { Env::of(data) }?;
+        let (mut kind, mut length, mut start) = (0, 0, ptr::null_mut());
+        let array = *args.first()?;
+        // SAFETY: a live value; the status says whether it is a typed array.
+        let status = unsafe {
+            sys::napi_get_typedarray_info(env, array, &raw mut kind, &raw mut length, &raw mut start, ptr::null_mut(), ptr::null_mut())
+        };
+        if status != Status::napi_ok || kind != sys::TypedarrayType::uint32_array || start.is_null() {
+            return None;
+        }
+        // SAFETY: `start` and `length` describe the array; nothing else touches it during this callback.
+        let out = unsafe { std::slice::from_raw_parts_mut(start.cast::<u32>(), length) };
+        Some(everyone(env, state, out))
+    }));
+    // No array, no answer: one caller, unknown to all.
+    make_number(env, answer.ok().flatten().unwrap_or(UNKNOWN))
+}
+
+fn everyone(env: napi_env, state: &Env, out: &mut [u32]) -> u32 {
+    let mut count = 0;
+    let mut overflow = !state.numbers.are_unique(env, &state.v8);
+    let whole = walk(env, state, MAX_FRAMES, |class| {
+        let principal = third_party(class)?;
+        if !out.iter().take(count).any(|seen| *seen == principal) {
+            match out.get_mut(count) {
+                Some(slot) => {
+                    *slot = principal;
+                    count += 1;
+                }
+                None => overflow = true,
+            }
+        }
+        None::<()>
+    });
+    if whole.is_err() || overflow {
+        out.fill(UNKNOWN);
+        return u32::try_from(out.len()).unwrap_or(u32::MAX);
+    }
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+unsafe extern "C" fn script_owner(env: napi_env, info: napi_callback_info) -> napi_value {
+    let answer = catch_unwind(AssertUnwindSafe(|| {
+        let (args, data) = arguments(env, info).ok()?;
+        // SAFETY: `claim` gave this function the state.
+        let state = unsafe { Env::of(data) }?;
+        let value = *args.first()?;
+        if type_of(env, value) != sys::ValueType::napi_function {
+            return None;
+        }
+        // SAFETY: a function, as just checked.
+        let id = unsafe { state.v8.function_script(value) };
+        state.scripts.try_borrow().ok()?.owner(id)
+    }));
+    let mut value = ptr::null_mut();
+    let owner = answer.ok().flatten().map_or(-1.0, f64::from);
+    // SAFETY: `env` is the environment of this callback; on failure the value stays null, which is `undefined`.
+    unsafe { sys::napi_create_double(env, owner, &raw mut value) };
+    value
+}
+
+fn make_number(env: napi_env, number: u32) -> napi_value {
+    let mut value = ptr::null_mut();
+    // SAFETY: as above.
+    unsafe { sys::napi_create_uint32(env, number, &raw mut value) };
+    value
+}
+
+/// `callSite(principal, capability, api)`: a number that is the same for calls from the same place.
+fn call_site(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let mut hasher = DefaultHasher::new();
+    (call.u32(0)?, call.string(1).or_else(|_| call.u32(1).map(|id| id.to_string()))?, call.string(2)?).hash(&mut hasher);
+    if let Some(stack) = call.state.v8.stack(FIRST) {
+        let frames = (0..stack.len()).filter_map(|index| stack.frame(index));
+        let top = frames.into_iter().find(|frame| classify(call.env, call.state, *frame).and_then(third_party).is_some());
+        if let Some(frame) = top {
+            (frame.script(), frame.position()).hash(&mut hasher);
+        }
+    }
+    // 53 bits: what a JavaScript number holds exactly.
+    #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+    call.number((hasher.finish() >> 11) as f64)
+}
+
+/// `unknownScript()`: the resource name of the nearest third-party script when nobody owns it, else `null`.
+fn unknown_script(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let stack = call.state.v8.stack(MAX_FRAMES).ok_or_else(|| Fail::usage("the stack cannot be read"))?;
+    for index in 0..stack.len() {
+        let Some(frame) = stack.frame(index) else { continue };
+        match classify(call.env, call.state, frame) {
+            Some(Class::Unknown) => return call.text_or_null(frame.name(call.env).as_deref()),
+            Some(class) if third_party(class).is_some() => break,
+            _ => {}
+        }
+    }
+    call.text_or_null(None)
+}
+
+/// The stack as people are shown it: without Sentinel's own frames.
+pub fn shown_stack(env: napi_env, state: &Env) -> String {
+    let Some(stack) = state.v8.stack(4 * FIRST) else { return String::new() };
+    let frames = (0..stack.len()).filter_map(|index| stack.frame(index));
+    let shown = frames.filter(|frame| {
+        let class = classify(env, state, *frame);
+        class.is_some() && !matches!(class, Some(Class::Sentinel))
+    });
+    let lines: Vec<String> = shown.take(SHOWN).map(|frame| format!("at {}", frame.describe(env))).collect();
+    lines.join("\n")
+}
+
+/// Script numbers are unique until V8 has given out 2^31 of them; then they begin again, and a new script could
+/// carry the number of an old one. Nobody gets there between two looks at the counter.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    looked: Cell<Option<Instant>>,
+    last: Cell<u32>,
+    broken: Cell<bool>,
+}
+
+/// Time between two looks: 2^31 compilations take far longer.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
+
+impl Numbers {
+    fn are_unique(&self, env: napi_env, v8: &V8) -> bool {
+        let due = self.looked.get().is_none_or(|then| then.elapsed() > LOOK_EVERY);
+        if due {
+            self.looked.set(Some(Instant::now()));
+            if let Ok(made) = compile(env, &format!("(function () {{}}) // {}", self.last.get())) {
+                // SAFETY: the script's value is a function.
+                let id = unsafe { v8.function_script(made) };
+                self.broken.set(self.broken.get() || (id != 0 && id < self.last.get()));
+                self.last.set(self.last.get().max(id));
+            }
+        }
+        !self.broken.get()
+    }
+}
+
+/// The value of a script that yields a function.
+fn compile(env: napi_env, source: &str) -> Result<napi_value, Fail> {
+    let source = super::export::new_string(env, source)?;
+    let mut value = ptr::null_mut();
+    // SAFETY: live values of this callback.
+    let status = unsafe { sys::napi_run_script(env, source, &raw mut value) };
+    if status != Status::napi_ok {
+        let mut error = ptr::null_mut();
+        // SAFETY: an exception of ours (no stack left) must not surface in the guarded call.
+        unsafe { sys::napi_get_and_clear_last_exception(env, &raw mut error) };
+    }
+    check(status, "compiling")?;
+    if type_of(env, value) == sys::ValueType::napi_function { Ok(value) } else { Err(Fail::usage("not a function")) }
+}
+
+/// Proves on a known function that V8's answers mean what we think they mean.
+pub fn self_test(env: napi_env, v8: &V8) -> Result<(), Fail> {
+    let failed = |what: &str| Fail {
+        code: "ERR_SENTINEL_V8",
+        message: format!("this Node.js does not let Sentinel tell callers apart (self-test: {what})"),
+    };
+    let known = compile(env, "(function nrgSentinelSelfTest(probe) { return probe(); })")?;
+    // SAFETY: a function, as `compile` made sure.
+    let expected = unsafe { v8.function_script(known) };
+    if expected == 0 {
+        return Err(failed("a function has no script"));
+    }
+    let mut seen = Probe { v8: *v8, stack: 0, is_eval: true, named: true };
+    let probe = function(env, "probe", PROBE, (&raw mut seen).cast::<c_void>())?;
+    let (mut receiver, mut result) = (ptr::null_mut(), ptr::null_mut());
+    // SAFETY: live values; the probe is called before `seen` goes away and is not reachable afterwards.
+    unsafe {
+        check(sys::napi_get_undefined(env, &raw mut receiver), "making undefined")?;
+        check(
+            sys::napi_call_function(env, receiver, known, 1, &raw const probe, &raw mut result),
+            "calling the self-test",
+        )?;
+    }
+    if seen.stack != expected {
+        return Err(failed("the topmost frame is not the calling function"));
+    }
+    if seen.is_eval || seen.named {
+        return Err(failed("an anonymous script is taken for something else"));
+    }
+    Ok(())
+}
+
+struct Probe {
+    v8: V8,
+    stack: u32,
+    is_eval: bool,
+    named: bool,
+}
+
+const PROBE: napi_callback = Some(probe);
+
+unsafe extern "C" fn probe(env: napi_env, info: napi_callback_info) -> napi_value {
+    let Ok((_, data)) = arguments(env, info) else { return ptr::null_mut() };
+    // SAFETY: `self_test` passes a pointer to its own Probe and waits for this call.
+    let Some(seen) = (unsafe { data.cast::<Probe>().as_mut() }) else { return ptr::null_mut() };
+    let _ = catch_unwind(AssertUnwindSafe(|| {
+        let v8 = seen.v8;
+        if let Some(frame) = v8.stack(1).as_ref().and_then(|stack| stack.frame(0)) {
+            seen.stack = frame.script();
+            seen.is_eval = frame.is_eval();
+            seen.named = frame.name(env).is_some_and(|name| !name.is_empty());
+        }
+    }));
+    ptr::null_mut()
+}

@@ -1,0 +1,193 @@
+//! The JavaScript stack as V8 knows it, through symbols that Node.js exports.
+//!
+//! `Error.stack`, `prepareStackTrace`, `stackTraceLimit`, `//# sourceURL` and every other text a package can write
+//! play no part here [A2][A5]. A `Local<T>` is a pointer to a handle slot returned in a register (null: empty), and
+//! a `napi_value` has the same bits. Handles live until the Node-API callback we are in returns.
+//!
+//! Node.js 26 has a quicker call that fills in script ids alone. It is not used: for code compiled from a string it
+//! names the script of whoever compiled the same text first, which may be another package.
+
+use std::ffi::{CStr, c_void};
+
+use napi_sys::{napi_env, napi_value};
+
+type Ptr = *mut c_void;
+
+/// Frames of other security origins too, script name, id, eval flag, line, column and function name.
+const OPTIONS: i32 = 0x1FF;
+
+/// More frames than any honest stack has; a deeper one cannot be judged.
+pub const MAX_FRAMES: i32 = 200_000;
+
+/// `v8::Location`: two words of 32 bits, returned in one register.
+#[repr(C)]
+#[derive(Clone, Copy)]
+struct Location {
+    line: i32,
+    column: i32,
+}
+
+/// The functions found.
+#[derive(Clone, Copy)]
+pub struct V8 {
+    current_isolate: unsafe extern "C" fn() -> Ptr,
+    function_script_id: unsafe extern "C" fn(napi_value) -> i32,
+    current_stack: unsafe extern "C" fn(Ptr, i32, i32) -> Ptr,
+    frame_count: unsafe extern "C" fn(Ptr) -> i32,
+    get_frame: unsafe extern "C" fn(Ptr, Ptr, u32) -> Ptr,
+    script_id: unsafe extern "C" fn(Ptr) -> i32,
+    is_eval: unsafe extern "C" fn(Ptr) -> bool,
+    script_name: unsafe extern "C" fn(Ptr) -> napi_value,
+    function_name: Option<unsafe extern "C" fn(Ptr) -> napi_value>,
+    location: Option<unsafe extern "C" fn(Ptr) -> Location>,
+}
+
+fn symbol(name: &CStr) -> Option<Ptr> {
+    // SAFETY: the name is NUL-terminated; RTLD_DEFAULT searches the process, which outlives us.
+    let found = unsafe { libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()) };
+    (!found.is_null()).then_some(found)
+}
+
+/// A V8 function by its exported name; missing ones are reported by that name.
+macro_rules! required {
+    ($name:literal) => {{
+        let found = symbol($name).ok_or(concat!("v8 symbol ", stringify!($name)))?;
+        // SAFETY: the symbol has this signature in Node.js 20 to 26; `claim` tests it before anyone relies on it.
+        unsafe { std::mem::transmute::<Ptr, _>(found) }
+    }};
+}
+
+macro_rules! optional {
+    ($name:literal) => {
+        // SAFETY: as for the required ones.
+        symbol($name).map(|found| unsafe { std::mem::transmute::<Ptr, _>(found) })
+    };
+}
+
+impl V8 {
+    /// Finds the functions in this process.
+    ///
+    /// # Errors
+    /// Names the first one that is missing.
+    pub fn find() -> Result<Self, &'static str> {
+        Ok(Self {
+            current_isolate: required!(c"_ZN2v87Isolate10GetCurrentEv"),
+            function_script_id: required!(c"_ZNK2v88Function8ScriptIdEv"),
+            current_stack: required!(
+                c"_ZN2v810StackTrace17CurrentStackTraceEPNS_7IsolateEiNS0_17StackTraceOptionsE"
+            ),
+            frame_count: required!(c"_ZNK2v810StackTrace13GetFrameCountEv"),
+            get_frame: required!(c"_ZNK2v810StackTrace8GetFrameEPNS_7IsolateEj"),
+            script_id: required!(c"_ZNK2v810StackFrame11GetScriptIdEv"),
+            is_eval: required!(c"_ZNK2v810StackFrame6IsEvalEv"),
+            script_name: required!(c"_ZNK2v810StackFrame13GetScriptNameEv"),
+            function_name: optional!(c"_ZNK2v810StackFrame15GetFunctionNameEv"),
+            location: optional!(c"_ZNK2v810StackFrame11GetLocationEv"),
+        })
+    }
+
+    /// The script of a JavaScript function; 0 for bound, native and built-in ones.
+    ///
+    /// # Safety
+    /// `function` is a value of type function, valid in the current callback.
+    pub unsafe fn function_script(&self, function: napi_value) -> u32 {
+        // SAFETY: a Local<Function> and a napi_value have the same bits; the caller vouches for the type.
+        let id = unsafe { (self.function_script_id)(function) };
+        u32::try_from(id).unwrap_or(0)
+    }
+
+    /// The topmost frames, at most `limit`.
+    pub fn stack(&self, limit: i32) -> Option<Stack<'_>> {
+        // SAFETY: called inside a Node-API callback, so an isolate is entered and a handle scope is open.
+        unsafe {
+            let isolate = (self.current_isolate)();
+            if isolate.is_null() {
+                return None;
+            }
+            let trace = (self.current_stack)(isolate, limit, OPTIONS);
+            if trace.is_null() {
+                return None;
+            }
+            let count = u32::try_from((self.frame_count)(trace)).ok()?;
+            Some(Stack { v8: self, isolate, trace, count })
+        }
+    }
+}
+
+/// A captured stack.
+pub struct Stack<'a> {
+    v8: &'a V8,
+    isolate: Ptr,
+    trace: Ptr,
+    count: u32,
+}
+
+impl Stack<'_> {
+    /// Frames captured.
+    pub fn len(&self) -> u32 {
+        self.count
+    }
+
+    /// One frame, 0 is the topmost.
+    pub fn frame(&self, index: u32) -> Option<Frame<'_>> {
+        if index >= self.count {
+            return None;
+        }
+        // SAFETY: the index is below the frame count of this trace, whose handle lives as long as the callback.
+        let frame = unsafe { (self.v8.get_frame)(self.trace, self.isolate, index) };
+        (!frame.is_null()).then_some(Frame { v8: self.v8, frame })
+    }
+}
+
+/// One frame.
+#[derive(Clone, Copy)]
+pub struct Frame<'a> {
+    v8: &'a V8,
+    frame: Ptr,
+}
+
+impl Frame<'_> {
+    /// Its script; 0 for code without one.
+    pub fn script(&self) -> u32 {
+        // SAFETY: a live, non-empty Local<StackFrame>.
+        u32::try_from(unsafe { (self.v8.script_id)(self.frame) }).unwrap_or(0)
+    }
+
+    /// Its script was compiled from a string.
+    pub fn is_eval(&self) -> bool {
+        // SAFETY: as above.
+        unsafe { (self.v8.is_eval)(self.frame) }
+    }
+
+    /// The resource name its script was compiled under (never the name in a `//# sourceURL`).
+    pub fn name(&self, env: napi_env) -> Option<String> {
+        // SAFETY: as above; an empty Local is null and refused by `text`.
+        let name = unsafe { (self.v8.script_name)(self.frame) };
+        text(env, name)
+    }
+
+    /// `function (file:line:column)` for people; never judged.
+    pub fn describe(&self, env: napi_env) -> String {
+        // SAFETY: as above.
+        let function = unsafe { self.v8.function_name.and_then(|get| text(env, get(self.frame))) };
+        let (line, column) = self.position();
+        let file = self.name(env).unwrap_or_else(|| "<anonymous>".to_owned());
+        match function.filter(|name| !name.is_empty()) {
+            Some(function) => format!("{function} ({file}:{line}:{column})"),
+            None => format!("{file}:{line}:{column}"),
+        }
+    }
+
+    /// Line and column from 1, to tell call sites apart.
+    pub fn position(&self) -> (i32, i32) {
+        // SAFETY: as above.
+        self.v8.location.map_or((0, 0), |get| unsafe {
+            let at = get(self.frame);
+            (at.line.saturating_add(1), at.column.saturating_add(1))
+        })
+    }
+}
+
+fn text(env: napi_env, value: napi_value) -> Option<String> {
+    if value.is_null() { None } else { super::export::string_of(env, value).ok() }
+}

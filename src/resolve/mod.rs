@@ -1,0 +1,83 @@
+//! Where a path leads: the one answer the policy judges [C2].
+//!
+//! The path is walked as the kernel walks it: every component of the part that exists is asked whether it is
+//! a link, `..` is taken physically (after links), a missing tail is kept as written. Nothing is cached: a
+//! link that was swapped since the last call must change the verdict.
+
+#[cfg_attr(unix, path = "unix.rs")]
+#[cfg_attr(not(unix), path = "portable.rs")]
+mod walk;
+
+mod identity;
+#[cfg(all(test, unix))]
+mod tests;
+
+pub use identity::{FileId, contains_node_modules, is_case_insensitive};
+
+/// Why a path has no answer. Every one of these is a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ResolveError {
+    /// The text holds a NUL, which ends the path for the kernel but not for us.
+    #[error("the path contains a NUL byte")]
+    Nul,
+    /// The path is empty.
+    #[error("the path is empty")]
+    Empty,
+    /// A link leads to a name that is not UTF-8.
+    #[error("the path leads to a name that is not UTF-8")]
+    NotUtf8,
+    /// Too many links, or links that lead in a circle.
+    #[error("the path follows too many links")]
+    Loop,
+    /// Longer than any kernel accepts.
+    #[error("the path is too long")]
+    TooLong,
+    /// A link of the process file system whose text does not name what it opens (another root, another mount).
+    #[error("the path leads through a process link that cannot be followed by name")]
+    Opaque,
+    /// The working directory is gone or unreadable.
+    #[error("the working directory cannot be determined")]
+    NoWorkingDirectory,
+    /// The file system answered with an error that leaves the question open.
+    #[error("the path cannot be resolved")]
+    Unreadable,
+}
+
+/// Whether the last component is followed when it is a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Last {
+    /// As `open` and `stat` do.
+    Follow,
+    /// As `lstat`, `unlink`, `rename` and `symlink` do. A trailing slash follows all the same, as in the kernel.
+    Keep,
+}
+
+/// Longest text looked at; Linux accepts 4,096.
+pub const MAX_PATH: usize = 32 * 1024;
+
+/// The absolute path that `path` leads to, without links, `.` or `..`.
+///
+/// # Errors
+/// Whenever it cannot be known; the caller refuses.
+pub fn resolve(path: &str, last: Last) -> Result<String, ResolveError> {
+    if path.is_empty() {
+        return Err(ResolveError::Empty);
+    }
+    if path.len() > MAX_PATH {
+        return Err(ResolveError::TooLong);
+    }
+    if path.as_bytes().contains(&0) {
+        return Err(ResolveError::Nul);
+    }
+    walk::resolve(path, last)
+}
+
+/// `path` is `dir` itself or lies below it. Both are resolved paths.
+#[must_use]
+pub fn is_at_or_below(path: &str, dir: &str) -> bool {
+    let dir = dir.strip_suffix('/').unwrap_or(dir);
+    match path.strip_prefix(dir) {
+        Some(rest) => rest.is_empty() || rest.starts_with('/') || (cfg!(windows) && rest.starts_with('\\')),
+        None => false,
+    }
+}
