@@ -1,14 +1,14 @@
 //! What a `package.json` says, read carefully: the file may be a package author's weapon.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use crate::resolve::read_regular;
+
 /// Larger files are not read.
-const MAX_SIZE: u64 = 4 << 20;
+const MAX_SIZE: usize = 4 << 20;
 
 /// The parts of a `package.json` that matter here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,16 +31,7 @@ impl Manifest {
     /// Reads `{dir}/package.json`; `None` when there is none that can be read.
     #[must_use]
     pub fn read(dir: &Path) -> Option<Self> {
-        let file = File::open(dir.join("package.json")).ok()?;
-        if !file.metadata().ok()?.is_file() {
-            return None;
-        }
-        let mut text = Vec::new();
-        file.take(MAX_SIZE + 1).read_to_end(&mut text).ok()?;
-        if text.len() as u64 > MAX_SIZE {
-            return None;
-        }
-        Self::parse(&text)
+        Self::parse(&read_regular(&dir.join("package.json"), MAX_SIZE).ok()?)
     }
 
     /// From the bytes of the file.

@@ -1,6 +1,7 @@
 //! What happens once at start: where things lie, what the policy says.
 
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use napi_sys::napi_value;
 
@@ -8,16 +9,20 @@ use super::config::Config;
 use super::export::{Call, Export, Fail};
 use super::state::shared;
 use crate::attribution::closure::closure;
-use crate::audit::log::Log;
-use crate::engine::Protected;
+use crate::audit::chain;
+use crate::audit::log::{KEEP, Log};
+use crate::audit::text::escape;
 use crate::engine::r#match::Rules;
-use crate::resolve::is_case_insensitive;
+use crate::engine::{Mode, Protected};
+use crate::policy::{Input, MAX_BYTES, Policy, Source};
+use crate::resolve::{Last, is_case_insensitive, read_regular, resolve};
 
 /// The functions of this group.
 pub const EXPORTS: &[Export] = &[
     Export { name: "closure", body: node_red_closure },
     Export { name: "configure", body: configure },
     Export { name: "loadPolicy", body: load_policy },
+    Export { name: "verifyAudit", body: verify_audit },
     Export { name: "generation", body: |call| call.number(f64::from(shared().engine().generation())) },
 ];
 
@@ -41,8 +46,7 @@ fn configure(call: &Call<'_>) -> Result<napi_value, Fail> {
             return Err(Fail::usage(format!("the configuration: `{path}` is not an absolute path")));
         }
     }
-    let rules = Rules { ignore_case: is_case_insensitive(&config.user_dir), windows: cfg!(windows) };
-    let protected = Protected::new(config.never_write.iter().map(String::as_str), rules)
+    let protected = Protected::new(config.never_write.iter().map(String::as_str), rules(&config.user_dir))
         .map_err(|error| Fail::usage(format!("the configuration: {error}")))?;
     shared.owners().configure(
         &config.user_dir,
@@ -66,16 +70,84 @@ fn configure(call: &Call<'_>) -> Result<napi_value, Fail> {
     call.nothing()
 }
 
-/// `loadPolicy(settingsJson, settingsFile, grantsFile, legacyGrantsFile)`: puts a policy in force.
+/// `loadPolicy(settingsJson, settingsFile, grantsFile, legacyGrantsFile)`: puts a policy in force. A policy that cannot
+/// be read leaves the last one in force and throws every line that says why [P5].
 fn load_policy(call: &Call<'_>) -> Result<napi_value, Fail> {
     let shared = shared();
-    let mut last = shared.policy.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     // A worker shares the policy of the process and cannot replace it.
     if !shared.is_first_thread() {
-        return call.text_or_null(last.as_deref());
+        return call.text_or_null(lock(&shared.policy).as_deref());
     }
-    let generation = shared.engine().generation();
-    let answer = serde_json::json!({ "generation": generation, "mode": "enforce", "all": [], "warnings": [], "packages": 0 }).to_string();
-    *last = Some(answer.clone());
+    let settings = call.optional_string(0)?;
+    let settings_file = call.optional_string(1)?.unwrap_or_else(|| "settings.js".into());
+    let grants = read_source(call.optional_string(2)?)?;
+    let legacy = read_source(call.optional_string(3)?)?;
+    let rules = shared.config().map_or_else(Rules::default, |config| rules(&config.user_dir));
+    let policy = Policy::parse(&Input {
+        settings: settings.as_deref().map(|text| Source { file: &settings_file, bytes: text.as_bytes() }),
+        grants: grants.as_ref().map(|(file, bytes)| Source { file, bytes }),
+        legacy_grants: legacy.as_ref().map(|(file, bytes)| Source { file, bytes }),
+        rules,
+    })
+    .map_err(|errors| policy_error(errors.to_string()))?;
+    let table = policy.compile(&|path| resolve(path, Last::Follow).ok());
+    let generation = {
+        let mut engine = shared.engine_mut();
+        engine.install(table);
+        engine.generation()
+    };
+    let answer = serde_json::json!({
+        "generation": generation,
+        "mode": mode_name(policy.mode()),
+        "all": policy.holders_of_all().collect::<Vec<_>>(),
+        "warnings": policy.warnings(),
+        "packages": policy.packages().len(),
+        "strictModules": policy.strict_modules(),
+    })
+    .to_string();
+    *lock(&shared.policy) = Some(answer.clone());
     call.text(&answer)
+}
+
+/// A grants file and its bytes; a file that is not there says nothing.
+fn read_source(file: Option<String>) -> Result<Option<(String, Vec<u8>)>, Fail> {
+    let Some(file) = file else { return Ok(None) };
+    match read_regular(Path::new(&file), MAX_BYTES) {
+        Ok(bytes) => Ok(Some((file, bytes))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(policy_error(format!("{}: cannot be read: {error}", escape(&file)))),
+    }
+}
+
+fn policy_error(message: String) -> Fail {
+    Fail { code: "ERR_SENTINEL_POLICY", message }
+}
+
+const fn mode_name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Enforce => "enforce",
+        Mode::Observe => "observe",
+        Mode::ObserveAll => "observe-all",
+    }
+}
+
+fn rules(user_dir: &str) -> Rules {
+    Rules { ignore_case: is_case_insensitive(user_dir), windows: cfg!(windows) }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// `verifyAudit(file)`: proves the hash chain of a threat log and its older files; JSON.
+fn verify_audit(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let newest = call.string(0)?;
+    let files = chain::files(Path::new(&newest), KEEP);
+    let answer = match chain::verify(&files) {
+        Ok(sum) => serde_json::json!({
+            "ok": true, "files": files.len(), "lines": sum.lines, "first": sum.first_seq, "last": sum.last_seq, "torn": sum.torn,
+        }),
+        Err(broken) => serde_json::json!({ "ok": false, "files": files.len(), "error": broken.to_string() }),
+    };
+    call.text(&answer.to_string())
 }

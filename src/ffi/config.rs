@@ -1,4 +1,4 @@
-//! What `configure` is told.
+//! What `configure` is told. Other keys (the settings file, the grants files) are the JavaScript side's own.
 
 use serde::Deserialize;
 
@@ -8,9 +8,6 @@ use serde::Deserialize;
 pub struct Config {
     /// The userDir Node-RED runs with.
     pub user_dir: String,
-    /// The settings file, if there is one.
-    #[serde(default)]
-    pub settings_file: Option<String>,
     /// Sentinel's own directory.
     pub sentinel_dir: String,
     /// Package directories of node-red's dependency closure.
@@ -25,9 +22,6 @@ pub struct Config {
     /// Paths that nobody but core writes [C1].
     #[serde(default)]
     pub never_write: Vec<String>,
-    /// Grants files, present or not.
-    #[serde(default)]
-    pub grants_files: Vec<String>,
     /// Where the threat log goes instead of `{userDir}/.sentinel/audit.jsonl`; an empty text keeps none.
     #[serde(default)]
     pub audit_file: Option<String>,

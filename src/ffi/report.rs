@@ -17,6 +17,7 @@ use crate::audit::chain::sha256_hex;
 use crate::audit::{Refusal as Record, text};
 use crate::catalogue::{Capability, ResourceKind};
 use crate::engine::{Decision, PrincipalId, Refusal, Resource};
+use crate::policy::suggest;
 use crate::resolve;
 
 /// The functions of this group.
@@ -104,28 +105,16 @@ fn advice(who: PrincipalId, capability: Capability, package: &str, resource: &st
         Resource::of(capability, Some(resource).filter(|text| !text.is_empty()))
     };
     let refusal = match shared().engine().decide(who, capability, &judged) {
-        Decision::Refused(refusal) | Decision::Observed(refusal) => Some(refusal),
-        Decision::Allowed(_) if capability == Capability::FsWrite => reaches_protected(resource, flags),
-        Decision::Allowed(_) => None,
+        Decision::Refused(refusal) | Decision::Observed(refusal) => refusal,
+        Decision::Allowed(_) if capability == Capability::FsWrite => {
+            reaches_protected(resource, flags).unwrap_or(Refusal::NotGranted)
+        }
+        // Refused by a guard for another reason than this one, which a grant of its own would still need.
+        Decision::Allowed(_) => Refusal::NotGranted,
     };
-    match refusal {
-        Some(Refusal::UnknownCaller) => Advice { grant: String::new(), reason: Refusal::UnknownCaller.to_string() },
-        Some(refusal) if !refusal.has_remedy() => Advice { grant: String::new(), reason: refusal.to_string() },
-        _ => Advice { grant: suggest(package, capability, resource), reason: String::new() },
-    }
-}
-
-/// The narrowest grant that allows the call [V1].
-fn suggest(package: &str, capability: Capability, resource: &str) -> String {
-    let quote = |text: &str| Value::from(text).to_string();
-    let (package, name) = (quote(package), quote(capability.name()));
-    match capability.entry().config {
-        Some(config) if !resource.is_empty() => format!(
-            "sentinel: {{ server: {{ packages: {{ {package}: {{ capabilities: [{name}],\n  capabilityConfig: {{ {name}: {{ {}: [{}] }} }} }} }} }} }}",
-            config.key,
-            quote(resource)
-        ),
-        _ => format!("sentinel: {{ server: {{ packages: {{ {package}: {{ capabilities: [{name}] }} }} }} }}"),
+    match suggest(package, capability, &judged, refusal) {
+        Some(grant) => Advice { grant, reason: String::new() },
+        None => Advice { grant: String::new(), reason: refusal.to_string() },
     }
 }
 

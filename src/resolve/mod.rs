@@ -9,10 +9,12 @@
 mod walk;
 
 mod identity;
+mod read;
 #[cfg(all(test, unix))]
 mod tests;
 
 pub use identity::{FileId, contains_node_modules, is_case_insensitive};
+pub use read::read_regular;
 
 /// Why a path has no answer. Every one of these is a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
