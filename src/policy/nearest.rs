@@ -9,7 +9,11 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     let limit = (lower.chars().count() / 3).clamp(1, 4);
     candidates
         .into_iter()
-        .map(|candidate| (distance(&lower, &candidate.to_lowercase()), candidate))
+        .map(|candidate| {
+            // Somebody who stopped typing meant the word that goes on.
+            let unfinished = lower.len() >= 4 && candidate.starts_with(&lower);
+            (if unfinished { 1 } else { distance(&lower, &candidate.to_lowercase()) }, candidate)
+        })
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

@@ -155,3 +155,7 @@ pub fn quote(text: &str) -> String {
     out.push('"');
     out
 }
+
+#[cfg(test)]
+#[path = "suggest_tests.rs"]
+mod tests;

@@ -214,7 +214,7 @@ impl PathSet {
         self.globs.iter().any(|glob| is_under(path, &glob.base) && glob.matches_below(&segments))
     }
 
-    /// Whether some root of the set lies at or below `path`.
+    /// Whether some root of the set lies at or below `path`, for a path that is not in the set itself.
     #[must_use]
     pub fn any_root_below(&self, path: &str) -> bool {
         let folded = if self.rules.ignore_case { glob::fold(path) } else { path.to_owned() };

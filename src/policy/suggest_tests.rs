@@ -1,0 +1,214 @@
+use super::*;
+use crate::engine::r#match::Rules;
+use crate::engine::{AdminEndpoint, Decision, Engine, NodeTarget, PathScope};
+use crate::policy::{Input, Policy, Source};
+use proptest::prelude::*;
+
+/// The JavaScript of a suggestion as JSON: only the plain keys need their quotes.
+fn as_json(snippet: &str) -> String {
+    let mut out = format!("{{{snippet}}}");
+    for key in [
+        "sentinel",
+        "server",
+        "packages",
+        "capabilities",
+        "capabilityConfig",
+        "network",
+        "allowlist",
+        "types",
+        "allowedPaths",
+        "allowedCommands",
+        "allowedNames",
+        "allowedEvents",
+        "allowedUrls",
+        "allowedHosts",
+        "allowedPorts",
+        "allowedFiles",
+        "allowedModules",
+    ] {
+        for before in ["{", "{ ", ",\n  ", "], "] {
+            out = out.replace(&format!("{before}{key}: "), &format!("{before}\"{key}\": "));
+        }
+    }
+    out
+}
+
+fn engine(snippet: &str) -> Engine {
+    let json: serde_json::Value =
+        serde_json::from_str(&as_json(snippet)).unwrap_or_else(|e| panic!("{e}: {snippet}"));
+    let text = json["sentinel"].to_string();
+    let input = Input {
+        settings: Some(Source { file: "s", bytes: text.as_bytes() }),
+        rules: Rules::EXACT,
+        ..Input::default()
+    };
+    let policy = Policy::parse(&input).unwrap_or_else(|e| panic!("{e}\n{snippet}"));
+    let mut engine = Engine::new();
+    engine.install(policy.compile(&|_| None));
+    engine.set_admin(vec![AdminEndpoint::new(1880, [])]);
+    engine
+}
+
+/// Adding the suggestion allows the call.
+fn allows(package: &str, capability: Capability, resource: &Resource<'_>) -> bool {
+    let snippet = suggest(package, capability, resource, Refusal::NotGranted).unwrap();
+    let mut engine = engine(&snippet);
+    let who = engine.principal(package);
+    matches!(engine.decide(who, capability, resource), Decision::Allowed(_))
+}
+
+#[test]
+fn a_suggestion_reads_as_the_specification_shows_it() {
+    let path = Resource::Path { path: "/data/flows_cred.json", scope: PathScope::Itself };
+    assert_eq!(
+        suggest("my-custom-node", Capability::FsRead, &path, Refusal::NotGranted).unwrap(),
+        "sentinel: { server: { packages: { \"my-custom-node\": { capabilities: [\"fs:read\"],\n  \
+         capabilityConfig: { \"fs:read\": { allowedPaths: [\"/data/flows_cred.json\"] } } } } } }"
+    );
+    assert_eq!(
+        suggest("x", Capability::VmExecute, &Resource::Nothing, Refusal::NotGranted).unwrap(),
+        "sentinel: { server: { packages: { \"x\": { capabilities: [\"vm:execute\"] } } } }"
+    );
+    assert_eq!(
+        suggest("x", Capability::ModuleLoad, &Resource::Module("node-red"), Refusal::NotGranted).unwrap(),
+        "sentinel: { server: { packages: { \"x\": { capabilities: [\"module:load:node-red\"] } } } }"
+    );
+}
+
+#[test]
+fn every_suggestion_allows_the_call_it_was_made_for() {
+    let hash = "a".repeat(64);
+    let mut tried = 0;
+    for capability in crate::catalogue::ALL {
+        for text in [
+            "/data/x [1]*.csv",
+            "https://u:p@api.example.com:8443/v1/a?q=1#f",
+            "http://127.0.0.1:1880/flows",
+            "https://x.example/a*b/%2e%2e%2fc",
+            "[::1]:80",
+            "unix:/run/x.sock",
+            "8080",
+            "127.0.0.1:8080",
+            "example.com",
+            "HOME",
+            "A*B[",
+            "flows:started",
+            &hash,
+            "/api/:id/x",
+            "/",
+            "lodash/fp",
+            "@scope/x",
+        ] {
+            let resource = Resource::of(*capability, Some(text));
+            // Texts of another kind are malformed and have no remedy.
+            let mut everything =
+                engine("sentinel: { server: { packages: { \"x\": { capabilities: [\"all\"] } } } }");
+            let who = everything.principal("x");
+            everything.set_admin(vec![]);
+            if !matches!(everything.decide(who, *capability, &resource), Decision::Allowed(_))
+                || is_misread(&resource)
+            {
+                continue;
+            }
+            assert!(allows("x", *capability, &resource), "{} {text}", capability.name());
+            tried += 1;
+        }
+    }
+    assert!(tried > 300, "only {tried}");
+}
+
+/// The resource is not of the kind its list compares; `all` does not look, a list does.
+fn is_misread(resource: &Resource<'_>) -> bool {
+    use crate::engine::r#match::{
+        commands::Hash, host_index::HostName, hosts::target, ports::ListenPattern, urls::UrlTarget,
+    };
+    match resource {
+        Resource::Url(text) => UrlTarget::parse(text).is_none(),
+        Resource::Host(text) => target(text).is_none(),
+        Resource::DnsName(text) => HostName::parse(text).is_none(),
+        Resource::Listen(text) => ListenPattern::parse(text).is_err(),
+        Resource::Sha256(text) => Hash::parse(text).is_err(),
+        Resource::Route(text) => !text.starts_with('/') || text.contains(".."),
+        Resource::Nothing
+        | Resource::Path { .. }
+        | Resource::EnvName(_)
+        | Resource::Event(_)
+        | Resource::Module(_) => false,
+    }
+}
+
+#[test]
+fn a_suggestion_grants_no_neighbour() {
+    let snippet = suggest(
+        "x",
+        Capability::FsRead,
+        &Resource::Path { path: "/data/[a]*", scope: PathScope::Itself },
+        Refusal::NotListed,
+    )
+    .unwrap();
+    let mut engine = engine(&snippet);
+    let who = engine.principal("x");
+    for path in ["/data/a", "/data/ab", "/data/[a]x", "/data"] {
+        let resource = Resource::Path { path, scope: PathScope::Itself };
+        assert_eq!(
+            engine.decide(who, Capability::FsRead, &resource),
+            Decision::Refused(Refusal::NotListed),
+            "{path}"
+        );
+    }
+    let other = engine.principal("y");
+    let same = Resource::Path { path: "/data/[a]*", scope: PathScope::Itself };
+    assert_eq!(engine.decide(other, Capability::FsRead, &same), Decision::Refused(Refusal::NotGranted));
+}
+
+#[test]
+fn what_no_grant_allows_gets_no_suggestion() {
+    let path = Resource::Path { path: "/x/node_modules/y", scope: PathScope::Itself };
+    for refusal in [Refusal::Protected, Refusal::NodeModules, Refusal::UnknownCaller, Refusal::Malformed] {
+        assert_eq!(suggest("x", Capability::FsWrite, &path, refusal), None);
+    }
+}
+
+#[test]
+fn a_destination_outside_the_allowlist_is_suggested_there() {
+    let found =
+        suggest("x", Capability::NetworkTcp, &Resource::Host("a.example:1883"), Refusal::OutsideNetwork)
+            .unwrap();
+    assert_eq!(found, "sentinel: { server: { network: { allowlist: [\"a.example:1883\"] } } }");
+}
+
+#[test]
+fn credentials_are_suggested_for_the_type() {
+    let found =
+        suggest_node("x", Capability::NodeCredentialsRead, "mqtt-broker", Refusal::ForeignCredentials)
+            .unwrap();
+    let mut engine = engine(&found);
+    let (caller, owner) = (engine.principal("x"), engine.principal("owner"));
+    let target = NodeTarget { owner, node_type: "mqtt-broker", caller_type: None, own_this: false };
+    assert!(matches!(
+        engine.decide_node(caller, Capability::NodeCredentialsRead, &target),
+        Decision::Allowed(_)
+    ));
+}
+
+#[test]
+fn a_hostile_name_cannot_break_out_of_the_snippet() {
+    let nasty = "/x\"] } } } } }, mode: \"observe\" //\u{202e}\u{200b}\n\u{1b}[2J\u{2028}";
+    let snippet =
+        suggest("x", Capability::ProcessEnvRead, &Resource::EnvName(nasty), Refusal::NotGranted).unwrap();
+    assert!(
+        !snippet.contains(['\u{202e}', '\u{200b}', '\u{1b}', '\u{2028}']) && snippet.lines().count() == 2,
+        "{snippet}"
+    );
+    assert!(allows("x", Capability::ProcessEnvRead, &Resource::EnvName(nasty)));
+}
+
+proptest! {
+    #[test]
+    fn a_suggested_path_allows_itself_and_is_valid_text(segments in prop::collection::vec("[ -.0-~é\u{202e}]{1,8}", 1..4)) {
+        let path = format!("/{}", segments.join("/"));
+        prop_assume!(!segments.iter().any(|s| s == "." || s == ".."));
+        prop_assume!(path.matches('*').count() <= 16);
+        prop_assert!(allows("x", Capability::FsRead, &Resource::Path { path: &path, scope: PathScope::Itself }), "{}", path);
+    }
+}
