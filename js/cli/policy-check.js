@@ -1,5 +1,6 @@
 'use strict';
 /** Reads settings.js and the grants file as Node-RED would get them and says what is wrong with them. */
+const fs = require('node:fs');
 const { parseArgs } = require('node:util');
 const { CommandError } = require('./errors');
 const settings = require('./settings');
@@ -7,7 +8,7 @@ const settings = require('./settings');
 function run(args, { out, err }) {
   const { values } = parseArgs({ args, options: settings.OPTIONS });
   const { userDir, settings: { sentinel }, settingsFile, grantsFile, legacyGrantsFile } = settings.policySources(values);
-  const files = [settingsFile, grantsFile, legacyGrantsFile].filter((file) => file !== null);
+  const files = [settingsFile, grantsFile, legacyGrantsFile].filter((file) => file !== null && fs.lstatSync(file, { throwIfNoEntry: false }));
   if (files.length === 0) {
     throw new CommandError(`no settings.js and no grants file in \`${userDir}\`; name them with --user-dir or --settings`);
   }

@@ -42,7 +42,7 @@ function load(file) {
   }
 }
 
-/** Everything a policy is made from; each file is real or null. A userDir in the settings counts as in Node-RED. */
+/** Everything a policy is made from; grants files need not exist. A userDir in the settings counts as in Node-RED. */
 function policySources(values) {
   const settingsFile = settingsFileOf(values);
   const settings = load(settingsFile);
@@ -52,8 +52,8 @@ function policySources(values) {
     userDir,
     settings,
     settingsFile,
-    grantsFile: existing(path.join(userDir, '.sentinel-grants.json')),
-    legacyGrantsFile: existing(path.join(userDir, '.sentinel-permissions.json')),
+    grantsFile: path.join(userDir, '.sentinel-grants.json'),
+    legacyGrantsFile: path.join(userDir, '.sentinel-permissions.json'),
   };
 }
 
