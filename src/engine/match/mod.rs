@@ -23,11 +23,14 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { ignore_case: cfg!(any(windows, target_os = "macos")), windows: cfg!(windows) }
+        Self::NATIVE
     }
 }
 
 impl Rules {
+    /// The rules of the machine this was built for.
+    pub const NATIVE: Self =
+        Self { ignore_case: cfg!(any(windows, target_os = "macos")), windows: cfg!(windows) };
     /// The rules of a machine that tells upper from lower case.
     pub const EXACT: Self = Self { ignore_case: false, windows: false };
 }
