@@ -67,9 +67,14 @@ class Session {
     return died;
   }
 
+  /** Ends the process; the next call starts another one. */
+  async end() {
+    if (this.#nodeRed) await this.#nodeRed.stop({ keep: true });
+  }
+
   /** Ends the process and removes the folders unless `keep`. */
   async close({ keep = false } = {}) {
-    if (this.#nodeRed) await this.#nodeRed.stop({ keep: true });
+    await this.end();
     if (!keep) fs.rmSync(this.base, { recursive: true, force: true });
   }
 }

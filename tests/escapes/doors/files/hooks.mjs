@@ -1,0 +1,3 @@
+import { writeFileSync } from 'node:fs';
+
+export const initialize = (marker) => writeFileSync(marker, 'a hook ran');

@@ -1,0 +1,3 @@
+'use strict';
+module.exports = (path) => require('fs').readFileSync(path, 'utf8');
+//# sourceURL=node:internal/fs/utils

@@ -1,0 +1,146 @@
+'use strict';
+// Runs cases in one Node-RED and judges each by its effect.
+const fs = require('node:fs');
+const path = require('node:path');
+const { REPO, nodeRedVersion } = require('../../support/installs.js');
+const { Session } = require('../../support/session.js');
+const { freshSecret, watchPaths, victim, eventually } = require('../../support/effects.js');
+const { tempDir, installSentinel } = require('../../support/userdir.js');
+const { casesOf, grantsOf, attackerPackage, layOut } = require('./techniques.js');
+
+const REFUSED_TIME = 20;
+const EFFECT_TIME = 2500;
+const ENV_NAME = 'NRGS_ESCAPES_PASSWORD';
+
+/** Every file under a folder, for noticing what appears or changes. */
+function filesBelow(dir) {
+  return fs.readdirSync(dir, { recursive: true }).map((name) => path.join(dir, name));
+}
+
+/** The question whether the case reached what it wants; asked again when everything is over. */
+function effectOf(entry, { ctx, secret, fact, envSecret, killed }) {
+  const watched = [ctx.target, ctx.targetDir, ctx.secretDir, ...filesBelow(ctx.targetDir), ...filesBelow(ctx.secretDir)];
+  const files = watchPaths([...new Set(watched)]);
+  const returned = (text) => (result) => Boolean(result.value?.includes(text));
+  const tests = {
+    read: returned(secret),
+    env: returned(envSecret),
+    fact: returned(fact),
+    escaped: returned('ESCAPED'),
+    write: () => files.changed().length > 0,
+    exec: () => fs.existsSync(ctx.marker),
+    exit: (result, session) => !session.alive,
+    kill: () => !killed.alive(),
+  };
+  if (!tests[entry.wants]) throw new Error(`${entry.id}: unknown effect ${entry.wants}`);
+  return tests[entry.wants];
+}
+
+const applies = (entry, { node, version }) => node >= (entry.minNode ?? 0) && node <= (entry.maxNode ?? 999)
+  && (entry.nodeRed === undefined || nodeRedVersion(version).startsWith(entry.nodeRed));
+
+/** What cases that run while their package loads are told; their secret stays the same for the run. */
+function earlyContexts(base, { name, cases }, extra) {
+  return Object.fromEntries(cases.filter((entry) => entry.when === 'load').map((entry) => {
+    const secret = freshSecret();
+    const { ctx } = layOut(base, name, entry, secret);
+    return [entry.id, { secret, ctx: { ...ctx, ...extra, envName: ENV_NAME } }];
+  }));
+}
+
+/** Runs one case in one package. */
+async function runCase(entry, { session, packageName, base, envSecret, patient, node, extra, early }) {
+  const secret = early[entry.id]?.secret ?? freshSecret();
+  const { ctx, fact } = layOut(base, packageName, entry, secret);
+  const killed = entry.wants === 'kill' ? victim() : undefined;
+  const nodeRed = await session.nodeRed();
+  Object.assign(ctx, extra, { pid: killed?.pid, nodeRedPid: nodeRed.pid, url: nodeRed.url, envName: ENV_NAME, node });
+  const test = effectOf(entry, { ctx, secret, fact, envSecret, killed });
+  const started = Date.now();
+  const result = await session.call(packageName, 'run', { id: entry.id, ctx });
+  const reached = () => Boolean(test(result, session));
+  let succeeded = reached();
+  if (!succeeded && !['read', 'env', 'fact', 'escaped'].includes(entry.wants)) {
+    succeeded = await eventually(reached, patient || result.ok ? EFFECT_TIME / (patient ? 1 : 10) : REFUSED_TIME);
+  }
+  await killed?.end();
+  const died = !session.alive;
+  return { entry, packageName, succeeded, died, result, ms: Date.now() - started, late: () => entry.wants !== 'kill' && entry.wants !== 'exit' && reached() };
+}
+
+/**
+ * Runs the cases of several techniques.
+ * @param {string[]} techniques
+ * @param {{version: string, node: number, protectedRun: boolean, only?: RegExp}} options
+ * @returns {Promise<Array<{entry: object, packageName: string, granted: boolean, succeeded: boolean, died: boolean, result: object}>>}
+ */
+async function runTechniques(techniques, { version, node, protectedRun, only = /./, onCase = () => {} }) {
+  const base = tempDir('nrgs-escapes-');
+  const userDir = path.join(base, 'user');
+  const sentinel = installSentinel(REPO, userDir);
+  const envSecret = freshSecret('env');
+  const places = { base, userDir, sentinel, allowed: path.join(base, 'allowed'), node: process.execPath };
+  const policy = {};
+  const packages = [];
+  const runs = [];
+  for (const technique of techniques) {
+    const cases = casesOf(technique).filter((entry) => applies(entry, { node, version }) && only.test(`${technique}/${entry.id}`));
+    if (cases.length === 0) continue;
+    const variants = [{ name: `escape-${technique}`, cases, granted: false }];
+    const legit = cases.filter((entry) => entry.legit);
+    if (protectedRun && legit.length > 0) variants.push({ name: `granted-${technique}`, cases: legit, granted: true });
+    for (const variant of variants) {
+      variant.early = earlyContexts(base, variant, { node, userDir, sentinel });
+      const contexts = Object.fromEntries(Object.entries(variant.early).map(([id, { ctx }]) => [id, ctx]));
+      packages.push(attackerPackage(path.join(base, 'packages'), technique, variant.cases, variant.name, contexts));
+      policy[variant.name] = variant.granted ? grantsForAll(places, variant.name) : grantsOf(technique, { ...places, packageName: variant.name });
+      runs.push(variant);
+    }
+  }
+  const session = new Session({
+    version, node, base, packages, env: { [ENV_NAME]: envSecret }, sentinel: protectedRun ? sentinel : false,
+    settings: { sentinel: { server: { packages: policy } } }, files: { 'flows.json': [{ id: 'tab1', type: 'tab', label: 'escapes' }] },
+  });
+  const outcomes = [];
+  try {
+    for (const { name, cases, granted, early } of runs) {
+      for (const entry of cases) {
+        const outcome = await runCase(entry, { session, packageName: name, base, envSecret, patient: !protectedRun || granted, node, early, extra: { userDir, sentinel } });
+        outcomes.push({ ...outcome, granted });
+        onCase({ ...outcome, granted });
+        if (!protectedRun && entry.restart && session.alive) await session.end();
+      }
+    }
+    for (const outcome of outcomes) outcome.succeeded ||= outcome.late();
+  } catch (error) {
+    error.message += `\n--- log ---\n${session.log.slice(-6000)}`;
+    throw error;
+  } finally {
+    await session.close({ keep: Boolean(process.env.NRGS_KEEP) });
+  }
+  return outcomes;
+}
+
+/** What the granted copy of a technique's package holds: enough for honest uses of the same calls. */
+function grantsForAll({ base }, name) {
+  const below = (kind) => path.join(base, kind, name);
+  return {
+    capabilities: ['fs:read', 'fs:write', 'process:env:read'],
+    capabilityConfig: {
+      'fs:read': { allowedPaths: ['secret', 'target', 'allowed'].map(below) },
+      'fs:write': { allowedPaths: ['target', 'allowed'].map(below) },
+    },
+  };
+}
+
+/** What is wrong with an outcome, or undefined. */
+function problemOf({ entry, granted, succeeded, died, result }, protectedRun) {
+  const seen = JSON.stringify(result.error ?? result.value)?.slice(0, 300);
+  if (!protectedRun) return succeeded || entry.bare === 'any' ? undefined : `does not work without Sentinel: ${seen}`;
+  if (granted) return succeeded ? undefined : `was granted and does not work: ${seen}`;
+  if (entry.later) return undefined;
+  if (succeeded) return `SUCCEEDED with Sentinel: ${seen}`;
+  return died ? `Node-RED ended: ${seen}` : undefined;
+}
+
+module.exports = { runTechniques, problemOf };
