@@ -1,0 +1,79 @@
+'use strict';
+// What Sentinel costs with the whole palette: CPU time of the start, resident memory and heap, bare
+// and protected (every package with its grants), so that the price of giving each palette package
+// its own copy of shared dependencies is known.
+//
+//   node tests/corpus/measure.js [rounds] [Node-RED line] [Node major]
+const fs = require('node:fs');
+const { execFileSync } = require('node:child_process');
+const path = require('node:path');
+const { startNodeRed } = require('../support/node-red.js');
+const { ensurePalette, CORPUS } = require('./install.js');
+const { withLock } = require('../support/lock.js');
+const { prepare, SETTINGS } = require('./run.js');
+const { grants } = require('./grants.js');
+
+/** settings.js that answers /corpus-memory after a full collection; no package takes part in that. */
+const settingsText = () => `
+require('v8').setFlagsFromString('--expose-gc');
+const gc = require('vm').runInNewContext('gc');
+module.exports = ${JSON.stringify({ uiHost: '127.0.0.1', credentialSecret: 'only-a-test', telemetry: { enabled: false, updateNotification: false }, ...SETTINGS })};
+module.exports.httpAdminMiddleware = (request, response, next) => {
+  if (request.path !== '/corpus-memory') return next();
+  gc(); gc();
+  response.json({ ...process.memoryUsage(), modules: Object.keys(require('module')._cache).length });
+};
+`;
+
+/** CPU seconds of a process so far, user and system. */
+function cpuSeconds(pid) {
+  const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+  const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  return (Number(fields[11]) + Number(fields[12])) / ticks;
+}
+
+/** One start, measured. */
+async function start(options) {
+  const userDir = await ensurePalette();
+  const dir = prepare(userDir);
+  const port = 1;
+  const peer = { port };
+  const world = { userDir, dir, ports: { mqtt: port, modbus: port, mta: port }, peers: { influx: peer, telegram: peer, s7: peer, smtp: peer, mysql: peer } };
+  const nodeRed = await startNodeRed({
+    flows: [], settings: settingsText(), userDir, ...options, grants: options.sentinel ? grants(world) : undefined,
+  });
+  try {
+    const cpu = cpuSeconds(nodeRed.pid);
+    const memory = (await nodeRed.get('/corpus-memory')).json();
+    const rss = Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${nodeRed.pid}/status`, 'utf8'))[1]) / 1024;
+    return { cpu, rss, heap: memory.heapUsed / 2 ** 20, external: memory.external / 2 ** 20, modules: memory.modules };
+  } finally {
+    await nodeRed.stop({ keep: true });
+  }
+}
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Interleaved rounds, so that a busy moment of the machine hits both kinds. */
+async function measure(rounds, options) {
+  const kinds = { bare: [], protected: [] };
+  for (let round = 0; round < rounds; round++) {
+    kinds.bare.push(await start({ ...options, sentinel: false }));
+    if (!options.bareOnly) kinds.protected.push(await start({ ...options, sentinel: true }));
+  }
+  const of = (kind, key) => median(kinds[kind].map((sample) => sample[key]));
+  console.log(`${'start of the whole palette'.padEnd(28)}${'bare'.padStart(10)}${'protected'.padStart(12)}${'difference'.padStart(12)}`);
+  for (const [key, label] of [['cpu', 'CPU, user + system (s)'], ['rss', 'resident memory (MB)'], ['heap', 'heap after collection (MB)'], ['external', 'external (MB)'], ['modules', 'modules in the cache']]) {
+    const bare = of('bare', key);
+    const guarded = kinds.protected.length > 0 ? of('protected', key) : NaN;
+    const digits = key === 'cpu' ? 2 : key === 'modules' ? 0 : 1;
+    console.log(`${label.padEnd(28)}${bare.toFixed(digits).padStart(10)}${guarded.toFixed(digits).padStart(12)}${(guarded - bare).toFixed(digits).padStart(12)}`);
+  }
+}
+
+if (require.main === module) {
+  const words = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+  const [rounds = '3', version = '4.1', node] = words;
+  const options = { version, ...(node && { node: Number(node) }), bareOnly: process.argv.includes('--bare') };
+  withLock(path.join(CORPUS, 'run.lock'), () => measure(Number(rounds), options)).catch((error) => { console.error(error.message); process.exitCode = 1; });
+}

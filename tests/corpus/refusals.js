@@ -1,0 +1,59 @@
+'use strict';
+// Everything the log may say is BLOCKED, and why. A refusal that is not explained here fails the test.
+
+/**
+ * What is refused although every package holds its grants: things a package really does, but that
+ * it does not need. `sometimes` marks what depends on the environment or on the Node version.
+ * @type {{ package: string, capability: string, resource?: (text: string, world: object) => boolean, why: string, sometimes?: boolean }[]}
+ */
+const WITH_GRANTS = [
+  {
+    package: 'node-red-contrib-web-worldmap', capability: 'fs:read', resource: (text, { userDir }) => text === userDir,
+    why: 'looks for *.pmtiles in the userDir; a grant for that would open every flow and credential file, and it goes on without',
+  },
+  {
+    package: 'node-red-contrib-telegrambot', capability: 'process:env:write', resource: (text) => text === 'NTBA_FIX_319',
+    why: 'sets a switch that its library no longer looks at',
+  },
+];
+
+/**
+ * Grants whose refusal never shows without grants, because something else is refused before.
+ * @type {Record<string, string>} `package capability` -> why
+ */
+const SHADOWED = {
+  'node-red-node-sqlite native:addon': '`bindings` gives up when it may not look for the root of sqlite3 (fs:read)',
+  'node-red-contrib-modbus native:addon': 'node-gyp-build finds no addon when it may not list folders (fs:read)',
+  'node-red-contrib-modbus process:exec': 'serialport does not load without its addon, so nothing asks for the ports',
+  'node-red-contrib-web-worldmap process:env:read': 'none of its types load without fs:read, see LOST',
+  'node-red-contrib-ftp fs:write': 'the upload is refused first (fs:read)',
+};
+
+/**
+ * Node sets and plugins that do not load without grants, because their code reads or loads something
+ * in a module-level statement and does not catch the refusal.
+ * @type {Record<string, string>} `module/set` -> why
+ */
+const LOST = {
+  'node-red-node-sqlite/sqlite': 'requires the native addon in its first lines',
+  'node-red-contrib-web-worldmap/worldmap': 'sockjs reads its own package.json with fs while it loads',
+  '@node-red-contrib-themes/theme-collection/node-red-contrib-themes': 'lists its folder of themes while it loads',
+};
+
+/**
+ * The refusals a log shows, each once.
+ * @param {string} log
+ * @returns {{ api: string, package: string, capability: string, resource: string }[]}
+ */
+function refusals(log) {
+  const pattern = /\[@nrg\/sentinel\] BLOCKED (.+?) — (\S+) lacks (\S+)\r?\n(?:\s+Resource: (.*))?/g;
+  return [...log.matchAll(pattern)].map(([, api, name, capability, resource]) => ({ api, package: name, capability, resource: (resource ?? '').trim() }));
+}
+
+/** Does this entry explain this refusal? */
+function explains(entry, refusal, world) {
+  return entry.package === refusal.package && entry.capability === refusal.capability
+    && (entry.resource === undefined || entry.resource(refusal.resource, world));
+}
+
+module.exports = { WITH_GRANTS, SHADOWED, LOST, refusals, explains };
