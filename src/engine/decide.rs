@@ -145,7 +145,7 @@ impl Engine {
             return Err(Refusal::NotGranted);
         };
         let reach = grants.reaches(capability, resource);
-        if is_outbound(capability)
+        if reaches_http(capability)
             && reach != Listed::ByName
             && self.admin.iter().any(|a| a.is_target(resource))
         {
@@ -188,6 +188,11 @@ impl Engine {
 
 const fn is_outbound(capability: Capability) -> bool {
     matches!(capability.entry().resource, ResourceKind::Url | ResourceKind::Host | ResourceKind::DnsName)
+}
+
+/// The capability can speak to an HTTP server; a datagram cannot.
+const fn reaches_http(capability: Capability) -> bool {
+    matches!(capability, Capability::NetworkHttp | Capability::NetworkWs | Capability::NetworkTcp)
 }
 
 #[cfg(test)]

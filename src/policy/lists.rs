@@ -15,6 +15,9 @@ use crate::engine::r#match::urls::{UrlPattern, UrlSet};
 use crate::engine::r#match::{PatternError, Rules};
 use std::collections::BTreeMap;
 
+/// The most globs such as `**/*.csv` in one list: each costs time on every file call that is refused.
+const MAX_UNANCHORED: usize = 64;
+
 /// One entry of a list as the engine reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pattern {
@@ -162,8 +165,16 @@ impl Reader<'_> {
             for (key, entries) in self.fields(settings, &at, &[first.key]) {
                 let at = at.field(key);
                 let accepted = format!("a list of: {}", first.entries);
+                let mut unanchored = 0;
                 for (index, item) in self.list(entries, &at, &accepted).iter().enumerate() {
-                    self.entry(item, &at.item(index), found.capabilities, first, rules, &mut out);
+                    let at = at.item(index);
+                    unanchored +=
+                        usize::from(self.entry(item, &at, found.capabilities, first, rules, &mut out));
+                    if unanchored > MAX_UNANCHORED {
+                        let accepted = format!("at most {MAX_UNANCHORED} globs without a directory in front");
+                        self.wrong(&at, item.describe(), accepted);
+                        break;
+                    }
                 }
                 // An empty list is a list: it allows nothing.
                 for capability in found.capabilities {
@@ -174,6 +185,7 @@ impl Reader<'_> {
         out
     }
 
+    /// Adds one entry to the lists; says whether it is a glob that every path must be held against.
     fn entry(
         &mut self,
         item: &Json,
@@ -182,22 +194,29 @@ impl Reader<'_> {
         config: &Config,
         rules: Rules,
         out: &mut Lists,
-    ) {
+    ) -> bool {
         let text = match item {
             Json::Text(text) => text,
             // Ports are numbers to most people.
             Json::Number(number) if config.key == "allowedPorts" => number,
             Json::Number(_) | Json::Null | Json::Bool(_) | Json::List(_) | Json::Object(_) => {
-                return self.wrong(at, item.describe(), config.entries);
+                self.wrong(at, item.describe(), config.entries);
+                return false;
             }
         };
+        let mut unanchored = false;
         for capability in to {
             match Pattern::parse(capability.entry().resource, text, rules) {
                 Ok(pattern) => {
-                    out.entry(*capability).or_default().push(Entry { text: text.clone(), pattern })
+                    unanchored |= matches!(&pattern, Pattern::Path(path) if path.is_unanchored());
+                    out.entry(*capability).or_default().push(Entry { text: text.clone(), pattern });
                 }
-                Err(error) => return self.wrong(at, error.to_string(), config.entries),
+                Err(error) => {
+                    self.wrong(at, error.to_string(), config.entries);
+                    return false;
+                }
             }
         }
+        unanchored
     }
 }

@@ -310,6 +310,20 @@ fn shorthands_may_name_a_list_their_members_share() {
 }
 
 #[test]
+fn a_list_that_would_make_every_call_slow_is_refused_by_the_entry() {
+    let list = |n: usize| (0..n).map(|i| format!("\"**/a*/[b-f]?{i}\"")).collect::<Vec<_>>().join(",");
+    let with = |n| {
+        format!(
+            r#"{{"server":{{"defaults":{{"capabilityConfig":{{"fs:read":{{"allowedPaths":[{}]}}}}}}}}}}"#,
+            list(n)
+        )
+    };
+    assert_eq!(complaints(&with(64)), "");
+    let said = complaints(&with(1000));
+    assert!(said.contains("allowedPaths[64]: found `**/a*/[b-f]?64`, accepted: at most 64 globs"), "{said}");
+}
+
+#[test]
 fn writing_variables_includes_reading_them() {
     let policy = good(Some(r#"{"allow":{"pkg":["process:env:write"]}}"#), None);
     let (engine, who) = engine(&policy);

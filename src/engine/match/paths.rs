@@ -78,6 +78,12 @@ impl PathPattern {
         if self.base.is_empty() { "/" } else { &self.base }
     }
 
+    /// The pattern has wildcards but no directory in front of them: every path must be held against it.
+    #[must_use]
+    pub fn is_unanchored(&self) -> bool {
+        self.base.is_empty() && !self.tail.is_empty()
+    }
+
     /// The same pattern below another directory: how a symlink in an entry is replaced by where it leads.
     #[must_use]
     pub fn rebased(mut self, base: &str) -> Self {
@@ -159,15 +165,25 @@ pub fn is_absolute(path: &str, rules: Rules) -> bool {
 /// Whether `path` is what the engine judges: absolute, no empty, `.` or `..` segment, no NUL, not endless.
 #[must_use]
 pub fn is_resolved(path: &str, rules: Rules) -> bool {
-    if path.len() > MAX_PATH
-        || !is_absolute(path, rules)
-        || path.contains('\0')
-        || (rules.windows && path.contains('\\'))
+    if path == "/" || (path.len() == 3 && path.ends_with('/') && is_drive(path.trim_end_matches('/'), rules))
     {
+        return true;
+    }
+    if path.len() > MAX_PATH || !is_absolute(path, rules) || (rules.windows && path.contains('\\')) {
         return false;
     }
-    let trimmed = path.strip_prefix('/').unwrap_or(path);
-    trimmed.is_empty() || trimmed.split('/').all(|s| !matches!(s, "" | "." | ".."))
+    // One pass over the bytes: this runs for every file call.
+    let mut rest = path.as_bytes();
+    loop {
+        match rest {
+            [] => return true,
+            [0, ..] | [b'/'] | [b'/', b'/', ..] => return false,
+            [b'/', b'.'] | [b'/', b'.', b'/', ..] | [b'/', b'.', b'.'] | [b'/', b'.', b'.', b'/', ..] => {
+                return false;
+            }
+            [_, tail @ ..] => rest = tail,
+        }
+    }
 }
 
 /// Many [`PathPattern`]s, indexed: plain directories by binary search, globs by their literal base.
@@ -201,24 +217,25 @@ impl PathSet {
     }
 
     fn look(&self, path: &str) -> bool {
-        let path = if path == "/" { "" } else { path };
+        // Only a root ends in a slash.
+        let path = path.strip_suffix('/').unwrap_or(path);
         // The roots are free of prefixes, so the only candidate is the last root not after the path.
         let at = self.roots.partition_point(|root| by_segment(root, path) != Ordering::Greater);
         if at.checked_sub(1).and_then(|i| self.roots.get(i)).is_some_and(|root| is_under(path, root)) {
             return true;
         }
-        if self.globs.is_empty() {
-            return false;
-        }
-        let segments: Vec<&str> = path.split('/').skip(1).collect();
-        self.globs.iter().any(|glob| is_under(path, &glob.base) && glob.matches_below(&segments))
+        let mut segments: Option<Vec<&str>> = None;
+        self.globs.iter().any(|glob| {
+            is_under(path, &glob.base)
+                && glob.matches_below(segments.get_or_insert_with(|| path.split('/').skip(1).collect()))
+        })
     }
 
     /// Whether some root of the set lies at or below `path`, for a path that is not in the set itself.
     #[must_use]
     pub fn any_root_below(&self, path: &str) -> bool {
         let folded = if self.rules.ignore_case { glob::fold(path) } else { path.to_owned() };
-        let path = if folded == "/" { "" } else { folded.as_str() };
+        let path = folded.strip_suffix('/').unwrap_or(&folded);
         let at = self.roots.partition_point(|root| by_segment(root, path) == Ordering::Less);
         self.roots.get(at).is_some_and(|root| is_under(root, path))
     }

@@ -47,7 +47,8 @@ impl RouteSet {
     /// Whether `route` lies under one of the prefixes. Express ignores case in routes by default, so the
     /// case must match exactly here: a route that differs in case is another text and is not listed.
     pub fn contains(&self, route: &str) -> Listed {
-        if !route.starts_with('/') || route.split(['/', '\\']).any(|s| matches!(s, "." | "..")) {
+        let climbs = route.split(['/', '\\']).any(|s| matches!(s, "." | ".."));
+        if !route.starts_with('/') || climbs || leaves_prefix(route) {
             return Listed::Malformed;
         }
         self.0
@@ -55,6 +56,26 @@ impl RouteSet {
             .any(|p| route.strip_prefix(p.as_str()).is_some_and(|r| r.is_empty() || r.starts_with('/')))
             .into()
     }
+}
+
+/// Express turns a route into a regular expression, where a `|` outside every group begins another route:
+/// `/api/x|/flows` answers for `/flows` as well.
+fn leaves_prefix(route: &str) -> bool {
+    if !route.contains('|') {
+        return false;
+    }
+    let mut depth = 0_usize;
+    for c in route.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            // A bracket or backslash may hide a parenthesis from this count.
+            ')' | '[' | '\\' => return true,
+            '|' if depth == 0 => return true,
+            _ => {}
+        }
+    }
+    depth != 0
 }
 
 #[cfg(test)]
@@ -75,6 +96,21 @@ mod tests {
                 assert_eq!(set.contains(route), Listed::Malformed, "{pattern} {route}");
             }
         }
+    }
+
+    #[test]
+    fn an_alternative_does_not_lead_out_of_the_prefix() {
+        let set = RouteSet::new([RoutePattern::parse("/api").unwrap()]);
+        for route in [
+            "/api/x|/flows",
+            "/api/[(]|/flows[)]",
+            "/api/\\(|/flows\\)",
+            "/api/(a)|(/flows)",
+            "/api/x)|(/flows",
+        ] {
+            assert_eq!(set.contains(route), Listed::Malformed, "{route}");
+        }
+        assert_eq!(set.contains("/api/:kind(a|b)/:id"), Listed::Yes);
     }
 
     #[test]
