@@ -19,10 +19,14 @@ function fingerprint() {
   return `${hash.digest('hex')}\n`;
 }
 
-/** `--nodedir` for node-gyp where this Node brings its headers along; elsewhere it fetches them. */
+/**
+ * `--nodedir` for node-gyp where the headers of a Node are on this machine; elsewhere it fetches them.
+ * The addon speaks Node-API, so the headers of any Node will do.
+ */
 function headers() {
-  const prefix = path.resolve(process.execPath, '..', '..');
-  return fs.existsSync(path.join(prefix, 'include', 'node', 'node.h')) ? [`--nodedir=${prefix}`] : [];
+  const prefixes = [path.resolve(process.execPath, '..', '..'), '/usr/local', '/usr'];
+  const found = prefixes.find((prefix) => fs.existsSync(path.join(prefix, 'include', 'node', 'node_api.h')));
+  return found ? [`--nodedir=${found}`] : [];
 }
 
 /**
@@ -37,7 +41,8 @@ async function ensurePalette() {
     if (complete()) return;
     fs.mkdirSync(PALETTE, { recursive: true });
     for (const name of ['package.json', 'package-lock.json']) fs.copyFileSync(path.join(LOCKED, name), path.join(PALETTE, name));
-    await npm(PALETTE, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+    // not `npm ci`: it misreads the lock where packages bundle dependencies, as two of these do
+    await npm(PALETTE, ['install', '--ignore-scripts', '--no-audit', '--no-fund']);
     // its install script first tries to fetch a binary; building straight away does not depend on that
     await npm(path.join(PALETTE, 'node_modules', 'sqlite3'), ['exec', '--offline', '--', 'node-gyp', 'rebuild', ...headers()]);
     if (!fs.existsSync(path.join(PALETTE, ADDON))) throw new Error(`building sqlite3 left no ${ADDON}`);

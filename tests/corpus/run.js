@@ -158,11 +158,17 @@ async function runAlone(options, only) {
 
 module.exports = { run, prepare, SETTINGS };
 
-// `node tests/corpus/run.js [behaviour …]`: a bare run, for writing behaviours
+// `node tests/corpus/run.js [--sentinel|--grants] [behaviour …]` shows one run, for writing behaviours:
+// bare, or protected without or with grants; NODE_RED=5.0 NODE_MAJOR=24 choose others
 if (require.main === module) {
   const names = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
   const since = Date.now();
-  run({ sentinel: process.argv.includes('--sentinel'), version: process.env.NODE_RED, node: process.env.NODE_MAJOR, env: { CORPUS_TRACE: process.env.CORPUS_TRACE, CORPUS_PALETTE: process.env.CORPUS_PALETTE, NODE_OPTIONS: process.env.CORPUS_OPTIONS } }, names.length ? names : undefined).then(({ sets, results, log, notes, exitCode }) => {
+  const { grants } = require('./grants.js');
+  const protection = { '--sentinel': { sentinel: true }, '--grants': { sentinel: true, grants } };
+  const options = { sentinel: false, ...protection[process.argv.find((arg) => arg in protection)] };
+  if (process.env.NODE_RED) options.version = process.env.NODE_RED;
+  if (process.env.NODE_MAJOR) options.node = process.env.NODE_MAJOR;
+  run(options, names.length ? names : undefined).then(({ sets, results, log, notes, exitCode }) => {
     console.log(log);
     for (const note of notes) console.log(note);
     for (const [id, { types, error }] of Object.entries(sets)) if (error) console.log(id, types, error);

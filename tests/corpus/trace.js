@@ -1,17 +1,15 @@
 'use strict';
-// Evidence for grants.js: a preload WITHOUT any protection that writes down which guarded builtin
-// calls the palette really makes. Run through `node tests/corpus/trace-run.js`.
-// One JSON line per distinct call: package of the nearest third-party frame, call, first arguments.
+// Evidence for grants.js and refusals.js: which guarded calls the palette really makes, seen by a
+// preload that protects nothing and only writes down. Not a test.
+//
+//   node tests/corpus/trace.js [Node-RED line] [Node major]
+//
+// prints for every package: call, first arguments, and "via" when Node made the call on its behalf.
 const fs = require('node:fs');
-const { appendFileSync, realpathSync } = fs;
-const out = process.env.CORPUS_TRACE;
-if (!out) throw new Error('CORPUS_TRACE names the file to write');
-const seen = new Set();
-const root = realpathSync(process.env.CORPUS_PALETTE);
-let busy = false;
+const { appendFileSync, readFileSync, realpathSync, rmSync } = fs;
 
-/** Frames of the current stack as file names, without parsing text. */
-function files() {
+/** File names of the current stack, innermost first, without parsing text. */
+function stackFiles() {
   const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = 60;
   Error.prepareStackTrace = (_error, sites) => sites.map((site) => site.getFileName() || '');
@@ -21,61 +19,89 @@ function files() {
   return Array.isArray(list) ? list.filter((file) => file !== __filename) : [];
 }
 
-/** Writes one line unless the same package made the same call before. */
-function record(call, args) {
-  if (busy) return;
-  busy = true;
-  try {
-    const list = files();
-    // The module loader's own reads are not the package's.
-    const loader = list[0] && list[0].startsWith('node:internal/modules');
-    const third = list.filter((file) => file.startsWith(root));
-    if (loader || third.length === 0) return;
-    const relative = third[0].slice(root.length + 1);
-    const what = args.map((arg) => (typeof arg === 'string' || typeof arg === 'number' ? String(arg)
-      : Array.isArray(arg) ? JSON.stringify(arg) : typeof arg === 'object' && arg !== null && (arg.port || arg.path) ? JSON.stringify({ port: arg.port, host: arg.host, path: arg.path }) : '')).slice(0, 2);
-    const line = JSON.stringify({ call, args: what, at: relative, from: third.at(-1).slice(root.length + 1), direct: list[0] === third[0] });
-    if (seen.has(line)) return;
-    seen.add(line);
-    appendFileSync(out, line + '\n');
-  } finally {
-    busy = false;
-  }
+/** Arguments short enough to read. */
+function brief(arg) {
+  if (typeof arg === 'string' || typeof arg === 'number') return String(arg).slice(-80);
+  if (Array.isArray(arg)) return JSON.stringify(arg).slice(0, 80);
+  return arg && (arg.port || arg.path) ? JSON.stringify({ host: arg.host, port: arg.port, path: arg.path }) : '';
 }
 
-/** Replaces the functions of an object by ones that record and pass on. */
-function watch(object, label, names = Object.keys(object)) {
+/** Gives the function that writes one line per distinct call. */
+function recorder(out, root) {
+  const seen = new Set();
+  let busy = false;
+  return (call, args) => {
+    if (busy) return;
+    busy = true;
+    try {
+      const files = stackFiles();
+      const third = files.filter((file) => file.startsWith(root));
+      // what the module loader reads is not read by the package that requires
+      const loader = files.slice(0, 3).some((file) => file.startsWith('node:internal/modules'));
+      if (third.length === 0 || (loader && files[0].startsWith('node:'))) return;
+      const name = (file) => /^(@[^/]+\/)?[^/]+/.exec(file.slice(file.lastIndexOf('node_modules/') + 13))[0];
+      const line = JSON.stringify([name(third[0]), name(third.at(-1)), call, args.slice(0, 2).map(brief), files[0] === third[0] ? '' : 'via']);
+      if (seen.has(line)) return;
+      seen.add(line);
+      appendFileSync(out, `${line}\n`);
+    } finally {
+      busy = false;
+    }
+  };
+}
+
+/** Replaces functions by ones that record and pass on. */
+function watch(record, object, label, names = Object.keys(object)) {
   for (const name of names) {
     const original = object[name];
     if (typeof original !== 'function' || /^[A-Z_]/.test(name)) continue;
-    object[name] = function watched(...args) {
+    const watched = function watched(...args) {
       record(`${label}.${name}`, args);
       return new.target ? Reflect.construct(original, args) : Reflect.apply(original, this, args);
     };
-    Object.defineProperties(object[name], Object.getOwnPropertyDescriptors(original));
+    object[name] = Object.defineProperties(watched, Object.getOwnPropertyDescriptors(original));
   }
 }
 
-watch(fs, 'fs');
-watch(fs.promises, 'fs.promises');
-watch(require('node:child_process'), 'child_process');
-watch(require('node:net'), 'net', ['connect', 'createConnection']);
-watch(require('node:net').Server.prototype, 'net.Server', ['listen']);
-watch(require('node:net').Socket.prototype, 'net.Socket', ['connect']);
-watch(require('node:dns'), 'dns', ['lookup', 'resolve', 'resolve4', 'resolve6', 'resolveMx', 'resolveSrv', 'resolveTxt', 'reverse', 'getServers', 'setServers']);
-watch(require('node:http'), 'http', ['request', 'get']);
-watch(require('node:https'), 'https', ['request', 'get']);
-watch(require('node:dgram'), 'dgram', ['createSocket']);
-watch(require('node:vm'), 'vm', ['runInThisContext', 'runInNewContext', 'runInContext', 'createContext', 'compileFunction', 'isContext']);
-watch(process, 'process', ['exit', 'abort', 'reallyExit', 'kill', 'chdir', 'cwd', 'binding', 'dlopen', 'umask', 'setuid', 'setgid',
-  'getuid', 'emit', 'getBuiltinModule', 'loadEnvFile', 'setUncaughtExceptionCaptureCallback', 'on', 'once', 'addListener', 'prependListener',
-  'removeListener', 'removeAllListeners', 'emitWarning', 'memoryUsage', 'cpuUsage', 'resourceUsage', 'hrtime', 'uptime']);
+function install() {
+  const record = recorder(process.env.CORPUS_TRACE, realpathSync(process.env.CORPUS_PALETTE));
+  watch(record, fs, 'fs');
+  watch(record, fs.promises, 'fs.promises');
+  watch(record, require('node:child_process'), 'child_process');
+  watch(record, require('node:net').Server.prototype, 'net.Server', ['listen']);
+  watch(record, require('node:net').Socket.prototype, 'net.Socket', ['connect']);
+  watch(record, require('node:dns'), 'dns', ['lookup', 'resolve', 'resolve4', 'resolve6', 'resolveMx', 'resolveSrv', 'reverse']);
+  watch(record, require('node:http'), 'http', ['request', 'get']);
+  watch(record, require('node:https'), 'https', ['request', 'get']);
+  watch(record, require('node:dgram'), 'dgram', ['createSocket']);
+  watch(record, require('node:vm'), 'vm', ['runInThisContext', 'runInNewContext', 'runInContext', 'createContext', 'compileFunction']);
+  watch(record, process, 'process', ['exit', 'abort', 'reallyExit', 'kill', 'chdir', 'binding', 'dlopen', 'umask', 'setuid', 'setgid', 'emit',
+    'getBuiltinModule', 'loadEnvFile', 'setUncaughtExceptionCaptureCallback', 'on', 'once', 'addListener', 'prependListener', 'removeAllListeners']);
+  const { env } = process;
+  const note = (what, key) => { if (typeof key === 'string' && key !== 'NODE_V8_COVERAGE') record(`env.${what}`, [key]); };
+  process.env = new Proxy(env, {
+    get(target, key) { note('get', key); return target[key]; },
+    has(target, key) { note('has', key); return key in target; },
+    set(target, key, value) { note('set', key); target[key] = value; return true; },
+    deleteProperty(target, key) { note('delete', key); return delete target[key]; },
+    ownKeys(target) { note('ownKeys', '*'); return Reflect.ownKeys(target); },
+  });
+}
 
-const env = process.env;
-process.env = new Proxy(env, {
-  get(target, key) { if (typeof key === 'string') record('env.get', [key]); return target[key]; },
-  has(target, key) { if (typeof key === 'string') record('env.has', [key]); return key in target; },
-  set(target, key, value) { record('env.set', [String(key), String(value)]); target[key] = value; return true; },
-  deleteProperty(target, key) { record('env.delete', [String(key)]); return delete target[key]; },
-  ownKeys(target) { record('env.ownKeys', []); return Reflect.ownKeys(target); },
-});
+async function main([version = '4.1', node]) {
+  const path = require('node:path');
+  const { run } = require('./run.js');
+  const { ensurePalette, CORPUS } = require('./install.js');
+  const palette = path.join(await ensurePalette(), 'node_modules');
+  const out = path.join(CORPUS, 'trace.jsonl');
+  rmSync(out, { force: true });
+  const env = { CORPUS_TRACE: out, CORPUS_PALETTE: palette, NODE_OPTIONS: `--require ${__filename}` };
+  await run({ version, ...(node && { node: Number(node) }), sentinel: false, env });
+  const lines = readFileSync(out, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  for (const [nearest, outermost, call, args, via] of lines.sort((a, b) => `${a[1]} ${a[0]}`.localeCompare(`${b[1]} ${b[0]}`))) {
+    console.log(`${outermost === nearest ? nearest : `${outermost} > ${nearest}`}: ${call}(${args.join(', ')}) ${via}`);
+  }
+}
+
+if (process.env.CORPUS_TRACE) install();
+else if (require.main === module) main(process.argv.slice(2)).catch((error) => { console.error(error.message); process.exitCode = 1; });
