@@ -89,6 +89,7 @@ Object.assign(primordials, {
   AsyncFunction: (async () => {}).constructor,
   GeneratorFunction: (function* () {}).constructor,
   AsyncGeneratorFunction: (async function* () {}).constructor,
+  ObjectPrototype: Object.prototype,
   TypedArrayPrototype: getPrototypeOf(Uint8Array.prototype),
 });
 

@@ -1,0 +1,112 @@
+'use strict';
+// Arms this process: see the boot order in preload.js.
+
+const { ArrayPrototypeConcat, ArrayPrototypePush, ReflectApply, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeSplit } = require('./primordials');
+const { env, module: nodeModule, Module, path, realProcess } = require('./builtins');
+const { refuseToStart } = require('./fatal');
+const { locate } = require('./detect');
+const { state } = require('./state');
+
+/** Hands the addon to everyone who asks it. */
+function configureAll(native, found) {
+  require('../core/caller').configure(native, require('../loader/placement').principalOfFile);
+  require('../core/deny').configure(native);
+  require('../core/decide').configure(native);
+  require('../guards/child_process').configure(native);
+  require('../guards/process').configure(native);
+  require('../loader/compile').configure(native);
+  require('../loader/owners').configure(native);
+  require('../loader/placement').configure(native, { externalModules: resolveCore(found, '@node-red/registry/lib/externalModules.js') });
+  require('../loader/dependants').configure(native, found.userDir);
+  require('../loader/compartment').configure(native, found.mainFile);
+  require('../loader/require').configure(require('../loader/compartment'));
+}
+
+/** A file of node-red's own tree, as node-red resolves it. */
+function resolveCore({ nodeRedDir }, request) {
+  try {
+    return ReflectApply(nodeModule.createRequire, Module, [path.join(nodeRedDir, 'red.js')]).resolve(request);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every script inside Node, for guards on values that Node itself reads freely. */
+function everyInternal() {
+  const names = [];
+  const all = Object.keys(realProcess.binding('natives')); // eslint-disable-line sentinel/no-live-globals -- before any package has run
+  for (let i = 0; i < all.length; i++) {
+    // These two would read on behalf of whoever asks them to show an object.
+    if (all[i] !== 'internal/util/inspect' && all[i] !== 'util') ArrayPrototypePush(names, `node:${all[i]}`);
+  }
+  return names;
+}
+
+// Children inherit NODE_OPTIONS but not this working directory: a preload given by name or relative path must still be
+// found where they start.
+function makePreloadAbsolute() {
+  const file = path.join(__dirname, '..', 'preload.js');
+  const options = env.NODE_OPTIONS;
+  if (options === undefined) return;
+  const words = StringPrototypeSplit(options, ' ');
+  let text = '';
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    const before = i === 0 ? '' : words[i - 1];
+    const equals = StringPrototypeIndexOf(word, '=');
+    let next = word;
+    if ((before === '--require' || before === '-r') && isPreload(word)) next = file;
+    else if (equals > 0 && StringPrototypeSlice(word, 0, equals) === '--require' && isPreload(StringPrototypeSlice(word, equals + 1))) next = `--require=${file}`;
+    text += i === 0 ? next : ` ${next}`;
+  }
+  env.NODE_OPTIONS = text;
+}
+
+function isPreload(request) {
+  try {
+    return ReflectApply(nodeModule.createRequire, Module, [path.join(path.resolve(), 'noop.js')]).resolve(request) === path.join(__dirname, '..', 'preload.js');
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {{kind: string, nodeRedDir: string, mainFile: string, appDir: string|undefined}} found from detect()
+ */
+function arm(found) {
+  try {
+    const native = require('./native').load();
+    const { userDir, settingsFile } = locate(found);
+    // An application that embeds Node-RED is the operator's, like the settings file; its dependencies are not.
+    const appDirs = found.appDir === undefined ? [] : [found.appDir];
+    const place = {
+      ...found,
+      userDir,
+      settingsFile,
+      coreDirs: ArrayPrototypeConcat(native.closure(found.nodeRedDir), appDirs),
+      coreFiles: [found.mainFile],
+    };
+    configureAll(native, place);
+    const runtime = require('./runtime');
+    runtime.start(native, place);
+    makePreloadAbsolute();
+    const every = native.internals(everyInternal());
+    require('../core/conceal').install();
+    require('../guards/install').install(native, every);
+    require('./seal').install(native, env.NRG_SENTINEL_NO_PROTO_FREEZE !== undefined).catch(refuseToStart); // eslint-disable-line sentinel/no-polymorphic-call -- before any package has run
+    require('./codegen').install(native, (principal) => require('../loader/compartment').of(principal).trampolines);
+    require('../loader/install').install({
+      native,
+      mainFile: found.mainFile,
+      redRequire: resolveCore(found, '@node-red/registry/lib/util.js'),
+      mainModule: path.join(found.nodeRedDir, 'lib', 'red.js'),
+      runtime,
+      every,
+    });
+    state.active = true;
+  } catch (error) {
+    refuseToStart(error);
+  }
+}
+
+module.exports = { arm };

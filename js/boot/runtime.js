@@ -1,0 +1,155 @@
+'use strict';
+// What happens between start and the first package: where things lie, and the policy. The command line says where to
+// look; the settings that Node-RED ends up with decide.
+
+const {
+  ArrayIsArray, ArrayPrototypeConcat, ArrayPrototypePush, Error, JSONParse, JSONStringify, ObjectDefineProperty, ReflectApply,
+} = require('./primordials');
+const { fs, path, process } = require('./builtins');
+const { print } = require('../core/deny');
+const { forgetPaths } = require('../core/decide');
+const owners = require('../loader/owners');
+const { refuseToStart } = require('./fatal');
+const { defaultUserDir } = require('./detect');
+const { toJson } = require('./settings');
+const { state } = require('./state');
+
+const sentinelDir = fs.realpathSync(path.join(__dirname, '..', '..'));
+const GRANTS = '.sentinel-grants.json';
+const LEGACY_GRANTS = '.sentinel-permissions.json';
+
+let native;
+let place;
+let final;
+
+function real(file) {
+  try {
+    return fs.realpathSync(file);
+  } catch {
+    const parent = path.dirname(file);
+    return parent === file ? file : path.join(real(parent), path.basename(file));
+  }
+}
+
+function startError(code, message) {
+  const error = new Error(message);
+  error.code = code;
+  return error;
+}
+
+/** Files that no package writes, whatever it was granted [C1]. */
+function protectedPaths(userDir, settingsFile, settings) {
+  const files = ['.sentinel', GRANTS, LEGACY_GRANTS, 'flows.json', 'flows_cred.json', '.flows.json.backup', '.flows_cred.json.backup', 'projects', 'package.json',
+    '.config.json', '.config.json.backup', '.config.nodes.json', '.config.nodes.json.backup', '.config.users.json', '.config.users.json.backup',
+    '.config.runtime.json', '.config.runtime.json.backup', '.config.projects.json', '.config.projects.json.backup', '.config.modules.json', '.sessions.json', 'settings.js'];
+  const result = [sentinelDir];
+  for (let i = 0; i < files.length; i++) ArrayPrototypePush(result, path.join(userDir, files[i]));
+  const hostFlows = `flows_${require('os').hostname()}`;
+  const flowFiles = [path.join(userDir, `${hostFlows}.json`)];
+  if (typeof settings?.flowFile === 'string') {
+    ArrayPrototypePush(flowFiles, path.isAbsolute(settings.flowFile) ? settings.flowFile : path.join(userDir, settings.flowFile));
+    ArrayPrototypePush(flowFiles, path.resolve(settings.flowFile));
+  }
+  for (let i = 0; i < flowFiles.length; i++) {
+    const file = flowFiles[i];
+    const extension = path.extname(file);
+    const stem = path.join(path.dirname(file), path.basename(file, extension));
+    const hidden = path.join(path.dirname(file), `.${path.basename(file, extension)}`);
+    ArrayPrototypePush(result, file);
+    ArrayPrototypePush(result, `${stem}_cred${extension}`);
+    ArrayPrototypePush(result, `${hidden}${extension}.backup`);
+    ArrayPrototypePush(result, `${hidden}_cred${extension}.backup`);
+  }
+  if (settingsFile !== undefined) {
+    ArrayPrototypePush(result, settingsFile);
+    ArrayPrototypePush(result, `${settingsFile}.sig`);
+  }
+  return result;
+}
+
+function configure(userDir, settingsFile, settings) {
+  const nodesDir = settings?.nodesDir === undefined ? [] : ArrayIsArray(settings.nodesDir) ? settings.nodesDir : [settings.nodesDir];
+  const pathNamedDirs = [path.join(userDir, 'nodes')];
+  for (let i = 0; i < nodesDir.length; i++) if (typeof nodesDir[i] === 'string') ArrayPrototypePush(pathNamedDirs, real(path.resolve(nodesDir[i])));
+  const neverWrite = protectedPaths(userDir, settingsFile, settings);
+  for (let i = 0; i < neverWrite.length; i++) neverWrite[i] = real(neverWrite[i]);
+  native.configure(JSONStringify({
+    userDir,
+    settingsFile: settingsFile ?? null,
+    sentinelDir,
+    coreDirs: place.coreDirs,
+    coreFiles: settingsFile === undefined ? place.coreFiles : ArrayPrototypeConcat(place.coreFiles, settingsFile),
+    pathNamedDirs,
+    neverWrite,
+  }));
+  owners.forget();
+  forgetPaths();
+}
+
+function loadPolicy(userDir, settings, settingsFile) {
+  const json = settings === undefined ? null : toJson(settings.sentinel, settingsFile ?? 'settings') ?? null;
+  const text = native.loadPolicy(json, settingsFile ?? null, path.join(userDir, GRANTS), path.join(userDir, LEGACY_GRANTS));
+  forgetPaths();
+  return JSONParse(text);
+}
+
+/**
+ * First look: with what the command line says. Until the settings are known only the grants file counts.
+ * @param {object} api the addon
+ * @param {{userDir: string|undefined, settingsFile: string|undefined, coreDirs: string[], coreFiles: string[], nodeRedDir: string}} found
+ */
+function start(api, found) {
+  native = api;
+  place = found;
+  if (found.userDir === undefined) throw startError('ERR_SENTINEL_USERDIR', 'the userDir cannot be found: set HOME or pass --userDir');
+  const userDir = real(found.userDir);
+  const settingsFile = found.settingsFile === undefined ? undefined : real(found.settingsFile);
+  configure(userDir, settingsFile, undefined);
+  loadPolicy(userDir, undefined, undefined);
+}
+
+/** Node-RED's `init(server, settings)` is about to run: these settings count. */
+function onSettings(settings) {
+  const given = settings?.userDir;
+  const userDir = real(path.resolve(typeof given === 'string' ? given : defaultUserDir(place.nodeRedDir)));
+  const settingsFile = typeof settings?.settingsFile === 'string' ? real(path.resolve(settings.settingsFile)) : place.settingsFile && real(place.settingsFile);
+  configure(userDir, settingsFile, settings);
+  const policy = loadPolicy(userDir, settings, settingsFile);
+  final = { userDir, settings };
+  announce(policy);
+}
+
+/** The userDir must stay what it was when the first package is loaded [T2]. */
+function checkUserDir() {
+  if (final === undefined) return;
+  const now = final.settings.userDir;
+  if (typeof now === 'string' && real(path.resolve(now)) !== final.userDir) {
+    refuseToStart(startError('ERR_SENTINEL_USERDIR', `Node-RED uses the userDir ${now}, but the policy was read for ${final.userDir}; start Node-RED with --userDir ${now}`));
+  }
+}
+
+function announce(policy) {
+  for (let i = 0; i < policy.warnings.length; i++) print(`[@nrg/sentinel] policy: ${policy.warnings[i]}`);
+  if (policy.mode !== 'enforce') print(`[@nrg/sentinel] WARNING mode "${policy.mode}": what the policy does not allow is recorded and LET PASS`);
+  for (let i = 0; i < policy.all.length; i++) print(`[@nrg/sentinel] WARNING ${policy.all[i]} was granted \`all\`: it is not confined`);
+  state.status = `PartiallyEnforced(network, Node-RED API: not guarded in this version)`;
+  print(`[@nrg/sentinel] enforcement: ${state.status} — Node.js ${process.version}, ${policy.packages} packages in the policy, mode ${policy.mode}`);
+}
+
+/** Watches for Node-RED's main module and puts itself before its `init`. */
+function watchInit(exports) {
+  if (typeof exports?.init !== 'function' || exports.init.sentinel === true) return;
+  const original = exports.init;
+  const init = function init(...args) {
+    try {
+      onSettings(args[1] ?? args[0]); // init(server, settings) or init(settings)
+    } catch (error) {
+      refuseToStart(error);
+    }
+    return ReflectApply(original, this, args);
+  };
+  ObjectDefineProperty(init, 'sentinel', { __proto__: null, value: true });
+  exports.init = init;
+}
+
+module.exports = { checkUserDir, onSettings, sentinelDir, start, watchInit };

@@ -1,0 +1,88 @@
+'use strict';
+// Arguments are read once and turned into primitives before a decision; what was judged is what is passed on [A8].
+
+const {
+  ArrayIsArray, BufferFrom, BufferPrototypeToString, ObjectGetPrototypeOf, ReflectGet, ReflectOwnKeys, TypeError,
+  ObjectGetOwnPropertyDescriptor, ObjectDefineProperty, SafeSet, String, StringPrototypeIncludes,
+  TypedArrayPrototypeSymbolToStringTagGet, URL, URLPrototypeHrefGet, ObjectPrototype,
+} = require('../boot/primordials');
+const { fileURLToPath } = require('../boot/builtins').url;
+
+/** A path that no original accepts; it makes the original report the type error it always reported. */
+const NOT_A_PATH = undefined;
+
+const isBytes = (value) => TypedArrayPrototypeSymbolToStringTagGet(value) === 'Uint8Array';
+
+/**
+ * One primitive string for whatever Node accepts as a path: string, Buffer/Uint8Array, file URL object.
+ * @returns {string|undefined} undefined when Node would refuse the value with a type error
+ * @throws {TypeError} for bytes that are not UTF-8 (they cannot be judged) and for URLs that are not files
+ */
+function toPath(value) {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return NOT_A_PATH;
+  if (isBytes(value)) {
+    const bytes = BufferFrom(value);
+    const text = BufferPrototypeToString(bytes, 'utf8');
+    if (StringPrototypeIncludes(text, '\ufffd')) throw unjudgeable('a path that is not UTF-8');
+    return text;
+  }
+  // Node takes every object with `href` and `protocol` for a URL; the text is read once and parsed by the captured URL.
+  const href = hrefOf(value);
+  return href === undefined ? NOT_A_PATH : fileURLToPath(new URL(href));
+}
+
+function hrefOf(value) {
+  try {
+    return URLPrototypeHrefGet(value);
+  } catch {
+    const href = ReflectGet(value, 'href');
+    return typeof href === 'string' && href !== '' ? href : undefined;
+  }
+}
+
+function unjudgeable(what) {
+  const error = new TypeError(`${what} cannot be judged`);
+  error.unjudgeable = true;
+  return error;
+}
+
+/**
+ * A copy of an options object with every enumerable property, inherited ones too, read exactly once. Anything
+ * that is not an object is returned as it is.
+ */
+function snapshotOptions(options) {
+  if (typeof options !== 'object' || options === null || ArrayIsArray(options)) return options;
+  const copy = {};
+  const seen = new SafeSet();
+  let level = options;
+  while (level !== null && level !== ObjectPrototype && level !== undefined) {
+    const keys = ReflectOwnKeys(level);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (key === '__proto__' || seen.has(key)) continue;
+      const descriptor = ObjectGetOwnPropertyDescriptor(level, key);
+      seen.add(key);
+      if (descriptor === undefined || (!descriptor.enumerable && level !== options && key === 'constructor')) continue;
+      define(copy, key, ReflectGet(options, key));
+    }
+    level = ObjectGetPrototypeOf(level);
+  }
+  return copy;
+}
+
+function define(target, key, value) {
+  ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
+/** A plain array of primitives made from any array-like; each element is read once. */
+function snapshotList(list) {
+  const copy = [];
+  const { length } = list;
+  for (let i = 0; i < length; i++) define(copy, i, String(list[i]));
+  return copy;
+}
+
+module.exports = {
+  define, isBytes, snapshotList, snapshotOptions, toPath, unjudgeable,
+};

@@ -1,0 +1,52 @@
+'use strict';
+// Net two asks here who is calling: the nearest third-party script on the JavaScript stack, found by the addon
+// from V8's own script identity. Names, `error.stack` and everything a package can write play no part.
+
+const { StringPrototypeStartsWith } = require('../boot/primordials');
+const { state } = require('../boot/state');
+const { path, url } = require('../boot/builtins');
+
+const CORE = 0;
+const UNKNOWN = 1;
+/** Answer of `callerOf` when a listed Node-internal script called the guard directly. */
+const INTERNAL = 0xFFFFFFFE;
+const EVALUATED = 0xFFFFFFFD;
+
+let native;
+let ownerOfFile;
+
+/** Hands over the addon and the loader's `file -> principal` function. Called once at start. */
+function configure(api, resolveOwner) {
+  native = api;
+  ownerOfFile = resolveOwner;
+}
+
+/**
+ * Who is calling the guard that asks.
+ * @param {number} internalsId the set of Node-internal scripts that may call this guard directly (0: none)
+ * @returns {number} principal id, or INTERNAL
+ */
+function callerOf(internalsId) {
+  if (!state.armed) return CORE;
+  const found = native.caller(internalsId);
+  if (found !== UNKNOWN && found !== EVALUATED) return found;
+  // A script the loader has not compiled itself is known by name only when it is an ES module: their names are file
+  // URLs, which nothing else can carry (vm and _compile are guarded for exactly that).
+  if (found === UNKNOWN && nameScript()) return callerOf(internalsId);
+  return UNKNOWN;
+}
+
+function nameScript() {
+  const name = native.unknownScript();
+  if (name === null || !StringPrototypeStartsWith(name, 'file://')) return false;
+  const principal = ownerOfFile(url.fileURLToPath(name), name);
+  native.bindName(name, principal);
+  return principal !== UNKNOWN;
+}
+
+/** True when the text is an absolute path below `directory` (or the directory itself). */
+function isBelow(file, directory) {
+  return file === directory || StringPrototypeStartsWith(file, directory + path.sep);
+}
+
+module.exports = { CORE, INTERNAL, UNKNOWN, callerOf, configure, isBelow };

@@ -1,0 +1,61 @@
+'use strict';
+// Guards answer `Function.prototype.toString` with the text of the function they stand for: many packages look
+// for `[native code]` there, and nobody can tell a guard's source.
+
+const {
+  ArrayIsArray, Function, FunctionPrototypeToString, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectOwnKeys, SafeWeakMap,
+} = require('../boot/primordials');
+
+const originals = new SafeWeakMap();
+
+// `fs.read` and friends carry the argument names of their promisified form in an array of strings.
+function isListOfStrings(value) {
+  if (!ArrayIsArray(value)) return false;
+  for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'string') return false;
+  return true;
+}
+
+/**
+ * Makes `guard` look like `original`: name, length, source text, and own properties that are plain data. Own
+ * properties that hold functions or objects are left out, because they could lead to the original; a table row
+ * adds guarded ones.
+ * @returns {Function} guard
+ */
+function conceal(guard, original) {
+  originals.set(guard, original);
+  const keys = ReflectOwnKeys(original);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (key === 'prototype' || key === 'arguments' || key === 'caller') continue;
+    const descriptor = ObjectGetOwnPropertyDescriptor(original, key);
+    const { value } = descriptor;
+    if (descriptor.get !== undefined || descriptor.set !== undefined) continue;
+    if (typeof value === 'function' || (typeof value === 'object' && value !== null && !isListOfStrings(value))) continue;
+    ObjectDefineProperty(guard, key, {
+      __proto__: null, value, writable: descriptor.writable, enumerable: descriptor.enumerable, configurable: true,
+    });
+  }
+  return guard;
+}
+
+/** Lets `stand` answer `toString` like `original` and nothing more. */
+function speakAs(stand, original) {
+  originals.set(stand, original);
+  return stand;
+}
+
+/** Replaces `Function.prototype.toString` for this realm. Called once at start. */
+function install() {
+  const holder = {
+    toString() {
+      const original = typeof this === 'function' ? originals.get(this) : undefined;
+      return FunctionPrototypeToString(original === undefined ? this : original);
+    },
+  };
+  const native = ObjectGetOwnPropertyDescriptor(Function.prototype, 'toString');
+  originals.set(holder.toString, native.value);
+  native.value = holder.toString;
+  ObjectDefineProperty(Function.prototype, 'toString', native);
+}
+
+module.exports = { conceal, install, speakAs };

@@ -1,0 +1,128 @@
+'use strict';
+// Asks the engine and remembers allowed paths. The only `catch` that turns a failure into a verdict is here.
+
+const { MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, SafeMap, StringPrototypeCharCodeAt, clearTimeout, setTimeout } = require('../boot/primordials');
+const { CAP } = require('../generated/capabilities');
+const { refusal } = require('./deny');
+const { CORE } = require('./caller');
+
+/** Flags of `allowedPath`. */
+const NO_FOLLOW = 1;
+const TREE = 2;
+
+const SLASH = 47;
+const CACHE_LIMIT = 4096;
+const CACHE_MS = 1000;
+
+let native;
+
+/**
+ * `epoch` numbers the meaning of paths: it moves when the policy changes and when anything happens that can make a
+ * path lead elsewhere (a link or a rename by guarded code, a child process, one second gone by). A remembered
+ * verdict counts only under the epoch it was given in. While `pauses` is not zero nothing is remembered.
+ */
+const paths = { __proto__: null, epoch: 1, pauses: 0, timer: undefined };
+
+const caches = new SafeMap();
+
+function configure(api) {
+  native = api;
+}
+
+function forgetPaths() {
+  paths.epoch++;
+  if (paths.timer !== undefined) {
+    clearTimeout(paths.timer);
+    paths.timer = undefined;
+  }
+}
+
+/** A child process runs: it can make links at any time, so nothing is remembered until `resume`. */
+function pauseCache() {
+  paths.pauses++;
+  forgetPaths();
+}
+
+function resumeCache() {
+  paths.pauses--;
+  forgetPaths();
+}
+
+/** The memory of one (principal, capability, flags): path -> epoch in which it was allowed. */
+function cacheFor(principal, capability, flags) {
+  const key = `${principal}:${capability}:${flags}`;
+  let cache = caches.get(key);
+  if (cache === undefined) {
+    cache = new SafeMap();
+    caches.set(key, cache);
+  }
+  return cache;
+}
+
+function remember(cache, path) {
+  if (paths.pauses !== 0 || StringPrototypeCharCodeAt(path, 0) !== SLASH) return;
+  if (cache.size >= CACHE_LIMIT) MapPrototypeClear(cache);
+  MapPrototypeSet(cache, path, paths.epoch);
+  if (paths.timer === undefined) {
+    paths.timer = setTimeout(forgetPaths, CACHE_MS);
+    paths.timer.unref();
+  }
+}
+
+/**
+ * May `principal` use `capability` on the path? Judged where the path leads.
+ * @param {Map} cache from cacheFor() with the same three values
+ */
+function allowedPath(cache, principal, capability, path, flags) {
+  if (MapPrototypeGet(cache, path) === paths.epoch) return true;
+  let verdict = false;
+  try {
+    verdict = native.decidePath(principal, capability, path, flags) === 1;
+  } catch {
+    verdict = false;
+  }
+  if (verdict) remember(cache, path);
+  return verdict;
+}
+
+/** May `principal` use `capability` on this resource (URL, host:port, name, hash …, or undefined)? */
+function allowed(principal, capability, resource) {
+  if (principal === CORE) return true;
+  try {
+    return native.decide(principal, capability, resource) === 1;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Runs the judge of a row. The judge returns undefined to allow or `{ capability, resource }` to refuse; when it
+ * throws, the call is not made.
+ * @returns {Error|undefined} what the guard has to answer with
+ */
+function verdict(judge, principal, args, api, self) {
+  try {
+    const refused = judge(principal, args, self);
+    if (refused === undefined) return undefined;
+    return refusal(principal, refused.capability, api, refused.resource);
+  } catch (error) {
+    if (error?.unjudgeable === true) return refusal(principal, 'all', api, error.message);
+    return error;
+  }
+}
+
+/** Refuses `capability` for `path` unless allowed; the building block of path judges. */
+function judgePath(principal, name, path, flags) {
+  if (path === undefined) return undefined;
+  const capability = CAP[name];
+  if (allowedPath(cacheFor(principal, capability, flags), principal, capability, path, flags)) return undefined;
+  return { capability: name, resource: path };
+}
+
+function judge(principal, name, resource) {
+  return allowed(principal, CAP[name], resource) ? undefined : { capability: name, resource: resource ?? '' };
+}
+
+module.exports = {
+  NO_FOLLOW, TREE, allowed, allowedPath, cacheFor, configure, forgetPaths, judge, judgePath, pauseCache, paths, resumeCache, verdict,
+};

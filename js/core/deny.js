@@ -1,0 +1,114 @@
+'use strict';
+// One class of error, one place where it is made, one place where a refusal is answered in the shape of the API [G8].
+
+const {
+  Error, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, SafeSet, String,
+} = require('../boot/primordials');
+const { fs, process } = require('../boot/builtins');
+
+const { nextTick } = process;
+let native;
+
+/** Hands over the addon. Called once at start. */
+function configure(api) {
+  native = api;
+}
+
+/**
+ * The error of every refusal.
+ * `code` is ERR_SENTINEL_DENIED; `capability`, `package`, `resource` and `api` are for programs, `message` for people.
+ */
+class SentinelError extends Error {
+  constructor(api, capability, packageName, resource) {
+    super(`${api} blocked: ${packageName} lacks ${capability}`);
+    put(this, 'name', 'SentinelError', false);
+    put(this, 'code', 'ERR_SENTINEL_DENIED', true);
+    put(this, 'capability', capability, true);
+    put(this, 'package', packageName, true);
+    put(this, 'resource', resource, true);
+    put(this, 'api', api, true);
+  }
+}
+ObjectFreeze(SentinelError.prototype);
+ObjectFreeze(SentinelError);
+
+function put(target, key, value, enumerable) {
+  ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
+}
+
+/** Call sites already shown, so that a refusal in a loop costs no stack text. Bounded; starts over when full. */
+const shown = new SafeSet();
+const SHOWN_LIMIT = 10_000;
+
+/**
+ * Records a refusal and makes its error.
+ * @param {number} principal id of the refused caller
+ * @param {string} capability name in the catalogue, or `all` when only that would do
+ * @param {string} api what was called, e.g. `fs.readFileSync()`
+ * @param {string} resource what it was called for; may be empty
+ * @returns {SentinelError}
+ */
+function refusal(principal, capability, api, resource) {
+  const name = native.principalName(principal);
+  const text = typeof resource === 'string' ? resource : String(resource);
+  report(principal, capability, api, text);
+  return new SentinelError(api, capability, name, text);
+}
+
+/** Records a refusal that has no error to give back (an environment variable that reads as undefined). */
+function report(principal, capability, api, resource) {
+  const site = native.callSite(principal, capability, api);
+  const known = shown.has(site);
+  if (!known) {
+    if (shown.size >= SHOWN_LIMIT) shown.clear();
+    shown.add(site);
+  }
+  const message = native.deny(principal, capability, api, resource, !known);
+  if (message !== null) print(message);
+}
+
+/** Writes to standard error without `console` or streams, which packages can replace. */
+function print(text) {
+  try {
+    fs.writeSync(2, `${text}\n`);
+  } catch {
+    // Nobody listens on standard error; the audit log has the record.
+  }
+}
+
+/** A function that throws the refusal it is given; `style` names the shape of the API. */
+const answers = ObjectFreeze({
+  __proto__: null,
+  throw(error) {
+    throw error;
+  },
+  reject(error) {
+    return PromiseReject(error);
+  },
+  /** The last argument that is a function gets the error, later, as Node does. Without one it throws. */
+  callback(error, args) {
+    for (let i = args.length - 1; i >= 0; i--) {
+      const callback = args[i];
+      if (typeof callback === 'function') {
+        ReflectApply(nextTick, process, [callback, error]);
+        return undefined;
+      }
+    }
+    throw error;
+  },
+  /** Questions with a yes or no: the answer is no. */
+  no() {
+    return false;
+  },
+  callbackNo(error, args) {
+    const callback = args[args.length - 1];
+    if (typeof callback !== 'function') throw error;
+    ReflectApply(nextTick, process, [callback, false]);
+    return undefined;
+  },
+  nothing() {
+    return undefined;
+  },
+});
+
+module.exports = { SentinelError, answers, configure, print, refusal, report };

@@ -1,0 +1,39 @@
+'use strict';
+// Installs guards on the shared originals (net two) so that only core can replace them. Core does: graceful-fs, in
+// Node-RED's own dependency tree, replaces `fs.close` and works on a clone of `fs` made from property descriptors.
+
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, SafeWeakMap } = require('../boot/primordials');
+const { CORE, callerOf } = require('./caller');
+
+/**
+ * Makes `object[key]` an accessor that gives `value`. Assignments count for the object they are made on, so a clone
+ * that copied the accessor has a value of its own; on the shared object itself they count only when core makes them.
+ */
+function place(object, key, value) {
+  const replaced = new SafeWeakMap();
+  let current = value;
+  const accessors = {
+    get() {
+      if (this === object) return current;
+      const own = typeof this === 'object' && this !== null ? replaced.get(this) : undefined;
+      return own === undefined ? current : own.value;
+    },
+    set(next) {
+      if (this === object) {
+        if (callerOf(0) === CORE) current = next;
+        return;
+      }
+      if (typeof this === 'object' && this !== null) replaced.set(this, { __proto__: null, value: next });
+    },
+  };
+  const { enumerable } = ObjectGetOwnPropertyDescriptor(object, key) ?? { enumerable: true };
+  ObjectDefineProperty(object, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false });
+}
+
+/** place() for every entry of a null-prototype table. */
+function placeAll(object, values) {
+  const keys = ObjectKeys(values);
+  for (let i = 0; i < keys.length; i++) place(object, keys[i], values[keys[i]]);
+}
+
+module.exports = { place, placeAll };

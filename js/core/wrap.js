@@ -1,0 +1,89 @@
+'use strict';
+// The machine that turns a table row into a guard. A row says how arguments are judged and how a refusal looks;
+// `who` says whose call it is: a fixed principal (net one, facades) or the stack (net two, shared originals).
+
+const { ReflectApply, ReflectConstruct, ObjectDefineProperty } = require('../boot/primordials');
+const { CORE, INTERNAL, UNKNOWN, callerOf } = require('./caller');
+const { conceal } = require('./conceal');
+const { answers } = require('./deny');
+const { verdict } = require('./decide');
+
+/**
+ * @typedef {object} Row
+ * @property {(principal: number, args: any[], self: any) => ({capability: string, resource: string}|undefined)} judge
+ *   replaces each argument it judges by the primitive it judged
+ * @property {'throw'|'callback'|'reject'|'no'|'callbackNo'|'nothing'} [answer] shape of a refusal, default `throw`
+ * @property {Function} [refuse] own shape: (error, args, self) => value
+ * @property {Function} [run] what an allowed call does instead of the original: (original, self, args, principal)
+ * @property {Function} [core] what a call by core does instead of the original: (original, self, args)
+ * @property {(args: any[]) => boolean} [internal] limits what a listed Node-internal script may ask for
+ */
+
+/**
+ * A guard around `original`.
+ * @param {Function} original captured original; stays in this closure
+ * @param {Row} row
+ * @param {string} api name for messages, e.g. `fs.readFileSync()`
+ * @param {{principal?: number, internals?: number, receiver?: object}} who
+ */
+function guard(original, row, api, who) {
+  const { judge, run } = row;
+  const refuse = row.refuse ?? answers[row.answer ?? 'throw'];
+  const { principal: fixed, internals, receiver } = who;
+
+  function decideAndCall(principal, self, args) {
+    const error = verdict(judge, principal, args, api, self);
+    if (error !== undefined) return refuse(error, args, self, principal, original);
+    return run === undefined ? ReflectApply(original, self, args) : run(original, self, args, principal);
+  }
+
+  const holder = fixed !== undefined
+    ? {
+      guarded(...args) {
+        return decideAndCall(fixed, receiver ?? this, args);
+      },
+    }
+    : {
+      guarded(...args) {
+        const principal = callerOf(internals);
+        if (principal === CORE) return row.core === undefined ? ReflectApply(original, this, args) : row.core(original, this, args);
+        if (principal !== INTERNAL) return decideAndCall(principal, this, args);
+        // A listed script may still be limited in what it may ask for.
+        return row.internal === undefined || row.internal(args) ? ReflectApply(original, this, args) : decideAndCall(UNKNOWN, this, args);
+      },
+    };
+  return conceal(holder.guarded, original);
+}
+
+/**
+ * A guarded constructor that stays constructible, callable (when the original is), subclassable, and shares the
+ * original's prototype so that `instanceof` holds across facades.
+ */
+function guardConstructor(original, row, api, who) {
+  const { judge } = row;
+  const { principal: fixed, internals } = who;
+  const build = row.construct ?? ((Original, args, newTarget) => ReflectConstruct(Original, args, newTarget));
+
+  function constructor(...args) {
+    const principal = fixed !== undefined ? fixed : callerOf(internals);
+    const target = new.target === constructor || new.target === undefined ? original : new.target;
+    const trusted = principal === CORE || principal === INTERNAL;
+    if (!trusted) {
+      const error = verdict(judge, principal, args, api, this);
+      if (error !== undefined) {
+        if (row.refuse !== undefined) return row.refuse(error, args, this, principal, original);
+        throw error;
+      }
+    }
+    // Old-style inheritance: `Parent.call(this, …)` on an object that already has the prototype.
+    if (new.target === undefined && this instanceof original && row.callable !== undefined) {
+      return row.callable(original, this, args, principal, trusted);
+    }
+    return build(original, args, target, principal, trusted);
+  }
+  conceal(constructor, original);
+  ObjectDefineProperty(constructor, 'prototype', { __proto__: null, value: original.prototype, writable: false, enumerable: false, configurable: false });
+  return constructor;
+}
+
+module.exports = { guard, guardConstructor };

@@ -1,0 +1,178 @@
+'use strict';
+// How a command is judged: everything that decides what will run is read once, put into the canonical form
+// (core/command.js), and its SHA-256 compared with `allowedCommands`.
+
+const {
+  ArrayIsArray, ArrayPrototypePush, ArrayPrototypeSlice, ObjectAssign, ObjectKeys, String,
+} = require('../../boot/primordials');
+const { process } = require('../../boot/builtins');
+const { define, snapshotList, snapshotOptions, toPath } = require('../../core/args');
+const { canonicalCommand } = require('../../core/command');
+const { CAP } = require('../../generated/capabilities');
+const { allowed } = require('../../core/decide');
+const { judgeDescriptor } = require('../fs/descriptors');
+const environment = require('../process/environment');
+
+const EXEC = 'process:exec';
+const bootDirectory = process.cwd();
+const { execPath } = process;
+let native;
+
+function configure(api) {
+  native = api;
+}
+
+/** Is this exact command allowed? The refusal names its canonical text; the suggestion its hash. */
+function judgeCommand(principal, call) {
+  const { base, own } = environment.forChild(principal);
+  const directory = process.cwd();
+  const complete = ObjectAssign({ __proto__: null }, call);
+  if (complete.cwd === undefined && directory !== bootDirectory) complete.cwd = directory;
+  if (complete.env === undefined && own !== undefined) complete.env = own;
+  const text = canonicalCommand(complete, base);
+  if (allowed(principal, CAP[EXEC], native.sha256(text))) return undefined;
+  return { capability: EXEC, resource: text };
+}
+
+/** The options that decide what runs, as primitives, in a copy that is passed on. */
+function snapshotSpawnOptions(given) {
+  const options = snapshotOptions(given) ?? {};
+  if (options.cwd !== undefined && options.cwd !== null) options.cwd = toPath(options.cwd);
+  if (options.shell !== undefined && options.shell !== null && typeof options.shell !== 'boolean') options.shell = String(options.shell);
+  if (options.argv0 !== undefined && options.argv0 !== null) options.argv0 = String(options.argv0);
+  if (options.execPath !== undefined && options.execPath !== null) options.execPath = String(options.execPath);
+  if (ArrayIsArray(options.execArgv)) options.execArgv = snapshotList(options.execArgv);
+  if (typeof options.env === 'object' && options.env !== null) options.env = snapshotEnvironment(options.env);
+  return options;
+}
+
+function snapshotEnvironment(given) {
+  const values = snapshotOptions(given);
+  const result = { __proto__: null };
+  const names = ObjectKeys(values);
+  for (let i = 0; i < names.length; i++) if (values[names[i]] !== undefined) define(result, names[i], String(values[names[i]]));
+  return result;
+}
+
+/** The part of the options that belongs to the canonical form. */
+function decisive(options) {
+  const { cwd, env, shell, argv0, uid, gid, windowsVerbatimArguments } = options;
+  return { __proto__: null, cwd, env: env ?? undefined, shell, argv0, uid, gid, windowsVerbatimArguments };
+}
+
+/** The child inherits what the package was judged with: its own environment, never a reference that can change. */
+function fixEnvironment(principal, options) {
+  if (options.env === undefined || options.env === null) {
+    const { base, own } = environment.forChild(principal);
+    options.env = own ?? base;
+  }
+}
+
+/** Descriptors and streams handed to a child must be the package's own. */
+function judgeStdio(principal, options) {
+  if (typeof options.stdio === 'string' || options.stdio === undefined || options.stdio === null) return undefined;
+  const list = [];
+  const { length } = options.stdio;
+  for (let i = 0; i < length; i++) {
+    let entry = options.stdio[i];
+    // A stream with a descriptor is passed as that descriptor, read once.
+    const descriptor = typeof entry === 'object' && entry !== null ? entry.fd : entry;
+    if (typeof descriptor === 'number' && descriptor > 2) {
+      const refused = judgeDescriptor(principal, [descriptor], 0, 'fs:read');
+      if (refused !== undefined) return refused;
+      entry = descriptor;
+    } else if (typeof descriptor === 'number') {
+      entry = descriptor;
+    }
+    ArrayPrototypePush(list, entry);
+  }
+  options.stdio = list;
+  return undefined;
+}
+
+const isOptions = (value) => typeof value === 'object' && value !== null && !ArrayIsArray(value);
+
+/** Replaces the arguments by `first`, the options and, when there is one, the callback. */
+function rebuild(args, first, second, options, callback) {
+  args.length = 0;
+  ArrayPrototypePush(args, first);
+  if (second !== undefined) ArrayPrototypePush(args, second);
+  ArrayPrototypePush(args, options);
+  if (typeof callback === 'function') ArrayPrototypePush(args, callback);
+}
+
+/** exec(command, options?, callback?) and execSync(command, options?). */
+function command(principal, args) {
+  const line = args[0];
+  if (typeof line !== 'string') {
+    args[0] = undefined;
+    return undefined;
+  }
+  const callback = typeof args[1] === 'function' ? args[1] : args[2];
+  const options = snapshotSpawnOptions(isOptions(args[1]) ? args[1] : undefined);
+  const refused = judgeStdio(principal, options)
+    ?? judgeCommand(principal, ObjectAssign({ __proto__: null, command: line }, decisive(options)));
+  fixEnvironment(principal, options);
+  rebuild(args, line, undefined, options, callback);
+  return refused;
+}
+
+/** spawn, spawnSync, execFile, execFileSync: (file, args?, options?, callback?). */
+function file(principal, args) {
+  const program = args[0];
+  if (typeof program !== 'string') {
+    args[0] = undefined;
+    return undefined;
+  }
+  const hasList = ArrayIsArray(args[1]);
+  const list = hasList ? snapshotList(args[1]) : [];
+  const given = isOptions(args[1]) ? args[1] : args[2];
+  const callback = typeof args[1] === 'function' ? args[1] : typeof args[2] === 'function' ? args[2] : args[3];
+  const options = snapshotSpawnOptions(isOptions(given) ? given : undefined);
+  const refused = judgeStdio(principal, options)
+    ?? judgeCommand(principal, ObjectAssign({ __proto__: null, file: program, args: list }, decisive(options)));
+  fixEnvironment(principal, options);
+  rebuild(args, program, list, options, callback);
+  return refused;
+}
+
+/** fork(module, args?, options?): judged as the command line it becomes. */
+function fork(principal, args) {
+  const module = toPath(args[0]);
+  if (module === undefined) {
+    args[0] = undefined;
+    return undefined;
+  }
+  const list = ArrayIsArray(args[1]) ? snapshotList(args[1]) : [];
+  const given = isOptions(args[1]) ? args[1] : args[2];
+  const options = snapshotSpawnOptions(isOptions(given) ? given : undefined);
+  options.execPath ??= execPath;
+  options.execArgv = ArrayIsArray(options.execArgv) ? options.execArgv : [];
+  options.shell = false;
+  const line = [];
+  for (let i = 0; i < options.execArgv.length; i++) ArrayPrototypePush(line, options.execArgv[i]);
+  ArrayPrototypePush(line, module);
+  for (let i = 0; i < list.length; i++) ArrayPrototypePush(line, list[i]);
+  const refused = judgeStdio(principal, options)
+    ?? judgeCommand(principal, ObjectAssign({ __proto__: null, file: options.execPath, args: line }, decisive(options)));
+  fixEnvironment(principal, options);
+  rebuild(args, module, list, options);
+  return refused;
+}
+
+/** ChildProcess.prototype.spawn(options), called by a package itself: the undocumented form below all others. */
+function bare(principal, args) {
+  const options = snapshotSpawnOptions(args[0]);
+  if (typeof options.file !== 'string') return { capability: EXEC, resource: 'a command that is not text' };
+  options.args = ArrayIsArray(options.args) ? snapshotList(options.args) : [];
+  if (ArrayIsArray(options.envPairs)) options.envPairs = snapshotList(options.envPairs);
+  const call = decisive(options);
+  call.file = options.file;
+  call.args = ArrayPrototypeSlice(options.args, 1);
+  if (options.args.length > 0 && options.args[0] !== options.file) call.argv0 = options.args[0];
+  call.env = options.envPairs === undefined ? { __proto__: null } : environment.fromPairs(options.envPairs);
+  args[0] = options;
+  return judgeStdio(principal, options) ?? judgeCommand(principal, call);
+}
+
+module.exports = { EXEC, bare, command, configure, file, fork };

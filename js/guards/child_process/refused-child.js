@@ -1,0 +1,41 @@
+'use strict';
+// What a refused spawn gives back: a child that failed to start, as Node gives for a program that does not exist.
+
+const { ObjectDefineProperty, ReflectApply, ReflectConstruct } = require('../../boot/primordials');
+const { copy, process } = require('../../boot/builtins');
+
+const { ChildProcess } = copy(require('child_process'));
+const { Readable, Writable } = copy(require('stream'));
+const { nextTick } = process;
+const { emit, listenerCount } = ChildProcess.prototype;
+
+function ended() {
+  const stream = new Readable({ read() {} });
+  ReflectApply(stream.push, stream, [null]);
+  return stream;
+}
+
+/**
+ * Answers a refused exec, execFile, spawn or fork: the callback gets the error; without one, `error` is emitted on
+ * the child when somebody listens, because an unheard `error` would end Node-RED.
+ */
+function refuseSpawn(error, args) {
+  const child = ReflectConstruct(ChildProcess, []);
+  child._handle = null;
+  child.stdin = new Writable({ write: (chunk, encoding, done) => done() });
+  child.stdout = ended();
+  child.stderr = ended();
+  ObjectDefineProperty(child, 'stdio', { __proto__: null, value: [child.stdin, child.stdout, child.stderr], writable: true, enumerable: true, configurable: true });
+  child.spawnfile = args[0];
+  child.spawnargs = [];
+  child.exitCode = -1;
+  ReflectApply(nextTick, process, [() => {
+    const callback = args[args.length - 1];
+    if (typeof callback === 'function') callback(error, '', '');
+    else if (ReflectApply(listenerCount, child, ['error']) > 0) ReflectApply(emit, child, ['error', error]);
+    ReflectApply(emit, child, ['close', -1, null]);
+  }]);
+  return child;
+}
+
+module.exports = { refuseSpawn };

@@ -1,0 +1,84 @@
+'use strict';
+// The table of `fs`. One row per operation; `forms` says in which shapes Node offers it: c callback, s `…Sync`,
+// p in fs.promises. `passes` names what needs no judgement, and why.
+
+const { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, link, open, path, prefix, rename, symlink } = require('./judges');
+const trees = require('./trees');
+const runs = require('./runs');
+
+const rows = {
+  __proto__: null,
+  access: { forms: 'csp', judge: path(0, READ) },
+  appendFile: { forms: 'csp', judge: file(WRITE, 2) },
+  chmod: { forms: 'csp', judge: path(0, WRITE) },
+  chown: { forms: 'csp', judge: path(0, WRITE) },
+  close: { forms: 'cs', judge: descriptor(READ), run: runs.close },
+  copyFile: { forms: 'csp', judge: all(path(0, READ), path(1, WRITE)) },
+  cp: { forms: 'csp', judge: trees.copy },
+  exists: { forms: 'cs', judge: path(0, READ), answers: { c: 'callbackNo', s: 'no' } },
+  fchmod: { forms: 'cs', judge: descriptor(WRITE) },
+  fchown: { forms: 'cs', judge: descriptor(WRITE) },
+  fdatasync: { forms: 'cs', judge: descriptor(READ) },
+  fstat: { forms: 'cs', judge: descriptor(READ) },
+  fsync: { forms: 'cs', judge: descriptor(READ) },
+  ftruncate: { forms: 'cs', judge: descriptor(WRITE) },
+  futimes: { forms: 'cs', judge: descriptor(WRITE) },
+  glob: { forms: 'csp', judge: trees.glob, run: trees.runGlob, answers: { p: 'iterate' } },
+  lchmod: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW) },
+  lchown: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW) },
+  link: { forms: 'csp', judge: link },
+  lstat: { forms: 'csp', judge: path(0, READ, NO_FOLLOW) },
+  lutimes: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW) },
+  mkdir: { forms: 'csp', judge: path(0, WRITE) },
+  mkdtemp: { forms: 'csp', judge: prefix },
+  mkdtempDisposable: { forms: 'sp', judge: prefix },
+  open: { forms: 'csp', judge: open, run: runs.open },
+  openAsBlob: { forms: 'cs', judge: path(0, READ), answers: { c: 'reject' } },
+  opendir: { forms: 'csp', judge: trees.list },
+  read: { forms: 'cs', judge: descriptor(READ) },
+  readFile: { forms: 'csp', judge: file(READ, 1) },
+  readdir: { forms: 'csp', judge: trees.list, run: trees.runList },
+  readlink: { forms: 'csp', judge: path(0, READ, NO_FOLLOW) },
+  readv: { forms: 'cs', judge: descriptor(READ) },
+  realpath: { forms: 'csp', judge: path(0, READ), own: { native: { judge: path(0, READ) } } },
+  rename: { forms: 'csp', judge: rename },
+  rm: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW | TREE) },
+  rmdir: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW | TREE) },
+  stat: { forms: 'csp', judge: path(0, READ) },
+  statfs: { forms: 'csp', judge: path(0, READ) },
+  symlink: { forms: 'csp', judge: symlink },
+  truncate: { forms: 'csp', judge: file(WRITE, 1) },
+  unlink: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW) },
+  unwatchFile: { forms: 'c', judge: runs.judgeUnwatch, answers: { c: 'nothing' } },
+  utimes: { forms: 'csp', judge: path(0, WRITE) },
+  watch: { forms: 'cp', judge: path(0, READ), answers: { c: 'throw', p: 'iterate' } },
+  watchFile: { forms: 'c', judge: path(0, READ), answers: { c: 'throw' } },
+  write: { forms: 'cs', judge: descriptor(WRITE, true), internal: runs.isStandardOutput },
+  writeFile: { forms: 'csp', judge: file(WRITE, 2) },
+  writev: { forms: 'cs', judge: descriptor(WRITE, true) },
+};
+
+/** What everyone may use as it is, with the reason. */
+const passes = {
+  __proto__: null,
+  constants: 'numbers',
+  F_OK: 'number', R_OK: 'number', W_OK: 'number', X_OK: 'number',
+  Dirent: 'a value; its prototype is locked',
+  Stats: 'a value; its prototype is locked',
+  _toUnixTimestamp: 'arithmetic',
+};
+
+/**
+ * Scripts of Node that call the shared functions as part of an operation that was judged when it began, or for the
+ * module loader. The CommonJS loader reads files for whoever requires them; those reads are not the package's.
+ */
+const internals = [
+  'node:internal/modules/cjs/loader', 'node:internal/modules/esm/load', 'node:internal/modules/esm/resolve',
+  'node:internal/modules/helpers', 'node:internal/modules/package_json_reader', 'node:internal/modules/package_map',
+  'node:internal/fs/rimraf', 'node:internal/fs/cp/cp', 'node:internal/fs/cp/cp-sync', 'node:internal/fs/glob',
+  'node:internal/fs/recursive_watch', 'node:internal/fs/watchers', 'node:internal/fs/read/context',
+  'node:internal/fs/sync_write_stream', 'node:internal/source_map/source_map_cache',
+  'node:internal/bootstrap/switches/is_main_thread', 'node:internal/process/warning', 'node:internal/console/constructor',
+];
+
+module.exports = { internals, passes, rows };

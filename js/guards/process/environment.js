@@ -1,0 +1,151 @@
+'use strict';
+// `process.env` as one package sees it, and the environment its children get.
+
+const {
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectHasOwn, ObjectPrototype, Proxy, ReflectGet, ReflectOwnKeys, SafeMap, SafeSet,
+  String, StringPrototypeIndexOf, StringPrototypeSlice,
+} = require('../../boot/primordials');
+const { env } = require('../../boot/builtins');
+const { CAP, HARMLESS_ENV } = require('../../generated/capabilities');
+const { allowed } = require('../../core/decide');
+const { report } = require('../../core/deny');
+
+const READ = 'process:env:read';
+const WRITE = 'process:env:write';
+
+/** Names that only choose how something is shown; reading them is free [G6], so that a `console.log` raises no threat. */
+const HARMLESS = new SafeSet();
+for (let i = 0; i < HARMLESS_ENV.length; i++) HARMLESS.add(HARMLESS_ENV[i]);
+
+/** What packages wrote: name -> { principal, before } with the value from before the first of them. */
+const written = new SafeMap();
+
+function mayRead(principal, name) {
+  if (HARMLESS.has(name)) return true;
+  if (allowed(principal, CAP[READ], name)) return true;
+  report(principal, READ, 'process.env', name);
+  return false;
+}
+
+// Listing asks for every name at once; a package that may not read one does not see it, and is reported once.
+function mayList(principal, name) {
+  return HARMLESS.has(name) || allowed(principal, CAP[READ], name);
+}
+
+function mayWrite(principal, name) {
+  if (allowed(principal, CAP[WRITE], name)) return true;
+  report(principal, WRITE, 'process.env', name);
+  return false;
+}
+
+function note(principal, name) {
+  const entry = MapPrototypeGet(written, name);
+  const before = entry === undefined ? env[name] : entry.before;
+  MapPrototypeSet(written, name, { __proto__: null, principal, before });
+}
+
+const isOwn = (key) => typeof key === 'string' && ObjectHasOwn(env, key);
+
+const views = new SafeMap();
+
+/** The environment as `principal` sees it; the same object every time. */
+function viewFor(principal) {
+  let view = views.get(principal);
+  if (view === undefined) {
+    view = new Proxy({}, traps(principal));
+    views.set(principal, view);
+  }
+  return view;
+}
+
+function traps(principal) {
+  const isVariable = (key) => typeof key === 'string' && env[key] !== undefined;
+  return {
+    __proto__: null,
+    get(target, key) {
+      if (typeof key !== 'string') return ReflectGet(ObjectPrototype, key);
+      const value = env[key];
+      if (value === undefined || typeof value === 'function' || typeof value === 'object') {
+        return key in ObjectPrototype ? ReflectGet(ObjectPrototype, key) : undefined;
+      }
+      return mayRead(principal, key) ? value : undefined;
+    },
+    has(target, key) {
+      return isOwn(key) ? mayRead(principal, key) : key in ObjectPrototype;
+    },
+    set(target, key, value) {
+      if (typeof key !== 'string') return true;
+      const text = String(value);
+      if (mayWrite(principal, key)) {
+        note(principal, key);
+        env[key] = text;
+      }
+      return true;
+    },
+    deleteProperty(target, key) {
+      if (isOwn(key) && mayWrite(principal, key)) {
+        note(principal, key);
+        delete env[key];
+      }
+      return true;
+    },
+    defineProperty(target, key, descriptor) {
+      return this.set(target, key, descriptor.value);
+    },
+    ownKeys() {
+      const names = [];
+      const keys = ReflectOwnKeys(env);
+      let hidden = false;
+      for (let i = 0; i < keys.length; i++) {
+        if (mayList(principal, keys[i])) ArrayPrototypePush(names, keys[i]);
+        else hidden = true;
+      }
+      if (hidden) report(principal, READ, 'process.env', '*');
+      return names;
+    },
+    getOwnPropertyDescriptor(target, key) {
+      if (!isOwn(key) || !isVariable(key) || !mayRead(principal, key)) return undefined;
+      return { value: env[key], writable: true, enumerable: true, configurable: true };
+    },
+    getPrototypeOf: () => ObjectPrototype,
+    setPrototypeOf: () => false,
+    preventExtensions: () => false,
+  };
+}
+
+/**
+ * The environment of a child of `principal`: what the process has, without what other packages wrote into it.
+ * @returns {{base: object, own: object|undefined}} `own` when the package itself wrote something: base plus that
+ */
+function forChild(principal) {
+  const base = { __proto__: null };
+  const keys = ReflectOwnKeys(env);
+  let own;
+  for (let i = 0; i < keys.length; i++) {
+    const name = keys[i];
+    const entry = MapPrototypeGet(written, name);
+    const value = entry === undefined ? env[name] : entry.before;
+    if (value !== undefined) base[name] = value;
+    if (entry !== undefined && entry.principal === principal) own = true;
+  }
+  if (own === undefined) return { base, own };
+  const changed = { __proto__: null };
+  for (let i = 0; i < keys.length; i++) {
+    const entry = MapPrototypeGet(written, keys[i]);
+    const value = entry === undefined || entry.principal === principal ? env[keys[i]] : entry.before;
+    if (value !== undefined) changed[keys[i]] = value;
+  }
+  return { base, own: changed };
+}
+
+/** The object form of a list of `NAME=value`. */
+function fromPairs(pairs) {
+  const result = { __proto__: null };
+  for (let i = 0; i < pairs.length; i++) {
+    const at = StringPrototypeIndexOf(pairs[i], '=', 1);
+    if (at > 0) result[StringPrototypeSlice(pairs[i], 0, at)] = StringPrototypeSlice(pairs[i], at + 1);
+  }
+  return result;
+}
+
+module.exports = { forChild, fromPairs, viewFor };

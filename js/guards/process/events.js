@@ -1,0 +1,139 @@
+'use strict';
+// `process` is an event emitter that everyone shares. A package adds listeners in its own name; it neither sees nor
+// removes those of others, and it cannot raise the events that end the process.
+
+const {
+  ArrayPrototypePush, ArrayPrototypeSplice, ObjectDefineProperty, ReflectApply, SafeSet,
+} = require('../../boot/primordials');
+const { realProcess } = require('../../boot/builtins');
+const { CAP } = require('../../generated/capabilities');
+const { allowed } = require('../../core/decide');
+const { refusal, report } = require('../../core/deny');
+
+const emitter = require('events').prototype;
+const { on, prependListener, removeListener, listenerCount, emit } = emitter;
+const SIGNAL = 'process:signal';
+
+const set = (names) => {
+  const result = new SafeSet();
+  for (let i = 0; i < names.length; i++) result.add(names[i]);
+  return result;
+};
+
+/** A listener here keeps the process from ending as it would. */
+const HIDES_AN_END = set(['uncaughtException', 'unhandledRejection', 'rejectionHandled', 'multipleResolves']);
+/** Raised by Node itself; a package that raises them lies to everyone. */
+const RESERVED = set(['beforeExit', 'disconnect', 'exit', 'message', 'uncaughtException', 'uncaughtExceptionMonitor', 'unhandledRejection',
+  'rejectionHandled', 'warning', 'worker', 'workerMessage', 'multipleResolves', 'newListener', 'removeListener']);
+
+const isSignal = (name) => typeof name === 'string' && name.length > 3 && name[0] === 'S' && name[1] === 'I' && name[2] === 'G';
+
+/**
+ * May this listener be added? Signals that core handles stay handled whatever a package adds; a listener on any other
+ * signal would keep it from ending the process.
+ */
+function mayListen(principal, name) {
+  if (allowed(principal, CAP[SIGNAL], undefined)) return true;
+  if (isSignal(name)) {
+    if (ReflectApply(listenerCount, realProcess, [name]) > 0) return true;
+  } else if (!HIDES_AN_END.has(name)) {
+    return true;
+  }
+  report(principal, SIGNAL, 'process.on()', `${name}`);
+  return false;
+}
+
+/** Gives `facade` (the process of one package) its event methods. */
+function addEventMethods(facade, principal) {
+  const entries = [];
+
+  function add(method, name, listener, once) {
+    if (typeof listener !== 'function') {
+      ReflectApply(method, realProcess, [name, listener]); // throws Node's own error
+      return facade;
+    }
+    if (typeof name === 'object' || !mayListen(principal, name)) return facade;
+    const entry = { __proto__: null, name, listener, relay: undefined };
+    entry.relay = (...args) => {
+      if (once) drop(entry);
+      return ReflectApply(listener, facade, args);
+    };
+    ArrayPrototypePush(entries, entry);
+    ReflectApply(method, realProcess, [name, entry.relay]);
+    return facade;
+  }
+
+  function drop(entry) {
+    for (let i = 0; i < entries.length; i++) {
+      if (entries[i] === entry) {
+        ArrayPrototypeSplice(entries, i, 1);
+        break;
+      }
+    }
+    ReflectApply(removeListener, realProcess, [entry.name, entry.relay]);
+  }
+
+  function own(name) {
+    const found = [];
+    for (let i = 0; i < entries.length; i++) if (name === undefined || entries[i].name === name) ArrayPrototypePush(found, entries[i]);
+    return found;
+  }
+
+  const methods = {
+    addListener: (name, listener) => add(on, name, listener, false),
+    on: (name, listener) => add(on, name, listener, false),
+    once: (name, listener) => add(on, name, listener, true),
+    prependListener: (name, listener) => add(prependListener, name, listener, false),
+    prependOnceListener: (name, listener) => add(prependListener, name, listener, true),
+    removeListener(name, listener) {
+      const found = own(name);
+      for (let i = found.length - 1; i >= 0; i--) {
+        if (found[i].listener === listener) {
+          drop(found[i]);
+          break;
+        }
+      }
+      return facade;
+    },
+    removeAllListeners(name) {
+      const found = own(name);
+      for (let i = 0; i < found.length; i++) drop(found[i]);
+      return facade;
+    },
+    listeners(name) {
+      const found = own(name);
+      for (let i = 0; i < found.length; i++) found[i] = found[i].listener;
+      return found;
+    },
+    listenerCount: (name) => own(name).length,
+    eventNames() {
+      const names = new SafeSet();
+      const result = [];
+      for (let i = 0; i < entries.length; i++) {
+        if (!names.has(entries[i].name)) ArrayPrototypePush(result, entries[i].name);
+        names.add(entries[i].name);
+      }
+      return result;
+    },
+    emit(name, ...args) {
+      if (RESERVED.has(name) || isSignal(name)) {
+        if (!allowed(principal, CAP[SIGNAL], undefined)) throw refusal(principal, SIGNAL, 'process.emit()', `${name}`);
+        return ReflectApply(emit, realProcess, [name, ...args]); // eslint-disable-line sentinel/no-polymorphic-call -- a granted caller
+      }
+      const found = own(name);
+      for (let i = 0; i < found.length; i++) ReflectApply(found[i].relay, undefined, args);
+      return found.length > 0;
+    },
+    setMaxListeners: () => facade,
+    getMaxListeners: () => 0,
+  };
+  methods.off = methods.removeListener;
+  methods.rawListeners = methods.listeners;
+  const names = ['addListener', 'emit', 'eventNames', 'getMaxListeners', 'listenerCount', 'listeners', 'off', 'on', 'once', 'prependListener',
+    'prependOnceListener', 'rawListeners', 'removeAllListeners', 'removeListener', 'setMaxListeners'];
+  for (let i = 0; i < names.length; i++) {
+    ObjectDefineProperty(facade, names[i], { __proto__: null, value: methods[names[i]], writable: true, enumerable: false, configurable: true });
+  }
+}
+
+module.exports = { addEventMethods };

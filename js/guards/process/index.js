@@ -1,0 +1,115 @@
+'use strict';
+// `process`: a process object of its own for every package, and guards on the real one.
+
+const {
+  ArrayIsArray, ArrayPrototypeSlice, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, ObjectKeys,
+  Proxy, ReflectGet, SafeMap, SymbolToStringTag,
+} = require('../../boot/primordials');
+const { process, realProcess } = require('../../boot/builtins');
+const { CAP } = require('../../generated/capabilities');
+const { allowed, judge, judgePath } = require('../../core/decide');
+const { report } = require('../../core/deny');
+const { guard } = require('../../core/wrap');
+const { toPath } = require('../../core/args');
+const { addEventMethods } = require('./events');
+const environment = require('./environment');
+const { copies, internals, passes, reads, rows, writes, configure } = require('./rows');
+
+/** Guards of the functions of `process` for one principal or for the shared object. */
+function build(who) {
+  const guards = { __proto__: null };
+  const names = ObjectKeys(rows);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    if (typeof process[name] !== 'function') continue;
+    guards[name] = guard(process[name], rows[name], `process.${name}()`, { __proto__: null, ...who, receiver: realProcess });
+  }
+  return guards;
+}
+
+function put(target, key, value, enumerable = true) {
+  ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
+}
+
+/** A property read from the real process; setting it needs a capability, or stays with the package. */
+function addRead(facade, principal, name) {
+  const accessors = {
+    get() {
+      return ReflectGet(realProcess, name);
+    },
+    set(value) {
+      const capability = writes[name];
+      if (capability === undefined) {
+        put(this, name, value);
+      } else if (allowed(principal, CAP[capability], undefined)) {
+        realProcess[name] = value;
+      } else {
+        report(principal, capability, `process.${name}`, '');
+      }
+    },
+  };
+  ObjectDefineProperty(facade, name, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: true });
+}
+
+// Reports of the whole process (with its environment) and files written from them.
+function reportView(principal) {
+  const real = realProcess.report;
+  if (real === undefined) return undefined;
+  const methods = {
+    writeReport: guard(real.writeReport, {
+      judge(caller, args) {
+        if (typeof args[0] === 'object') args[0] = undefined;
+        const file = args[0] === undefined ? '.' : toPath(args[0]);
+        return judgePath(caller, 'fs:write', file, 0) ?? judge(caller, 'inspector:open', undefined);
+      },
+    }, 'process.report.writeReport()', { principal, receiver: real }),
+    getReport: guard(real.getReport, { judge: (caller) => judge(caller, 'inspector:open', undefined) }, 'process.report.getReport()', { principal, receiver: real }),
+  };
+  // Settings of the report belong to the operator: a package reads them and changes nothing.
+  return new Proxy(ObjectFreeze({ __proto__: null }), {
+    __proto__: null,
+    get: (target, key) => methods[key] ?? (typeof key === 'string' && key in real && typeof real[key] !== 'function' ? real[key] : undefined),
+    has: (target, key) => key in real,
+    set: () => true,
+  });
+}
+
+const facades = new SafeMap();
+
+/**
+ * The `process` of one package.
+ * @param {number} principal
+ * @param {{getBuiltinModule: Function, mainModule: () => object}} loader answers that only the loader can give
+ */
+function facadeFor(principal, loader) {
+  let facade = facades.get(principal);
+  if (facade !== undefined) return facade;
+  facade = ObjectCreate(ObjectGetPrototypeOf(realProcess));
+  facades.set(principal, facade);
+  ObjectAssign(facade, build({ principal }));
+  const names = ObjectKeys(passes);
+  for (let i = 0; i < names.length; i++) if (process[names[i]] !== undefined) put(facade, names[i], process[names[i]]);
+  for (let i = 0; i < copies.length; i++) put(facade, copies[i], copyOf(process[copies[i]]));
+  for (let i = 0; i < reads.length; i++) if (reads[i] in realProcess) addRead(facade, principal, reads[i]);
+  put(facade, 'env', environment.viewFor(principal));
+  put(facade, 'getBuiltinModule', loader.getBuiltinModule);
+  put(facade, 'report', reportView(principal));
+  if (realProcess.finalization !== undefined) addRead(facade, principal, 'finalization');
+  ObjectDefineProperty(facade, 'mainModule', { __proto__: null, get: loader.mainModule, set: undefined, enumerable: true, configurable: true });
+  ObjectDefineProperty(facade, SymbolToStringTag, { __proto__: null, value: 'process', writable: false, enumerable: false, configurable: true });
+  addEventMethods(facade, principal);
+  return facade;
+}
+
+function copyOf(value) {
+  if (ArrayIsArray(value)) return ArrayPrototypeSlice(value);
+  return typeof value === 'object' && value !== null ? ObjectAssign({}, value) : value;
+}
+
+/** Functions that everyone shares and that carry functions of their own must not be changed by anyone. */
+function lockShared() {
+  ObjectFreeze(process.hrtime);
+  ObjectFreeze(process.memoryUsage);
+}
+
+module.exports = { build, configure, environment, facadeFor, internals, lockShared };

@@ -1,0 +1,144 @@
+'use strict';
+// The table of `process`: what is judged, what passes (with the reason), and what packages do not see.
+
+const { Number, ObjectAssign } = require('../../boot/primordials');
+const { toPath } = require('../../core/args');
+const { judge, judgePath } = require('../../core/decide');
+
+let native;
+
+function configure(api) {
+  native = api;
+}
+
+const needs = (capability, describe) => (principal, args) => judge(principal, capability, undefined) && {
+  capability, resource: describe === undefined ? '' : describe(args),
+};
+const all = (what) => () => ({ capability: 'all', resource: what });
+const first = (args) => (args.length > 0 && typeof args[0] !== 'object' ? `${args[0]}` : '');
+
+/** Reading the mask is free; setting it is not. */
+function umask(principal, args) {
+  return args.length === 0 || args[0] === undefined ? undefined : needs('process:signal', first)(principal, args);
+}
+
+function chdir(principal, args) {
+  if (typeof args[0] !== 'string') args[0] = undefined;
+  return needs('process:signal', first)(principal, args);
+}
+
+function kill(principal, args) {
+  args[0] = Number(args[0]);
+  if (typeof args[1] === 'object') args[1] = undefined;
+  return needs('process:signal', first)(principal, args);
+}
+
+/** dlopen(module, file): by the SHA-256 of the file. */
+function dlopen(principal, args) {
+  args[1] = toPath(args[1]);
+  if (args[1] === undefined) return { capability: 'native:addon', resource: '' };
+  let hash;
+  try {
+    hash = native.sha256File(args[1]);
+  } catch {
+    hash = undefined;
+  }
+  return hash !== undefined && judge(principal, 'native:addon', hash) === undefined
+    ? undefined
+    : { capability: 'native:addon', resource: hash === undefined ? args[1] : `${hash} ${args[1]}` };
+}
+
+function loadEnvFile(principal, args) {
+  args[0] = args[0] === undefined ? '.env' : toPath(args[0]);
+  return judgePath(principal, 'fs:read', args[0], 0) ?? needs('process:env:write')(principal, args);
+}
+
+/** A bare replacement of this process by another program: no allowlist names it. */
+const replaceProcess = all('replaces this process by another program');
+
+const signal = { judge: needs('process:signal', first) };
+const exit = { judge: needs('process:exit', first) };
+
+const rows = {
+  __proto__: null,
+  _debugEnd: { judge: needs('inspector:open') },
+  _debugProcess: { judge: needs('inspector:open', first) },
+  _fatalException: { judge: all('the fatal error handler') },
+  _getActiveHandles: { judge: all('handles of everyone'), refuse: () => [] },
+  _getActiveRequests: { judge: all('requests of everyone'), refuse: () => [] },
+  _kill: { judge: kill },
+  _linkedBinding: { judge: all('Node.js internals') },
+  _startProfilerIdleNotifier: { judge: needs('inspector:open') },
+  _stopProfilerIdleNotifier: { judge: needs('inspector:open') },
+  _tickCallback: { judge: all('the task queue') },
+  abort: exit,
+  addUncaughtExceptionCaptureCallback: signal,
+  binding: { judge: all('Node.js internals') },
+  chdir: { judge: chdir },
+  disconnect: signal,
+  dlopen: { judge: dlopen },
+  execve: { judge: replaceProcess },
+  exit,
+  initgroups: signal,
+  kill: { judge: kill },
+  loadEnvFile: { judge: loadEnvFile },
+  openStdin: signal,
+  reallyExit: exit,
+  send: { judge: all('the channel to the parent process') },
+  setSourceMapsEnabled: signal,
+  setUncaughtExceptionCaptureCallback: signal,
+  setegid: signal,
+  seteuid: signal,
+  setgid: signal,
+  setgroups: signal,
+  setuid: signal,
+  umask: { judge: umask },
+};
+
+/** Node-internal scripts that call the shared functions themselves. */
+const internals = [
+  'node:internal/process/per_thread', 'node:internal/process/execution', 'node:internal/process/promises',
+  'node:internal/process/signal', 'node:internal/modules/cjs/loader', 'node:internal/child_process', 'node:internal/main/run_main_module',
+  'node:internal/process/task_queues', 'node:internal/bootstrap/node', 'node:internal/modules/run_main',
+];
+
+const READS = 'reads a number or a name';
+const passes = {
+  __proto__: null,
+  _rawDebug: 'prints to standard error',
+  assert: 'throws',
+  availableMemory: READS,
+  constrainedMemory: READS,
+  cpuUsage: READS,
+  cwd: READS,
+  emitWarning: 'prints a warning',
+  getActiveResourcesInfo: 'names only',
+  getegid: READS,
+  geteuid: READS,
+  getgid: READS,
+  getgroups: READS,
+  getuid: READS,
+  hasUncaughtExceptionCaptureCallback: READS,
+  hrtime: READS,
+  memoryUsage: READS,
+  nextTick: 'schedules a function; what it calls is judged',
+  ref: 'keeps the process alive for a handle one has',
+  resourceUsage: READS,
+  threadCpuUsage: READS,
+  unref: 'the opposite of ref',
+  uptime: READS,
+};
+
+/** Values a package gets as a copy of its own, so that a change reaches nobody else. */
+const copies = ['argv', 'config', 'execArgv', 'features', 'moduleLoadList', 'release', 'versions'];
+
+/** Values read from the real process each time. */
+const reads = [
+  'allowedNodeEnvironmentFlags', 'arch', 'argv0', 'connected', 'debugPort', 'execPath', 'exitCode', 'noDeprecation', 'permission', 'pid', 'platform', 'ppid',
+  'sourceMapsEnabled', 'stderr', 'stdin', 'stdout', 'throwDeprecation', 'title', 'traceDeprecation', 'version',
+];
+
+/** Values that change the process for everyone when they are set: name -> capability. */
+const writes = ObjectAssign({ __proto__: null }, { exitCode: 'process:exit', title: 'process:signal', debugPort: 'inspector:open' });
+
+module.exports = { configure, copies, internals, passes, reads, rows, writes };

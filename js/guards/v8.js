@@ -1,0 +1,28 @@
+'use strict';
+// `v8`: heap snapshots hold every secret of the process, flags change the language.
+
+const { judge } = require('../core/decide');
+
+const open = { judge: (principal) => judge(principal, 'inspector:open', undefined) };
+
+module.exports = {
+  rows: {
+    __proto__: null,
+    getHeapSnapshot: open,
+    queryObjects: open,
+    setFlagsFromString: open,
+    setHeapSnapshotNearHeapLimit: open,
+    startCpuProfile: open,
+    startHeapProfile: open,
+    stopCoverage: open,
+    takeCoverage: open,
+    writeHeapSnapshot: open,
+  },
+  hidden: { __proto__: null, promiseHooks: 'everyone\'s promises', startupSnapshot: 'the start of the process', GCProfiler: 'everyone\'s heap', SyncHeapProfileHandle: 'everyone\'s heap', SyncCPUProfileHandle: 'everyone\'s code' },
+  passes: {
+    __proto__: null,
+    DefaultDeserializer: 'own data', DefaultSerializer: 'own data', Deserializer: 'own data', Serializer: 'own data',
+    cachedDataVersionTag: 'a number', deserialize: 'own data', getCppHeapStatistics: 'numbers', getHeapCodeStatistics: 'numbers',
+    getHeapSpaceStatistics: 'numbers', getHeapStatistics: 'numbers', heapStatisticsDetailed: 'numbers', isStringOneByteRepresentation: 'a question', serialize: 'own data',
+  },
+};

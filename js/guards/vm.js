@@ -1,0 +1,53 @@
+'use strict';
+// `vm` compiles code outside the module loader: nothing can be said about who wrote it, so it needs `vm:execute`.
+
+const { StringPrototypeStartsWith } = require('../boot/primordials');
+const { path } = require('../boot/builtins');
+const { define, snapshotOptions } = require('../core/args');
+const { judge } = require('../core/decide');
+
+/**
+ * The name of a script is how ES modules and Node's own files are known on the stack; a granted package may not
+ * choose one of those.
+ */
+function harmlessName(name) {
+  if (typeof name !== 'string') return undefined;
+  const taken = StringPrototypeStartsWith(name, 'node:') || StringPrototypeStartsWith(name, 'file:')
+    || StringPrototypeStartsWith(name, 'Function node') || path.isAbsolute(name);
+  return taken ? `evalmachine.${path.basename(name)}` : name;
+}
+
+/** Code is at 0; options (or a file name) at `at`. */
+const execute = (at) => (principal, args) => {
+  const refused = judge(principal, 'vm:execute', undefined);
+  if (refused !== undefined || at === undefined) return refused;
+  const options = args[at];
+  if (typeof options === 'string') {
+    args[at] = harmlessName(options);
+  } else if (typeof options === 'object' && options !== null) {
+    args[at] = snapshotOptions(options);
+    if (args[at].filename !== undefined) define(args[at], 'filename', harmlessName(`${args[at].filename}`));
+  }
+  return undefined;
+};
+
+module.exports = {
+  rows: {
+    __proto__: null,
+    compileFunction: { judge: execute(2) },
+    createContext: { judge: execute() },
+    createScript: { judge: execute(1) },
+    measureMemory: { judge: execute() },
+    runInContext: { judge: execute(2) },
+    runInNewContext: { judge: execute(2) },
+    runInThisContext: { judge: execute(1) },
+  },
+  constructors: {
+    __proto__: null,
+    Module: { judge: execute() },
+    Script: { judge: execute(1) },
+    SourceTextModule: { judge: execute(1) },
+    SyntheticModule: { judge: execute() },
+  },
+  passes: { __proto__: null, isContext: 'a question', constants: 'symbols' },
+};

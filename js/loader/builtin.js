@@ -1,0 +1,201 @@
+'use strict';
+// Builtin modules as packages see them: a facade for each package and module, made when it is first asked for, and
+// guards on the shared originals (net two) from the moment anyone loads such a module.
+
+const {
+  MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf,
+  ReflectApply, ReflectOwnKeys, SafeMap, SafeSet, StringPrototypeSlice, StringPrototypeStartsWith,
+} = require('../boot/primordials');
+const { Module, copy, module: nodeModule } = require('../boot/builtins');
+const { refusal } = require('../core/deny');
+const { guard, guardConstructor } = require('../core/wrap');
+const { placeAll } = require('../core/shared');
+const childProcess = require('../guards/child_process');
+const fsGuards = require('../guards/fs');
+const { guarded, passes } = require('../guards');
+
+const originalLoad = Module._load;
+const names = new SafeSet();
+for (let i = 0; i < nodeModule.builtinModules.length; i++) names.add(bare(nodeModule.builtinModules[i]));
+// Modules that exist only with the `node:` prefix are not in the list of Node 20 and 22.
+const SCHEME_ONLY = ['sea', 'sqlite', 'test', 'test/reporters'];
+for (let i = 0; i < SCHEME_ONLY.length; i++) names.add(SCHEME_ONLY[i]);
+
+function bare(request) {
+  return StringPrototypeStartsWith(request, 'node:') ? StringPrototypeSlice(request, 5) : request;
+}
+
+/** The name of the builtin module a request means, or undefined. */
+function builtinName(request) {
+  const name = bare(request);
+  if (!names.has(name)) return undefined;
+  return name === request && isSchemeOnly(name) ? undefined : name;
+}
+
+function isSchemeOnly(name) {
+  for (let i = 0; i < SCHEME_ONLY.length; i++) if (SCHEME_ONLY[i] === name) return true;
+  return false;
+}
+
+const originals = new SafeMap();
+
+/** The real exports of a builtin, copied (as descriptors) before anyone outside Node could change them. */
+function originalOf(name) {
+  let entry = originals.get(name);
+  if (entry === undefined) {
+    const real = ReflectApply(originalLoad, Module, [`node:${name}`, undefined, false]);
+    entry = { __proto__: null, real, values: copy(real) };
+    originals.set(name, entry);
+    if (guarded[name] !== undefined) placeAll(real, build(name, entry, { internals: everyInternal }));
+  }
+  return entry;
+}
+
+let everyInternal = 0;
+
+/** @param {number} internalsId set of all Node-internal scripts */
+function configure(internalsId) {
+  everyInternal = internalsId;
+}
+
+/** Guards of a module with a simple table: functions, constructors, and everything else refused or passed on. */
+function build(name, { values }, who) {
+  const table = guarded[name]();
+  const guards = { __proto__: null };
+  const keys = ReflectOwnKeys(values);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    const value = values[key];
+    if (typeof value !== 'function' || typeof key !== 'string') continue;
+    const api = `${name}.${key}()`;
+    if (table.rows?.[key] !== undefined) guards[key] = guard(value, table.rows[key], api, who);
+    else if (table.constructors?.[key] !== undefined) guards[key] = guardConstructor(value, table.constructors[key], api, who);
+    else if (table.passes?.[key] === undefined && table.passesRest === undefined) guards[key] = guardConstructor(value, unclassified, api, who);
+  }
+  return guards;
+}
+
+const unclassified = { judge: () => ({ capability: 'all', resource: 'a function that is not classified' }) };
+
+/** An object with the members of `real`, where `guards` stand for what they guard. */
+function facadeOf(name, principal) {
+  const { real } = originalOf(name);
+  const table = guarded[name]();
+  const facade = typeof real === 'function'
+    ? guardConstructor(real, unclassified, `${name}()`, { principal })
+    : ObjectCreate(ObjectGetPrototypeOf(real));
+  const guards = build(name, originals.get(name), { principal });
+  const keys = ReflectOwnKeys(real);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (table.hidden?.[key] !== undefined || key === 'prototype') continue;
+    const descriptor = ObjectGetOwnPropertyDescriptor(real, key);
+    const value = guards[key] ?? originals.get(name).values[key];
+    if (value !== undefined) {
+      ObjectDefineProperty(facade, key, { __proto__: null, value, writable: true, enumerable: descriptor.enumerable, configurable: true });
+    } else {
+      ObjectDefineProperty(facade, key, descriptor);
+    }
+  }
+  return facade;
+}
+
+function fsFacade(compartment) {
+  const { principal } = compartment;
+  const guards = fsGuards.guardsOf(principal);
+  const { real } = originalOf('fs');
+  const promises = fill({}, originalOf('fs/promises').real, guards.promises, principal, 'fs.promises');
+  const facade = fill({}, real, guards.fs, principal, 'fs');
+  ObjectDefineProperty(facade, 'promises', { __proto__: null, value: promises, writable: true, enumerable: true, configurable: true });
+  MapPrototypeSet(compartment.facades, 'fs/promises', promises);
+  return facade;
+}
+
+/** Copies names from `real` in their order; functions without a guard that do not pass are refused. */
+function fill(facade, real, guards, principal, name) {
+  const keys = ReflectOwnKeys(real);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (key === 'promises') continue;
+    const descriptor = ObjectGetOwnPropertyDescriptor(real, key);
+    let value = guards[key];
+    if (value === undefined && fsGuards.passes[key] !== undefined) value = real[key];
+    if (value === undefined) {
+      const found = descriptor.get === undefined ? descriptor.value : undefined;
+      if (typeof found !== 'function') continue;
+      value = guardConstructor(found, unclassified, `${name}.${key}()`, { principal });
+    }
+    ObjectDefineProperty(facade, key, { __proto__: null, value, writable: true, enumerable: descriptor.enumerable, configurable: true });
+  }
+  return facade;
+}
+
+function childProcessFacade({ principal }) {
+  const facade = {};
+  const guards = childProcess.build({ principal });
+  const keys = ReflectOwnKeys(childProcess.original);
+  for (let i = 0; i < keys.length; i++) {
+    const value = guards[keys[i]];
+    if (value === undefined) continue;
+    ObjectDefineProperty(facade, keys[i], { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+  }
+  return facade;
+}
+
+/**
+ * What `require(name)` of a builtin gives to a package.
+ * @param {object} compartment with `principal`, `facades`, `process` and `Module`
+ * @param {string} name without `node:`
+ * @throws {SentinelError} for a module that is not classified
+ */
+function facadeFor(compartment, name) {
+  const { facades } = compartment;
+  if (!MapPrototypeHas(facades, name)) {
+    const facade = make(compartment, name);
+    if (!MapPrototypeHas(facades, name)) MapPrototypeSet(facades, name, facade);
+  }
+  return MapPrototypeGet(facades, name);
+}
+
+function make(compartment, name) {
+  switch (name) {
+    case 'fs': return fsFacade(compartment);
+    case 'fs/promises': return facadeFor(compartment, 'fs').promises;
+    case 'child_process': return childProcessFacade(compartment);
+    case 'process': return compartment.process;
+    case 'module': return compartment.Module;
+    default:
+  }
+  if (guarded[name] !== undefined) {
+    const table = guarded[name]();
+    if (table.refuseAll !== undefined) throw refusal(compartment.principal, 'all', `require('node:${name}')`, table.refuseAll);
+    return facadeOf(name, compartment.principal);
+  }
+  if (passes[name] !== undefined) return originalOf(name).real;
+  throw refusal(compartment.principal, 'all', `require('node:${name}')`, 'a builtin module that is not classified');
+}
+
+const coreViews = new SafeMap();
+
+/**
+ * What core's modules get for a builtin whose shared exports are locked: an object of their own with the same guards,
+ * because core replaces some of it (graceful-fs) and clones it by its descriptors.
+ * @returns {object|undefined} undefined: core gets the shared exports
+ */
+function coreView(name) {
+  if (name !== 'fs' && name !== 'child_process') return undefined;
+  let view = coreViews.get(name);
+  if (view === undefined) {
+    const { real } = originalOf(name);
+    view = {};
+    const keys = ReflectOwnKeys(real);
+    for (let i = 0; i < keys.length; i++) {
+      const { enumerable } = ObjectGetOwnPropertyDescriptor(real, keys[i]);
+      ObjectDefineProperty(view, keys[i], { __proto__: null, value: real[keys[i]], writable: true, enumerable, configurable: true });
+    }
+    coreViews.set(name, view);
+  }
+  return view;
+}
+
+module.exports = { bare, builtinName, configure, coreView, facadeFor, originalOf };

@@ -1,0 +1,123 @@
+'use strict';
+// A compartment: one palette package and its dependencies, with a module cache, builtins, `process` and `Module` of
+// its own. What a package changes on any of these, it changes for itself.
+
+const {
+  MapPrototypeGet, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap, StringPrototypeEndsWith,
+} = require('../boot/primordials');
+const { vm } = require('../boot/builtins');
+const { facadeFor, builtinName } = require('./builtin');
+const { makeModuleClass, makeRequire } = require('./module-facade');
+const esm = require('./esm');
+const loader = require('./require');
+const { KIND, ownerOf } = require('./owners');
+const placement = require('./placement');
+const processGuards = require('../guards/process');
+
+const { Script } = vm;
+const { runInThisContext } = Script.prototype;
+
+let native;
+let mainFile;
+const byPrincipal = new SafeMap();
+
+/** @param {string|undefined} main real path of the program's main script */
+function configure(api, main) {
+  native = api;
+  mainFile = main;
+}
+
+/**
+ * A script of a few functions that belongs to one principal, so that a call made through them shows that principal on
+ * the stack: for functions a package hands to a scheduler, and for code it compiles.
+ */
+function makeTrampolines(principal, name, importModuleDynamically) {
+  const script = new Script(
+    '({ call: (apply, f) => function () { return apply(f, this, arguments); }, construct: (construct, F, args, target) => construct(F, args, target) })',
+    { filename: `sentinel:${name}`, importModuleDynamically },
+  );
+  const trampolines = ReflectApply(runInThisContext, script, []);
+  native.bindScript(trampolines.call, principal);
+  return trampolines;
+}
+
+function make(principal) {
+  const name = native.principalName(principal);
+  const compartment = {
+    __proto__: null,
+    principal,
+    name,
+    /** Folder whose files are this principal's code, for principals named by path. */
+    directory: '',
+    /** Who requires, for requests that no module of the compartment stands for. */
+    home: undefined,
+    cache: new SafeMap(),
+    facades: new SafeMap(),
+    extensions: { __proto__: null },
+    extensionFor: undefined,
+    Module: undefined,
+    process: undefined,
+    trampolines: undefined,
+    importer: (filename) => esm.importerFor(compartment, filename),
+    makeRequire: (module) => makeRequire(compartment, module),
+    newModule: undefined,
+    main: undefined,
+    cacheView: undefined,
+    builtinExtensions: undefined,
+    requireEsm: (filename) => esm.requireEsm(compartment, filename),
+    mainModule: () => mainModule(compartment),
+    settle: (filename) => settle(compartment, filename),
+  };
+  MapPrototypeSet(byPrincipal, principal, compartment);
+  makeModuleClass(compartment);
+  compartment.extensionFor = (filename) => customExtension(compartment, filename);
+  compartment.process = processGuards.facadeFor(principal, {
+    getBuiltinModule: (id) => (typeof id === 'string' && builtinName(id) !== undefined ? facadeFor(compartment, builtinName(id)) : undefined),
+    mainModule: () => compartment.mainModule(),
+  });
+  compartment.trampolines = makeTrampolines(principal, name, esm.importerFor(compartment, undefined));
+  return compartment;
+}
+
+/** The first file core loads into a compartment says where its own package lies. */
+function settle(compartment, filename) {
+  if (compartment.home !== undefined) return;
+  const owner = ownerOf(filename);
+  compartment.directory = placement.codeDirectory(owner, filename);
+  compartment.home = {
+    __proto__: null,
+    principal: compartment.principal,
+    name: owner.kind === KIND.package ? owner.name : '',
+    root: owner.root,
+    directory: compartment.directory,
+    file: filename,
+  };
+}
+
+/** `require.main`: a stand-in for the program's main module; its `require` resolves from there, with the package's rights. */
+function mainModule(compartment) {
+  if (compartment.main === undefined && mainFile !== undefined && compartment.home !== undefined) {
+    compartment.main = loader.strayModule(compartment, mainFile);
+    compartment.main.id = '.';
+    compartment.main.loaded = true;
+  }
+  return compartment.main;
+}
+
+// A handler the package put into `require.extensions`; the ones it found there are not handlers but markers.
+function customExtension(compartment, filename) {
+  const { extensions } = compartment;
+  const keys = ObjectKeys(extensions);
+  for (let i = 0; i < keys.length; i++) {
+    const handler = extensions[keys[i]];
+    if (StringPrototypeEndsWith(filename, keys[i]) && typeof handler === 'function' && handler !== compartment.builtinExtensions[keys[i]]) return handler;
+  }
+  return undefined;
+}
+
+/** The compartment of a principal, made on first use. */
+function of(principal) {
+  return MapPrototypeGet(byPrincipal, principal) ?? make(principal);
+}
+
+module.exports = { configure, of };

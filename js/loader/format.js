@@ -1,0 +1,64 @@
+'use strict';
+// Whether a file is CommonJS, an ES module or TypeScript, by the rules of Node: extension, then the `type` of the
+// nearest package.json.
+
+const {
+  JSONParse, MapPrototypeGet, MapPrototypeSet, SafeMap, StringPrototypeEndsWith, StringPrototypeIncludes,
+} = require('../boot/primordials');
+const { fs, module: nodeModule, path } = require('../boot/builtins');
+
+const types = new SafeMap();
+
+/** `type` of the package.json that governs a directory, or undefined. */
+function typeOf(directory) {
+  if (types.has(directory)) return MapPrototypeGet(types, directory);
+  const type = readType(directory);
+  MapPrototypeSet(types, directory, type);
+  return type;
+}
+
+function readType(directory) {
+  let text;
+  try {
+    text = fs.readFileSync(path.join(directory, 'package.json'), 'utf8');
+  } catch {
+    const parent = path.dirname(directory);
+    // A package.json outside `node_modules` does not govern what is inside.
+    return parent === directory || path.basename(directory) === 'node_modules' ? undefined : typeOf(parent);
+  }
+  try {
+    const { type } = JSONParse(text);
+    return type === 'module' || type === 'commonjs' ? type : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns {'commonjs'|'module'|'typescript'|undefined} undefined: not declared */
+function of(filename) {
+  if (StringPrototypeEndsWith(filename, '.js')) return typeOf(path.dirname(filename));
+  if (StringPrototypeEndsWith(filename, '.cjs')) return 'commonjs';
+  if (StringPrototypeEndsWith(filename, '.mjs') || StringPrototypeEndsWith(filename, '.mts')) return 'module';
+  if (nodeModule.stripTypeScriptTypes === undefined) return 'commonjs';
+  if (StringPrototypeEndsWith(filename, '.cts')) return 'typescript';
+  if (StringPrototypeEndsWith(filename, '.ts')) return typeOf(path.dirname(filename)) === 'module' ? 'module' : 'typescript';
+  return 'commonjs';
+}
+
+/** JavaScript from TypeScript, with Node's own stripper. */
+function stripTypes(content) {
+  return nodeModule.stripTypeScriptTypes(content, { mode: 'strip' });
+}
+
+// The messages of V8 for syntax that only modules have; Node's own detection looks at the same ones.
+const MESSAGES = [
+  'Cannot use import statement outside a module', "Unexpected token 'export'", "Cannot use 'import.meta' outside a module",
+  'await is only valid in async functions',
+];
+
+function looksLikeEsm(error) {
+  for (let i = 0; i < MESSAGES.length; i++) if (StringPrototypeIncludes(`${error.message}`, MESSAGES[i])) return true;
+  return false;
+}
+
+module.exports = { looksLikeEsm, of, stripTypes, typeOf };

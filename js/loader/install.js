@@ -1,0 +1,228 @@
+'use strict';
+// Puts the loader where the calls are: Module._load for what core asks for, Module.prototype._compile so that core's
+// scripts have an identity, and guards on everything of Node's loader that a package could reach.
+
+const {
+  ObjectDefineProperty, ObjectKeys, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet,
+  ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SyntaxError, globalThis,
+} = require('../boot/primordials');
+const { Module, module: nodeModule, modulePrototype, path, realProcess, vm } = require('../boot/builtins');
+const { state } = require('../boot/state');
+const { CORE, INTERNAL, callerOf } = require('../core/caller');
+const { refusal } = require('../core/deny');
+const { hardenPrototype, replaceMember } = require('../core/harden');
+const { place, placeAll } = require('../core/shared');
+const { guard } = require('../core/wrap');
+const builtin = require('./builtin');
+const compartments = require('./compartment');
+const { compile } = require('./compile');
+const format = require('./format');
+const loader = require('./require');
+const { KIND, ownerOf } = require('./owners');
+const placement = require('./placement');
+
+const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = vm.constants;
+/** Parts of Node that use its loader's exports themselves. */
+const LOADERS = [
+  'node:internal/modules/cjs/loader', 'node:internal/modules/helpers', 'node:internal/modules/run_main', 'node:internal/modules/esm/translators',
+  'node:internal/modules/esm/utils', 'node:internal/modules/esm/load', 'node:internal/modules/esm/resolve', 'node:internal/modules/esm/loader',
+  'node:internal/modules/esm/module_job', 'node:internal/modules/customization_hooks', 'node:internal/process/pre_execution', 'node:internal/process/execution',
+  'node:internal/main/run_main_module', 'node:internal/bootstrap/realm', 'node:internal/util',
+];
+
+let internals = 0;
+let every = 0;
+let runtime;
+/** node-red/lib/red.js, whose `init` is given the settings. */
+let nodeRedMain;
+/** Node-RED's module that gives packages `RED.require`: what it is asked for is asked by a package. */
+let redRequire;
+
+/** Module._load for everyone who is not in a compartment: core, Node's ES module loader, and whoever found it. */
+function load(...args) {
+  const request = args[0];
+  const parent = args[1];
+  const isMain = args[2];
+  const original = () => ReflectApply(nodeModule._load, Module, args);
+  if (isMain || typeof request !== 'string') return original();
+  if (state.armed) {
+    const asker = parent?.filename === redRequire && redRequire !== undefined ? callerOf(0) : callerOf(internals);
+    if (asker !== CORE && asker !== INTERNAL) return loadFor(asker, request);
+  }
+  const name = builtin.builtinName(request);
+  if (name !== undefined) {
+    builtin.originalOf(name);
+    return builtin.coreView(name) ?? original();
+  }
+  const filename = ReflectApply(nodeModule._resolveFilename, Module, [request, parent, isMain]);
+  if (!path.isAbsolute(filename)) return original();
+  const owner = ownerOf(filename);
+  if (owner.kind === KIND.core || owner.kind === KIND.sentinel) {
+    const exports = original();
+    if (filename === nodeRedMain) runtime.watchInit(exports);
+    return exports;
+  }
+  return loadThirdParty(filename, parent);
+}
+
+/** A package found the real loader: it gets what its own `require` would give. */
+function loadFor(principal, request) {
+  const compartment = settled(principal);
+  return loader.load(loader.strayRecord(compartment, compartment.home.file), request, undefined);
+}
+
+/** Core loads a package, or Node imports a CommonJS file of one. */
+function loadThirdParty(filename, parent) {
+  const principal = placement.principalForCore(filename, parent?.filename);
+  const known = Module._cache[filename];
+  if (format.of(filename) === 'module' && known === undefined) {
+    state.armed = true;
+    return ReflectApply(nodeModule._load, Module, [filename, undefined, false]);
+  }
+  runtime.checkUserDir();
+  const exports = loader.loadInto(compartments.of(principal), filename, undefined);
+  // Node's ES module loader made the module object beforehand and takes the exports from it.
+  if (known !== undefined) {
+    known.exports = exports;
+    known.loaded = true;
+  }
+  return exports;
+}
+
+/** `require` as Node makes it for a module. */
+function requireOf(module) {
+  const holder = {
+    require(id) {
+      return module.require(id);
+    },
+  };
+  const { require } = holder;
+  const resolve = (request, options) => Module._resolveFilename(request, module, false, options);
+  resolve.paths = (request) => Module._resolveLookupPaths(request, module);
+  require.resolve = resolve;
+  require.main = realProcess.mainModule;
+  require.extensions = Module._extensions;
+  require.cache = Module._cache;
+  return require;
+}
+
+/** Module.prototype._compile for core's modules. */
+function compileCore(module, args) {
+  const content = args[0];
+  const filename = args[1];
+  const original = () => ReflectApply(modulePrototype._compile, module, args);
+  if (state.armed) {
+    const asker = callerOf(internals);
+    if (asker !== CORE && asker !== INTERNAL) throw refusal(asker, 'all', 'Module.prototype._compile()', `${filename}`);
+  }
+  // Node's own function keeps its cache of file states for the main module; that one is bound by name.
+  if (args[2] === 'module' || module.id === '.' || ownerOf(filename).kind !== KIND.core) return original();
+  let compiled;
+  try {
+    compiled = compile(content, filename, CORE, realProcess, USE_MAIN_CONTEXT_DEFAULT_LOADER);
+  } catch (error) {
+    // Node explains syntax errors, and finds out about undeclared ES modules.
+    if (error instanceof SyntaxError) return original();
+    throw error;
+  }
+  return ReflectApply(compiled, module.exports, [module.exports, requireOf(module), module, filename, path.dirname(filename)]);
+}
+
+/** An object of Node's loader that core may use as ever, and everyone else not at all. */
+function coreOnly(object) {
+  const isCore = () => {
+    const who = callerOf(internals);
+    return who === CORE || who === INTERNAL;
+  };
+  return new Proxy(object, {
+    __proto__: null,
+    get: (target, key) => (isCore() ? ReflectGet(target, key) : undefined),
+    has: (target, key) => isCore() && ReflectHas(target, key),
+    set: (target, key, value) => !isCore() || ReflectSet(target, key, value),
+    deleteProperty: (target, key) => !isCore() || ReflectDeleteProperty(target, key),
+    defineProperty: (target, key, descriptor) => isCore() && ReflectDefineProperty(target, key, descriptor),
+    ownKeys: (target) => (isCore() ? ReflectOwnKeys(target) : []),
+    getOwnPropertyDescriptor: (target, key) => (isCore() ? ReflectGetOwnPropertyDescriptor(target, key) : undefined),
+    setPrototypeOf: () => false,
+    preventExtensions: () => false,
+  });
+}
+
+/** Members of `Module` that a package which found it must not use: name -> what it gets instead. */
+const forPackages = {
+  __proto__: null,
+  createRequire: (compartment, args) => compartment.Module.createRequire(args[0]),
+  register: undefined,
+  registerHooks: undefined,
+  runMain: undefined,
+  _initPaths: undefined,
+  _preloadModules: undefined,
+  enableCompileCache: undefined,
+  setSourceMapsSupport: undefined,
+};
+
+function guardStatics() {
+  const names = ObjectKeys(forPackages);
+  const guards = { __proto__: null };
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    if (typeof nodeModule[name] !== 'function') continue;
+    const instead = forPackages[name];
+    guards[name] = guard(nodeModule[name], {
+      judge: () => (instead === undefined ? { capability: 'all', resource: 'the module loader of the whole process' } : undefined),
+      run: (original, self, args, principal) => instead(settled(principal), args),
+    }, `Module.${name}()`, { internals });
+  }
+  placeAll(Module, guards);
+}
+
+function settled(principal) {
+  const compartment = compartments.of(principal);
+  if (compartment.home === undefined) compartment.settle(esmHome(principal));
+  return compartment;
+}
+
+/** Where the code of a principal lies of which only ES modules have been loaded so far. */
+function esmHome(principal) {
+  return placement.homeOf(principal) ?? path.resolve('noop.js');
+}
+
+/**
+ * Installs everything. After this no package has run and every way into Node's loader leads here.
+ * @param {{native: object, mainFile: string|undefined, mainModule: string, redRequire: string|undefined, runtime: object, every: number}} options
+ */
+function install(options) {
+  ({ every, redRequire, runtime } = options);
+  nodeRedMain = options.mainModule;
+  internals = options.native.internals(LOADERS);
+  if (options.mainFile !== undefined) options.native.bindName(options.mainFile, CORE);
+  guardStatics();
+  const others = ['_findPath', '_resolveFilename', '_resolveLookupPaths', '_nodeModulePaths', 'syncBuiltinESMExports', 'findSourceMap', 'isBuiltin'];
+  for (let i = 0; i < others.length; i++) if (nodeModule[others[i]] !== undefined) place(Module, others[i], nodeModule[others[i]]);
+  place(Module, '_load', load);
+  place(Module, '_cache', coreOnly(nodeModule._cache));
+  place(Module, '_extensions', coreOnly(nodeModule._extensions));
+  const holder = {
+    _compile(...args) {
+      return compileCore(this, args);
+    },
+  };
+  replaceMember(Module.prototype, '_compile', holder._compile);
+  hardenPrototype(Module.prototype);
+  placeProcess();
+}
+
+/** `process` as a global: core's is the real one; code that reaches it some other way gets its own. */
+function placeProcess() {
+  const accessors = {
+    get() {
+      const who = callerOf(every);
+      return who === CORE || who === INTERNAL ? realProcess : compartments.of(who).process;
+    },
+    // Node allows the assignment; it would count for everyone.
+    set() {},
+  };
+  ObjectDefineProperty(globalThis, 'process', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+}
+
+module.exports = { install };

@@ -1,0 +1,219 @@
+'use strict';
+// `module`, `require` and `require('module')` as a package sees them. They look like Node's; behind them is the
+// compartment's loader. A package may patch them: the patches reach its own compartment only.
+
+const {
+  ArrayIsArray, ArrayPrototypePush, ArrayPrototypeSlice, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MapPrototypeForEach, ObjectAssign,
+  ObjectDefineProperty, Proxy, ReflectApply, SafeWeakMap, TypeError,
+} = require('../boot/primordials');
+const { Module, module: nodeModule, path, url } = require('../boot/builtins');
+const { conceal } = require('../core/conceal');
+const { snapshotList, toPath } = require('../core/args');
+const { refusal } = require('../core/deny');
+const loader = require('./require');
+const { builtinName } = require('./builtin');
+const { ownerOf, KIND } = require('./owners');
+const placement = require('./placement');
+
+const parents = new SafeWeakMap();
+
+function define(target, key, value, enumerable = true) {
+  ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
+}
+
+/** Gives a compartment its `Module` class, `module` objects, `require.cache` and `require.extensions`. */
+function makeModuleClass(compartment) {
+  function CompartmentModule(id = '', parent = undefined) {
+    fillModule(this, `${id}`, parent);
+  }
+  const M = conceal(CompartmentModule, Module);
+  define(M, 'name', 'Module', false);
+  compartment.Module = M;
+  compartment.newModule = (filename, parent) => {
+    const module = new CompartmentModule(filename, parent);
+    module.filename = filename;
+    module.paths = ReflectApply(nodeModule._nodeModulePaths, Module, [path.dirname(filename)]);
+    return module;
+  };
+  addPrototype(compartment, M);
+  compartment.builtinExtensions = builtinExtensions(compartment);
+  compartment.extensions = ObjectAssign({ __proto__: null }, compartment.builtinExtensions);
+  compartment.cacheView = cacheView(compartment);
+  addStatics(compartment, M);
+}
+
+function fillModule(module, id, parent) {
+  module.id = id;
+  module.path = path.dirname(id);
+  module.exports = {};
+  module.filename = null;
+  module.loaded = false;
+  module.children = [];
+  parents.set(module, parent);
+}
+
+function addPrototype(compartment, M) {
+  const { prototype } = M;
+  const methods = {
+    require(id) {
+      if (typeof id !== 'string' || id === '') return loader.load(recordFor(compartment, this), id === '' ? undefined : id, this);
+      return compartment.Module._load(id, this, false);
+    },
+    load(filename) {
+      this.filename = `${filename}`;
+      this.paths = ReflectApply(nodeModule._nodeModulePaths, Module, [path.dirname(this.filename)]);
+      const extension = path.extname(this.filename);
+      const handler = compartment.extensions[extension] ?? compartment.extensions['.js'];
+      handler(this, this.filename);
+      this.loaded = true;
+    },
+    _compile(content, filename) {
+      const file = ownCode(compartment, filename, 'Module.prototype._compile()');
+      return loader.runSource(compartment, this, `${content}`, file, 'commonjs');
+    },
+  };
+  define(prototype, 'require', methods.require);
+  define(prototype, 'load', methods.load);
+  define(prototype, '_compile', methods._compile);
+  const parent = {
+    get() {
+      return parents.get(this);
+    },
+    set(value) {
+      parents.set(this, value);
+    },
+  };
+  ObjectDefineProperty(prototype, 'parent', { __proto__: null, get: parent.get, set: parent.set, enumerable: false, configurable: true });
+  define(prototype, 'isPreloading', false, false);
+}
+
+/** Code may be compiled only under a name inside the compartment: names are what stack traces and grants show. */
+function ownCode(compartment, filename, api) {
+  const file = path.resolve(`${filename}`);
+  const owner = ownerOf(file);
+  const isOwn = owner.kind === KIND.package && (owner.root === compartment.home.root || !placement.isPrincipal(owner));
+  if (isOwn || (compartment.directory !== '' && path.dirname(file) === compartment.directory)) return file;
+  throw refusal(compartment.principal, 'all', api, file);
+}
+
+function builtinExtensions(compartment) {
+  const check = (filename) => {
+    const file = `${filename}`;
+    if (placement.place(compartment.home, file) !== compartment.principal) throw refusal(compartment.principal, 'all', 'require.extensions', file);
+    return file;
+  };
+  const run = (module, filename) => loader.runPlain(compartment, module, check(filename));
+  return { __proto__: null, '.js': (module, filename) => run(module, filename), '.json': (module, filename) => run(module, filename), '.node': (module, filename) => run(module, filename) };
+}
+
+/** `require.cache`: the modules of this compartment, readable and writable, and nobody else's [G4]. */
+function cacheView(compartment) {
+  const { cache } = compartment;
+  return new Proxy({ __proto__: null }, {
+    __proto__: null,
+    get: (target, key) => MapPrototypeGet(cache, key),
+    has: (target, key) => MapPrototypeHas(cache, key),
+    set(target, key, value) {
+      if (typeof key === 'string') MapPrototypeSet(cache, key, value);
+      return true;
+    },
+    deleteProperty(target, key) {
+      MapPrototypeDelete(cache, key);
+      return true;
+    },
+    defineProperty(target, key, descriptor) {
+      if (typeof key === 'string') MapPrototypeSet(cache, key, descriptor.value);
+      return true;
+    },
+    ownKeys() {
+      const keys = [];
+      MapPrototypeForEach(cache, (value, key) => ArrayPrototypePush(keys, key));
+      return keys;
+    },
+    getOwnPropertyDescriptor(target, key) {
+      if (!MapPrototypeHas(cache, key)) return undefined;
+      return { value: MapPrototypeGet(cache, key), writable: true, enumerable: true, configurable: true };
+    },
+    getPrototypeOf: () => null,
+    setPrototypeOf: () => false,
+    preventExtensions: () => false,
+  });
+}
+
+/** The record of a module object, or one that resolves from the file it names, with the rights of the compartment. */
+function recordFor(compartment, parent) {
+  const record = loader.recordOf(parent);
+  if (record !== undefined && record.compartment === compartment) return record;
+  const filename = typeof parent?.filename === 'string' ? parent.filename : compartment.home.file;
+  return loader.strayRecord(compartment, filename);
+}
+
+function addStatics(compartment, M) {
+  const { principal } = compartment;
+  const refuse = (what) => (...args) => { // eslint-disable-line no-unused-vars -- a function of any arity
+    throw refusal(principal, 'all', `Module.${what}()`, 'the module loader of the whole process');
+  };
+  const statics = {
+    _load: (request, parent) => loader.load(recordFor(compartment, parent), request, parent),
+    _resolveFilename: (request, parent, isMain, options) => loader.resolve(recordFor(compartment, parent), request, snapshotResolve(options)),
+    _nodeModulePaths: (from) => ReflectApply(nodeModule._nodeModulePaths, Module, [`${from}`]),
+    _resolveLookupPaths: (request, parent) => ReflectApply(nodeModule._resolveLookupPaths, Module, [`${request}`, recordFor(compartment, parent).resolver]),
+    _findPath: (request, paths) => ReflectApply(nodeModule._findPath, Module, [`${request}`, ArrayIsArray(paths) ? snapshotList(paths) : paths, false]),
+    _debug: () => undefined,
+    createRequire: (from) => createRequire(compartment, from),
+    findSourceMap: (file) => ReflectApply(nodeModule.findSourceMap, Module, [`${file}`]),
+    isBuiltin: nodeModule.isBuiltin,
+    syncBuiltinESMExports: () => undefined,
+    wrap: (script) => `${M.wrapper[0]}${script}${M.wrapper[1]}`,
+    findPackageJSON: nodeModule.findPackageJSON,
+    stripTypeScriptTypes: nodeModule.stripTypeScriptTypes,
+    getSourceMapsSupport: nodeModule.getSourceMapsSupport,
+    getCompileCacheDir: nodeModule.getCompileCacheDir,
+  };
+  const names = ['_load', '_resolveFilename', '_nodeModulePaths', '_resolveLookupPaths', '_findPath', '_debug', 'createRequire', 'findSourceMap', 'isBuiltin',
+    'syncBuiltinESMExports', 'wrap', 'findPackageJSON', 'stripTypeScriptTypes', 'getSourceMapsSupport', 'getCompileCacheDir'];
+  for (let i = 0; i < names.length; i++) if (statics[names[i]] !== undefined && (nodeModule[names[i]] !== undefined || names[i] === 'wrap')) define(M, names[i], statics[names[i]]);
+  const refused = ['register', 'registerHooks', 'runMain', '_initPaths', '_preloadModules', 'enableCompileCache', 'flushCompileCache', 'setSourceMapsSupport'];
+  for (let i = 0; i < refused.length; i++) if (nodeModule[refused[i]] !== undefined) define(M, refused[i], refuse(refused[i]));
+  define(M, 'Module', M);
+  define(M, '_cache', compartment.cacheView);
+  define(M, '_extensions', compartment.extensions);
+  define(M, '_pathCache', { __proto__: null });
+  define(M, 'globalPaths', ArrayPrototypeSlice(nodeModule.globalPaths));
+  define(M, 'builtinModules', ArrayPrototypeSlice(nodeModule.builtinModules));
+  define(M, 'SourceMap', nodeModule.SourceMap);
+  define(M, 'constants', nodeModule.constants);
+  define(M, 'wrapper', ['(function (exports, require, module, __filename, __dirname) { ', '\n});']);
+}
+
+function snapshotResolve(options) {
+  if (typeof options !== 'object' || options === null || !ArrayIsArray(options.paths)) return undefined;
+  return { __proto__: null, paths: snapshotList(options.paths) };
+}
+
+/** createRequire(file or URL): resolves from there, with the rights of this compartment. */
+function createRequire(compartment, from) {
+  const text = typeof from === 'string' && !path.isAbsolute(from) ? url.fileURLToPath(from) : toPath(from);
+  if (text === undefined) throw new TypeError('The argument "filename" must be a file URL object, file URL string, or absolute path string');
+  const file = text[text.length - 1] === '/' ? `${text}noop.js` : text;
+  return makeRequire(compartment, loader.strayModule(compartment, file));
+}
+
+/** The `require` of one module. */
+function makeRequire(compartment, module) {
+  const holder = {
+    require(id) {
+      return module.require(id);
+    },
+  };
+  const require = holder.require;
+  const resolve = (request, options) => compartment.Module._resolveFilename(request, module, false, options);
+  resolve.paths = (request) => (builtinName(`${request}`) === undefined ? compartment.Module._resolveLookupPaths(request, module) : null);
+  require.resolve = resolve;
+  require.main = compartment.mainModule();
+  require.extensions = compartment.extensions;
+  require.cache = compartment.cacheView;
+  return require;
+}
+
+module.exports = { makeModuleClass, makeRequire };

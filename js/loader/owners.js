@@ -1,0 +1,38 @@
+'use strict';
+// Which package a file belongs to, remembered by directory. The answer is the addon's, from real paths.
+
+const { MapPrototypeGet, MapPrototypeSet, ObjectFreeze, SafeMap } = require('../boot/primordials');
+const { path } = require('../boot/builtins');
+
+/** Kinds of owner. */
+const KIND = ObjectFreeze({ __proto__: null, core: 0, package: 1, path: 2, sentinel: 3 });
+
+let native;
+const byDirectory = new SafeMap();
+
+function configure(api) {
+  native = api;
+}
+
+/**
+ * @param {string} file real absolute path
+ * @returns {{kind: number, name: string, root: string, palette: boolean}}
+ */
+function ownerOf(file) {
+  const directory = path.dirname(file);
+  const known = MapPrototypeGet(byDirectory, directory);
+  if (known !== undefined) return known;
+  const answer = native.owner(file);
+  const owner = { __proto__: null, kind: answer[0], name: answer[1], root: answer[2], palette: answer[3] };
+  // Files that are principals of their own, and the operator's single files, differ within one directory.
+  if (owner.kind === KIND.package || owner.kind === KIND.sentinel) MapPrototypeSet(byDirectory, directory, owner);
+  else if (owner.kind === KIND.core && owner.root !== '') MapPrototypeSet(byDirectory, directory, owner);
+  return owner;
+}
+
+/** Forgets everything: packages were installed or removed. */
+function forget() {
+  byDirectory.clear();
+}
+
+module.exports = { KIND, configure, forget, ownerOf };

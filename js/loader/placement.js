@@ -1,0 +1,105 @@
+'use strict';
+// Which compartment a file is loaded into [A7]: who asked for it, whose it is, and whether that is allowed.
+
+const { SafeMap, StringPrototypeStartsWith } = require('../boot/primordials');
+const { judgePath, allowed } = require('../core/decide');
+const { refusal } = require('../core/deny');
+const { CAP } = require('../generated/capabilities');
+const { isBelow } = require('../core/caller');
+const dependants = require('./dependants');
+const { KIND, ownerOf } = require('./owners');
+const { path } = require('../boot/builtins');
+
+const CORE = 0;
+const FUNCTION_NODE = 2;
+
+let native;
+/** The module of Node-RED that loads what function nodes ask for. */
+let externalModules;
+
+function configure(api, options) {
+  native = api;
+  externalModules = options.externalModules;
+}
+
+/** A package that is a principal of its own: it is a palette package, or the policy names it. */
+function isPrincipal(owner) {
+  return owner.kind === KIND.package && (owner.palette || native.hasEntry(owner.name));
+}
+
+/**
+ * The principal for a third-party file that core loads: a palette package, a file of {userDir}/nodes, a module of a
+ * function node, or something that settings.js asks for.
+ */
+function principalForCore(file, parentFile) {
+  const owner = ownerOf(file);
+  if (owner.kind === KIND.package && !isPrincipal(owner) && parentFile !== undefined && parentFile === externalModules) return FUNCTION_NODE;
+  return native.principal(owner.name);
+}
+
+function isRuntimeInternal(name) {
+  return name === 'node-red' || StringPrototypeStartsWith(name, '@node-red/');
+}
+
+function refuseModule(principal, name) {
+  throw refusal(principal, `module:load:${name}`, 'require()', name);
+}
+
+const mayLoad = (principal, name) => allowed(principal, CAP['module:load'], name);
+
+/**
+ * The principal in whose compartment `file` is loaded when code of `from` requires it.
+ * @param {{principal: number, name: string, root: string, directory: string}} from who requires
+ * @param {string} file resolved real path
+ * @returns {number} principal id; 0 means core's own instance
+ * @throws {SentinelError} when it may not be loaded at all
+ */
+function place(from, file) {
+  const owner = ownerOf(file);
+  switch (owner.kind) {
+    case KIND.sentinel:
+      throw refusal(from.principal, 'all', 'require()', file);
+    case KIND.core: {
+      // The runtime has one instance; every other package of its tree is loaded afresh as the caller's dependency.
+      if (!isRuntimeInternal(owner.name)) return readable(from, file, owner);
+      if (!mayLoad(from.principal, owner.name)) refuseModule(from.principal, owner.name);
+      return CORE;
+    }
+    case KIND.package:
+      if (owner.root === from.root || owner.name === from.name || !isPrincipal(owner)) return from.principal;
+      if (!native.declares(from.root, owner.name) && !mayLoad(from.principal, owner.name)) refuseModule(from.principal, owner.name);
+      return native.principal(owner.name);
+    default:
+      // Helper files beside a file of {userDir}/nodes are that file's own code; anything else is reading a file.
+      if (from.directory !== '' && isBelow(file, from.directory)) return from.principal;
+      return readable(from, file, owner);
+  }
+}
+
+function readable(from, file, owner) {
+  if (owner.kind === KIND.core && owner.root !== '' && owner.name !== '') return from.principal;
+  const refused = judgePath(from.principal, 'fs:read', file, 0);
+  if (refused !== undefined) throw refusal(from.principal, refused.capability, 'require()', file);
+  return from.principal;
+}
+
+/** principal -> a file of its package, for principals whose code Node loads itself (ES modules). */
+const homes = new SafeMap();
+
+/** The principal of an ES module, for attribution by its URL. */
+function principalOfFile(file) {
+  const owner = ownerOf(file);
+  if (owner.kind === KIND.core || owner.kind === KIND.sentinel) return CORE;
+  const principal = owner.kind === KIND.path || isPrincipal(owner) ? native.principal(owner.name) : dependants.soleDependant(owner);
+  if (!homes.has(principal)) homes.set(principal, file);
+  return principal;
+}
+
+const homeOf = (principal) => homes.get(principal);
+
+/** The folder whose files are the code of a principal that is named by path; empty for packages. */
+function codeDirectory(owner, file) {
+  return owner.kind === KIND.path && StringPrototypeStartsWith(owner.name, './') ? path.dirname(file) : '';
+}
+
+module.exports = { codeDirectory, configure, homeOf, isPrincipal, isRuntimeInternal, place, principalForCore, principalOfFile };

@@ -1,0 +1,195 @@
+'use strict';
+// The CommonJS loader of packages. Every compartment has its own cache, so a dependency that two palette packages
+// share exists twice and carries nothing from one to the other [A7].
+
+const {
+  ArrayPrototypePush, JSONParse, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, SafeWeakMap,
+  StringPrototypeCharCodeAt, StringPrototypeEndsWith, StringPrototypeSlice, SyntaxError, TypeError,
+} = require('../boot/primordials');
+const { Module, fs, module: nodeModule, path, process } = require('../boot/builtins');
+const { state } = require('../boot/state');
+const { CORE } = require('../core/caller');
+const { verdict } = require('../core/decide');
+const { compile } = require('./compile');
+const { builtinName, facadeFor } = require('./builtin');
+const { KIND, ownerOf } = require('./owners');
+const placement = require('./placement');
+const format = require('./format');
+const { rows: { dlopen: dlopenRow } } = require('../guards/process/rows');
+
+const { _resolveFilename, _nodeModulePaths, _load: loadReal } = nodeModule;
+const BOM = 0xFEFF;
+
+/** Module object handed to a package -> what the loader knows about it. */
+const records = new SafeWeakMap();
+
+let compartments;
+
+/** @param {object} registry gives the compartment of a principal (see compartment.js) */
+function configure(registry) {
+  compartments = registry;
+}
+
+/** What Node's resolver looks at in a parent module; made here, so that a package cannot change it. */
+function resolverParent(filename) {
+  return { __proto__: null, id: filename, filename, path: path.dirname(filename), paths: ReflectApply(_nodeModulePaths, Module, [path.dirname(filename)]) };
+}
+
+/** Makes the module object for `filename` in a compartment and its record. */
+function makeModule(compartment, filename, parent) {
+  const owner = ownerOf(filename);
+  const module = compartment.newModule(filename, parent);
+  records.set(module, {
+    __proto__: null,
+    compartment,
+    filename,
+    resolver: resolverParent(filename),
+    from: {
+      __proto__: null,
+      principal: compartment.principal,
+      name: owner.kind === KIND.package ? owner.name : '',
+      root: owner.root,
+      directory: compartment.directory,
+    },
+  });
+  return module;
+}
+
+/**
+ * A record for a place that no loaded module stands for (createRequire, a forged parent): requests are resolved from
+ * `filename`, the rights stay those of the compartment's own package.
+ */
+function strayRecord(compartment, filename) {
+  return { __proto__: null, compartment, filename, resolver: resolverParent(filename), from: compartment.home };
+}
+
+function strayModule(compartment, filename) {
+  const module = compartment.newModule(filename, undefined);
+  records.set(module, strayRecord(compartment, filename));
+  return module;
+}
+
+/** Resolves a request the way Node does, from the file of `record`. */
+function resolve(record, request, options) {
+  if (typeof request !== 'string') {
+    const error = new TypeError(`The "id" argument must be of type string. Received ${typeof request}`);
+    error.code = 'ERR_INVALID_ARG_TYPE';
+    throw error;
+  }
+  return ReflectApply(_resolveFilename, Module, [request, record.resolver, false, options]);
+}
+
+/**
+ * `require(request)` by the module of `record`.
+ * @returns {any} exports
+ */
+function load(record, request, parent) {
+  const { compartment } = record;
+  if (typeof request === 'string') {
+    const name = builtinName(request);
+    if (name !== undefined) return facadeFor(compartment, name);
+  }
+  const filename = resolve(record, request, undefined);
+  const builtin = builtinName(filename);
+  if (builtin !== undefined && !path.isAbsolute(filename)) return facadeFor(compartment, builtin);
+  const target = placement.place(record.from, filename);
+  if (target === CORE) return ReflectApply(loadReal, Module, [filename, undefined, false]);
+  return loadInto(compartments.of(target), filename, parent);
+}
+
+/** Loads a file into a compartment, from its cache when it is there. */
+function loadInto(compartment, filename, parent) {
+  const cached = MapPrototypeGet(compartment.cache, filename);
+  if (cached !== undefined) {
+    addChild(parent, cached);
+    return cached.exports;
+  }
+  state.armed = true;
+  compartment.settle(filename);
+  const module = makeModule(compartment, filename, parent);
+  MapPrototypeSet(compartment.cache, filename, module);
+  let done = false;
+  try {
+    run(compartment, module, filename);
+    define(module, 'loaded', true);
+    done = true;
+  } finally {
+    if (!done) MapPrototypeDelete(compartment.cache, filename);
+  }
+  addChild(parent, module);
+  return module.exports;
+}
+
+function define(target, key, value) {
+  ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
+function addChild(parent, module) {
+  const children = parent?.children;
+  if (typeof children !== 'object' || children === null) return;
+  for (let i = 0; i < children.length; i++) if (children[i] === module) return;
+  ArrayPrototypePush(children, module);
+}
+
+function readText(filename) {
+  const content = fs.readFileSync(filename, 'utf8');
+  return StringPrototypeCharCodeAt(content, 0) === BOM ? StringPrototypeSlice(content, 1) : content;
+}
+
+/** Runs a file by its extension. Extensions a package added count in its own compartment. */
+function run(compartment, module, filename) {
+  const handler = compartment.extensionFor(filename);
+  if (handler !== undefined) return void handler(module, filename);
+  return runPlain(compartment, module, filename);
+}
+
+/** Runs a file by Node's own rules. */
+function runPlain(compartment, module, filename) {
+  if (StringPrototypeEndsWith(filename, '.json')) return runJson(module, filename);
+  if (StringPrototypeEndsWith(filename, '.node')) return runNative(compartment, module, filename);
+  const kind = format.of(filename);
+  if (kind === 'module') return void (module.exports = compartment.requireEsm(filename));
+  const content = readText(filename);
+  return runSource(compartment, module, kind === 'typescript' ? format.stripTypes(content) : content, filename, kind);
+}
+
+/** Compiles and runs the text of a CommonJS module in a compartment. */
+function runSource(compartment, module, content, filename, kind) {
+  let compiled;
+  try {
+    compiled = compile(content, filename, compartment.principal, compartment.process, compartment.importer(filename));
+  } catch (error) {
+    // A file without a declared type may turn out to be an ES module; Node decides that by its syntax, too.
+    if (kind === undefined && error instanceof SyntaxError && format.looksLikeEsm(error)) {
+      module.exports = compartment.requireEsm(filename);
+      return;
+    }
+    throw error;
+  }
+  const { exports } = module;
+  ReflectApply(compiled, exports, [exports, compartment.makeRequire(module), module, filename, path.dirname(filename)]);
+}
+
+function runJson(module, filename) {
+  try {
+    module.exports = JSONParse(readText(filename));
+  } catch (error) {
+    error.message = `${filename}: ${error.message}`;
+    throw error;
+  }
+}
+
+function runNative(compartment, module, filename) {
+  const args = [module, filename];
+  const refused = verdict(dlopenRow.judge, compartment.principal, args, 'require()', undefined);
+  if (refused !== undefined) throw refused;
+  const holder = { exports: {} };
+  ReflectApply(process.dlopen, undefined, [holder, args[1]]);
+  module.exports = holder.exports;
+}
+
+function recordOf(module) {
+  return typeof module === 'object' && module !== null ? records.get(module) : undefined;
+}
+
+module.exports = { configure, load, loadInto, recordOf, resolve, runPlain, runSource, strayModule, strayRecord };

@@ -1,0 +1,17 @@
+'use strict';
+// The boot order, and nothing else. Loaded by `--require @nrg/sentinel/preload` before any other code.
+//
+//   1  capture the intrinsics                      boot/primordials
+//   2  is this Node-RED? if not, leave             boot/detect
+//   3  load the addon; which files are core        boot/native
+//   4  where everything lies; the grants file      boot/runtime
+//   5  guards on the shared originals (net two)    loader/builtin, boot/seal
+//   6  the module loader (net one)                 loader/install
+//   7  Node-RED gives its settings: the policy     boot/runtime (watchInit)
+
+require('./boot/primordials');
+const { detect } = require('./boot/detect');
+
+const found = detect();
+if (found === undefined) require('./boot/inert').watch();
+else require('./boot/arm').arm(found);
