@@ -22,3 +22,6 @@ pub use principal::{PrincipalId, Principals};
 pub use protected::Protected;
 pub use resource::{PathScope, Resource};
 pub use table::{Grants, Matcher, Mode, Rule, Table};
+
+#[cfg(test)]
+mod pure_tests;

@@ -72,6 +72,7 @@ impl Outbound {
             | Resource::EnvName(_)
             | Resource::Event(_)
             | Resource::Sha256(_)
+            | Resource::Command(_)
             | Resource::Route(_)
             | Resource::Module(_) => Listed::No,
         }
@@ -106,6 +107,7 @@ impl AdminEndpoint {
             | Resource::EnvName(_)
             | Resource::Event(_)
             | Resource::Sha256(_)
+            | Resource::Command(_)
             | Resource::Route(_)
             | Resource::Module(_) => None,
         };

@@ -37,6 +37,8 @@ pub enum Resource<'a> {
     Event(&'a str),
     /// A SHA-256 in hexadecimal.
     Sha256(&'a str),
+    /// A command in its canonical form, before it is hashed.
+    Command(&'a str),
     /// A route prefix or path.
     Route(&'a str),
     /// A module name.
@@ -44,6 +46,16 @@ pub enum Resource<'a> {
 }
 
 impl<'a> Resource<'a> {
+    /// The resource of a refusal, from the text people are shown. It differs from [`Self::of`] where the text is
+    /// hashed: taken for a hash, a command that looks like one would suggest granting another command.
+    #[must_use]
+    pub fn described(capability: Capability, text: Option<&'a str>) -> Self {
+        match (capability.entry().resource, text) {
+            (ResourceKind::Command, Some(text)) => Self::Command(text),
+            (_, text) => Self::of(capability, text),
+        }
+    }
+
     /// The resource of `capability` from the text a guard hands over; the kind comes from the catalogue.
     #[must_use]
     pub fn of(capability: Capability, text: Option<&'a str>) -> Self {

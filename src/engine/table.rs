@@ -1,6 +1,6 @@
 //! What the policy comes to: one immutable table, compiled once and then only read.
 
-use super::r#match::commands::HashSet256;
+use super::r#match::commands::{Hash, HashSet256};
 use super::r#match::hosts::HostSet;
 use super::r#match::names::NameSet;
 use super::r#match::paths::{PathSet, is_resolved};
@@ -61,6 +61,7 @@ impl Matcher {
                 set.contains(text)
             }
             (Self::Hashes(set), Resource::Sha256(text)) => set.contains(text),
+            (Self::Hashes(set), Resource::Command(text)) => set.holds(Hash::of(text.as_bytes())),
             (Self::Routes(set), Resource::Route(text)) => set.contains(text),
             (_, Resource::Nothing) => Listed::No,
             (_, _) => Listed::Malformed,
@@ -173,6 +174,7 @@ pub(super) fn is_sound(resource: &Resource<'_>, rules: Rules) -> bool {
         | Resource::EnvName(_)
         | Resource::Event(_)
         | Resource::Sha256(_)
+        | Resource::Command(_)
         | Resource::Route(_)
         | Resource::Module(_) => true,
     }

@@ -1,9 +1,11 @@
 //! The narrowest grant that would allow a refused call [V1], as text for settings.js.
 
-use crate::catalogue::{Capability, Parameter};
-use crate::engine::r#match::Listed;
+use super::Pattern;
+use crate::catalogue::{Absent, Capability, Parameter};
+use crate::engine::r#match::commands::Hash;
 use crate::engine::r#match::glob::escape;
 use crate::engine::r#match::urls::{UrlPattern, UrlSet};
+use crate::engine::r#match::{Listed, Rules};
 use crate::engine::{Refusal, Resource};
 use std::fmt::Write as _;
 use url::Url;
@@ -23,8 +25,16 @@ pub fn suggest(
         let entry = outbound(resource)?;
         return Some(format!("sentinel: {{ server: {{ network: {{ allowlist: [{}] }} }} }}", quote(&entry)));
     }
-    let entry = entry(resource);
-    let name = match (capability.entry().parameter, &entry) {
+    let spec = capability.entry();
+    let kind = spec.resource;
+    let lists = spec.config.is_some() || spec.parameter == Parameter::Required;
+    // An entry that cannot be read back would not allow the call, and no entry at all would allow every other.
+    let entry = entry(resource).filter(|text| lists && Pattern::parse(kind, text, Rules::NATIVE).is_ok());
+    let blocked = spec.config.is_some_and(|list| list.absent == Absent::AllBlocked);
+    if entry.is_none() && lists && (blocked || *resource != Resource::Nothing) {
+        return None;
+    }
+    let name = match (spec.parameter, &entry) {
         (Parameter::Required, Some(parameter)) => format!("{}:{parameter}", capability.name()),
         (Parameter::Required, None) => return None,
         (Parameter::No | Parameter::Optional, _) => capability.name().to_owned(),
@@ -34,7 +44,7 @@ pub fn suggest(
         quote(package),
         quote(&name)
     );
-    if let (Some(config), Some(entry)) = (capability.entry().config, entry) {
+    if let (Some(config), Some(entry)) = (spec.config, entry) {
         // Writing to a String cannot fail.
         let _ = write!(
             out,
@@ -86,6 +96,7 @@ fn entry(resource: &Resource<'_>) -> Option<String> {
         Resource::Host(text) | Resource::DnsName(text) | Resource::Listen(text) | Resource::Sha256(text) => {
             Some((*text).to_owned())
         }
+        Resource::Command(text) => Some(Hash::of(text.as_bytes()).to_hex()),
         Resource::Route(text) => Some(route_entry(text)),
     }
 }
@@ -129,6 +140,7 @@ fn outbound(resource: &Resource<'_>) -> Option<String> {
         | Resource::EnvName(_)
         | Resource::Event(_)
         | Resource::Sha256(_)
+        | Resource::Command(_)
         | Resource::Route(_)
         | Resource::Module(_) => None,
     }

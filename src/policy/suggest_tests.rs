@@ -129,12 +129,42 @@ fn is_misread(resource: &Resource<'_>) -> bool {
         Resource::Listen(text) => ListenPattern::parse(text).is_err(),
         Resource::Sha256(text) => Hash::parse(text).is_err(),
         Resource::Route(text) => !text.starts_with('/') || text.contains(".."),
-        Resource::Nothing
+        Resource::Command(_)
+        | Resource::Nothing
         | Resource::Path { .. }
         | Resource::EnvName(_)
         | Resource::Event(_)
         | Resource::Module(_) => false,
     }
+}
+
+#[test]
+fn a_command_that_looks_like_a_hash_suggests_itself_and_not_what_it_spells() {
+    let victim = "rm -rf /data";
+    let spelled = Hash::of(victim.as_bytes()).to_hex();
+    for text in ["ls -l", spelled.as_str()] {
+        let resource = Resource::described(Capability::ProcessExec, Some(text));
+        assert!(allows("x", Capability::ProcessExec, &resource), "{text}");
+    }
+    let resource = Resource::described(Capability::ProcessExec, Some(&spelled));
+    let mut engine = engine(&suggest("x", Capability::ProcessExec, &resource, Refusal::NotGranted).unwrap());
+    let who = engine.principal("x");
+    let found = engine.decide(who, Capability::ProcessExec, &Resource::Command(victim));
+    assert_eq!(found, Decision::Refused(Refusal::NotListed));
+}
+
+#[test]
+fn a_resource_that_cannot_be_listed_does_not_suggest_the_whole_capability() {
+    for (capability, text) in [
+        (Capability::NetworkHttp, "http://[bad"),
+        (Capability::NetworkTcp, "no port"),
+        (Capability::ProcessExec, "ls -l"),
+        (Capability::FsRead, "relative"),
+    ] {
+        let resource = Resource::of(capability, Some(text));
+        assert_eq!(suggest("x", capability, &resource, Refusal::NotGranted), None, "{text}");
+    }
+    assert_eq!(suggest("x", Capability::FsRead, &Resource::Nothing, Refusal::NotGranted), None);
 }
 
 #[test]

@@ -63,7 +63,12 @@ impl HashSet256 {
 
     /// Whether a hash, given in hexadecimal, is in the set.
     pub fn contains(&self, hex: &str) -> Listed {
-        Hash::parse(hex).map_or(Listed::Malformed, |hash| self.0.contains(&hash).into())
+        Hash::parse(hex).map_or(Listed::Malformed, |hash| self.holds(hash))
+    }
+
+    /// Whether a hash is in the set.
+    pub fn holds(&self, hash: Hash) -> Listed {
+        self.0.contains(&hash).into()
     }
 }
 
