@@ -93,8 +93,31 @@ fn is_for_this_platform(name: &str) -> bool {
     };
     let libc = if cfg!(target_env = "musl") { "musl" } else { "gnu" };
     let groups: [(&[&str], &str); 3] = [
-        (&["darwin", "win32", "linux", "android", "freebsd", "openbsd", "netbsd", "sunos", "aix", "wasm32", "wasi", "openharmony", "fsevents"], os),
-        (&["x64", "ia32", "arm64", "arm", "armv7", "riscv64", "s390x", "ppc64", "ppc64le", "loong64", "mips64el"], arch),
+        (
+            &[
+                "darwin",
+                "win32",
+                "linux",
+                "android",
+                "freebsd",
+                "openbsd",
+                "netbsd",
+                "sunos",
+                "aix",
+                "wasm32",
+                "wasi",
+                "openharmony",
+                "fsevents",
+            ],
+            os,
+        ),
+        (
+            &[
+                "x64", "ia32", "arm64", "arm", "armv7", "riscv64", "s390x", "ppc64", "ppc64le", "loong64",
+                "mips64el",
+            ],
+            arch,
+        ),
         (&["gnu", "musl", "gnueabihf", "musleabihf", "gnueabi"], libc),
     ];
     let parts: Vec<&str> = name.split(['-', '/', '.', '_']).collect();

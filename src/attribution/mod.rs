@@ -9,4 +9,5 @@ pub mod owner;
 pub mod scripts;
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests;

@@ -63,7 +63,8 @@ impl Owners {
         core_files: &[String],
         path_named: &[String],
     ) {
-        let all = |list: &[String]| list.iter().map(|path| tidy(path)).filter(|path| path.len() > 1).collect();
+        let all =
+            |list: &[String]| list.iter().map(|path| tidy(path)).filter(|path| path.len() > 1).collect();
         self.user_dir = tidy(user_dir);
         self.sentinel_dir = tidy(sentinel_dir);
         self.core_dirs = all(core_dirs);

@@ -158,7 +158,11 @@ impl Scripts {
             Class::Principal(*principal)
         } else {
             // Only core compiles under such a name: packages compile below their own folder.
-            return if name.starts_with("Function node") { Class::Principal(FUNCTION_NODE) } else { Class::Unknown };
+            return if name.starts_with("Function node") {
+                Class::Principal(FUNCTION_NODE)
+            } else {
+                Class::Unknown
+            };
         };
         // Node, Sentinel and the module loader compile a name once. A second script of that name is a forgery.
         if self.vouched.len() >= MAX_NAMES || *self.vouched.entry(name.to_owned()).or_insert(id) != id {
@@ -207,7 +211,9 @@ fn percent_decode(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
         let hex = tail.get(..2).filter(|_| *first == b'%');
-        let hex = hex.and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let hex = hex
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         if let Some(byte) = hex {
             bytes.push(byte);
             rest = tail.get(2..).unwrap_or_default();

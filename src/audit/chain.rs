@@ -108,7 +108,8 @@ pub fn verify(paths: &[PathBuf]) -> Result<Verified, Broken> {
     // Hash of the line before, and of a torn line that the next record must name.
     let (mut before, mut torn): (Option<String>, Option<String>) = (None, None);
     for path in paths {
-        let broken = |line: u64, what: &str| Broken { file: path.display().to_string(), line, what: what.to_owned() };
+        let broken =
+            |line: u64, what: &str| Broken { file: path.display().to_string(), line, what: what.to_owned() };
         let file = fs::File::open(path).map_err(|error| broken(0, &format!("cannot be read: {error}")))?;
         let mut reader = BufReader::new(file);
         for number in 1.. {
@@ -130,7 +131,9 @@ pub fn verify(paths: &[PathBuf]) -> Result<Verified, Broken> {
                 continue;
             };
             let expected = match (torn.take(), &before) {
-                (Some(_), _) if kind != RECOVERED => return Err(broken(number, "the line before is not a record")),
+                (Some(_), _) if kind != RECOVERED => {
+                    return Err(broken(number, "the line before is not a record"));
+                }
                 (Some(hash), _) => {
                     sum.torn += 1;
                     Some(hash)

@@ -80,6 +80,12 @@ impl Log {
         }
     }
 
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Path, number of the last record, records lost.
     #[must_use]
     pub fn status(&self) -> Value {
@@ -99,7 +105,8 @@ impl Log {
     /// Opens the file if it is not, and reads its end again if someone else touched it.
     fn ready(&mut self, now_ms: u64) -> io::Result<()> {
         if let Some(file) = &self.file {
-            let same = fs::symlink_metadata(&self.path).is_ok_and(|meta| meta.is_file() && meta.len() == self.length);
+            let same = fs::symlink_metadata(&self.path)
+                .is_ok_and(|meta| meta.is_file() && meta.len() == self.length);
             if same && file.metadata()?.len() == self.length {
                 return Ok(());
             }

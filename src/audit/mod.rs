@@ -10,6 +10,7 @@ pub mod refusals;
 pub mod text;
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests;
 
 use serde_json::{Map, Value};
@@ -56,9 +57,11 @@ pub struct Audit {
 }
 
 impl Audit {
-    /// Starts writing to a log. Until then only counters run.
+    /// Starts writing to a log. Until then only counters run. Asked for the same one again, it goes on.
     pub fn open(&mut self, log: Log) {
-        self.log = Some(log);
+        if self.log.as_ref().is_none_or(|old| old.path() != log.path()) {
+            self.log = Some(log);
+        }
     }
 
     /// Records a refusal. `None`: seen before, only counted. Otherwise it is to be printed.
@@ -76,8 +79,18 @@ impl Audit {
         self.refusals.count(principal, capability);
     }
 
+    /// Counts a refusal if one from there was printed before.
+    pub fn count_if_known(&mut self, principal: u32, capability: u32, site: u64) -> bool {
+        let known = self.refusals.is_known(principal, site);
+        if known {
+            self.refusals.count(principal, capability);
+        }
+        known
+    }
+
     fn record(&mut self, now_ms: u64, kind: &str, refusal: &Refusal<'_>) -> Option<Fresh> {
-        match self.refusals.see(now_ms, refusal.principal, refusal.capability, refusals::site(refusal)) {
+        let site = refusals::site(refusal.capability, refusal.api, refusal.stack);
+        match self.refusals.see(now_ms, refusal.principal, refusal.capability, site) {
             Seen::Counted => None,
             Seen::New { suppressed } => {
                 let mut fields = Map::new();
@@ -105,7 +118,12 @@ impl Audit {
     }
 
     /// What was only counted since the last summary, one line per principal, and into the log.
-    pub fn summary(&mut self, now_ms: u64, name: &dyn Fn(u32) -> String, capability: &dyn Fn(u32) -> String) -> Option<String> {
+    pub fn summary(
+        &mut self,
+        now_ms: u64,
+        name: &dyn Fn(u32) -> String,
+        capability: &dyn Fn(u32) -> String,
+    ) -> Option<String> {
         let mut lines = Vec::new();
         for entry in self.refusals.take_counts(now_ms) {
             let package = name(entry.principal);

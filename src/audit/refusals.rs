@@ -3,8 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::Refusal;
-
 /// Distinct call sites of one principal that are ever printed.
 const MAX_SITES: usize = 500;
 /// Records a principal may cause at once.
@@ -58,10 +56,10 @@ pub struct Refusals {
 
 /// Where a call comes from: capability, function and topmost frame.
 #[must_use]
-pub fn site(refusal: &Refusal<'_>) -> u64 {
+pub fn site(capability: u32, api: &str, stack: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let top = refusal.stack.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    (refusal.capability, refusal.api, top).hash(&mut hasher);
+    let top = stack.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    (capability, api, top).hash(&mut hasher);
     hasher.finish()
 }
 
@@ -78,6 +76,12 @@ impl Refusals {
         }
         self.count(principal, capability);
         Seen::Counted
+    }
+
+    /// Whether a refusal from there has been printed.
+    #[must_use]
+    pub fn is_known(&self, principal: u32, site: u64) -> bool {
+        self.principals.get(&principal).is_some_and(|entry| entry.sites.contains(&site))
     }
 
     /// Counts one refusal and no more.

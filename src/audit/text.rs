@@ -90,7 +90,8 @@ pub fn refusal(refusal: &Refusal<'_>, reason: &str, fresh: Fresh) -> String {
 #[must_use]
 pub fn summary_line(package: &str, counts: &[(u32, u64)], capability: &dyn Fn(u32) -> String) -> String {
     let total: u64 = counts.iter().map(|(_, count)| count).sum();
-    let detail: Vec<String> = counts.iter().map(|(id, count)| format!("{} {count}", safe(&capability(*id)))).collect();
+    let detail: Vec<String> =
+        counts.iter().map(|(id, count)| format!("{} {count}", safe(&capability(*id)))).collect();
     let calls = if total == 1 { "call" } else { "calls" };
     format!("[@nrg/sentinel] BLOCKED {total} more {calls} of {} ({})", safe(package), detail.join(", "))
 }

@@ -29,18 +29,20 @@ pub const EXPORTS: &[Export] = &[
 /// `closure(nodeRedDir)`: the real directories of node-red and of all it depends on.
 fn node_red_closure(call: &Call<'_>) -> Result<napi_value, Fail> {
     let dirs = closure(Path::new(&call.string(0)?));
-    let texts: Result<Vec<_>, _> = dirs.iter().filter_map(|dir| dir.to_str()).map(|dir| call.text(dir)).collect();
+    let texts: Result<Vec<_>, _> =
+        dirs.iter().filter_map(|dir| dir.to_str()).map(|dir| call.text(dir)).collect();
     call.array(&texts?)
 }
 
-/// `configure(json)`: where everything lies. Once per process; a worker is told what the first thread was told.
+/// `configure(json)`: where everything lies. A worker is told what the first thread was told.
 fn configure(call: &Call<'_>) -> Result<napi_value, Fail> {
     let text = call.string(0)?;
     let shared = shared();
     if !shared.is_first_thread() {
         return call.nothing();
     }
-    let config: Config = serde_json::from_str(&text).map_err(|error| Fail::usage(format!("the configuration: {error}")))?;
+    let config: Config =
+        serde_json::from_str(&text).map_err(|error| Fail::usage(format!("the configuration: {error}")))?;
     for path in [&config.user_dir, &config.sentinel_dir] {
         if !Path::new(path).is_absolute() {
             return Err(Fail::usage(format!("the configuration: `{path}` is not an absolute path")));
@@ -59,14 +61,16 @@ fn configure(call: &Call<'_>) -> Result<napi_value, Fail> {
     match config.audit_file.as_deref() {
         Some("") => {}
         Some(file) => shared.audit().open(Log::new(Path::new(file))),
-        None => shared.audit().open(Log::new(&Path::new(&config.user_dir).join(".sentinel").join("audit.jsonl"))),
+        None => {
+            shared.audit().open(Log::new(&Path::new(&config.user_dir).join(".sentinel").join("audit.jsonl")))
+        }
     }
     call.state
         .scripts
         .try_borrow_mut()
         .map_err(|_| Fail::usage("the script table is in use"))?
         .set_sentinel_dir(&config.sentinel_dir);
-    shared.set_config(config)?;
+    shared.set_config(config);
     call.nothing()
 }
 

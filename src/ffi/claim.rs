@@ -58,7 +58,10 @@ unsafe extern "C" fn claim(env: napi_env, _info: napi_callback_info) -> napi_val
 
 fn claim_once(env: napi_env) -> Result<napi_value, Fail> {
     if CLAIMED.replace(true) {
-        return Err(Fail { code: "ERR_SENTINEL_CLAIMED", message: "the API of the addon is already taken".into() });
+        return Err(Fail {
+            code: "ERR_SENTINEL_CLAIMED",
+            message: "the API of the addon is already taken".into(),
+        });
     }
     let v8 = V8::find().map_err(|missing| Fail {
         code: "ERR_SENTINEL_V8",

@@ -47,7 +47,11 @@ pub struct Call<'a> {
 
 /// Turns a status into an error that names the operation.
 pub fn check(status: napi_status, what: &str) -> Result<(), Fail> {
-    if status == Status::napi_ok { Ok(()) } else { Err(Fail::usage(format!("{what} failed (Node-API status {status})"))) }
+    if status == Status::napi_ok {
+        Ok(())
+    } else {
+        Err(Fail::usage(format!("{what} failed (Node-API status {status})")))
+    }
 }
 
 impl Call<'_> {
@@ -87,7 +91,8 @@ impl Call<'_> {
             .map(|at| {
                 let mut item = ptr::null_mut();
                 // SAFETY: as above.
-                check(unsafe { sys::napi_get_element(self.env, array, at, &raw mut item) }, "reading an array")?;
+                let status = unsafe { sys::napi_get_element(self.env, array, at, &raw mut item) };
+                check(status, "reading an array")?;
                 string_of(self.env, item)
             })
             .collect()
@@ -137,7 +142,10 @@ impl Call<'_> {
         let mut array = ptr::null_mut();
         // SAFETY: as above; the items are live values of this callback.
         unsafe {
-            check(sys::napi_create_array_with_length(self.env, items.len(), &raw mut array), "making an array")?;
+            check(
+                sys::napi_create_array_with_length(self.env, items.len(), &raw mut array),
+                "making an array",
+            )?;
             for (at, item) in (0_u32..).zip(items) {
                 check(sys::napi_set_element(self.env, array, at, *item), "filling an array")?;
             }
@@ -160,7 +168,8 @@ pub fn number(env: napi_env, value: napi_value) -> Option<u32> {
     let mut number = f64::NAN;
     // SAFETY: as above; another type is reported by status.
     let status = unsafe { sys::napi_get_value_double(env, value, &raw mut number) };
-    let fits = status == Status::napi_ok && number >= 0.0 && number <= f64::from(u32::MAX) && number.fract() == 0.0;
+    let fits =
+        status == Status::napi_ok && number >= 0.0 && number <= f64::from(u32::MAX) && number.fract() == 0.0;
     fits.then_some(number as u32)
 }
 
@@ -175,7 +184,13 @@ pub fn with_string<T>(env: napi_env, value: napi_value, use_it: impl FnOnce(&str
     let mut length = 0_usize;
     // SAFETY: the buffer is as long as said; another type is reported by status.
     let status = unsafe {
-        sys::napi_get_value_string_utf8(env, value, short.as_mut_ptr().cast::<c_char>(), short.len(), &raw mut length)
+        sys::napi_get_value_string_utf8(
+            env,
+            value,
+            short.as_mut_ptr().cast::<c_char>(),
+            short.len(),
+            &raw mut length,
+        )
     };
     if status != Status::napi_ok {
         return None;
@@ -192,7 +207,13 @@ pub fn with_string<T>(env: napi_env, value: napi_value, use_it: impl FnOnce(&str
     let mut long = vec![0_u8; length + 1];
     // SAFETY: the buffer is as long as said.
     let status = unsafe {
-        sys::napi_get_value_string_utf8(env, value, long.as_mut_ptr().cast::<c_char>(), long.len(), &raw mut length)
+        sys::napi_get_value_string_utf8(
+            env,
+            value,
+            long.as_mut_ptr().cast::<c_char>(),
+            long.len(),
+            &raw mut length,
+        )
     };
     if status != Status::napi_ok {
         return None;
@@ -231,8 +252,10 @@ pub unsafe extern "C" fn trampoline(env: napi_env, info: napi_callback_info) -> 
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let (args, data) = arguments(env, info)?;
         // SAFETY: `data` was given as a pointer to a static Export.
-        let export = unsafe { data.cast::<Export>().as_ref() }.ok_or_else(|| Fail::usage("no such function"))?;
-        let state = Env::current(env).ok_or_else(|| Fail::usage("this environment has not claimed the API"))?;
+        let export =
+            unsafe { data.cast::<Export>().as_ref() }.ok_or_else(|| Fail::usage("no such function"))?;
+        let state =
+            Env::current(env).ok_or_else(|| Fail::usage("this environment has not claimed the API"))?;
         (export.body)(&Call { env, state, args })
     }));
     match outcome {
@@ -242,14 +265,20 @@ pub unsafe extern "C" fn trampoline(env: napi_env, info: napi_callback_info) -> 
             ptr::null_mut()
         }
         Err(_) => {
-            throw(env, &Fail::usage("the addon failed; this is a bug in Sentinel, and what was asked is refused"));
+            throw(
+                env,
+                &Fail::usage("the addon failed; this is a bug in Sentinel, and what was asked is refused"),
+            );
             ptr::null_mut()
         }
     }
 }
 
 /// The arguments of a callback and the data of its function.
-pub fn arguments(env: napi_env, info: napi_callback_info) -> Result<([napi_value; MAX_ARGS], *mut c_void), Fail> {
+pub fn arguments(
+    env: napi_env,
+    info: napi_callback_info,
+) -> Result<([napi_value; MAX_ARGS], *mut c_void), Fail> {
     let mut args = [ptr::null_mut(); MAX_ARGS];
     let mut count = MAX_ARGS;
     let mut data = ptr::null_mut();

@@ -14,7 +14,10 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "principalName", body: |call| call.text(&shared().name(call.u32(0)?)) },
     Export { name: "hasEntry", body: |call| call.boolean(shared().engine().has_entry(&call.string(0)?)) },
     Export { name: "owner", body: owner },
-    Export { name: "declares", body: |call| call.boolean(shared().owners().declares(&call.string(0)?, &call.string(1)?)) },
+    Export {
+        name: "declares",
+        body: |call| call.boolean(shared().owners().declares(&call.string(0)?, &call.string(1)?)),
+    },
     Export { name: "bindScript", body: bind_script },
     Export { name: "bindName", body: bind_name },
     Export { name: "internals", body: internals },
@@ -27,7 +30,8 @@ fn intern(name: &str) -> u32 {
 }
 
 fn with_scripts<T>(call: &Call<'_>, use_them: impl FnOnce(&mut Scripts) -> T) -> Result<T, Fail> {
-    let mut scripts = call.state.scripts.try_borrow_mut().map_err(|_| Fail::usage("the script table is in use"))?;
+    let mut scripts =
+        call.state.scripts.try_borrow_mut().map_err(|_| Fail::usage("the script table is in use"))?;
     Ok(use_them(&mut scripts))
 }
 

@@ -14,7 +14,7 @@ use super::export::{Call, Export, Fail, type_of};
 use super::stack::shown_stack;
 use super::state::{now_ms, shared};
 use crate::audit::chain::sha256_hex;
-use crate::audit::{Refusal as Record, text};
+use crate::audit::{Refusal as Record, refusals, text};
 use crate::catalogue::{Capability, ResourceKind};
 use crate::engine::{Decision, PrincipalId, Refusal, Resource};
 use crate::policy::suggest;
@@ -58,12 +58,16 @@ fn deny(call: &Call<'_>) -> Result<napi_value, Fail> {
         }
         _ => shown_stack(call.env, call.state),
     };
+    let shared = shared();
+    let known = refusals::site(capability.id(), &api, &stack);
+    if shared.audit().count_if_known(principal, capability.id(), known) {
+        return call.text_or_null(None);
+    }
     let is_path = capability.entry().resource == ResourceKind::Path;
-    let resource = match resolve::resolve(&given, last(flags)) {
-        Ok(real) if is_path && !given.is_empty() => real,
+    let resource = match is_path.then(|| resolve::resolve(&given, last(flags))) {
+        Some(Ok(real)) => real,
         _ => given,
     };
-    let shared = shared();
     let package = shared.name(principal);
     let record = Record {
         principal,
@@ -148,7 +152,15 @@ fn sha256(call: &Call<'_>) -> Result<napi_value, Fail> {
     let (mut kind, mut length, mut start) = (0, 0, ptr::null_mut());
     // SAFETY: a live value; the status says whether it is a typed array.
     let status = unsafe {
-        sys::napi_get_typedarray_info(call.env, value, &raw mut kind, &raw mut length, &raw mut start, ptr::null_mut(), ptr::null_mut())
+        sys::napi_get_typedarray_info(
+            call.env,
+            value,
+            &raw mut kind,
+            &raw mut length,
+            &raw mut start,
+            ptr::null_mut(),
+            ptr::null_mut(),
+        )
     };
     if status != Status::napi_ok || kind != sys::TypedarrayType::uint8_array {
         return Err(Fail::usage("a string or a Uint8Array was expected"));

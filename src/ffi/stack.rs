@@ -37,7 +37,12 @@ pub const EXPORTS: &[Export] = &[
 
 /// Walks the stack from the top until `visit` answers. `None`: it did not, and the stack was seen whole.
 /// An error: the stack could not be read to its end.
-fn walk<T>(env: napi_env, state: &Env, limit: i32, mut visit: impl FnMut(Class) -> Option<T>) -> Result<Option<T>, ()> {
+fn walk<T>(
+    env: napi_env,
+    state: &Env,
+    limit: i32,
+    mut visit: impl FnMut(Class) -> Option<T>,
+) -> Result<Option<T>, ()> {
     let mut skip = 0;
     for limit in [limit, MAX_FRAMES] {
         let stack = state.v8.stack(limit).ok_or(())?;
@@ -111,7 +116,15 @@ unsafe extern "C" fn callers(env: napi_env, info: napi_callback_info) -> napi_va
         let array = *args.first()?;
         // SAFETY: a live value; the status says whether it is a typed array.
         let status = unsafe {
-            sys::napi_get_typedarray_info(env, array, &raw mut kind, &raw mut length, &raw mut start, ptr::null_mut(), ptr::null_mut())
+            sys::napi_get_typedarray_info(
+                env,
+                array,
+                &raw mut kind,
+                &raw mut length,
+                &raw mut start,
+                ptr::null_mut(),
+                ptr::null_mut(),
+            )
         };
         if status != Status::napi_ok || kind != sys::TypedarrayType::uint32_array || start.is_null() {
             return None;
@@ -177,10 +190,13 @@ fn make_number(env: napi_env, number: u32) -> napi_value {
 /// `callSite(principal, capability, api)`: a number that is the same for calls from the same place.
 fn call_site(call: &Call<'_>) -> Result<napi_value, Fail> {
     let mut hasher = DefaultHasher::new();
-    (call.u32(0)?, call.string(1).or_else(|_| call.u32(1).map(|id| id.to_string()))?, call.string(2)?).hash(&mut hasher);
+    (call.u32(0)?, call.string(1).or_else(|_| call.u32(1).map(|id| id.to_string()))?, call.string(2)?)
+        .hash(&mut hasher);
     if let Some(stack) = call.state.v8.stack(FIRST) {
         let frames = (0..stack.len()).filter_map(|index| stack.frame(index));
-        let top = frames.into_iter().find(|frame| classify(call.env, call.state, *frame).and_then(third_party).is_some());
+        let top = frames
+            .into_iter()
+            .find(|frame| classify(call.env, call.state, *frame).and_then(third_party).is_some());
         if let Some(frame) = top {
             (frame.script(), frame.position()).hash(&mut hasher);
         }
@@ -256,7 +272,11 @@ fn compile(env: napi_env, source: &str) -> Result<napi_value, Fail> {
         unsafe { sys::napi_get_and_clear_last_exception(env, &raw mut error) };
     }
     check(status, "compiling")?;
-    if type_of(env, value) == sys::ValueType::napi_function { Ok(value) } else { Err(Fail::usage("not a function")) }
+    if type_of(env, value) == sys::ValueType::napi_function {
+        Ok(value)
+    } else {
+        Err(Fail::usage("not a function"))
+    }
 }
 
 /// Proves on a known function that V8's answers mean what we think they mean.

@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::ffi::c_void;
 use std::ptr;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{
+    Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+};
 use std::thread::ThreadId;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -35,10 +37,16 @@ impl Env {
         if let Some(config) = shared().config() {
             scripts.set_sentinel_dir(&config.sentinel_dir);
         }
-        let state = Box::new(Self { v8, scripts: RefCell::new(scripts), numbers: super::stack::Numbers::default() });
+        let state =
+            Box::new(Self { v8, scripts: RefCell::new(scripts), numbers: super::stack::Numbers::default() });
         // SAFETY: the box is given to Node-API and comes back in `drop_env`, once.
         let status = unsafe {
-            sys::napi_set_instance_data(env, Box::into_raw(state).cast::<c_void>(), Some(drop_env), ptr::null_mut())
+            sys::napi_set_instance_data(
+                env,
+                Box::into_raw(state).cast::<c_void>(),
+                Some(drop_env),
+                ptr::null_mut(),
+            )
         };
         check(status, "keeping the state")
     }
@@ -73,7 +81,7 @@ unsafe extern "C" fn drop_env(_env: napi_env, data: *mut c_void, _hint: *mut c_v
 /// The state of the process.
 #[derive(Default)]
 pub struct Shared {
-    config: OnceLock<Arc<Config>>,
+    config: RwLock<Option<Arc<Config>>>,
     engine: RwLock<Engine>,
     /// What the last `loadPolicy` answered.
     pub policy: Mutex<Option<String>>,
@@ -93,13 +101,14 @@ pub fn shared() -> &'static Shared {
 
 impl Shared {
     /// Where everything lies, once `configure` has said so.
-    pub fn config(&self) -> Option<&Arc<Config>> {
-        self.config.get()
+    pub fn config(&self) -> Option<Arc<Config>> {
+        self.config.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Keeps the configuration; it cannot be given twice.
-    pub fn set_config(&self, config: Config) -> Result<(), Fail> {
-        self.config.set(Arc::new(config)).map_err(|_| Fail::usage("the addon is configured already"))
+    /// Keeps the configuration. The preload gives it twice: as predicted from the command line, and as Node-RED's
+    /// settings say it is.
+    pub fn set_config(&self, config: Config) {
+        *self.config.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(config));
     }
 
     /// Whether the calling thread may configure and load a policy.

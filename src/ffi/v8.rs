@@ -48,19 +48,29 @@ fn symbol(name: &CStr) -> Option<Ptr> {
     (!found.is_null()).then_some(found)
 }
 
+/// An address as the function it is.
+///
+/// # Safety
+/// `F` is a function pointer type with the signature of what lies at `address`.
+unsafe fn function_at<F: Copy>(address: Ptr) -> F {
+    const { assert!(size_of::<F>() == size_of::<Ptr>(), "a function pointer is one word") };
+    // SAFETY: of the same size, and the caller vouches for the type.
+    unsafe { std::mem::transmute_copy(&address) }
+}
+
 /// A V8 function by its exported name; missing ones are reported by that name.
 macro_rules! required {
     ($name:literal) => {{
-        let found = symbol($name).ok_or(concat!("v8 symbol ", stringify!($name)))?;
+        let found = symbol($name).ok_or(concat!("the V8 function ", stringify!($name)))?;
         // SAFETY: the symbol has this signature in Node.js 20 to 26; `claim` tests it before anyone relies on it.
-        unsafe { std::mem::transmute::<Ptr, _>(found) }
+        unsafe { function_at(found) }
     }};
 }
 
 macro_rules! optional {
     ($name:literal) => {
         // SAFETY: as for the required ones.
-        symbol($name).map(|found| unsafe { std::mem::transmute::<Ptr, _>(found) })
+        symbol($name).map(|found| unsafe { function_at(found) })
     };
 }
 

@@ -1,6 +1,7 @@
 //! What a path is besides its name: the same file under another name (hard link, other case), what lies below.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// A file as the system knows it, whatever it is called.
@@ -22,7 +23,11 @@ impl FileId {
     #[expect(clippy::unnecessary_wraps, reason = "other systems cannot always tell")]
     fn from_metadata(meta: &fs::Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt;
-        Some(Self { device: meta.dev(), number: meta.ino(), links: if meta.is_dir() { 1 } else { meta.nlink() } })
+        Some(Self {
+            device: meta.dev(),
+            number: meta.ino(),
+            links: if meta.is_dir() { 1 } else { meta.nlink() },
+        })
     }
 
     #[cfg(not(unix))]
@@ -74,7 +79,12 @@ pub fn contains_node_modules(root: &str) -> bool {
     let mut open = vec![Path::new(root).to_path_buf()];
     let mut seen = 0_usize;
     while let Some(dir) = open.pop() {
-        let Ok(entries) = fs::read_dir(&dir) else { continue };
+        let entries = match fs::read_dir(&dir) {
+            Ok(entries) => entries,
+            // Gone, or no directory: nothing lies below it.
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
+            Err(_) => return true,
+        };
         for entry in entries.flatten() {
             seen += 1;
             if seen > MAX_ENTRIES {

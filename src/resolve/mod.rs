@@ -10,7 +10,8 @@ mod walk;
 
 mod identity;
 mod read;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;
 
 pub use identity::{FileId, contains_node_modules, is_case_insensitive};

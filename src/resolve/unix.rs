@@ -141,7 +141,9 @@ impl Walk {
             fs::metadata(format!("{parent}/{target}"))
         };
         match named {
-            Ok(meta) if meta.dev() == leads_to.dev() && meta.ino() == leads_to.ino() => Ok(Step::Link(target)),
+            Ok(meta) if meta.dev() == leads_to.dev() && meta.ino() == leads_to.ino() => {
+                Ok(Step::Link(target))
+            }
             // Open, but unlinked meanwhile: it is judged by the name it had.
             Err(_) if target.starts_with('/') && target.ends_with(" (deleted)") => Ok(Step::Link(target)),
             Err(_) if !target.contains('/') => Ok(Step::Nameless),

@@ -1,0 +1,110 @@
+'use strict';
+// What people read and what is kept: the text of a refusal, the summary, the threat log [V1][V2].
+const assert = require('node:assert');
+const crypto = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+const test = require('node:test');
+const { CAP, script, start } = require('./lib/addon');
+
+const { api, userDir } = start((dir) => ({ neverWrite: [path.join(dir, 'settings.js')] }));
+const log = path.join(userDir, '.sentinel', 'audit.jsonl');
+const who = api.principal('my-custom-node');
+const STACK = 'at Object.<anonymous> (/data/node_modules/my-custom-node/index.js:42:5)';
+
+test('a refusal reads as specified and shows the narrowest grant', () => {
+  assert.strictEqual(api.deny(who, CAP['fs:read'], 'fs.readFileSync', `${userDir}/x/../flows_cred.json`, STACK, 0), [
+    '[@nrg/sentinel] BLOCKED fs.readFileSync() — my-custom-node lacks fs:read',
+    `  Resource: ${userDir}/flows_cred.json`,
+    '  Call stack:',
+    `    ${STACK}`,
+    '  To allow, add to settings.js:',
+    '    sentinel: { server: { packages: { "my-custom-node": { capabilities: ["fs:read"],',
+    `      capabilityConfig: { "fs:read": { allowedPaths: ["${userDir}/flows_cred.json"] } } } } } }`,
+  ].join('\n'));
+});
+
+test('what is suggested is what allows the call', () => {
+  const text = api.deny(who, 'fs:read', 'fs.statSync', `${userDir}/[odd] *name?`, STACK, 0);
+  const grant = text.slice(text.indexOf('sentinel:') + 'sentinel:'.length);
+  const policy = JSON.stringify(new Function(`return (${grant})`)());
+  api.loadPolicy(policy, 'settings.js', null, null);
+  assert.strictEqual(api.decidePath(who, CAP['fs:read'], `${userDir}/[odd] *name?`, 0), 1);
+  assert.strictEqual(api.decidePath(who, CAP['fs:read'], `${userDir}/other`, 0), 0);
+});
+
+test('where no grant helps, none is suggested', () => {
+  const text = api.deny(who, 'fs:write', 'fs.writeFileSync', `${userDir}/settings.js`, STACK, 0);
+  assert.doesNotMatch(text, /To allow/);
+  assert.match(text, /No grant allows this: files of Sentinel, settings/);
+  assert.match(api.deny(1, 'fs:read', 'fs.readFileSync', '/x', STACK, 0), /No grant allows this: the calling package cannot be told/);
+});
+
+test('the same refusal from the same place is counted, not printed', () => {
+  const again = () => api.deny(who, 'process:exit', 'process.exit', '', 'at y (z:1:1)', 0);
+  assert.match(again(), /lacks process:exit/);
+  assert.strictEqual(again(), null);
+  assert.strictEqual(api.deny(who, 'process:exit', 'process.exit', '', false), null);
+  assert.strictEqual(api.summary(), '[@nrg/sentinel] BLOCKED 2 more calls of my-custom-node (process:exit 2)');
+  assert.strictEqual(api.summary(), null);
+});
+
+test('the stack is read from V8 when none is given, whatever a package does to errors', () => {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = () => 'forged';
+  try {
+    const text = script(api, who, "return api.deny(arg, 'process:signal', 'process.kill', '1', true)", '/data/node_modules/my-custom-node/a.js')(who);
+    assert.match(text, /Call stack:\n {4}at .*\/data\/node_modules\/my-custom-node\/a\.js:1:\d+/);
+    assert.doesNotMatch(text, /forged/);
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+});
+
+test('call sites are told apart', () => {
+  const site = (source) => script(api, who, source)(who);
+  const [one, two] = site('const r = []; for (const _ of [1, 2]) r.push(api.callSite(arg, "fs:read", "fs.x")); return r');
+  assert.strictEqual(one, two);
+  const [three, four] = site('return [api.callSite(arg, "fs:read", "fs.x"),\n api.callSite(arg, "fs:read", "fs.x")]');
+  assert.notStrictEqual(three, four);
+  assert.notStrictEqual(site('return api.callSite(arg, "fs:read", "fs.x")'), site('return api.callSite(arg, "fs:write", "fs.x")'));
+});
+
+test('what a package writes cannot forge, reorder or hide a line', () => {
+  const text = api.deny(who, 'process:exec', 'exec\n[@nrg/sentinel] fine', '\u202e\u200b\u001b[2J\r\nx', 'at \u0007 (\u2028)', 0);
+  assert.strictEqual(text.split(/\r\n|[\n\r\u2028\u2029]/).filter((line) => line.startsWith('[@nrg/sentinel]')).length, 1);
+  for (const c of ['\u202e', '\u200b', '\u001b', '\r', '\u0007', '\u2028']) assert.ok(!text.includes(c), JSON.stringify(c));
+});
+
+test('a million refusals grow neither the log nor memory', () => {
+  for (let i = 0; i < 10_000; i++) api.deny(who, 'fs:read', 'fs.readFileSync', '/x', `at f (/y.js:${i}:1)`, 0);
+  const before = process.memoryUsage.rss();
+  for (let i = 0; i < 300_000; i++) api.deny(who, 'fs:read', 'fs.readFileSync', '/x', `at f (/y.js:${i}:1)`, 0);
+  assert.ok(process.memoryUsage.rss() - before < 30 << 20, 'resident memory stays (the garbage collector included)');
+  assert.ok(fs.statSync(log).size < 1 << 20);
+});
+
+test('the log is a chain that verifies, and a change in it is found', () => {
+  api.note('start', JSON.stringify({ mode: 'enforce', seq: 1 }));
+  const lines = fs.readFileSync(log, 'utf8').trimEnd().split('\n');
+  assert.ok(lines.some((line) => JSON.parse(line).kind === 'start'));
+  lines.reduce((before, line, index) => {
+    const record = JSON.parse(line);
+    assert.deepStrictEqual([record.seq, record.prev], [index + 1, before === null ? '0'.repeat(64) : crypto.hash?.('sha256', before) ?? crypto.createHash('sha256').update(before).digest('hex')]);
+    return line;
+  }, null);
+  assert.strictEqual(JSON.parse(api.verifyAudit(log)).ok, true);
+  const copy = path.join(userDir, 'copy.jsonl');
+  fs.writeFileSync(copy, `${lines.with?.(1, lines[1].replace('my-custom-node', 'my-honest-node')).join('\n') ?? 'x'}\n`);
+  assert.strictEqual(JSON.parse(api.verifyAudit(copy)).ok, false);
+  assert.strictEqual(fs.statSync(log).mode & 0o777, 0o600);
+});
+
+test('hashes are SHA-256', () => {
+  const expected = crypto.createHash('sha256').update('abc').digest('hex');
+  const file = path.join(userDir, 'abc');
+  fs.writeFileSync(file, 'abc');
+  assert.deepStrictEqual([api.sha256('abc'), api.sha256(Buffer.from('abc')), api.sha256File(file)], [expected, expected, expected]);
+  assert.throws(() => api.sha256({}), { code: 'ERR_SENTINEL_NATIVE' });
+  assert.throws(() => api.sha256File(userDir), { code: 'ERR_SENTINEL_NATIVE' });
+});
