@@ -2,7 +2,7 @@
 // One class of error, one place where it is made, one place where a refusal is answered in the shape of the API [G8].
 
 const {
-  Error, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, SafeSet, String,
+  Error, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, SafeSet, SafeWeakSet, String,
 } = require('../boot/primordials');
 const { fs, process } = require('../boot/builtins');
 
@@ -52,7 +52,17 @@ function refusal(principal, capability, api, resource) {
   const name = native.principalName(principal);
   const text = typeof resource === 'string' ? resource : String(resource);
   report(principal, capability, api, text);
-  return new SentinelError(api, capability, name, text);
+  const error = new SentinelError(api, capability, name, text);
+  refusals.add(error);
+  return error;
+}
+
+/** Every error made here, so that one nobody caught can be told from a fault. */
+const refusals = new SafeWeakSet();
+
+/** Was this value made by refusal()? */
+function isRefusal(value) {
+  return typeof value === 'object' && value !== null && refusals.has(value);
 }
 
 /** Records a refusal that has no error to give back (an environment variable that reads as undefined). */
@@ -111,4 +121,4 @@ const answers = ObjectFreeze({
   },
 });
 
-module.exports = { SentinelError, answers, configure, print, refusal, report };
+module.exports = { SentinelError, answers, configure, isRefusal, print, refusal, report };

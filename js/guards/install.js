@@ -39,6 +39,7 @@ function install(native, every) {
   for (let i = 0; i < names.length; i++) place(realProcess, names[i], process[names[i]]);
   placeEnvironment(every);
   processGuards.lockShared();
+  require('./process/survive').install();
   builtin.configure(every);
   Module.syncBuiltinESMExports();
 }

@@ -118,6 +118,10 @@ function fill(facade, real, guards, principal, name) {
     const key = keys[i];
     if (key === 'promises') continue;
     const descriptor = ObjectGetOwnPropertyDescriptor(real, key);
+    if (isDeprecated(key)) {
+      ObjectDefineProperty(facade, key, descriptor);
+      continue;
+    }
     let value = guards[key];
     if (value === undefined && fsGuards.passes[key] !== undefined) value = real[key];
     if (value === undefined) {
@@ -177,6 +181,9 @@ function make(compartment, name) {
 
 const coreViews = new SafeMap();
 
+// Accessors that warn when they are read.
+const isDeprecated = (key) => key === 'F_OK' || key === 'R_OK' || key === 'W_OK' || key === 'X_OK';
+
 /**
  * What core's modules get for a builtin whose shared exports are locked: an object of their own with the same guards,
  * because core replaces some of it (graceful-fs) and clones it by its descriptors.
@@ -190,8 +197,9 @@ function coreView(name) {
     view = {};
     const keys = ReflectOwnKeys(real);
     for (let i = 0; i < keys.length; i++) {
-      const { enumerable } = ObjectGetOwnPropertyDescriptor(real, keys[i]);
-      ObjectDefineProperty(view, keys[i], { __proto__: null, value: real[keys[i]], writable: true, enumerable, configurable: true });
+      const descriptor = ObjectGetOwnPropertyDescriptor(real, keys[i]);
+      if (isDeprecated(keys[i])) ObjectDefineProperty(view, keys[i], descriptor);
+      else ObjectDefineProperty(view, keys[i], { __proto__: null, value: real[keys[i]], writable: true, enumerable: descriptor.enumerable, configurable: true });
     }
     coreViews.set(name, view);
   }

@@ -21,7 +21,7 @@ function build(who) {
   const names = ObjectKeys(rows);
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
-    if (typeof process[name] !== 'function') continue;
+    if (typeof process[name] !== 'function' || (rows[name].facadeOnly && who.principal === undefined)) continue;
     guards[name] = guard(process[name], rows[name], `process.${name}()`, { __proto__: null, ...who, receiver: realProcess });
   }
   return guards;

@@ -59,18 +59,19 @@ const replaceProcess = all('replaces this process by another program');
 const signal = { judge: needs('process:signal', first) };
 const exit = { judge: needs('process:exit', first) };
 
+// `facadeOnly`: Node's C++ calls the shared function, with no JavaScript on the stack.
 const rows = {
   __proto__: null,
   _debugEnd: { judge: needs('inspector:open') },
   _debugProcess: { judge: needs('inspector:open', first) },
-  _fatalException: { judge: all('the fatal error handler') },
+  _fatalException: { judge: all('the fatal error handler'), facadeOnly: true },
   _getActiveHandles: { judge: all('handles of everyone'), refuse: () => [] },
   _getActiveRequests: { judge: all('requests of everyone'), refuse: () => [] },
   _kill: { judge: kill },
   _linkedBinding: { judge: all('Node.js internals') },
   _startProfilerIdleNotifier: { judge: needs('inspector:open') },
   _stopProfilerIdleNotifier: { judge: needs('inspector:open') },
-  _tickCallback: { judge: all('the task queue') },
+  _tickCallback: { judge: all('the task queue'), facadeOnly: true },
   abort: exit,
   addUncaughtExceptionCaptureCallback: signal,
   binding: { judge: all('Node.js internals') },
