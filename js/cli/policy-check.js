@@ -2,6 +2,7 @@
 /** Reads settings.js and the grants file as Node-RED would get them and says what is wrong with them. */
 const fs = require('node:fs');
 const { parseArgs } = require('node:util');
+const { toJson } = require('../boot/settings');
 const { CommandError } = require('./errors');
 const settings = require('./settings');
 
@@ -12,11 +13,10 @@ function run(args, { out, err }) {
   if (files.length === 0) {
     throw new CommandError(`no settings.js and no grants file in \`${userDir}\`; name them with --user-dir or --settings`);
   }
-  const { plainJson } = require('../boot/settings-json');
   const native = require('../boot/native').load();
   let report;
   try {
-    report = JSON.parse(native.loadPolicy(plainJson(sentinel), settingsFile, grantsFile, legacyGrantsFile));
+    report = JSON.parse(native.loadPolicy(toJson(sentinel, settingsFile) ?? null, settingsFile, grantsFile, legacyGrantsFile));
   } catch (error) {
     err(`policy check: refused; Node-RED would not start\n${error.message}`);
     return 1;

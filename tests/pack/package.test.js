@@ -31,14 +31,14 @@ test('every path package.json names exists', () => {
 test('the tarball has the addon of this platform and every part', () => {
   const { files } = packed;
   for (const wanted of [`native/${addonName()}`, 'js/preload.js', 'js/boot/native.js', 'js/cli/main.js', 'js/plugin/sentinel.js',
-    'js/plugin/sentinel.html', 'js/generated/capabilities.js', 'index.d.ts', 'LICENSE', 'README.md', 'CHANGELOG.md', 'package.json']) {
+    'js/plugin/sentinel.html', 'js/generated/capabilities.js', 'docs/errors/ERR_SENTINEL_DENIED.md', 'index.d.ts', 'LICENSE', 'README.md', 'CHANGELOG.md', 'package.json']) {
     assert.ok(files.includes(wanted), `${wanted} is missing`);
   }
   assert.ok(files.some((file) => file.startsWith('schema/') && file.endsWith('.json')), 'the schema is missing');
 });
 
 test('the tarball has nothing else', () => {
-  const allowed = /^(js\/.+\.(js|mjs|cjs|html|json)|native\/sentinel\.[\w-]+\.node|schema\/.+\.json|index\.d\.ts|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/;
+  const allowed = /^(js\/.+\.(js|mjs|cjs|html|json)|native\/sentinel\.[\w-]+\.node|schema\/.+\.json|docs\/errors\/\w+\.md|index\.d\.ts|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/;
   const junk = packed.files.filter((file) => !allowed.test(file) || /\.test\.|(^|\/)\.|node_modules/.test(file));
   assert.deepEqual(junk, []);
 });
