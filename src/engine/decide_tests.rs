@@ -66,6 +66,13 @@ fn core_passes_and_unknown_never_does_whatever_is_granted() {
 }
 
 #[test]
+fn function_nodes_can_be_granted_like_a_package() {
+    let (engine, _) =
+        engine(r#"{"server":{"packages":{"<function-node>":{"capabilities":["process:exit"]}}}}"#);
+    assert_eq!(engine.decide(PrincipalId::FUNCTION_NODE, Capability::ProcessExit, &Resource::Nothing), YES);
+}
+
+#[test]
 fn a_grant_reaches_what_its_list_names_and_nothing_else() {
     let (engine, who) = granted("fs:read", r#""fs:read":{"allowedPaths":["/data/shared"]}"#);
     assert_eq!(engine.decide(who, Capability::FsRead, &path("/data/shared/x")), YES);
@@ -170,6 +177,19 @@ fn the_admin_port_must_be_named() {
             engine.set_admin(vec![AdminEndpoint::new(1880, [])]);
             assert_eq!(engine.decide(who, Capability::NetworkHttp, &url), expected, "{capability} {list}");
         }
+    }
+}
+
+#[test]
+fn a_destination_that_cannot_be_read_is_refused_even_where_all_are_allowed() {
+    for capability in ["network:all", "all"] {
+        let (engine, who) = granted(capability, "");
+        for host in ["127.0.0.1 x:1880", "127.0.0.1%1:1880", "localhost", "", "a:b:c"] {
+            let found = engine.decide(who, Capability::NetworkTcp, &Resource::Host(host));
+            assert_eq!(found, no(Refusal::Malformed), "{host}");
+        }
+        let found = engine.decide(who, Capability::NetworkHttp, &Resource::Url("file:///etc/passwd"));
+        assert_eq!(found, no(Refusal::Malformed));
     }
 }
 

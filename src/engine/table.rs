@@ -1,12 +1,12 @@
 //! What the policy comes to: one immutable table, compiled once and then only read.
 
 use super::r#match::commands::{Hash, HashSet256};
-use super::r#match::hosts::HostSet;
+use super::r#match::hosts::{HostSet, target};
 use super::r#match::names::NameSet;
 use super::r#match::paths::{PathSet, is_resolved};
 use super::r#match::ports::ListenSet;
 use super::r#match::routes::RouteSet;
-use super::r#match::urls::UrlSet;
+use super::r#match::urls::{UrlSet, UrlTarget};
 use super::r#match::{Listed, Rules};
 use super::network::Outbound;
 use super::nodes::TypeRule;
@@ -161,14 +161,15 @@ pub struct Table {
     pub rules: Rules,
 }
 
-/// Whether a resource can be judged at all.
+/// Whether a resource can be judged at all. A destination must be readable even where every destination is
+/// allowed: what cannot be read cannot be told from the admin port either [C5].
 #[must_use]
 pub(super) fn is_sound(resource: &Resource<'_>, rules: Rules) -> bool {
     match resource {
         Resource::Path { path, .. } => is_resolved(path, rules),
+        Resource::Url(text) => UrlTarget::parse(text).is_some(),
+        Resource::Host(text) => target(text).is_some(),
         Resource::Nothing
-        | Resource::Url(_)
-        | Resource::Host(_)
         | Resource::DnsName(_)
         | Resource::Listen(_)
         | Resource::EnvName(_)
