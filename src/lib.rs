@@ -17,5 +17,4 @@ pub mod engine;
 mod ffi;
 #[forbid(unsafe_code)]
 pub mod policy;
-#[forbid(unsafe_code)]
 pub mod resolve;

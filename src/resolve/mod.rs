@@ -9,6 +9,8 @@
 mod walk;
 
 mod identity;
+#[cfg(target_os = "linux")]
+mod kernel;
 mod read;
 #[cfg(test)]
 #[cfg(unix)]

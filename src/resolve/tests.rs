@@ -126,6 +126,32 @@ fn a_relative_path_starts_in_the_working_directory() {
 }
 
 #[cfg(target_os = "linux")]
+#[test]
+fn the_quick_answer_is_given_only_where_no_link_is_met() {
+    let temp = Temp::new();
+    temp.dir("d");
+    temp.file("d/f");
+    temp.link("l", "d");
+    temp.link("d/last", "f");
+    temp.link("d/dangling", "nowhere");
+    use kernel::{Met, ask};
+    for (path, last, met) in [
+        ("d/f", Last::Follow, Met::NoLink),
+        ("d/last", Last::Keep, Met::NoLink),
+        ("d/nope", Last::Follow, Met::Nothing),
+        ("l/f", Last::Follow, Met::Something),
+        ("l/", Last::Keep, Met::Something),
+        ("l/nope", Last::Follow, Met::Something),
+        ("d/last", Last::Follow, Met::Something),
+        ("d/dangling", Last::Follow, Met::Something),
+        ("d/f/x", Last::Follow, Met::Something),
+    ] {
+        assert_eq!(ask(&temp.path(path), last), met, "{path}");
+    }
+    assert_eq!(ask("/proc/self/fd/0", Last::Follow), Met::Something);
+}
+
+#[cfg(target_os = "linux")]
 mod proc {
     use super::*;
     use std::os::fd::AsRawFd;

@@ -24,6 +24,12 @@ enum Step {
 /// See [`super::resolve`].
 pub(super) fn resolve(path: &str, last: Last) -> Result<String, ResolveError> {
     let mut walk = Walk { done: String::with_capacity(path.len() + 64), missing: 0, links: 0 };
+    #[cfg(target_os = "linux")]
+    if let Some(plain) = plain(path)
+        && is_final(path, &plain, last)
+    {
+        return Ok(plain);
+    }
     if !path.starts_with('/') {
         let cwd = std::env::current_dir().map_err(|_| ResolveError::NoWorkingDirectory)?;
         let cwd = cwd.to_str().ok_or(ResolveError::NotUtf8)?;
@@ -38,6 +44,40 @@ pub(super) fn resolve(path: &str, last: Last) -> Result<String, ResolveError> {
         walk.done.push('/');
     }
     Ok(walk.done)
+}
+
+/// Whether the kernel finds no link on the way: the file is there, or it is missing and its directory is there.
+#[cfg(target_os = "linux")]
+fn is_final(path: &str, plain: &str, last: Last) -> bool {
+    use super::kernel::{Met, ask};
+    match ask(path, last) {
+        Met::NoLink => true,
+        Met::Nothing => {
+            let dir = plain.rfind('/').and_then(|cut| plain.get(..cut)).filter(|dir| !dir.is_empty());
+            dir.is_some_and(|dir| ask(dir, Last::Follow) == Met::NoLink)
+        }
+        Met::Something => false,
+    }
+}
+
+/// An absolute path without `.`, `..` and empty components; `None` where only the walk can tell.
+#[cfg(target_os = "linux")]
+fn plain(path: &str) -> Option<String> {
+    let mut plain = String::with_capacity(path.len());
+    for part in path.strip_prefix('/')?.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => return None,
+            name => {
+                plain.push('/');
+                plain.push_str(name);
+            }
+        }
+    }
+    if plain.is_empty() {
+        plain.push('/');
+    }
+    Some(plain)
 }
 
 struct Walk {
