@@ -12,6 +12,7 @@
  *
  * Allowed, because nothing on a live prototype is consulted:
  *  - calls on our own modules (`const deny = require('../core/deny'); deny.apply(...)`): any name;
+ *  - calls on the frozen copies of builtin modules (`const { path } = require('../boot/builtins')`);
  *  - calls on a `const` made by `new Safe…()` (SafeMap, SafeSet, SafeWeakMap: null prototype, frozen);
  *  - iterating `new SafeArrayIterator(list)`;
  *  - names that are on no built-in prototype: those are our own functions.
@@ -42,6 +43,19 @@ const isOwnRequire = (node) => node && node.type === 'CallExpression'
   && node.arguments.length === 1 && typeof node.arguments[0].value === 'string'
   && node.arguments[0].value.startsWith('.');
 
+/** Exports of boot/builtins that are the live objects themselves. */
+const LIVE = new Set(['Module', 'env', 'realProcess']);
+
+/** Whether a variable is a frozen copy of a builtin module. */
+function isBuiltinCopy(variable) {
+  const definition = variable && variable.defs.length === 1 ? variable.defs[0] : null;
+  if (!definition || definition.type !== 'Variable' || definition.parent.kind !== 'const') return false;
+  const { id, init } = definition.node;
+  if (id.type !== 'ObjectPattern' || !isOwnRequire(init) || !/\/builtins$/.test(init.arguments[0].value)) return false;
+  return id.properties.some((property) => property.type === 'Property' && !property.computed
+    && property.value === definition.name && !LIVE.has(property.key.name));
+}
+
 const isSafeClass = (node) => node && node.type === 'NewExpression'
   && node.callee.type === 'Identifier' && /^Safe[A-Z]/.test(node.callee.name);
 
@@ -49,7 +63,9 @@ const isSafeClass = (node) => node && node.type === 'NewExpression'
 function isOwnValue(context, node) {
   if (isSafeClass(node)) return true;
   if (node.type !== 'Identifier') return false;
-  const value = initialiser(variableOf(context, node));
+  const variable = variableOf(context, node);
+  if (isBuiltinCopy(variable)) return true;
+  const value = initialiser(variable);
   return isOwnRequire(value) || isSafeClass(value);
 }
 

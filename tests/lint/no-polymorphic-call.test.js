@@ -16,6 +16,7 @@ tester.run('no-polymorphic-call', rule, {
     'native.decide(1, 2, path);',
     "const cache = require('./cache'); cache.get(1);",
     "const deny = require('../core/deny'); deny.apply(x);",
+    "const { fs, path } = require('../boot/builtins'); path.join(a, b);",
     'const known = new SafeMap(); known.set(1, 2);',
     'for (const x of new SafeArrayIterator(list)) use(x);',
     'f(...new SafeArrayIterator(list));',
@@ -40,6 +41,8 @@ tester.run('no-polymorphic-call', rule, {
     { code: 'error.toString();', errors: call('toString') },
     // A builtin is not one of our modules: what it exports is patched by packages.
     { code: "const path = require('path'); path.concat(a);", errors: call('concat') },
+    { code: "const { realProcess } = require('../boot/builtins'); realProcess.bind(a);", errors: call('bind') },
+    { code: "const { path: [last] } = require('../boot/builtins'); last.at(0);", errors: [...iterate, ...call('at')] },
     // A binding that can be assigned again proves nothing.
     { code: "let cache = require('./cache'); cache.get(1);", errors: call('get') },
     { code: 'const known = new Map(); known.set(1, 2);', errors: call('set') },
