@@ -1,9 +1,10 @@
 //! Which directories are Node-RED's own [T1]: the packages that the running `node-red` depends on, found the way
 //! Node.js finds them, from real path to real path. A folder's name counts for nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::manifest::Manifest;
 
@@ -14,23 +15,95 @@ const MAX_PACKAGES: usize = 20_000;
 /// Empty when `node_red` is no package.
 #[must_use]
 pub fn closure(node_red: &Path) -> Vec<PathBuf> {
-    let mut found = BTreeSet::new();
-    let mut open: Vec<PathBuf> = fs::canonicalize(node_red).into_iter().collect();
-    while let Some(dir) = open.pop() {
-        if found.len() >= MAX_PACKAGES || found.contains(&dir) {
+    let mut tree = Tree::default();
+    let mut found: BTreeMap<PathBuf, Rc<Manifest>> = BTreeMap::new();
+    let mut open: Vec<Package> =
+        fs::canonicalize(node_red).ok().and_then(|dir| tree.package(dir)).into_iter().collect();
+    while let Some((dir, manifest)) = open.pop() {
+        if found.len() >= MAX_PACKAGES || found.contains_key(&dir) {
             continue;
         }
-        let Some(manifest) = Manifest::read(&dir) else { continue };
         for (name, range) in wanted(&manifest) {
-            if let Some(next) = resolve(&dir, name, range)
-                && !found.contains(&next)
+            if let Some(next) = tree.resolve(&dir, name, range)
+                && !found.contains_key(&next.0)
             {
                 open.push(next);
             }
         }
-        found.insert(dir);
+        found.insert(dir, manifest);
     }
-    found.into_iter().collect()
+    found.into_keys().collect()
+}
+
+/// A package: its real directory and what its package.json says.
+type Package = (PathBuf, Rc<Manifest>);
+
+/// What was read once need not be read again: most packages are asked for many times.
+#[derive(Default)]
+struct Tree {
+    /// By the path under which Node.js looks for them.
+    candidates: HashMap<PathBuf, Option<Package>>,
+    manifests: HashMap<PathBuf, Rc<Manifest>>,
+    has_modules: HashMap<PathBuf, bool>,
+    /// `node_modules` and scope directories.
+    real_parents: HashMap<PathBuf, PathBuf>,
+}
+
+impl Tree {
+    fn package(&mut self, real: PathBuf) -> Option<Package> {
+        if let Some(known) = self.manifests.get(&real) {
+            return Some((real, Rc::clone(known)));
+        }
+        let manifest = Rc::new(Manifest::read(&real)?);
+        self.manifests.insert(real.clone(), Rc::clone(&manifest));
+        Some((real, manifest))
+    }
+
+    /// `name` as Node.js finds it from a file in `dir`: the nearest `node_modules` upwards.
+    fn resolve(&mut self, dir: &Path, name: &str, range: &str) -> Option<Package> {
+        let plain =
+            !name.is_empty() && name.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
+        if !plain || name.contains('\\') {
+            return None;
+        }
+        for above in dir.ancestors() {
+            if above.file_name().is_some_and(|last| last == "node_modules") || !self.has_modules(above) {
+                continue;
+            }
+            let candidate = above.join("node_modules").join(name);
+            if !self.candidates.contains_key(&candidate) {
+                let Some(real) = self.real(&candidate) else { continue };
+                // A directory without a package.json is found all the same, and is no package.
+                let package = self.package(real);
+                self.candidates.insert(candidate.clone(), package);
+            }
+            let package = self.candidates.get(&candidate)?.clone()?;
+            return has_name(&package.1, name, range).then_some(package);
+        }
+        None
+    }
+
+    /// The real path of a directory. Only what is a link is asked for in full.
+    fn real(&mut self, candidate: &Path) -> Option<PathBuf> {
+        let kind = fs::symlink_metadata(candidate).ok()?.file_type();
+        if kind.is_dir() {
+            let (parent, name) = (candidate.parent()?, candidate.file_name()?);
+            if !self.real_parents.contains_key(parent) {
+                self.real_parents.insert(parent.to_path_buf(), fs::canonicalize(parent).ok()?);
+            }
+            return Some(self.real_parents.get(parent)?.join(name));
+        }
+        fs::canonicalize(candidate).ok().filter(|real| real.is_dir())
+    }
+
+    fn has_modules(&mut self, dir: &Path) -> bool {
+        if let Some(known) = self.has_modules.get(dir) {
+            return *known;
+        }
+        let found = dir.join("node_modules").is_dir();
+        self.has_modules.insert(dir.to_path_buf(), found);
+        found
+    }
 }
 
 /// The dependencies worth looking for. Those that an installation leaves out on purpose are not: a package of that name
@@ -42,30 +115,10 @@ fn wanted(manifest: &Manifest) -> impl Iterator<Item = (&String, &String)> {
     always.chain(peers).chain(manifest.optional.iter().filter(|(name, _)| is_for_this_platform(name)))
 }
 
-/// `name` as Node.js finds it from a file in `dir`: the nearest `node_modules` upwards.
-fn resolve(dir: &Path, name: &str, range: &str) -> Option<PathBuf> {
-    let plain = !name.is_empty() && name.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
-    if !plain || name.contains('\\') {
-        return None;
-    }
-    for above in dir.ancestors() {
-        if above.file_name().is_some_and(|last| last == "node_modules") {
-            continue;
-        }
-        let candidate = above.join("node_modules").join(name);
-        if !candidate.is_dir() {
-            continue;
-        }
-        let real = fs::canonicalize(&candidate).ok()?;
-        return has_name(&real, name, range).then_some(real);
-    }
-    None
-}
-
 /// The package says it is what was asked for. A package installed under another one's name (`npm:` alias) is only
 /// believed where the dependency itself asks for that alias.
-fn has_name(dir: &Path, name: &str, range: &str) -> bool {
-    let Some(own) = Manifest::read(dir).and_then(|manifest| manifest.name) else { return false };
+fn has_name(manifest: &Manifest, name: &str, range: &str) -> bool {
+    let Some(own) = manifest.name.as_deref() else { return false };
     let expected = match range.strip_prefix("npm:") {
         Some(alias) => match alias.rfind('@') {
             Some(at) if at > 0 => alias.get(..at).unwrap_or(alias),

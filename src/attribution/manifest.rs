@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use serde_json::{Map, Value};
+use serde::Deserialize;
+use serde_json::Value;
 
 use crate::resolve::read_regular;
 
@@ -38,22 +39,26 @@ impl Manifest {
     #[must_use]
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let Value::Object(all) = serde_json::from_slice(bytes).ok()? else { return None };
-        let optional_peers = match all.get("peerDependenciesMeta") {
-            Some(Value::Object(meta)) => meta
-                .iter()
+        // A derived reader would take an array for the fields in their order.
+        if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+            return None;
+        }
+        let all: Fields = serde_json::from_slice(bytes).ok()?;
+        let optional_peers = match all.peers_meta {
+            Value::Object(meta) => meta
+                .into_iter()
                 .filter(|(_, about)| about.get("optional") == Some(&Value::Bool(true)))
-                .map(|(name, _)| name.clone())
+                .map(|(name, _)| name)
                 .collect(),
             _ => BTreeSet::new(),
         };
         Some(Self {
-            name: all.get("name").and_then(Value::as_str).map(str::to_owned),
-            dependencies: names(&all, "dependencies"),
-            optional: names(&all, "optionalDependencies"),
-            peers: names(&all, "peerDependencies"),
+            name: all.name.as_str().map(str::to_owned),
+            dependencies: names(all.dependencies),
+            optional: names(all.optional),
+            peers: names(all.peers),
             optional_peers,
-            is_palette: all.get("node-red").is_some_and(Value::is_object),
+            is_palette: all.node_red.is_object(),
         })
     }
 
@@ -64,11 +69,42 @@ impl Manifest {
     }
 }
 
-fn names(all: &Map<String, Value>, key: &str) -> BTreeMap<String, String> {
-    match all.get(key) {
-        Some(Value::Object(list)) => list
-            .iter()
-            .map(|(name, range)| (name.clone(), range.as_str().unwrap_or_default().to_owned()))
+/// The fields looked at, of whatever type; the others are skipped unread. Of a key given twice the last one would
+/// count for npm, and two are an error here.
+#[derive(Deserialize)]
+#[serde(default)]
+struct Fields {
+    name: Value,
+    dependencies: Value,
+    #[serde(rename = "optionalDependencies")]
+    optional: Value,
+    #[serde(rename = "peerDependencies")]
+    peers: Value,
+    #[serde(rename = "peerDependenciesMeta")]
+    peers_meta: Value,
+    #[serde(rename = "node-red")]
+    node_red: Value,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        let none = || Value::Null;
+        Self {
+            name: none(),
+            dependencies: none(),
+            optional: none(),
+            peers: none(),
+            peers_meta: none(),
+            node_red: none(),
+        }
+    }
+}
+
+fn names(list: Value) -> BTreeMap<String, String> {
+    match list {
+        Value::Object(list) => list
+            .into_iter()
+            .map(|(name, range)| (name, range.as_str().unwrap_or_default().to_owned()))
             .collect(),
         _ => BTreeMap::new(),
     }
