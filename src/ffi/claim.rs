@@ -2,8 +2,10 @@
 
 use std::cell::Cell;
 use std::ffi::c_void;
+use std::io::Write as _;
 use std::ptr;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use napi_sys as sys;
 use sys::{Status, napi_callback_info, napi_env, napi_value};
@@ -56,6 +58,24 @@ unsafe extern "C" fn claim(env: napi_env, _info: napi_callback_info) -> napi_val
     }
 }
 
+/// A panic is a bug of ours; it refuses what was asked and is said in one line, a few times. The default would print a
+/// stack for each, and a package that finds one could fill the log with them.
+fn quiet_panics() {
+    static SAID: AtomicU32 = AtomicU32::new(0);
+    const AT_MOST: u32 = 10;
+    std::panic::set_hook(Box::new(|info| {
+        if SAID.fetch_add(1, Ordering::Relaxed) < AT_MOST {
+            let place =
+                info.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+            // Nobody is left to tell when this fails.
+            let _ = writeln!(
+                std::io::stderr(),
+                "[@nrg/sentinel] the addon failed{place}; the call is refused, please report this"
+            );
+        }
+    }));
+}
+
 fn claim_once(env: napi_env) -> Result<napi_value, Fail> {
     if CLAIMED.replace(true) {
         return Err(Fail {
@@ -63,6 +83,7 @@ fn claim_once(env: napi_env) -> Result<napi_value, Fail> {
             message: "the API of the addon is already taken".into(),
         });
     }
+    quiet_panics();
     let v8 = V8::find().map_err(|missing| Fail {
         code: "ERR_SENTINEL_V8",
         message: format!("this Node.js does not let Sentinel tell callers apart ({missing} is missing)"),

@@ -28,6 +28,7 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "sha256", body: sha256 },
     Export { name: "sha256File", body: sha256_file },
     Export { name: "status", body: status },
+    Export { name: "panic", body: panic },
 ];
 
 /// The capability of an argument: its number or its name.
@@ -225,4 +226,10 @@ fn status(call: &Call<'_>) -> Result<napi_value, Fail> {
         })
         .to_string(),
     )
+}
+
+/// `panic()`: shows that a bug in here ends in an error, not in the end of Node-RED.
+#[expect(clippy::panic, reason = "the tests ask for it")]
+fn panic(_: &Call<'_>) -> Result<napi_value, Fail> {
+    panic!("asked for");
 }

@@ -58,3 +58,8 @@ test('the status says what is in force', () => {
   assert.strictEqual(`v${status.node}`, process.version);
   assert.strictEqual(typeof status.generation, 'number');
 });
+
+test('a bug in the addon is an error, not the end of the process', () => {
+  for (let i = 0; i < 20; i++) assert.throws(() => api.panic(), { code: 'ERR_SENTINEL_NATIVE', message: /refused/ });
+  assert.strictEqual(api.principal('after-the-panic'), api.principal('after-the-panic'));
+});
