@@ -103,6 +103,12 @@ impl Scripts {
         }
     }
 
+    /// Whether a principal was bound to this resource name.
+    #[must_use]
+    pub fn is_bound_name(&self, name: &str) -> bool {
+        self.bound.contains_key(name)
+    }
+
     /// The principal a script was bound to.
     #[must_use]
     pub fn owner(&self, id: u32) -> Option<u32> {

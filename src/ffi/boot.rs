@@ -41,13 +41,14 @@ fn configure(call: &Call<'_>) -> Result<napi_value, Fail> {
     if !shared.is_first_thread() {
         return call.nothing();
     }
-    let config: Config =
+    let mut config: Config =
         serde_json::from_str(&text).map_err(|error| Fail::usage(format!("the configuration: {error}")))?;
     for path in [&config.user_dir, &config.sentinel_dir] {
         if !Path::new(path).is_absolute() {
             return Err(Fail::usage(format!("the configuration: `{path}` is not an absolute path")));
         }
     }
+    config.never_write = config.protected();
     let protected = Protected::new(config.never_write.iter().map(String::as_str), rules(&config.user_dir))
         .map_err(|error| Fail::usage(format!("the configuration: {error}")))?;
     shared.owners().configure(

@@ -1,6 +1,8 @@
-//! What `configure` is told. Other keys (the settings file, the grants files) are the JavaScript side's own.
+//! What `configure` is told.
 
 use serde::Deserialize;
+
+use crate::resolve::{Last, resolve};
 
 /// Where everything lies; all paths real and absolute.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -22,7 +24,33 @@ pub struct Config {
     /// Paths that nobody but core writes [C1].
     #[serde(default)]
     pub never_write: Vec<String>,
+    /// The settings file, if there is one; never writable.
+    #[serde(default)]
+    pub settings_file: Option<String>,
+    /// Grants files, present or not; never writable.
+    #[serde(default)]
+    pub grants_files: Vec<String>,
     /// Where the threat log goes instead of `{userDir}/.sentinel/audit.jsonl`; an empty text keeps none.
     #[serde(default)]
     pub audit_file: Option<String>,
+}
+
+impl Config {
+    /// The directory of the threat log.
+    pub fn state_dir(&self) -> String {
+        format!("{}/.sentinel", self.user_dir.trim_end_matches('/'))
+    }
+
+    /// Everything nobody but core writes, under the names given and where those lead.
+    pub fn protected(&self) -> Vec<String> {
+        let own = [self.sentinel_dir.clone(), self.state_dir()];
+        let mut all: Vec<String> =
+            self.never_write.iter().chain(&self.settings_file).chain(&self.grants_files).cloned().collect();
+        all.extend(own);
+        let real: Vec<String> = all.iter().filter_map(|path| resolve(path, Last::Follow).ok()).collect();
+        all.extend(real);
+        all.sort();
+        all.dedup();
+        all
+    }
 }

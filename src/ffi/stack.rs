@@ -206,13 +206,20 @@ fn call_site(call: &Call<'_>) -> Result<napi_value, Fail> {
     call.number((hasher.finish() >> 11) as f64)
 }
 
-/// `unknownScript()`: the resource name of the nearest third-party script when nobody owns it, else `null`.
+/// `unknownScript()`: the resource name of the nearest third-party script when nobody owns script or name, else `null`.
 fn unknown_script(call: &Call<'_>) -> Result<napi_value, Fail> {
     let stack = call.state.v8.stack(MAX_FRAMES).ok_or_else(|| Fail::usage("the stack cannot be read"))?;
     for index in 0..stack.len() {
         let Some(frame) = stack.frame(index) else { continue };
         match classify(call.env, call.state, frame) {
-            Some(Class::Unknown) => return call.text_or_null(frame.name(call.env).as_deref()),
+            Some(Class::Unknown) => {
+                let name = frame.name(call.env);
+                // A name that is bound and did not help is somebody else's.
+                let taken = |name: &String| {
+                    call.state.scripts.try_borrow().map_or(true, |scripts| scripts.is_bound_name(name))
+                };
+                return call.text_or_null(name.filter(|name| !taken(name)).as_deref());
+            }
             Some(class) if third_party(class).is_some() => break,
             _ => {}
         }

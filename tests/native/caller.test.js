@@ -207,6 +207,8 @@ test('modules are bound by name', async () => {
   assert.strictEqual(call(api), UNKNOWN);
   api.bindName(url, a);
   assert.strictEqual(call(api), a);
+  const forged = script(api, null, 'return [api.caller(0), api.unknownScript()];', url);
+  assert.deepStrictEqual(forged(), [UNKNOWN, null], 'a second script under that name');
 });
 
 test('numbers that are no numbers are nobody', () => {

@@ -9,7 +9,9 @@ const { CAP, start } = require('./lib/addon');
 const KEEP_LAST = 1;
 const TREE = 2;
 
-const { api, userDir } = start((dir) => ({ neverWrite: [path.join(dir, 'settings.js'), path.join(dir, 'flows.json')] }));
+const { api, userDir } = start((dir) => ({
+  neverWrite: [path.join(dir, 'settings.js'), path.join(dir, 'flows.json')], grantsFiles: [path.join(dir, '.sentinel-grants.json')],
+}));
 const allowed = path.join(userDir, 'shared');
 const secret = path.join(userDir, 'secret');
 fs.mkdirSync(path.join(allowed, 'inner'), { recursive: true });
@@ -112,6 +114,13 @@ test('nothing makes protected files and node_modules writable [C1]', () => {
     assert.strictEqual(write(path.join(allowed, 'inner'), TREE, who), 1);
   }
   assert.strictEqual(read(settings, 0, writer), 1);
+});
+
+test('what Sentinel lives from is protected without being listed', () => {
+  for (const name of ['.sentinel/audit.jsonl', '.sentinel', 'sentinel/js/preload.js', '.sentinel-grants.json']) {
+    assert.strictEqual(write(path.join(userDir, name)), 0, name);
+  }
+  assert.strictEqual(write(path.join(userDir, '.sentinel-other')), 1);
 });
 
 test('core passes, everyone else needs a grant', () => {
