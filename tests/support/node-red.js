@@ -126,6 +126,12 @@ class NodeRed {
 
   post(urlPath, body, headers) { return request(this.port, 'POST', urlPath, body, headers); }
 
+  /** Ends a process that does not answer any more. */
+  kill() {
+    this.#child.kill('SIGKILL');
+    return this.exitCode;
+  }
+
   /** Ends the process by its pid, waits for that, and removes its folders unless `keep`. */
   async stop({ keep = false } = {}) {
     if (!this.ended) this.#child.kill('SIGTERM');

@@ -8,6 +8,17 @@ const PROBE_FILE = path.join(__dirname, 'probe-package.js');
 /** Where a package answers. */
 const probeRoute = (packageName) => `/probe/${encodeURIComponent(packageName)}`;
 
+const HUNG = 15_000;
+
+/** Rejects when the answer does not come: the package blocks the process. */
+function inTime(promise) {
+  let timer;
+  const late = new Promise((resolve, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error('Node-RED does not answer'), { code: 'PROBE_HUNG' })), HUNG);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
 /**
  * Makes a package run one of its calls.
  * @returns {Promise<{ok: boolean, value?: string, error?: object, died?: boolean, exit?: number|string}>}
@@ -16,10 +27,12 @@ const probeRoute = (packageName) => `/probe/${encodeURIComponent(packageName)}`;
 async function callProbe(nodeRed, packageName, call, args = {}) {
   const query = `call=${encodeURIComponent(call)}&args=${encodeURIComponent(JSON.stringify(args))}`;
   try {
-    const answer = await nodeRed.get(`${probeRoute(packageName)}?${query}`);
+    const answer = await inTime(nodeRed.get(`${probeRoute(packageName)}?${query}`));
     if (answer.status === 200) return answer.json();
     return { ok: false, error: { message: `HTTP ${answer.status}: ${answer.text.slice(0, 200)}`, code: 'PROBE_HTTP' } };
   } catch (error) {
+    // blocked for good: the next call needs another process
+    if (error.code === 'PROBE_HUNG') await nodeRed.kill();
     // a reset connection: the process is going down, or it dropped this one request
     const exit = await Promise.race([
       nodeRed.exitCode,

@@ -8,7 +8,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     node: { type: 'string', default: process.versions.node.split('.')[0] }, 'node-red': { type: 'string', default: '4.1' },
-    with: { type: 'boolean' }, only: { type: 'string' }, all: { type: 'boolean' },
+    with: { type: 'boolean' }, only: { type: 'string' }, all: { type: 'boolean' }, trace: { type: 'boolean' },
   },
 });
 
@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
   const names = positionals.length > 0 ? positionals : techniqueNames();
   const outcomes = await runTechniques(names, {
     version: values['node-red'], node: Number(values.node), protectedRun, only: values.only ? new RegExp(values.only) : undefined,
+    onCase: values.trace ? ({ entry, ms, succeeded }) => console.log(entry.id, succeeded, ms) : undefined,
   });
   const problems = outcomes.filter((outcome) => problemOf(outcome, protectedRun));
   for (const outcome of values.all ? outcomes : problems) {

@@ -19,8 +19,8 @@ function filesBelow(dir) {
 
 /** The question whether the case reached what it wants; asked again when everything is over. */
 function effectOf(entry, { ctx, secret, fact, envSecret, killed }) {
-  const watched = [ctx.target, ctx.targetDir, ctx.secretDir, ...filesBelow(ctx.targetDir), ...filesBelow(ctx.secretDir)];
-  const files = watchPaths([...new Set(watched)]);
+  const watched = () => [ctx.target, ctx.targetDir, ctx.secretDir, ...filesBelow(ctx.targetDir), ...filesBelow(ctx.secretDir)];
+  const files = entry.wants === 'write' ? watchPaths([...new Set(watched())]) : undefined;
   const returned = (text) => (result) => Boolean(result.value?.includes(text));
   const tests = {
     read: returned(secret),

@@ -38,10 +38,9 @@ module.exports = [
   { name: 'process.binding contextify', wants: 'escaped', run: () => (process.binding('contextify').ContextifyScript ? 'ESCAPED' : '') },
   {
     name: 'process.binding tcp_wrap', wants: 'escaped',
-    run: () => (new (process.binding('tcp_wrap').TCP)(0) ? 'ESCAPED' : ''),
+    run: () => (typeof new (process.binding('tcp_wrap').TCP)(0).connect === 'function' ? 'ESCAPED' : ''),
   },
   { name: 'process._linkedBinding', wants: 'escaped', bare: 'any', run: () => (process._linkedBinding('fs') ? 'ESCAPED' : '') },
-  { name: 'internalBinding from a stack of core', wants: 'escaped', bare: 'any', run: () => (typeof internalBinding === 'function' ? 'ESCAPED' : '') },
   { name: 'require of an internal module', wants: 'escaped', bare: 'any', run: () => (require('internal/bootstrap/realm') ? 'ESCAPED' : '') },
   {
     name: 'the constructor of a process handle', wants: 'exec', bare: 'any',

@@ -1,0 +1,147 @@
+'use strict';
+// Descriptors and handles: opened by someone else, guessed, or turned into something else.
+const fs = require('fs');
+const path = require('path');
+
+const ok = (ctx) => `${ctx.allowed}/ok.txt`;
+
+/** Opens a folder or a file that is granted, and goes on from its descriptor. */
+const from = (open, rest) => (ctx) => {
+  const fd = fs.openSync(open(ctx));
+  try { return fs.readFileSync(rest(ctx, fd), 'utf8'); } finally { fs.closeSync(fd); }
+};
+
+const outOf = (ctx) => path.relative(ctx.allowed, ctx.secret);
+
+/**
+ * All descriptors below 60 whose content can be read, tried one by one. Pipes and sockets are left alone: reading them
+ * would wait for ever. In a real attack someone else opens the file; here a helper of core does.
+ */
+const guess = (attempt) => async (ctx) => {
+  const theirs = require.main.require('fs-extra').openSync(ctx.secret);
+  try {
+    let out = '';
+    for (let fd = 3; fd < 60; fd += 1) {
+      try {
+        if (fs.fstatSync(fd).isFile()) out += await attempt(fd, ctx);
+      } catch {}
+    }
+    return out;
+  } finally {
+    try { fs.closeSync(theirs); } catch {}
+  }
+};
+
+module.exports = [
+  { name: '/proc/self/fd of a folder and two dots', wants: 'read', run: from((ctx) => ctx.allowed, (ctx, fd) => `/proc/self/fd/${fd}/${outOf(ctx)}`) },
+  { name: '/dev/fd of a folder and two dots', wants: 'read', run: from((ctx) => ctx.allowed, (ctx, fd) => `/dev/fd/${fd}/${outOf(ctx)}`) },
+  { name: '/proc/<pid>/fd of a folder and two dots', wants: 'read', run: from((ctx) => ctx.allowed, (ctx, fd) => `/proc/${process.pid}/fd/${fd}/${outOf(ctx)}`) },
+  { name: '/proc/self/fd of the root folder', wants: 'read', run: from(() => '/', (ctx, fd) => `/proc/self/fd/${fd}${ctx.secret}`) },
+  { name: 'the environment in /proc', wants: 'env', run: () => fs.readFileSync('/proc/self/environ', 'utf8') },
+  { name: 'the environment in /proc of the pid', wants: 'env', run: () => fs.readFileSync(`/proc/${process.pid}/environ`, 'utf8') },
+  { name: 'the environment in /proc of the task', wants: 'env', run: () => fs.promises.readFile(`/proc/self/task/${process.pid}/environ`, 'utf8') },
+  { name: 'the environment through a link', wants: 'env', run: (ctx) => { fs.symlinkSync('/proc/self/environ', `${ctx.allowed}/e`); return fs.readFileSync(`${ctx.allowed}/e`, 'utf8'); } },
+  { name: 'the memory in /proc', wants: 'escaped', bare: 'any', run: () => { fs.closeSync(fs.openSync('/proc/self/mem', 'r+')); return 'ESCAPED'; } },
+  { name: 'a number that someone else opened', wants: 'read', bare: 'any', run: guess((fd) => fs.readFileSync(fd, 'utf8')) },
+  { name: 'a number read with readSync', wants: 'read', bare: 'any', run: guess((fd) => { const bytes = Buffer.alloc(100); fs.readSync(fd, bytes, 0, 100, 0); return bytes.toString(); }) },
+  { name: 'a number read with readv', wants: 'read', bare: 'any', run: guess((fd) => { const bytes = Buffer.alloc(100); fs.readvSync(fd, [bytes], 0); return bytes.toString(); }) },
+  { name: 'a number given to a stream', wants: 'read', bare: 'any', run: guess(async (fd, ctx) => ctx.kit.collect(fs.createReadStream(null, { fd, start: 0, end: 99, autoClose: false }))) },
+  { name: 'a number in /proc/self/fd', wants: 'read', run: guess((fd) => fs.readFileSync(`/proc/self/fd/${fd}`, 'utf8')) },
+  { name: 'a number in /dev/fd', wants: 'read', run: guess((fd) => fs.readFileSync(`/dev/fd/${fd}`, 'utf8')) },
+  { name: 'a stream with a number of its own', wants: 'read', run: (ctx) => { const fd = fs.openSync(ctx.secret); return ctx.kit.collect(fs.createReadStream('', { fd })); } },
+  {
+    name: 'a FileHandle made by the constructor of another', wants: 'escaped', bare: 'any',
+    run: async (ctx) => {
+      const handle = await fs.promises.open(ok(ctx));
+      const key = Object.getOwnPropertySymbols(handle).find((symbol) => /handle/i.test(symbol.description ?? ''));
+      try { return new handle.constructor(new handle[key].constructor(1)).fd === 1 ? 'ESCAPED' : ''; } finally { await handle.close(); }
+    },
+  },
+  {
+    name: 'methods of FileHandle on another object', wants: 'escaped', bare: 'any',
+    run: async (ctx) => {
+      const handle = await fs.promises.open(ok(ctx));
+      const { stat } = Object.getPrototypeOf(handle);
+      await handle.close();
+      return (await stat.call({ fd: 1 })) ? 'ESCAPED' : '';
+    },
+  },
+  {
+    name: 'FileHandle methods that write on a handle for reading', wants: 'write',
+    run: async (ctx) => { const handle = await fs.promises.open(ctx.precious); try { await handle.chmod(0o777); } finally { await handle.close(); } },
+  },
+  { name: 'fchmod on a descriptor for reading', wants: 'write', run: (ctx) => { const fd = fs.openSync(ctx.precious); fs.fchmodSync(fd, 0o777); fs.closeSync(fd); } },
+  { name: 'futimes on a descriptor for reading', wants: 'write', run: (ctx) => { const fd = fs.openSync(ctx.precious); fs.futimesSync(fd, 1, 1); fs.closeSync(fd); } },
+  { name: 'ftruncate', wants: 'write', run: (ctx) => { const fd = fs.openSync(ctx.precious, 'r+'); fs.ftruncateSync(fd); fs.closeSync(fd); } },
+  { name: 'the fs kept in a stream', wants: 'read', run: async (ctx) => {
+    const stream = fs.createReadStream(ok(ctx));
+    const key = Object.getOwnPropertySymbols(stream).find((symbol) => typeof stream[symbol]?.open === 'function');
+    stream.on('error', () => {}).resume();
+    const { promise, done } = ctx.kit.callback();
+    stream[key].readFile ? stream[key].readFile(ctx.secret, 'utf8', done) : stream[key].open(ctx.secret, 'r', 0, (error, fd) => (error ? done(error) : fs.readFile(fd, 'utf8', done)));
+    return promise;
+  } },
+  { name: 'open called on a stream by hand', wants: 'read', bare: 'any', run: (ctx) => { const s = fs.createReadStream(ok(ctx)); s.path = ctx.secret; s.open?.(); return ctx.kit.collect(s); } },
+  { name: '_construct called on a stream by hand', wants: 'read', bare: 'any', run: (ctx) => new Promise((resolve, reject) => {
+    const s = Object.create(fs.ReadStream.prototype);
+    const template = fs.createReadStream(ok(ctx));
+    Object.defineProperties(s, Object.getOwnPropertyDescriptors(template));
+    s.path = ctx.secret;
+    s._construct((error) => (error ? reject(error) : fs.readFile(s.fd, 'utf8', (e, text) => (e ? reject(e) : resolve(text)))));
+  }) },
+  {
+    name: 'a race with a link', wants: 'read', bare: 'any',
+    run: async (ctx) => {
+      const link = `${ctx.allowed}/race`;
+      let out = '';
+      for (let i = 0; i < 150 && !out.includes('SECRET'); i += 1) {
+        fs.rmSync(link, { force: true });
+        fs.symlinkSync(ok(ctx), link);
+        const { promise, done } = ctx.kit.callback();
+        try { fs.readFile(link, 'utf8', done); fs.unlinkSync(link); fs.symlinkSync(ctx.secret, link); } catch (error) { done(error); }
+        out += await promise.catch(() => '');
+      }
+      return out;
+    },
+  },
+  {
+    name: 'a race with a folder', wants: 'read', bare: 'any',
+    run: async (ctx) => {
+      const dir = `${ctx.allowed}/d`;
+      let out = '';
+      for (let i = 0; i < 150 && !out.includes('SECRET'); i += 1) {
+        fs.rmSync(dir, { recursive: true, force: true });
+        fs.mkdirSync(dir);
+        fs.writeFileSync(`${dir}/secret.txt`, 'ok');
+        const pending = fs.promises.readFile(`${dir}/secret.txt`, 'utf8');
+        try { fs.renameSync(dir, `${dir}${i}`); fs.symlinkSync(ctx.secretDir, dir); } catch {}
+        out += await pending.catch(() => '');
+      }
+      return out;
+    },
+  },
+  {
+    name: 'a race with a link while writing', wants: 'write', bare: 'any',
+    run: async (ctx) => {
+      const link = `${ctx.allowed}/race`;
+      for (let i = 0; i < 150; i += 1) {
+        fs.rmSync(link, { force: true });
+        fs.symlinkSync(ok(ctx), link);
+        const pending = fs.promises.appendFile(link, 'x');
+        try { fs.unlinkSync(link); fs.symlinkSync(ctx.precious, link); } catch {}
+        await pending.catch(() => {});
+      }
+    },
+  },
+  {
+    name: 'a race with a stream', wants: 'read', bare: 'any',
+    run: async (ctx) => {
+      const link = `${ctx.allowed}/race`;
+      fs.symlinkSync(ok(ctx), link);
+      const stream = fs.createReadStream(link);
+      fs.unlinkSync(link);
+      fs.symlinkSync(ctx.secret, link);
+      return ctx.kit.collect(stream);
+    },
+  },
+];
