@@ -10,20 +10,9 @@ const path = require('node:path');
 const { startNodeRed } = require('../support/node-red.js');
 const { ensurePalette, CORPUS } = require('./install.js');
 const { withLock } = require('../support/lock.js');
-const { prepare, SETTINGS } = require('./run.js');
+const { prepare } = require('./run.js');
+const { settingsText } = require('./settings.js');
 const { grants } = require('./grants.js');
-
-/** settings.js that answers /corpus-memory after a full collection; no package takes part in that. */
-const settingsText = () => `
-require('v8').setFlagsFromString('--expose-gc');
-const gc = require('vm').runInNewContext('gc');
-module.exports = ${JSON.stringify({ uiHost: '127.0.0.1', credentialSecret: 'only-a-test', telemetry: { enabled: false, updateNotification: false }, ...SETTINGS })};
-module.exports.httpAdminMiddleware = (request, response, next) => {
-  if (request.path !== '/corpus-memory') return next();
-  gc(); gc();
-  response.json({ ...process.memoryUsage(), modules: Object.keys(require('module')._cache).length });
-};
-`;
 
 /** CPU seconds of a process so far, user and system. */
 function cpuSeconds(pid) {
@@ -59,7 +48,7 @@ async function measure(rounds, options) {
   const kinds = { bare: [], protected: [] };
   for (let round = 0; round < rounds; round++) {
     kinds.bare.push(await start({ ...options, sentinel: false }));
-    if (!options.bareOnly) kinds.protected.push(await start({ ...options, sentinel: true }));
+    if (!options.bareOnly) kinds.protected.push(await start({ ...options, sentinel: 'installed' }));
   }
   const of = (kind, key) => median(kinds[kind].map((sample) => sample[key]));
   console.log(`${'start of the whole palette'.padEnd(28)}${'bare'.padStart(10)}${'protected'.padStart(12)}${'difference'.padStart(12)}`);

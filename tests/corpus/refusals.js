@@ -7,6 +7,10 @@
  * @type {{ package: string, capability: string, resource?: (text: string, world: object) => boolean, why: string, sometimes?: boolean }[]}
  */
 const WITH_GRANTS = [
+  ...['node-red-contrib-aedes', 'node-red-contrib-modbus', 'node-red-contrib-telegrambot', 'node-red-contrib-web-worldmap', 'node-red-dashboard'].map((name) => ({
+    package: name, capability: 'process:env:read', resource: (text) => text === '*',
+    why: 'the `debug` library lists all variables to find those that begin with DEBUG_; it finds the ones it may see',
+  })),
   {
     package: 'node-red-contrib-web-worldmap', capability: 'fs:read', resource: (text, { userDir }) => text === userDir,
     why: 'looks for *.pmtiles in the userDir; a grant for that would open every flow and credential file, and it goes on without',
@@ -26,7 +30,6 @@ const SHADOWED = {
   'node-red-contrib-modbus native:addon': 'node-gyp-build finds no addon when it may not list folders (fs:read)',
   'node-red-contrib-modbus process:exec': 'serialport does not load without its addon, so nothing asks for the ports',
   'node-red-contrib-web-worldmap process:env:read': 'none of its types load without fs:read, see LOST',
-  'node-red-contrib-ftp fs:write': 'the upload is refused first (fs:read)',
 };
 
 /**

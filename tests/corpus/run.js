@@ -5,8 +5,10 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { startNodeRed, request } = require('../support/node-red.js');
 const { withLock } = require('../support/lock.js');
+const { eventually } = require('../support/effects.js');
 const { ensurePalette, CORPUS } = require('./install.js');
 const { startPeers } = require('./peers/index.js');
+const { settingsText } = require('./settings.js');
 const { programs } = require('./programs.js');
 const behaviours = require('./behaviours/index.js');
 const packages = require('./packages.json');
@@ -22,6 +24,7 @@ function prepare(userDir) {
   for (const name of fs.readdirSync(userDir)) {
     if (!KEEP.has(name)) fs.rmSync(path.join(userDir, name), { recursive: true, force: true });
   }
+  fs.rmSync(path.join(userDir, 'node_modules', '@nrg'), { recursive: true, force: true });
   const dir = path.join(CORPUS, 'files');
   fs.rmSync(dir, { recursive: true, force: true });
   fs.mkdirSync(dir, { recursive: true });
@@ -31,12 +34,6 @@ function prepare(userDir) {
 
 /** A secret in the environment that one package may read. */
 const MAPBOXGL_TOKEN = 'pk.corpus';
-
-const SETTINGS = {
-  disableEditor: false,
-  flowFile: 'flows.json',
-  editorTheme: { tours: false, theme: 'dracula' },
-};
 
 /** The context that behaviours get: how to call their endpoint and where their effects are. */
 function context(nodeRed, { peers, ports }, dir) {
@@ -56,16 +53,35 @@ function context(nodeRed, { peers, ports }, dir) {
   };
 }
 
-/** What the registry says about the palette: `module/set` -> { types, error, plugins }. */
+/** What the registry keeps of an error, as text. */
+const problem = (error) => (error ? String(error.message ?? error.code ?? error) : null);
+
+/** Every node type of the palette; plugins have ids of their own. */
+const NODE_TYPES = Object.values(packages).flatMap(({ sets }) => Object.values(sets).flat());
+
+/**
+ * What Node-RED loaded of the palette: `module/set` -> { types, error }. Only types that have a
+ * constructor count; the registry itself goes by the HTML half of a node.
+ */
 async function inventory(nodeRed) {
-  const ask = async (urlPath) => (await nodeRed.get(urlPath, { accept: 'application/json' })).json();
+  const ask = async (urlPath) => {
+    const { status, text } = await nodeRed.get(urlPath, { accept: 'application/json' });
+    if (status !== 200) throw new Error(`${urlPath} answered ${status}: ${text}`);
+    return JSON.parse(text);
+  };
+  const query = NODE_TYPES.map((type) => `type=${encodeURIComponent(type)}`).join('&');
+  // a type may be registered from a timer: wait for them, but not for those that never come
+  let made = new Set();
+  await eventually(async () => {
+    made = new Set(await ask(`/corpus-types?${query}`));
+    return made.has('ui_worldmap');
+  }, 1500);
   const sets = {};
-  for (const kind of ['/nodes', '/plugins']) {
-    for (const set of await ask(kind)) {
-      if (set.module === 'node-red' || set.module === '@nrg/sentinel') continue;
-      const types = set.types ?? set.plugins.map((plugin) => plugin.id ?? plugin);
-      sets[set.id] = { types: [...types].sort(), error: set.err ? String(set.err) : null };
-    }
+  for (const set of await ask('/nodes')) {
+    if (packages[set.module]) sets[set.id] = { types: set.types.filter((type) => made.has(type)).sort(), error: problem(set.err) };
+  }
+  for (const set of await ask('/plugins')) {
+    if (packages[set.module]) sets[set.id] = { types: set.plugins.map((plugin) => plugin.id ?? plugin).sort(), error: problem(set.err) };
   }
   return sets;
 }
@@ -75,8 +91,8 @@ async function inventory(nodeRed) {
  * of them as long as one type is missing.
  */
 function loadable(ctx, sets, list) {
-  const present = new Set(Object.values(sets).filter(({ error }) => error === null).flatMap(({ types }) => types));
-  const absent = new Set(Object.values(packages).flatMap(({ sets: all }) => Object.values(all).flat()).filter((type) => !present.has(type)));
+  const present = new Set(Object.values(sets).flatMap(({ types }) => types));
+  const absent = new Set(NODE_TYPES.filter((type) => !present.has(type)));
   return list.filter((behaviour) => {
     const nodes = behaviour.nodes(ctx);
     if (nodes.some(({ type }) => absent.has(type))) return false;
@@ -135,7 +151,7 @@ async function runAlone(options, only) {
     const places = { userDir, dir, ports: world.ports, peers: world.peers };
     const grants = typeof options.grants === 'function' ? options.grants(places) : options.grants;
     const nodeRed = await startNodeRed({
-      settings: SETTINGS, flows: [], ...options, grants, userDir, env: { PATH, MAPBOXGL_TOKEN, ...options.env },
+      settings: settingsText(), flows: [], ...options, grants, userDir, env: { PATH, MAPBOXGL_TOKEN, ...options.env },
     });
     let sets;
     let results;
@@ -147,6 +163,8 @@ async function runAlone(options, only) {
       results = await observe(ctx, possible);
       for (const { name } of list) if (!results.has(name)) results.set(name, new Error('a type of this flow did not load'));
       if (options.inspect) await options.inspect(nodeRed, ctx);
+    } catch (error) {
+      throw new Error(`${error.message}\n--- log ---\n${nodeRed.log}`, { cause: error });
     } finally {
       await nodeRed.stop({ keep: true });
     }
@@ -156,7 +174,7 @@ async function runAlone(options, only) {
   }
 }
 
-module.exports = { run, prepare, SETTINGS };
+module.exports = { run, prepare };
 
 // `node tests/corpus/run.js [--sentinel|--grants] [behaviour …]` shows one run, for writing behaviours:
 // bare, or protected without or with grants; NODE_RED=5.0 NODE_MAJOR=24 choose others
@@ -164,7 +182,7 @@ if (require.main === module) {
   const names = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
   const since = Date.now();
   const { grants } = require('./grants.js');
-  const protection = { '--sentinel': { sentinel: true }, '--grants': { sentinel: true, grants } };
+  const protection = { '--sentinel': { sentinel: 'installed' }, '--grants': { sentinel: 'installed', grants } };
   const options = { sentinel: false, ...protection[process.argv.find((arg) => arg in protection)] };
   if (process.env.NODE_RED) options.version = process.env.NODE_RED;
   if (process.env.NODE_MAJOR) options.node = process.env.NODE_MAJOR;
