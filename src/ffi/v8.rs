@@ -42,10 +42,17 @@ pub struct V8 {
     location: Option<unsafe extern "C" fn(Ptr) -> Location>,
 }
 
+#[cfg(unix)]
 fn symbol(name: &CStr) -> Option<Ptr> {
     // SAFETY: the name is NUL-terminated; RTLD_DEFAULT searches the process, which outlives us.
     let found = unsafe { libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()) };
     (!found.is_null()).then_some(found)
+}
+
+/// Elsewhere the names are different ones; `claim` then says which is missing, and the preload does not start.
+#[cfg(not(unix))]
+fn symbol(_: &CStr) -> Option<Ptr> {
+    None
 }
 
 /// An address as the function it is.
