@@ -29,7 +29,8 @@ async function start(options) {
   const peer = { port };
   const world = { userDir, dir, ports: { mqtt: port, modbus: port, mta: port }, peers: { influx: peer, telegram: peer, s7: peer, smtp: peer, mysql: peer } };
   const nodeRed = await startNodeRed({
-    flows: [], settings: settingsText(), userDir, ...options, grants: options.sentinel ? grants(world) : undefined,
+    // flows' pages under a root of their own: the question about memory passes no package's middleware
+    flows: [], settings: settingsText({ httpNodeRoot: '/node' }), userDir, ...options, grants: options.sentinel ? grants(world) : undefined,
   });
   try {
     const cpu = cpuSeconds(nodeRed.pid);

@@ -11,10 +11,13 @@ const SETTINGS = {
   editorTheme: { tours: false, theme: 'dracula' },
 };
 
-/** The text of settings.js. */
-function settingsText() {
+/**
+ * The text of settings.js.
+ * @param {object} [more] further plain settings
+ */
+function settingsText(more) {
   return `'use strict';
-const settings = ${JSON.stringify(SETTINGS, null, 2)};
+const settings = ${JSON.stringify({ ...SETTINGS, ...more }, null, 2)};
 settings.httpAdminMiddleware = (request, response, next) => {
   if (request.path === '/corpus-types') {
     const registry = require.main.require('@node-red/registry');
