@@ -1,7 +1,8 @@
 'use strict';
 // Arms this process: see the boot order in preload.js.
 
-const { ArrayPrototypeConcat, ArrayPrototypePush, ReflectApply, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeSplit } = require('./primordials');
+const { ArrayPrototypePush, ObjectKeys, ReflectApply, StringPrototypeIndexOf, StringPrototypeSlice } = require('./primordials');
+const { joinLists, splitText } = require('../core/lists');
 const { env, module: nodeModule, Module, path, realProcess } = require('./builtins');
 const { refuseToStart } = require('./fatal');
 const { locate } = require('./detect');
@@ -34,7 +35,7 @@ function resolveCore({ nodeRedDir }, request) {
 /** Every script inside Node, for guards on values that Node itself reads freely. */
 function everyInternal() {
   const names = [];
-  const all = Object.keys(realProcess.binding('natives')); // eslint-disable-line sentinel/no-live-globals -- before any package has run
+  const all = ObjectKeys(realProcess.binding('natives'));
   for (let i = 0; i < all.length; i++) {
     // These two would read on behalf of whoever asks them to show an object.
     if (all[i] !== 'internal/util/inspect' && all[i] !== 'util') ArrayPrototypePush(names, `node:${all[i]}`);
@@ -48,7 +49,7 @@ function makePreloadAbsolute() {
   const file = path.join(__dirname, '..', 'preload.js');
   const options = env.NODE_OPTIONS;
   if (options === undefined) return;
-  const words = StringPrototypeSplit(options, ' ');
+  const words = splitText(options, ' ');
   let text = '';
   for (let i = 0; i < words.length; i++) {
     const word = words[i];
@@ -83,7 +84,7 @@ function arm(found) {
       ...found,
       userDir,
       settingsFile,
-      coreDirs: ArrayPrototypeConcat(native.closure(found.nodeRedDir), appDirs),
+      coreDirs: joinLists(native.closure(found.nodeRedDir), appDirs),
       coreFiles: [found.mainFile],
     };
     configureAll(native, place);

@@ -1,14 +1,15 @@
 'use strict';
 // Refusing to start: one clear message, exit code 78 (EX_CONFIG), nothing runs unprotected [T3].
 
-const { ReflectApply, StringPrototypeSplit } = require('./primordials');
+const { ReflectApply } = require('./primordials');
+const { splitText } = require('../core/lists');
 const { fs, process, realProcess } = require('./builtins');
 
 const EXIT_CONFIG = 78;
 
 /** Prints why Node-RED does not start and ends the process. */
 function refuseToStart(error) {
-  const lines = StringPrototypeSplit(`${error?.message ?? error}`, '\n');
+  const lines = splitText(`${error?.message ?? error}`, '\n');
   let text = `[@nrg/sentinel] Node-RED was not started: ${lines[0]}\n`;
   for (let i = 1; i < lines.length; i++) text += `  ${lines[i]}\n`;
   if (error?.code !== undefined) text += `  (${error.code}, see docs/errors/${error.code}.md)\n`;

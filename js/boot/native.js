@@ -2,13 +2,14 @@
 // Loads the addon: exactly the file for this platform, below this package. No environment override, no child
 // process, no search. Whoever could choose the file could replace every decision.
 
-const { StringPrototypeIncludes } = require('./primordials');
-const path = require('path');
+const { Error, ReflectApply, StringPrototypeIncludes } = require('./primordials');
+const { path, process, realProcess } = require('./builtins');
 
-const { dlopen, platform, arch, report } = process;
+const { arch, dlopen, platform, version } = process;
 
 function libc() {
   if (platform !== 'linux') return '';
+  const { report } = realProcess;
   const { excludeNetwork } = report;
   report.excludeNetwork = true;
   const { header } = report.getReport();
@@ -38,11 +39,11 @@ function load() {
   const file = addonPath();
   const holder = { exports: {} };
   try {
-    dlopen.call(process, holder, file);
+    ReflectApply(dlopen, realProcess, [holder, file]);
     return holder.exports.claim();
   } catch (cause) {
     const hint = StringPrototypeIncludes(`${cause.message}`, 'cannot open') ? 'it is missing' : `${cause.message}`;
-    const error = new Error(`the native addon ${file} cannot be used on ${platform}-${arch} with Node.js ${process.version}: ${hint}; ` +
+    const error = new Error(`the native addon ${file} cannot be used on ${platform}-${arch} with Node.js ${version}: ${hint}; ` +
       'reinstall @nrg/sentinel for this platform, or run `npm run build` in a checkout');
     error.code = 'ERR_SENTINEL_ADDON';
     throw error;

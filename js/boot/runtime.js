@@ -3,10 +3,11 @@
 // look; the settings that Node-RED ends up with decide.
 
 const {
-  ArrayIsArray, ArrayPrototypeConcat, ArrayPrototypePush, Error, JSONParse, JSONStringify, ObjectDefineProperty, ReflectApply,
+  ArrayIsArray, ArrayPrototypePush, Error, JSONParse, JSONStringify, ObjectDefineProperty, ReflectApply,
 } = require('./primordials');
 const { fs, path, process } = require('./builtins');
 const { print } = require('../core/deny');
+const { joinLists } = require('../core/lists');
 const { forgetPaths } = require('../core/decide');
 const owners = require('../loader/owners');
 const { refuseToStart } = require('./fatal');
@@ -78,7 +79,7 @@ function configure(userDir, settingsFile, settings) {
     settingsFile: settingsFile ?? null,
     sentinelDir,
     coreDirs: place.coreDirs,
-    coreFiles: settingsFile === undefined ? place.coreFiles : ArrayPrototypeConcat(place.coreFiles, settingsFile),
+    coreFiles: settingsFile === undefined ? place.coreFiles : joinLists(place.coreFiles, [settingsFile]),
     pathNamedDirs,
     neverWrite,
   }));

@@ -34,7 +34,7 @@ function toJson(value, file) {
       case 'boolean':
         return count(JSONStringify(item));
       case 'number':
-        if (item !== item || item === Infinity || item === -Infinity) throw new SettingsError(file, at, `${item}`); // eslint-disable-line no-self-compare -- NaN
+        if (item !== item || item === Infinity || item === -Infinity) throw new SettingsError(file, at, `${item}`);
         return count(`${item}`);
       case 'object':
         return item === null ? 'null' : container(item, at);

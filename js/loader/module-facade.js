@@ -3,11 +3,12 @@
 // compartment's loader. A package may patch them: the patches reach its own compartment only.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, ArrayPrototypeSlice, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MapPrototypeForEach, ObjectAssign,
+  ArrayIsArray, ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MapPrototypeForEach, ObjectAssign,
   ObjectDefineProperty, Proxy, ReflectApply, SafeWeakMap, TypeError,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, path, url } = require('../boot/builtins');
 const { conceal } = require('../core/conceal');
+const { copyList } = require('../core/lists');
 const { snapshotList, toPath } = require('../core/args');
 const { refusal } = require('../core/deny');
 const loader = require('./require');
@@ -179,8 +180,8 @@ function addStatics(compartment, M) {
   define(M, '_cache', compartment.cacheView);
   define(M, '_extensions', compartment.extensions);
   define(M, '_pathCache', { __proto__: null });
-  define(M, 'globalPaths', ArrayPrototypeSlice(nodeModule.globalPaths));
-  define(M, 'builtinModules', ArrayPrototypeSlice(nodeModule.builtinModules));
+  define(M, 'globalPaths', copyList(nodeModule.globalPaths));
+  define(M, 'builtinModules', copyList(nodeModule.builtinModules));
   define(M, 'SourceMap', nodeModule.SourceMap);
   define(M, 'constants', nodeModule.constants);
   define(M, 'wrapper', ['(function (exports, require, module, __filename, __dirname) { ', '\n});']);

@@ -23,11 +23,32 @@ function ownerOf(file) {
   const known = MapPrototypeGet(byDirectory, directory);
   if (known !== undefined) return known;
   const answer = native.owner(file);
-  const owner = { __proto__: null, kind: answer[0], name: answer[1], root: answer[2], palette: answer[3] };
+  const owner = { __proto__: null, kind: answer[0], name: answer[1], root: answer[2], palette: answer[3], outer: undefined };
+  if (owner.kind === KIND.package) owner.outer = outerPackage(owner);
   // Files that are principals of their own, and the operator's single files, differ within one directory.
   if (owner.kind === KIND.package || owner.kind === KIND.sentinel) MapPrototypeSet(byDirectory, directory, owner);
   else if (owner.kind === KIND.core && owner.root !== '') MapPrototypeSet(byDirectory, directory, owner);
   return owner;
+}
+
+/**
+ * The package in whose folder this one lies (`outer/node_modules/name`), or undefined for one that was installed by
+ * itself. Only the latter is a principal: whoever publishes `outer` chooses what lies in its folder, and how it is called.
+ */
+function outerPackage(owner) {
+  const modules = modulesDirectory(owner);
+  if (modules === undefined) return undefined;
+  const outer = ownerOf(path.join(path.dirname(modules), 'package.json'));
+  return outer.kind === KIND.package ? outer.outer ?? outer : undefined;
+}
+
+/** The `node_modules` a package lies in; undefined when it lies elsewhere (a linked checkout). */
+function modulesDirectory({ root }) {
+  for (let at = path.dirname(root); path.dirname(at) !== at; at = path.dirname(at)) {
+    if (path.basename(at) === 'node_modules') return at;
+    if (path.basename(at)[0] !== '@') return undefined;
+  }
+  return undefined;
 }
 
 /** Forgets everything: packages were installed or removed. */

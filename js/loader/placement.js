@@ -11,6 +11,7 @@ const { KIND, ownerOf } = require('./owners');
 const { path } = require('../boot/builtins');
 
 const CORE = 0;
+const UNKNOWN = 1;
 const FUNCTION_NODE = 2;
 
 let native;
@@ -22,9 +23,14 @@ function configure(api, options) {
   externalModules = options.externalModules;
 }
 
-/** A package that is a principal of its own: it is a palette package, or the policy names it. */
+/** The principal of a name. Names in angle brackets are Sentinel's own; a folder that is called so is nobody. */
+function named(name) {
+  return name[0] === '<' ? UNKNOWN : native.principal(name);
+}
+
+/** A package that is a principal of its own: installed by itself, and a palette package or named in the policy. */
 function isPrincipal(owner) {
-  return owner.kind === KIND.package && (owner.palette || native.hasEntry(owner.name));
+  return owner.kind === KIND.package && owner.outer === undefined && (owner.palette || native.hasEntry(owner.name));
 }
 
 /**
@@ -34,7 +40,7 @@ function isPrincipal(owner) {
 function principalForCore(file, parentFile) {
   const owner = ownerOf(file);
   if (owner.kind === KIND.package && !isPrincipal(owner) && parentFile !== undefined && parentFile === externalModules) return FUNCTION_NODE;
-  return native.principal(owner.name);
+  return named((owner.outer ?? owner).name);
 }
 
 function isRuntimeInternal(name) {
@@ -66,9 +72,9 @@ function place(from, file) {
       return CORE;
     }
     case KIND.package:
-      if (owner.root === from.root || owner.name === from.name || !isPrincipal(owner)) return from.principal;
+      if (owner.root === from.root || !isPrincipal(owner)) return from.principal;
       if (!native.declares(from.root, owner.name) && !mayLoad(from.principal, owner.name)) refuseModule(from.principal, owner.name);
-      return native.principal(owner.name);
+      return named(owner.name);
     default:
       // Helper files beside a file of {userDir}/nodes are that file's own code; anything else is reading a file.
       if (from.directory !== '' && isBelow(file, from.directory)) return from.principal;
@@ -90,9 +96,15 @@ const homes = new SafeMap();
 function principalOfFile(file) {
   const owner = ownerOf(file);
   if (owner.kind === KIND.core || owner.kind === KIND.sentinel) return CORE;
-  const principal = owner.kind === KIND.path || isPrincipal(owner) ? native.principal(owner.name) : dependants.soleDependant(owner);
+  const principal = principalOfOwner(owner);
   if (!homes.has(principal)) homes.set(principal, file);
   return principal;
+}
+
+function principalOfOwner(owner) {
+  if (owner.kind === KIND.path || isPrincipal(owner)) return named(owner.name);
+  if (owner.outer !== undefined && isPrincipal(owner.outer)) return named(owner.outer.name);
+  return dependants.soleDependant(owner);
 }
 
 const homeOf = (principal) => homes.get(principal);

@@ -3,10 +3,11 @@
 // (core/command.js), and its SHA-256 compared with `allowedCommands`.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, ArrayPrototypeSlice, ObjectAssign, ObjectKeys, String,
+  ArrayIsArray, ArrayPrototypePush, ObjectAssign, ObjectKeys, String,
 } = require('../../boot/primordials');
 const { process } = require('../../boot/builtins');
 const { define, snapshotList, snapshotOptions, toPath } = require('../../core/args');
+const { copyList } = require('../../core/lists');
 const { canonicalCommand } = require('../../core/command');
 const { CAP } = require('../../generated/capabilities');
 const { allowed } = require('../../core/decide');
@@ -168,7 +169,7 @@ function bare(principal, args) {
   if (ArrayIsArray(options.envPairs)) options.envPairs = snapshotList(options.envPairs);
   const call = decisive(options);
   call.file = options.file;
-  call.args = ArrayPrototypeSlice(options.args, 1);
+  call.args = copyList(options.args, 1);
   if (options.args.length > 0 && options.args[0] !== options.file) call.argv0 = options.args[0];
   call.env = options.envPairs === undefined ? { __proto__: null } : environment.fromPairs(options.envPairs);
   args[0] = options;

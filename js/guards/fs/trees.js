@@ -111,8 +111,9 @@ function runGlob(original, self, args, principal) {
 
 // fs.promises.glob gives an async iterator.
 function filteredIterator(inner, mayRead) {
-  const next = () => PromisePrototypeThen(inner.next(), (step) => (step.done || mayRead(step.value) ? step : next()));
-  const iterator = { next, return: () => inner.return() };
+  const { next: advance, return: end } = inner;
+  const next = () => PromisePrototypeThen(ReflectApply(advance, inner, []), (step) => (step.done || mayRead(step.value) ? step : next()));
+  const iterator = { next, return: () => ReflectApply(end, inner, []) };
   ObjectDefineProperty(iterator, SymbolAsyncIterator, { __proto__: null, value: () => iterator });
   return iterator;
 }

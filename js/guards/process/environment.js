@@ -59,6 +59,15 @@ function viewFor(principal) {
 }
 
 function traps(principal) {
+  const write = (key, value) => {
+    if (typeof key !== 'string') return true;
+    const text = String(value);
+    if (mayWrite(principal, key)) {
+      note(principal, key);
+      env[key] = text;
+    }
+    return true;
+  };
   const isVariable = (key) => typeof key === 'string' && env[key] !== undefined;
   return {
     __proto__: null,
@@ -73,15 +82,7 @@ function traps(principal) {
     has(target, key) {
       return isOwn(key) ? mayRead(principal, key) : key in ObjectPrototype;
     },
-    set(target, key, value) {
-      if (typeof key !== 'string') return true;
-      const text = String(value);
-      if (mayWrite(principal, key)) {
-        note(principal, key);
-        env[key] = text;
-      }
-      return true;
-    },
+    set: (target, key, value) => write(key, value),
     deleteProperty(target, key) {
       if (isOwn(key) && mayWrite(principal, key)) {
         note(principal, key);
@@ -90,7 +91,7 @@ function traps(principal) {
       return true;
     },
     defineProperty(target, key, descriptor) {
-      return this.set(target, key, descriptor.value);
+      return write(key, descriptor.value);
     },
     ownKeys() {
       const names = [];

@@ -3,28 +3,28 @@
 // removes those of others, and it cannot raise the events that end the process.
 
 const {
-  ArrayPrototypePush, ArrayPrototypeSplice, ObjectDefineProperty, ReflectApply, SafeSet,
+  ArrayPrototypePush, ObjectDefineProperty, ReflectApply, SafeSet,
 } = require('../../boot/primordials');
 const { realProcess } = require('../../boot/builtins');
 const { CAP } = require('../../generated/capabilities');
 const { allowed } = require('../../core/decide');
+const { removeFrom } = require('../../core/lists');
 const { refusal, report } = require('../../core/deny');
 
 const emitter = require('events').prototype;
 const { on, prependListener, removeListener, listenerCount, emit } = emitter;
 const SIGNAL = 'process:signal';
 
-const set = (names) => {
-  const result = new SafeSet();
-  for (let i = 0; i < names.length; i++) result.add(names[i]);
-  return result;
-};
-
 /** A listener here keeps the process from ending as it would. */
-const HIDES_AN_END = set(['uncaughtException', 'unhandledRejection', 'rejectionHandled', 'multipleResolves']);
+const HIDES_AN_END = ['uncaughtException', 'unhandledRejection', 'rejectionHandled', 'multipleResolves'];
 /** Raised by Node itself; a package that raises them lies to everyone. */
-const RESERVED = set(['beforeExit', 'disconnect', 'exit', 'message', 'uncaughtException', 'uncaughtExceptionMonitor', 'unhandledRejection',
-  'rejectionHandled', 'warning', 'worker', 'workerMessage', 'multipleResolves', 'newListener', 'removeListener']);
+const RESERVED = ['beforeExit', 'disconnect', 'exit', 'message', 'uncaughtException', 'uncaughtExceptionMonitor', 'unhandledRejection',
+  'rejectionHandled', 'warning', 'worker', 'workerMessage', 'multipleResolves', 'newListener', 'removeListener'];
+
+function isOneOf(list, name) {
+  for (let i = 0; i < list.length; i++) if (list[i] === name) return true;
+  return false;
+}
 
 const isSignal = (name) => typeof name === 'string' && name.length > 3 && name[0] === 'S' && name[1] === 'I' && name[2] === 'G';
 
@@ -36,7 +36,7 @@ function mayListen(principal, name) {
   if (allowed(principal, CAP[SIGNAL], undefined)) return true;
   if (isSignal(name)) {
     if (ReflectApply(listenerCount, realProcess, [name]) > 0) return true;
-  } else if (!HIDES_AN_END.has(name)) {
+  } else if (!isOneOf(HIDES_AN_END, name)) {
     return true;
   }
   report(principal, SIGNAL, 'process.on()', `${name}`);
@@ -64,12 +64,7 @@ function addEventMethods(facade, principal) {
   }
 
   function drop(entry) {
-    for (let i = 0; i < entries.length; i++) {
-      if (entries[i] === entry) {
-        ArrayPrototypeSplice(entries, i, 1);
-        break;
-      }
-    }
+    removeFrom(entries, entry);
     ReflectApply(removeListener, realProcess, [entry.name, entry.relay]);
   }
 
@@ -116,7 +111,7 @@ function addEventMethods(facade, principal) {
       return result;
     },
     emit(name, ...args) {
-      if (RESERVED.has(name) || isSignal(name)) {
+      if (isOneOf(RESERVED, name) || isSignal(name)) {
         if (!allowed(principal, CAP[SIGNAL], undefined)) throw refusal(principal, SIGNAL, 'process.emit()', `${name}`);
         return ReflectApply(emit, realProcess, [name, ...args]); // eslint-disable-line sentinel/no-polymorphic-call -- a granted caller
       }

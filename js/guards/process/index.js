@@ -2,12 +2,13 @@
 // `process`: a process object of its own for every package, and guards on the real one.
 
 const {
-  ArrayIsArray, ArrayPrototypeSlice, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, ObjectKeys,
+  ArrayIsArray, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, ObjectKeys,
   Proxy, ReflectGet, SafeMap, SymbolToStringTag,
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
 const { CAP } = require('../../generated/capabilities');
 const { allowed, judge, judgePath } = require('../../core/decide');
+const { copyList } = require('../../core/lists');
 const { report } = require('../../core/deny');
 const { guard } = require('../../core/wrap');
 const { toPath } = require('../../core/args');
@@ -102,7 +103,7 @@ function facadeFor(principal, loader) {
 }
 
 function copyOf(value) {
-  if (ArrayIsArray(value)) return ArrayPrototypeSlice(value);
+  if (ArrayIsArray(value)) return copyList(value);
   return typeof value === 'object' && value !== null ? ObjectAssign({}, value) : value;
 }
 

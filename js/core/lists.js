@@ -1,0 +1,46 @@
+'use strict';
+// Lists without the methods of Array and String, which look at constructors and iterators a package can change.
+
+const { ObjectDefineProperty, StringPrototypeIndexOf, StringPrototypeSlice } = require('../boot/primordials');
+
+/** Sets an element (or property) of an own object whatever prototypes say. */
+function put(target, key, value) {
+  ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
+/** The elements from `start` on, in a new list. */
+function copyList(list, start = 0) {
+  const result = [];
+  for (let i = start; i < list.length; i++) put(result, result.length, list[i]);
+  return result;
+}
+
+/** Both lists, one after the other. */
+function joinLists(first, second) {
+  const result = copyList(first);
+  for (let i = 0; i < second.length; i++) put(result, result.length, second[i]);
+  return result;
+}
+
+/** Takes out the first element that is `item`. */
+function removeFrom(list, item) {
+  let at = 0;
+  while (at < list.length && list[at] !== item) at++;
+  if (at === list.length) return;
+  for (; at < list.length - 1; at++) list[at] = list[at + 1];
+  list.length -= 1;
+}
+
+/** Parts of a text between separators. */
+function splitText(text, separator) {
+  const result = [];
+  let from = 0;
+  for (;;) {
+    const at = StringPrototypeIndexOf(text, separator, from);
+    put(result, result.length, at === -1 ? StringPrototypeSlice(text, from) : StringPrototypeSlice(text, from, at));
+    if (at === -1) return result;
+    from = at + separator.length;
+  }
+}
+
+module.exports = { copyList, joinLists, put, removeFrom, splitText };
