@@ -29,12 +29,13 @@ async function start(options) {
   const peer = { port };
   const world = { userDir, dir, ports: { mqtt: port, modbus: port, mta: port }, peers: { influx: peer, telegram: peer, s7: peer, smtp: peer, mysql: peer } };
   const nodeRed = await startNodeRed({
-    // flows' pages under a root of their own: the question about memory passes no package's middleware
-    flows: [], settings: settingsText({ httpNodeRoot: '/node' }), userDir, ...options, grants: options.sentinel ? grants(world) : undefined,
+    flows: [], settings: settingsText(), userDir, ...options, grants: options.sentinel ? grants(world) : undefined,
   });
   try {
     const cpu = cpuSeconds(nodeRed.pid);
-    const memory = (await nodeRed.get('/corpus-memory')).json();
+    const answer = await nodeRed.get('/corpus-memory');
+    if (answer.status !== 200) throw new Error(`/corpus-memory answered ${answer.status}: ${answer.text}`);
+    const memory = answer.json();
     const rss = Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${nodeRed.pid}/status`, 'utf8'))[1]) / 1024;
     return { cpu, rss, heap: memory.heapUsed / 2 ** 20, external: memory.external / 2 ** 20, modules: memory.modules };
   } finally {

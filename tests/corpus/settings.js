@@ -11,24 +11,21 @@ const SETTINGS = {
   editorTheme: { tours: false, theme: 'dracula' },
 };
 
-/**
- * The text of settings.js.
- * @param {object} [more] further plain settings
- */
-function settingsText(more) {
+/** The text of settings.js. */
+function settingsText() {
   return `'use strict';
-const settings = ${JSON.stringify({ ...SETTINGS, ...more }, null, 2)};
+require('v8').setFlagsFromString('--expose-gc');
+const gc = require('vm').runInNewContext('gc');
+const settings = ${JSON.stringify(SETTINGS, null, 2)};
 settings.httpAdminMiddleware = (request, response, next) => {
   if (request.path === '/corpus-types') {
     const registry = require.main.require('@node-red/registry');
     const types = [].concat(request.query.type);
     response.json(types.filter((type) => registry.get(type)));
   } else if (request.path === '/corpus-memory') {
-    require('v8').setFlagsFromString('--expose-gc');
-    const gc = require('vm').runInNewContext('gc');
     gc();
     gc();
-    response.json({ ...process.memoryUsage(), modules: Object.keys(require('module')._cache).length });
+    response.json({ ...process.memoryUsage(), modules: Object.keys(require.cache).length });
   } else next();
 };
 module.exports = settings;
