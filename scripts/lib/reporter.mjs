@@ -45,6 +45,8 @@ export default async function* reporter(source) {
       } else if (error?.failureType !== 'subtestsFailed') {
         // A failed hook makes its suite fail without any test of its own: that one does count.
         count(data, 'failed');
+        // Tests under a broken hook never ran: they count, and the hook's own failure says why.
+        if (error?.failureType === 'cancelledByParent') continue;
         yield `    FAILED ${data.name}\n      ${short(data.file)}:${data.line ?? 1}\n${reason(error)}\n`;
       }
     } else if (type === 'test:stderr') {
