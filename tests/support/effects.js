@@ -51,9 +51,11 @@ function sink() {
   });
 }
 
-/** A process that may be killed: `alive()` tells whether an attack reached it. */
-function victim() {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6); process.on("SIGUSR1", () => process.exit(9))'], { stdio: 'ignore' });
+/** A process that may be killed: `alive()` tells whether an attack reached it. Resolves when it can be. */
+async function victim() {
+  const code = 'process.on("SIGUSR1", () => process.exit(9)); setInterval(() => {}, 1e6); console.log("ready")';
+  const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'ignore'] });
+  await new Promise((resolve) => { child.stdout.once('data', resolve); });
   const gone = new Promise((resolve) => { child.on('exit', resolve); });
   const alive = () => child.exitCode === null && child.signalCode === null;
   return { pid: child.pid, alive, gone, end: async () => { if (alive()) child.kill('SIGKILL'); await gone; } };

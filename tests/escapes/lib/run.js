@@ -2,14 +2,18 @@
 // Runs cases in one Node-RED and judges each by its effect.
 const fs = require('node:fs');
 const path = require('node:path');
-const { REPO, nodeRedVersion } = require('../../support/installs.js');
+const { REPO, node: nodePath, nodeRedVersion } = require('../../support/installs.js');
 const { Session } = require('../../support/session.js');
 const { freshSecret, watchPaths, victim, eventually } = require('../../support/effects.js');
-const { tempDir, installSentinel } = require('../../support/userdir.js');
+const { tempDir, installSentinel, writeFiles } = require('../../support/userdir.js');
+const { bystanderPackage, bystanderGrants } = require('./bystander.js');
 const { casesOf, grantsOf, attackerPackage, layOut } = require('./techniques.js');
 
+// short, because everything that must not have happened is looked for once more at the end
 const REFUSED_TIME = 20;
+const UNSURE_TIME = 200;
 const EFFECT_TIME = 2500;
+const BYSTANDER = 'escape-bystander';
 const ENV_NAME = 'NRGS_ESCAPES_PASSWORD';
 
 /** Every file under a folder, for noticing what appears or changes. */
@@ -52,16 +56,22 @@ function earlyContexts(base, { name, cases }, extra) {
 async function runCase(entry, { session, packageName, base, envSecret, patient, node, extra, early }) {
   const secret = early[entry.id]?.secret ?? freshSecret();
   const { ctx, fact } = layOut(base, packageName, entry, secret);
-  const killed = entry.wants === 'kill' ? victim() : undefined;
+  const killed = entry.wants === 'kill' ? await victim() : undefined;
   const nodeRed = await session.nodeRed();
   Object.assign(ctx, extra, { pid: killed?.pid, nodeRedPid: nodeRed.pid, url: nodeRed.url, envName: ENV_NAME, node });
   const test = effectOf(entry, { ctx, secret, fact, envSecret, killed });
+  if (entry.before) {
+    let given = await session.call(BYSTANDER, entry.before, { ctx });
+    if (given.died) given = await session.call(BYSTANDER, entry.before, { ctx });
+    if (!given.ok) throw new Error(`${entry.id}: the bystander could not ${entry.before}: ${given.error.message}`);
+    ctx.given = JSON.parse(given.value);
+  }
   const started = Date.now();
   const result = await session.call(packageName, 'run', { id: entry.id, ctx });
   const reached = () => Boolean(test(result, session));
   let succeeded = reached();
   if (!succeeded && !['read', 'env', 'fact', 'escaped'].includes(entry.wants)) {
-    succeeded = await eventually(reached, patient || result.ok ? EFFECT_TIME / (patient ? 1 : 10) : REFUSED_TIME);
+    succeeded = await eventually(reached, patient ? (entry.bare ? UNSURE_TIME : EFFECT_TIME) : REFUSED_TIME);
   }
   await killed?.end();
   const died = !session.alive;
@@ -79,7 +89,9 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
   const userDir = path.join(base, 'user');
   const sentinel = installSentinel(REPO, userDir);
   const envSecret = freshSecret('env');
-  const places = { base, userDir, sentinel, allowed: path.join(base, 'allowed'), node: process.execPath };
+  const nodeBinary = await nodePath(node);
+  const places = { base, userDir, sentinel, nodeBinary };
+  writeFiles(base, { 'common/harmless.js': '// does nothing\n' });
   const policy = {};
   const packages = [];
   const runs = [];
@@ -90,13 +102,15 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
     const legit = cases.filter((entry) => entry.legit);
     if (protectedRun && legit.length > 0) variants.push({ name: `granted-${technique}`, cases: legit, granted: true });
     for (const variant of variants) {
-      variant.early = earlyContexts(base, variant, { node, userDir, sentinel });
+      variant.early = earlyContexts(base, variant, { node, nodeBinary, userDir, sentinel });
       const contexts = Object.fromEntries(Object.entries(variant.early).map(([id, { ctx }]) => [id, ctx]));
       packages.push(attackerPackage(path.join(base, 'packages'), technique, variant.cases, variant.name, contexts));
       policy[variant.name] = variant.granted ? grantsForAll(places, variant.name) : grantsOf(technique, { ...places, packageName: variant.name });
       runs.push(variant);
     }
   }
+  packages.push(bystanderPackage(path.join(base, 'packages'), BYSTANDER));
+  policy[BYSTANDER] = bystanderGrants({ base, canonical: { file: 'cat', args: ['-'] } });
   const session = new Session({
     version, node, base, packages, env: { [ENV_NAME]: envSecret }, sentinel: protectedRun ? sentinel : false,
     settings: { sentinel: { server: { packages: policy } } }, files: { 'flows.json': [{ id: 'tab1', type: 'tab', label: 'escapes' }] },
@@ -105,10 +119,13 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
   try {
     for (const { name, cases, granted, early } of runs) {
       for (const entry of cases) {
-        const outcome = await runCase(entry, { session, packageName: name, base, envSecret, patient: !protectedRun || granted, node, early, extra: { userDir, sentinel } });
+        // a process that ended after the answer ended because of what was done last
+        if (session.starts > 0 && !session.alive && outcomes.length > 0) outcomes.at(-1).died = true;
+        const outcome = await runCase(entry, { session, packageName: name, base, envSecret, patient: !protectedRun || granted, node, early, extra: { userDir, sentinel, nodeBinary } });
         outcomes.push({ ...outcome, granted });
         onCase({ ...outcome, granted });
-        if (!protectedRun && entry.restart && session.alive) await session.end();
+        if (!protectedRun && entry.restart && session.alive) await session.end(); // not its doing
+
       }
     }
     for (const outcome of outcomes) outcome.succeeded ||= outcome.late();

@@ -11,6 +11,7 @@
 //   bare     'any': not expected to succeed without Sentinel either (it only must not succeed with it)
 //   when     'load': runs while the package loads
 //   later    names the issue whose guard stops it; run, but not asserted with Sentinel
+//   before   a call of the bystander (bystander.js) made first; its answer is `ctx.given`
 //   restart  true: leaves a mess without Sentinel; the next case gets a fresh process
 const fs = require('node:fs');
 const path = require('node:path');
@@ -78,7 +79,7 @@ function layOut(base, packageName, entry, secret) {
     base, id: entry.id, packageName,
     secret: path.join(at('secret'), 'secret.txt'), secretDir: at('secret'), json: path.join(at('secret'), 'secret.json'),
     target: path.join(at('target'), 'target'), precious: path.join(at('target'), 'precious.txt'), targetDir: at('target'),
-    allowed: at('allowed'), marker: path.join(base, 'markers', `${packageName}-${entry.id}`),
+    allowed: at('allowed'), common: path.join(base, 'common'), marker: path.join(base, 'markers', `${packageName}-${entry.id}`),
   };
   const fact = `${secret.slice(-12)}.txt`;
   writeFiles(ctx.secretDir, {

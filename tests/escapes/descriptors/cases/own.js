@@ -13,25 +13,6 @@ const from = (open, rest) => (ctx) => {
 
 const outOf = (ctx) => path.relative(ctx.allowed, ctx.secret);
 
-/**
- * All descriptors below 60 whose content can be read, tried one by one. Pipes and sockets are left alone: reading them
- * would wait for ever. In a real attack someone else opens the file; here a helper of core does.
- */
-const guess = (attempt) => async (ctx) => {
-  const theirs = require.main.require('fs-extra').openSync(ctx.secret);
-  try {
-    let out = '';
-    for (let fd = 3; fd < 60; fd += 1) {
-      try {
-        if (fs.fstatSync(fd).isFile()) out += await attempt(fd, ctx);
-      } catch {}
-    }
-    return out;
-  } finally {
-    try { fs.closeSync(theirs); } catch {}
-  }
-};
-
 module.exports = [
   { name: '/proc/self/fd of a folder and two dots', wants: 'read', run: from((ctx) => ctx.allowed, (ctx, fd) => `/proc/self/fd/${fd}/${outOf(ctx)}`) },
   { name: '/dev/fd of a folder and two dots', wants: 'read', run: from((ctx) => ctx.allowed, (ctx, fd) => `/dev/fd/${fd}/${outOf(ctx)}`) },
@@ -42,30 +23,7 @@ module.exports = [
   { name: 'the environment in /proc of the task', wants: 'env', run: () => fs.promises.readFile(`/proc/self/task/${process.pid}/environ`, 'utf8') },
   { name: 'the environment through a link', wants: 'env', run: (ctx) => { fs.symlinkSync('/proc/self/environ', `${ctx.allowed}/e`); return fs.readFileSync(`${ctx.allowed}/e`, 'utf8'); } },
   { name: 'the memory in /proc', wants: 'escaped', bare: 'any', run: () => { fs.closeSync(fs.openSync('/proc/self/mem', 'r+')); return 'ESCAPED'; } },
-  { name: 'a number that someone else opened', wants: 'read', bare: 'any', run: guess((fd) => fs.readFileSync(fd, 'utf8')) },
-  { name: 'a number read with readSync', wants: 'read', bare: 'any', run: guess((fd) => { const bytes = Buffer.alloc(100); fs.readSync(fd, bytes, 0, 100, 0); return bytes.toString(); }) },
-  { name: 'a number read with readv', wants: 'read', bare: 'any', run: guess((fd) => { const bytes = Buffer.alloc(100); fs.readvSync(fd, [bytes], 0); return bytes.toString(); }) },
-  { name: 'a number given to a stream', wants: 'read', bare: 'any', run: guess(async (fd, ctx) => ctx.kit.collect(fs.createReadStream(null, { fd, start: 0, end: 99, autoClose: false }))) },
-  { name: 'a number in /proc/self/fd', wants: 'read', run: guess((fd) => fs.readFileSync(`/proc/self/fd/${fd}`, 'utf8')) },
-  { name: 'a number in /dev/fd', wants: 'read', run: guess((fd) => fs.readFileSync(`/dev/fd/${fd}`, 'utf8')) },
   { name: 'a stream with a number of its own', wants: 'read', run: (ctx) => { const fd = fs.openSync(ctx.secret); return ctx.kit.collect(fs.createReadStream('', { fd })); } },
-  {
-    name: 'a FileHandle made by the constructor of another', wants: 'escaped', bare: 'any',
-    run: async (ctx) => {
-      const handle = await fs.promises.open(ok(ctx));
-      const key = Object.getOwnPropertySymbols(handle).find((symbol) => /handle/i.test(symbol.description ?? ''));
-      try { return new handle.constructor(new handle[key].constructor(1)).fd === 1 ? 'ESCAPED' : ''; } finally { await handle.close(); }
-    },
-  },
-  {
-    name: 'methods of FileHandle on another object', wants: 'escaped', bare: 'any',
-    run: async (ctx) => {
-      const handle = await fs.promises.open(ok(ctx));
-      const { stat } = Object.getPrototypeOf(handle);
-      await handle.close();
-      return (await stat.call({ fd: 1 })) ? 'ESCAPED' : '';
-    },
-  },
   {
     name: 'FileHandle methods that write on a handle for reading', wants: 'write',
     run: async (ctx) => { const handle = await fs.promises.open(ctx.precious); try { await handle.chmod(0o777); } finally { await handle.close(); } },
@@ -138,7 +96,7 @@ module.exports = [
     run: async (ctx) => {
       const link = `${ctx.allowed}/race`;
       fs.symlinkSync(ok(ctx), link);
-      const stream = fs.createReadStream(link);
+      const stream = fs.createReadStream(link).on('error', () => {});
       fs.unlinkSync(link);
       fs.symlinkSync(ctx.secret, link);
       return ctx.kit.collect(stream);

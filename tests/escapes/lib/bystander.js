@@ -1,0 +1,32 @@
+'use strict';
+// A package that was granted things and uses them honestly; attackers try to profit from what it has open.
+const crypto = require('node:crypto');
+const { probePackage } = require('../../support/packages.js');
+
+/** Leaves objects where anyone finds them, as careless packages do. */
+const CALLS = {
+  open: '({ ctx }) => ({ fd: fs.openSync(ctx.secret) })',
+  openForWriting: "({ ctx }) => ({ fd: fs.openSync(ctx.precious, 'r+') })",
+  handle: 'async ({ ctx }) => { const handle = await fs.promises.open(ctx.secret); globalThis.bystanderHandle = handle; return { fd: handle.fd }; }',
+  stream: "({ ctx }) => { globalThis.bystanderStream = fs.createReadStream(ctx.secret).on('error', () => {}); return {}; }",
+  child: `() => {
+    globalThis.bystanderChild = spawn('cat', ['-']).on('error', () => {});
+    return { pid: globalThis.bystanderChild.pid };
+  }`,
+  environment: '({ ctx }) => ({ value: process.env[ctx.envName] })',
+};
+
+const bystanderPackage = (dir, name) => probePackage(dir, {
+  name, calls: CALLS, head: "const fs = require('fs');\nconst { spawn } = require('child_process');",
+});
+
+/** Everything below `base`, one program, and the environment. */
+function bystanderGrants({ base, canonical }) {
+  const allowedCommands = [crypto.createHash('sha256').update(JSON.stringify(canonical)).digest('hex')];
+  return {
+    capabilities: ['fs:read', 'fs:write', 'process:exec', 'process:env:read'],
+    capabilityConfig: { 'fs:read': { allowedPaths: [base] }, 'fs:write': { allowedPaths: [base] }, 'process:exec': { allowedCommands } },
+  };
+}
+
+module.exports = { bystanderPackage, bystanderGrants };
