@@ -1,8 +1,8 @@
 'use strict';
 // Arms this process: see the boot order in preload.js.
 
-const { ArrayPrototypePush, ObjectKeys, ReflectApply, StringPrototypeIndexOf, StringPrototypeSlice } = require('./primordials');
-const { joinLists, splitText } = require('../core/lists');
+const { ArrayPrototypePush, ObjectKeys, ReflectApply } = require('./primordials');
+const { joinLists } = require('../core/lists');
 const { env, module: nodeModule, Module, path, realProcess } = require('./builtins');
 const { refuseToStart } = require('./fatal');
 const { locate } = require('./detect');
@@ -12,6 +12,8 @@ const { state } = require('./state');
 function configureAll(native, found) {
   require('../core/caller').configure(native, require('../loader/placement').principalOfFile);
   require('../core/deny').configure(native);
+  require('../red/boundary').configure(native);
+  require('../red/server').configure(native);
   require('../core/decide').configure(native);
   require('../guards/child_process').configure(native);
   require('../guards/process').configure(native);
@@ -43,58 +45,32 @@ function everyInternal() {
   return names;
 }
 
-// Children inherit NODE_OPTIONS but not this working directory: a preload given by name or relative path must still be
-// found where they start.
-function makePreloadAbsolute() {
-  const file = path.join(__dirname, '..', 'preload.js');
-  const options = env.NODE_OPTIONS;
-  if (options === undefined) return;
-  const words = splitText(options, ' ');
-  let text = '';
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i];
-    const before = i === 0 ? '' : words[i - 1];
-    const equals = StringPrototypeIndexOf(word, '=');
-    let next = word;
-    if ((before === '--require' || before === '-r') && isPreload(word)) next = file;
-    else if (equals > 0 && StringPrototypeSlice(word, 0, equals) === '--require' && isPreload(StringPrototypeSlice(word, equals + 1))) next = `--require=${file}`;
-    text += i === 0 ? next : ` ${next}`;
-  }
-  env.NODE_OPTIONS = text;
-}
-
-function isPreload(request) {
-  try {
-    return ReflectApply(nodeModule.createRequire, Module, [path.join(path.resolve(), 'noop.js')]).resolve(request) === path.join(__dirname, '..', 'preload.js');
-  } catch {
-    return false;
-  }
-}
-
 /**
  * @param {{kind: string, nodeRedDir: string, mainFile: string, appDir: string|undefined}} found from detect()
  */
 function arm(found) {
   try {
     const native = require('./native').load();
-    const { userDir, settingsFile } = locate(found);
+    const { userDir, settingsFile, given } = locate(found);
     // An application that embeds Node-RED is the operator's, like the settings file; its dependencies are not.
     const appDirs = found.appDir === undefined ? [] : [found.appDir];
     const place = {
       ...found,
       userDir,
       settingsFile,
+      given,
       coreDirs: joinLists(native.closure(found.nodeRedDir), appDirs),
-      coreFiles: [found.mainFile],
+      coreFiles: found.mainFile === undefined ? [] : [found.mainFile],
     };
     configureAll(native, place);
     const runtime = require('./runtime');
     runtime.start(native, place);
-    makePreloadAbsolute();
+    require('./children').makePreloadAbsolute();
+    const isOpen = env.NRG_SENTINEL_NO_PROTO_FREEZE !== undefined;
     const every = native.internals(everyInternal());
     require('../core/conceal').install();
     require('../guards/install').install(native, every);
-    require('./seal').install(native, env.NRG_SENTINEL_NO_PROTO_FREEZE !== undefined).catch(refuseToStart); // eslint-disable-line sentinel/no-polymorphic-call -- before any package has run
+    require('./seal').install(native, isOpen).catch(refuseToStart); // eslint-disable-line sentinel/no-polymorphic-call -- before any package has run
     require('./codegen').install(native, (principal) => require('../loader/compartment').of(principal).trampolines);
     require('../loader/install').install({
       native,
@@ -104,6 +80,9 @@ function arm(found) {
       runtime,
       every,
     });
+    require('../loader/esm').quietImport(realProcess);
+    state.earlier = require('./earlier').adopt(native);
+    state.prototypesOpen = isOpen;
     state.active = true;
   } catch (error) {
     refuseToStart(error);

@@ -2,8 +2,10 @@
 // Is this process Node-RED, and where are its files? The preload reaches every Node.js process that inherits
 // NODE_OPTIONS; in all the others it must do nothing and cost nothing [T4].
 
-const { ArrayPrototypePush, JSONParse, ObjectKeys, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } = require('./primordials');
-const { env, fs, path, process } = require('./builtins');
+const { JSONParse, ReflectApply, StringPrototypeIncludes } = require('./primordials');
+const { Module, env, fs, module: nodeModule, path, process } = require('./builtins');
+const { copyList } = require('../core/lists');
+const { parseArguments } = require('./command-line');
 
 function readPackage(directory) {
   try {
@@ -21,16 +23,14 @@ function packageRoot(directory) {
   }
 }
 
+/** The real path of the file that `node <file>` or `require(<absolute path>)` would run, or undefined. */
 function realFile(file) {
-  const candidates = [file, `${file}.js`, `${file}.cjs`, `${file}.mjs`, path.join(file, 'index.js')];
-  for (let i = 0; i < candidates.length; i++) {
-    try {
-      if (fs.statSync(candidates[i]).isFile()) return fs.realpathSync(candidates[i]);
-    } catch {
-      // Not this one.
-    }
+  try {
+    const found = ReflectApply(nodeModule._findPath, Module, [file, [''], true]);
+    return typeof found === 'string' ? fs.realpathSync(found) : undefined;
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 /** The `node-red` package as Node would find it from `directory`, or undefined. */
@@ -42,9 +42,23 @@ function findNodeRed(directory) {
   }
 }
 
-function dependsOnNodeRed({ dependencies, optionalDependencies, devDependencies, peerDependencies }) {
-  return (dependencies ?? optionalDependencies ?? devDependencies ?? peerDependencies) !== undefined
-    && [dependencies, optionalDependencies, devDependencies, peerDependencies].some((list) => list?.['node-red'] !== undefined); // eslint-disable-line sentinel/no-polymorphic-call -- before any package has run
+// Packages for Node-RED name it under devDependencies or peerDependencies; an application that runs it needs it.
+function dependsOnNodeRed({ dependencies, optionalDependencies }) {
+  return dependencies?.['node-red'] !== undefined || optionalDependencies?.['node-red'] !== undefined;
+}
+
+/**
+ * Is this file the start script of Node-RED (`red.js`) or the module an application requires (`lib/red.js`)?
+ * @param {string} file real path
+ * @returns {{script: boolean, nodeRedDir: string}|undefined}
+ */
+function nodeRedFile(file) {
+  if (path.basename(file) !== 'red.js') return undefined;
+  const directory = path.dirname(file);
+  if (readPackage(directory)?.name === 'node-red') return { script: true, nodeRedDir: directory };
+  const parent = path.dirname(directory);
+  if (path.basename(directory) === 'lib' && readPackage(parent)?.name === 'node-red') return { script: false, nodeRedDir: parent };
+  return undefined;
 }
 
 /**
@@ -57,12 +71,13 @@ function detect() {
   if (typeof script !== 'string' || script === '') return undefined;
   const mainFile = realFile(path.resolve(script));
   if (mainFile === undefined) return undefined;
-  const directory = path.dirname(mainFile);
-  if (path.basename(mainFile) === 'red.js' && readPackage(directory)?.name === 'node-red') {
+  const nodeRed = nodeRedFile(mainFile);
+  if (nodeRed?.script === true) {
     // `node-red admin …` is a client.
-    return process.argv[2] === 'admin' ? undefined : { kind: 'node-red', nodeRedDir: directory, mainFile, appDir: undefined };
+    return process.argv[2] === 'admin' ? undefined : { kind: 'node-red', nodeRedDir: nodeRed.nodeRedDir, mainFile, appDir: undefined };
   }
   if (StringPrototypeIncludes(mainFile, `${path.sep}node_modules${path.sep}`)) return undefined;
+  const directory = path.dirname(mainFile);
   const root = packageRoot(directory);
   const manifest = root === undefined ? undefined : readPackage(root);
   if (manifest === undefined || !dependsOnNodeRed(manifest)) return undefined;
@@ -70,89 +85,41 @@ function detect() {
   return nodeRedDir === undefined ? undefined : { kind: 'embedded', nodeRedDir, mainFile, appDir: root };
 }
 
-const OPTIONS = { __proto__: null, help: false, port: true, settings: true, title: true, userDir: true, verbose: false, safe: false, version: false, define: true, telemetry: false };
-const SHORT = { __proto__: null, '?': 'help', p: 'port', s: 'settings', t: 'help', u: 'userDir', v: 'verbose', D: 'define' };
-
-/** A long option by its name or an unambiguous beginning of it, as Node-RED's own parser (nopt) takes them. */
-function longOption(text) {
-  if (OPTIONS[text] !== undefined) return text;
-  const names = ObjectKeys(OPTIONS);
-  let found;
-  for (let i = 0; i < names.length; i++) {
-    if (!StringPrototypeStartsWith(names[i], text)) continue;
-    if (found !== undefined) return undefined;
-    found = names[i];
-  }
-  return found;
-}
-
-/**
- * `--settings` and `--userDir` of Node-RED's command line.
- * @param {string[]} args without node and script
- */
-function parseArguments(args) {
-  const result = { __proto__: null, settings: undefined, userDir: undefined };
-  for (let i = 0; i < args.length; i++) {
-    const text = args[i];
-    if (text === '--') break;
-    if (text.length < 2 || text[0] !== '-') continue;
-    const equals = StringPrototypeIndexOf(text, '=');
-    const word = equals === -1 ? text : StringPrototypeSlice(text, 0, equals);
-    const names = optionNames(word);
-    for (let n = 0; n < names.length; n++) {
-      if (names[n] === undefined || !OPTIONS[names[n]]) continue;
-      const value = equals === -1 ? args[++i] : StringPrototypeSlice(text, equals + 1);
-      if ((names[n] === 'settings' || names[n] === 'userDir') && value !== undefined) result[names[n]] = absolute(value);
-    }
-  }
-  return result;
-}
-
-// `-vu dir` is `--verbose --userDir dir`; `-userDir dir` is taken too.
-function optionNames(word) {
-  if (StringPrototypeStartsWith(word, '--')) return [longOption(StringPrototypeSlice(word, 2))];
-  const letters = StringPrototypeSlice(word, 1);
-  const names = [];
-  for (let i = 0; i < letters.length; i++) {
-    if (SHORT[letters[i]] === undefined) return [longOption(letters)];
-    ArrayPrototypePush(names, SHORT[letters[i]]);
-  }
-  return names;
-}
-
-function absolute(value) {
-  const home = env.HOME ?? env.USERPROFILE;
-  if (StringPrototypeStartsWith(value, '~/') && home !== undefined) return path.resolve(home, StringPrototypeSlice(value, 2));
-  return path.resolve(value);
-}
+/** The operator's or the userDir's settings file as `require` finds it: with or without its extension. */
+const settingsPath = (file) => realFile(file) ?? file;
 
 /**
  * Where Node-RED will look: the same questions in the same order as its own start script [T2]. The settings file may
  * still name another userDir; the preload checks when Node-RED has decided.
- * @returns {{userDir: string|undefined, settingsFile: string|undefined}}
+ * @returns {{userDir: string|undefined, settingsFile: string|undefined, given: boolean}} `given`: the command line names
+ *   the userDir, so no settings file can change it
  */
 function locate({ kind, nodeRedDir }) {
-  if (kind === 'embedded') return { userDir: defaultUserDir(nodeRedDir), settingsFile: undefined };
-  const given = parseArguments(process.argv.slice(2)); // eslint-disable-line sentinel/no-polymorphic-call -- before any package has run
-  const home = env.NODE_RED_HOME ?? nodeRedDir;
+  if (kind === 'embedded') return { userDir: defaultUserDir(), settingsFile: undefined, given: false };
+  const given = parseArguments(copyList(process.argv, 2));
+  const home = env.NODE_RED_HOME || nodeRedDir;
   const inDir = (directory) => path.join(directory, 'settings.js');
   let { settings } = given;
   if (settings === undefined && given.userDir !== undefined && fs.existsSync(inDir(given.userDir))) settings = inDir(given.userDir);
   if (settings === undefined && fs.existsSync(path.join(home, '.config.json'))) settings = inDir(home);
-  if (settings === undefined && env.HOMEPATH !== undefined && fs.existsSync(path.join(env.HOMEPATH, '.node-red', '.config.json'))) {
+  if (settings === undefined && env.HOMEPATH && fs.existsSync(path.join(env.HOMEPATH, '.node-red', '.config.json'))) {
     settings = path.join(env.HOMEPATH, '.node-red', 'settings.js');
   }
   const userDir = given.userDir ?? defaultUserDir(nodeRedDir);
   settings ??= userDir === undefined ? undefined : inDir(userDir);
-  return { userDir, settingsFile: settings };
+  return { userDir, settingsFile: settings === undefined ? undefined : settingsPath(settings), given: given.userDir !== undefined };
 }
 
-/** The userDir when nobody names one. */
+/**
+ * The userDir when nobody names one.
+ * @param {string} [nodeRedDir] where NODE_RED_HOME points when it is not set, which Node-RED's start script sees to
+ */
 function defaultUserDir(nodeRedDir) {
-  const home = env.NODE_RED_HOME ?? nodeRedDir;
-  if (fs.existsSync(path.join(home, '.config.json'))) return home;
-  const base = env.HOME ?? env.USERPROFILE ?? env.HOMEPATH ?? env.NODE_RED_HOME;
-  return base === undefined ? undefined : path.join(base, '.node-red');
+  const home = env.NODE_RED_HOME || nodeRedDir;
+  if (home && fs.existsSync(path.join(home, '.config.json'))) return path.resolve(home);
+  if (env.HOMEPATH && fs.existsSync(path.join(env.HOMEPATH, '.node-red', '.config.json'))) return path.resolve(env.HOMEPATH, '.node-red');
+  const base = env.HOME || env.USERPROFILE || env.HOMEPATH || home;
+  return base ? path.resolve(base, '.node-red') : undefined;
 }
 
-module.exports = { defaultUserDir, detect, locate, parseArguments, readPackage };
+module.exports = { defaultUserDir, detect, locate, nodeRedFile, readPackage, settingsPath };

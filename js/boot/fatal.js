@@ -1,7 +1,7 @@
 'use strict';
 // Refusing to start: one clear message, exit code 78 (EX_CONFIG), nothing runs unprotected [T3].
 
-const { ReflectApply } = require('./primordials');
+const { ReflectApply, StringPrototypeStartsWith } = require('./primordials');
 const { splitText } = require('../core/lists');
 const { fs, process, realProcess } = require('./builtins');
 
@@ -12,7 +12,7 @@ function refuseToStart(error) {
   const lines = splitText(`${error?.message ?? error}`, '\n');
   let text = `[@nrg/sentinel] Node-RED was not started: ${lines[0]}\n`;
   for (let i = 1; i < lines.length; i++) text += `  ${lines[i]}\n`;
-  if (error?.code !== undefined) text += `  (${error.code}, see docs/errors/${error.code}.md)\n`;
+  if (typeof error?.code === 'string' && StringPrototypeStartsWith(error.code, 'ERR_SENTINEL_')) text += `  (${error.code}, see docs/errors/${error.code}.md)\n`;
   try {
     fs.writeSync(2, text);
   } finally {

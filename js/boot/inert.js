@@ -1,38 +1,65 @@
 'use strict';
 // In a process that does not look like Node-RED the preload only watches for one thing: that Node-RED is loaded after
-// all, by a program whose package.json does not say so.
+// all, by a program whose package.json does not say so, by a start script of its own, or by a process manager.
 
 const { ReflectApply, StringPrototypeIncludes } = require('./primordials');
 const { Module, fs, path, process } = require('./builtins');
+const { nodeRedFile, readPackage } = require('./detect');
+const { makePreloadAbsolute } = require('./children');
+const { print } = require('../core/deny');
 
 function watch() {
+  makePreloadAbsolute();
   const { _load } = Module;
+  let warned = false;
   Module._load = function load(...args) {
     const request = args[0];
-    if (typeof request === 'string' && StringPrototypeIncludes(request, 'node-red')) {
-      const found = isNodeRed(request, args[1]);
+    // Every way to the file passes here: `require('node-red')`, its absolute path, `./lib/red.js`, import().
+    if (typeof request === 'string' && StringPrototypeIncludes(request, 'red')) {
+      const file = resolve(request, args[1]);
+      const found = file === undefined ? undefined : isNodeRed(file);
       if (found !== undefined) {
         Module._load = _load;
         require('./arm').arm(found);
         return ReflectApply(Module._load, Module, args);
+      }
+      if (file !== undefined && !warned && isBareRuntime(file)) {
+        warned = true;
+        print('[@nrg/sentinel] enforcement: NotEnforced — @node-red/runtime is loaded without node-red; load it through `node-red`');
       }
     }
     return ReflectApply(_load, Module, args);
   };
 }
 
-/** Node-RED's main module, required by the program that runs here. */
-function isNodeRed(request, parent) {
-  let file;
+function resolve(request, parent) {
   try {
-    file = Module._resolveFilename(request, parent, false);
+    return Module._resolveFilename(request, parent, false);
   } catch {
     return undefined;
   }
+}
+
+/** What arm() needs to know when this is a file of Node-RED itself. */
+function isNodeRed(file) {
+  const nodeRed = nodeRedFile(file);
+  if (nodeRed === undefined) return undefined;
+  const { argv } = process;
+  const mainFile = argv[1] === undefined ? undefined : realOf(path.resolve(argv[1]));
+  if (nodeRed.script) return argv[2] === 'admin' ? undefined : { kind: 'node-red', nodeRedDir: nodeRed.nodeRedDir, mainFile, appDir: undefined, late: true };
+  return { kind: 'embedded', nodeRedDir: nodeRed.nodeRedDir, mainFile, appDir: appOf(mainFile), late: true };
+}
+
+// The program that embeds Node-RED is the operator's. One that was installed is a package, not a program.
+function appOf(mainFile) {
+  if (mainFile === undefined || StringPrototypeIncludes(mainFile, `${path.sep}node_modules${path.sep}`)) return undefined;
+  return path.dirname(mainFile);
+}
+
+// Node-RED's parts can be put together without Node-RED; there is then no place where the settings are known.
+function isBareRuntime(file) {
   const directory = path.dirname(path.dirname(file));
-  if (path.basename(file) !== 'red.js' || path.basename(directory) !== 'node-red') return undefined;
-  const mainFile = process.argv[1] === undefined ? undefined : realOf(path.resolve(process.argv[1]));
-  return { kind: 'embedded', nodeRedDir: directory, mainFile, appDir: mainFile === undefined ? undefined : path.dirname(mainFile) };
+  return path.basename(directory) === 'runtime' && readPackage(directory)?.name === '@node-red/runtime';
 }
 
 function realOf(file) {

@@ -2,8 +2,8 @@
 // Loads the addon: exactly the file for this platform, below this package. No environment override, no child
 // process, no search. Whoever could choose the file could replace every decision.
 
-const { Error, ReflectApply, StringPrototypeIncludes } = require('./primordials');
-const { path, process, realProcess } = require('./builtins');
+const { Error, ReflectApply, StringPrototypeStartsWith } = require('./primordials');
+const { fs, path, process, realProcess } = require('./builtins');
 
 const { arch, dlopen, platform, version } = process;
 
@@ -21,8 +21,8 @@ function libc() {
 function addonPath() {
   const file = (suffix) => path.join(__dirname, '..', '..', 'native', `sentinel.${platform}-${arch}${suffix}.node`);
   if (platform !== 'linux') return file('');
-  // The dynamic loader answers cheaper than a diagnostic report; the report decides only when both files are there.
-  const { existsSync } = require('fs');
+  // A diagnostic report is costly; it decides only when both files are there.
+  const { existsSync } = fs;
   const gnu = file('-gnu');
   const musl = file('-musl');
   const both = existsSync(gnu) && existsSync(musl);
@@ -33,7 +33,8 @@ function addonPath() {
 /**
  * Loads the addon and takes its API. The API can be taken once per thread; later calls throw.
  * @returns {object} the functions of the addon
- * @throws {Error} with code ERR_SENTINEL_ADDON: the file is missing, or was built for another machine
+ * @throws {Error} with code ERR_SENTINEL_ADDON: the file is missing, or was built for another machine; or with the code
+ *   of the addon itself (ERR_SENTINEL_V8, ERR_SENTINEL_CLAIMED)
  */
 function load() {
   const file = addonPath();
@@ -42,7 +43,9 @@ function load() {
     ReflectApply(dlopen, realProcess, [holder, file]);
     return holder.exports.claim();
   } catch (cause) {
-    const hint = StringPrototypeIncludes(`${cause.message}`, 'cannot open') ? 'it is missing' : `${cause.message}`;
+    // The addon itself says what is wrong.
+    if (typeof cause?.code === 'string' && StringPrototypeStartsWith(cause.code, 'ERR_SENTINEL_')) throw cause;
+    const hint = !fs.existsSync(file) ? 'it is missing' : `${cause.message}`;
     const error = new Error(`the native addon ${file} cannot be used on ${platform}-${arch} with Node.js ${version}: ${hint}; ` +
       'reinstall @nrg/sentinel for this platform, or run `npm run build` in a checkout');
     error.code = 'ERR_SENTINEL_ADDON';

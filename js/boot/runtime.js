@@ -11,7 +11,7 @@ const { joinLists } = require('../core/lists');
 const { forgetPaths } = require('../core/decide');
 const owners = require('../loader/owners');
 const { refuseToStart } = require('./fatal');
-const { defaultUserDir } = require('./detect');
+const { defaultUserDir, settingsPath } = require('./detect');
 const { toJson } = require('./settings');
 const { state } = require('./state');
 
@@ -94,26 +94,45 @@ function loadPolicy(userDir, settings, settingsFile) {
   return JSONParse(text);
 }
 
+/** A userDir that cannot be looked into has a policy that cannot be read. One that does not exist yet has none. */
+function checkAccess(userDir) {
+  try {
+    fs.accessSync(userDir, fs.constants.R_OK | fs.constants.X_OK);
+    fs.readdirSync(userDir);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw startError('ERR_SENTINEL_USERDIR', `the userDir ${userDir} cannot be read (${error.code}) by the user Node-RED runs as`);
+  }
+}
+
 /**
- * First look: with what the command line says. Until the settings are known only the grants file counts.
+ * First look: with what the command line says. Until the settings are known only the grants file counts. A userDir that
+ * nobody named is a guess that the settings may correct: what is wrong with it is said only when they do not.
  * @param {object} api the addon
- * @param {{userDir: string|undefined, settingsFile: string|undefined, coreDirs: string[], coreFiles: string[], nodeRedDir: string}} found
+ * @param {{userDir: string|undefined, settingsFile: string|undefined, given: boolean, coreDirs: string[], coreFiles: string[], nodeRedDir: string}} found
  */
 function start(api, found) {
   native = api;
   place = found;
-  if (found.userDir === undefined) throw startError('ERR_SENTINEL_USERDIR', 'the userDir cannot be found: set HOME or pass --userDir');
-  const userDir = real(found.userDir);
-  const settingsFile = found.settingsFile === undefined ? undefined : real(found.settingsFile);
-  configure(userDir, settingsFile, undefined);
-  loadPolicy(userDir, undefined, undefined);
+  const userDir = real(found.userDir ?? found.nodeRedDir);
+  configure(userDir, found.settingsFile === undefined ? undefined : real(found.settingsFile), undefined);
+  try {
+    checkAccess(userDir);
+    loadPolicy(userDir, undefined, undefined);
+  } catch (error) {
+    if (found.given) throw error;
+    native.loadPolicy(null, null, null, null);
+  }
 }
 
 /** Node-RED's `init(server, settings)` is about to run: these settings count. */
 function onSettings(settings) {
   const given = settings?.userDir;
-  const userDir = real(path.resolve(typeof given === 'string' ? given : defaultUserDir(place.nodeRedDir)));
-  const settingsFile = typeof settings?.settingsFile === 'string' ? real(path.resolve(settings.settingsFile)) : place.settingsFile && real(place.settingsFile);
+  const directory = typeof given === 'string' && given !== '' ? given : defaultUserDir(place.kind === 'embedded' ? undefined : place.nodeRedDir);
+  if (directory === undefined) throw startError('ERR_SENTINEL_USERDIR', 'the userDir cannot be found: set HOME, or name it in settings.userDir or with --userDir');
+  const userDir = real(path.resolve(directory));
+  const file = settings?.settingsFile;
+  const settingsFile = typeof file === 'string' ? real(settingsPath(path.resolve(file))) : place.settingsFile && real(place.settingsFile);
+  checkAccess(userDir);
   configure(userDir, settingsFile, settings);
   const policy = loadPolicy(userDir, settings, settingsFile);
   final = { userDir, settings };
@@ -133,8 +152,19 @@ function announce(policy) {
   for (let i = 0; i < policy.warnings.length; i++) print(`[@nrg/sentinel] policy: ${policy.warnings[i]}`);
   if (policy.mode !== 'enforce') print(`[@nrg/sentinel] WARNING mode "${policy.mode}": what the policy does not allow is recorded and LET PASS`);
   for (let i = 0; i < policy.all.length; i++) print(`[@nrg/sentinel] WARNING ${policy.all[i]} was granted \`all\`: it is not confined`);
-  state.status = `PartiallyEnforced(network, Node-RED API: not guarded in this version)`;
+  let missing = 'network, Node-RED API: not guarded in this version';
+  if (state.prototypesOpen) missing += '; built-in prototypes left open';
+  if (state.earlier.length > 0) missing += `; loaded before Sentinel: ${commas(state.earlier)}`;
+  const status = `PartiallyEnforced(${missing})`;
+  if (status === state.status) return;
+  state.status = status;
   print(`[@nrg/sentinel] enforcement: ${state.status} — Node.js ${process.version}, ${policy.packages} packages in the policy, mode ${policy.mode}`);
+}
+
+function commas(names) {
+  let text = names[0];
+  for (let i = 1; i < names.length; i++) text += `, ${names[i]}`;
+  return text;
 }
 
 /** Watches for Node-RED's main module and puts itself before its `init`. */

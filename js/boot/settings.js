@@ -3,7 +3,7 @@
 // Here it becomes JSON text, once, before the engine reads it.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, ArrayPrototypePop, Error, JSONStringify, ObjectKeys,
+  ArrayIsArray, ArrayPrototypePush, ArrayPrototypePop, Error, JSONStringify, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototypeToString,
 } = require('./primordials');
 
 const MAX_DEPTH = 32;
@@ -14,6 +14,12 @@ class SettingsError extends Error {
     super(`${file}: ${at}: found ${what}, accepted: plain values, lists and objects`);
     this.code = 'ERR_SENTINEL_POLICY';
   }
+}
+
+/** An object literal of any realm, or one without a prototype. */
+function isPlain(item) {
+  const prototype = ObjectGetPrototypeOf(item);
+  return prototype === null || ObjectGetPrototypeOf(prototype) === null;
 }
 
 /**
@@ -39,7 +45,7 @@ function toJson(value, file) {
       case 'object':
         return item === null ? 'null' : container(item, at);
       default:
-        throw new SettingsError(file, at, `a ${typeof item}`);
+        throw new SettingsError(file, at, item === undefined ? 'undefined' : `a ${typeof item}`);
     }
   }
 
@@ -66,6 +72,8 @@ function toJson(value, file) {
 
   function object(item, at) {
     const keys = ObjectKeys(item);
+    // A Map, a Set or a Date keeps what it holds where JSON does not see it.
+    if (keys.length === 0 && !isPlain(item)) throw new SettingsError(file, at, ObjectPrototypeToString(item));
     let text = '';
     for (let i = 0; i < keys.length; i++) {
       const inner = read(item, keys[i], at);

@@ -8,6 +8,10 @@ const state = {
   /** Third-party code has been loaded: before that every caller is core. */
   armed: false,
   status: undefined,
+  /** Third-party packages that ran before Sentinel was armed. */
+  earlier: [],
+  /** NRG_SENTINEL_NO_PROTO_FREEZE is set. */
+  prototypesOpen: false,
 };
 
 module.exports = {

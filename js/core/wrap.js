@@ -49,7 +49,9 @@ function guard(original, row, api, who) {
         if (principal === CORE) return row.core === undefined ? ReflectApply(original, this, args) : row.core(original, this, args);
         if (principal !== INTERNAL) return decideAndCall(principal, this, args);
         // A listed script may still be limited in what it may ask for.
-        return row.internal === undefined || row.internal(args) ? ReflectApply(original, this, args) : decideAndCall(UNKNOWN, this, args);
+        if (row.internal === undefined || row.internal(args)) return ReflectApply(original, this, args);
+        const behind = callerOf(0);
+        return decideAndCall(behind === CORE ? UNKNOWN : behind, this, args);
       },
     };
   return conceal(holder.guarded, original);

@@ -3,16 +3,18 @@
 // guards on the shared originals (net two) from the moment anyone loads such a module.
 
 const {
-  MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf,
+  MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys,
   ReflectApply, ReflectOwnKeys, SafeMap, SafeSet, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
-const { Module, copy, module: nodeModule } = require('../boot/builtins');
+const { Module, copy, module: nodeModule, realProcess } = require('../boot/builtins');
+const { state } = require('../boot/state');
 const { refusal } = require('../core/deny');
 const { guard, guardConstructor } = require('../core/wrap');
 const { placeAll } = require('../core/shared');
 const childProcess = require('../guards/child_process');
 const fsGuards = require('../guards/fs');
 const { guarded, passes } = require('../guards');
+const { createServer } = require('../red/server');
 
 const originalLoad = Module._load;
 const names = new SafeSet();
@@ -179,6 +181,26 @@ function make(compartment, name) {
   throw refusal(compartment.principal, 'all', `require('node:${name}')`, 'a builtin module that is not classified');
 }
 
+/**
+ * The first package is about to run: from now on callers are looked for, and every guarded module has its guards, because
+ * an ES module can import a builtin without asking the loader.
+ */
+function firstPackage() {
+  if (state.armed) return;
+  state.armed = true;
+  const { emitWarning } = realProcess;
+  // Loading some of them prints a warning about their stability, which would be about nobody.
+  realProcess.emitWarning = () => undefined;
+  const all = ObjectKeys(guarded);
+  for (let i = 0; i < all.length; i++) if (all[i] !== 'repl' && exists(all[i])) originalOf(all[i]);
+  realProcess.emitWarning = emitWarning;
+  Module.syncBuiltinESMExports();
+}
+
+function exists(name) {
+  return nodeModule.isBuiltin(`node:${name}`);
+}
+
 const coreViews = new SafeMap();
 
 // Accessors that warn when they are read.
@@ -186,11 +208,13 @@ const isDeprecated = (key) => key === 'F_OK' || key === 'R_OK' || key === 'W_OK'
 
 /**
  * What core's modules get for a builtin whose shared exports are locked: an object of their own with the same guards,
- * because core replaces some of it (graceful-fs) and clones it by its descriptors.
+ * because core replaces some of it (graceful-fs) and clones it by its descriptors. The servers that core makes are made
+ * through boundaries.
  * @returns {object|undefined} undefined: core gets the shared exports
  */
 function coreView(name) {
-  if (name !== 'fs' && name !== 'child_process') return undefined;
+  const servers = name === 'http' || name === 'https';
+  if (name !== 'fs' && name !== 'child_process' && !servers) return undefined;
   let view = coreViews.get(name);
   if (view === undefined) {
     const { real } = originalOf(name);
@@ -198,12 +222,13 @@ function coreView(name) {
     const keys = ReflectOwnKeys(real);
     for (let i = 0; i < keys.length; i++) {
       const descriptor = ObjectGetOwnPropertyDescriptor(real, keys[i]);
-      if (isDeprecated(keys[i])) ObjectDefineProperty(view, keys[i], descriptor);
+      if (servers || isDeprecated(keys[i])) ObjectDefineProperty(view, keys[i], descriptor);
       else ObjectDefineProperty(view, keys[i], { __proto__: null, value: real[keys[i]], writable: true, enumerable: descriptor.enumerable, configurable: true });
     }
+    if (servers) view.createServer = createServer(real.createServer);
     coreViews.set(name, view);
   }
   return view;
 }
 
-module.exports = { bare, builtinName, configure, coreView, facadeFor, originalOf };
+module.exports = { builtinName, configure, coreView, facadeFor, firstPackage, originalOf };

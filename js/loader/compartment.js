@@ -5,7 +5,7 @@
 const {
   MapPrototypeGet, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap, StringPrototypeEndsWith,
 } = require('../boot/primordials');
-const { vm } = require('../boot/builtins');
+const { path, vm } = require('../boot/builtins');
 const { facadeFor, builtinName } = require('./builtin');
 const { makeModuleClass, makeRequire } = require('./module-facade');
 const esm = require('./esm');
@@ -16,6 +16,7 @@ const processGuards = require('../guards/process');
 
 const { Script } = vm;
 const { runInThisContext } = Script.prototype;
+const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = vm.constants;
 
 let native;
 let mainFile;
@@ -29,12 +30,13 @@ function configure(api, main) {
 
 /**
  * A script of a few functions that belongs to one principal, so that a call made through them shows that principal on
- * the stack: for functions a package hands to a scheduler, and for code it compiles.
+ * the stack: for functions a package hands to a scheduler, and for code it compiles. Named after a file of the package,
+ * from which `import()` in compiled code is resolved.
  */
-function makeTrampolines(principal, name, importModuleDynamically) {
+function makeTrampolines(principal, filename) {
   const script = new Script(
     '({ call: (apply, f) => function () { return apply(f, this, arguments); }, construct: (construct, F, args, target) => construct(F, args, target) })',
-    { filename: `sentinel:${name}`, importModuleDynamically },
+    { filename, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER },
   );
   const trampolines = ReflectApply(runInThisContext, script, []);
   native.bindScript(trampolines.call, principal);
@@ -43,6 +45,7 @@ function makeTrampolines(principal, name, importModuleDynamically) {
 
 function make(principal) {
   const name = native.principalName(principal);
+  let trampolines;
   const compartment = {
     __proto__: null,
     principal,
@@ -57,8 +60,11 @@ function make(principal) {
     extensionFor: undefined,
     Module: undefined,
     process: undefined,
-    trampolines: undefined,
-    importer: (filename) => esm.importerFor(compartment, filename),
+    /** See makeTrampolines(). */
+    get trampolines() {
+      trampolines ??= makeTrampolines(principal, compartment.home?.file ?? path.resolve('noop.js'));
+      return trampolines;
+    },
     makeRequire: (module) => makeRequire(compartment, module),
     newModule: undefined,
     main: undefined,
@@ -75,7 +81,6 @@ function make(principal) {
     getBuiltinModule: (id) => (typeof id === 'string' && builtinName(id) !== undefined ? facadeFor(compartment, builtinName(id)) : undefined),
     mainModule: () => compartment.mainModule(),
   });
-  compartment.trampolines = makeTrampolines(principal, name, esm.importerFor(compartment, undefined));
   return compartment;
 }
 

@@ -1,7 +1,7 @@
 'use strict';
-// Compiles CommonJS modules. Doing it here rather than in Node's loader gives three things: the function object,
-// from which the addon reads the script's identity; `process` as a variable of the module, so that a package reads
-// its own process object without a look at the stack; and `import()` that knows who imports.
+// Compiles CommonJS modules. Doing it here rather than in Node's loader gives two things: the function object,
+// from which the addon reads the script's identity, and `process` as a variable of the module, so that a package reads
+// its own process object without a look at the stack. `import()` goes to Node's own loader, see esm.js.
 
 const {
   FunctionPrototypeToString, ReflectApply, StringPrototypeCharCodeAt, StringPrototypeSlice, SyntaxError,
@@ -10,6 +10,7 @@ const { vm } = require('../boot/builtins');
 
 const { Script } = vm;
 const { runInThisContext } = Script.prototype;
+const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = vm.constants;
 
 // The inner function stands in parentheses: V8 then compiles it at once instead of scanning it twice.
 const HEAD = '(function (process) { return (function (exports, require, module, __filename, __dirname) { ';
@@ -35,13 +36,12 @@ function withoutHashbang(content) {
  * @param {string} filename resource name, shown in stack traces
  * @param {number} principal
  * @param {object} processObject what `process` means in the module
- * @param {Function} importModuleDynamically answers `import()` in the module
  * @returns {Function} (exports, require, module, __filename, __dirname)
  * @throws {SyntaxError} as Node's loader would
  */
-function compile(content, filename, principal, processObject, importModuleDynamically) {
+function compile(content, filename, principal, processObject) {
   const source = `${HEAD}${withoutHashbang(content)}${TAIL}`;
-  const script = new Script(source, { filename, columnOffset: -HEAD.length, importModuleDynamically });
+  const script = new Script(source, { filename, columnOffset: -HEAD.length, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER });
   const outer = ReflectApply(runInThisContext, script, []);
   // Text that closes the wrapper early would hand back a function of its own choosing; then the script is not
   // bound to anyone and what it did so far was done as `unknown`.

@@ -4,9 +4,9 @@
 
 const {
   ObjectDefineProperty, ObjectKeys, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet,
-  ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SyntaxError, globalThis,
+  ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SyntaxError, globalThis,
 } = require('../boot/primordials');
-const { Module, module: nodeModule, modulePrototype, path, realProcess, vm } = require('../boot/builtins');
+const { Module, module: nodeModule, modulePrototype, path, realProcess } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { refusal } = require('../core/deny');
@@ -20,8 +20,8 @@ const format = require('./format');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
+const { adapt, isAdapted } = require('../red');
 
-const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = vm.constants;
 /** Parts of Node that use its loader's exports themselves. */
 const LOADERS = [
   'node:internal/modules/cjs/loader', 'node:internal/modules/helpers', 'node:internal/modules/run_main', 'node:internal/modules/esm/translators',
@@ -33,6 +33,7 @@ const LOADERS = [
 let internals = 0;
 let every = 0;
 let runtime;
+const adapted = new SafeMap();
 /** node-red/lib/red.js, whose `init` is given the settings. */
 let nodeRedMain;
 /** Node-RED's module that gives packages `RED.require`: what it is asked for is asked by a package. */
@@ -58,11 +59,20 @@ function load(...args) {
   if (!path.isAbsolute(filename)) return original();
   const owner = ownerOf(filename);
   if (owner.kind === KIND.core || owner.kind === KIND.sentinel) {
-    const exports = original();
-    if (filename === nodeRedMain) runtime.watchInit(exports);
-    return exports;
+    return ownModule(filename, original);
   }
   return loadThirdParty(filename, parent);
+}
+
+/** A module of core: Node loads it; some of Node-RED's are adapted, once, when they are complete. */
+function ownModule(filename, original) {
+  if (adapted.has(filename)) return adapted.get(filename);
+  const exports = original();
+  if (filename === nodeRedMain) runtime.watchInit(exports);
+  if (nodeModule._cache[filename]?.loaded !== true || !isAdapted(filename)) return exports;
+  const result = adapt(filename, exports);
+  adapted.set(filename, result);
+  return result;
 }
 
 /** A package found the real loader: it gets what its own `require` would give. */
@@ -76,7 +86,7 @@ function loadThirdParty(filename, parent) {
   const principal = placement.principalForCore(filename, parent?.filename);
   const known = Module._cache[filename];
   if (format.of(filename) === 'module' && known === undefined) {
-    state.armed = true;
+    builtin.firstPackage();
     return ReflectApply(nodeModule._load, Module, [filename, undefined, false]);
   }
   runtime.checkUserDir();
@@ -119,7 +129,7 @@ function compileCore(module, args) {
   if (args[2] === 'module' || module.id === '.' || ownerOf(filename).kind !== KIND.core) return original();
   let compiled;
   try {
-    compiled = compile(content, filename, CORE, realProcess, USE_MAIN_CONTEXT_DEFAULT_LOADER);
+    compiled = compile(content, filename, CORE, realProcess);
   } catch (error) {
     // Node explains syntax errors, and finds out about undeclared ES modules.
     if (error instanceof SyntaxError) return original();

@@ -9,6 +9,8 @@ const KIND = ObjectFreeze({ __proto__: null, core: 0, package: 1, path: 2, senti
 
 let native;
 const byDirectory = new SafeMap();
+/** `node_modules` folder -> the package whose folder it is in. */
+const outerByModules = new SafeMap();
 
 function configure(api) {
   native = api;
@@ -38,6 +40,11 @@ function ownerOf(file) {
 function outerPackage(owner) {
   const modules = modulesDirectory(owner);
   if (modules === undefined) return undefined;
+  if (!outerByModules.has(modules)) outerByModules.set(modules, findOuter(modules));
+  return outerByModules.get(modules);
+}
+
+function findOuter(modules) {
   const outer = ownerOf(path.join(path.dirname(modules), 'package.json'));
   return outer.kind === KIND.package ? outer.outer ?? outer : undefined;
 }
@@ -54,6 +61,7 @@ function modulesDirectory({ root }) {
 /** Forgets everything: packages were installed or removed. */
 function forget() {
   byDirectory.clear();
+  outerByModules.clear();
 }
 
 module.exports = { KIND, configure, forget, ownerOf };

@@ -7,11 +7,10 @@ const {
   StringPrototypeCharCodeAt, StringPrototypeEndsWith, StringPrototypeSlice, SyntaxError, TypeError,
 } = require('../boot/primordials');
 const { Module, fs, module: nodeModule, path, process } = require('../boot/builtins');
-const { state } = require('../boot/state');
 const { CORE } = require('../core/caller');
 const { verdict } = require('../core/decide');
 const { compile } = require('./compile');
-const { builtinName, facadeFor } = require('./builtin');
+const { builtinName, facadeFor, firstPackage } = require('./builtin');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
 const format = require('./format');
@@ -104,7 +103,7 @@ function loadInto(compartment, filename, parent) {
     addChild(parent, cached);
     return cached.exports;
   }
-  state.armed = true;
+  firstPackage();
   compartment.settle(filename);
   const module = makeModule(compartment, filename, parent);
   MapPrototypeSet(compartment.cache, filename, module);
@@ -157,7 +156,7 @@ function runPlain(compartment, module, filename) {
 function runSource(compartment, module, content, filename, kind) {
   let compiled;
   try {
-    compiled = compile(content, filename, compartment.principal, compartment.process, compartment.importer(filename));
+    compiled = compile(content, filename, compartment.principal, compartment.process);
   } catch (error) {
     // A file without a declared type may turn out to be an ES module; Node decides that by its syntax, too.
     if (kind === undefined && error instanceof SyntaxError && format.looksLikeEsm(error)) {

@@ -18,6 +18,9 @@ pub const INTERNAL: u32 = 0xFFFF_FFFE;
 pub const EVAL: u32 = 0xFFFF_FFFD;
 /// Given to [`Scripts::bind`] for a script that is Sentinel's own (generated code has no file name).
 pub const SENTINEL: u32 = 0xFFFF_FFFF;
+/// Given to [`Scripts::bind`] for the script that stands between a package and core code it merely lets go on
+/// (`next()` of a middleware): who called lies above it, what lies below has no part in the call.
+pub const BOUNDARY: u32 = 0xFFFF_FFFC;
 
 /// Ids up to here are kept in a vector; beyond it only those that carry an identity are kept at all, so that a
 /// package that compiles strings without end cannot fill memory.
@@ -35,6 +38,8 @@ pub enum Class {
     Internal(u32),
     /// Sentinel's own JavaScript: looked through.
     Sentinel,
+    /// Where core goes on by itself: the walk ends here.
+    Boundary,
     /// Compiled from a string.
     Eval,
     /// Not loaded through the loader.
@@ -84,9 +89,10 @@ impl Scripts {
         let class = match self.get(id) {
             Some(Class::Principal(old)) if old != principal => Class::Principal(UNKNOWN),
             _ if principal == SENTINEL => Class::Sentinel,
+            _ if principal == BOUNDARY => Class::Boundary,
             _ => Class::Principal(principal),
         };
-        self.armed |= principal != CORE && principal != SENTINEL;
+        self.armed |= !matches!(principal, CORE | SENTINEL | BOUNDARY);
         self.put(id, class);
     }
 
@@ -263,6 +269,7 @@ impl<'a> Nearest<'a> {
                 None
             }
             Class::Principal(principal) => Some(principal),
+            Class::Boundary => Some(self.finish()),
             Class::Eval => Some(EVAL),
             Class::Unknown => Some(UNKNOWN),
         }
@@ -279,7 +286,7 @@ impl<'a> Nearest<'a> {
 #[must_use]
 pub fn third_party(class: Class) -> Option<u32> {
     match class {
-        Class::Sentinel | Class::Internal(_) | Class::Principal(CORE) => None,
+        Class::Sentinel | Class::Internal(_) | Class::Boundary | Class::Principal(CORE) => None,
         Class::Principal(principal) => Some(principal),
         Class::Eval => Some(EVAL),
         Class::Unknown => Some(UNKNOWN),

@@ -44,7 +44,7 @@ fn refusal<'a>(stack: &'a str, resource: &'a str) -> Refusal<'a> {
         package: "my-custom-node",
         capability: 3,
         capability_name: "fs:read",
-        api: "fs.readFileSync",
+        api: "fs.readFileSync()",
         resource,
         stack,
         suggestion: "sentinel: { a: 1,\n  b: 2 }",

@@ -50,8 +50,8 @@ fn safe(text: &str) -> String {
 #[must_use]
 pub fn refusal(refusal: &Refusal<'_>, reason: &str, fresh: Fresh) -> String {
     let mut text = format!(
-        "[@nrg/sentinel] BLOCKED {}() — {} lacks {}\n",
-        safe(refusal.api.trim_end_matches("()")),
+        "[@nrg/sentinel] BLOCKED {} — {} lacks {}\n",
+        safe(refusal.api),
         safe(refusal.package),
         safe(refusal.capability_name)
     );

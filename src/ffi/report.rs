@@ -107,7 +107,7 @@ fn advice(who: PrincipalId, capability: Capability, package: &str, resource: &st
     let judged = if is_path {
         Resource::Path { path: resource, scope: scope(flags) }
     } else {
-        Resource::of(capability, Some(resource).filter(|text| !text.is_empty()))
+        Resource::described(capability, Some(resource).filter(|text| !text.is_empty()))
     };
     let refusal = match shared().engine().decide(who, capability, &judged) {
         Decision::Refused(refusal) | Decision::Observed(refusal) => refusal,

@@ -4,6 +4,7 @@
 
 const { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, link, open, path, prefix, rename, symlink } = require('./judges');
 const trees = require('./trees');
+const loads = require('./loads');
 const runs = require('./runs');
 
 const rows = {
@@ -32,11 +33,11 @@ const rows = {
   mkdir: { forms: 'csp', judge: path(0, WRITE) },
   mkdtemp: { forms: 'csp', judge: prefix },
   mkdtempDisposable: { forms: 'sp', judge: prefix },
-  open: { forms: 'csp', judge: open, run: runs.open },
+  open: { forms: 'csp', judge: open, run: runs.open, internal: loads.isLoadable },
   openAsBlob: { forms: 'cs', judge: path(0, READ), answers: { c: 'reject' } },
   opendir: { forms: 'csp', judge: trees.list },
   read: { forms: 'cs', judge: descriptor(READ) },
-  readFile: { forms: 'csp', judge: file(READ, 1) },
+  readFile: { forms: 'csp', judge: file(READ, 1), internal: loads.isLoadable },
   readdir: { forms: 'csp', judge: trees.list, run: trees.runList },
   readlink: { forms: 'csp', judge: path(0, READ, NO_FOLLOW) },
   readv: { forms: 'cs', judge: descriptor(READ) },
@@ -73,7 +74,7 @@ const passes = {
  * module loader. The CommonJS loader reads files for whoever requires them; those reads are not the package's.
  */
 const internals = [
-  'node:internal/modules/cjs/loader', 'node:internal/modules/esm/load', 'node:internal/modules/esm/resolve',
+  'node:fs', 'node:internal/modules/cjs/loader', 'node:internal/modules/esm/load', 'node:internal/modules/esm/resolve', 'node:internal/modules/esm/translators',
   'node:internal/modules/helpers', 'node:internal/modules/package_json_reader', 'node:internal/modules/package_map',
   'node:internal/fs/rimraf', 'node:internal/fs/cp/cp', 'node:internal/fs/cp/cp-sync', 'node:internal/fs/glob',
   'node:internal/fs/recursive_watch', 'node:internal/fs/watchers', 'node:internal/fs/read/context',

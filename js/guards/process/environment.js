@@ -46,6 +46,9 @@ function note(principal, name) {
 
 const isOwn = (key) => typeof key === 'string' && ObjectHasOwn(env, key);
 
+/** Packages whose listing of everything was reported; libraries list it at every start. */
+const listed = new SafeSet();
+
 const views = new SafeMap();
 
 /** The environment as `principal` sees it; the same object every time. */
@@ -62,6 +65,8 @@ function traps(principal) {
   const write = (key, value) => {
     if (typeof key !== 'string') return true;
     const text = String(value);
+    // A write that changes nothing needs nothing.
+    if (env[key] === text && mayList(principal, key)) return true;
     if (mayWrite(principal, key)) {
       note(principal, key);
       env[key] = text;
@@ -101,7 +106,10 @@ function traps(principal) {
         if (mayList(principal, keys[i])) ArrayPrototypePush(names, keys[i]);
         else hidden = true;
       }
-      if (hidden) report(principal, READ, 'process.env', '*');
+      if (hidden && !listed.has(principal)) {
+        listed.add(principal);
+        report(principal, READ, 'process.env', '');
+      }
       return names;
     },
     getOwnPropertyDescriptor(target, key) {

@@ -100,7 +100,7 @@ const rows = {
 const internals = [
   'node:internal/process/per_thread', 'node:internal/process/execution', 'node:internal/process/promises',
   'node:internal/process/signal', 'node:internal/modules/cjs/loader', 'node:internal/child_process', 'node:internal/main/run_main_module',
-  'node:internal/process/task_queues', 'node:internal/bootstrap/node', 'node:internal/modules/run_main',
+  'node:internal/process/task_queues', 'node:internal/bootstrap/node', 'node:internal/modules/run_main', 'node:domain',
 ];
 
 const READS = 'reads a number or a name';

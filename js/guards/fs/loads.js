@@ -1,0 +1,30 @@
+'use strict';
+// Node's module loaders read files for whoever imports them. Code is free to load [C3]; data outside packages
+// (`import('/data/secrets.json', …)`) is not, and the loader does not say who asked.
+
+const { StringPrototypeEndsWith } = require('../../boot/primordials');
+const { path } = require('../../boot/builtins');
+const { toPath } = require('../../core/args');
+const { CORE, callerOf } = require('../../core/caller');
+const { KIND, ownerOf } = require('../../loader/owners');
+
+const CODE = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts', '.node'];
+
+function isCode(file) {
+  for (let i = 0; i < CODE.length; i++) if (StringPrototypeEndsWith(file, CODE[i])) return true;
+  return false;
+}
+
+/**
+ * May a Node-internal script read this file without more questions? Otherwise the read is judged as the nearest
+ * package's, or as nobody's.
+ */
+function isLoadable(args) {
+  if (typeof args[0] === 'number') return true;
+  const file = toPath(args[0]);
+  if (file === undefined || isCode(file)) return true;
+  const owner = ownerOf(path.resolve(file));
+  return owner.kind !== KIND.path || callerOf(0) === CORE;
+}
+
+module.exports = { isLoadable };

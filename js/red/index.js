@@ -1,0 +1,36 @@
+'use strict';
+// Modules of Node-RED's own tree that are adapted when they are loaded: end of the file name -> adapter. An adapter
+// changes the exports, or returns what stands for them.
+
+const { StringPrototypeEndsWith } = require('../boot/primordials');
+const express = require('./express');
+const hooks = require('./hooks');
+const ownWork = require('./own-work');
+
+const adapters = [
+  ['/express/lib/router/layer.js', express.layer],
+  ['/router/lib/layer.js', express.layer],
+  ['/@node-red/util/lib/hooks.js', hooks.hooks],
+  ['/@node-red/util/lib/log.js', ownWork.log],
+  // The code of function nodes is not core's: callers are looked for from here on.
+  ['/@node-red/nodes/core/function/10-function.js', () => require('../loader/builtin').firstPackage()],
+  ['/@node-red/runtime/lib/nodes/context/localfilesystem.js', ownWork.contextStore],
+];
+
+/**
+ * Adapts the exports of a core module that was just loaded.
+ * @param {string} file its path; isAdapted() said yes
+ * @returns {any} what its requirer gets
+ */
+function adapt(file, exports) {
+  return adapterOf(file)(exports) ?? exports;
+}
+
+function adapterOf(file) {
+  for (let i = 0; i < adapters.length; i++) if (StringPrototypeEndsWith(file, adapters[i][0])) return adapters[i][1];
+  return undefined;
+}
+
+const isAdapted = (file) => adapterOf(file) !== undefined;
+
+module.exports = { adapt, isAdapted };
