@@ -37,7 +37,7 @@ function copyPrototype(prototype, name) {
 }
 
 for (const [name, object] of [['JSON', JSON], ['Math', Math], ['Reflect', Reflect], ['Object', Object], ['Array', Array],
-  ['String', String], ['Number', Number], ['Buffer', Buffer], ['ArrayBuffer', ArrayBuffer]]) copyStatics(object, name);
+  ['String', String], ['Number', Number], ['Buffer', Buffer], ['ArrayBuffer', ArrayBuffer], ['Error', Error]]) copyStatics(object, name);
 for (const [name, constructor] of [['Array', Array], ['String', String], ['Function', Function], ['Map', Map], ['Set', Set],
   ['WeakMap', WeakMap], ['WeakSet', WeakSet], ['Object', Object], ['RegExp', RegExp], ['Promise', Promise], ['Error', Error],
   ['Number', Number], ['BigInt', BigInt], ['Symbol', Symbol]]) copyPrototype(constructor.prototype, name);

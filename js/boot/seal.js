@@ -2,11 +2,11 @@
 // Locks what every package shares and Sentinel or Node relies on, before any package runs.
 
 const {
-  Array, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype,
+  Array, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply,
 } = require('./primordials');
-const { fs, fsPromises, realProcess } = require('./builtins');
+const { fs, fsPromises, process, realProcess } = require('./builtins');
 const { hardenPrototype, replaceMember } = require('../core/harden');
-const { guard } = require('../core/wrap');
+const { guard, guardConstructor } = require('../core/wrap');
 const { judgeDescriptor } = require('../guards/fs/descriptors');
 const childProcess = require('../guards/child_process');
 
@@ -18,9 +18,9 @@ function lockHandle(prototype, name, api, internals, native) {
 }
 
 function lockHandles(native) {
-  const { FSEvent } = realProcess.binding('fs_event_wrap');
+  const { FSEvent } = ReflectApply(process.binding, realProcess, ['fs_event_wrap']);
   lockHandle(FSEvent.prototype, 'start', 'FSEvent.start()', ['node:internal/fs/watchers'], native);
-  const { StatWatcher } = realProcess.binding('fs');
+  const { StatWatcher } = ReflectApply(process.binding, realProcess, ['fs']);
   lockHandle(StatWatcher?.prototype, 'start', 'StatWatcher.start()', ['node:internal/fs/watchers'], native);
   const list = childProcess.prototypes();
   for (let i = 0; i < list.length; i++) {
@@ -39,6 +39,11 @@ async function lockFileHandle(native) {
     const judge = (principal, args, self) => judgeDescriptor(principal, [self.fd], 0, 'fs:write');
     replaceMember(prototype, names[i], guard(prototype[names[i]], { judge, answer: 'reject' }, `FileHandle.${names[i]}()`, { internals }));
   }
+  // A handle around a number of one's choice would be everyone's file.
+  const refuse = { judge: () => ({ capability: 'all', resource: 'a file handle of its own making' }) };
+  const { FileHandle } = ReflectApply(process.binding, realProcess, ['fs']);
+  replaceMember(FileHandle.prototype, 'constructor', guardConstructor(FileHandle, refuse, 'FileHandle()', { internals }));
+  replaceMember(prototype, 'constructor', guardConstructor(prototype.constructor, refuse, 'FileHandle()', { internals }));
   hardenPrototype(prototype);
   await handle.close();
 }

@@ -9,13 +9,14 @@ const childProcess = require('./child_process');
 const fsGuards = require('./fs');
 const { internals: fsInternals } = require('./fs/table');
 const processGuards = require('./process');
+const readers = require('./readers');
 const builtin = require('../loader/builtin');
 
 /** process.env for whoever finds the real process: its own view for a package. */
-function placeEnvironment(every) {
+function placeEnvironment(readers) {
   const accessors = {
     get() {
-      const who = callerOf(every);
+      const who = callerOf(readers);
       return who === CORE || who === INTERNAL ? env : processGuards.environment.viewFor(who);
     },
     set() {},
@@ -23,11 +24,8 @@ function placeEnvironment(every) {
   ObjectDefineProperty(realProcess, 'env', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
 }
 
-/**
- * @param {object} native the addon
- * @param {number} every id of the set of all Node-internal scripts
- */
-function install(native, every) {
+/** @param {object} native the addon */
+function install(native) {
   const fs = require('fs');
   const guards = fsGuards.build({ internals: native.internals(fsInternals) });
   placeAll(fs.promises, guards.promises);
@@ -37,10 +35,9 @@ function install(native, every) {
   const process = processGuards.build({ internals: native.internals(processGuards.internals) });
   const names = ObjectKeys(process);
   for (let i = 0; i < names.length; i++) place(realProcess, names[i], process[names[i]]);
-  placeEnvironment(every);
+  placeEnvironment(native.internals(readers.environment));
   processGuards.lockShared();
-  require('./process/survive').install();
-  builtin.configure(every);
+  builtin.configure(native.internals(readers.builtins));
   Module.syncBuiltinESMExports();
 }
 

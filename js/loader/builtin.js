@@ -48,16 +48,16 @@ function originalOf(name) {
     const real = ReflectApply(originalLoad, Module, [`node:${name}`, undefined, false]);
     entry = { __proto__: null, real, values: copy(real) };
     originals.set(name, entry);
-    if (guarded[name] !== undefined) placeAll(real, build(name, entry, { internals: everyInternal }));
+    if (guarded[name] !== undefined) placeAll(real, build(name, entry, { internals: readers }));
   }
   return entry;
 }
 
-let everyInternal = 0;
+let readers = 0;
 
-/** @param {number} internalsId set of all Node-internal scripts */
+/** @param {number} internalsId set of the Node-internal scripts that use guarded builtins themselves */
 function configure(internalsId) {
-  everyInternal = internalsId;
+  readers = internalsId;
 }
 
 /** Guards of a module with a simple table: functions, constructors, and everything else refused or passed on. */

@@ -20,6 +20,7 @@ const format = require('./format');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
+const processGuards = require('../guards/process');
 const { adapt, isAdapted } = require('../red');
 
 /** Parts of Node that use its loader's exports themselves. */
@@ -27,11 +28,10 @@ const LOADERS = [
   'node:internal/modules/cjs/loader', 'node:internal/modules/helpers', 'node:internal/modules/run_main', 'node:internal/modules/esm/translators',
   'node:internal/modules/esm/utils', 'node:internal/modules/esm/load', 'node:internal/modules/esm/resolve', 'node:internal/modules/esm/loader',
   'node:internal/modules/esm/module_job', 'node:internal/modules/customization_hooks', 'node:internal/process/pre_execution', 'node:internal/process/execution',
-  'node:internal/main/run_main_module', 'node:internal/bootstrap/realm', 'node:internal/util',
+  'node:internal/main/run_main_module', 'node:internal/bootstrap/realm',
 ];
 
 let internals = 0;
-let every = 0;
 let runtime;
 const adapted = new SafeMap();
 /** node-red/lib/red.js, whose `init` is given the settings. */
@@ -199,10 +199,10 @@ function esmHome(principal) {
 
 /**
  * Installs everything. After this no package has run and every way into Node's loader leads here.
- * @param {{native: object, mainFile: string|undefined, mainModule: string, redRequire: string|undefined, runtime: object, every: number}} options
+ * @param {{native: object, mainFile: string|undefined, mainModule: string, redRequire: string|undefined, runtime: object}} options
  */
 function install(options) {
-  ({ every, redRequire, runtime } = options);
+  ({ redRequire, runtime } = options);
   nodeRedMain = options.mainModule;
   internals = options.native.internals(LOADERS);
   if (options.mainFile !== undefined) options.native.bindName(options.mainFile, CORE);
@@ -220,14 +220,16 @@ function install(options) {
   replaceMember(Module.prototype, '_compile', holder._compile);
   hardenPrototype(Module.prototype);
   placeProcess();
+  processGuards.protect((principal) => compartments.of(principal).process, options.native);
 }
 
 /** `process` as a global: core's is the real one; code that reaches it some other way gets its own. */
 function placeProcess() {
   const accessors = {
     get() {
-      const who = callerOf(every);
-      return who === CORE || who === INTERNAL ? realProcess : compartments.of(who).process;
+      // Node's own scripts have a `process` of their own and do not look here.
+      const who = callerOf(0);
+      return who === CORE ? realProcess : compartments.of(who).process;
     },
     // Node allows the assignment; it would count for everyone.
     set() {},

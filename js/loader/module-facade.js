@@ -159,7 +159,7 @@ function addStatics(compartment, M) {
     _resolveFilename: (request, parent, isMain, options) => loader.resolve(recordFor(compartment, parent), request, snapshotResolve(options)),
     _nodeModulePaths: (from) => ReflectApply(nodeModule._nodeModulePaths, Module, [`${from}`]),
     _resolveLookupPaths: (request, parent) => ReflectApply(nodeModule._resolveLookupPaths, Module, [`${request}`, recordFor(compartment, parent).resolver]),
-    _findPath: (request, paths) => ReflectApply(nodeModule._findPath, Module, [`${request}`, ArrayIsArray(paths) ? snapshotList(paths) : paths, false]),
+    _findPath: (request, paths) => findPath(compartment, `${request}`, ArrayIsArray(paths) ? snapshotList(paths) : []),
     _debug: () => undefined,
     createRequire: (from) => createRequire(compartment, from),
     findSourceMap: (file) => ReflectApply(nodeModule.findSourceMap, Module, [`${file}`]),
@@ -185,6 +185,13 @@ function addStatics(compartment, M) {
   define(M, 'SourceMap', nodeModule.SourceMap);
   define(M, 'constants', nodeModule.constants);
   define(M, 'wrapper', ['(function (exports, require, module, __filename, __dirname) { ', '\n});']);
+}
+
+function findPath(compartment, request, paths) {
+  const record = { __proto__: null, compartment };
+  if (path.isAbsolute(request)) loader.checkReadable(record, request);
+  for (let i = 0; i < paths.length; i++) loader.checkReadable(record, path.resolve(paths[i], request));
+  return ReflectApply(nodeModule._findPath, Module, [request, paths, false]);
 }
 
 function snapshotResolve(options) {

@@ -4,11 +4,12 @@
 
 const {
   ArrayPrototypePush, JSONParse, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, SafeWeakMap,
-  StringPrototypeCharCodeAt, StringPrototypeEndsWith, StringPrototypeSlice, SyntaxError, TypeError,
+  StringPrototypeCharCodeAt, StringPrototypeEndsWith, StringPrototypeSlice, StringPrototypeStartsWith, SyntaxError, TypeError,
 } = require('../boot/primordials');
 const { Module, fs, module: nodeModule, path, process } = require('../boot/builtins');
-const { CORE } = require('../core/caller');
-const { verdict } = require('../core/decide');
+const { CORE, isBelow } = require('../core/caller');
+const { judgePath, verdict } = require('../core/decide');
+const { refusal } = require('../core/deny');
 const { compile } = require('./compile');
 const { builtinName, facadeFor, firstPackage } = require('./builtin');
 const { KIND, ownerOf } = require('./owners');
@@ -75,7 +76,25 @@ function resolve(record, request, options) {
     error.code = 'ERR_INVALID_ARG_TYPE';
     throw error;
   }
+  checkQuestion(record, request, options);
   return ReflectApply(_resolveFilename, Module, [request, record.resolver, false, options]);
+}
+
+/** Resolving a path tells whether a file is there: outside of packages that is for those who may read it. */
+function checkQuestion(record, request, options) {
+  if (!isPathLike(request)) return;
+  const bases = options?.paths ?? [record.resolver.path];
+  for (let i = 0; i < bases.length; i++) checkReadable(record, path.resolve(bases[i], request));
+}
+
+function isPathLike(request) {
+  return path.isAbsolute(request) || request === '.' || request === '..' || StringPrototypeStartsWith(request, './') || StringPrototypeStartsWith(request, '../');
+}
+
+function checkReadable({ compartment: { directory, principal } }, file) {
+  if (ownerOf(file).kind !== KIND.path || (directory !== '' && isBelow(file, directory))) return;
+  const refused = judgePath(principal, 'fs:read', file, 0);
+  if (refused !== undefined) throw refusal(principal, refused.capability, 'require.resolve()', file);
 }
 
 /**
@@ -191,4 +210,4 @@ function recordOf(module) {
   return typeof module === 'object' && module !== null ? records.get(module) : undefined;
 }
 
-module.exports = { configure, load, loadInto, recordOf, resolve, runPlain, runSource, strayModule, strayRecord };
+module.exports = { checkReadable, configure, load, loadInto, recordOf, resolve, runPlain, runSource, strayModule, strayRecord };

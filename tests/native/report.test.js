@@ -13,7 +13,7 @@ const who = api.principal('my-custom-node');
 const STACK = 'at Object.<anonymous> (/data/node_modules/my-custom-node/index.js:42:5)';
 
 test('a refusal reads as specified and shows the narrowest grant', () => {
-  assert.strictEqual(api.deny(who, CAP['fs:read'], 'fs.readFileSync', `${userDir}/x/../flows_cred.json`, STACK, 0), [
+  assert.strictEqual(api.deny(who, CAP['fs:read'], 'fs.readFileSync()', `${userDir}/x/../flows_cred.json`, STACK, 0), [
     '[@nrg/sentinel] BLOCKED fs.readFileSync() — my-custom-node lacks fs:read',
     `  Resource: ${userDir}/flows_cred.json`,
     '  Call stack:',
@@ -37,7 +37,7 @@ test('where no grant helps, none is suggested', () => {
   const text = api.deny(who, 'fs:write', 'fs.writeFileSync', `${userDir}/settings.js`, STACK, 0);
   assert.doesNotMatch(text, /To allow/);
   assert.match(text, /No grant allows this: files of Sentinel, settings/);
-  assert.match(api.deny(1, 'fs:read', 'fs.readFileSync', '/x', STACK, 0), /No grant allows this: the calling package cannot be told/);
+  assert.match(api.deny(1, 'fs:read', 'fs.readFileSync()', '/x', STACK, 0), /No grant allows this: the calling package cannot be told/);
 });
 
 test('the same refusal from the same place is counted, not printed', () => {
@@ -77,9 +77,9 @@ test('what a package writes cannot forge, reorder or hide a line', () => {
 });
 
 test('a million refusals grow neither the log nor memory', () => {
-  for (let i = 0; i < 10_000; i++) api.deny(who, 'fs:read', 'fs.readFileSync', '/x', `at f (/y.js:${i}:1)`, 0);
+  for (let i = 0; i < 10_000; i++) api.deny(who, 'fs:read', 'fs.readFileSync()', '/x', `at f (/y.js:${i}:1)`, 0);
   const before = process.memoryUsage.rss();
-  for (let i = 0; i < 300_000; i++) api.deny(who, 'fs:read', 'fs.readFileSync', '/x', `at f (/y.js:${i}:1)`, 0);
+  for (let i = 0; i < 300_000; i++) api.deny(who, 'fs:read', 'fs.readFileSync()', '/x', `at f (/y.js:${i}:1)`, 0);
   assert.ok(process.memoryUsage.rss() - before < 30 << 20, 'resident memory stays (the garbage collector included)');
   assert.ok(fs.statSync(log).size < 1 << 20);
 });

@@ -5,11 +5,11 @@
 const {
   ArrayPrototypePush, ObjectDefineProperty, ReflectApply, SafeSet,
 } = require('../../boot/primordials');
-const { realProcess } = require('../../boot/builtins');
 const { CAP } = require('../../generated/capabilities');
 const { allowed } = require('../../core/decide');
 const { removeFrom } = require('../../core/lists');
 const { refusal, report } = require('../../core/deny');
+const { onReal } = require('./shared');
 
 const emitter = require('events').prototype;
 const { on, prependListener, removeListener, listenerCount, emit } = emitter;
@@ -35,7 +35,7 @@ const isSignal = (name) => typeof name === 'string' && name.length > 3 && name[0
 function mayListen(principal, name) {
   if (allowed(principal, CAP[SIGNAL], undefined)) return true;
   if (isSignal(name)) {
-    if (ReflectApply(listenerCount, realProcess, [name]) > 0) return true;
+    if (onReal(listenerCount, [name], false) > 0) return true;
   } else if (!isOneOf(HIDES_AN_END, name)) {
     return true;
   }
@@ -49,7 +49,7 @@ function addEventMethods(facade, principal) {
 
   function add(method, name, listener, once) {
     if (typeof listener !== 'function') {
-      ReflectApply(method, realProcess, [name, listener]); // throws Node's own error
+      onReal(method, [name, listener], false); // throws Node's own error
       return facade;
     }
     if (typeof name === 'object' || !mayListen(principal, name)) return facade;
@@ -59,13 +59,13 @@ function addEventMethods(facade, principal) {
       return ReflectApply(listener, facade, args);
     };
     ArrayPrototypePush(entries, entry);
-    ReflectApply(method, realProcess, [name, entry.relay]);
+    onReal(method, [name, entry.relay], false);
     return facade;
   }
 
   function drop(entry) {
     removeFrom(entries, entry);
-    ReflectApply(removeListener, realProcess, [entry.name, entry.relay]);
+    onReal(removeListener, [entry.name, entry.relay], false);
   }
 
   function own(name) {
@@ -113,7 +113,7 @@ function addEventMethods(facade, principal) {
     emit(name, ...args) {
       if (isOneOf(RESERVED, name) || isSignal(name)) {
         if (!allowed(principal, CAP[SIGNAL], undefined)) throw refusal(principal, SIGNAL, 'process.emit()', `${name}`);
-        return ReflectApply(emit, realProcess, [name, ...args]); // eslint-disable-line sentinel/no-polymorphic-call -- a granted caller
+        return onReal(emit, [name, ...args], true); // eslint-disable-line sentinel/no-polymorphic-call -- a granted caller
       }
       const found = own(name);
       for (let i = 0; i < found.length; i++) ReflectApply(found[i].relay, undefined, args);

@@ -3,7 +3,7 @@
 
 const {
   ArrayIsArray, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, ObjectKeys,
-  Proxy, ReflectGet, SafeMap, SymbolToStringTag,
+  Proxy, SafeMap, SymbolToStringTag,
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
 const { CAP } = require('../../generated/capabilities');
@@ -14,6 +14,7 @@ const { guard } = require('../../core/wrap');
 const { toPath } = require('../../core/args');
 const { addEventMethods } = require('./events');
 const environment = require('./environment');
+const { protect, readReal } = require('./shared');
 const { copies, internals, passes, reads, rows, writes, configure } = require('./rows');
 
 /** Guards of the functions of `process` for one principal or for the shared object. */
@@ -36,7 +37,7 @@ function put(target, key, value, enumerable = true) {
 function addRead(facade, principal, name) {
   const accessors = {
     get() {
-      return ReflectGet(realProcess, name);
+      return readReal(name);
     },
     set(value) {
       const capability = writes[name];
@@ -54,7 +55,7 @@ function addRead(facade, principal, name) {
 
 // Reports of the whole process (with its environment) and files written from them.
 function reportView(principal) {
-  const real = realProcess.report;
+  const real = readReal('report');
   if (real === undefined) return undefined;
   const methods = {
     writeReport: guard(real.writeReport, {
@@ -95,7 +96,7 @@ function facadeFor(principal, loader) {
   put(facade, 'env', environment.viewFor(principal));
   put(facade, 'getBuiltinModule', loader.getBuiltinModule);
   put(facade, 'report', reportView(principal));
-  if (realProcess.finalization !== undefined) addRead(facade, principal, 'finalization');
+  if (readReal('finalization') !== undefined) addRead(facade, principal, 'finalization');
   ObjectDefineProperty(facade, 'mainModule', { __proto__: null, get: loader.mainModule, set: undefined, enumerable: true, configurable: true });
   ObjectDefineProperty(facade, SymbolToStringTag, { __proto__: null, value: 'process', writable: false, enumerable: false, configurable: true });
   addEventMethods(facade, principal);
@@ -113,4 +114,4 @@ function lockShared() {
   ObjectFreeze(process.memoryUsage);
 }
 
-module.exports = { build, configure, environment, facadeFor, internals, lockShared };
+module.exports = { build, configure, environment, facadeFor, internals, lockShared, protect };

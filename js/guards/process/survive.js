@@ -3,24 +3,19 @@
 // a promise would end the process through Node-RED's own handler of uncaught exceptions; here that error stops.
 
 const { ReflectApply } = require('../../boot/primordials');
-const { realProcess } = require('../../boot/builtins');
 const { isRefusal, print } = require('../../core/deny');
-const { place } = require('../../core/shared');
 
 const { emit } = require('events').prototype;
 
-/** Node raises `uncaughtException` through `process.emit`; a refusal counts as handled. */
-function install() {
-  const holder = {
-    emit(...args) {
-      if (args[0] === 'uncaughtException' && isRefusal(args[1])) {
-        print(`[@nrg/sentinel] ${args[1].package} did not handle the refusal of ${args[1].api}; Node-RED goes on`);
-        return true;
-      }
-      return ReflectApply(emit, this, args);
-    },
-  };
-  place(realProcess, 'emit', holder.emit);
-}
+const holder = {
+  /** Node raises `uncaughtException` through `process.emit`; a refusal counts as handled. */
+  emit(...args) {
+    if (args[0] === 'uncaughtException' && isRefusal(args[1])) {
+      print(`[@nrg/sentinel] ${args[1].package} did not handle the refusal of ${args[1].api}; Node-RED goes on`);
+      return true;
+    }
+    return ReflectApply(emit, this, args);
+  },
+};
 
-module.exports = { install };
+module.exports = { emit: holder.emit };

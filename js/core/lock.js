@@ -1,0 +1,56 @@
+'use strict';
+// Objects that everyone shares and that core, too, works with: builtin modules, the real process, the built-in classes.
+// Core may still change them (graceful-fs, signal-exit); what a package assigns reaches nobody [G3].
+
+const {
+  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectDefineProperty, ReflectOwnKeys,
+} = require('../boot/primordials');
+const { CORE, callerOf } = require('./caller');
+
+/** Like an assignment to an object that merely inherits the member. */
+function defineOn(receiver, key, value) {
+  if ((typeof receiver !== 'object' && typeof receiver !== 'function') || receiver === null) return;
+  ReflectDefineProperty(receiver, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
+function lockData(object, key, descriptor) {
+  let current = descriptor.value;
+  const accessors = {
+    get() {
+      return current;
+    },
+    set(next) {
+      if (this !== object) defineOn(this, key, next);
+      else if (callerOf(0) === CORE) current = next;
+    },
+  };
+  ObjectDefineProperty(object, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: descriptor.enumerable, configurable: false });
+}
+
+function lockAccessor(object, key, { get, set, enumerable }) {
+  const accessors = {
+    set(next) {
+      if (this !== object) defineOn(this, key, next);
+      else if (callerOf(0) === CORE) ReflectApply(set, this, [next]);
+    },
+  };
+  ObjectDefineProperty(object, key, { __proto__: null, get, set: set === undefined ? undefined : accessors.set, enumerable, configurable: false });
+}
+
+/**
+ * Locks the own members of an object.
+ * @param {object} object
+ * @param {Record<PropertyKey, any>} [except] members that stay as they are
+ */
+function lockObject(object, except) {
+  const keys = ReflectOwnKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    const descriptor = ObjectGetOwnPropertyDescriptor(object, key);
+    if (!descriptor.configurable || except?.[key] !== undefined) continue;
+    if ('value' in descriptor) lockData(object, key, descriptor);
+    else lockAccessor(object, key, descriptor);
+  }
+}
+
+module.exports = { lockObject };

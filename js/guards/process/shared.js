@@ -1,0 +1,138 @@
+'use strict';
+// The real `process`. Packages have one of their own, but the real one can be found (an ES module that imports
+// `process`, `this` in a listener). What a package asks it for, the package's own answers.
+
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeMap } = require('../../boot/primordials');
+const { realProcess } = require('../../boot/builtins');
+const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
+const { conceal } = require('../../core/conceal');
+const { lockObject } = require('../../core/lock');
+const { passes } = require('./rows');
+const survive = require('./survive');
+
+const emitter = require('events').prototype;
+
+/** Node-internal scripts that use `process` as an emitter; none of them calls functions it was given. */
+const EMITTERS = [
+  'node:internal/bootstrap/node', 'node:internal/bootstrap/switches/is_main_thread', 'node:internal/child_process', 'node:internal/cluster/child',
+  'node:internal/cluster/primary', 'node:internal/main/worker_thread', 'node:internal/process/execution', 'node:internal/process/per_thread',
+  'node:internal/process/pre_execution', 'node:internal/process/promises', 'node:internal/process/signal', 'node:internal/process/warning',
+  'node:internal/process/worker_thread_only', 'node:internal/process/finalization', 'node:internal/util', 'node:internal/util/trace_sigint',
+  'node:internal/process/report', 'node:internal/heap_utils', 'node:internal/source_map/source_map_cache', 'node:internal/trace_events_async_hooks',
+  'node:internal/util/colors', 'node:internal/v8/startup_snapshot', 'node:internal/modules/run_main', 'node:internal/main/run_main_module',
+];
+/** Raised by C++, with no script on the stack. */
+const RAISED_BELOW = { __proto__: null, beforeExit: true, exit: true };
+const STORE = { __proto__: null, _events: true, _eventsCount: true, _maxListeners: true };
+
+/** How often the list of listeners may be read by the method of the emitter that is at work. */
+let reads = 0;
+
+/**
+ * Runs a method of the emitter on the real process. `emit` looks at the list once, before any listener runs: what a
+ * listener asks for afterwards is not part of it.
+ */
+function onReal(method, args, isEmit) {
+  const before = reads;
+  reads = isEmit ? 1 : Infinity;
+  try {
+    return ReflectApply(method, realProcess, args);
+  } finally {
+    reads = before;
+  }
+}
+
+function guardEmitter(name, original, processOf, internals) {
+  const holder = {
+    method(...args) {
+      if (this !== realProcess) return ReflectApply(original, this, args);
+      const isEmit = name === 'emit';
+      // Adding a listener raises `newListener`.
+      if (reads === Infinity) return onReal(original, args, isEmit);
+      const who = callerOf(internals);
+      const trusted = who === CORE || who === INTERNAL || (who === UNKNOWN && isEmit && RAISED_BELOW[args[0]] === true);
+      return trusted ? onReal(original, args, isEmit) : ReflectApply(processOf(who)[name], undefined, args);
+    },
+  };
+  conceal(holder.method, original);
+  ObjectDefineProperty(realProcess, name, { __proto__: null, value: holder.method, writable: true, enumerable: false, configurable: true });
+}
+
+/** The list of listeners: for methods of the emitter that are at work for core. */
+function hideStore(name) {
+  let current = realProcess[name];
+  const accessors = {
+    get() {
+      if (reads > 0) {
+        reads--;
+        return current;
+      }
+      return callerOf(0) === CORE ? current : undefined;
+    },
+    set(next) {
+      if (reads > 0 || callerOf(0) === CORE) current = next;
+    },
+  };
+  ObjectDefineProperty(realProcess, name, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
+}
+
+/** Diverted name -> its value for Sentinel itself. */
+const diverted = new SafeMap();
+
+/** What the real process has under a name, whoever is on the stack. */
+function readReal(name) {
+  return diverted.has(name) ? diverted.get(name)() : ReflectGet(realProcess, name);
+}
+
+/** A value that leads on (arrays, the main module, functions that hand out modules): a package gets its own. */
+function divert(name, descriptor, processOf) {
+  let current = descriptor.value;
+  const real = () => (descriptor.get === undefined ? current : ReflectApply(descriptor.get, realProcess, []));
+  diverted.set(name, real);
+  const accessors = {
+    get() {
+      const who = callerOf(0);
+      return who === CORE ? real() : ReflectGet(processOf(who), name);
+    },
+    set(next) {
+      const who = callerOf(0);
+      if (who !== CORE) ReflectSet(processOf(who), name, next);
+      else if (descriptor.set !== undefined) ReflectApply(descriptor.set, realProcess, [next]);
+      else current = next;
+    },
+  };
+  ObjectDefineProperty(realProcess, name, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: descriptor.enumerable, configurable: false });
+}
+
+// Node reads these itself, or they lead nowhere.
+const isPlain = (name, value) => passes[name] !== undefined || (typeof value !== 'object' && typeof value !== 'function') || value === null;
+// Kept by C++, or set by it.
+const BELOW = { __proto__: null, _exiting: true, debugPort: true, domain: true, title: true };
+const DIVERTED = { __proto__: null, report: true };
+
+/**
+ * Locks the real process.
+ * @param {(principal: number) => object} processOf the process of a package
+ * @param {object} native the addon
+ */
+function protect(processOf, native) {
+  const internals = native.internals(EMITTERS);
+  const methods = ReflectOwnKeys(emitter);
+  for (let i = 0; i < methods.length; i++) {
+    const name = methods[i];
+    const original = name === 'emit' ? survive.emit : emitter[name];
+    if (typeof original === 'function' && typeof name === 'string' && name !== 'constructor') guardEmitter(name, original, processOf, internals);
+  }
+  const keys = ReflectOwnKeys(realProcess);
+  for (let i = 0; i < keys.length; i++) {
+    const name = keys[i];
+    const descriptor = ObjectGetOwnPropertyDescriptor(realProcess, name);
+    if (!descriptor.configurable) continue;
+    if (STORE[name] !== undefined) hideStore(name);
+    else if (emitter[name] !== undefined) continue;
+    else if ('value' in descriptor ? !isPlain(name, descriptor.value) : DIVERTED[name] !== undefined) divert(name, descriptor, processOf);
+  }
+  lockObject(realProcess, BELOW);
+}
+
+module.exports = { onReal, protect, readReal };
