@@ -6,23 +6,33 @@ const assert = require('node:assert/strict');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { runTechniques, problemOf } = require('./lib/run.js');
+const { runScenes, sceneProblem } = require('./lib/scenes.js');
+const { runFunctionNode, functionNodeProblem } = require('./lib/function-node.js');
 const { techniqueNames } = require('./lib/techniques.js');
 
 const list = (name) => process.env[name]?.split(',');
 const techniques = techniqueNames();
 
+const KINDS = [
+  { groups: techniques, run: (options) => runTechniques(techniques, options), problem: problemOf },
+  { groups: ['attribution'], run: runScenes, problem: sceneProblem },
+  { groups: ['function-node'], run: runFunctionNode, problem: functionNodeProblem },
+];
+
 for (const pair of combinations({ nodes: list('NRGS_TEST_NODE'), nodeReds: list('NRGS_TEST_NODE_RED') })) {
   for (const protectedRun of [false, true]) {
     const what = protectedRun ? 'no escape has an effect with Sentinel' : 'every escape works without Sentinel';
     test(`Node-RED ${pair.version}, Node ${pair.node}: ${what}`, async (t) => {
-      const outcomes = await runTechniques(techniques, { ...pair, protectedRun });
-      for (const technique of techniques) {
-        await t.test(technique, () => {
-          const problems = outcomes.filter(({ entry }) => entry.technique === technique)
-            .map((outcome) => [`${outcome.packageName}: ${outcome.entry.name}`, problemOf(outcome, protectedRun)])
-            .filter(([, problem]) => problem);
-          assert.deepEqual(Object.fromEntries(problems), {});
-        });
+      for (const { groups, run, problem } of KINDS) {
+        const outcomes = await run({ ...pair, protectedRun });
+        for (const group of groups) {
+          await t.test(group, () => {
+            const problems = outcomes.filter(({ entry }) => entry.technique === group)
+              .map((outcome) => [`${outcome.packageName}: ${outcome.entry.name}`, problem(outcome, protectedRun)])
+              .filter(([, found]) => found);
+            assert.deepEqual(Object.fromEntries(problems), {});
+          });
+        }
       }
     });
   }

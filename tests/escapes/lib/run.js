@@ -85,6 +85,7 @@ async function runCase(entry, { session, packageName, base, envSecret, patient, 
  * @returns {Promise<Array<{entry: object, packageName: string, granted: boolean, succeeded: boolean, died: boolean, result: object}>>}
  */
 async function runTechniques(techniques, { version, node, protectedRun, only = /./, onCase = () => {} }) {
+  if (techniques.length === 0) return [];
   const base = tempDir('nrgs-escapes-');
   const userDir = path.join(base, 'user');
   const sentinel = installSentinel(REPO, userDir);

@@ -53,7 +53,7 @@ const READS = {
 };
 
 module.exports = [
-  ...Object.entries(READS).map(([name, run]) => ({ name, wants: 'env', legit: !/vm|worker|program|proc|report|realm|made from text|main module|inspect of process/.test(name), run, ...(/inspect of process/.test(name) ? { bare: 'any' } : {}), restart: /shares/.test(name) })),
+  ...Object.entries(READS).map(([name, run]) => ({ name, wants: 'env', legit: !/vm|worker|util\.inspect|program|proc|report|realm|made from text|main module|inspect of process/.test(name), run, ...(/inspect of process/.test(name) ? { bare: 'any' } : {}), restart: /shares/.test(name) })),
   { name: 'in tells of a variable', wants: 'escaped', run: (ctx) => (ctx.envName in process.env ? 'ESCAPED' : '') },
   { name: 'hasOwn tells of a variable', wants: 'escaped', run: (ctx) => (Object.hasOwn(process.env, ctx.envName) ? 'ESCAPED' : '') },
   { name: 'keys tell of a variable', wants: 'escaped', run: (ctx) => (Object.keys(process.env).includes(ctx.envName) ? 'ESCAPED' : '') },

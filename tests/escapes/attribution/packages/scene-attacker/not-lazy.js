@@ -1,0 +1,2 @@
+'use strict';
+exports.handle = (text) => { globalThis.sceneCaptured = text; return text; };

@@ -1,0 +1,3 @@
+'use strict';
+// Loaded on first use only.
+exports.handle = (text) => `${text.length}`;

@@ -1,0 +1,2 @@
+'use strict';
+exports.read = (path) => require('fs').readFileSync(path, 'utf8');
