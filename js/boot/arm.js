@@ -1,7 +1,7 @@
 'use strict';
 // Arms this process: see the boot order in preload.js.
 
-const { ArrayPrototypePush, ObjectKeys, ReflectApply } = require('./primordials');
+const { ReflectApply } = require('./primordials');
 const { joinLists } = require('../core/lists');
 const { env, module: nodeModule, Module, path, realProcess } = require('./builtins');
 const { refuseToStart } = require('./fatal');
@@ -34,17 +34,6 @@ function resolveCore({ nodeRedDir }, request) {
   }
 }
 
-/** Every script inside Node, for guards on values that Node itself reads freely. */
-function everyInternal() {
-  const names = [];
-  const all = ObjectKeys(realProcess.binding('natives'));
-  for (let i = 0; i < all.length; i++) {
-    // These two would read on behalf of whoever asks them to show an object.
-    if (all[i] !== 'internal/util/inspect' && all[i] !== 'util') ArrayPrototypePush(names, `node:${all[i]}`);
-  }
-  return names;
-}
-
 /**
  * @param {{kind: string, nodeRedDir: string, mainFile: string, appDir: string|undefined}} found from detect()
  */
@@ -67,10 +56,10 @@ function arm(found) {
     runtime.start(native, place);
     require('./children').makePreloadAbsolute();
     const isOpen = env.NRG_SENTINEL_NO_PROTO_FREEZE !== undefined;
-    const every = native.internals(everyInternal());
     require('../core/conceal').install();
-    require('../guards/install').install(native, every);
+    require('../guards/install').install(native);
     require('./seal').install(native, isOpen).catch(refuseToStart); // eslint-disable-line sentinel/no-polymorphic-call -- before any package has run
+    require('./errors').install(native);
     require('./codegen').install(native, (principal) => require('../loader/compartment').of(principal).trampolines);
     require('../loader/install').install({
       native,
@@ -78,7 +67,6 @@ function arm(found) {
       redRequire: resolveCore(found, '@node-red/registry/lib/util.js'),
       mainModule: path.join(found.nodeRedDir, 'lib', 'red.js'),
       runtime,
-      every,
     });
     require('../loader/esm').quietImport(realProcess);
     state.earlier = require('./earlier').adopt(native);

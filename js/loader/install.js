@@ -11,6 +11,7 @@ const { state } = require('../boot/state');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { refusal } = require('../core/deny');
 const { hardenPrototype, replaceMember } = require('../core/harden');
+const { lockObject } = require('../core/lock');
 const { place, placeAll } = require('../core/shared');
 const { guard } = require('../core/wrap');
 const builtin = require('./builtin');
@@ -103,7 +104,7 @@ function loadThirdParty(filename, parent) {
 function requireOf(module) {
   const holder = {
     require(id) {
-      return module.require(id);
+      return ReflectApply(modulePrototype.require, module, [id]);
     },
   };
   const { require } = holder;
@@ -186,6 +187,22 @@ function guardStatics() {
   placeAll(Module, guards);
 }
 
+// The methods of real modules run inside Node's loader, which then looks like the one who asks: here it is still known.
+function guardMethods() {
+  const row = {
+    require: {
+      judge: () => undefined,
+      run: (original, self, args, principal) => loadFor(principal, args[0]),
+    },
+    load: { judge: () => ({ capability: 'all', resource: 'the module loader of the whole process' }) },
+  };
+  const names = ObjectKeys(row);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    replaceMember(Module.prototype, name, guard(modulePrototype[name], row[name], `Module.prototype.${name}()`, { internals }));
+  }
+}
+
 function settled(principal) {
   const compartment = compartments.of(principal);
   if (compartment.home === undefined) compartment.settle(esmHome(principal));
@@ -217,8 +234,11 @@ function install(options) {
       return compileCore(this, args);
     },
   };
+  place(Module, '_pathCache', coreOnly(nodeModule._pathCache));
   replaceMember(Module.prototype, '_compile', holder._compile);
+  guardMethods();
   hardenPrototype(Module.prototype);
+  lockObject(Module);
   placeProcess();
   processGuards.protect((principal) => compartments.of(principal).process, options.native);
 }

@@ -79,7 +79,7 @@ const internals = [
   'node:internal/fs/rimraf', 'node:internal/fs/cp/cp', 'node:internal/fs/cp/cp-sync', 'node:internal/fs/glob',
   'node:internal/fs/recursive_watch', 'node:internal/fs/watchers', 'node:internal/fs/read/context',
   'node:internal/fs/sync_write_stream', 'node:internal/source_map/source_map_cache',
-  'node:internal/bootstrap/switches/is_main_thread', 'node:internal/process/warning', 'node:internal/console/constructor',
+  'node:internal/bootstrap/switches/is_main_thread', 'node:internal/process/warning',
 ];
 
 module.exports = { internals, passes, rows };

@@ -7,7 +7,7 @@ const { realProcess } = require('../../boot/builtins');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { lockObject } = require('../../core/lock');
-const { passes } = require('./rows');
+const { passes, rows } = require('./rows');
 const survive = require('./survive');
 
 const emitter = require('events').prototype;
@@ -105,9 +105,9 @@ function divert(name, descriptor, processOf) {
 }
 
 // Node reads these itself, or they lead nowhere.
-const isPlain = (name, value) => passes[name] !== undefined || (typeof value !== 'object' && typeof value !== 'function') || value === null;
-// Kept by C++, or set by it.
-const BELOW = { __proto__: null, _exiting: true, debugPort: true, domain: true, title: true };
+const isPlain = (name, value) => passes[name] !== undefined || rows[name]?.facadeOnly === true || (typeof value !== 'object' && typeof value !== 'function') || value === null;
+// Kept by C++, or replaced by itself when first read.
+const BELOW = { __proto__: null, _exiting: true, allowedNodeEnvironmentFlags: true, debugPort: true, domain: true, title: true };
 const DIVERTED = { __proto__: null, report: true };
 
 /**
