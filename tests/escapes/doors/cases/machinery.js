@@ -1,6 +1,7 @@
 'use strict';
 // Builtins that read, write or run things on the way to something else.
 const path = require('node:path');
+const { PassThrough } = require('node:stream');
 
 const payload = (name) => path.join(__dirname, '..', 'files', name);
 
@@ -77,7 +78,7 @@ module.exports = [
     },
   },
   {
-    name: 'WASI with the root preopened', wants: 'write', restart: false,
+    name: 'WASI with the root preopened', wants: 'write',
     run: async (ctx) => {
       const { WASI } = require('wasi');
       const wasi = new WASI({ version: 'preview1', preopens: { '/': ctx.targetDir }, returnOnExit: true });
@@ -163,7 +164,6 @@ module.exports = [
   {
     name: 'a REPL', wants: 'read',
     run: async (ctx) => {
-      const { PassThrough } = require('stream');
       const [input, output] = [new PassThrough(), new PassThrough()];
       const server = require('repl').start({ input, output, terminal: false });
       const all = ctx.kit.collect(output);
@@ -177,7 +177,6 @@ module.exports = [
   {
     name: 'a REPL that loads a file', wants: 'read',
     run: async (ctx) => {
-      const { PassThrough } = require('stream');
       const [input, output] = [new PassThrough(), new PassThrough()];
       const server = require('node:repl').start({ input, output, terminal: true });
       const all = ctx.kit.collect(output);
@@ -191,7 +190,6 @@ module.exports = [
   {
     name: 'a REPL that saves a file', wants: 'write',
     run: async (ctx) => {
-      const { PassThrough } = require('stream');
       const [input, output] = [new PassThrough(), new PassThrough()];
       const server = require('repl').start({ input, output, terminal: false });
       input.write(`1 + 1\n.save ${ctx.target}\n`);

@@ -39,7 +39,6 @@ const HANDLERS = {
     ctx.RED.log.addHandler(handler);
     try { ctx.RED.log.info('escape'); } finally { ctx.RED.log.removeHandler(handler); }
   },
-  'a message hook': async (call, ctx) => { ctx.RED.hooks.add('preInstall.escape', call); await core('@node-red/util').hooks.trigger('preInstall', {}).catch?.(() => {}); ctx.RED.hooks.remove('*.escape'); },
   'a callback of fs-extra': async (call) => { core('fs-extra').pathExists(__filename, call); },
   'a callback of a promise of core': async (call) => { core('fs-extra').pathExists(__filename).then(call); },
   'a callback of fs': async (call) => { fs.stat(__filename, call); },
@@ -47,7 +46,7 @@ const HANDLERS = {
   'a timer of core': async (call) => { core('@node-red/util').util.setTimeout?.(call, 1); setTimeout.call(null, call, 1); },
 };
 
-const UNSURE = /log handler|message hook|error handler/;
+const UNSURE = /log handler|error handler/;
 
 module.exports = Object.entries(HANDLERS).flatMap(([name, hand]) => [
   {

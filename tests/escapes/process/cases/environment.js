@@ -57,7 +57,7 @@ module.exports = [
   { name: 'in tells of a variable', wants: 'escaped', run: (ctx) => (ctx.envName in process.env ? 'ESCAPED' : '') },
   { name: 'hasOwn tells of a variable', wants: 'escaped', run: (ctx) => (Object.hasOwn(process.env, ctx.envName) ? 'ESCAPED' : '') },
   { name: 'keys tell of a variable', wants: 'escaped', run: (ctx) => (Object.keys(process.env).includes(ctx.envName) ? 'ESCAPED' : '') },
-  { name: 'hasOwnProperty tells of a variable', wants: 'escaped', run: (ctx) => (process.env.hasOwnProperty(ctx.envName) ? 'ESCAPED' : '') },
+  { name: 'hasOwnProperty tells of a variable', wants: 'escaped', run: (ctx) => (Reflect.apply(process.env.hasOwnProperty, process.env, [ctx.envName]) ? 'ESCAPED' : '') },
   {
     name: 'a variable written and seen by a child', wants: 'escaped', run: () => { process.env.NRGS_WRITTEN = 'x'; const seen = process.env.NRGS_WRITTEN; delete process.env.NRGS_WRITTEN; return seen === 'x' ? 'ESCAPED' : ''; },
   },
