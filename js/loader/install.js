@@ -4,7 +4,7 @@
 
 const {
   ObjectDefineProperty, ObjectKeys, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet,
-  ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SyntaxError, globalThis,
+  ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeStartsWith, SyntaxError, globalThis,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype, path, realProcess } = require('../boot/builtins');
 const { state } = require('../boot/state');
@@ -48,8 +48,10 @@ function load(...args) {
   const original = () => ReflectApply(nodeModule._load, Module, args);
   if (isMain || typeof request !== 'string') return original();
   if (state.armed) {
-    const asker = parent?.filename === redRequire && redRequire !== undefined ? callerOf(0) : callerOf(internals);
-    if (asker !== CORE && asker !== INTERNAL) return loadFor(asker, request);
+    const passedOn = isForPackage(request, parent);
+    const asker = passedOn ? callerOf(0) : callerOf(internals);
+    // Node-RED names the package by a path from its own folder.
+    if (asker !== CORE && asker !== INTERNAL) return loadFor(asker, passedOn && request[0] === '.' ? path.resolve(redRequire, '..', request) : request);
   }
   const name = builtin.builtinName(request);
   if (name !== undefined) {
@@ -63,6 +65,12 @@ function load(...args) {
     return ownModule(filename, original);
   }
   return loadThirdParty(filename, parent);
+}
+
+/** Does Node-RED's module that gives packages `RED.require` ask for what it was asked for, and not for a part of itself? */
+function isForPackage(request, parent) {
+  if (redRequire === undefined || parent?.filename !== redRequire) return false;
+  return !StringPrototypeStartsWith(request, './') || path.dirname(path.resolve(redRequire, '..', request)) !== path.dirname(redRequire);
 }
 
 /** A module of core: Node loads it; some of Node-RED's are adapted, once, when they are complete. */

@@ -48,7 +48,7 @@ function isRuntimeInternal(name) {
 }
 
 function refuseModule(principal, name) {
-  throw refusal(principal, `module:load:${name}`, 'require()', name);
+  throw refusal(principal, 'module:load', 'require()', name);
 }
 
 const mayLoad = (principal, name) => allowed(principal, CAP['module:load'], name);

@@ -77,6 +77,9 @@ function reportView(principal) {
 }
 
 const facades = new SafeMap();
+/** Values of `copies` as they were at start: some are computed when they are read, and look at `process` for that. */
+const shared = { __proto__: null };
+for (let i = 0; i < copies.length; i++) shared[copies[i]] = copyOf(process[copies[i]]);
 
 /**
  * The `process` of one package.
@@ -91,7 +94,7 @@ function facadeFor(principal, loader) {
   ObjectAssign(facade, build({ principal }));
   const names = ObjectKeys(passes);
   for (let i = 0; i < names.length; i++) if (process[names[i]] !== undefined) put(facade, names[i], process[names[i]]);
-  for (let i = 0; i < copies.length; i++) put(facade, copies[i], copyOf(process[copies[i]]));
+  for (let i = 0; i < copies.length; i++) put(facade, copies[i], copyOf(shared[copies[i]]));
   for (let i = 0; i < reads.length; i++) if (reads[i] in realProcess) addRead(facade, principal, reads[i]);
   put(facade, 'env', environment.viewFor(principal));
   put(facade, 'getBuiltinModule', loader.getBuiltinModule);

@@ -2,7 +2,7 @@
 // The real `process`. Packages have one of their own, but the real one can be found (an ES module that imports
 // `process`, `this` in a listener). What a package asks it for, the package's own answers.
 
-const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeMap } = require('../../boot/primordials');
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeStartsWith } = require('../../boot/primordials');
 const { realProcess } = require('../../boot/builtins');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
@@ -21,9 +21,13 @@ const EMITTERS = [
   'node:internal/process/report', 'node:internal/heap_utils', 'node:internal/source_map/source_map_cache', 'node:internal/trace_events_async_hooks',
   'node:internal/util/colors', 'node:internal/v8/startup_snapshot', 'node:internal/modules/run_main', 'node:internal/main/run_main_module',
 ];
+/** Reads `process.emit` when a signal gets its first listener, and binds it: C++ calls that with no script on the stack. */
+const SIGNALS = ['node:internal/process/signal'];
 /** Raised by C++, with no script on the stack. */
 const RAISED_BELOW = { __proto__: null, beforeExit: true, exit: true };
 const STORE = { __proto__: null, _events: true, _eventsCount: true, _maxListeners: true };
+
+const isSignal = (name) => typeof name === 'string' && StringPrototypeStartsWith(name, 'SIG');
 
 /** How often the list of listeners may be read by the method of the emitter that is at work. */
 let reads = 0;
@@ -42,7 +46,30 @@ function onReal(method, args, isEmit) {
   }
 }
 
-function guardEmitter(name, original, processOf, internals) {
+/** What C++ calls when a signal arrives; a package that got hold of it is judged like any other caller of `emit`. */
+function raiseSignal(processOf) {
+  return function emit(...args) {
+    const who = callerOf(0);
+    if (who !== CORE && who !== UNKNOWN) return ReflectApply(processOf(who).emit, undefined, args);
+    return isSignal(args[0]) && onReal(survive.emit, args, true);
+  };
+}
+
+function placeEmit(guarded, processOf, native) {
+  const readers = native.internals(SIGNALS);
+  const forSignals = raiseSignal(processOf);
+  let current = guarded;
+  const accessors = {
+    // Asked also before any package runs, when everyone is core.
+    get: () => (native.caller(readers) === INTERNAL ? forSignals : current),
+    set(next) {
+      if (callerOf(0) === CORE) current = next;
+    },
+  };
+  ObjectDefineProperty(realProcess, 'emit', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+}
+
+function guardEmitter(name, original, processOf, native, internals) {
   const holder = {
     method(...args) {
       if (this !== realProcess) return ReflectApply(original, this, args);
@@ -55,7 +82,8 @@ function guardEmitter(name, original, processOf, internals) {
     },
   };
   conceal(holder.method, original);
-  ObjectDefineProperty(realProcess, name, { __proto__: null, value: holder.method, writable: true, enumerable: false, configurable: true });
+  if (name === 'emit') placeEmit(holder.method, processOf, native);
+  else ObjectDefineProperty(realProcess, name, { __proto__: null, value: holder.method, writable: true, enumerable: false, configurable: true });
 }
 
 /** The list of listeners: for methods of the emitter that are at work for core. */
@@ -121,7 +149,7 @@ function protect(processOf, native) {
   for (let i = 0; i < methods.length; i++) {
     const name = methods[i];
     const original = name === 'emit' ? survive.emit : emitter[name];
-    if (typeof original === 'function' && typeof name === 'string' && name !== 'constructor') guardEmitter(name, original, processOf, internals);
+    if (typeof original === 'function' && typeof name === 'string' && name !== 'constructor') guardEmitter(name, original, processOf, native, internals);
   }
   const keys = ReflectOwnKeys(realProcess);
   for (let i = 0; i < keys.length; i++) {
