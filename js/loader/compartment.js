@@ -8,6 +8,7 @@ const {
 const { path, vm } = require('../boot/builtins');
 const { facadeFor, builtinName } = require('./builtin');
 const { makeModuleClass, makeRequire } = require('./module-facade');
+const { schedulersFor } = require('../core/handed');
 const esm = require('./esm');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
@@ -28,6 +29,14 @@ function configure(api, main) {
   mainFile = main;
 }
 
+// `lend`: calls a function of somebody else's. `construct`: compiles.
+const LENDING = `'use strict'; ({
+  lend: (apply, construct, f) => function lent() {
+    return new.target === undefined ? apply(f, this, arguments) : construct(f, arguments, new.target === lent ? f : new.target);
+  },
+  construct: (construct, F, args, target) => construct(F, args, target),
+})`;
+
 /**
  * A script of a few functions that belongs to one principal, so that a call made through them shows that principal on
  * the stack: for functions a package hands to a scheduler, and for code it compiles. Named after a file of the package,
@@ -35,11 +44,11 @@ function configure(api, main) {
  */
 function makeTrampolines(principal, filename) {
   const script = new Script(
-    '({ call: (apply, f) => function () { return apply(f, this, arguments); }, construct: (construct, F, args, target) => construct(F, args, target) })',
+    `${LENDING} // ${principal}`, // a text of its own, so that V8 does not take it for another package's
     { filename, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER },
   );
   const trampolines = ReflectApply(runInThisContext, script, []);
-  native.bindScript(trampolines.call, principal);
+  native.bindScript(trampolines.lend, principal);
   return trampolines;
 }
 
@@ -60,6 +69,7 @@ function make(principal) {
     extensionFor: undefined,
     Module: undefined,
     process: undefined,
+    schedulers: schedulersFor(principal),
     /** See makeTrampolines(). */
     get trampolines() {
       trampolines ??= makeTrampolines(principal, compartment.home?.file ?? path.resolve('noop.js'));
@@ -80,6 +90,7 @@ function make(principal) {
   compartment.process = processGuards.facadeFor(principal, {
     getBuiltinModule: (id) => (typeof id === 'string' && builtinName(id) !== undefined ? facadeFor(compartment, builtinName(id)) : undefined),
     mainModule: () => compartment.mainModule(),
+    nextTick: compartment.schedulers.nextTick,
   });
   return compartment;
 }

@@ -1,7 +1,7 @@
 'use strict';
 // Compiles CommonJS modules. Doing it here rather than in Node's loader gives two things: the function object,
-// from which the addon reads the script's identity, and `process` as a variable of the module, so that a package reads
-// its own process object without a look at the stack. `import()` goes to Node's own loader, see esm.js.
+// from which the addon reads the script's identity, and `process` and the schedulers as variables of the
+// module, so that a package uses its own without a look at the stack. `import()` goes to Node's own loader, see esm.js.
 
 const {
   FunctionPrototypeToString, ReflectApply, StringPrototypeCharCodeAt, StringPrototypeSlice, SyntaxError,
@@ -13,7 +13,7 @@ const { runInThisContext } = Script.prototype;
 const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = vm.constants;
 
 // The inner function stands in parentheses: V8 then compiles it at once instead of scanning it twice.
-const HEAD = '(function (process) { return (function (exports, require, module, __filename, __dirname) { ';
+const HEAD = '(function (process, setTimeout, setInterval, setImmediate, queueMicrotask) { return (function (exports, require, module, __filename, __dirname) { ';
 const TAIL = '\n});})';
 const HASH = 35;
 const BANG = 33;
@@ -36,10 +36,11 @@ function withoutHashbang(content) {
  * @param {string} filename resource name, shown in stack traces
  * @param {number} principal
  * @param {object} processObject what `process` means in the module
+ * @param {object} schedulers what `setTimeout` and its relatives mean in the module, see core/handed.js
  * @returns {Function} (exports, require, module, __filename, __dirname)
  * @throws {SyntaxError} as Node's loader would
  */
-function compile(content, filename, principal, processObject) {
+function compile(content, filename, principal, processObject, schedulers) {
   const source = `${HEAD}${withoutHashbang(content)}${TAIL}`;
   const script = new Script(source, { filename, columnOffset: -HEAD.length, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER });
   const outer = ReflectApply(runInThisContext, script, []);
@@ -49,7 +50,8 @@ function compile(content, filename, principal, processObject) {
     throw new SyntaxError(`${filename}: unbalanced braces at the top level of the module`);
   }
   native.bindScript(outer, principal);
-  return outer(processObject);
+  const { setTimeout, setInterval, setImmediate, queueMicrotask } = schedulers;
+  return outer(processObject, setTimeout, setInterval, setImmediate, queueMicrotask);
 }
 
 module.exports = { compile, configure };

@@ -11,6 +11,7 @@ const { state } = require('../boot/state');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { refusal } = require('../core/deny');
 const { hardenPrototype, replaceMember } = require('../core/harden');
+const handed = require('../core/handed');
 const { lockObject } = require('../core/lock');
 const { place, placeAll } = require('../core/shared');
 const { guard } = require('../core/wrap');
@@ -138,7 +139,7 @@ function compileCore(module, args) {
   if (args[2] === 'module' || module.id === '.' || ownerOf(filename).kind !== KIND.core) return original();
   let compiled;
   try {
-    compiled = compile(content, filename, CORE, realProcess);
+    compiled = compile(content, filename, CORE, realProcess, handed.originals);
   } catch (error) {
     // Node explains syntax errors, and finds out about undeclared ES modules.
     if (error instanceof SyntaxError) return original();
@@ -248,6 +249,7 @@ function install(options) {
   hardenPrototype(Module.prototype);
   lockObject(Module);
   placeProcess();
+  handed.install(options.native, (principal) => compartments.of(principal).trampolines);
   processGuards.protect((principal) => compartments.of(principal).process, options.native);
 }
 

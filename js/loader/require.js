@@ -175,7 +175,7 @@ function runPlain(compartment, module, filename) {
 function runSource(compartment, module, content, filename, kind) {
   let compiled;
   try {
-    compiled = compile(content, filename, compartment.principal, compartment.process);
+    compiled = compile(content, filename, compartment.principal, compartment.process, compartment.schedulers);
   } catch (error) {
     // A file without a declared type may turn out to be an ES module; Node decides that by its syntax, too.
     if (kind === undefined && error instanceof SyntaxError && format.looksLikeEsm(error)) {

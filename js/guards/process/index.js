@@ -84,7 +84,7 @@ for (let i = 0; i < copies.length; i++) shared[copies[i]] = copyOf(process[copie
 /**
  * The `process` of one package.
  * @param {number} principal
- * @param {{getBuiltinModule: Function, mainModule: () => object}} loader answers that only the loader can give
+ * @param {{getBuiltinModule: Function, mainModule: () => object, nextTick: Function}} loader answers that only the loader can give
  */
 function facadeFor(principal, loader) {
   let facade = facades.get(principal);
@@ -98,6 +98,7 @@ function facadeFor(principal, loader) {
   for (let i = 0; i < reads.length; i++) if (reads[i] in realProcess) addRead(facade, principal, reads[i]);
   put(facade, 'env', environment.viewFor(principal));
   put(facade, 'getBuiltinModule', loader.getBuiltinModule);
+  put(facade, 'nextTick', loader.nextTick);
   put(facade, 'report', reportView(principal));
   if (readReal('finalization') !== undefined) addRead(facade, principal, 'finalization');
   ObjectDefineProperty(facade, 'mainModule', { __proto__: null, get: loader.mainModule, set: undefined, enumerable: true, configurable: true });

@@ -1,0 +1,134 @@
+'use strict';
+// Functions that a package hands over to be called later. A function of core, a bound one or one of the engine's would
+// then run with no code of the package on the stack and count as core's own work [A4]: it is handed on inside a function
+// that belongs to the package.
+
+const {
+  Function, FunctionPrototypeBind, FunctionPrototypeToString, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct,
+  SafeWeakMap, StringPrototypeEndsWith, globalThis, setImmediate, setInterval, setTimeout, queueMicrotask,
+} = require('../boot/primordials');
+const { process, realProcess, util } = require('../boot/builtins');
+const { state } = require('../boot/state');
+const { CORE, callerOf } = require('./caller');
+const { conceal, speakAs } = require('./conceal');
+
+const NOBODY = -1;
+const CUSTOM = util.promisify.custom;
+const NAMES = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
+const originals = { __proto__: null, setTimeout, setInterval, setImmediate, queueMicrotask };
+
+let native;
+let trampolinesOf;
+/** Function -> the last stand-in made for it, so that handing it on again costs nothing. */
+const standIns = new SafeWeakMap();
+
+function standIn(fn, principal) {
+  const known = standIns.get(fn);
+  if (known !== undefined && known.principal === principal) return known.made;
+  const made = trampolinesOf(principal).lend(ReflectApply, ReflectConstruct, fn);
+  const prototype = ObjectGetOwnPropertyDescriptor(fn, 'prototype');
+  if (prototype !== undefined && 'value' in prototype) made.prototype = prototype.value;
+  copyValue(made, fn, 'length', 0);
+  copyValue(made, fn, 'name', '');
+  speakAs(made, fn);
+  standIns.set(fn, { __proto__: null, principal, made });
+  return made;
+}
+
+function copyValue(made, fn, key, otherwise) {
+  const value = ObjectGetOwnPropertyDescriptor(fn, key)?.value;
+  ObjectDefineProperty(made, key, { __proto__: null, value: typeof value === typeof otherwise ? value : otherwise, configurable: true });
+}
+
+/** A function that would not show whose it is: of core, bound, or native. */
+function isLent(fn) {
+  if (typeof fn !== 'function') return false;
+  const owner = native.scriptOwner(fn);
+  return owner === NOBODY || owner === CORE;
+}
+
+/** `fn` as this package hands it on. */
+const lentBy = (fn, principal) => (isLent(fn) ? standIn(fn, principal) : fn);
+
+/** `fn` as whoever is on the stack hands it on. */
+function lent(fn) {
+  if (!state.armed || !isLent(fn)) return fn;
+  const principal = callerOf(0);
+  return principal === CORE ? fn : standIn(fn, principal);
+}
+
+/** The same for a place that Node's own scripts pass all the time: their functions are let through without a look. */
+function lentUnlessNodes(fn) {
+  if (!state.armed || typeof fn !== 'function') return fn;
+  const owner = native.scriptOwner(fn);
+  if (owner !== CORE && (owner !== NOBODY || !StringPrototypeEndsWith(FunctionPrototypeToString(fn), '[native code] }'))) return fn;
+  return lent(fn);
+}
+
+/** A function whose first argument is handed on. */
+function handing(original, hand, receiver) {
+  const holder = {
+    hand(...args) {
+      args[0] = hand(args[0]);
+      return ReflectApply(original, receiver ?? this, args);
+    },
+  };
+  conceal(holder.hand, original);
+  const custom = ObjectGetOwnPropertyDescriptor(original, CUSTOM);
+  if (custom !== undefined) ObjectDefineProperty(holder.hand, CUSTOM, custom);
+  return holder.hand;
+}
+
+/** `setTimeout` and its relatives and `process.nextTick` as one package sees them. */
+function schedulersFor(principal) {
+  const hand = (fn) => lentBy(fn, principal);
+  const result = { __proto__: null, nextTick: handing(process.nextTick, hand, realProcess) };
+  for (let i = 0; i < NAMES.length; i++) result[NAMES[i]] = handing(originals[NAMES[i]], hand, globalThis);
+  return result;
+}
+
+function replace(object, key, value) {
+  const descriptor = ObjectGetOwnPropertyDescriptor(object, key);
+  if (descriptor === undefined || !descriptor.configurable) return;
+  ObjectDefineProperty(object, key, { __proto__: null, value, writable: true, enumerable: descriptor.enumerable, configurable: true });
+}
+
+function makeBind() {
+  const holder = {
+    bind(...args) {
+      const fn = lent(this);
+      const bound = ReflectApply(FunctionPrototypeBind, undefined, withFirst(fn, args));
+      return fn === this ? bound : speakAs(bound, this);
+    },
+  };
+  return conceal(holder.bind, Function.prototype.bind);
+}
+
+function withFirst(first, list) {
+  const result = [first];
+  for (let i = 0; i < list.length; i++) result[i + 1] = list[i];
+  return result;
+}
+
+/**
+ * Replaces what everyone shares: the schedulers of the global object and of `timers`, `process.nextTick`, `bind`.
+ * @param {object} api the addon
+ * @param {(principal: number) => {lend: Function}} trampolines code of a principal
+ */
+function install(api, trampolines) {
+  native = api;
+  trampolinesOf = trampolines;
+  const timers = require('timers');
+  for (let i = 0; i < NAMES.length; i++) {
+    const shared = handing(originals[NAMES[i]], lent, globalThis);
+    replace(globalThis, NAMES[i], shared);
+    replace(timers, NAMES[i], shared);
+  }
+  replace(realProcess, 'nextTick', handing(process.nextTick, lentUnlessNodes, realProcess));
+  replace(Function.prototype, 'bind', makeBind());
+  const { AsyncResource } = require('async_hooks');
+  replace(AsyncResource, 'bind', handing(AsyncResource.bind, lent));
+  replace(AsyncResource.prototype, 'bind', handing(AsyncResource.prototype.bind, lent));
+}
+
+module.exports = { install, originals, schedulersFor };
