@@ -2,7 +2,9 @@
 // Loads the addon: exactly the file for this platform, below this package. No environment override, no child
 // process, no search. Whoever could choose the file could replace every decision.
 
-const { Error, ReflectApply, StringPrototypeStartsWith } = require('./primordials');
+const {
+  BufferAlloc, BufferPrototypeReadUInt16LE, BufferPrototypeReadUIntLE, Error, ReflectApply, StringPrototypeStartsWith,
+} = require('./primordials');
 const { fs, path, process, realProcess } = require('./builtins');
 
 const { arch, dlopen, platform, version } = process;
@@ -30,6 +32,19 @@ function addonPath() {
   return file(libc());
 }
 
+/** A library that ends too early kills the process that maps it instead of failing to load. Its table of sections lies at the end. */
+function isWholeElf(file) {
+  const header = BufferAlloc(64);
+  const fd = fs.openSync(file, 'r');
+  try {
+    if (fs.readSync(fd, header, 0, 64, 0) < 64) return false;
+    const end = BufferPrototypeReadUIntLE(header, 40, 6) + BufferPrototypeReadUInt16LE(header, 58) * BufferPrototypeReadUInt16LE(header, 60);
+    return fs.fstatSync(fd).size >= end;
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
 /**
  * Loads the addon and takes its API. The API can be taken once per thread; later calls throw.
  * @returns {object} the functions of the addon
@@ -40,6 +55,7 @@ function load() {
   const file = addonPath();
   const holder = { exports: {} };
   try {
+    if (platform === 'linux' && !isWholeElf(file)) throw new Error('it is incomplete');
     ReflectApply(dlopen, realProcess, [holder, file]);
     return holder.exports.claim();
   } catch (cause) {

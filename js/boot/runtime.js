@@ -88,7 +88,7 @@ function configure(userDir, settingsFile, settings) {
 }
 
 function loadPolicy(userDir, settings, settingsFile) {
-  const json = settings === undefined ? null : toJson(settings.sentinel, settingsFile ?? 'settings') ?? null;
+  const json = settings === undefined ? null : toJson(settings, settingsFile ?? 'settings') ?? null;
   const text = native.loadPolicy(json, settingsFile ?? null, path.join(userDir, GRANTS), path.join(userDir, LEGACY_GRANTS));
   forgetPaths();
   return JSONParse(text);

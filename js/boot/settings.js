@@ -22,14 +22,30 @@ function isPlain(item) {
   return prototype === null || ObjectGetPrototypeOf(prototype) === null;
 }
 
+/** What an error of the operator's own code says; it may be anything. */
+function reason(error) {
+  try {
+    const { message } = error;
+    return typeof message === 'string' ? ` (${message})` : '';
+  } catch {
+    return '';
+  }
+}
+
 /**
- * JSON text of `value`: own enumerable properties, each read once.
- * @param {any} value `settings.sentinel`
+ * JSON text of `settings.sentinel`: own enumerable properties, each read once.
+ * @param {any} settings what Node-RED was given
  * @param {string} file for messages
  * @returns {string|undefined} undefined when there is nothing
  * @throws {Error} with code ERR_SENTINEL_POLICY, naming file and path
  */
-function toJson(value, file) {
+function toJson(settings, file) {
+  let value;
+  try {
+    value = settings.sentinel;
+  } catch (error) {
+    throw new SettingsError(file, 'sentinel', `a getter that throws${reason(error)}`);
+  }
   if (value === undefined || value === null) return undefined;
   const open = [];
   let size = 0;
@@ -73,7 +89,7 @@ function toJson(value, file) {
   function object(item, at) {
     const keys = ObjectKeys(item);
     // A Map, a Set or a Date keeps what it holds where JSON does not see it.
-    if (keys.length === 0 && !isPlain(item)) throw new SettingsError(file, at, ObjectPrototypeToString(item));
+    if (keys.length === 0 && !isPlain(item)) throw new SettingsError(file, at, `${ObjectPrototypeToString(item)}, not a plain object`);
     let text = '';
     for (let i = 0; i < keys.length; i++) {
       const inner = read(item, keys[i], at);
@@ -87,7 +103,7 @@ function toJson(value, file) {
     try {
       return item[key];
     } catch (error) {
-      throw new SettingsError(file, `${at}.${key}`, `a getter that throws (${error?.message})`);
+      throw new SettingsError(file, `${at}.${key}`, `a getter that throws${reason(error)}`);
     }
   }
 

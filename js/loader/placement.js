@@ -67,8 +67,9 @@ function place(from, file) {
       throw refusal(from.principal, 'all', 'require()', file);
     case KIND.core: {
       // The runtime has one instance; every other package of its tree is loaded afresh as the caller's dependency.
-      if (!isRuntimeInternal(owner.name)) return readable(from, file, owner);
-      if (!mayLoad(from.principal, owner.name)) refuseModule(from.principal, owner.name);
+      const name = coreName(owner);
+      if (!isRuntimeInternal(name)) return name === '' ? readable(from, file) : from.principal;
+      if (!mayLoad(from.principal, name)) refuseModule(from.principal, name);
       return CORE;
     }
     case KIND.package:
@@ -78,12 +79,19 @@ function place(from, file) {
     default:
       // Helper files beside a file of {userDir}/nodes are that file's own code; anything else is reading a file.
       if (from.directory !== '' && isBelow(file, from.directory)) return from.principal;
-      return readable(from, file, owner);
+      return readable(from, file);
   }
 }
 
-function readable(from, file, owner) {
-  if (owner.kind === KIND.core && owner.root !== '' && owner.name !== '') return from.principal;
+/** The name a package of node-red's tree is installed under; empty for the operator's own files. */
+function coreName({ root }) {
+  const parent = path.dirname(root);
+  if (path.basename(parent) === 'node_modules') return path.basename(root);
+  const isScoped = path.basename(parent)[0] === '@' && path.basename(path.dirname(parent)) === 'node_modules';
+  return isScoped ? `${path.basename(parent)}/${path.basename(root)}` : '';
+}
+
+function readable(from, file) {
   const refused = judgePath(from.principal, 'fs:read', file, 0);
   if (refused !== undefined) throw refusal(from.principal, refused.capability, 'require()', file);
   return from.principal;
