@@ -65,6 +65,8 @@ for (const { version, node } of STARTS) {
 
     for (const { name } of behaviours) test(name, () => assert.ifError(made.results.get(name)));
 
+    test('the same native addons are loaded', () => assert.deepEqual(made.addons, bare.addons));
+
     test('Node-RED complains about nothing new and ends as before', () => {
       const known = new Set(complaints(bare.log));
       assert.deepEqual(complaints(made.log).filter((line) => !known.has(line)), []);
@@ -84,6 +86,8 @@ for (const { version, node } of STARTS) {
       const lost = Object.entries(EXPECTED).filter(([id, types]) => !isDeepStrictEqual(made.sets[id]?.types, types)).map(([id]) => id);
       assert.deepEqual(lost.sort(), Object.keys(LOST).sort());
     });
+
+    test('no native addon is loaded', () => assert.deepEqual(made.addons, made.addons && []));
 
     for (const { name, package: from, also, needs } of behaviours) {
       const needed = needs.filter(enforced);

@@ -8,7 +8,7 @@ const path = require('node:path');
 const { ADDON } = require('./install.js');
 
 /** Groups of capabilities that are enforced today; an issue that adds guards adds its groups here. */
-const ENFORCED = new Set(['fs', 'process', 'native']);
+const ENFORCED = new Set(['fs', 'process', 'native', 'module']);
 
 /** Is this capability enforced today? */
 const enforced = (capability) => ENFORCED.has(capability.split(':')[0]);

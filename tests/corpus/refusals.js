@@ -8,7 +8,7 @@
  */
 const WITH_GRANTS = [
   ...['node-red-contrib-aedes', 'node-red-contrib-modbus', 'node-red-contrib-telegrambot', 'node-red-contrib-web-worldmap', 'node-red-dashboard'].map((name) => ({
-    package: name, capability: 'process:env:read', resource: (text) => text === '*',
+    package: name, capability: 'process:env:read', resource: (text) => text === '',
     why: 'the `debug` library lists all variables to find those that begin with DEBUG_; it finds the ones it may see',
   })),
   {
@@ -28,29 +28,31 @@ const WITH_GRANTS = [
 const SHADOWED = {
   'node-red-node-sqlite native:addon': '`bindings` gives up when it may not look for the root of sqlite3 (fs:read)',
   'node-red-contrib-modbus native:addon': 'node-gyp-build finds no addon when it may not list folders (fs:read)',
-  'node-red-contrib-modbus process:exec': 'serialport does not load without its addon, so nothing asks for the ports',
-  'node-red-contrib-web-worldmap process:env:read': 'none of its types load without fs:read, see LOST',
+  'node-red-contrib-modbus process:exec': 'the same: serialport does not load without its addon, so nothing asks for the ports',
 };
 
 /**
- * Node sets and plugins that do not load without grants, because their code reads or loads something
- * in a module-level statement and does not catch the refusal.
+ * Node sets and plugins that do not load without grants, or not with all their types, because their code reads or
+ * loads something while it loads.
  * @type {Record<string, string>} `module/set` -> why
  */
 const LOST = {
   'node-red-node-sqlite/sqlite': 'requires the native addon in its first lines',
-  'node-red-contrib-web-worldmap/worldmap': 'sockjs reads its own package.json with fs while it loads',
+  'node-red-contrib-web-worldmap/worldmap': 'its dashboard widget, one of its five types, needs node-red-dashboard',
   '@node-red-contrib-themes/theme-collection/node-red-contrib-themes': 'lists its folder of themes while it loads',
 };
 
 /**
  * The refusals a log shows, each once.
  * @param {string} log
- * @returns {{ api: string, package: string, capability: string, resource: string }[]}
+ * @returns {{ api: string, package: string, capability: string, resource: string }[]} a module's capability as it is granted
  */
 function refusals(log) {
   const pattern = /\[@nrg\/sentinel\] BLOCKED (.+?) — (\S+) lacks (\S+)\r?\n(?:\s+Resource: (.*))?/g;
-  return [...log.matchAll(pattern)].map(([, api, name, capability, resource]) => ({ api, package: name, capability, resource: (resource ?? '').trim() }));
+  return [...log.matchAll(pattern)].map(([, api, name, lacks, shown = '']) => {
+    const resource = shown.trim();
+    return { api, package: name, capability: lacks === 'module:load' ? `${lacks}:${resource}` : lacks, resource };
+  });
 }
 
 /** Does this entry explain this refusal? */

@@ -110,6 +110,16 @@ async function deploy(nodeRed, ctx, list) {
   await nodeRed.waitFor((log) => log.split('Started flows').length > 2);
 }
 
+/** The packages of the palette whose native addons are in the process; undefined where the system does not tell. */
+function nativePackages(nodeRed, userDir) {
+  const maps = `/proc/${nodeRed.pid}/maps`;
+  if (!fs.existsSync(maps)) return undefined;
+  const files = fs.readFileSync(maps, 'utf8').match(/\/[^\n]*\.node$/gm) ?? [];
+  const own = path.join(userDir, 'node_modules') + path.sep;
+  const names = files.filter((file) => file.startsWith(own)).map((file) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)[1]);
+  return [...new Set(names)].filter((name) => name !== '@nrg/sentinel').sort();
+}
+
 /** Looks for the effect of every behaviour; never rejects. */
 async function observe(ctx, list) {
   const results = new Map();
@@ -134,7 +144,7 @@ async function observe(ctx, list) {
  * One run of the corpus.
  * @param {object} options for startNodeRed: version, node, sentinel, grants, env
  * @param {string[]} [only] names of behaviours
- * @returns {Promise<{ sets: object, results: Map<string, Error|null>, log: string, exitCode: any, notes: string[], world: object }>}
+ * @returns {Promise<{ sets: object, results: Map<string, Error|null>, addons: string[]|undefined, log: string, exitCode: any, notes: string[], world: object }>}
  */
 function run(options, only) {
   // one folder for all runs: two test processes take turns
@@ -155,6 +165,7 @@ async function runAlone(options, only) {
     });
     let sets;
     let results;
+    let addons;
     try {
       sets = await inventory(nodeRed);
       const ctx = context(nodeRed, world, dir);
@@ -162,13 +173,14 @@ async function runAlone(options, only) {
       await deploy(nodeRed, ctx, possible);
       results = await observe(ctx, possible);
       for (const { name } of list) if (!results.has(name)) results.set(name, new Error('a type of this flow did not load'));
+      addons = nativePackages(nodeRed, userDir);
       if (options.inspect) await options.inspect(nodeRed, ctx);
     } catch (error) {
       throw new Error(`${error.message}\n--- log ---\n${nodeRed.log}`, { cause: error });
     } finally {
       await nodeRed.stop({ keep: true });
     }
-    return { sets, results, log: nodeRed.log, exitCode: await nodeRed.exitCode, notes, world: places };
+    return { sets, results, addons, log: nodeRed.log, exitCode: await nodeRed.exitCode, notes, world: places };
   } finally {
     world.close();
   }

@@ -93,7 +93,8 @@ module.exports = [
     async check({ call, userDir, nodeId }) {
       await call('cron-persist');
       const file = path.join(userDir, 'cronplusdata', `node-${nodeId('cron-persist', 'cronplus')}.json`);
-      const kept = () => fs.existsSync(file) && JSON.parse(fs.readFileSync(file, 'utf8')).schedules.length === 1;
+      // the file is there before its content
+      const kept = () => fs.existsSync(file) && /"name"\s*:\s*"kept"/.test(fs.readFileSync(file, 'utf8'));
       assert.ok(await eventually(kept, 3000));
     },
   },
@@ -130,7 +131,7 @@ module.exports = [
     },
   },
   {
-    name: 'modbus-serial-ports', package: 'node-red-contrib-modbus', needs: ['native:addon', 'process:exec'],
+    name: 'modbus-serial-ports', package: 'node-red-contrib-modbus', needs: ['fs:read', 'native:addon', 'process:exec'],
     nodes: () => [],
     async check({ get }) {
       const { status, text } = await get('/modbus/serial/ports');

@@ -30,7 +30,7 @@ module.exports = [
     async check({ sink }) { await sink.next('mqtt', (body) => body === 'over the broker', 15_000); },
   },
   {
-    name: 'modbus', package: MODBUS, needs: ['network:listen', 'network:tcp', 'native:addon'],
+    name: 'modbus', package: MODBUS, needs: ['network:listen', 'network:tcp'],
     nodes(ctx) {
       const { ports } = ctx;
       const made = flow('modbus');

@@ -26,7 +26,6 @@ async function pollFor(http, query, wanted) {
   return seen;
 }
 
-// The map needs fs:read for everything: without it sockjs, and with that every type, does not load.
 module.exports = [
   {
     name: 'dashboard-page', package: DASHBOARD, needs: ['fs:read', 'http:node:global:middleware'],
@@ -89,7 +88,7 @@ module.exports = [
     },
   },
   {
-    name: 'worldmap-socket', package: WORLDMAP, needs: ['fs:read', 'http:node:global'],
+    name: 'worldmap-socket', package: WORLDMAP, needs: ['http:node:global'],
     nodes: () => [],
     async check({ post }) {
       const session = '/worldmap/socket/000/corpus1';
