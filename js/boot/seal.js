@@ -2,12 +2,12 @@
 // Locks what every package shares and Sentinel or Node relies on, before any package runs.
 
 const {
-  Array, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply,
+  Array, ObjectPreventExtensions, ObjectPrototype, ReflectApply,
 } = require('./primordials');
-const { fs, fsPromises, process, realProcess } = require('./builtins');
+const { fs, process, realProcess } = require('./builtins');
 const { hardenPrototype, replaceMember } = require('../core/harden');
-const { guard, guardConstructor } = require('../core/wrap');
-const { judgeDescriptor } = require('../guards/fs/descriptors');
+const { guard } = require('../core/wrap');
+const fileHandles = require('../guards/fs/handles');
 const childProcess = require('../guards/child_process');
 
 /** A handle below JavaScript that only Node's own scripts may start. */
@@ -29,25 +29,6 @@ function lockHandles(native) {
   }
 }
 
-/** Handles of open files can change owner, mode and times whatever they were opened for. */
-async function lockFileHandle(native) {
-  const handle = await fsPromises.open('/dev/null', 'r');
-  const prototype = ObjectGetPrototypeOf(handle);
-  const names = ['chmod', 'chown', 'utimes'];
-  const internals = native.internals(['node:internal/fs/promises']);
-  for (let i = 0; i < names.length; i++) {
-    const judge = (principal, args, self) => judgeDescriptor(principal, [self.fd], 0, 'fs:write');
-    replaceMember(prototype, names[i], guard(prototype[names[i]], { judge, answer: 'reject' }, `FileHandle.${names[i]}()`, { internals }));
-  }
-  // A handle around a number of one's choice would be everyone's file.
-  const refuse = { judge: () => ({ capability: 'all', resource: 'a file handle of its own making' }) };
-  const { FileHandle } = ReflectApply(process.binding, realProcess, ['fs']);
-  replaceMember(FileHandle.prototype, 'constructor', guardConstructor(FileHandle, refuse, 'FileHandle()', { internals }));
-  replaceMember(prototype, 'constructor', guardConstructor(prototype.constructor, refuse, 'FileHandle()', { internals }));
-  hardenPrototype(prototype);
-  await handle.close();
-}
-
 /** Locks prototypes. Resolves when the last of them, which only an open file has, is locked. Opt out of the built-in ones with NRG_SENTINEL_NO_PROTO_FREEZE [G3]. */
 function install(native, keepPrototypesOpen) {
   if (!keepPrototypesOpen) {
@@ -57,7 +38,7 @@ function install(native, keepPrototypesOpen) {
   lockHandles(native);
   const classes = [fs.Dirent, fs.Stats, fs.Dir, fs.ReadStream, fs.WriteStream];
   for (let i = 0; i < classes.length; i++) hardenPrototype(classes[i].prototype);
-  return lockFileHandle(native);
+  return fileHandles.lock(native);
 }
 
 module.exports = { install };

@@ -2,11 +2,12 @@
 // How the arguments of `fs` functions are judged. A judge replaces what it judged by the primitive it judged and
 // returns undefined (allowed) or what is lacking.
 
-const { Number, NumberIsInteger, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice } = require('../../boot/primordials');
+const { Number, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice } = require('../../boot/primordials');
 const { fs: { constants }, path: nodePath } = require('../../boot/builtins');
 const { snapshotOptions, toPath } = require('../../core/args');
 const { NO_FOLLOW, TREE, forgetPaths, judgePath } = require('../../core/decide');
 const { judgeDescriptor } = require('./descriptors');
+const { isFileHandle } = require('./handles');
 
 const READ = 'fs:read';
 const WRITE = 'fs:write';
@@ -32,8 +33,6 @@ const all = (...judges) => (principal, args, self) => {
 };
 
 const descriptor = (capability, printing) => (principal, args) => judgeDescriptor(principal, args, 0, capability, printing);
-
-const isFileHandle = (value) => typeof value === 'object' && value !== null && NumberIsInteger(value.fd);
 
 /** A path, a descriptor, or in fs.promises a FileHandle, whose options may carry an open flag. */
 const file = (capability, optionsAt) => (principal, args) => {
@@ -124,4 +123,4 @@ const parentOf = (text) => StringPrototypeSlice(text, 0, StringPrototypeLastInde
 
 const climbs = (text) => StringPrototypeIncludes(`/${text}/`, '/../');
 
-module.exports = { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, isFileHandle, judgeFlags, link, open, path, prefix, rename, symlink };
+module.exports = { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, judgeFlags, link, open, path, prefix, rename, symlink };

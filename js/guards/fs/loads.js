@@ -1,8 +1,8 @@
 'use strict';
-// Node's module loaders read files for whoever imports them. Code is free to load [C3]; data outside packages
-// (`import('/data/secrets.json', …)`) is not, and the loader does not say who asked.
+// Node's module loaders read files for whoever imports them. Packages and files of {userDir}/nodes are free to load [C3];
+// anything else (`import('/data/secrets.json', …)`) is reading a file, and the loader does not say who asked.
 
-const { StringPrototypeEndsWith } = require('../../boot/primordials');
+const { StringPrototypeEndsWith, StringPrototypeStartsWith } = require('../../boot/primordials');
 const { path } = require('../../boot/builtins');
 const { toPath } = require('../../core/args');
 const { CORE, callerOf } = require('../../core/caller');
@@ -22,9 +22,10 @@ function isCode(file) {
 function isLoadable(args) {
   if (typeof args[0] === 'number') return true;
   const file = toPath(args[0]);
-  if (file === undefined || isCode(file)) return true;
+  if (file === undefined) return true;
   const owner = ownerOf(path.resolve(file));
-  return owner.kind !== KIND.path || callerOf(0) === CORE;
+  if (owner.kind !== KIND.path || (isCode(file) && StringPrototypeStartsWith(owner.name, './'))) return true;
+  return callerOf(0) === CORE;
 }
 
 module.exports = { isLoadable };

@@ -2,11 +2,12 @@
 // `process.env` as one package sees it, and the environment its children get.
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectHasOwn, ObjectPrototype, Proxy, ReflectGet, ReflectOwnKeys, SafeMap, SafeSet,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectHasOwn, ObjectPrototype, Proxy, ReflectGet, ReflectOwnKeys, SafeMap, SafeSet,
   String, StringPrototypeIndexOf, StringPrototypeSlice,
 } = require('../../boot/primordials');
-const { env } = require('../../boot/builtins');
+const { env, util } = require('../../boot/builtins');
 const { CAP, HARMLESS_ENV } = require('../../generated/capabilities');
+const { put } = require('../../core/lists');
 const { allowed } = require('../../core/decide');
 const { report } = require('../../core/deny');
 
@@ -55,10 +56,21 @@ const views = new SafeMap();
 function viewFor(principal) {
   let view = views.get(principal);
   if (view === undefined) {
-    view = new Proxy({}, traps(principal));
+    view = new Proxy(inspectable(principal), traps(principal));
     views.set(principal, view);
   }
   return view;
+}
+
+// `console.log(process.env)` looks at the target of a proxy: there it finds what the package may see.
+function inspectable(principal) {
+  const value = () => {
+    const shown = {};
+    const keys = ReflectOwnKeys(env);
+    for (let i = 0; i < keys.length; i++) if (mayList(principal, keys[i])) put(shown, keys[i], env[keys[i]]);
+    return shown;
+  };
+  return ObjectDefineProperty({}, util.inspect.custom, { __proto__: null, value, configurable: true });
 }
 
 function traps(principal) {

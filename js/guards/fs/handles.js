@@ -1,0 +1,49 @@
+'use strict';
+// FileHandle: an object with the descriptor inside. Its methods look at `this.fd`, so an object that merely inherits from
+// a handle could carry any number.
+
+const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, ReflectOwnKeys } = require('../../boot/primordials');
+const { fsPromises, process, realProcess } = require('../../boot/builtins');
+const { hardenPrototype, replaceMember } = require('../../core/harden');
+const { guard, guardConstructor } = require('../../core/wrap');
+const { judgeDescriptor } = require('./descriptors');
+
+let prototype;
+
+/** Is this a handle as Node made it? */
+function isFileHandle(value) {
+  return typeof value === 'object' && value !== null && prototype !== undefined
+    && ObjectGetPrototypeOf(value) === prototype && !ObjectHasOwn(value, 'fd');
+}
+
+const forged = () => ({ capability: 'all', resource: 'a file handle of its own making' });
+const genuine = (principal, args, self) => (isFileHandle(self) ? undefined : forged());
+/** Owner, mode and times can be changed whatever the handle was opened for. */
+const writable = (principal, args, self) => genuine(principal, args, self) ?? judgeDescriptor(principal, [self.fd], 0, 'fs:write');
+const WRITING = ['chmod', 'chown', 'utimes'];
+
+function judgeOf(name) {
+  for (let i = 0; i < WRITING.length; i++) if (WRITING[i] === name) return writable;
+  return genuine;
+}
+
+/** Guards the class that Node keeps to itself: an open file is needed to get at it. */
+async function lock(native) {
+  const handle = await fsPromises.open('/dev/null', 'r');
+  prototype = ObjectGetPrototypeOf(handle);
+  const internals = native.internals(['node:internal/fs/promises', 'node:internal/fs/streams', 'node:internal/fs/dir', 'node:internal/webstreams/readablestream']);
+  const { FileHandle } = ReflectApply(process.binding, realProcess, ['fs']);
+  replaceMember(FileHandle.prototype, 'constructor', guardConstructor(FileHandle, { judge: forged }, 'FileHandle()', { internals }));
+  const names = ReflectOwnKeys(prototype);
+  for (let i = 0; i < names.length; i++) {
+    const { value } = ObjectGetOwnPropertyDescriptor(prototype, names[i]);
+    if (typeof value !== 'function') continue;
+    const api = `FileHandle.${typeof names[i] === 'string' ? names[i] : names[i].description}()`;
+    if (names[i] === 'constructor') replaceMember(prototype, 'constructor', guardConstructor(value, { judge: forged }, api, { internals }));
+    else replaceMember(prototype, names[i], guard(value, { judge: judgeOf(names[i]) }, api, { internals }));
+  }
+  hardenPrototype(prototype);
+  await handle.close();
+}
+
+module.exports = { isFileHandle, lock };
