@@ -1,0 +1,107 @@
+'use strict';
+// The palette package that measures itself: it calls what every package calls, through what its own `require` gave it.
+// `GET /bench/<name>?n=…&samples=…` answers nanoseconds per call, one number for each sample.
+const fs = require('fs');
+
+const { hrtime } = process;
+const FILES = 10_000;
+
+/** A loop of its own for each call, so that no two of them share what the compiler learns. */
+function loops(dir) {
+  const seen = `${dir}/seen`;
+  const files = Array.from({ length: FILES }, (_, i) => `${dir}/${i % 100}/${i}`);
+  const outside = '/etc/hostname';
+  const found = new Uint32Array(16);
+  const native = globalThis.benchNative;
+  const internals = native?.internals(['node:internal/bench']);
+  let next = 0;
+  let kept;
+  return {
+    statSeen(n) {
+      for (let i = 0; i < n; i++) kept = fs.statSync(seen);
+    },
+    // Twice as many as are remembered, in turns: never a path that is.
+    statNew(n) {
+      for (let i = 0; i < n; i++) kept = fs.statSync(files[next++ % FILES]);
+    },
+    env(n) {
+      for (let i = 0; i < n; i++) kept = process.env.BENCH;
+    },
+    // Refused where the package is confined.
+    refused(n) {
+      for (let i = 0; i < n; i++) {
+        try {
+          kept = fs.statSync(outside);
+        } catch (error) {
+          kept = error;
+        }
+      }
+    },
+    callers(n) {
+      for (let i = 0; i < n; i++) kept = native.callers(found);
+    },
+    caller(n) {
+      for (let i = 0; i < n; i++) kept = native.caller(internals);
+    },
+    log(n) {
+      for (let i = 0; i < n; i++) console.log('a line of a package that says how it is doing');
+    },
+    get kept() {
+      return kept;
+    },
+  };
+}
+
+function measure(loop, n, samples) {
+  const times = [];
+  for (let i = 0; i < samples; i++) {
+    const start = hrtime.bigint();
+    loop(n);
+    times.push(Number(hrtime.bigint() - start) / n);
+  }
+  return times;
+}
+
+module.exports = (RED) => {
+  const all = loops(process.env.BENCH);
+  let waiting;
+
+  function depth() {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 200;
+    const { stack } = new Error();
+    Error.stackTraceLimit = stackTraceLimit;
+    return stack.split('\n').length - 1;
+  }
+
+  function answer({ params, query }) {
+    const times = measure(all[params.name], Number(query.n), Number(query.samples));
+    return { times, depth: depth(), kept: typeof all.kept };
+  }
+
+  RED.nodes.registerType('bench', function Bench(config) {
+    RED.nodes.createNode(this, config);
+    this.on('input', (message, send, done) => {
+      if (config.first) {
+        send(message);
+        done();
+        return;
+      }
+      const { req, res } = waiting;
+      res.json(answer(req));
+      done();
+    });
+  });
+  // Inside the input handler of the second of two nodes.
+  RED.httpAdmin.get('/bench/handler/:name', (req, res) => {
+    waiting = { req, res };
+    RED.nodes.getNode('bench1').receive({ payload: 1 });
+  });
+  RED.httpAdmin.get('/bench/:name', (req, res) => {
+    res.json(answer(req));
+  });
+  RED.httpAdmin.get('/bench-memory', (req, res) => {
+    globalThis.benchCollect();
+    res.json({ ...process.memoryUsage() });
+  });
+};

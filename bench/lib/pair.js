@@ -1,0 +1,95 @@
+'use strict';
+// A bare and a protected Node-RED, side by side, with the same bench package and the same files.
+const fs = require('node:fs');
+const path = require('node:path');
+const { startNodeRed } = require('../../tests/support/node-red.js');
+const { REPO } = require('../../tests/support/installs.js');
+const { tempDir } = require('../../tests/support/userdir.js');
+const { median, paired } = require('./stats.js');
+const { largePolicy } = require('./policy.js');
+
+const PACKAGE = path.join(__dirname, 'package');
+const FLOWS = [
+  { id: 'tab1', type: 'tab', label: 'bench', disabled: false, info: '' },
+  { id: 'bench1', type: 'bench', z: 'tab1', first: true, wires: [['bench2']], x: 100, y: 100 },
+  { id: 'bench2', type: 'bench', z: 'tab1', wires: [[]], x: 300, y: 100 },
+];
+
+/** Files that the calls are about: one, and 10,000 in a hundred folders. */
+function writeData(base) {
+  const dir = path.join(base, 'data');
+  for (let i = 0; i < 10_000; i++) {
+    if (i < 100) fs.mkdirSync(path.join(dir, String(i)), { recursive: true });
+    fs.writeFileSync(path.join(dir, String(i % 100), String(i)), '');
+  }
+  fs.writeFileSync(path.join(dir, 'seen'), 'x'.repeat(100));
+  return dir;
+}
+
+/** Options of one Node-RED of the benches. */
+function options({ base, major, guarded, data, env = {} }) {
+  return {
+    version: '4.1', node: major, sentinel: guarded, base, packages: [PACKAGE], flows: FLOWS,
+    settings: fs.readFileSync(path.join(__dirname, 'settings.js'), 'utf8'),
+    grants: guarded ? largePolicy('node-red-contrib-bench', data) : undefined,
+    env: { BENCH: data, ...env },
+  };
+}
+
+class Pair {
+  /** Starts both. `tap`: the bench package can call the addon's functions. */
+  static async start(major, { tap = false } = {}) {
+    const pair = new Pair();
+    pair.base = tempDir('nrgs-bench-');
+    const data = writeData(pair.base);
+    const one = (guarded) => startNodeRed(options({
+      base: path.join(pair.base, guarded ? 'protected' : 'bare'), major, guarded, data,
+      env: guarded && tap ? { NODE_OPTIONS: `--require ${path.join(__dirname, 'tap.js')} --require ${path.join(REPO, 'js', 'preload.js')}` } : {},
+    }));
+    pair.bare = await one(false);
+    pair.guarded = await one(true);
+    return pair;
+  }
+
+  /**
+   * Bursts of both in turns; the first of each are thrown away.
+   * @param {string} route e.g. `/bench/statSeen`
+   * @param {number} n calls in one sample
+   * @returns {Promise<{bare: number, guarded: number, difference: number, ratio: number, depth: number}>}
+   */
+  async measure(route, n, { rounds = 40, samples = 10, warm = 4, only } = {}) {
+    const times = { bare: [], guarded: [] };
+    let depth = 0;
+    for (let round = 0; round < rounds + warm; round++) {
+      const order = round % 2 === 0 ? ['bare', 'guarded'] : ['guarded', 'bare'];
+      for (const kind of order) {
+        if (only !== undefined && only !== kind) continue;
+        const answer = await this[kind].get(`${route}?n=${n}&samples=${samples}`);
+        if (answer.status !== 200) throw new Error(`${route} answered ${answer.status}: ${answer.text.slice(0, 300)}`);
+        const burst = answer.json();
+        depth = burst.depth;
+        if (round >= warm) times[kind].push(median(burst.times));
+      }
+    }
+    if (only !== undefined) return { [only]: median(times[only]), depth };
+    return { ...paired(times.bare, times.guarded), depth };
+  }
+
+  async stop() {
+    await this.bare?.stop({ keep: true });
+    await this.guarded?.stop({ keep: true });
+    fs.rmSync(this.base, { recursive: true, force: true });
+  }
+}
+
+/** Runs `use(pair)` and ends both processes whatever happens. */
+async function withPair(major, how, use) {
+  const pair = await Pair.start(major, how);
+  try {
+    return await use(pair);
+  } finally {
+    await pair.stop();
+  }
+}
+
+module.exports = { Pair, options, withPair, writeData };

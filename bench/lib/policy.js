@@ -1,0 +1,30 @@
+'use strict';
+// A policy of 1,000 packages and 10,000 list entries. One of the packages is the one that measures.
+
+/**
+ * @param {string} name the package that measures
+ * @param {string} dir what it may read
+ * @returns {object} content of `.sentinel-grants.json`
+ */
+function largePolicy(name, dir) {
+  const packages = {
+    [name]: {
+      capabilities: ['fs:read', 'process:env:read'],
+      capabilityConfig: {
+        'fs:read': { allowedPaths: [...Array.from({ length: 9 }, (_, i) => `/srv/other-${i}/**`), `${dir}/**`] },
+      },
+    },
+  };
+  for (let i = 1; i < 1_000; i++) {
+    packages[`node-red-contrib-number-${i}`] = {
+      capabilities: ['fs:read', 'network:http'],
+      capabilityConfig: {
+        'fs:read': { allowedPaths: Array.from({ length: 5 }, (_, n) => `/srv/${i}/folder-${n}/**`) },
+        'network:http': { allowedUrls: Array.from({ length: 5 }, (_, n) => `https://host-${n}.example-${i}.com/api`) },
+      },
+    };
+  }
+  return { server: { packages } };
+}
+
+module.exports = { largePolicy };
