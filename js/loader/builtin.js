@@ -3,7 +3,7 @@
 // guards on the shared originals (net two) from the moment anyone loads such a module.
 
 const {
-  MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys,
   ReflectApply, ReflectOwnKeys, SafeMap, SafeSet, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { Module, copy, module: nodeModule, realProcess } = require('../boot/builtins');
@@ -181,12 +181,20 @@ function make(compartment, name) {
   throw refusal(compartment.principal, 'all', `require('node:${name}')`, 'a builtin module that is not classified');
 }
 
+const waiting = [];
+
+/** Has something done before the first package runs: core has come so far by then that nothing is added any more. */
+function beforeFirstPackage(action) {
+  ArrayPrototypePush(waiting, action);
+}
+
 /**
  * The first package is about to run: from now on callers are looked for, and every guarded module has its guards, because
  * an ES module can import a builtin without asking the loader.
  */
 function firstPackage() {
   if (state.armed) return;
+  for (let i = 0; i < waiting.length; i++) waiting[i]();
   state.armed = true;
   const { emitWarning } = realProcess;
   // Loading some of them prints a warning about their stability, which would be about nobody.
@@ -231,4 +239,4 @@ function coreView(name) {
   return view;
 }
 
-module.exports = { builtinName, configure, coreView, facadeFor, firstPackage, originalOf };
+module.exports = { beforeFirstPackage, builtinName, configure, coreView, facadeFor, firstPackage, originalOf };

@@ -247,10 +247,14 @@ function install(options) {
   replaceMember(Module.prototype, '_compile', holder._compile);
   guardMethods();
   hardenPrototype(Module.prototype);
-  lockObject(Module);
   placeProcess();
   handed.install(options.native, (principal) => compartments.of(principal).trampolines);
-  processGuards.protect((principal) => compartments.of(principal).process, options.native);
+  const processOf = (principal) => compartments.of(principal).process;
+  processGuards.protect(processOf, options.native);
+  builtin.beforeFirstPackage(() => {
+    processGuards.lock(processOf);
+    lockObject(Module);
+  });
 }
 
 /** `process` as a global: core's is the real one; code that reaches it some other way gets its own. */

@@ -14,7 +14,7 @@ const { guard } = require('../../core/wrap');
 const { toPath } = require('../../core/args');
 const { addEventMethods } = require('./events');
 const environment = require('./environment');
-const { protect, readReal } = require('./shared');
+const { lock, protect, readReal } = require('./shared');
 const { copies, internals, passes, reads, rows, writes, configure } = require('./rows');
 
 /** Guards of the functions of `process` for one principal or for the shared object. */
@@ -118,4 +118,4 @@ function lockShared() {
   ObjectFreeze(process.memoryUsage);
 }
 
-module.exports = { build, configure, environment, facadeFor, internals, lockShared, protect };
+module.exports = { build, configure, environment, facadeFor, internals, lock, lockShared, protect };

@@ -2,7 +2,7 @@
 // The real `process`. Packages have one of their own, but the real one can be found (an ES module that imports
 // `process`, `this` in a listener). What a package asks it for, the package's own answers.
 
-const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeStartsWith } = require('../../boot/primordials');
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeStartsWith } = require('../../boot/primordials');
 const { realProcess } = require('../../boot/builtins');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
@@ -139,7 +139,7 @@ const BELOW = { __proto__: null, _exiting: true, allowedNodeEnvironmentFlags: tr
 const DIVERTED = { __proto__: null, report: true };
 
 /**
- * Locks the real process.
+ * Guards the real process as an emitter; Node hands its methods to C++ from early on.
  * @param {(principal: number) => object} processOf the process of a package
  * @param {object} native the addon
  */
@@ -151,16 +151,21 @@ function protect(processOf, native) {
     const original = name === 'emit' ? survive.emit : emitter[name];
     if (typeof original === 'function' && typeof name === 'string' && name !== 'constructor') guardEmitter(name, original, processOf, native, internals);
   }
+  const stores = ObjectKeys(STORE);
+  for (let i = 0; i < stores.length; i++) hideStore(stores[i]);
+}
+
+/** Locks everything else, when Node and core have put on it what they will. */
+function lock(processOf) {
   const keys = ReflectOwnKeys(realProcess);
   for (let i = 0; i < keys.length; i++) {
     const name = keys[i];
     const descriptor = ObjectGetOwnPropertyDescriptor(realProcess, name);
     if (!descriptor.configurable) continue;
-    if (STORE[name] !== undefined) hideStore(name);
-    else if (emitter[name] !== undefined) continue;
+    if (emitter[name] !== undefined) continue;
     else if ('value' in descriptor ? !isPlain(name, descriptor.value) : DIVERTED[name] !== undefined) divert(name, descriptor, processOf);
   }
   lockObject(realProcess, BELOW);
 }
 
-module.exports = { onReal, protect, readReal };
+module.exports = { lock, onReal, protect, readReal };
