@@ -3,7 +3,7 @@
 // all, by a program whose package.json does not say so, by a start script of its own, or by a process manager.
 
 const { ReflectApply, StringPrototypeIncludes } = require('./primordials');
-const { Module, fs, path, process } = require('./builtins');
+const { Module, fs, module: nodeModule, path, process } = require('./builtins');
 const { nodeRedFile, readPackage } = require('./detect');
 const { makePreloadAbsolute } = require('./children');
 const { print } = require('../core/deny');
@@ -21,7 +21,7 @@ function watch() {
       if (found !== undefined) {
         Module._load = _load;
         require('./arm').arm(found);
-        return ReflectApply(Module._load, Module, args);
+        return loadNodeRed(file);
       }
       if (file !== undefined && !warned && isBareRuntime(file)) {
         warned = true;
@@ -30,6 +30,18 @@ function watch() {
     }
     return ReflectApply(_load, Module, args);
   };
+}
+
+/**
+ * Loads Node-RED for whoever asked. What it does from here on is its own doing, whatever package (a process manager) stands
+ * below it on the stack; and it is loaded as an ordinary module, because `process.mainModule` is locked by now.
+ */
+function loadNodeRed(file) {
+  const { boundary } = require('../red/boundary');
+  const start = boundary(() => ReflectApply(nodeModule._load, Module, [file, undefined, false]));
+  const exports = start();
+  require('./runtime').watchInit(exports);
+  return exports;
 }
 
 function resolve(request, parent) {

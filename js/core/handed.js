@@ -9,7 +9,7 @@ const {
 } = require('../boot/primordials');
 const { process, realProcess, util } = require('../boot/builtins');
 const { state } = require('../boot/state');
-const { CORE, callerOf } = require('./caller');
+const { CORE, INTERNAL, callerOf } = require('./caller');
 const { conceal, speakAs } = require('./conceal');
 
 const NOBODY = -1;
@@ -18,6 +18,7 @@ const NAMES = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
 const originals = { __proto__: null, setTimeout, setInterval, setImmediate, queueMicrotask };
 
 let native;
+let server = 0;
 let trampolinesOf;
 /** Function -> the last stand-in made for it, so that handing it on again costs nothing. */
 const standIns = new SafeWeakMap();
@@ -93,10 +94,13 @@ function replace(object, key, value) {
   ObjectDefineProperty(object, key, { __proto__: null, value, writable: true, enumerable: descriptor.enumerable, configurable: true });
 }
 
+/** Node's HTTP server binds functions of its own for every connection; what a request then runs is not a package's doing. */
+const isServers = (fn) => state.armed && native.scriptOwner(fn) === NOBODY && callerOf(server) === INTERNAL;
+
 function makeBind() {
   const holder = {
     bind(...args) {
-      const fn = lent(this);
+      const fn = isServers(this) ? this : lent(this);
       const bound = ReflectApply(FunctionPrototypeBind, undefined, withFirst(fn, args));
       return fn === this ? bound : speakAs(bound, this);
     },
@@ -117,6 +121,7 @@ function withFirst(first, list) {
  */
 function install(api, trampolines) {
   native = api;
+  server = api.internals(['node:_http_server']);
   trampolinesOf = trampolines;
   const timers = require('timers');
   for (let i = 0; i < NAMES.length; i++) {

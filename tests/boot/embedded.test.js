@@ -1,0 +1,138 @@
+'use strict';
+// Node-RED inside an application: known before it runs when package.json says so, otherwise from the moment it is loaded.
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const { test } = require('node:test');
+const installs = require('../support/installs.js');
+const { writeFiles } = require('../support/userdir.js');
+const { STARTED, STATUS, makeHome, probes, settingsText } = require('./lib/home.js');
+const { run } = require('./lib/process.js');
+
+/** Source of an express app around Node-RED that serves a page of its own. */
+function appSource(home, { load = "require('node-red')", esm = false } = {}) {
+  const head = esm
+    ? "import http from 'node:http';\nimport express from 'express';\nimport RED from 'node-red';\n"
+    : `const http = require('http');\nconst express = require('express');\nrequire('early');\nconst RED = ${load};\n`;
+  const settings = settingsText({ httpAdminRoot: '/red', httpNodeRoot: '/api', userDir: path.join(home.base, 'user') }).replace(/^module.exports = |;\n$/g, '');
+  return `${head}
+const app = express();
+const server = http.createServer(app);
+RED.init(server, ${settings});
+app.use('/red', RED.httpAdmin);
+app.use('/api', RED.httpNode);
+app.get('/page', (req, res) => res.sendFile(${JSON.stringify(home.files.granted)}));
+server.listen(0, '127.0.0.1', async () => {
+  await RED.start();
+  console.log('APP ' + server.address().port);
+  const answer = await new Promise((resolve) => http.get({ port: server.address().port, path: '/page' }, (res) => {
+    let text = ''; res.on('data', (chunk) => { text += chunk; }); res.on('end', () => resolve(res.statusCode + ' ' + text));
+  }));
+  console.log('PAGE ' + answer + ' END');
+});
+`;
+}
+
+/** A package of the application that keeps what it can get before Node-RED is there, and uses it later. */
+const earlySource = (home) => `
+const fs = require('fs');
+setInterval(() => {
+  let read;
+  try { read = fs.readFileSync(${JSON.stringify(home.files.denied)}, 'utf8'); } catch (error) { read = error.code; }
+  console.log('EARLY ' + read + ' END');
+}, 20);
+`;
+
+async function makeApp(home, options = {}) {
+  const installed = await installs.nodeRed(options.version ?? '4.1');
+  home.userDir('user', { settings: null });
+  const app = path.join(home.base, 'app');
+  writeFiles(app, {
+    [options.main ?? 'main.js']: appSource(home, options),
+    ...(options.manifest === undefined ? {} : { 'package.json': options.manifest }),
+    'node_modules/early/package.json': { name: 'early', version: '1.0.0' },
+    'node_modules/early/index.js': earlySource(home),
+  });
+  // npm would put everything into one node_modules.
+  for (const name of fs.readdirSync(path.join(installed, 'node_modules'))) {
+    const target = path.join(app, 'node_modules', name);
+    if (!fs.existsSync(target) && !name.startsWith('.')) fs.symlinkSync(path.join(installed, 'node_modules', name), target);
+  }
+  return app;
+}
+
+const READY = /PAGE [^]* END[^]*EARLY [^]* END/;
+
+function assertProtected(home, { output, match }) {
+  assert.notEqual(match, null, output);
+  const [found] = probes(output);
+  assert.equal(found?.granted, home.secrets.granted, output);
+  assert.equal(found?.denied, 'ERR_SENTINEL_DENIED', output);
+  assert.match(output, new RegExp(`PAGE 200 ${home.secrets.granted} END`));
+  const status = output.match(STATUS);
+  assert.equal(status?.length, 1, output);
+  return status[0];
+}
+
+test('an application whose package.json names node-red, started from elsewhere: its packages are judged from the start', async (t) => {
+  const home = makeHome(t);
+  const app = await makeApp(home, { manifest: { name: 'app', main: 'main.js', dependencies: { 'node-red': '*' } } });
+  const result = await run([app], { cwd: '/', env: { HOME: home.home }, until: READY });
+  const status = assertProtected(home, result);
+  assert.doesNotMatch(status, /loaded before/);
+  assert.ok(!result.output.includes(home.secrets.denied), result.output);
+});
+
+for (const [what, options] of Object.entries({
+  "require('node-red')": {},
+  'the path of its main file': { load: "require('./node_modules/node-red/lib/red.js')" },
+})) {
+  test(`an application without a package.json is protected from ${what} on, and says what came before`, async (t) => {
+    const home = makeHome(t);
+    const app = await makeApp(home, options);
+    const result = await run([path.join(app, 'main.js')], { cwd: '/', env: { HOME: home.home }, until: READY });
+    assert.match(assertProtected(home, result), /loaded before Sentinel: early\)/);
+    // Judged from then on, also through the module it took before.
+    assert.ok(!result.output.includes(home.secrets.denied), result.output);
+    assert.match(result.output, /EARLY ERR_SENTINEL_DENIED END/);
+  });
+}
+
+for (const major of [20, 24]) {
+  test(`an application that is an ES module, Node.js ${major}`, async (t) => {
+    const home = makeHome(t);
+    const app = await makeApp(home, { esm: true, main: 'main.mjs', manifest: { name: 'app', dependencies: { 'node-red': '*' } } });
+    assertProtected(home, await run([path.join(app, 'main.mjs')], { cwd: '/', env: { HOME: home.home }, until: /PAGE [^]* END/, major }));
+  });
+}
+
+test('an ES module that does not say it runs Node-RED', async (t) => {
+  const home = makeHome(t);
+  const app = await makeApp(home, { esm: true, main: 'main.mjs' });
+  assertProtected(home, await run([path.join(app, 'main.mjs')], { cwd: '/', env: { HOME: home.home }, until: /PAGE [^]* END/ }));
+});
+
+for (const [what, source] of Object.entries({
+  'a start script that requires red.js': (script) => `require(${JSON.stringify(script)});`,
+  'a process manager that loads it as main': (script) => `process.argv[1] = ${JSON.stringify(script)}; require('module')._load(${JSON.stringify(script)}, null, true);`,
+})) {
+  test(what, async (t) => {
+    const home = makeHome(t);
+    const userDir = home.userDir('user');
+    const script = path.join(await installs.nodeRed('4.1'), 'node_modules', 'node-red', 'red.js');
+    const starter = path.join(home.base, 'starter.js');
+    fs.writeFileSync(starter, source(script));
+    const { output } = await run([starter, '-p', '0', '-u', userDir], { cwd: '/', env: { HOME: home.home }, until: STARTED });
+    assert.equal(probes(output)[0]?.granted, home.secrets.granted, output);
+    assert.equal(probes(output)[0]?.denied, 'ERR_SENTINEL_DENIED', output);
+    assert.equal(output.match(STATUS)?.length, 1, output);
+  });
+}
+
+test("parts of Node-RED without Node-RED are not protected, and it is said", async (t) => {
+  const home = makeHome(t);
+  const file = path.join(await installs.nodeRed('4.1'), 'node_modules', '@node-red', 'runtime');
+  const { code, output } = await run(['-e', `require(${JSON.stringify(file)})`], { cwd: home.base, env: { HOME: home.home } });
+  assert.equal(code, 0, output);
+  assert.match(output, /enforcement: NotEnforced/);
+});
