@@ -1,5 +1,7 @@
 //! What happens once at start: where things lie, what the policy says.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -95,7 +97,8 @@ fn load_policy(call: &Call<'_>) -> Result<napi_value, Fail> {
         rules,
     })
     .map_err(|errors| policy_error(errors.to_string()))?;
-    let table = policy.compile(&|path| resolve(path, Last::Follow).ok());
+    let parents = Parents::default();
+    let table = policy.compile(&|path| parents.follow(path));
     let generation = {
         let mut engine = shared.engine_mut();
         engine.install(table);
@@ -112,6 +115,34 @@ fn load_policy(call: &Call<'_>) -> Result<napi_value, Fail> {
     .to_string();
     *lock(&shared.policy) = Some(answer.clone());
     call.text(&answer)
+}
+
+/// Where the directories of a policy's lists lead. Most lists name several folders of one directory: if that is not there,
+/// the kernel is asked about it once.
+#[derive(Default)]
+struct Parents {
+    /// Parent as written -> where it leads, if nothing is there.
+    missing: RefCell<HashMap<String, Option<String>>>,
+}
+
+impl Parents {
+    fn follow(&self, path: &str) -> Option<String> {
+        let whole = || resolve(path, Last::Follow).ok();
+        let Some((parent, name)) = path.rsplit_once('/').filter(|(parent, _)| !parent.is_empty()) else {
+            return whole();
+        };
+        if matches!(name, "" | "." | "..") {
+            return whole();
+        }
+        let Ok(mut known) = self.missing.try_borrow_mut() else { return whole() };
+        let missing = known.entry(parent.to_owned()).or_insert_with(|| {
+            let real = resolve(parent, Last::Follow).ok()?;
+            let gone = std::fs::symlink_metadata(&real)
+                .is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+            gone.then_some(real)
+        });
+        missing.as_ref().map_or_else(whole, |real| Some(format!("{real}/{name}")))
+    }
 }
 
 /// A grants file and its bytes; a file that is not there says nothing.

@@ -10,7 +10,7 @@ use super::export::{Call, Export, Fail, arguments, number, type_of, with_string}
 use super::state::{now_ms, shared};
 use crate::audit::Refusal as Record;
 use crate::catalogue::{Capability, ResourceKind};
-use crate::engine::{Decision, PathScope, PrincipalId, Refusal, Resource};
+use crate::engine::{Decision, Mode, PathScope, PrincipalId, Refusal, Resource};
 use crate::resolve::{self, FileId, Last};
 
 /// Flag of the path functions: the last component is not followed.
@@ -56,10 +56,19 @@ fn path_allowed(who: PrincipalId, capability: Capability, path: &str, flags: u32
     if who == PrincipalId::CORE {
         return true;
     }
+    if is_out_of_question(who, capability) {
+        return false;
+    }
     let Ok(real) = resolve::resolve(path, last(flags)) else { return false };
     let resource = Resource::Path { path: &real, scope: scope(flags) };
     allowed(who, capability, &resource, Some(&real))
         && (capability != Capability::FsWrite || reaches_protected(&real, flags).is_none())
+}
+
+/// Refused wherever the path leads: the kernel need not be asked.
+fn is_out_of_question(who: PrincipalId, capability: Capability) -> bool {
+    let engine = shared().engine();
+    engine.table().mode == Mode::Enforce && !engine.grants(who).is_some_and(|grants| grants.holds(capability))
 }
 
 /// What names alone do not show: a protected file under another name, a `node_modules` somewhere below.

@@ -33,12 +33,13 @@ pub const EXPORTS: &[Export] = &[
 
 /// The capability of an argument: its number or its name.
 fn capability(call: &Call<'_>, index: usize) -> Result<Capability, Fail> {
-    let found = match call.u32(index) {
-        Ok(id) => Capability::from_id(id),
-        Err(_) => {
-            let name = call.string(index)?;
-            (0..).map_while(Capability::from_id).find(|capability| capability.name() == name)
-        }
+    let is_name =
+        call.arg(index).is_some_and(|value| type_of(call.env, value) == sys::ValueType::napi_string);
+    let found = if is_name {
+        let name = call.string(index)?;
+        (0..).map_while(Capability::from_id).find(|capability| capability.name() == name)
+    } else {
+        Capability::from_id(call.u32(index)?)
     };
     // An unknown capability is one that only `all` would cover.
     Ok(found.unwrap_or(Capability::All))
@@ -48,15 +49,18 @@ fn capability(call: &Call<'_>, index: usize) -> Result<Capability, Fail> {
 /// `null` when it was printed before. `stack` is text, or `true` to read the stack here, or `false` to only count.
 fn deny(call: &Call<'_>) -> Result<napi_value, Fail> {
     let (principal, capability) = (call.u32(0)?, capability(call, 1)?);
+    let only_count = call
+        .arg(4)
+        .is_some_and(|value| type_of(call.env, value) == sys::ValueType::napi_boolean && !is_true(call, 4));
+    if only_count {
+        shared().audit().count(principal, capability.id());
+        return call.text_or_null(None);
+    }
     let api = call.optional_string(2)?.unwrap_or_default();
     let given = call.optional_string(3)?.unwrap_or_default();
     let flags = if call.arg(5).is_some() { call.u32(5)? } else { 0 };
     let stack = match call.arg(4).map(|value| type_of(call.env, value)) {
         Some(sys::ValueType::napi_string) => call.string(4)?,
-        Some(sys::ValueType::napi_boolean) if !is_true(call, 4) => {
-            shared().audit().count(principal, capability.id());
-            return call.text_or_null(None);
-        }
         _ => shown_stack(call.env, call.state),
     };
     let shared = shared();
