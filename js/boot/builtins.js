@@ -1,11 +1,11 @@
 'use strict';
 // The original functions of the builtin modules Sentinel itself needs, copied before anything could replace them.
 
-const { ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectOwnKeys } = require('./primordials');
+const { ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectOwnKeys } = require('./primordials');
 
 /**
  * Own data properties of a module. Accessors are left alone (process.stdout opens a stream), except those named, whose
- * value is taken now.
+ * getter is taken now. The guards ask for their values before any package runs.
  */
 function copy(module, accessors = []) {
   const result = { __proto__: null };
@@ -14,21 +14,43 @@ function copy(module, accessors = []) {
     const descriptor = ObjectGetOwnPropertyDescriptor(module, keys[i]);
     if ('value' in descriptor) ObjectDefineProperty(result, keys[i], descriptor);
   }
-  for (let i = 0; i < accessors.length; i++) result[accessors[i]] ??= module[accessors[i]];
+  for (let i = 0; i < accessors.length; i++) {
+    const descriptor = ObjectGetOwnPropertyDescriptor(module, accessors[i]);
+    if (descriptor?.get !== undefined) addLazy(result, accessors[i], descriptor.get, module);
+  }
   return ObjectFreeze(result);
+}
+
+/** The value of an accessor of now, taken when it is first asked for: these load half of Node's streams. */
+function addLazy(result, key, get, module) {
+  let value;
+  let isTaken = false;
+  const taken = () => {
+    if (!isTaken) value = ReflectApply(get, module, []);
+    isTaken = true;
+    return value;
+  };
+  ObjectDefineProperty(result, key, { __proto__: null, get: taken, enumerable: true, configurable: false });
 }
 
 const fs = require('fs');
 const Module = require('module');
+const { get: promises } = ObjectGetOwnPropertyDescriptor(fs, 'promises');
+let fsPromises;
 
 module.exports = ObjectFreeze({
   __proto__: null,
   copy,
   fs: copy(fs, ['Dir', 'ReadStream', 'Utf8Stream', 'WriteStream', 'opendir', 'opendirSync']),
-  fsPromises: copy(fs.promises),
+  // Taken when the guards ask for it, before any package runs; loading it is a third of the start of a short script.
+  get fsPromises() {
+    fsPromises ??= copy(ReflectApply(promises, fs, []));
+    return fsPromises;
+  },
   path: copy(require('path')),
   url: copy(require('url')),
-  util: copy(require('util')),
+  // Not the rest of it: reading what is lazy in there loads thirty scripts on Node.js 26.
+  util: ObjectFreeze({ __proto__: null, inspect: require('util').inspect, promisify: require('util').promisify }),
   vm: copy(require('vm')),
   Module,
   module: copy(Module),

@@ -61,8 +61,12 @@ function cacheFor(principal, capability, flags) {
 
 function remember(cache, path) {
   if (paths.pauses !== 0 || StringPrototypeCharCodeAt(path, 0) !== SLASH) return;
+  keep(cache, path);
+}
+
+function keep(cache, name) {
   if (cache.size >= CACHE_LIMIT) MapPrototypeClear(cache);
-  MapPrototypeSet(cache, path, paths.epoch);
+  MapPrototypeSet(cache, name, paths.epoch);
   if (paths.timer === undefined) {
     paths.timer = setTimeout(forgetPaths, CACHE_MS);
     paths.timer.unref();
@@ -96,6 +100,17 @@ function allowed(principal, capability, resource) {
 }
 
 /**
+ * The same for a name, remembered until the policy changes and for one second at most (see `paths`).
+ * @param {Map} cache from cacheFor() with the same principal and capability
+ */
+function allowedName(cache, principal, capability, name) {
+  if (MapPrototypeGet(cache, name) === paths.epoch) return true;
+  if (!allowed(principal, capability, name)) return false;
+  keep(cache, name);
+  return true;
+}
+
+/**
  * Runs the judge of a row. The judge returns undefined to allow or `{ capability, resource }` to refuse; when it
  * throws, the call is not made.
  * @returns {Error|undefined} what the guard has to answer with
@@ -124,5 +139,5 @@ function judge(principal, name, resource) {
 }
 
 module.exports = {
-  NO_FOLLOW, TREE, allowed, allowedPath, cacheFor, configure, forgetPaths, judge, judgePath, pauseCache, paths, resumeCache, verdict,
+  NO_FOLLOW, TREE, allowed, allowedName, allowedPath, cacheFor, configure, forgetPaths, judge, judgePath, pauseCache, paths, resumeCache, verdict,
 };

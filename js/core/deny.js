@@ -2,9 +2,10 @@
 // One class of error, one place where it is made, one place where a refusal is answered in the shape of the API [G8].
 
 const {
-  Error, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, SafeSet, SafeWeakSet, String,
+  Error, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, SafeMap, SafeSet, String,
 } = require('../boot/primordials');
 const { fs, process } = require('../boot/builtins');
+const { CAP } = require('../generated/capabilities');
 
 const { nextTick } = process;
 let native;
@@ -14,27 +15,41 @@ function configure(api) {
   native = api;
 }
 
+/** Known to nobody outside this file: tells the errors made here from those a package makes with `error.constructor`. */
+const OURS = ObjectFreeze({ __proto__: null });
+
 /**
  * The error of every refusal.
  * `code` is ERR_SENTINEL_DENIED; `capability`, `package`, `resource` and `api` are for programs, `message` for people.
+ * Fields are defined on the object, whatever setters a package has put on Error.prototype.
  */
 class SentinelError extends Error {
-  constructor(api, capability, packageName, resource) {
+  #maker;
+  code = 'ERR_SENTINEL_DENIED';
+  capability;
+  package;
+  resource;
+  api;
+
+  constructor(api, capability, packageName, resource, maker) {
     super(`${api} blocked: ${packageName} lacks ${capability}`);
-    put(this, 'name', 'SentinelError', false);
-    put(this, 'code', 'ERR_SENTINEL_DENIED', true);
-    put(this, 'capability', capability, true);
-    put(this, 'package', packageName, true);
-    put(this, 'resource', resource, true);
-    put(this, 'api', api, true);
+    this.#maker = maker;
+    this.capability = capability;
+    this.package = packageName;
+    this.resource = resource;
+    this.api = api;
+    ObjectDefineProperty(this, 'name', NAME);
+  }
+
+  /** Was this value made by refusal()? Not kept in a WeakSet: a million of them would keep the collector busy. */
+  static isOurs(value) {
+    return typeof value === 'object' && value !== null && #maker in value && value.#maker === OURS;
   }
 }
+const NAME = ObjectFreeze({ __proto__: null, value: 'SentinelError', writable: true, enumerable: false, configurable: true });
+const { isOurs } = SentinelError;
 ObjectFreeze(SentinelError.prototype);
 ObjectFreeze(SentinelError);
-
-function put(target, key, value, enumerable) {
-  ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
-}
 
 /** Call sites already shown, so that a refusal in a loop costs no stack text. Bounded; starts over when full. */
 const shown = new SafeSet();
@@ -49,31 +64,39 @@ const SHOWN_LIMIT = 10_000;
  * @returns {SentinelError}
  */
 function refusal(principal, capability, api, resource) {
-  const name = native.principalName(principal);
   const text = typeof resource === 'string' ? resource : String(resource);
   report(principal, capability, api, text);
-  const error = new SentinelError(api, capability, name, text);
-  refusals.add(error);
-  return error;
+  return new SentinelError(api, capability, nameOf(principal), text, OURS);
 }
 
-/** Every error made here, so that one nobody caught can be told from a fault. */
-const refusals = new SafeWeakSet();
+/** Names by principal; a number never changes its name. */
+const names = new SafeMap();
 
-/** Was this value made by refusal()? */
+function nameOf(principal) {
+  let name = names.get(principal);
+  if (name === undefined) {
+    name = native.principalName(principal);
+    names.set(principal, name);
+  }
+  return name;
+}
+
+/** Was this value made by refusal()? So that one nobody caught can be told from a fault. */
 function isRefusal(value) {
-  return typeof value === 'object' && value !== null && refusals.has(value);
+  return isOurs(value);
 }
 
 /** Records a refusal that has no error to give back (an environment variable that reads as undefined). */
 function report(principal, capability, api, resource) {
-  const site = native.callSite(principal, capability, api);
+  // The addon takes the number or the name; the number is quicker.
+  const id = CAP[capability] ?? capability;
+  const site = native.callSite(principal, id, api);
   const known = shown.has(site);
   if (!known) {
     if (shown.size >= SHOWN_LIMIT) shown.clear();
     shown.add(site);
   }
-  const message = native.deny(principal, capability, api, resource, !known);
+  const message = native.deny(principal, id, api, resource, !known);
   if (message !== null) print(message);
 }
 
