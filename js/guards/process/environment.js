@@ -8,7 +8,7 @@ const {
 const { env, util } = require('../../boot/builtins');
 const { CAP, HARMLESS_ENV } = require('../../generated/capabilities');
 const { put } = require('../../core/lists');
-const { allowed } = require('../../core/decide');
+const { allowed, allowedName, cacheFor } = require('../../core/decide');
 const { report } = require('../../core/deny');
 
 const READ = 'process:env:read';
@@ -21,9 +21,9 @@ for (let i = 0; i < HARMLESS_ENV.length; i++) HARMLESS.add(HARMLESS_ENV[i]);
 /** What packages wrote: name -> { principal, before } with the value from before the first of them. */
 const written = new SafeMap();
 
-function mayRead(principal, name) {
+function mayRead(principal, name, cache) {
   if (HARMLESS.has(name)) return true;
-  if (allowed(principal, CAP[READ], name)) return true;
+  if (allowedName(cache, principal, CAP[READ], name)) return true;
   report(principal, READ, 'process.env', name);
   return false;
 }
@@ -74,6 +74,7 @@ function inspectable(principal) {
 }
 
 function traps(principal) {
+  const readable = cacheFor(principal, CAP[READ], 0);
   const write = (key, value) => {
     if (typeof key !== 'string') return true;
     const text = String(value);
@@ -94,10 +95,10 @@ function traps(principal) {
       if (value === undefined || typeof value === 'function' || typeof value === 'object') {
         return key in ObjectPrototype ? ReflectGet(ObjectPrototype, key) : undefined;
       }
-      return mayRead(principal, key) ? value : undefined;
+      return mayRead(principal, key, readable) ? value : undefined;
     },
     has(target, key) {
-      return isOwn(key) ? mayRead(principal, key) : key in ObjectPrototype;
+      return isOwn(key) ? mayRead(principal, key, readable) : key in ObjectPrototype;
     },
     set: (target, key, value) => write(key, value),
     deleteProperty(target, key) {
@@ -125,7 +126,7 @@ function traps(principal) {
       return names;
     },
     getOwnPropertyDescriptor(target, key) {
-      if (!isOwn(key) || !isVariable(key) || !mayRead(principal, key)) return undefined;
+      if (!isOwn(key) || !isVariable(key) || !mayRead(principal, key, readable)) return undefined;
       return { value: env[key], writable: true, enumerable: true, configurable: true };
     },
     getPrototypeOf: () => ObjectPrototype,
