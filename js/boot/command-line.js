@@ -88,7 +88,8 @@ function takesNext(option, next, hasEquals) {
   const kind = OPTIONS[option];
   if (kind === FLAG || next === undefined || isEnd(next)) return false;
   if (kind === undefined) return hasEquals;
-  return kind === VALUE || next[0] !== '-' || next === '-';
+  const rest = withoutDashes(next);
+  return kind === VALUE || rest === '' || rest === next || next.length - rest.length > 2;
 }
 
 /** A new list with `items` in the place of one element. */
