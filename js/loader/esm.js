@@ -1,11 +1,62 @@
 'use strict';
 // ES modules. Node loads them itself; their scripts are known on the stack by their URL (core/caller.js), and what
-// they import of builtins is the shared original with its guards (net two). Node 20 has no way to take part in
-// resolving that works on the main thread, so a dependency has one instance for all (see dependants.js).
+// they import of builtins is the shared original with its guards (net two). A dependency has one instance for all (see
+// dependants.js). Where Node lets the main thread take part in resolving (22.15 and later), an import is judged like a
+// require; on Node 20 the loader does not say who imports, see `refuseAnonymous`.
 
-const { ReflectApply } = require('../boot/primordials');
-const { Module, module: nodeModule, vm } = require('../boot/builtins');
+const { ReflectApply, StringPrototypeStartsWith } = require('../boot/primordials');
+const { Module, module: nodeModule, url, vm } = require('../boot/builtins');
+const { CORE, callerOf } = require('../core/caller');
+const { refusal } = require('../core/deny');
 const { firstPackage } = require('./builtin');
+const { KIND, ownerOf } = require('./owners');
+const placement = require('./placement');
+
+const UNKNOWN = 1;
+let judging = false;
+
+/** Who imports: the file that holds the `import`, and the rights of its package. */
+function importer(parentURL, redImport) {
+  if (typeof parentURL !== 'string' || !StringPrototypeStartsWith(parentURL, 'file:')) return undefined;
+  const file = url.fileURLToPath(parentURL);
+  const owner = ownerOf(file);
+  if (owner.kind === KIND.sentinel) return undefined;
+  if (owner.kind !== KIND.core) return fromOf(placement.principalOfFile(file), owner, file);
+  // RED.import: core imports what the package on the stack names.
+  const behind = file === redImport ? callerOf(0) : CORE;
+  return behind === CORE ? undefined : fromOf(behind, owner, file);
+}
+
+function fromOf(principal, owner, file) {
+  const name = owner.kind === KIND.package ? owner.name : '';
+  return { __proto__: null, principal, name, root: owner.root, directory: placement.codeDirectory(owner, file) };
+}
+
+/**
+ * From the first package on, imports of packages are judged like their requires.
+ * @param {string|undefined} redImport Node-RED's module that gives packages `RED.import`
+ */
+function judgeImports(redImport) {
+  if (judging || nodeModule.registerHooks === undefined) return;
+  judging = true;
+  ReflectApply(nodeModule.registerHooks, Module, [{
+    resolve(specifier, context, next) {
+      const result = next(specifier, context);
+      const from = importer(context.parentURL, redImport);
+      if (from !== undefined && StringPrototypeStartsWith(result.url, 'file:')) placement.place(from, url.fileURLToPath(result.url));
+      return result;
+    },
+  }]);
+}
+
+/**
+ * A CommonJS file of a package that is a principal was imported and nobody can tell by whom: whoever it is would get what
+ * is inside another package.
+ */
+function refuseAnonymous(filename) {
+  const owner = ownerOf(filename);
+  if (!judging && placement.isPrincipal(owner)) throw refusal(UNKNOWN, `module:load:${owner.name}`, 'import()', filename);
+}
 
 /** require() of an ES module: Node loads it; Node 20 and later can. */
 function requireEsm(compartment, filename) {
@@ -28,4 +79,4 @@ function quietImport(realProcess) {
   }
 }
 
-module.exports = { quietImport, requireEsm };
+module.exports = { judgeImports, quietImport, refuseAnonymous, requireEsm };

@@ -18,6 +18,7 @@ const { guard } = require('../core/wrap');
 const builtin = require('./builtin');
 const compartments = require('./compartment');
 const { compile } = require('./compile');
+const esm = require('./esm');
 const format = require('./format');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
@@ -47,7 +48,7 @@ function load(...args) {
   const parent = args[1];
   const isMain = args[2];
   const original = () => ReflectApply(nodeModule._load, Module, args);
-  if (isMain || typeof request !== 'string') return original();
+  if ((isMain && !state.armed) || typeof request !== 'string') return original();
   if (state.armed) {
     const passedOn = isForPackage(request, parent);
     const asker = passedOn ? callerOf(0) : callerOf(internals);
@@ -93,8 +94,11 @@ function loadFor(principal, request) {
 
 /** Core loads a package, or Node imports a CommonJS file of one. */
 function loadThirdParty(filename, parent) {
-  const principal = placement.principalForCore(filename, parent?.filename);
+  esm.judgeImports(redRequire);
   const known = Module._cache[filename];
+  // Only Node's ES module loader asks without a parent, for a module object it has made.
+  if (parent === undefined && known !== undefined) esm.refuseAnonymous(filename);
+  const principal = placement.principalForCore(filename, parent?.filename);
   if (format.of(filename) === 'module' && known === undefined) {
     builtin.firstPackage();
     return ReflectApply(nodeModule._load, Module, [filename, undefined, false]);
