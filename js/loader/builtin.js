@@ -15,6 +15,7 @@ const childProcess = require('../guards/child_process');
 const fsGuards = require('../guards/fs');
 const { guarded, passes } = require('../guards');
 const { createServer } = require('../red/server');
+const passed = require('./passed');
 
 const originalLoad = Module._load;
 const names = new SafeSet();
@@ -177,7 +178,7 @@ function make(compartment, name) {
     if (table.refuseAll !== undefined) throw refusal(compartment.principal, 'all', `require('node:${name}')`, table.refuseAll);
     return facadeOf(name, compartment.principal);
   }
-  if (passes[name] !== undefined) return originalOf(name).real;
+  if (passes[name] !== undefined) return passed.facadeOf(name, originalOf(name), compartment.schedulers);
   throw refusal(compartment.principal, 'all', `require('node:${name}')`, 'a builtin module that is not classified');
 }
 
@@ -201,6 +202,14 @@ function firstPackage() {
   realProcess.emitWarning = () => undefined;
   const all = ObjectKeys(guarded);
   for (let i = 0; i < all.length; i++) if (all[i] !== 'repl' && exists(all[i])) originalOf(all[i]);
+  const shared = ObjectKeys(passes);
+  const modules = [];
+  for (let i = 0; i < shared.length; i++) {
+    if (!exists(shared[i])) continue;
+    const { real, values } = originalOf(shared[i]);
+    ArrayPrototypePush(modules, { __proto__: null, name: shared[i], real, values });
+  }
+  passed.lockModules(modules);
   realProcess.emitWarning = emitWarning;
   Module.syncBuiltinESMExports();
 }
@@ -230,7 +239,7 @@ function coreView(name) {
     const keys = ReflectOwnKeys(real);
     for (let i = 0; i < keys.length; i++) {
       const descriptor = ObjectGetOwnPropertyDescriptor(real, keys[i]);
-      if (servers || isDeprecated(keys[i])) ObjectDefineProperty(view, keys[i], descriptor);
+      if (isDeprecated(keys[i]) || (servers && originalOf(name).values[keys[i]] === undefined)) ObjectDefineProperty(view, keys[i], descriptor);
       else ObjectDefineProperty(view, keys[i], { __proto__: null, value: real[keys[i]], writable: true, enumerable: descriptor.enumerable, configurable: true });
     }
     if (servers) view.createServer = createServer(real.createServer);

@@ -18,6 +18,7 @@ module.exports = [
     util.callbackify((await real()).Module._load)(ctx.json, done);
     return json(await promise);
   } },
+  { name: '_load of the real Module as the main module', wants: 'read', restart: true, run: async (ctx) => json((await real()).Module._load(ctx.json, null, true)) },
   { name: 'an extension handler of the real Module', wants: 'read', run: async (ctx) => { const made = forged(); (await real()).Module._extensions['.json'](made, ctx.json); return json(made.exports); } },
   { name: 'the path cache of the real Module', wants: 'escaped', run: async () => escapedIf(Object.keys((await real()).Module._pathCache ?? {}).length > 0) },
   { name: 'a static of the real Module replaced', wants: 'escaped', restart: true, run: async () => {

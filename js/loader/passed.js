@@ -1,0 +1,107 @@
+'use strict';
+// Builtin modules that need no judgement. A package gets an object of its own with the same members, because many change
+// what they find there; what everyone shares is locked, because core reads it: whoever could replace `path.join` would
+// choose the files that core opens [G3].
+
+const {
+  ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectDefineProperty, ReflectGet, ReflectOwnKeys, SafeSet,
+} = require('../boot/primordials');
+const { put } = require('../core/lists');
+const { lockObject } = require('../core/lock');
+const { replaceMember } = require('../core/harden');
+
+/** Members that are settings, meant to be set by anyone. */
+const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
+/** Output only; packages that decorate it want to decorate it for all. */
+const OPEN = { __proto__: null, console: true };
+
+/** An accessor of the real module that a package may replace for itself. */
+function ownAccessor(facade, key, real, enumerable) {
+  const accessors = {
+    get: () => ReflectGet(real, key),
+    set(value) {
+      ReflectDefineProperty(facade, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
+    },
+  };
+  ObjectDefineProperty(facade, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: true });
+}
+
+/**
+ * The module as one package sees it. A module that is a function is the shared one.
+ * @param {string} name
+ * @param {{real: object|Function, values: object}} module with its data members as they were before any package ran
+ * @param {object} schedulers the package's own `setTimeout` and relatives, see core/handed.js
+ */
+function facadeOf(name, { real, values }, schedulers) {
+  if (typeof real !== 'object' || OPEN[name] !== undefined) return real;
+  const facade = ObjectCreate(ObjectGetPrototypeOf(real));
+  const keys = ReflectOwnKeys(real);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    const { enumerable } = ObjectGetOwnPropertyDescriptor(real, key);
+    const own = ObjectGetOwnPropertyDescriptor(values, key);
+    const value = name === 'timers' ? schedulers[key] ?? own?.value : own?.value;
+    if (own === undefined) ownAccessor(facade, key, real, enumerable);
+    else ObjectDefineProperty(facade, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
+  }
+  return facade;
+}
+
+const locked = new SafeSet();
+
+/**
+ * Adds the methods of a class to a list, inherited ones too: shadowing those on a class that everyone shares would reach
+ * everyone. Defaults of fields stay as they are, they are set on every instance.
+ */
+function collect(constructor, methods) {
+  const { prototype } = constructor;
+  if (typeof prototype !== 'object' || prototype === null || locked.has(prototype)) return;
+  locked.add(prototype);
+  const seen = new SafeSet();
+  for (let level = prototype; level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
+    const keys = ReflectOwnKeys(level);
+    for (let i = 0; i < keys.length; i++) {
+      const descriptor = ObjectGetOwnPropertyDescriptor(level, keys[i]);
+      const isMethod = typeof descriptor.value === 'function' && !seen.has(keys[i]);
+      seen.add(keys[i]);
+      if (!isMethod || (level !== prototype && keys[i] === 'constructor')) continue;
+      if (level !== prototype || descriptor.configurable) put(methods, methods.length, { __proto__: null, prototype, key: keys[i], value: descriptor.value, enumerable: descriptor.enumerable });
+    }
+  }
+}
+
+/**
+ * Locks modules and the classes they export.
+ * @param {Array<{name: string, real: object|Function, values: object}>} modules
+ */
+function lockModules(modules) {
+  const methods = [];
+  for (let i = 0; i < modules.length; i++) {
+    const { name, real, values } = modules[i];
+    if (OPEN[name] !== undefined) continue;
+    if (typeof real === 'function') collect(real, methods);
+    const keys = ReflectOwnKeys(values);
+    for (let k = 0; k < keys.length; k++) if (typeof values[keys[k]] === 'function') collect(values[keys[k]], methods);
+  }
+  for (let i = 0; i < methods.length; i++) {
+    const { prototype, key, value, enumerable } = methods[i];
+    ObjectDefineProperty(prototype, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
+    replaceMember(prototype, key, value);
+  }
+  for (let i = 0; i < modules.length; i++) {
+    const { name, real } = modules[i];
+    if (OPEN[name] !== undefined || locked.has(real)) continue;
+    locked.add(real);
+    lockObject(real, membersLeftOpen(real));
+  }
+}
+
+/** Settings, and members that Node defines anew when they are first read. */
+function membersLeftOpen(real) {
+  const open = ObjectAssign({ __proto__: null }, SETTINGS);
+  const keys = ReflectOwnKeys(real);
+  for (let i = 0; i < keys.length; i++) if (ObjectGetOwnPropertyDescriptor(real, keys[i]).get !== undefined) open[keys[i]] = true;
+  return open;
+}
+
+module.exports = { facadeOf, lockModules };

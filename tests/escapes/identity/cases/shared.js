@@ -1,0 +1,47 @@
+'use strict';
+// What every package and core have in common: whoever can replace `path.join` chooses the files that core opens.
+const real = () => import('../files/real.mjs');
+const escapedIf = (yes) => (yes ? 'ESCAPED' : '');
+
+/** Is `object[key]` another one for everyone, after we assigned it? */
+const replaced = (object, key, seen) => {
+  const before = seen();
+  const instead = function instead() {};
+  try { object[key] = instead; } catch {}
+  const changed = seen() === instead;
+  try { object[key] = before; } catch {}
+  return escapedIf(changed);
+};
+
+const MODULES = { path: 'join', http: 'request', timers: 'setTimeout' };
+const classes = { 'EventEmitter.prototype.on': () => [require('events').prototype, 'on'], 'Socket.prototype.write': () => [require('net').Socket.prototype, 'write'], 'Readable.prototype.pipe': () => [require('stream').Readable.prototype, 'pipe'] };
+
+module.exports = [
+  ...Object.entries(MODULES).map(([name, key]) => ({
+    name: `${name}.${key} replaced for all by an assignment`, wants: 'escaped', restart: true,
+    run: async () => { const modules = await real(); return replaced(require(name), key, () => modules[name][key]); },
+  })),
+  ...Object.entries(MODULES).map(([name, key]) => ({
+    name: `${name}.${key} replaced for all on the imported module`, wants: 'escaped', restart: true,
+    run: async () => { const modules = await real(); return replaced(modules[name], key, () => modules[name][key]); },
+  })),
+  ...Object.entries(classes).map(([name, get]) => ({
+    name: `${name} replaced for all`, wants: 'escaped', restart: true,
+    run: () => { const [object, key] = get(); return replaced(object, key, () => object[key]); },
+  })),
+  {
+    name: 'a static file of core outside its folder, with RegExp.prototype.test replaced', wants: 'read', bare: 'any', later: 'built-in prototypes are not hardened',
+    run: (ctx) => new Promise((resolve) => {
+      const { hostname, port } = new URL(ctx.url);
+      const { test } = RegExp.prototype;
+      RegExp.prototype.test = () => false;
+      const back = () => { RegExp.prototype.test = test; };
+      const ways = '..%2f'.repeat(12);
+      const asked = require('http').get({ hostname, port, path: `/red/${ways}${encodeURIComponent(ctx.secret.slice(1))}`, agent: false }, (response) => {
+        let all = '';
+        response.setEncoding('utf8').on('data', (chunk) => { all += chunk; }).on('end', () => { back(); resolve(all); });
+      });
+      asked.on('error', () => { back(); resolve(''); });
+    }),
+  },
+];
