@@ -42,7 +42,8 @@ function withoutHashbang(content) {
  */
 function compile(content, filename, principal, processObject, schedulers) {
   const source = `${HEAD}${withoutHashbang(content)}${TAIL}`;
-  const script = new Script(source, { filename, columnOffset: -HEAD.length, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER });
+  // V8 gives one script to equal texts of one name. The number keeps the instances of two compartments apart.
+  const script = new Script(`${source}//${principal}`, { filename, columnOffset: -HEAD.length, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER });
   const outer = ReflectApply(runInThisContext, script, []);
   // Text that closes the wrapper early would hand back a function of its own choosing; then the script is not
   // bound to anyone and what it did so far was done as `unknown`.
