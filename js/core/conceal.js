@@ -3,7 +3,7 @@
 // for `[native code]` there, and nobody can tell a guard's source.
 
 const {
-  ArrayIsArray, Function, FunctionPrototypeToString, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectOwnKeys, SafeWeakMap,
+  ArrayIsArray, ArrayPrototypePush, Function, FunctionPrototypeToString, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectOwnKeys, SafeWeakMap,
 } = require('../boot/primordials');
 
 const originals = new SafeWeakMap();
@@ -23,6 +23,20 @@ function isListOfStrings(value) {
  */
 function conceal(guard, original) {
   originals.set(guard, original);
+  let looks = looksOf.get(original);
+  if (looks === undefined) {
+    looks = readLooks(original);
+    looksOf.set(original, looks);
+  }
+  for (let i = 0; i < looks.length; i++) ObjectDefineProperty(guard, looks[i].key, looks[i].descriptor);
+  return guard;
+}
+
+/** Originals are guarded once for every package, and what they look like does not change. */
+const looksOf = new SafeWeakMap();
+
+function readLooks(original) {
+  const looks = [];
   const keys = ReflectOwnKeys(original);
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i];
@@ -31,11 +45,11 @@ function conceal(guard, original) {
     const { value } = descriptor;
     if (descriptor.get !== undefined || descriptor.set !== undefined) continue;
     if (typeof value === 'function' || (typeof value === 'object' && value !== null && !isListOfStrings(value))) continue;
-    ObjectDefineProperty(guard, key, {
-      __proto__: null, value, writable: descriptor.writable, enumerable: descriptor.enumerable, configurable: true,
+    ArrayPrototypePush(looks, {
+      __proto__: null, key, descriptor: { __proto__: null, value, writable: descriptor.writable, enumerable: descriptor.enumerable, configurable: true },
     });
   }
-  return guard;
+  return looks;
 }
 
 /** Lets `stand` answer `toString` like `original` and nothing more. */

@@ -4,7 +4,7 @@
 
 const {
   ObjectDefineProperty, ObjectKeys, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet,
-  ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeStartsWith, SyntaxError, globalThis,
+  ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith, SyntaxError, globalThis,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype, path, realProcess } = require('../boot/builtins');
 const { state } = require('../boot/state');
@@ -66,6 +66,8 @@ function load(...args) {
   if (owner.kind === KIND.core || owner.kind === KIND.sentinel) {
     return ownModule(filename, original);
   }
+  // Data that core reads (the package.json of everything installed) is core's copy and nobody's code.
+  if (StringPrototypeEndsWith(filename, '.json')) return original();
   return loadThirdParty(filename, parent);
 }
 

@@ -21,6 +21,15 @@ function cpuSeconds(pid) {
   return (Number(fields[11]) + Number(fields[12])) / ticks;
 }
 
+/** Files of the palette of which there is more than one script. Without Sentinel there are some, too: of modules that are evicted and loaded again. */
+function copies(scripts, modules) {
+  const own = Object.entries(scripts).filter(([file]) => file.startsWith(modules) && !file.startsWith(path.join(modules, '@nrg')));
+  const sum = (value) => own.reduce((total, [, script]) => total + value(script), 0);
+  return {
+    files: own.length, copied: sum(({ count }) => (count > 1 ? 1 : 0)), extra: sum(({ count }) => count - 1), text: sum(({ count, bytes }) => (count - 1) * bytes) / 2 ** 20,
+  };
+}
+
 /** One start, measured. */
 async function start(options) {
   const userDir = await ensurePalette();
@@ -37,13 +46,19 @@ async function start(options) {
     if (answer.status !== 200) throw new Error(`/corpus-memory answered ${answer.status}: ${answer.text}`);
     const memory = answer.json();
     const rss = Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${nodeRed.pid}/status`, 'utf8'))[1]) / 1024;
-    return { cpu, rss, heap: memory.heapUsed / 2 ** 20, external: memory.external / 2 ** 20, modules: memory.modules };
+    const scripts = (await nodeRed.get('/corpus-scripts')).json();
+    return { cpu, rss, heap: memory.heapUsed / 2 ** 20, external: memory.external / 2 ** 20, ...copies(scripts, path.join(userDir, 'node_modules')) };
   } finally {
     await nodeRed.stop({ keep: true });
   }
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+const ROWS = [
+  ['cpu', 'CPU, user + system (s)', 2], ['rss', 'resident memory (MB)', 1], ['heap', 'heap after collection (MB)', 1], ['external', 'external (MB)', 1],
+  ['files', 'JavaScript files of the palette', 0], ['copied', 'of these more than once', 0], ['extra', 'further copies', 0], ['text', 'their text (MB)', 2],
+];
 
 /** Interleaved rounds, so that a busy moment of the machine hits both kinds. */
 async function measure(rounds, options) {
@@ -53,12 +68,11 @@ async function measure(rounds, options) {
     if (!options.bareOnly) kinds.protected.push(await start({ ...options, sentinel: 'installed' }));
   }
   const of = (kind, key) => median(kinds[kind].map((sample) => sample[key]));
-  console.log(`${'start of the whole palette'.padEnd(28)}${'bare'.padStart(10)}${'protected'.padStart(12)}${'difference'.padStart(12)}`);
-  for (const [key, label] of [['cpu', 'CPU, user + system (s)'], ['rss', 'resident memory (MB)'], ['heap', 'heap after collection (MB)'], ['external', 'external (MB)'], ['modules', 'modules in the cache']]) {
+  console.log(`${'start of the whole palette'.padEnd(34)}${'bare'.padStart(10)}${'protected'.padStart(12)}${'difference'.padStart(12)}`);
+  for (const [key, label, digits] of ROWS) {
     const bare = of('bare', key);
     const guarded = kinds.protected.length > 0 ? of('protected', key) : NaN;
-    const digits = key === 'cpu' ? 2 : key === 'modules' ? 0 : 1;
-    console.log(`${label.padEnd(28)}${bare.toFixed(digits).padStart(10)}${guarded.toFixed(digits).padStart(12)}${(guarded - bare).toFixed(digits).padStart(12)}`);
+    console.log(`${label.padEnd(34)}${bare.toFixed(digits).padStart(10)}${guarded.toFixed(digits).padStart(12)}${(guarded - bare).toFixed(digits).padStart(12)}`);
   }
 }
 

@@ -2,6 +2,7 @@
 // settings.js of a corpus run. It is the operator's file, so what it answers is not a package's doing:
 //   /corpus-types?type=a&type=b   which of these node types have a constructor
 //   /corpus-memory                memory after a full collection
+//   /corpus-scripts               how often each file is in the process, and the size of its text
 const SETTINGS = {
   uiHost: '127.0.0.1',
   flowFile: 'flows.json',
@@ -25,7 +26,22 @@ settings.httpAdminMiddleware = (request, response, next) => {
   } else if (request.path === '/corpus-memory') {
     gc();
     gc();
-    response.json({ ...process.memoryUsage(), modules: Object.keys(require.cache).length });
+    response.json(process.memoryUsage());
+  } else if (request.path === '/corpus-scripts') {
+    const { Session } = require('inspector');
+    const session = new Session();
+    const scripts = {};
+    session.on('Debugger.scriptParsed', ({ params: { url, length } }) => {
+      const file = url.replace('file://', '');
+      if (!file.startsWith('/')) return;
+      scripts[file] ??= { count: 0, bytes: length };
+      scripts[file].count += 1;
+    });
+    session.connect();
+    session.post('Debugger.enable', () => {
+      session.disconnect();
+      response.json(scripts);
+    });
   } else next();
 };
 module.exports = settings;

@@ -9,7 +9,7 @@ const A = 'scene-attacker';
 const read = { path: '{secret}' };
 const touch = { marker: '{marker}' };
 
-const WAYS = ['read', 'readLazily', 'readLater', 'readInTimer', 'readInPlace', 'readByClass', 'readEsm', 'readEsmLater', 'readNested', 'readNestedLater', 'readOwn'];
+const WAYS = ['read', 'readLazily', 'readLater', 'readInTimer', 'readInPlace', 'readByClass', 'readByImport', 'readEsm', 'readEsmLater', 'readNested', 'readNestedLater', 'readOwn'];
 const TAMPERING = {
   patchExports: 'read', patchPrototype: 'readByClass', patchHelper: 'readByClass', setHook: 'readWithHook', patchCache: 'read', patchAllCaches: 'readByModule',
 };

@@ -14,6 +14,7 @@ const evil = 'exports.read = exports.handle = (x) => { globalThis.sceneCaptured 
 module.exports = require('./probe.js')('scene-attacker', {
   read: ({ path }) => shared.read(path),
   readLazily: ({ path }) => shared.readLazily(path),
+  readByImport: ({ path }) => shared.readByImport(path),
   readLater: ({ path }) => shared.readLater(path),
   readInTimer: ({ path }) => shared.readInTimer(path),
   readInPlace: ({ path }) => shared.readInPlace(path),

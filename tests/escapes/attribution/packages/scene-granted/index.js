@@ -12,6 +12,7 @@ globalThis.sceneApply = (call, ...args) => call(...args);
 module.exports = require('./probe.js')('scene-granted', {
   read: ({ path }) => shared.read(path),
   readLazily: ({ path }) => shared.readLazily(path),
+  readByImport: ({ path }) => shared.readByImport(path),
   readLater: ({ path }) => shared.readLater(path),
   readInTimer: ({ path }) => shared.readInTimer(path),
   readInPlace: ({ path }) => shared.readInPlace(path),

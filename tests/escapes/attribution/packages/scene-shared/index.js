@@ -12,6 +12,7 @@ module.exports = {
   Reader,
   read: (path) => fs.readFileSync(path, 'utf8'),
   readLazily: (path) => require('fs').readFileSync(path, 'utf8'),
+  readByImport: async (path) => (await import('node:fs')).default.readFileSync(path, 'utf8'),
   readLater: async (path) => {
     await null;
     await new Promise((resolve) => { setTimeout(resolve, 2); });
