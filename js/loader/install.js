@@ -101,11 +101,11 @@ function loadThirdParty(filename, parent) {
   // Only Node's ES module loader asks without a parent, for a module object it has made.
   if (parent === undefined && known !== undefined) esm.refuseAnonymous(filename);
   const principal = placement.principalForCore(filename, parent?.filename);
+  runtime.checkUserDir();
   if (format.of(filename) === 'module' && known === undefined) {
     builtin.firstPackage();
     return ReflectApply(nodeModule._load, Module, [filename, undefined, false]);
   }
-  runtime.checkUserDir();
   const exports = loader.loadInto(compartments.of(principal), filename, undefined);
   // Node's ES module loader made the module object beforehand and takes the exports from it.
   if (known !== undefined) {
