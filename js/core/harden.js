@@ -3,7 +3,7 @@
 // inherits may still be given a member of that name (`stream.open = …`), which plain freezing would forbid.
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectDefineProperty, ReflectOwnKeys,
+  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectDefineProperty, ReflectOwnKeys, SafeWeakSet,
 } = require('../boot/primordials');
 
 /**
@@ -23,18 +23,26 @@ function hardenMember(prototype, key) {
     ObjectDefineProperty(prototype, key, descriptor);
     return;
   }
-  const { value } = descriptor;
+  lockMember(prototype, key, descriptor.value, descriptor.enumerable);
+}
+
+/** Prototypes with locked members: what one of them inherits from another cannot be shadowed by an assignment either. */
+const shared = new SafeWeakSet();
+
+/** Puts a member on a shared prototype that nobody can change there. */
+function lockMember(prototype, key, value, enumerable) {
+  shared.add(prototype);
   const accessors = {
     get() {
       return value;
     },
     set(next) {
-      if (this === prototype || (typeof this !== 'object' && typeof this !== 'function') || this === null) return;
+      if (shared.has(this) || (typeof this !== 'object' && typeof this !== 'function') || this === null) return;
       ReflectDefineProperty(this, key, { __proto__: null, value: next, writable: true, enumerable: true, configurable: true });
     },
   };
   ObjectDefineProperty(prototype, key, {
-    __proto__: null, get: accessors.get, set: accessors.set, enumerable: descriptor.enumerable, configurable: false,
+    __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false,
   });
 }
 
@@ -45,4 +53,4 @@ function replaceMember(prototype, key, value) {
   hardenMember(prototype, key);
 }
 
-module.exports = { hardenPrototype, replaceMember };
+module.exports = { hardenPrototype, lockMember, replaceMember };

@@ -4,11 +4,10 @@
 // choose the files that core opens [G3].
 
 const {
-  ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectDefineProperty, ReflectGet, ReflectOwnKeys, SafeSet,
+  ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGet, ReflectOwnKeys, SafeSet,
 } = require('../boot/primordials');
-const { put } = require('../core/lists');
 const { lockObject } = require('../core/lock');
-const { replaceMember } = require('../core/harden');
+const { lockMember } = require('../core/harden');
 
 /** Members that are settings, meant to be set by anyone. */
 const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
@@ -49,24 +48,15 @@ function facadeOf(name, { real, values }, schedulers) {
 
 const locked = new SafeSet();
 
-/**
- * Adds the methods of a class to a list, inherited ones too: shadowing those on a class that everyone shares would reach
- * everyone. Defaults of fields stay as they are, they are set on every instance.
- */
-function collect(constructor, methods) {
+/** Locks the methods of a class. Defaults of fields stay as they are, they are set on every instance. */
+function lockClass(constructor) {
   const { prototype } = constructor;
   if (typeof prototype !== 'object' || prototype === null || locked.has(prototype)) return;
   locked.add(prototype);
-  const seen = new SafeSet();
-  for (let level = prototype; level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
-    const keys = ReflectOwnKeys(level);
-    for (let i = 0; i < keys.length; i++) {
-      const descriptor = ObjectGetOwnPropertyDescriptor(level, keys[i]);
-      const isMethod = typeof descriptor.value === 'function' && !seen.has(keys[i]);
-      seen.add(keys[i]);
-      if (!isMethod || (level !== prototype && keys[i] === 'constructor')) continue;
-      if (level !== prototype || descriptor.configurable) put(methods, methods.length, { __proto__: null, prototype, key: keys[i], value: descriptor.value, enumerable: descriptor.enumerable });
-    }
+  const keys = ReflectOwnKeys(prototype);
+  for (let i = 0; i < keys.length; i++) {
+    const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);
+    if (configurable && typeof value === 'function') lockMember(prototype, keys[i], value, enumerable);
   }
 }
 
@@ -75,23 +65,13 @@ function collect(constructor, methods) {
  * @param {Array<{name: string, real: object|Function, values: object}>} modules
  */
 function lockModules(modules) {
-  const methods = [];
   for (let i = 0; i < modules.length; i++) {
     const { name, real, values } = modules[i];
-    if (OPEN[name] !== undefined) continue;
-    if (typeof real === 'function') collect(real, methods);
-    const keys = ReflectOwnKeys(values);
-    for (let k = 0; k < keys.length; k++) if (typeof values[keys[k]] === 'function') collect(values[keys[k]], methods);
-  }
-  for (let i = 0; i < methods.length; i++) {
-    const { prototype, key, value, enumerable } = methods[i];
-    ObjectDefineProperty(prototype, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
-    replaceMember(prototype, key, value);
-  }
-  for (let i = 0; i < modules.length; i++) {
-    const { name, real } = modules[i];
     if (OPEN[name] !== undefined || locked.has(real)) continue;
     locked.add(real);
+    if (typeof real === 'function') lockClass(real);
+    const keys = ReflectOwnKeys(values);
+    for (let k = 0; k < keys.length; k++) if (typeof values[keys[k]] === 'function') lockClass(values[keys[k]]);
     lockObject(real, membersLeftOpen(real));
   }
 }
