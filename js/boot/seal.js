@@ -7,7 +7,9 @@ const {
 const { fs, process, realProcess } = require('./builtins');
 const { hardenPrototype, replaceMember } = require('../core/harden');
 const { guard } = require('../core/wrap');
+const directories = require('../guards/fs/directories');
 const fileHandles = require('../guards/fs/handles');
+const watchers = require('../guards/fs/watchers');
 const childProcess = require('../guards/child_process');
 
 /** A handle below JavaScript that only Node's own scripts may start. */
@@ -36,6 +38,8 @@ function install(native, keepPrototypesOpen) {
     ObjectPreventExtensions(Array.prototype);
   }
   lockHandles(native);
+  watchers.configure(native);
+  directories.lock(native);
   const classes = [fs.Dirent, fs.Stats, fs.Dir, fs.ReadStream, fs.WriteStream];
   for (let i = 0; i < classes.length; i++) hardenPrototype(classes[i].prototype);
   return fileHandles.lock(native);

@@ -7,7 +7,7 @@ const {
 const { copy, realProcess, util } = require('../../boot/builtins');
 const { pauseCache, forgetPaths, resumeCache } = require('../../core/decide');
 const { guard, guardConstructor } = require('../../core/wrap');
-const { refuseSpawn } = require('./refused-child');
+const { refuseFork, refuseSpawn } = require('./refused-child');
 const judges = require('./judges');
 
 const original = copy(require('child_process'));
@@ -62,7 +62,7 @@ const rows = {
   execFileSync: { judge: judges.file, ...now },
   spawn: { judge: judges.file, ...later },
   spawnSync: { judge: judges.file, ...now },
-  fork: { judge: judges.fork, ...later },
+  fork: { judge: judges.fork, ...later, refuse: refuseFork },
   _forkChild: { judge: () => ({ capability: 'all', resource: 'the channel to the parent process' }), answer: 'throw' },
 };
 

@@ -3,7 +3,7 @@
 // (core/command.js), and its SHA-256 compared with `allowedCommands`.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, ObjectAssign, ObjectKeys, String,
+  ArrayIsArray, ArrayPrototypePush, ObjectAssign, ObjectKeys, String, TypeError,
 } = require('../../boot/primordials');
 const { process } = require('../../boot/builtins');
 const { define, snapshotList, snapshotOptions, toPath } = require('../../core/args');
@@ -11,12 +11,12 @@ const { copyList } = require('../../core/lists');
 const { canonicalCommand } = require('../../core/command');
 const { CAP } = require('../../generated/capabilities');
 const { allowed } = require('../../core/decide');
-const { judgeDescriptor } = require('../fs/descriptors');
+const { judgeStdio } = require('./stdio');
 const environment = require('../process/environment');
 
 const EXEC = 'process:exec';
 const bootDirectory = process.cwd();
-const { execPath } = process;
+const { execArgv, execPath } = process;
 let native;
 
 function configure(api) {
@@ -43,11 +43,13 @@ function snapshotSpawnOptions(given) {
   if (options.argv0 !== undefined && options.argv0 !== null) options.argv0 = String(options.argv0);
   if (options.execPath !== undefined && options.execPath !== null) options.execPath = String(options.execPath);
   if (ArrayIsArray(options.execArgv)) options.execArgv = snapshotList(options.execArgv);
-  if (typeof options.env === 'object' && options.env !== null) options.env = snapshotEnvironment(options.env);
+  // What is empty means the environment of this process, to Node too; what is not an object holds no variables.
+  options.env = options.env ? snapshotEnvironment(options.env) : undefined;
   return options;
 }
 
 function snapshotEnvironment(given) {
+  if (typeof given !== 'object') throw new TypeError('The "options.env" property must be of type object.');
   const values = snapshotOptions(given);
   const result = { __proto__: null };
   const names = ObjectKeys(values);
@@ -67,28 +69,6 @@ function fixEnvironment(principal, options) {
     const { base, own } = environment.forChild(principal);
     options.env = own ?? base;
   }
-}
-
-/** Descriptors and streams handed to a child must be the package's own. */
-function judgeStdio(principal, options) {
-  if (typeof options.stdio === 'string' || options.stdio === undefined || options.stdio === null) return undefined;
-  const list = [];
-  const { length } = options.stdio;
-  for (let i = 0; i < length; i++) {
-    let entry = options.stdio[i];
-    // A stream with a descriptor is passed as that descriptor, read once.
-    const descriptor = typeof entry === 'object' && entry !== null ? entry.fd : entry;
-    if (typeof descriptor === 'number' && descriptor > 2) {
-      const refused = judgeDescriptor(principal, [descriptor], 0, 'fs:read');
-      if (refused !== undefined) return refused;
-      entry = descriptor;
-    } else if (typeof descriptor === 'number') {
-      entry = descriptor;
-    }
-    ArrayPrototypePush(list, entry);
-  }
-  options.stdio = list;
-  return undefined;
 }
 
 const isOptions = (value) => typeof value === 'object' && value !== null && !ArrayIsArray(value);
@@ -147,8 +127,8 @@ function fork(principal, args) {
   const list = ArrayIsArray(args[1]) ? snapshotList(args[1]) : [];
   const given = isOptions(args[1]) ? args[1] : args[2];
   const options = snapshotSpawnOptions(isOptions(given) ? given : undefined);
-  options.execPath ??= execPath;
-  options.execArgv = ArrayIsArray(options.execArgv) ? options.execArgv : [];
+  options.execPath = options.execPath || execPath;
+  options.execArgv = ArrayIsArray(options.execArgv) ? options.execArgv : copyList(execArgv);
   options.shell = false;
   const line = [];
   for (let i = 0; i < options.execArgv.length; i++) ArrayPrototypePush(line, options.execArgv[i]);
@@ -166,12 +146,14 @@ function bare(principal, args) {
   const options = snapshotSpawnOptions(args[0]);
   if (typeof options.file !== 'string') return { capability: EXEC, resource: 'a command that is not text' };
   options.args = ArrayIsArray(options.args) ? snapshotList(options.args) : [];
-  if (ArrayIsArray(options.envPairs)) options.envPairs = snapshotList(options.envPairs);
+  // Written anew from what was judged: of two pairs with one name, programs see the first and others the last.
+  const env = ArrayIsArray(options.envPairs) ? environment.fromPairs(snapshotList(options.envPairs)) : { __proto__: null };
+  options.envPairs = environment.toPairs(env);
   const call = decisive(options);
   call.file = options.file;
   call.args = copyList(options.args, 1);
   if (options.args.length > 0 && options.args[0] !== options.file) call.argv0 = options.args[0];
-  call.env = options.envPairs === undefined ? { __proto__: null } : environment.fromPairs(options.envPairs);
+  call.env = env;
   args[0] = options;
   return judgeStdio(principal, options) ?? judgeCommand(principal, call);
 }

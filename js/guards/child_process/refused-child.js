@@ -3,6 +3,7 @@
 
 const { ObjectDefineProperty, ReflectApply, ReflectConstruct } = require('../../boot/primordials');
 const { copy, process } = require('../../boot/builtins');
+const { isRefusal } = require('../../core/deny');
 
 const { ChildProcess } = copy(require('child_process'));
 const { Readable, Writable } = copy(require('stream'));
@@ -17,9 +18,10 @@ function ended() {
 
 /**
  * Answers a refused exec, execFile, spawn or fork: the callback gets the error; without one, `error` is emitted on
- * the child when somebody listens, because an unheard `error` would end Node-RED.
+ * the child when somebody listens, because an unheard `error` would end Node-RED. Arguments that Node does not take throw.
  */
 function refuseSpawn(error, args) {
+  if (!isRefusal(error)) throw error;
   const child = ReflectConstruct(ChildProcess, []);
   child._handle = null;
   child.stdin = new Writable({ write: (chunk, encoding, done) => done() });
@@ -38,4 +40,18 @@ function refuseSpawn(error, args) {
   return child;
 }
 
-module.exports = { refuseSpawn };
+/** A refused fork has the ends of a channel too; what is sent through it arrives nowhere. */
+function refuseFork(error, args) {
+  const child = refuseSpawn(error, args);
+  child.connected = false;
+  child.channel = null;
+  child.send = (...given) => {
+    const callback = given[given.length - 1];
+    if (typeof callback === 'function') ReflectApply(nextTick, process, [callback, error]);
+    return false;
+  };
+  child.disconnect = () => {};
+  return child;
+}
+
+module.exports = { refuseFork, refuseSpawn };

@@ -1,12 +1,42 @@
 'use strict';
 // File descriptors are numbers anyone can guess. A package may use the ones it opened itself, through its guarded
 // `open`, as long as they still lead to the same file, and others only where the path behind them is granted.
+// An operation that waits for its turn names a number, not a file: such a number is closed only when the last of them
+// is over, or the next file to get it would be read and written by them.
 
-const { MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, NumberIsInteger, SafeMap } = require('../../boot/primordials');
+const { ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, NumberIsInteger, SafeMap } = require('../../boot/primordials');
 const { fs, process } = require('../../boot/builtins');
 const { judgePath } = require('../../core/decide');
 
+const READ = 'fs:read';
+
 const opened = new SafeMap();
+/** Descriptor -> { count, then }: how many operations of packages are under way, and what waits for their end. */
+const busy = new SafeMap();
+
+/** Notes that an operation on `descriptor` begins. */
+function begin(descriptor) {
+  const entry = MapPrototypeGet(busy, descriptor);
+  if (entry === undefined) MapPrototypeSet(busy, descriptor, { __proto__: null, count: 1, then: [] });
+  else entry.count++;
+}
+
+/** Notes that it is over. */
+function end(descriptor) {
+  const entry = MapPrototypeGet(busy, descriptor);
+  entry.count--;
+  if (entry.count > 0) return;
+  MapPrototypeDelete(busy, descriptor);
+  for (let i = 0; i < entry.then.length; i++) entry.then[i]();
+}
+
+/** Runs `action` when nothing is under way on `descriptor`; at once when nothing is. */
+function whenIdle(descriptor, action) {
+  const entry = MapPrototypeGet(busy, descriptor);
+  if (entry === undefined) return action();
+  ArrayPrototypePush(entry.then, action);
+  return undefined;
+}
 
 /**
  * Notes that `principal` opened `descriptor`.
@@ -33,6 +63,33 @@ function isOwn(entry, principal, descriptor, capability) {
   }
 }
 
+/** The call has a callback: it is carried out later. */
+function waits(args) {
+  for (let i = args.length - 1; i > 0; i--) if (typeof args[i] === 'function') return true;
+  return false;
+}
+
+/** Only who opened a file may close its number: for everyone else it is the file somebody works with. */
+function judgeClose(principal, args) {
+  const descriptor = args[0];
+  if (!NumberIsInteger(descriptor)) {
+    if (typeof descriptor === 'object' && descriptor !== null) args[0] = undefined;
+    return undefined;
+  }
+  const entry = MapPrototypeGet(opened, descriptor);
+  if (entry === undefined && !isOpen(descriptor)) return undefined; // EBADF
+  return isOwn(entry, principal, descriptor, READ) ? undefined : { capability: 'all', resource: describe(descriptor) };
+}
+
+function isOpen(descriptor) {
+  try {
+    fs.fstatSync(descriptor);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Where a descriptor leads, as a path the engine can judge. */
 function pathOf(descriptor) {
   return process.platform === 'linux' ? `/proc/self/fd/${descriptor}` : `/dev/fd/${descriptor}`;
@@ -41,16 +98,19 @@ function pathOf(descriptor) {
 /**
  * Judges the descriptor at `args[at]`.
  * @param {boolean} [printing] the call only appends data: everyone may do that to standard output and error, as console.log does
+ * @param {boolean} [asOpened] the package may also have opened it for less: the file keeps to what it was opened for
  */
-function judgeDescriptor(principal, args, at, capability, printing = false) {
+function judgeDescriptor(principal, args, at, capability, printing = false, asOpened = false) {
   const descriptor = args[at];
   if (!NumberIsInteger(descriptor)) {
     // Not a descriptor: the original reports the type error, and must not be handed something that changes its mind.
     if (typeof descriptor === 'object' && descriptor !== null) args[at] = undefined;
     return undefined;
   }
-  if (isOwn(MapPrototypeGet(opened, descriptor), principal, descriptor, capability)) return undefined;
+  if (isOwn(MapPrototypeGet(opened, descriptor), principal, descriptor, asOpened ? READ : capability)) return undefined;
   if (printing && (descriptor === 1 || descriptor === 2)) return undefined;
+  // A number that is not the package's own may mean another file by the time its operation gets its turn.
+  if (descriptor > 2 && waits(args)) return { capability: 'all', resource: describe(descriptor) };
   return judgePath(principal, capability, pathOf(descriptor), 0) && { capability, resource: describe(descriptor) };
 }
 
@@ -62,4 +122,4 @@ function describe(descriptor) {
   }
 }
 
-module.exports = { forgetDescriptor, judgeDescriptor, noteOpened, pathOf };
+module.exports = { begin, end, forgetDescriptor, judgeClose, judgeDescriptor, noteOpened, whenIdle };

@@ -1,19 +1,45 @@
 'use strict';
-// FileHandle: an object with the descriptor inside. Its methods look at `this.fd`, so an object that merely inherits from
-// a handle could carry any number.
+// FileHandle: an object with the descriptor inside. Its methods look at `this.fd`, again after every wait, so an object
+// that merely inherits from a handle, or a handle somebody changed, could carry any number.
 
-const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, ReflectOwnKeys } = require('../../boot/primordials');
+const {
+  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeWeakSet,
+} = require('../../boot/primordials');
 const { fsPromises, process, realProcess } = require('../../boot/builtins');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { guard, guardConstructor } = require('../../core/wrap');
-const { judgeDescriptor } = require('./descriptors');
+const { forgetDescriptor, judgeDescriptor } = require('./descriptors');
 
-let prototype;
+/** Handles opened by packages, whose number is fixed. */
+const adopted = new SafeWeakSet();
 
-/** Is this a handle as Node made it? */
+/** Is this a handle that Node opened for a package? */
 function isFileHandle(value) {
-  return typeof value === 'object' && value !== null && prototype !== undefined
-    && ObjectGetPrototypeOf(value) === prototype && !ObjectHasOwn(value, 'fd');
+  return typeof value === 'object' && value !== null && adopted.has(value);
+}
+
+/** Fixes the number of a new handle: from now on it can only be closed. */
+function adopt(handle) {
+  const descriptor = handle.fd;
+  let current = descriptor;
+  const accessors = {
+    get() {
+      return current;
+    },
+    set(value) {
+      if (value !== -1) return;
+      current = -1;
+      forgetDescriptor(descriptor);
+    },
+  };
+  const keys = ReflectOwnKeys(handle);
+  for (let i = 0; i < keys.length; i++) {
+    if (typeof keys[i] === 'symbol' && keys[i].description === 'kFd') {
+      ObjectDefineProperty(handle, keys[i], { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
+    }
+  }
+  ObjectDefineProperty(handle, 'fd', { __proto__: null, get: accessors.get, set: undefined, enumerable: false, configurable: false });
+  adopted.add(handle);
 }
 
 const forged = () => ({ capability: 'all', resource: 'a file handle of its own making' });
@@ -30,7 +56,7 @@ function judgeOf(name) {
 /** Guards the class that Node keeps to itself: an open file is needed to get at it. */
 async function lock(native) {
   const handle = await fsPromises.open('/dev/null', 'r');
-  prototype = ObjectGetPrototypeOf(handle);
+  const prototype = ObjectGetPrototypeOf(handle);
   const internals = native.internals(['node:internal/fs/promises', 'node:internal/fs/streams', 'node:internal/fs/dir', 'node:internal/webstreams/readablestream']);
   const { FileHandle } = ReflectApply(process.binding, realProcess, ['fs']);
   replaceMember(FileHandle.prototype, 'constructor', guardConstructor(FileHandle, { judge: forged }, 'FileHandle()', { internals }));
@@ -46,4 +72,4 @@ async function lock(native) {
   await handle.close();
 }
 
-module.exports = { isFileHandle, lock };
+module.exports = { adopt, isFileHandle, lock };

@@ -25,7 +25,7 @@ function iterate(error) {
 /** The row in the shape of one form. */
 function shaped(row, form) {
   const answer = row.answers?.[form] ?? FORMS[form][1];
-  const shape = { __proto__: null, judge: row.judge, run: row.run, internal: row.internal };
+  const shape = { __proto__: null, judge: row.judge, run: row.run, core: row.core, internal: row.internal };
   if (answer === 'iterate') shape.refuse = iterate;
   else shape.answer = answer;
   return shape;

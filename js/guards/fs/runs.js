@@ -1,36 +1,86 @@
 'use strict';
 // Operations of `fs` whose allowed call needs more than the original: descriptors are noted and forgotten.
 
-const { ReflectApply } = require('../../boot/primordials');
-const { judgePath } = require('../../core/decide');
+const { PromisePrototypeThen, ReflectApply } = require('../../boot/primordials');
+const { forgetPaths, judgePath } = require('../../core/decide');
 const { toPath } = require('../../core/args');
-const { forgetDescriptor, noteOpened } = require('./descriptors');
+const { begin, end, forgetDescriptor, noteOpened, whenIdle } = require('./descriptors');
+const { adopt } = require('./handles');
 
 const WRITE = 'fs:write';
 
 // Whether the package may write the file it just opened: asked once, so that later metadata writes need no path.
 const isWritable = (principal, args) => judgePath(principal, WRITE, args[0], 0) === undefined;
 
-/** open and openSync: the new descriptor belongs to the package that opened it. */
+/** open in all its forms: the new descriptor belongs to the package that opened it. */
 function open(original, self, args, principal) {
+  const note = (descriptor) => {
+    if (typeof descriptor === 'number') noteOpened(principal, descriptor, isWritable(principal, args));
+  };
   const last = args.length - 1;
   const callback = args[last];
   if (typeof callback !== 'function') {
-    const descriptor = ReflectApply(original, self, args);
-    if (typeof descriptor === 'number') noteOpened(principal, descriptor, isWritable(principal, args));
-    return descriptor;
+    const result = ReflectApply(original, self, args);
+    if (typeof result !== 'object') {
+      note(result);
+      return result;
+    }
+    return PromisePrototypeThen(result, (handle) => {
+      note(handle.fd);
+      adopt(handle);
+      return handle;
+    });
   }
-  args[last] = function opened(error, descriptor) {
-    if (typeof descriptor === 'number') noteOpened(principal, descriptor, isWritable(principal, args));
-    return ReflectApply(callback, this, [error, descriptor]);
+  args[last] = function opened(...results) {
+    note(results[1]);
+    return ReflectApply(callback, this, results);
   };
   return ReflectApply(original, self, args);
 }
 
-/** close and closeSync: the number is free for the next file. */
+/** close and closeSync: the number is free for the next file, but not before the last operation on it is over. */
 function close(original, self, args) {
   forgetDescriptor(args[0]);
-  return ReflectApply(original, self, args);
+  return whenIdle(args[0], () => ReflectApply(original, self, args));
+}
+
+/** An operation on a descriptor with a callback. */
+function onDescriptor(original, self, args) {
+  const descriptor = args[0];
+  let at = args.length - 1;
+  while (at > 0 && typeof args[at] !== 'function') at--;
+  if (typeof descriptor !== 'number' || at <= 0) return ReflectApply(original, self, args);
+  const callback = args[at];
+  args[at] = function done(...results) {
+    end(descriptor);
+    return ReflectApply(callback, this, results);
+  };
+  begin(descriptor);
+  try {
+    return ReflectApply(original, self, args);
+  } catch (error) {
+    end(descriptor);
+    throw error;
+  }
+}
+
+/** Operations after which a path may lead elsewhere: what was remembered until they are over is forgotten. */
+function moving(original, self, args) {
+  const last = args.length - 1;
+  const callback = args[last];
+  if (typeof callback === 'function') {
+    args[last] = function moved(...results) {
+      forgetPaths();
+      return ReflectApply(callback, this, results);
+    };
+  }
+  try {
+    const result = ReflectApply(original, self, args);
+    if (typeof result === 'object' && result !== null) PromisePrototypeThen(result, forgetPaths, forgetPaths);
+    return result;
+  } finally {
+    forgetPaths();
+  }
 }
 
 /** unwatchFile without a listener would silence everyone who watches the file: it needs the right to read it. */
@@ -44,4 +94,4 @@ function isStandardOutput(args) {
   return args[0] === 1 || args[0] === 2;
 }
 
-module.exports = { close, isStandardOutput, judgeUnwatch, open };
+module.exports = { close, isStandardOutput, judgeUnwatch, moving, onDescriptor, open };

@@ -3,31 +3,35 @@
 // p in fs.promises. `passes` names what needs no judgement, and why.
 
 const { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, link, open, path, prefix, rename, symlink } = require('./judges');
-const trees = require('./trees');
+const { judgeClose } = require('./descriptors');
+const directories = require('./directories');
+const globs = require('./globs');
 const loads = require('./loads');
 const runs = require('./runs');
+const trees = require('./trees');
+const watchers = require('./watchers');
 
 const rows = {
   __proto__: null,
   access: { forms: 'csp', judge: path(0, READ) },
-  appendFile: { forms: 'csp', judge: file(WRITE, 2) },
+  appendFile: { forms: 'csp', judge: file(WRITE, 2), run: runs.onDescriptor },
   chmod: { forms: 'csp', judge: path(0, WRITE) },
   chown: { forms: 'csp', judge: path(0, WRITE) },
-  close: { forms: 'cs', judge: descriptor(READ), run: runs.close },
+  close: { forms: 'cs', judge: judgeClose, run: runs.close },
   copyFile: { forms: 'csp', judge: all(path(0, READ), path(1, WRITE)) },
-  cp: { forms: 'csp', judge: trees.copy },
+  cp: { forms: 'csp', judge: trees.copy, run: runs.moving },
   exists: { forms: 'cs', judge: path(0, READ), answers: { c: 'callbackNo', s: 'no' } },
-  fchmod: { forms: 'cs', judge: descriptor(WRITE) },
-  fchown: { forms: 'cs', judge: descriptor(WRITE) },
-  fdatasync: { forms: 'cs', judge: descriptor(READ) },
-  fstat: { forms: 'cs', judge: descriptor(READ) },
-  fsync: { forms: 'cs', judge: descriptor(READ) },
-  ftruncate: { forms: 'cs', judge: descriptor(WRITE) },
-  futimes: { forms: 'cs', judge: descriptor(WRITE) },
-  glob: { forms: 'csp', judge: trees.glob, run: trees.runGlob, answers: { p: 'iterate' } },
+  fchmod: { forms: 'cs', judge: descriptor(WRITE), run: runs.onDescriptor },
+  fchown: { forms: 'cs', judge: descriptor(WRITE), run: runs.onDescriptor },
+  fdatasync: { forms: 'cs', judge: descriptor(READ), run: runs.onDescriptor },
+  fstat: { forms: 'cs', judge: descriptor(READ), run: runs.onDescriptor },
+  fsync: { forms: 'cs', judge: descriptor(READ), run: runs.onDescriptor },
+  ftruncate: { forms: 'cs', judge: descriptor(WRITE), run: runs.onDescriptor },
+  futimes: { forms: 'cs', judge: descriptor(WRITE), run: runs.onDescriptor },
+  glob: { forms: 'csp', judge: globs.judge, run: globs.run, answers: { p: 'iterate' } },
   lchmod: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW) },
   lchown: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW) },
-  link: { forms: 'csp', judge: link },
+  link: { forms: 'csp', judge: link, run: runs.moving },
   lstat: { forms: 'csp', judge: path(0, READ, NO_FOLLOW) },
   lutimes: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW) },
   mkdir: { forms: 'csp', judge: path(0, WRITE) },
@@ -35,28 +39,28 @@ const rows = {
   mkdtempDisposable: { forms: 'sp', judge: prefix },
   open: { forms: 'csp', judge: open, run: runs.open, internal: loads.isLoadable },
   openAsBlob: { forms: 'cs', judge: path(0, READ), answers: { c: 'reject' } },
-  opendir: { forms: 'csp', judge: trees.list },
-  read: { forms: 'cs', judge: descriptor(READ) },
-  readFile: { forms: 'csp', judge: file(READ, 1), internal: loads.isLoadable },
+  opendir: { forms: 'csp', judge: trees.list, run: directories.run },
+  read: { forms: 'cs', judge: descriptor(READ), run: runs.onDescriptor },
+  readFile: { forms: 'csp', judge: file(READ, 1), internal: loads.isLoadable, run: runs.onDescriptor },
   readdir: { forms: 'csp', judge: trees.list, run: trees.runList },
   readlink: { forms: 'csp', judge: path(0, READ, NO_FOLLOW) },
-  readv: { forms: 'cs', judge: descriptor(READ) },
+  readv: { forms: 'cs', judge: descriptor(READ), run: runs.onDescriptor },
   realpath: { forms: 'csp', judge: path(0, READ), own: { native: { judge: path(0, READ) } } },
-  rename: { forms: 'csp', judge: rename },
+  rename: { forms: 'csp', judge: rename, run: runs.moving },
   rm: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW | TREE) },
   rmdir: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW | TREE) },
   stat: { forms: 'csp', judge: path(0, READ) },
   statfs: { forms: 'csp', judge: path(0, READ) },
-  symlink: { forms: 'csp', judge: symlink },
-  truncate: { forms: 'csp', judge: file(WRITE, 1) },
+  symlink: { forms: 'csp', judge: symlink, run: runs.moving },
+  truncate: { forms: 'csp', judge: file(WRITE, 1), run: runs.onDescriptor },
   unlink: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW) },
   unwatchFile: { forms: 'c', judge: runs.judgeUnwatch, answers: { c: 'nothing' } },
   utimes: { forms: 'csp', judge: path(0, WRITE) },
-  watch: { forms: 'cp', judge: path(0, READ), answers: { c: 'throw', p: 'iterate' } },
-  watchFile: { forms: 'c', judge: path(0, READ), answers: { c: 'throw' } },
-  write: { forms: 'cs', judge: descriptor(WRITE, true), internal: runs.isStandardOutput },
-  writeFile: { forms: 'csp', judge: file(WRITE, 2) },
-  writev: { forms: 'cs', judge: descriptor(WRITE, true) },
+  watch: { forms: 'cp', judge: all(path(0, READ)), run: watchers.run, core: watchers.run, answers: { c: 'throw', p: 'iterate' } },
+  watchFile: { forms: 'c', judge: all(path(0, READ)), run: watchers.run, core: watchers.run, answers: { c: 'throw' } },
+  write: { forms: 'cs', judge: descriptor(WRITE, true), internal: runs.isStandardOutput, run: runs.onDescriptor },
+  writeFile: { forms: 'csp', judge: file(WRITE, 2), run: runs.onDescriptor },
+  writev: { forms: 'cs', judge: descriptor(WRITE, true), run: runs.onDescriptor },
 };
 
 /** What everyone may use as it is, with the reason. */
@@ -78,7 +82,7 @@ const internals = [
   'node:internal/modules/helpers', 'node:internal/modules/package_json_reader', 'node:internal/modules/package_map',
   'node:internal/fs/rimraf', 'node:internal/fs/cp/cp', 'node:internal/fs/cp/cp-sync', 'node:internal/fs/glob',
   'node:internal/fs/recursive_watch', 'node:internal/fs/watchers', 'node:internal/fs/read/context',
-  'node:internal/fs/sync_write_stream', 'node:internal/source_map/source_map_cache',
+  'node:internal/source_map/source_map_cache',
   'node:internal/bootstrap/switches/is_main_thread', 'node:internal/process/warning',
 ];
 

@@ -3,11 +3,12 @@
 // because a directory that may be read can hold links to places that may not.
 
 const {
-  Array, ArrayIsArray, PromisePrototypeThen, ReflectApply, SafeMap, ArrayPrototypePush, ObjectDefineProperty, SymbolAsyncIterator,
+  Array, ArrayIsArray, ArrayPrototypePush, PromisePrototypeThen, ReflectApply, SafeMap,
 } = require('../../boot/primordials');
-const { path: nodePath } = require('../../boot/builtins');
-const { snapshotList, snapshotOptions, toPath } = require('../../core/args');
+const { fs, path: nodePath } = require('../../boot/builtins');
+const { snapshotOptions, toPath } = require('../../core/args');
 const { judgePath } = require('../../core/decide');
+const { symlink } = require('./judges');
 
 const READ = 'fs:read';
 const WRITE = 'fs:write';
@@ -21,12 +22,25 @@ function copy(principal, args) {
   const { filter } = options;
   options.filter = (source, destination) => {
     const refused = judgePath(principal, READ, source, 0) ?? judgePath(principal, WRITE, destination, 0);
-    if (refused !== undefined) return false;
+    if (refused !== undefined || !mayCopyLink(principal, source, destination, options)) return false;
     return typeof filter === 'function' ? filter(source, destination) : true;
   };
   if (hasCallback) args[3] = args[2];
   args[2] = options;
   return judgePath(principal, READ, args[0], 0) ?? judgePath(principal, WRITE, args[1], 0);
+}
+
+/** A copied link is a new link: it leads where the package may read and write, as one made by symlink() does. */
+function mayCopyLink(principal, source, destination, { dereference, verbatimSymlinks }) {
+  if (dereference === true) return true;
+  let target;
+  try {
+    target = fs.readlinkSync(source);
+  } catch {
+    return true;
+  }
+  if (verbatimSymlinks !== true) target = nodePath.resolve(nodePath.dirname(source), target);
+  return symlink(principal, [target, destination]) === undefined;
 }
 
 /** readdir and opendir: the options decide whether it is one directory or a tree, so they are read once. */
@@ -82,40 +96,4 @@ function deliver(original, self, args, change) {
   return result;
 }
 
-/** glob(pattern, options): the directory it starts in must be readable; so must every match it reports. */
-function glob(principal, args) {
-  args[0] = ArrayIsArray(args[0]) ? snapshotList(args[0]) : args[0];
-  if (typeof args[0] === 'object' && !ArrayIsArray(args[0])) args[0] = undefined;
-  const hasOptions = typeof args[1] === 'object' && args[1] !== null;
-  if (hasOptions) args[1] = snapshotOptions(args[1]);
-  const cwd = hasOptions && args[1].cwd !== undefined ? toPath(args[1].cwd) : '.';
-  if (hasOptions && args[1].cwd !== undefined) args[1].cwd = cwd;
-  return judgePath(principal, READ, cwd, 0);
-}
-
-function runGlob(original, self, args, principal) {
-  const cwd = typeof args[1] === 'object' && args[1] !== null && args[1].cwd !== undefined ? args[1].cwd : '.';
-  const mayRead = (match) => {
-    const target = typeof match === 'object' && match !== null ? nodePath.join(match.parentPath, match.name) : nodePath.resolve(cwd, `${match}`);
-    return judgePath(principal, READ, target, 0) === undefined;
-  };
-  const filter = (matches) => {
-    if (!ArrayIsArray(matches)) return matches;
-    const kept = new Array();
-    for (let i = 0; i < matches.length; i++) if (mayRead(matches[i])) ArrayPrototypePush(kept, matches[i]);
-    return kept;
-  };
-  const result = deliver(original, self, args, filter);
-  return typeof result === 'object' && result !== null && !ArrayIsArray(result) ? filteredIterator(result, mayRead) : result;
-}
-
-// fs.promises.glob gives an async iterator.
-function filteredIterator(inner, mayRead) {
-  const { next: advance, return: end } = inner;
-  const next = () => PromisePrototypeThen(ReflectApply(advance, inner, []), (step) => (step.done || mayRead(step.value) ? step : next()));
-  const iterator = { next, return: () => ReflectApply(end, inner, []) };
-  ObjectDefineProperty(iterator, SymbolAsyncIterator, { __proto__: null, value: () => iterator });
-  return iterator;
-}
-
-module.exports = { copy, glob, list, runGlob, runList };
+module.exports = { copy, deliver, list, runList };

@@ -2,7 +2,7 @@
 // `process.env` as one package sees it, and the environment its children get.
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectHasOwn, ObjectPrototype, Proxy, ReflectGet, ReflectOwnKeys, SafeMap, SafeSet,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectHasOwn, ObjectKeys, ObjectPrototype, Proxy, ReflectGet, ReflectOwnKeys, SafeMap, SafeSet,
   String, StringPrototypeIndexOf, StringPrototypeSlice,
 } = require('../../boot/primordials');
 const { env, util } = require('../../boot/builtins');
@@ -170,4 +170,12 @@ function fromPairs(pairs) {
   return result;
 }
 
-module.exports = { forChild, fromPairs, viewFor };
+/** The list of `NAME=value` of an object. */
+function toPairs(variables) {
+  const pairs = [];
+  const names = ObjectKeys(variables);
+  for (let i = 0; i < names.length; i++) ArrayPrototypePush(pairs, `${names[i]}=${variables[names[i]]}`);
+  return pairs;
+}
+
+module.exports = { forChild, fromPairs, toPairs, viewFor };
