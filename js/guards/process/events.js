@@ -8,7 +8,7 @@ const {
 const { CAP } = require('../../generated/capabilities');
 const { allowed } = require('../../core/decide');
 const { removeFrom } = require('../../core/lists');
-const { refusal, report } = require('../../core/deny');
+const { isRefusal, print, refusal, report } = require('../../core/deny');
 const { onReal } = require('./shared');
 
 const emitter = require('events').prototype;
@@ -17,6 +17,8 @@ const SIGNAL = 'process:signal';
 
 /** A listener here keeps the process from ending as it would. */
 const HIDES_AN_END = ['uncaughtException', 'unhandledRejection', 'rejectionHandled', 'multipleResolves'];
+/** These hand out listeners: a package is told about its own. */
+const ABOUT_LISTENERS = ['newListener', 'removeListener'];
 /** Raised by Node itself; a package that raises them lies to everyone. */
 const RESERVED = ['beforeExit', 'disconnect', 'exit', 'message', 'uncaughtException', 'uncaughtExceptionMonitor', 'unhandledRejection',
   'rejectionHandled', 'warning', 'worker', 'workerMessage', 'multipleResolves', 'newListener', 'removeListener'];
@@ -53,19 +55,43 @@ function addEventMethods(facade, principal) {
       return facade;
     }
     if (typeof name === 'object' || !mayListen(principal, name)) return facade;
+    tell('newListener', name, listener);
     const entry = { __proto__: null, name, listener, relay: undefined };
     entry.relay = (...args) => {
       if (once) drop(entry);
-      return ReflectApply(listener, facade, args);
+      return call(listener, args);
     };
     ArrayPrototypePush(entries, entry);
-    onReal(method, [name, entry.relay], false);
+    if (!isOneOf(ABOUT_LISTENERS, name)) onReal(method, [name, entry.relay], false);
     return facade;
+  }
+
+  // What a refusal ends is this listener, not the ones after it (the handlers of core that end Node-RED in order).
+  function call(listener, args) {
+    try {
+      return ReflectApply(listener, facade, args);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      print(`[@nrg/sentinel] ${error.package} did not handle the refusal of ${error.api}; Node-RED goes on`);
+      return undefined;
+    }
+  }
+
+  function tell(event, name, listener) {
+    const found = own(event);
+    for (let i = 0; i < found.length; i++) ReflectApply(found[i].relay, undefined, [name, listener]);
   }
 
   function drop(entry) {
     removeFrom(entries, entry);
-    onReal(removeListener, [entry.name, entry.relay], false);
+    if (!isOneOf(ABOUT_LISTENERS, entry.name)) onReal(removeListener, [entry.name, entry.relay], false);
+    tell('removeListener', entry.name, entry.listener);
+  }
+
+  // How many listeners there are is no secret, and who ends the process on a signal (signal-exit) must know whether
+  // others wait for it too; which they are stays hidden.
+  function count(name) {
+    return isOneOf(ABOUT_LISTENERS, name) ? own(name).length : onReal(listenerCount, [name], false);
   }
 
   function own(name) {
@@ -98,9 +124,17 @@ function addEventMethods(facade, principal) {
     listeners(name) {
       const found = own(name);
       for (let i = 0; i < found.length; i++) found[i] = found[i].listener;
+      const others = count(name) - found.length;
+      for (let i = 0; i < others; i++) ArrayPrototypePush(found, () => {});
       return found;
     },
-    listenerCount: (name) => own(name).length,
+    listenerCount: (name, listener) => {
+      if (typeof listener !== 'function') return count(name);
+      const found = own(name);
+      let same = 0;
+      for (let i = 0; i < found.length; i++) if (found[i].listener === listener) same++;
+      return same;
+    },
     eventNames() {
       const names = new SafeSet();
       const result = [];

@@ -100,7 +100,7 @@ function facadeFor(principal, loader) {
   put(facade, 'getBuiltinModule', loader.getBuiltinModule);
   put(facade, 'nextTick', loader.nextTick);
   put(facade, 'report', reportView(principal));
-  if (readReal('finalization') !== undefined) addRead(facade, principal, 'finalization');
+  put(facade, 'finalization', copyOf(readReal('finalization')));
   ObjectDefineProperty(facade, 'mainModule', { __proto__: null, get: loader.mainModule, set: undefined, enumerable: true, configurable: true });
   ObjectDefineProperty(facade, SymbolToStringTag, { __proto__: null, value: 'process', writable: false, enumerable: false, configurable: true });
   addEventMethods(facade, principal);
