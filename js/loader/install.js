@@ -3,8 +3,7 @@
 // scripts have an identity, and guards on everything of Node's loader that a package could reach.
 
 const {
-  ObjectDefineProperty, ObjectKeys, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet,
-  ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith, SyntaxError, globalThis,
+  ObjectDefineProperty, ObjectKeys, ReflectApply, SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith, SyntaxError, globalThis,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype, path, realProcess } = require('../boot/builtins');
 const { state } = require('../boot/state');
@@ -20,6 +19,7 @@ const compartments = require('./compartment');
 const { compile } = require('./compile');
 const esm = require('./esm');
 const format = require('./format');
+const node = require('./node');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
@@ -47,7 +47,7 @@ function load(...args) {
   const request = args[0];
   const parent = args[1];
   const isMain = args[2];
-  const original = () => ReflectApply(nodeModule._load, Module, args);
+  const original = () => node.loadAsNode(args);
   if ((isMain && !state.armed) || typeof request !== 'string') return original();
   if (state.armed) {
     const passedOn = isForPackage(request, parent);
@@ -61,6 +61,7 @@ function load(...args) {
     return builtin.coreView(name) ?? original();
   }
   const filename = ReflectApply(nodeModule._resolveFilename, Module, [request, parent, isMain]);
+  node.remember(request, parent, filename);
   if (!path.isAbsolute(filename)) return original();
   const owner = ownerOf(filename);
   if (owner.kind === KIND.core || owner.kind === KIND.sentinel) {
@@ -136,7 +137,7 @@ function requireOf(module) {
 function compileCore(module, args) {
   const content = args[0];
   const filename = args[1];
-  const original = () => ReflectApply(modulePrototype._compile, module, args);
+  const original = () => node.runModule(modulePrototype._compile, module, args);
   if (state.armed) {
     const asker = callerOf(internals);
     if (asker !== CORE && asker !== INTERNAL) throw refusal(asker, 'all', 'Module.prototype._compile()', `${filename}`);
@@ -151,27 +152,7 @@ function compileCore(module, args) {
     if (error instanceof SyntaxError) return original();
     throw error;
   }
-  return ReflectApply(compiled, module.exports, [module.exports, requireOf(module), module, filename, path.dirname(filename)]);
-}
-
-/** An object of Node's loader that core may use as ever, and everyone else not at all. */
-function coreOnly(object) {
-  const isCore = () => {
-    const who = callerOf(internals);
-    return who === CORE || who === INTERNAL;
-  };
-  return new Proxy(object, {
-    __proto__: null,
-    get: (target, key) => (isCore() ? ReflectGet(target, key) : undefined),
-    has: (target, key) => isCore() && ReflectHas(target, key),
-    set: (target, key, value) => !isCore() || ReflectSet(target, key, value),
-    deleteProperty: (target, key) => !isCore() || ReflectDeleteProperty(target, key),
-    defineProperty: (target, key, descriptor) => isCore() && ReflectDefineProperty(target, key, descriptor),
-    ownKeys: (target) => (isCore() ? ReflectOwnKeys(target) : []),
-    getOwnPropertyDescriptor: (target, key) => (isCore() ? ReflectGetOwnPropertyDescriptor(target, key) : undefined),
-    setPrototypeOf: () => false,
-    preventExtensions: () => false,
-  });
+  return node.runModule(compiled, module.exports, [module.exports, requireOf(module), module, filename, path.dirname(filename)]);
 }
 
 /** Members of `Module` that a package which found it must not use: name -> what it gets instead. */
@@ -239,17 +220,18 @@ function install(options) {
   internals = options.native.internals(LOADERS);
   if (options.mainFile !== undefined) options.native.bindName(options.mainFile, CORE);
   guardStatics();
-  const others = ['_findPath', '_resolveFilename', '_resolveLookupPaths', '_nodeModulePaths', 'syncBuiltinESMExports', 'findSourceMap', 'isBuiltin'];
+  const others = ['_findPath', '_resolveLookupPaths', '_nodeModulePaths', 'syncBuiltinESMExports', 'findSourceMap', 'isBuiltin'];
   for (let i = 0; i < others.length; i++) if (nodeModule[others[i]] !== undefined) place(Module, others[i], nodeModule[others[i]]);
+  place(Module, '_resolveFilename', node.resolveFilename);
   place(Module, '_load', load);
-  place(Module, '_cache', coreOnly(nodeModule._cache));
-  place(Module, '_extensions', coreOnly(nodeModule._extensions));
+  place(Module, '_cache', node.coreOnly(nodeModule._cache, internals));
+  place(Module, '_extensions', node.coreOnly(nodeModule._extensions, internals));
   const holder = {
     _compile(...args) {
       return compileCore(this, args);
     },
   };
-  place(Module, '_pathCache', coreOnly(nodeModule._pathCache));
+  place(Module, '_pathCache', node.coreOnly(nodeModule._pathCache, internals));
   replaceMember(Module.prototype, '_compile', holder._compile);
   guardMethods();
   hardenPrototype(Module.prototype);

@@ -1,0 +1,75 @@
+'use strict';
+// Node's own CommonJS loader, as core uses it: resolved once, and with its objects (`Module._cache`, `Module._extensions`)
+// closed to everyone else.
+
+const {
+  Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet,
+} = require('../boot/primordials');
+const { Module, module: nodeModule } = require('../boot/builtins');
+const { CORE, INTERNAL, callerOf } = require('../core/caller');
+const { conceal } = require('../core/conceal');
+
+/** What was resolved last, so that Node's loader need not do it again. */
+let resolved;
+/** Node's own loader runs for core, and no module's code: its objects need no guard for that long. */
+let nodeIsLoading = false;
+
+/** Module._load as Node has it, for core. */
+function loadAsNode(args) {
+  const before = nodeIsLoading;
+  nodeIsLoading = true;
+  try {
+    return ReflectApply(nodeModule._load, Module, args);
+  } finally {
+    nodeIsLoading = before;
+  }
+}
+
+/** Runs the code of a module, which is not Node's loader any more. */
+function runModule(fn, self, args) {
+  const before = nodeIsLoading;
+  nodeIsLoading = false;
+  try {
+    return ReflectApply(fn, self, args);
+  } finally {
+    nodeIsLoading = before;
+  }
+}
+
+/** Keeps the answer for the same question asked again by Node's own Module._load. */
+function remember(request, parent, filename) {
+  resolved = { __proto__: null, request, parent, filename };
+}
+
+/** Module._resolveFilename, with the answer that load() already has. */
+function resolveFilename(...args) {
+  const last = resolved;
+  if (last !== undefined && last.request === args[0] && last.parent === args[1] && args[3] === undefined) {
+    resolved = undefined;
+    return last.filename;
+  }
+  return ReflectApply(nodeModule._resolveFilename, Module, args);
+}
+
+/** An object of Node's loader that core may use as ever, and everyone else not at all. */
+function coreOnly(object, internals) {
+  const isCore = () => {
+    if (nodeIsLoading) return true;
+    const who = callerOf(internals);
+    return who === CORE || who === INTERNAL;
+  };
+  return new Proxy(object, {
+    __proto__: null,
+    get: (target, key) => (isCore() ? ReflectGet(target, key) : undefined),
+    has: (target, key) => isCore() && ReflectHas(target, key),
+    set: (target, key, value) => !isCore() || ReflectSet(target, key, value),
+    deleteProperty: (target, key) => !isCore() || ReflectDeleteProperty(target, key),
+    defineProperty: (target, key, descriptor) => isCore() && ReflectDefineProperty(target, key, descriptor),
+    ownKeys: (target) => (isCore() ? ReflectOwnKeys(target) : []),
+    getOwnPropertyDescriptor: (target, key) => (isCore() ? ReflectGetOwnPropertyDescriptor(target, key) : undefined),
+    setPrototypeOf: () => false,
+    preventExtensions: () => false,
+  });
+}
+
+module.exports = { coreOnly, loadAsNode, remember, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename), runModule };
