@@ -5,7 +5,7 @@ use super::env::is_harmless;
 use super::r#match::Listed;
 use super::network::AdminEndpoint;
 use super::principal::{PrincipalId, Principals};
-use super::protected::Protected;
+use super::protected::{Protected, is_memory};
 use super::resource::Resource;
 use super::table::{Grants, Mode, Table, is_sound};
 use crate::catalogue::{Capability, ResourceKind};
@@ -135,6 +135,11 @@ impl Engine {
             if let Some(refusal) = self.protected.refuses(path, *scope) {
                 return Err(refusal);
             }
+        }
+        if let (Capability::FsRead, Resource::Path { path, .. }) = (capability, resource)
+            && is_memory(path)
+        {
+            return Err(Refusal::Protected);
         }
         if let (Capability::ProcessEnvRead, Resource::EnvName(name)) = (capability, resource)
             && is_harmless(name)

@@ -75,7 +75,7 @@ impl fmt::Display for Refusal {
             Self::NotGranted => "the capability is not granted",
             Self::NotListed => "the capability is granted, but not for this resource",
             Self::Protected => {
-                "files of Sentinel, settings, grants, flows and credentials are never writable"
+                "files of Sentinel, settings, grants, flows, credentials and processes are out of reach"
             }
             Self::NodeModules => "nothing inside node_modules is ever writable",
             Self::AdminPort => "the admin port of Node-RED must be named explicitly",

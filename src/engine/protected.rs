@@ -1,4 +1,4 @@
-//! What no grant makes writable [C1].
+//! What no grant makes writable [C1], and what none makes readable.
 
 use super::decision::Refusal;
 use super::r#match::glob::fold;
@@ -30,6 +30,9 @@ impl Protected {
         if path.split('/').any(|segment| self.is_node_modules(segment)) {
             return Some(Refusal::NodeModules);
         }
+        if is_process_file(path) || is_memory(path) {
+            return Some(Refusal::Protected);
+        }
         let below = match scope {
             PathScope::Itself => false,
             PathScope::Tree => self.paths.any_root_below(path),
@@ -54,6 +57,30 @@ impl Protected {
         let name = plain.split(':').next().unwrap_or_default().trim_end_matches(['.', ' ']);
         name == NAME || name.starts_with("node_m~") || (name.starts_with("no") && name.contains('~'))
     }
+}
+
+/// Files of Linux that are the memory (and the environment) of processes, this one included: no grant of a directory
+/// means them.
+#[must_use]
+pub fn is_memory(path: &str) -> bool {
+    if matches!(path, "/dev/mem" | "/dev/kmem" | "/dev/port" | "/proc/kcore") {
+        return true;
+    }
+    let name = path.rsplit('/').next().unwrap_or_default();
+    of_process(path).is_some() && matches!(name, "environ" | "mem" | "pagemap" | "auxv")
+}
+
+/// Files of Linux whose writing changes a process. An open pipe or socket has no other name than its number there.
+fn is_process_file(path: &str) -> bool {
+    of_process(path).is_some_and(|rest| !rest.contains("/fd/"))
+}
+
+/// What follows the number in `/proc/<number>/…`.
+fn of_process(path: &str) -> Option<&str> {
+    let rest = path.strip_prefix("/proc/")?;
+    let cut = rest.find('/')?;
+    let (number, rest) = rest.split_at(cut);
+    number.bytes().all(|byte| byte.is_ascii_digit()).then_some(rest)
 }
 
 #[cfg(test)]
@@ -114,6 +141,29 @@ mod tests {
         ] {
             assert_eq!(windows.refuses(path, PathScope::Itself), Some(Refusal::NodeModules), "{path}");
         }
+    }
+
+    #[test]
+    fn the_memory_of_processes_is_no_file() {
+        for path in [
+            "/proc/1/mem",
+            "/proc/77/environ",
+            "/proc/77/task/78/environ",
+            "/proc/77/task/78/mem",
+            "/dev/mem",
+            "/proc/kcore",
+        ] {
+            assert!(is_memory(path), "{path}");
+            assert_eq!(protected().refuses(path, PathScope::Itself), Some(Refusal::Protected), "{path}");
+        }
+        for path in
+            ["/proc/77/stat", "/proc/cpuinfo", "/proc/mem", "/data/proc/77/mem", "/proc/77/fd/3", "/environ"]
+        {
+            assert!(!is_memory(path), "{path}");
+        }
+        let refused = |path| protected().refuses(path, PathScope::Itself).is_some();
+        assert!(refused("/proc/77/oom_score_adj") && refused("/proc/77/comm"));
+        assert!(!refused("/proc/77/fd/1") && !refused("/proc/sys/net/x"));
     }
 
     #[test]
