@@ -118,8 +118,9 @@ const answers = ObjectFreeze({
   reject(error) {
     return PromiseReject(error);
   },
-  /** The last argument that is a function gets the error, later, as Node does. Without one it throws. */
+  /** The last argument that is a function gets the error, later, as Node does. Without one, and for arguments that Node does not take, it throws. */
   callback(error, args) {
+    if (!isRefusal(error)) throw error;
     for (let i = args.length - 1; i >= 0; i--) {
       const callback = args[i];
       if (typeof callback === 'function') {

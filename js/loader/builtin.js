@@ -13,6 +13,7 @@ const { guard, guardConstructor } = require('../core/wrap');
 const { placeAll } = require('../core/shared');
 const childProcess = require('../guards/child_process');
 const fsGuards = require('../guards/fs');
+const { syncExports } = require('../guards/process/shared-environment');
 const { guarded, passes } = require('../guards');
 const { createServer } = require('../red/server');
 const passed = require('./passed');
@@ -202,6 +203,9 @@ function firstPackage() {
   realProcess.emitWarning = () => undefined;
   const all = ObjectKeys(guarded);
   for (let i = 0; i < all.length; i++) if (all[i] !== 'repl' && exists(all[i])) originalOf(all[i]);
+  // Node's own parts (`_tls_wrap`) are left unfinished when they are loaded before the module they are part of.
+  originalOf('tls');
+  originalOf('https');
   const shared = ObjectKeys(passes);
   const modules = [];
   for (let i = 0; i < shared.length; i++) {
@@ -211,7 +215,7 @@ function firstPackage() {
   }
   passed.lockModules(modules);
   realProcess.emitWarning = emitWarning;
-  Module.syncBuiltinESMExports();
+  syncExports();
 }
 
 function exists(name) {

@@ -4,10 +4,11 @@
 // dependants.js). Where Node lets the main thread take part in resolving (22.15 and later), an import is judged like a
 // require; on Node 20 the loader does not say who imports, see `refuseAnonymous`.
 
-const { ReflectApply, StringPrototypeStartsWith } = require('../boot/primordials');
+const { PromisePrototypeThen, ReflectApply, StringPrototypeStartsWith } = require('../boot/primordials');
 const { Module, module: nodeModule, url, vm } = require('../boot/builtins');
 const { CORE, callerOf } = require('../core/caller');
 const { refusal } = require('../core/deny');
+const { syncExports } = require('../guards/process/shared-environment');
 const { firstPackage } = require('./builtin');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
@@ -72,8 +73,9 @@ function quietImport(realProcess) {
   const { emitWarning } = realProcess;
   realProcess.emitWarning = () => undefined;
   try {
-    const script = new vm.Script("import('node:path')", { importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER, filename: __filename });
-    ReflectApply(vm.Script.prototype.runInThisContext, script, []);
+    const script = new vm.Script("import('node:process')", { importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER, filename: __filename });
+    // From here on `process` has its named exports; `env` among them is set to what packages may be given.
+    PromisePrototypeThen(ReflectApply(vm.Script.prototype.runInThisContext, script, []), syncExports);
   } finally {
     realProcess.emitWarning = emitWarning;
   }

@@ -220,7 +220,7 @@ function install(options) {
   internals = options.native.internals(LOADERS);
   if (options.mainFile !== undefined) options.native.bindName(options.mainFile, CORE);
   guardStatics();
-  const others = ['_findPath', '_resolveLookupPaths', '_nodeModulePaths', 'syncBuiltinESMExports', 'findSourceMap', 'isBuiltin'];
+  const others = ['_findPath', '_resolveLookupPaths', '_nodeModulePaths', 'findSourceMap', 'isBuiltin'];
   for (let i = 0; i < others.length; i++) if (nodeModule[others[i]] !== undefined) place(Module, others[i], nodeModule[others[i]]);
   place(Module, '_resolveFilename', node.resolveFilename);
   place(Module, '_load', load);

@@ -4,7 +4,7 @@
 // NRGS_TEST_NODE and NRGS_TEST_NODE_RED (comma lists) narrow the pairs while working. The run without Sentinel is made once
 // for each Node-RED; NRGS_TEST_FULL=1 makes it for every pair.
 const assert = require('node:assert/strict');
-const { test } = require('node:test');
+const { describe, test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { runTechniques, problemOf } = require('./lib/run.js');
 const { runScenes, sceneProblem } = require('./lib/scenes.js');
@@ -23,21 +23,24 @@ const KINDS = [
 const pairs = combinations({ nodes: list('NRGS_TEST_NODE'), nodeReds: list('NRGS_TEST_NODE_RED') });
 const controls = process.env.NRGS_TEST_FULL ? pairs : pairs.filter((pair) => pairs.find((other) => other.version === pair.version) === pair);
 
-for (const pair of pairs) {
-  for (const protectedRun of controls.includes(pair) ? [false, true] : [true]) {
-    const what = protectedRun ? 'no escape has an effect with Sentinel' : 'every escape works without Sentinel';
-    test(`Node-RED ${pair.version}, Node ${pair.node}: ${what}`, async (t) => {
-      for (const { groups, run, problem } of KINDS) {
-        const outcomes = await run({ ...pair, protectedRun });
-        for (const group of groups) {
-          await t.test(group, () => {
-            const problems = outcomes.filter(({ entry }) => entry.technique === group)
-              .map((outcome) => [`${outcome.packageName}: ${outcome.entry.name}`, problem(outcome, protectedRun)])
-              .filter(([, found]) => found);
-            assert.deepEqual(Object.fromEntries(problems), {});
-          });
+// Two Node-REDs at a time: they wait more than they compute.
+describe('escapes', { concurrency: 2 }, () => {
+  for (const pair of pairs) {
+    for (const protectedRun of controls.includes(pair) ? [false, true] : [true]) {
+      const what = protectedRun ? 'no escape has an effect with Sentinel' : 'every escape works without Sentinel';
+      test(`Node-RED ${pair.version}, Node ${pair.node}: ${what}`, async (t) => {
+        for (const { groups, run, problem } of KINDS) {
+          const outcomes = await run({ ...pair, protectedRun });
+          for (const group of groups) {
+            await t.test(group, () => {
+              const problems = outcomes.filter(({ entry }) => entry.technique === group)
+                .map((outcome) => [`${outcome.packageName}: ${outcome.entry.name}`, problem(outcome, protectedRun)])
+                .filter(([, found]) => found);
+              assert.deepEqual(Object.fromEntries(problems), {});
+            });
+          }
         }
-      }
-    });
+      });
+    }
   }
-}
+});

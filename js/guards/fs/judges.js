@@ -3,12 +3,13 @@
 // returns undefined (allowed) or what is lacking.
 
 const { Number, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice } = require('../../boot/primordials');
-const { fs: { constants }, path: nodePath } = require('../../boot/builtins');
+const { fs, path: nodePath } = require('../../boot/builtins');
 const { snapshotOptions, toPath } = require('../../core/args');
 const { NO_FOLLOW, TREE, forgetPaths, judgePath } = require('../../core/decide');
 const { judgeDescriptor } = require('./descriptors');
 const { isFileHandle } = require('./handles');
 
+const { constants } = fs;
 const READ = 'fs:read';
 const WRITE = 'fs:write';
 
@@ -89,7 +90,18 @@ function rename(principal, args) {
   forgetPaths();
   return judgePath(principal, WRITE, args[0], NO_FOLLOW | TREE)
     ?? judgePath(principal, WRITE, args[1], NO_FOLLOW | TREE)
-    ?? (judgePath(principal, READ, args[1], NO_FOLLOW) === undefined ? judgePath(principal, READ, args[0], NO_FOLLOW) : undefined);
+    ?? (judgePath(principal, READ, args[1], NO_FOLLOW) === undefined ? judgePath(principal, READ, args[0], NO_FOLLOW) : undefined)
+    ?? moveLink(principal, args[0]);
+}
+
+/** A link that is moved is a new link, see symlink(). */
+function moveLink(principal, from) {
+  try {
+    fs.readlinkSync(from);
+  } catch {
+    return undefined;
+  }
+  return judgePath(principal, READ, from, 0) ?? judgePath(principal, WRITE, from, 0);
 }
 
 /** A hard link gives all rights to the same file under another name. */

@@ -15,12 +15,27 @@ function isCode(file) {
   return false;
 }
 
+/** How many originals are at work that a guard has judged: what Node opens then is part of that call. */
+let judged = 0;
+
+/** `run` of a row whose original opens its file through the shared `open`; no code of a package runs in between. */
+function judging(run) {
+  return (original, self, args, principal) => {
+    judged++;
+    try {
+      return run(original, self, args, principal);
+    } finally {
+      judged--;
+    }
+  };
+}
+
 /**
  * May a Node-internal script read this file without more questions? Otherwise the read is judged as the nearest
  * package's, or as nobody's.
  */
 function isLoadable(args) {
-  if (typeof args[0] === 'number') return true;
+  if (judged > 0 || typeof args[0] === 'number') return true;
   const file = toPath(args[0]);
   if (file === undefined) return true;
   const owner = ownerOf(path.resolve(file));
@@ -28,4 +43,4 @@ function isLoadable(args) {
   return callerOf(0) === CORE;
 }
 
-module.exports = { isLoadable };
+module.exports = { isLoadable, judging };
