@@ -1,5 +1,5 @@
 'use strict';
-// The attacker may run four commands and write one folder.
+// The attacker may run four commands, write one folder and see the environment.
 const crypto = require('node:crypto');
 const path = require('node:path');
 
@@ -14,7 +14,7 @@ module.exports = ({ base, packageName, nodeBinary }) => {
     JSON.stringify({ file: nodeBinary, args: [`${common}/harmless.js`] }),
   ];
   return {
-    capabilities: ['fs:read', 'fs:write', 'process:exec'],
+    capabilities: ['fs:read', 'fs:write', 'process:exec', 'process:env:read'],
     capabilityConfig: {
       'fs:read': { allowedPaths: [...allowedPaths, common] }, 'fs:write': { allowedPaths },
       'process:exec': { allowedCommands: commands.map(sha256) },
