@@ -18,7 +18,7 @@ const NAMES = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
 const originals = { __proto__: null, setTimeout, setInterval, setImmediate, queueMicrotask };
 
 let native;
-let server = 0;
+let binders = 0;
 let trampolinesOf;
 /** Function -> the last stand-in made for it, so that handing it on again costs nothing. */
 const standIns = new SafeWeakMap();
@@ -51,11 +51,14 @@ function isLent(fn) {
 /** `fn` as this package hands it on. */
 const lentBy = (fn, principal) => (isLent(fn) ? standIn(fn, principal) : fn);
 
-/** `fn` as whoever is on the stack hands it on. */
-function lent(fn) {
+/**
+ * `fn` as whoever is on the stack hands it on.
+ * @param {number} [own] set of Node-internal scripts that hand on functions of their own
+ */
+function lent(fn, own = 0) {
   if (!state.armed || !isLent(fn)) return fn;
-  const principal = callerOf(0);
-  return principal === CORE ? fn : standIn(fn, principal);
+  const principal = callerOf(own);
+  return principal === CORE || principal === INTERNAL ? fn : standIn(fn, principal);
 }
 
 /** The same for a place that Node's own scripts pass all the time: their functions are let through without a look. */
@@ -94,13 +97,10 @@ function replace(object, key, value) {
   ObjectDefineProperty(object, key, { __proto__: null, value, writable: true, enumerable: descriptor.enumerable, configurable: true });
 }
 
-/** Node's HTTP server binds functions of its own for every connection; what a request then runs is not a package's doing. */
-const isServers = (fn) => state.armed && native.scriptOwner(fn) === NOBODY && callerOf(server) === INTERNAL;
-
 function makeBind() {
   const holder = {
     bind(...args) {
-      const fn = isServers(this) ? this : lent(this);
+      const fn = lent(this, binders);
       const bound = ReflectApply(FunctionPrototypeBind, undefined, withFirst(fn, args));
       return fn === this ? bound : speakAs(bound, this);
     },
@@ -121,7 +121,8 @@ function withFirst(first, list) {
  */
 function install(api, trampolines) {
   native = api;
-  server = api.internals(['node:_http_server']);
+  // The HTTP server binds functions of its own for every connection, `once` its own wrapper for every listener.
+  binders = api.internals(['node:_http_server', 'node:events']);
   trampolinesOf = trampolines;
   const timers = require('timers');
   for (let i = 0; i < NAMES.length; i++) {
