@@ -89,9 +89,4 @@ function judgeUnwatch(principal, args) {
   return judgePath(principal, 'fs:read', args[0], 0);
 }
 
-/** The stream behind a redirected standard output writes to the descriptor in its `fd`, which anyone can set. */
-function isStandardOutput(args) {
-  return args[0] === 1 || args[0] === 2;
-}
-
-module.exports = { close, isStandardOutput, judgeUnwatch, moving, onDescriptor, open };
+module.exports = { close, judgeUnwatch, moving, onDescriptor, open };

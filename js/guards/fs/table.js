@@ -58,7 +58,7 @@ const rows = {
   utimes: { forms: 'csp', judge: path(0, WRITE) },
   watch: { forms: 'cp', judge: all(path(0, READ)), run: watchers.run, core: watchers.run, answers: { c: 'throw', p: 'iterate' } },
   watchFile: { forms: 'c', judge: all(path(0, READ)), run: watchers.run, core: watchers.run, answers: { c: 'throw' } },
-  write: { forms: 'cs', judge: descriptor(WRITE, true), internal: runs.isStandardOutput, run: runs.onDescriptor },
+  write: { forms: 'cs', judge: descriptor(WRITE, true), run: runs.onDescriptor },
   writeFile: { forms: 'csp', judge: file(WRITE, 2), run: loads.judging(runs.onDescriptor) },
   writev: { forms: 'cs', judge: descriptor(WRITE, true), run: runs.onDescriptor },
 };
