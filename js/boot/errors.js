@@ -10,6 +10,7 @@ const {
 } = require('./primordials');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { put } = require('../core/lists');
+const { state } = require('./state');
 
 const own = new SafeMap();
 const sites = new SafeWeakMap();
@@ -65,7 +66,14 @@ function install(native) {
     return (error, list) => {
       const shown = [];
       for (let i = 0; i < list.length; i++) put(shown, i, standInFor(list[i]));
-      return ReflectApply(format, Error, [error, shown]);
+      // A package's code: whatever Node was doing, it is not Node that asks now.
+      const { resolving } = state;
+      state.resolving = false;
+      try {
+        return ReflectApply(format, Error, [error, shown]);
+      } finally {
+        state.resolving = resolving;
+      }
     };
   }
 

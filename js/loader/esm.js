@@ -5,7 +5,7 @@
 // require; on Node 20 the loader does not say who imports, see `refuseAnonymous`.
 
 const { PromisePrototypeThen, ReflectApply, StringPrototypeStartsWith } = require('../boot/primordials');
-const { Module, module: nodeModule, url, vm } = require('../boot/builtins');
+const { Module, module: nodeModule, path, url, vm } = require('../boot/builtins');
 const { CORE, callerOf } = require('../core/caller');
 const { refusal } = require('../core/deny');
 const { syncExports } = require('../guards/process/shared-environment');
@@ -16,15 +16,15 @@ const placement = require('./placement');
 const UNKNOWN = 1;
 let judging = false;
 
-/** Who imports: the file that holds the `import`, and the rights of its package. */
-function importer(parentURL, redImport) {
+/** Who imports the file `wanted`: the file that holds the `import`, and the rights of its package. */
+function importer(parentURL, wanted, redImport) {
   if (typeof parentURL !== 'string' || !StringPrototypeStartsWith(parentURL, 'file:')) return undefined;
   const file = url.fileURLToPath(parentURL);
   const owner = ownerOf(file);
   if (owner.kind === KIND.sentinel) return undefined;
   if (owner.kind !== KIND.core) return fromOf(placement.principalOfFile(file), owner, file);
-  // RED.import: core imports what the package on the stack names.
-  const behind = file === redImport ? callerOf(0) : CORE;
+  // RED.import: core imports what the package on the stack names, and parts of itself.
+  const behind = file === redImport && path.dirname(wanted) !== path.dirname(file) ? callerOf(0) : CORE;
   return behind === CORE ? undefined : fromOf(behind, owner, file);
 }
 
@@ -43,8 +43,10 @@ function judgeImports(redImport) {
   ReflectApply(nodeModule.registerHooks, Module, [{
     resolve(specifier, context, next) {
       const result = next(specifier, context);
-      const from = importer(context.parentURL, redImport);
-      if (from !== undefined && StringPrototypeStartsWith(result.url, 'file:')) placement.place(from, url.fileURLToPath(result.url));
+      if (!StringPrototypeStartsWith(result.url, 'file:')) return result;
+      const wanted = url.fileURLToPath(result.url);
+      const from = importer(context.parentURL, wanted, redImport);
+      if (from !== undefined) placement.place(from, wanted);
       return result;
     },
   }]);

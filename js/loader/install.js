@@ -23,6 +23,7 @@ const node = require('./node');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
+const { resolveFilename, trustParent } = require('./resolver');
 const processGuards = require('../guards/process');
 const { adapt, isAdapted } = require('../red');
 
@@ -41,6 +42,7 @@ const adapted = new SafeMap();
 let nodeRedMain;
 /** Node-RED's module that gives packages `RED.require`: what it is asked for is asked by a package. */
 let redRequire;
+const EXTERNAL_MODULES = './externalModules';
 
 /** Module._load for everyone who is not in a compartment: core, Node's ES module loader, and whoever found it. */
 function load(...args) {
@@ -55,12 +57,16 @@ function load(...args) {
     // Node-RED names the package by a path from its own folder.
     if (asker !== CORE && asker !== INTERNAL) return loadFor(asker, passedOn && request[0] === '.' ? path.resolve(redRequire, '..', request) : request);
   }
+  if (request === EXTERNAL_MODULES && state.armed && parent?.filename === redRequire) {
+    const behind = callerOf(0);
+    if (behind !== CORE) return externalModulesFor(behind, original());
+  }
   const name = builtin.builtinName(request);
   if (name !== undefined) {
     builtin.originalOf(name);
     return builtin.coreView(name) ?? original();
   }
-  const filename = ReflectApply(nodeModule._resolveFilename, Module, [request, parent, isMain]);
+  const filename = resolveFilename(request, parent, isMain, undefined);
   node.remember(request, parent, filename);
   if (!path.isAbsolute(filename)) return original();
   const owner = ownerOf(filename);
@@ -77,6 +83,9 @@ function isForPackage(request, parent) {
   if (redRequire === undefined || parent?.filename !== redRequire) return false;
   return !StringPrototypeStartsWith(request, './') || path.dirname(path.resolve(redRequire, '..', request)) !== path.dirname(redRequire);
 }
+
+/** Where `RED.require` goes for what is not a set of nodes, builtin modules too: a package gets what its own `require` gives. */
+const externalModulesFor = (principal, real) => ({ __proto__: null, require: (id) => loadFor(principal, `${id}`), import: (id) => real.import(id) });
 
 /** A module of core: Node loads it; some of Node-RED's are adapted, once, when they are complete. */
 function ownModule(filename, original) {
@@ -152,6 +161,7 @@ function compileCore(module, args) {
     if (error instanceof SyntaxError) return original();
     throw error;
   }
+  trustParent(module);
   return node.runModule(compiled, module.exports, [module.exports, requireOf(module), module, filename, path.dirname(filename)]);
 }
 

@@ -63,6 +63,8 @@ module.exports = [
   {
     name: 'node-red loaded again', wants: 'escaped', later: 3, run: () => (core('node-red').nodes ? 'ESCAPED' : ''), bare: 'any',
   },
-  { name: 'RED.require of a package', wants: 'escaped', bare: 'any', run: (ctx) => (ctx.RED.require('fs') ? 'ESCAPED' : '') },
+  {
+    name: 'RED.require of a builtin is not what core has', wants: 'escaped', bare: 'any', run: (ctx) => (ctx.RED.require('fs') === require('fs') ? '' : 'ESCAPED'),
+  },
   { name: 'the runtime in require.cache', wants: 'escaped', later: 3, run: () => (cached(/@node-red.runtime.lib.index\.js$/) ? 'ESCAPED' : '') },
 ];
