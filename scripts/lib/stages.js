@@ -14,6 +14,7 @@ const MINUTE = 60_000;
 /** JavaScript suites in the order of their cost. A folder with tests that is not named here is an error. */
 const SUITES = [
   { dir: 'tests/lint', quick: true },
+  { dir: 'tests/support', quick: true },
   { dir: 'tests/cli', quick: true },
   { dir: 'tests/plugin', quick: true },
   { dir: 'tests/native', quick: true },
