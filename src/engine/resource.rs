@@ -53,7 +53,9 @@ impl<'a> Resource<'a> {
         match (capability.entry().resource, text) {
             (ResourceKind::Command, Some(text)) => Self::Command(text),
             // Addons are described as `hash path`.
-            (ResourceKind::FileHash | ResourceKind::ModuleHash, Some(text)) => Self::Sha256(text.split(' ').next().unwrap_or(text)),
+            (ResourceKind::FileHash | ResourceKind::ModuleHash, Some(text)) => {
+                Self::Sha256(text.split(' ').next().unwrap_or(text))
+            }
             (_, text) => Self::of(capability, text),
         }
     }
