@@ -1,0 +1,53 @@
+'use strict';
+// What the whole process shares: numbers of open files that wait for their turn, listeners of `process`.
+const assert = require('node:assert/strict');
+const path = require('node:path');
+const { test } = require('node:test');
+const { combinations } = require('../../e2e-demos/lib/matrix.js');
+const { REPO } = require('../support/installs.js');
+const { probePackage } = require('../support/packages.js');
+const { Session } = require('../support/session.js');
+const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
+
+const CALLS = {
+  closedTooEarly: `({ file }) => new Promise((resolve) => {
+    const fs = require('fs');
+    const fd = fs.openSync(file);
+    for (let i = 0; i < 4; i++) require('crypto').pbkdf2('a', 'b', 100000, 64, 'sha512', () => {});
+    const bytes = Buffer.alloc(3);
+    fs.read(fd, bytes, 0, 3, 0, (error) => resolve(error ? error.code : bytes.toString()));
+    fs.closeSync(fd);
+  })`,
+  newListeners: `() => {
+    const seen = [];
+    const own = () => {};
+    process.on('newListener', (name, listener) => seen.push(listener === own));
+    process.on('custom', own);
+    return seen;
+  }`,
+  listeners: "() => [process.listenerCount('SIGTERM') > 0, process.listeners('SIGTERM').length === process.listenerCount('SIGTERM'), process.removeAllListeners('SIGTERM').listenerCount('SIGTERM') > 0]",
+  forkRefused: "() => { const child = require('child_process').fork('/nowhere.js'); return [child.send({}), child.connected, typeof child.disconnect]; }",
+};
+
+for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','), nodeReds: ['4.1'] })) {
+  test(`Node-RED ${pair.version}, Node ${pair.node}: what packages share`, async (t) => {
+    const base = tempDir('nrgs-guards-');
+    writeFiles(base, { 'own/f.txt': 'own' });
+    const grants = { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(base, 'own')] } } };
+    const session = new Session({
+      ...pair, base, packages: [probePackage(path.join(base, 'packages'), { name: 'guards-shared', calls: CALLS })],
+      sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { sentinel: { server: { packages: { 'guards-shared': grants } } } },
+    });
+    const ask = async (call, args) => (await session.call('guards-shared', call, args)).value;
+    try {
+      await t.test('a number is not given away while an operation on it waits', async () => {
+        assert.equal(await ask('closedTooEarly', { file: path.join(base, 'own', 'f.txt') }), 'own');
+      });
+      await t.test('a package is told about its own listeners', async () => { assert.equal(await ask('newListeners'), '[true]'); });
+      await t.test('it counts those of others and cannot remove them', async () => { assert.equal(await ask('listeners'), '[true,true,true]'); });
+      await t.test('a refused fork has the ends of a channel', async () => { assert.equal(await ask('forkRefused'), '[false,false,"function"]'); });
+    } finally {
+      await session.close();
+    }
+  });
+}
