@@ -9,7 +9,7 @@ const { KIND, ownerOf } = require('../loader/owners');
 const placement = require('../loader/placement');
 const { firstPackage } = require('../loader/builtin');
 
-const sentinelDir = path.join(__dirname, '..', '..') + path.sep;
+const sentinelDir = path.join(__dirname, '..') + path.sep;
 
 /**
  * Gives the scripts that are already loaded to their packages.

@@ -15,7 +15,9 @@ const { defaultUserDir, settingsPath } = require('./detect');
 const { toJson } = require('./settings');
 const { state } = require('./state');
 
-const sentinelDir = fs.realpathSync(path.join(__dirname, '..', '..'));
+/** Sentinel's own scripts. Not the whole package: a checkout holds tests and installations of Node-RED beside them. */
+const sentinelDir = fs.realpathSync(path.join(__dirname, '..'));
+const packageDir = path.dirname(sentinelDir);
 const GRANTS = '.sentinel-grants.json';
 const LEGACY_GRANTS = '.sentinel-permissions.json';
 
@@ -43,7 +45,7 @@ function protectedPaths(userDir, settingsFile, settings) {
   const files = ['.sentinel', GRANTS, LEGACY_GRANTS, 'flows.json', 'flows_cred.json', '.flows.json.backup', '.flows_cred.json.backup', 'projects', 'package.json',
     '.config.json', '.config.json.backup', '.config.nodes.json', '.config.nodes.json.backup', '.config.users.json', '.config.users.json.backup',
     '.config.runtime.json', '.config.runtime.json.backup', '.config.projects.json', '.config.projects.json.backup', '.config.modules.json', '.sessions.json', 'settings.js'];
-  const result = [sentinelDir];
+  const result = [sentinelDir, path.join(packageDir, 'native'), path.join(packageDir, 'package.json')];
   for (let i = 0; i < files.length; i++) ArrayPrototypePush(result, path.join(userDir, files[i]));
   const hostFlows = `flows_${require('os').hostname()}`;
   const flowFiles = [path.join(userDir, `${hostFlows}.json`)];
