@@ -8,7 +8,7 @@ const settings = require('./settings');
 
 function run(args, { out, err }) {
   const { values } = parseArgs({ args, options: settings.OPTIONS });
-  const { userDir, settings: { sentinel }, settingsFile, grantsFile, legacyGrantsFile } = settings.policySources(values);
+  const { userDir, settings: found, settingsFile, grantsFile, legacyGrantsFile } = settings.policySources(values);
   const files = [settingsFile, grantsFile, legacyGrantsFile].filter((file) => file !== null && fs.lstatSync(file, { throwIfNoEntry: false }));
   if (files.length === 0) {
     throw new CommandError(`no settings.js and no grants file in \`${userDir}\`; name them with --user-dir or --settings`);
@@ -16,7 +16,7 @@ function run(args, { out, err }) {
   const native = require('../boot/native').load();
   let report;
   try {
-    report = JSON.parse(native.loadPolicy(toJson(sentinel, settingsFile) ?? null, settingsFile, grantsFile, legacyGrantsFile));
+    report = JSON.parse(native.loadPolicy(toJson(found, settingsFile ?? 'settings') ?? null, settingsFile, grantsFile, legacyGrantsFile));
   } catch (error) {
     err(`policy check: refused; Node-RED would not start\n${error.message}`);
     return 1;

@@ -18,7 +18,7 @@ const INSIDES = ['insides', 'insidesByName', 'insidesByImport', 'insidesInCache'
 const LURES = ['applied', 'appliedBound', 'appliedPromise', 'appliedRequire'];
 
 /** Through these little passes; they only must not show anything with Sentinel. */
-const UNSURE = new Set(['Promise.prototype.then', 'Object.assign', 'URL', 'fs.createReadStream']);
+const UNSURE = new Set(['Promise.prototype.then', 'Reflect.apply', 'Object.assign', 'URL', 'fs.createReadStream']);
 
 /** The built-ins of the language are hardened by a later issue, and ES modules get an instance for each package there. */
 const MODULES = /^(fs|path|util|events|EventEmitter|stream|Readable|child_process|process|timers|url|os|zlib|http|net|setTimeout|setImmediate|querystring|assert)\b/;
