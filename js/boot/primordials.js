@@ -37,7 +37,7 @@ function copyPrototype(prototype, name) {
 }
 
 for (const [name, object] of [['JSON', JSON], ['Math', Math], ['Reflect', Reflect], ['Object', Object], ['Array', Array],
-  ['String', String], ['Number', Number], ['Buffer', Buffer], ['ArrayBuffer', ArrayBuffer], ['Error', Error]]) copyStatics(object, name);
+  ['String', String], ['Number', Number], ['Buffer', Buffer], ['ArrayBuffer', ArrayBuffer], ['Error', Error], ['Atomics', Atomics]]) copyStatics(object, name);
 for (const [name, constructor] of [['Array', Array], ['String', String], ['Function', Function], ['Map', Map], ['Set', Set],
   ['WeakMap', WeakMap], ['WeakSet', WeakSet], ['Object', Object], ['RegExp', RegExp], ['Promise', Promise], ['Error', Error],
   ['Number', Number], ['BigInt', BigInt], ['Symbol', Symbol]]) copyPrototype(constructor.prototype, name);
@@ -65,7 +65,7 @@ const promiseThen = uncurryThis(Promise.prototype.then);
 Object.assign(primordials, {
   // Constructors as they were at start.
   Array, ArrayBuffer, BigInt, Boolean, Buffer, Error, Function, Map, Number, Object, Promise, Proxy, RangeError, ReferenceError,
-  RegExp, Set, String, Symbol, SyntaxError, TypeError, URL, Uint8Array, Uint32Array, WeakMap, WeakRef, WeakSet,
+  Int32Array, RegExp, Set, SharedArrayBuffer, String, Symbol, SyntaxError, TypeError, URL, Uint8Array, Uint32Array, WeakMap, WeakRef, WeakSet,
   globalThis,
   SafeMap: makeSafe(Map, class SafeMap extends Map {}),
   SafeSet: makeSafe(Set, class SafeSet extends Set {}),

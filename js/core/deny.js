@@ -2,7 +2,8 @@
 // One class of error, one place where it is made, one place where a refusal is answered in the shape of the API [G8].
 
 const {
-  Error, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, SafeMap, SafeSet, String,
+  AtomicsWait, BufferFrom, Error, Int32Array, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, SafeMap, SafeSet,
+  SharedArrayBuffer, String, TypedArrayPrototypeSubarray,
 } = require('../boot/primordials');
 const { fs, process } = require('../boot/builtins');
 const { CAP } = require('../generated/capabilities');
@@ -100,12 +101,23 @@ function report(principal, capability, api, resource) {
   if (message !== null) print(message);
 }
 
-/** Writes to standard error without `console` or streams, which packages can replace. */
+const PATIENCE_MS = 100;
+const clock = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * Writes to standard error without `console` or streams, which packages can replace. A reader that is behind is waited
+ * for a moment; the audit log has the record in any case.
+ */
 function print(text) {
-  try {
-    fs.writeSync(2, `${text}\n`);
-  } catch {
-    // Nobody listens on standard error; the audit log has the record.
+  let rest = BufferFrom(`${text}\n`);
+  for (let waited = 0; waited < PATIENCE_MS && rest.length > 0;) {
+    try {
+      rest = TypedArrayPrototypeSubarray(rest, fs.writeSync(2, rest));
+    } catch (error) {
+      if (error.code !== 'EAGAIN') return;
+      AtomicsWait(clock, 0, 0, 1);
+      waited++;
+    }
   }
 }
 
