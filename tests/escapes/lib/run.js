@@ -125,8 +125,8 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
         const outcome = await runCase(entry, { session, packageName: name, base, envSecret, patient: !protectedRun || granted, node, early, extra: { userDir, sentinel, nodeBinary } });
         outcomes.push({ ...outcome, granted });
         onCase({ ...outcome, granted });
-        if (!protectedRun && entry.restart && session.alive) await session.end(); // not its doing
-
+        // What it leaves behind is not the next one's doing; with Sentinel only what a later issue stops leaves anything.
+        if (entry.restart && (!protectedRun || entry.later) && session.alive) await session.end();
       }
     }
     for (const outcome of outcomes) outcome.succeeded ||= outcome.late();
