@@ -5,7 +5,7 @@ const path = require('node:path');
 const { REPO } = require('../../tests/support/installs.js');
 const { PROBE_FILE } = require('../../tests/support/probe.js');
 const { Session } = require('../../tests/support/session.js');
-const { snapshot, sink } = require('../../tests/support/effects.js');
+const { eventually, snapshot, sink } = require('../../tests/support/effects.js');
 const { tempDir, writeFiles, installSentinel, packageName } = require('../../tests/support/userdir.js');
 const { bind } = require('./load.js');
 
@@ -92,7 +92,9 @@ async function runStep(step, demo, context) {
   const problems = [];
   if (succeeded !== wanted) problems.push(`${succeeded ? 'succeeded' : 'did not succeed'}: ${JSON.stringify(result.error ?? result.value)}`);
   if (!session.alive && !step.effect.died) problems.push(`Node-RED ended: ${result.error?.message}`);
-  if (!wanted && step.lacks && !refusalOf(name, step.lacks).test(session.log)) {
+  // The answer to the call may be here before the line in the log is.
+  const refused = () => refusalOf(name, step.lacks).test(session.log);
+  if (!wanted && step.lacks && !await eventually(refused, EFFECT_TIME)) {
     problems.push(`no line BLOCKED … — ${name} lacks ${step.lacks} in the log`);
   }
   if (!protectedRun) await context.restore([demo]);
