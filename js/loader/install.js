@@ -66,11 +66,14 @@ function load(...args) {
     builtin.originalOf(name);
     return builtin.coreView(name) ?? original();
   }
+  const known = node.knownFile(request, parent);
+  if (known !== undefined) return ownModule(known, original);
   const filename = resolveFilename(request, parent, isMain, undefined);
   node.remember(request, parent, filename);
   if (!path.isAbsolute(filename)) return original();
   const owner = ownerOf(filename);
   if (owner.kind === KIND.core || owner.kind === KIND.sentinel) {
+    node.keepFile(request, parent, filename);
     return ownModule(filename, original);
   }
   // Data that core reads (the package.json of everything installed) is core's copy and nobody's code.

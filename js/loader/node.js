@@ -4,6 +4,7 @@
 
 const {
   Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet,
+  SafeMap,
 } = require('../boot/primordials');
 const { Module, module: nodeModule } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
@@ -41,6 +42,21 @@ function remember(request, parent, filename) {
   resolved = { __proto__: null, request, parent, filename };
 }
 
+/** Folder of the parent and request -> file of core, like Node's own shortcut: as long as the module is loaded. */
+const files = new SafeMap();
+const keyOf = (request, parent) => `${parent.path}\0${request}`;
+
+/** The file a module of core got for this request before, if it is still loaded. */
+function knownFile(request, parent) {
+  if (typeof parent?.path !== 'string') return undefined;
+  const file = files.get(keyOf(request, parent));
+  return file !== undefined && nodeModule._cache[file] !== undefined ? file : undefined;
+}
+
+function keepFile(request, parent, file) {
+  if (typeof parent?.path === 'string') files.set(keyOf(request, parent), file);
+}
+
 /** Module._resolveFilename, with the answer that load() already has. */
 function resolveFilename(...args) {
   const last = resolved;
@@ -72,4 +88,4 @@ function coreOnly(object, internals) {
   });
 }
 
-module.exports = { coreOnly, loadAsNode, remember, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename), runModule };
+module.exports = { coreOnly, keepFile, knownFile, loadAsNode, remember, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename), runModule };
