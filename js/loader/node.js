@@ -23,6 +23,7 @@ function loadAsNode(args) {
     return ReflectApply(nodeModule._load, Module, args);
   } finally {
     nodeIsLoading = before;
+    resolved = undefined;
   }
 }
 

@@ -15,19 +15,30 @@ function isCode(file) {
   return false;
 }
 
-/** How many originals are at work that a guard has judged: what Node opens then is part of that call. */
-let judged = 0;
+/** The call of `fs` that a guard has judged and whose original is at work: the file, and whether it is opened to write. */
+let judged;
 
-/** `run` of a row whose original opens its file through the shared `open`; no code of a package runs in between. */
-function judging(run) {
+/**
+ * `run` of a row whose original opens its file through the shared `open`. Code of the package can run in between (an
+ * `aborted` that is a getter), so only that file, opened for that purpose, is part of the call.
+ * @param {boolean} writes what the row was judged for
+ */
+function judging(run, writes) {
   return (original, self, args, principal) => {
-    judged++;
+    const before = judged;
+    judged = { __proto__: null, path: args[0], writes };
     try {
       return run(original, self, args, principal);
     } finally {
-      judged--;
+      judged = before;
     }
   };
+}
+
+/** open(path, flags) by the original that was judged. Loaders open to read. */
+function isOfJudgedCall(args) {
+  if (judged === undefined || args[0] !== judged.path) return false;
+  return !judged.writes || (args[1] !== undefined && args[1] !== 'r' && args[1] !== 0);
 }
 
 /**
@@ -35,7 +46,7 @@ function judging(run) {
  * package's, or as nobody's.
  */
 function isLoadable(args) {
-  if (judged > 0 || typeof args[0] === 'number') return true;
+  if (typeof args[0] === 'number' || isOfJudgedCall(args)) return true;
   const file = toPath(args[0]);
   if (file === undefined) return true;
   const owner = ownerOf(path.resolve(file));

@@ -18,6 +18,14 @@ module.exports = [
   { name: 'module.load', wants: 'read', run: (ctx) => { const m = new Module(ctx.json); m.load(ctx.json); return m.exports; } },
   { name: 'import() of a JSON file', wants: 'read', minNode: 20, run: async (ctx) => new Function('u', 'return import(u, { with: { type: "json" } })')(`file://${ctx.json}`).then((m) => JSON.stringify(m.default)), bare: 'any' },
   { name: 'import() of a script', wants: 'read', run: async (ctx) => (await import(`file://${ctx.secretDir}/secret.js`)).default },
+  {
+    name: 'import() of a script from within a granted call', wants: 'read',
+    run: (ctx) => new Promise((resolve, reject) => {
+      let imported;
+      const signal = { get aborted() { imported ??= import(`file://${ctx.secretDir}/secret.js`); return false; } };
+      require('fs').writeFile(`${ctx.allowed}/within.txt`, 'x', { signal }, () => imported.then((m) => resolve(m.default), reject));
+    }),
+  },
   { name: 'import() of a path with a query', wants: 'read', run: async (ctx) => (await import(`${ctx.secretDir}/secret.js?x`)).default, bare: 'any' },
   { name: 'the text of an import error', wants: 'read', bare: 'any', run: async (ctx) => { try { await import(`file://${ctx.secret}`); } catch (error) { return error.stack; } return ''; } },
   { name: 'require.resolve tells of a file', wants: 'escaped', run: (ctx) => { require.resolve(ctx.secret); return 'ESCAPED'; } },
