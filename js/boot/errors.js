@@ -10,7 +10,6 @@ const {
 } = require('./primordials');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { put } = require('../core/lists');
-const { state } = require('./state');
 
 const own = new SafeMap();
 const sites = new SafeWeakMap();
@@ -66,14 +65,7 @@ function install(native) {
     return (error, list) => {
       const shown = [];
       for (let i = 0; i < list.length; i++) put(shown, i, standInFor(list[i]));
-      // A package's code: whatever Node was doing, it is not Node that asks now.
-      const { resolving } = state;
-      state.resolving = false;
-      try {
-        return ReflectApply(format, Error, [error, shown]);
-      } finally {
-        state.resolving = resolving;
-      }
+      return ReflectApply(format, Error, [error, shown]);
     };
   }
 

@@ -7,8 +7,6 @@ const state = {
   active: false,
   /** Third-party code has been loaded: before that every caller is core. */
   armed: false,
-  /** Node's resolver is at work for the loader, and nobody else: see loader/resolver.js. */
-  resolving: false,
   status: undefined,
   /** Third-party packages that ran before Sentinel was armed. */
   earlier: [],

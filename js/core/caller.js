@@ -28,7 +28,6 @@ function configure(api, resolveOwner) {
  */
 function callerOf(internalsId) {
   if (!state.armed) return CORE;
-  if (state.resolving && internalsId !== 0) return INTERNAL;
   const found = native.caller(internalsId);
   if (found !== UNKNOWN && found !== EVALUATED) return found;
   // A script the loader has not compiled itself is known by name only when it is an ES module: their names are file

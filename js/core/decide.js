@@ -122,7 +122,8 @@ function verdict(judge, principal, args, api, self) {
     return refusal(principal, refused.capability, api, refused.resource);
   } catch (error) {
     if (error?.unjudgeable === true) return refusal(principal, 'all', api, error.message);
-    return error;
+    // `undefined` would mean "allowed"; a getter of the caller can throw just that.
+    return error === undefined ? refusal(principal, 'all', api, 'arguments that cannot be read') : error;
   }
 }
 

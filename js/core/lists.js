@@ -48,4 +48,10 @@ function splitText(text, separator) {
   }
 }
 
-module.exports = { copyList, joinLists, put, removeFrom, splitText };
+/** Where the callback stands: the first function after the first argument, as Node takes it; -1 without one. */
+function callbackAt(args) {
+  for (let i = 1; i < args.length; i++) if (typeof args[i] === 'function') return i;
+  return -1;
+}
+
+module.exports = { callbackAt, copyList, joinLists, put, removeFrom, splitText };

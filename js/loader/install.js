@@ -23,7 +23,6 @@ const node = require('./node');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
-const { resolveFilename, trustParent } = require('./resolver');
 const processGuards = require('../guards/process');
 const { adapt, isAdapted } = require('../red');
 
@@ -68,7 +67,7 @@ function load(...args) {
   }
   const known = node.knownFile(request, parent);
   if (known !== undefined) return ownModule(known, original);
-  const filename = resolveFilename(request, parent, isMain, undefined);
+  const filename = ReflectApply(nodeModule._resolveFilename, Module, [request, parent, isMain]);
   node.remember(request, parent, filename);
   if (!path.isAbsolute(filename)) return original();
   const owner = ownerOf(filename);
@@ -149,7 +148,7 @@ function requireOf(module) {
 function compileCore(module, args) {
   const content = args[0];
   const filename = args[1];
-  const original = () => node.runModule(modulePrototype._compile, module, args);
+  const original = () => ReflectApply(modulePrototype._compile, module, args);
   if (state.armed) {
     const asker = callerOf(internals);
     if (asker !== CORE && asker !== INTERNAL) throw refusal(asker, 'all', 'Module.prototype._compile()', `${filename}`);
@@ -164,8 +163,7 @@ function compileCore(module, args) {
     if (error instanceof SyntaxError) return original();
     throw error;
   }
-  trustParent(module);
-  return node.runModule(compiled, module.exports, [module.exports, requireOf(module), module, filename, path.dirname(filename)]);
+  return ReflectApply(compiled, module.exports, [module.exports, requireOf(module), module, filename, path.dirname(filename)]);
 }
 
 /** Members of `Module` that a package which found it must not use: name -> what it gets instead. */

@@ -12,29 +12,12 @@ const { conceal } = require('../core/conceal');
 
 /** What was resolved last, so that Node's loader need not do it again. */
 let resolved;
-/** Node's own loader runs for core, and no module's code: its objects need no guard for that long. */
-let nodeIsLoading = false;
-
 /** Module._load as Node has it, for core. */
 function loadAsNode(args) {
-  const before = nodeIsLoading;
-  nodeIsLoading = true;
   try {
     return ReflectApply(nodeModule._load, Module, args);
   } finally {
-    nodeIsLoading = before;
     resolved = undefined;
-  }
-}
-
-/** Runs the code of a module, which is not Node's loader any more. */
-function runModule(fn, self, args) {
-  const before = nodeIsLoading;
-  nodeIsLoading = false;
-  try {
-    return ReflectApply(fn, self, args);
-  } finally {
-    nodeIsLoading = before;
   }
 }
 
@@ -71,7 +54,6 @@ function resolveFilename(...args) {
 /** An object of Node's loader that core may use as ever, and everyone else not at all. */
 function coreOnly(object, internals) {
   const isCore = () => {
-    if (nodeIsLoading) return true;
     const who = callerOf(internals);
     return who === CORE || who === INTERNAL;
   };
@@ -89,4 +71,4 @@ function coreOnly(object, internals) {
   });
 }
 
-module.exports = { coreOnly, keepFile, knownFile, loadAsNode, remember, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename), runModule };
+module.exports = { coreOnly, keepFile, knownFile, loadAsNode, remember, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename) };

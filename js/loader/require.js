@@ -15,7 +15,6 @@ const { builtinName, facadeFor, firstPackage } = require('./builtin');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
 const format = require('./format');
-const { resolveFilename, trustParent } = require('./resolver');
 const { rows: { dlopen: dlopenRow } } = require('../guards/process/rows');
 
 const { _nodeModulePaths, _load: loadReal } = nodeModule;
@@ -33,7 +32,7 @@ function configure(registry) {
 
 /** What Node's resolver looks at in a parent module; made here, so that a package cannot change it. */
 function resolverParent(filename) {
-  return trustParent({ __proto__: null, id: filename, filename, path: path.dirname(filename), paths: ReflectApply(_nodeModulePaths, Module, [path.dirname(filename)]) });
+  return { __proto__: null, id: filename, filename, path: path.dirname(filename), paths: ReflectApply(_nodeModulePaths, Module, [path.dirname(filename)]) };
 }
 
 /** Makes the module object for `filename` in a compartment and its record. */
@@ -78,7 +77,7 @@ function resolve(record, request, options) {
     throw error;
   }
   checkQuestion(record, request, options);
-  return resolveFilename(request, record.resolver, false, options);
+  return ReflectApply(nodeModule._resolveFilename, Module, [request, record.resolver, false, options]);
 }
 
 /** Resolving a path tells whether a file is there: outside of packages that is for those who may read it. */

@@ -5,6 +5,7 @@
 const {
   ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, PromisePrototypeThen, ReflectApply, SafeWeakMap,
 } = require('../../boot/primordials');
+const { callbackAt } = require('../../core/lists');
 const { fs, path } = require('../../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
@@ -24,10 +25,10 @@ function run(original, self, args, principal) {
     if (typeof directory === 'object' && directory !== null) owners.set(directory, principal);
     return directory;
   };
-  const last = args.length - 1;
-  const callback = args[last];
-  if (typeof callback === 'function') {
-    args[last] = function opened(...results) {
+  const at = callbackAt(args);
+  const callback = args[at];
+  if (at !== -1) {
+    args[at] = function opened(...results) {
       note(results[1]);
       return ReflectApply(callback, this, results);
     };

@@ -38,11 +38,11 @@ const descriptor = (capability, printing) => (principal, args) => judgeDescripto
 /** A path, a descriptor, or in fs.promises a FileHandle, whose options may carry an open flag. */
 const file = (capability, optionsAt) => (principal, args) => {
   const target = args[0];
+  if (args.length > optionsAt) args[optionsAt] = snapshotOptions(args[optionsAt]);
   if (typeof target === 'number') return judgeDescriptor(principal, args, 0, capability, capability === WRITE);
   // A handle was judged when it was opened; its own methods are guarded on their prototype.
   if (isFileHandle(target)) return undefined;
   args[0] = toPath(target);
-  args[optionsAt] = snapshotOptions(args[optionsAt]);
   const flag = args[optionsAt]?.flag;
   return judgePath(principal, capability, args[0], 0)
     ?? (flag === undefined || flag === null ? undefined : judgeFlags(principal, args[0], flag));

@@ -3,6 +3,7 @@
 
 const { PromisePrototypeThen, ReflectApply } = require('../../boot/primordials');
 const { forgetPaths, judgePath } = require('../../core/decide');
+const { callbackAt } = require('../../core/lists');
 const { toPath } = require('../../core/args');
 const { begin, end, forgetDescriptor, noteOpened, whenIdle } = require('./descriptors');
 const { adopt } = require('./handles');
@@ -17,9 +18,9 @@ function open(original, self, args, principal) {
   const note = (descriptor) => {
     if (typeof descriptor === 'number') noteOpened(principal, descriptor, isWritable(principal, args));
   };
-  const last = args.length - 1;
-  const callback = args[last];
-  if (typeof callback !== 'function') {
+  const at = callbackAt(args);
+  const callback = args[at];
+  if (at === -1) {
     const result = ReflectApply(original, self, args);
     if (typeof result !== 'object') {
       note(result);
@@ -31,7 +32,7 @@ function open(original, self, args, principal) {
       return handle;
     });
   }
-  args[last] = function opened(...results) {
+  args[at] = function opened(...results) {
     note(results[1]);
     return ReflectApply(callback, this, results);
   };
@@ -47,9 +48,8 @@ function close(original, self, args) {
 /** An operation on a descriptor with a callback. */
 function onDescriptor(original, self, args) {
   const descriptor = args[0];
-  let at = args.length - 1;
-  while (at > 0 && typeof args[at] !== 'function') at--;
-  if (typeof descriptor !== 'number' || at <= 0) return ReflectApply(original, self, args);
+  const at = callbackAt(args);
+  if (typeof descriptor !== 'number' || at === -1) return ReflectApply(original, self, args);
   const callback = args[at];
   args[at] = function done(...results) {
     end(descriptor);
@@ -66,10 +66,10 @@ function onDescriptor(original, self, args) {
 
 /** Operations after which a path may lead elsewhere: what was remembered until they are over is forgotten. */
 function moving(original, self, args) {
-  const last = args.length - 1;
-  const callback = args[last];
-  if (typeof callback === 'function') {
-    args[last] = function moved(...results) {
+  const at = callbackAt(args);
+  const callback = args[at];
+  if (at !== -1) {
+    args[at] = function moved(...results) {
       forgetPaths();
       return ReflectApply(callback, this, results);
     };

@@ -7,6 +7,7 @@ const {
 } = require('../../boot/primordials');
 const { fs, path: nodePath } = require('../../boot/builtins');
 const { snapshotOptions, toPath } = require('../../core/args');
+const { callbackAt } = require('../../core/lists');
 const { judgePath } = require('../../core/decide');
 const { symlink } = require('./judges');
 
@@ -83,10 +84,10 @@ function filterBelow(principal, root) {
 
 // The result comes back, or to the callback, or from the promise.
 function deliver(original, self, args, change) {
-  const last = args.length - 1;
-  const callback = args[last];
-  if (typeof callback === 'function') {
-    args[last] = function delivered(error, entries) {
+  const at = callbackAt(args);
+  const callback = args[at];
+  if (at !== -1) {
+    args[at] = function delivered(error, entries) {
       return ReflectApply(callback, this, [error, change(entries)]);
     };
   }

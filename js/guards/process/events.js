@@ -51,10 +51,10 @@ function addEventMethods(facade, principal) {
 
   function add(method, name, listener, once) {
     if (typeof listener !== 'function') {
-      onReal(method, [name, listener], false); // throws Node's own error
+      ReflectApply(method, facade, [name, listener]); // throws Node's own error, without opening the real list
       return facade;
     }
-    if (typeof name === 'object' || !mayListen(principal, name)) return facade;
+    if ((typeof name !== 'string' && typeof name !== 'symbol') || !mayListen(principal, name)) return facade;
     tell('newListener', name, listener);
     const entry = { __proto__: null, name, listener, relay: undefined };
     entry.relay = (...args) => {
@@ -91,7 +91,9 @@ function addEventMethods(facade, principal) {
   // How many listeners there are is no secret, and who ends the process on a signal (signal-exit) must know whether
   // others wait for it too; which they are stays hidden.
   function count(name) {
-    return isOneOf(ABOUT_LISTENERS, name) ? own(name).length : onReal(listenerCount, [name], false);
+    // Read once, before the real list is open.
+    const key = typeof name === 'symbol' ? name : `${name}`;
+    return isOneOf(ABOUT_LISTENERS, key) ? own(key).length : onReal(listenerCount, [key], false);
   }
 
   function own(name) {
