@@ -185,4 +185,4 @@ function watchInit(exports) {
   exports.init = init;
 }
 
-module.exports = { checkUserDir, onSettings, sentinelDir, start, watchInit };
+module.exports = { checkUserDir, sentinelDir, start, watchInit };

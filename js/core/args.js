@@ -84,5 +84,5 @@ function snapshotList(list) {
 }
 
 module.exports = {
-  define, isBytes, snapshotList, snapshotOptions, toPath, unjudgeable,
+  define, snapshotList, snapshotOptions, toPath, unjudgeable,
 };

@@ -140,5 +140,5 @@ function judge(principal, name, resource) {
 }
 
 module.exports = {
-  NO_FOLLOW, TREE, allowed, allowedName, allowedPath, cacheFor, configure, forgetPaths, judge, judgePath, pauseCache, paths, resumeCache, verdict,
+  NO_FOLLOW, TREE, allowed, allowedName, cacheFor, configure, forgetPaths, judge, judgePath, pauseCache, paths, resumeCache, verdict,
 };

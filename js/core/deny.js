@@ -7,6 +7,7 @@ const {
 } = require('../boot/primordials');
 const { fs, process } = require('../boot/builtins');
 const { CAP } = require('../generated/capabilities');
+const { callbackAt } = require('./lists');
 
 const { nextTick } = process;
 let native;
@@ -147,9 +148,9 @@ const answers = ObjectFreeze({
     return false;
   },
   callbackNo(error, args) {
-    const callback = args[args.length - 1];
-    if (typeof callback !== 'function') throw error;
-    ReflectApply(nextTick, process, [callback, false]);
+    const at = callbackAt(args);
+    if (at === -1) throw error;
+    ReflectApply(nextTick, process, [args[at], false]);
     return undefined;
   },
   nothing() {

@@ -27,6 +27,7 @@ const execute = (at) => (principal, args) => {
   } else if (typeof options === 'object' && options !== null) {
     args[at] = snapshotOptions(options);
     if (args[at].filename !== undefined) define(args[at], 'filename', harmlessName(`${args[at].filename}`));
+    if (args[at].identifier !== undefined) define(args[at], 'identifier', harmlessName(`${args[at].identifier}`));
   }
   return undefined;
 };
@@ -47,7 +48,7 @@ module.exports = {
     Module: { judge: execute() },
     Script: { judge: execute(1) },
     SourceTextModule: { judge: execute(1) },
-    SyntheticModule: { judge: execute() },
+    SyntheticModule: { judge: execute(2) },
   },
   passes: { __proto__: null, isContext: 'a question', constants: 'symbols' },
 };

@@ -7,6 +7,7 @@ const {
   ReflectApply, ReflectOwnKeys, SafeMap, SafeSet, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { Module, copy, module: nodeModule, realProcess } = require('../boot/builtins');
+const { refuseToStart } = require('../boot/fatal');
 const { state } = require('../boot/state');
 const { refusal } = require('../core/deny');
 const { guard, guardConstructor } = require('../core/wrap');
@@ -196,8 +197,18 @@ function beforeFirstPackage(action) {
  */
 function firstPackage() {
   if (state.armed) return;
-  for (let i = 0; i < waiting.length; i++) waiting[i]();
-  state.armed = true;
+  try {
+    for (let i = 0; i < waiting.length; i++) waiting[i]();
+    state.armed = true;
+    lockEverything();
+    syncExports();
+  } catch (error) {
+    // Node-RED would take it for a fault of the package and go on with modules that are not locked.
+    refuseToStart(error);
+  }
+}
+
+function lockEverything() {
   const { emitWarning } = realProcess;
   // Loading some of them prints a warning about their stability, which would be about nobody.
   realProcess.emitWarning = () => undefined;
@@ -215,7 +226,6 @@ function firstPackage() {
   }
   passed.lockModules(modules);
   realProcess.emitWarning = emitWarning;
-  syncExports();
 }
 
 function exists(name) {

@@ -61,4 +61,4 @@ function looksLikeEsm(error) {
   return false;
 }
 
-module.exports = { looksLikeEsm, of, stripTypes, typeOf };
+module.exports = { looksLikeEsm, of, stripTypes };

@@ -122,4 +122,4 @@ function codeDirectory(owner, file) {
   return owner.kind === KIND.path && StringPrototypeStartsWith(owner.name, './') ? path.dirname(file) : '';
 }
 
-module.exports = { codeDirectory, configure, homeOf, isPrincipal, isRuntimeInternal, place, principalForCore, principalOfFile };
+module.exports = { codeDirectory, configure, homeOf, isPrincipal, place, principalForCore, principalOfFile };

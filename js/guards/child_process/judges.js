@@ -158,4 +158,4 @@ function bare(principal, args) {
   return judgeStdio(principal, options) ?? judgeCommand(principal, call);
 }
 
-module.exports = { EXEC, bare, command, configure, file, fork };
+module.exports = { bare, command, configure, file, fork };

@@ -135,4 +135,4 @@ const parentOf = (text) => StringPrototypeSlice(text, 0, StringPrototypeLastInde
 
 const climbs = (text) => StringPrototypeIncludes(`/${text}/`, '/../');
 
-module.exports = { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, judgeFlags, link, open, path, prefix, rename, symlink };
+module.exports = { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, link, open, path, prefix, rename, symlink };
