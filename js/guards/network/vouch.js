@@ -1,0 +1,62 @@
+'use strict';
+// In whose name a script of Node.js connects, and where it may without `network:tcp`.
+//
+// A package calls `http.request`, and Node's own agent calls `net.connect` for it: at once, or later (a request that
+// waited for its turn), when no package is on the stack. The guard of the higher protocol judged the URL; it runs Node's
+// function inside `actingFor`, and the guard of `net.Socket.prototype.connect` finds the scope here.
+//
+// What holds:
+// - The scope counts only while `fn` runs, synchronously, and ends with it however it ends. What Node does later needs a
+//   scope of its own, opened by whoever guards the place where Node goes on.
+// - It is looked at only when a listed script of Node calls `connect` itself (`CONNECTORS` in net.js). A package
+//   that is called inside `fn` (a getter, a `lookup`, a listener, an agent's `createConnection`) is found on the stack as
+//   ever, and judged by what it holds. Every guarded way into those scripts opens a scope of its own, so that a
+//   package called inside the scope of another never acts for that one.
+// - A connection to one of the destinations passes without `network:tcp`: host, port or path must be exactly those. To
+//   any other place it is `network:tcp` of the scope's principal, never of somebody else and never Node's own.
+// - [C5] and [C6] hold all the same, for the address that the name leads to as well: the engine is asked with the
+//   capability and the resource of the destination, and where `lookup` is the package's own, its answer is judged.
+
+/**
+ * A place to which Node may connect for somebody.
+ * @typedef {object} Destination
+ * @property {string} [host] as it will be handed to `net.connect`
+ * @property {number} [port]
+ * @property {string} [path] of a local socket, instead of host and port
+ * @property {string} capability for which it was judged, e.g. `network:http`
+ * @property {string} resource what was judged, e.g. the URL
+ */
+
+/** @type {{principal: number, destinations: Destination[]}|undefined} */
+let scope;
+
+/**
+ * Runs `fn` in the name of `principal`.
+ * @param {number} principal
+ * @param {Destination[]} destinations judged and allowed already; an own array of own null-prototype objects
+ * @param {() => any} fn
+ */
+function actingFor(principal, destinations, fn) {
+  const before = scope;
+  scope = { __proto__: null, principal, destinations };
+  try {
+    return fn();
+  } finally {
+    scope = before;
+  }
+}
+
+/** The scope that is open, for the guards of sockets. */
+const currentScope = () => scope;
+
+/** The destination of `open` that is exactly this one, or undefined. */
+function vouchedFor(open, host, port, path) {
+  const { destinations } = open;
+  for (let i = 0; i < destinations.length; i++) {
+    const one = destinations[i];
+    if (one.path === path && (path !== undefined || (one.host === host && one.port === port))) return one;
+  }
+  return undefined;
+}
+
+module.exports = { actingFor, currentScope, vouchedFor };
