@@ -1,0 +1,8 @@
+'use strict';
+// The attacker may read and write one folder.
+const path = require('node:path');
+
+module.exports = ({ base, packageName }) => {
+  const allowedPaths = [path.join(base, 'allowed', packageName)];
+  return { capabilities: ['fs:read', 'fs:write'], capabilityConfig: { 'fs:read': { allowedPaths }, 'fs:write': { allowedPaths } } };
+};
