@@ -55,6 +55,7 @@ function arm(found) {
     const runtime = require('./runtime');
     runtime.start(native, place);
     require('./children').makePreloadAbsolute();
+    state.unclassified = require('../surface/refuse').refuseUnknown(native);
     const isOpen = env.NRG_SENTINEL_NO_PROTO_FREEZE !== undefined;
     require('../core/conceal').install();
     require('../guards/install').install(native);

@@ -156,6 +156,9 @@ function announce(policy) {
   for (let i = 0; i < policy.all.length; i++) print(`[@nrg/sentinel] WARNING ${policy.all[i]} was granted \`all\`: it is not confined`);
   let missing = 'network, Node-RED API: not guarded in this version';
   if (state.prototypesOpen) missing += '; built-in prototypes left open';
+  const { refused, open } = state.unclassified;
+  if (refused.length > 0) missing += `; ${refused.length} functions of this Node.js are not classified and refused to packages`;
+  if (open.length > 0) missing += `; not classified and open: ${commas(open)}`;
   if (state.earlier.length > 0) missing += `; loaded before Sentinel: ${commas(state.earlier)}`;
   const status = `PartiallyEnforced(${missing})`;
   if (status === state.status) return;

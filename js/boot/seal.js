@@ -2,9 +2,10 @@
 // Locks what every package shares and Sentinel or Node relies on, before any package runs.
 
 const {
-  Array, ObjectPreventExtensions, ObjectPrototype, ReflectApply,
+  Array, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, RegExp, SymbolSpecies,
 } = require('./primordials');
 const { fs, process, realProcess } = require('./builtins');
+const { CORE, callerOf } = require('../core/caller');
 const { hardenPrototype, replaceMember } = require('../core/harden');
 const { guard } = require('../core/wrap');
 const directories = require('../guards/fs/directories');
@@ -31,12 +32,33 @@ function lockHandles(native) {
   }
 }
 
+/**
+ * `RegExp.$1`, `RegExp.input` and their like show what the last match of anybody was: the password that core took apart a
+ * moment ago. Packages find nothing there.
+ */
+function closeLastMatch() {
+  const keys = ReflectOwnKeys(RegExp);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    const { get, set, enumerable } = ObjectGetOwnPropertyDescriptor(RegExp, key);
+    if (get === undefined || key === SymbolSpecies) continue;
+    const accessors = {
+      get: () => (callerOf(0) === CORE ? ReflectApply(get, RegExp, []) : ''),
+      set(value) {
+        if (set !== undefined && callerOf(0) === CORE) ReflectApply(set, RegExp, [value]);
+      },
+    };
+    ObjectDefineProperty(RegExp, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false });
+  }
+}
+
 /** Locks prototypes. Resolves when the last of them, which only an open file has, is locked. Opt out of the built-in ones with NRG_SENTINEL_NO_PROTO_FREEZE [G3]. */
 function install(native, keepPrototypesOpen) {
   if (!keepPrototypesOpen) {
     ObjectPreventExtensions(ObjectPrototype);
     ObjectPreventExtensions(Array.prototype);
   }
+  closeLastMatch();
   lockHandles(native);
   watchers.configure(native);
   directories.lock(native);

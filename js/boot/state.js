@@ -10,6 +10,8 @@ const state = {
   status: undefined,
   /** Third-party packages that ran before Sentinel was armed. */
   earlier: [],
+  /** Functions of Node.js that are in no table of js/surface: refused to packages, or left `open` where nothing can be put in their place. */
+  unclassified: { __proto__: null, refused: [], open: [] },
   /** NRG_SENTINEL_NO_PROTO_FREEZE is set. */
   prototypesOpen: false,
 };

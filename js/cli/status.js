@@ -19,7 +19,8 @@ function tally(refusals) {
 }
 
 function run(args, { out }) {
-  const { values } = parseArgs({ args, options: { ...settings.OPTIONS, json: { type: 'boolean' } } });
+  const { values } = parseArgs({ args, options: { ...settings.OPTIONS, json: { type: 'boolean' }, surface: { type: 'boolean' } } });
+  if (values.surface) return require('./surface').surface(values, { out });
   const userDir = settings.userDirOf(values);
   const all = records(userDir);
   const at = all.findLastIndex(({ kind }) => kind === 'start');
@@ -39,6 +40,7 @@ function run(args, { out }) {
 
 module.exports = {
   summary: 'what the Node-RED of a userDir last reported about its protection',
-  usage: ['nrg-sentinel status [--user-dir <dir>] [--json]'],
+  usage: ['nrg-sentinel status [--user-dir <dir>] [--json]', 'nrg-sentinel status --surface [--json]'],
+  details: '--surface lists what packages can reach in the Node.js that runs this command, module by module: guarded, safe, and what is not\nclassified and therefore refused. The exit code is 1 when anything is not classified.',
   run,
 };

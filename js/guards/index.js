@@ -7,6 +7,7 @@ const guarded = {
   __proto__: null,
   cluster: () => require('./cluster'),
   crypto: () => require('./crypto'),
+  ffi: () => require('./ffi'),
   inspector: () => require('./inspector'),
   'inspector/promises': () => require('./inspector'),
   os: () => require('./os'),

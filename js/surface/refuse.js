@@ -1,0 +1,93 @@
+'use strict';
+// What is not classified is refused to packages: on a Node.js that nobody has reviewed, and what other code has added to
+// Node's own objects before Sentinel was loaded. On a reviewed Node.js that nothing has touched there is nothing to look for,
+// which the tests have shown for all of it, and nothing is loaded.
+
+const {
+  ArrayPrototypePush, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, ReflectDefineProperty, SafeSet, StringPrototypeIndexOf,
+  StringPrototypeSlice, StringPrototypeStartsWith,
+} = require('../boot/primordials');
+const { env, module: nodeModule, path, process, realProcess } = require('../boot/builtins');
+const { CORE, INTERNAL, callerOf } = require('../core/caller');
+const { refusal } = require('../core/deny');
+const { guard, guardConstructor } = require('../core/wrap');
+
+/** Versions of Node.js whose every name is in the tables or behind a guard; tests/surface proves it for each. */
+const REVIEWED = ['20.20', '22.23', '24.21', '26.10'];
+
+const sentinelDir = path.join(__dirname, '..') + path.sep;
+const row = { judge: () => ({ capability: 'all', resource: 'a function that this version of Sentinel does not know' }) };
+
+function isReviewed() {
+  for (let i = 0; i < REVIEWED.length; i++) if (StringPrototypeStartsWith(process.version, `v${REVIEWED[i]}.`)) return true;
+  return false;
+}
+
+const hasImport = (text) => StringPrototypeIndexOf(text, '--import') !== -1 || StringPrototypeIndexOf(text, 'loader') !== -1;
+
+/** Has any code run in this process that could have changed something? */
+function isTouched() {
+  const files = ObjectKeys(nodeModule._cache);
+  for (let i = 0; i < files.length; i++) if (!StringPrototypeStartsWith(files[i], sentinelDir)) return true;
+  for (let i = 0; i < process.execArgv.length; i++) if (hasImport(process.execArgv[i])) return true;
+  return env.NODE_OPTIONS !== undefined && hasImport(env.NODE_OPTIONS);
+}
+
+/** Node's scripts that call functions they were given: a package could have them call what it may not call itself. */
+const RUNS_OTHERS = ['events', 'timers', 'internal/timers', 'internal/process/task_queues', 'internal/util', 'internal/event_target', 'async_hooks', 'internal/async_hooks',
+  'diagnostics_channel', 'internal/promise_hooks', 'internal/async_local_storage', 'internal/async_local_storage/async_context_frame',
+  'internal/async_local_storage/async_hooks', 'internal/abort_controller', 'internal/webidl', 'internal/util/debuglog'];
+
+/** Node's own scripts go on calling each other. */
+function nodesOwn(native) {
+  const others = new SafeSet();
+  for (let i = 0; i < RUNS_OTHERS.length; i++) others.add(RUNS_OTHERS[i]);
+  const loaded = realProcess.moduleLoadList;
+  const names = [];
+  for (let i = 0; i < loaded.length; i++) {
+    if (!StringPrototypeStartsWith(loaded[i], 'NativeModule ')) continue;
+    const name = StringPrototypeSlice(loaded[i], 'NativeModule '.length);
+    if (!others.has(name)) ArrayPrototypePush(names, `node:${name}`);
+  }
+  return native.internals(names);
+}
+
+function refuseAccessor({ name, holder, key, value }, internals) {
+  const { get, set, enumerable } = value;
+  const judged = (original) => original && function accessor(...args) {
+    const who = callerOf(internals);
+    if (who !== CORE && who !== INTERNAL) throw refusal(who, 'all', name, 'a property that this version of Sentinel does not know');
+    return ReflectApply(original, this, args);
+  };
+  return ReflectDefineProperty(holder, key, { __proto__: null, get: judged(get), set: judged(set), enumerable, configurable: true });
+}
+
+function refuseFunction({ name, holder, key, value }, internals) {
+  const isClass = typeof ObjectGetOwnPropertyDescriptor(value, 'prototype')?.value === 'object';
+  const made = (isClass ? guardConstructor : guard)(value, row, `${name}()`, { internals });
+  const { enumerable, writable } = ObjectGetOwnPropertyDescriptor(holder, key);
+  return ReflectDefineProperty(holder, key, { __proto__: null, value: made, writable, enumerable, configurable: true });
+}
+
+/**
+ * Refuses everything that is not classified.
+ * @param {object} native the addon
+ * @returns {{refused: string[], open: string[]}} names; `open`: what Node.js does not let anyone replace
+ */
+function refuseUnknown(native) {
+  const result = { __proto__: null, refused: [], open: [] };
+  if (isReviewed() && !isTouched()) return result;
+  const known = new SafeSet();
+  require('./index').eachName(require('../generated/surface'), (name) => known.add(name));
+  const found = require('./roots').survey();
+  const internals = nodesOwn(native);
+  for (let i = 0; i < found.length; i++) {
+    const entry = found[i];
+    if (entry.kind === 'value' || known.has(entry.name)) continue;
+    const done = (entry.kind === 'accessor' ? refuseAccessor : refuseFunction)(entry, internals);
+    ArrayPrototypePush(done ? result.refused : result.open, entry.name);
+  }
+  return result;
+}
+
+module.exports = { isReviewed, refuseUnknown };

@@ -1,0 +1,12 @@
+'use strict';
+// `async_hooks`: contexts.
+
+module.exports = {
+  __proto__: null,
+  "contexts of one's own": `
+    async_hooks: AsyncLocalStorage createHook executionAsyncId triggerAsyncId executionAsyncResource asyncWrapProviders AsyncResource
+    async_hooks.AsyncLocalStorage.prototype: disable _enable _propagate enterWith run exit getStore name withScope
+    async_hooks.AsyncLocalStorage: bind snapshot
+    async_hooks.AsyncResource.prototype: runInAsyncScope emitDestroy asyncId triggerAsyncId
+  `,
+};

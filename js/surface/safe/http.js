@@ -1,0 +1,44 @@
+'use strict';
+// `http`, `https` and their parts.
+
+module.exports = {
+  __proto__: null,
+  'pending: http': `
+    http: _connectionListener METHODS STATUS_CODES Agent ClientRequest IncomingMessage OutgoingMessage Server ServerResponse createServer validateHeaderName
+    http: validateHeaderValue get request setMaxIdleHTTPParsers maxHeaderSize globalAgent WebSocket CloseEvent MessageEvent setGlobalProxyFromEnv
+    http.Agent.prototype: createConnection getName addRequest createSocket removeSocket keepSocketAlive reuseSocket destroy
+    http.ClientRequest.prototype: _finish _implicitHeader abort destroy onSocket _deferToConnect setTimeout setNoDelay setSocketKeepAlive clearTimeout path
+    http.OutgoingMessage.prototype: errored closed writableFinished writableObjectMode writableLength writableHighWaterMark writableCorked _headers connection
+    http.OutgoingMessage.prototype: _headerNames _renderHeaders cork uncork setTimeout destroy _send _writeRaw _storeHeader setHeader setHeaders appendHeader
+    http.OutgoingMessage.prototype: getHeader getHeaderNames getRawHeaderNames getHeaders hasHeader removeHeader _implicitHeader headersSent writableEnded
+    http.OutgoingMessage.prototype: writableNeedDrain write addTrailers end _finish _flush _flushOutput flushHeaders pipe socket _isLenientHeaderValidation
+    http.OutgoingMessage.prototype.@nodejs: rejection
+    http.IncomingMessage.prototype: connection headers headersDistinct trailers trailersDistinct setTimeout _read _destroy _addHeaderLines _addHeaderLine
+    http.IncomingMessage.prototype: _addHeaderLineDistinct _dump signal _dumpAndCloseReadable @kAttachAbortSignal @kDetachAbortSignal
+    http.Server.prototype: close closeAllConnections closeIdleConnections setTimeout @asyncDispose
+    http.Server.prototype.@nodejs: asyncDispose rejection
+    http.ServerResponse.prototype: _finish assignSocket detachSocket writeContinue writeProcessing writeEarlyHints _implicitHeader writeHead writeHeader
+    http.ServerResponse.prototype: writeInformation
+    http.validateHeaderName: withoutStackTrace
+    http.validateHeaderValue: withoutStackTrace
+    http.globalAgent._events: free newListener
+    https: Agent globalAgent Server createServer get request
+    https.Agent.prototype: createConnection getName _getSession _cacheSession _evictSession keepSocketAlive
+    https.globalAgent._events: free newListener
+    https.Server.prototype: closeAllConnections closeIdleConnections setTimeout close @asyncDispose
+    https.Server.prototype.@nodejs: asyncDispose
+    _http_agent: Agent globalAgent
+    _http_client: ClientRequest
+    _http_common: _checkInvalidHeaderChar _checkIsHttpToken chunkExpression continueExpression CRLF freeParser methods parsers kIncomingMessage HTTPParser
+    _http_common: isLenient prepareError kSkipPendingData calculateLenientFlags
+    _http_common.parsers: ctor
+    _http_common.FreeList.prototype: alloc free
+    _http_common.HTTPParser.prototype: close free remove execute finish initialize pause resume consume unconsume getCurrentBuffer duration headersCompleted
+    _http_common.AsyncWrap.prototype: getAsyncId asyncReset getProviderType getAsyncContextFrameForDebuggingOnly
+    _http_incoming: IncomingMessage readStart readStop kDetachAbortSignal
+    _http_outgoing: kHighWaterMark kUniqueHeaders parseUniqueHeadersOption validateHeaderName validateHeaderValue OutgoingMessage
+    _http_server: STATUS_CODES Server ServerResponse setupConnectionsTracking storeHTTPOptions _connectionListener kServerResponse httpServerPreClose
+    _http_server: kConnectionsCheckingInterval
+    http.CloseEvent.prototype: wasClean code reason
+  `,
+};

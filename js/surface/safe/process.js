@@ -1,0 +1,21 @@
+'use strict';
+// `process`: what is left beside the guards.
+
+module.exports = {
+  __proto__: null,
+  'facts about the process': `
+    process: allowedNodeEnvironmentFlags
+    process: version arch platform _rawDebug _maxListeners domain _exiting exitCode uptime getActiveResourcesInfo cpuUsage resourceUsage memoryUsage
+    process: constrainedMemory availableMemory hrtime getuid geteuid getgid getegid getgroups assert features _fatalException
+    process: hasUncaughtExceptionCaptureCallback emitWarning _tickCallback sourceMapsEnabled stdout stdin stderr cwd title pid ppid execPath debugPort argv0
+    process: @shapeMode @kCapture @toStringTag threadCpuUsage ref unref finalization
+    process.memoryUsage: rss
+    process.hrtime: bigint
+    process.NodeEnvironmentFlagsSet.prototype: add delete clear has entries forEach size values keys @iterator
+    process.assert.prototype: constructor
+    process.features: cached_builtins require_module typescript quic dtls
+    process.report: writeReport getReport directory filename compact excludeNetwork signal reportOnFatalError reportOnSignal reportOnUncaughtException
+    process.report: excludeEnv
+    process.finalization: register registerBeforeExit unregister
+  `,
+};

@@ -1,0 +1,9 @@
+'use strict';
+// `node:sea`: facts.
+
+module.exports = {
+  __proto__: null,
+  'facts': `
+    sea: isSea getAsset getRawAsset getAssetAsBlob getAssetKeys
+  `,
+};

@@ -1,0 +1,27 @@
+'use strict';
+// `timers`: timers one has.
+
+module.exports = {
+  __proto__: null,
+  'ends a timer one has': `
+    globalThis: clearImmediate clearInterval clearTimeout
+  `,
+  "a promise of one's own": `
+    setImmediate.@nodejs.util.promisify: custom
+    setTimeout.@nodejs.util.promisify: custom
+  `,
+  "timers of one's own": `
+    timers: clearTimeout clearImmediate clearInterval _unrefActive active unenroll enroll promises
+    timers._unrefActive.prototype: constructor
+    timers.active.prototype: constructor
+    timers.unenroll.prototype: constructor
+    timers.enroll.prototype: constructor
+    timers.Timeout.prototype: refresh unref ref hasRef close @toPrimitive @dispose
+    timers.Timeout.prototype.@nodejs.util.inspect: custom
+    timers.Timeout.prototype.@nodejs: dispose
+    timers.Immediate.prototype: ref unref hasRef @dispose
+    timers.Immediate.prototype.@nodejs: dispose
+    timers/promises: setTimeout setImmediate setInterval scheduler
+    timers/promises.Scheduler.prototype: yield wait
+  `,
+};

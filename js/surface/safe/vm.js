@@ -1,0 +1,11 @@
+'use strict';
+// `vm`: what is left beside the guards.
+
+module.exports = {
+  __proto__: null,
+  'needs a script, which is judged when it is made': `
+    vm.Script.prototype: runInThisContext runInContext runInNewContext
+    vm.ContextifyScript.prototype: createCachedData runInContext
+    vm: isContext constants
+  `,
+};

@@ -1,0 +1,18 @@
+'use strict';
+// `WebAssembly`.
+
+module.exports = {
+  __proto__: null,
+  'pending: WebAssembly': `
+    globalThis: WebAssembly
+    WebAssembly: compile validate instantiate compileStreaming instantiateStreaming Module Instance Table Memory Global Tag Exception CompileError LinkError
+    WebAssembly: RuntimeError Suspending promising SuspendError
+    WebAssembly.Module: imports exports customSections
+    WebAssembly.Instance.prototype: exports
+    WebAssembly.Table.prototype: length grow set get
+    WebAssembly.Memory.prototype: grow buffer toFixedLengthBuffer toResizableBuffer
+    WebAssembly.Global.prototype: valueOf value
+    WebAssembly.Exception.prototype: getArg is stack
+    WebAssembly.AbstractModuleSource.prototype: @toStringTag
+  `,
+};

@@ -1,0 +1,24 @@
+'use strict';
+// [G1] What is not classified is refused to packages, whatever kind of thing it is, and works for core.
+const assert = require('node:assert/strict');
+const path = require('node:path');
+const { spawnSync } = require('node:child_process');
+const { test } = require('node:test');
+const { toolEnv } = require('../../scripts/lib/run.js');
+const installs = require('../support/installs.js');
+
+for (const major of Object.keys(installs.NODE_VERSIONS)) {
+  test(`Node ${major}: what was added before Sentinel works for core and not for packages`, async () => {
+    const { stdout, stderr } = spawnSync(await installs.node(major), ['--require', path.join(__dirname, 'lib', 'plant.js'), path.join(__dirname, 'lib', 'planted.js')], {
+      encoding: 'utf8', env: toolEnv(), timeout: 60_000,
+    });
+    const lines = stdout.trim().split('\n');
+    const { byPackage, ofPackage, byCore, ofCore, refused, open } = JSON.parse(lines.at(-1) || `{"error":${JSON.stringify(stderr)}}`);
+    assert.deepEqual(byPackage, [], JSON.stringify(ofPackage));
+    assert.equal(Object.values(ofPackage).filter((code) => code === 'ERR_SENTINEL_DENIED').length >= 12, true, JSON.stringify(ofPackage));
+    assert.deepEqual(ofCore, {}, stderr);
+    // All but the timer: a function of nobody, called by nobody, is refused whoever handed it on.
+    assert.equal(byCore.length, 18, byCore.join());
+    assert.deepEqual([refused.length, open], [11, []], refused.join());
+  });
+}
