@@ -3,13 +3,14 @@
 // guards on the shared originals (net two) from the moment anyone loads such a module.
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys,
-  ReflectApply, ReflectOwnKeys, SafeMap, SafeSet, StringPrototypeSlice, StringPrototypeStartsWith,
+  ArrayPrototypePush, Function, FunctionPrototypeToString, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys,
+  ReflectApply, ReflectOwnKeys, SafeMap, SafeSet, StringPrototypeEndsWith, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { Module, copy, module: nodeModule, realProcess } = require('../boot/builtins');
 const { refuseToStart } = require('../boot/fatal');
 const { state } = require('../boot/state');
 const { refusal } = require('../core/deny');
+const { replaceMember } = require('../core/harden');
 const { guard, guardConstructor } = require('../core/wrap');
 const { placeAll } = require('../core/shared');
 const childProcess = require('../guards/child_process');
@@ -51,9 +52,32 @@ function originalOf(name) {
     const real = ReflectApply(originalLoad, Module, [`node:${name}`, undefined, false]);
     entry = { __proto__: null, real, values: copy(real) };
     originals.set(name, entry);
-    if (guarded[name] !== undefined) placeAll(real, build(name, entry, { internals: readers }));
+    if (guarded[name] !== undefined) {
+      const guards = build(name, entry, { internals: readers });
+      placeAll(real, guards);
+      closePrototypes(guards, entry.values);
+    }
   }
   return entry;
+}
+
+/** A class is also found through its prototype: there, too, stands its guard. So is a class of C++ that it extends. */
+function closePrototypes(guards, values) {
+  const keys = ObjectKeys(guards);
+  for (let i = 0; i < keys.length; i++) {
+    const value = values[keys[i]];
+    closePrototype(value, guards[keys[i]]);
+    const parent = ObjectGetPrototypeOf(value);
+    const isNative = parent !== Function.prototype && typeof parent === 'function' && StringPrototypeEndsWith(FunctionPrototypeToString(parent), '[native code] }');
+    if (isNative) closePrototype(parent, guardConstructor(parent, unclassified, `${parent.name}()`, { internals: readers }));
+  }
+}
+
+function closePrototype(value, instead) {
+  const { prototype } = value;
+  if (typeof prototype !== 'object' || prototype === null) return;
+  const own = ObjectGetOwnPropertyDescriptor(prototype, 'constructor');
+  if (own?.configurable === true && own.value === value) replaceMember(prototype, 'constructor', instead);
 }
 
 let readers = 0;
