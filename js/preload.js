@@ -8,10 +8,15 @@
 //   5  guards on the shared originals (net two)    loader/builtin, boot/seal
 //   6  the module loader (net one)                 loader/install
 //   7  Node-RED gives its settings: the policy     boot/runtime (watchInit)
+//
+// In a worker thread that a package started (its token says so) only 1, 3, 5 and 6 happen, in that package's name.
 
 require('./boot/primordials');
-const { detect } = require('./boot/detect');
-
-const found = detect();
-if (found === undefined) require('./boot/inert').watch();
-else require('./boot/arm').arm(found);
+const token = require('./boot/thread').takeToken();
+if (token === undefined) {
+  const found = require('./boot/detect').detect();
+  if (found === undefined) require('./boot/inert').watch();
+  else require('./boot/arm').arm(found);
+} else {
+  require('./boot/arm').armWorker(token);
+}

@@ -1,7 +1,7 @@
 'use strict';
 // Arms this process: see the boot order in preload.js.
 
-const { ReflectApply } = require('./primordials');
+const { JSONParse, ReflectApply } = require('./primordials');
 const { joinLists } = require('../core/lists');
 const { env, module: nodeModule, Module, path, realProcess } = require('./builtins');
 const { refuseToStart } = require('./fatal');
@@ -27,6 +27,7 @@ function configureAll(native, found) {
 
 /** A file of node-red's own tree, as node-red resolves it. */
 function resolveCore({ nodeRedDir }, request) {
+  if (nodeRedDir === undefined) return undefined;
   try {
     return ReflectApply(nodeModule.createRequire, Module, [path.join(nodeRedDir, 'red.js')]).resolve(request);
   } catch {
@@ -55,13 +56,7 @@ function arm(found) {
     const runtime = require('./runtime');
     runtime.start(native, place);
     require('./children').makePreloadAbsolute();
-    state.unclassified = require('../surface/refuse').refuseUnknown(native);
-    const isOpen = env.NRG_SENTINEL_NO_PROTO_FREEZE !== undefined;
-    require('../core/conceal').install();
-    require('../guards/install').install(native);
-    require('./seal').install(native, isOpen).catch(refuseToStart); // eslint-disable-line sentinel/no-polymorphic-call -- before any package has run
-    require('./errors').install(native);
-    require('./codegen').install(native, (principal) => require('../loader/compartment').of(principal).trampolines);
+    state.prototypesOpen = installGuards(native);
     require('../loader/install').install({
       native,
       mainFile: found.mainFile,
@@ -71,11 +66,43 @@ function arm(found) {
     });
     require('../loader/esm').quietImport(realProcess);
     state.earlier = require('./earlier').adopt(native);
-    state.prototypesOpen = isOpen;
     state.active = true;
   } catch (error) {
     refuseToStart(error);
   }
 }
 
-module.exports = { arm };
+/** Net two. @returns {boolean} whether the built-in prototypes were left open */
+function installGuards(native) {
+  state.unclassified = require('../surface/refuse').refuseUnknown(native);
+  const isOpen = env.NRG_SENTINEL_NO_PROTO_FREEZE !== undefined;
+  require('../core/conceal').install();
+  require('../guards/install').install(native);
+  require('./seal').install(native, isOpen).catch(refuseToStart); // eslint-disable-line sentinel/no-polymorphic-call -- before any package has run
+  require('./errors').install(native);
+  require('./codegen').install(native, (principal) => require('../loader/compartment').of(principal).trampolines);
+  return isOpen;
+}
+
+/**
+ * Arms a worker thread that a package started. It is that package, whatever runs in it; policy, log and places are those
+ * of the process, kept by the addon.
+ * @param {string} token from the environment of the thread
+ */
+function armWorker(token) {
+  try {
+    const native = require('./native').load();
+    const admitted = native.enterWorker(token);
+    const passport = JSONParse(admitted[1]);
+    configureAll(native, { __proto__: null, nodeRedDir: undefined, userDir: undefined, mainFile: undefined });
+    state.confined = admitted[0];
+    state.strictModules = JSONParse(native.loadPolicy()).strictModules === true;
+    installGuards(native);
+    require('../loader/confined').install(native, passport);
+    state.active = true;
+  } catch (error) {
+    refuseToStart(error);
+  }
+}
+
+module.exports = { arm, armWorker };

@@ -64,7 +64,7 @@ const promiseThen = uncurryThis(Promise.prototype.then);
 
 Object.assign(primordials, {
   // Constructors as they were at start.
-  Array, ArrayBuffer, BigInt, Boolean, Buffer, Error, Function, Map, Number, Object, Promise, Proxy, RangeError, ReferenceError,
+  Array, ArrayBuffer, BigInt, Boolean, Buffer, Error, EventTarget, Function, Map, Number, Object, Promise, Proxy, RangeError, ReferenceError,
   Int32Array, RegExp, Set, SharedArrayBuffer, String, Symbol, SyntaxError, TypeError, URL, Uint8Array, Uint32Array, WeakMap, WeakRef, WeakSet,
   globalThis,
   SafeMap: makeSafe(Map, class SafeMap extends Map {}),

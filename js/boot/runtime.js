@@ -93,7 +93,9 @@ function loadPolicy(userDir, settings, settingsFile) {
   const json = settings === undefined ? null : toJson(settings, settingsFile ?? 'settings') ?? null;
   const text = native.loadPolicy(json, settingsFile ?? null, path.join(userDir, GRANTS), path.join(userDir, LEGACY_GRANTS));
   forgetPaths();
-  return JSONParse(text);
+  const policy = JSONParse(text);
+  state.strictModules = policy.strictModules === true;
+  return policy;
 }
 
 /** A userDir that cannot be looked into has a policy that cannot be read. One that does not exist yet has none. */

@@ -8,6 +8,10 @@ const state = {
   /** Third-party code has been loaded: before that every caller is core. */
   armed: false,
   status: undefined,
+  /** The principal of a worker thread that a package started: everything in it is that package. */
+  confined: undefined,
+  /** `sentinel.server.strictModules`: `vm` and `worker_threads` are refused when they are required [G5]. */
+  strictModules: false,
   /** Third-party packages that ran before Sentinel was armed. */
   earlier: [],
   /** Functions of Node.js that are in no table of js/surface: refused to packages, or left `open` where nothing can be put in their place. */

@@ -2,7 +2,7 @@
 // The machine that turns a table row into a guard. A row says how arguments are judged and how a refusal looks;
 // `who` says whose call it is: a fixed principal (net one, facades) or the stack (net two, shared originals).
 
-const { ReflectApply, ReflectConstruct, ObjectDefineProperty } = require('../boot/primordials');
+const { ReflectApply, ReflectConstruct, ObjectDefineProperty, ObjectSetPrototypeOf } = require('../boot/primordials');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('./caller');
 const { conceal } = require('./conceal');
 const { answers } = require('./deny');
@@ -16,6 +16,7 @@ const { verdict } = require('./decide');
  * @property {Function} [refuse] own shape: (error, args, self) => value
  * @property {Function} [run] what an allowed call does instead of the original: (original, self, args, principal)
  * @property {Function} [core] what a call by core does instead of the original: (original, self, args)
+ * @property {Function} [parent] of a constructor: the class it extends, where Node looks for statics
  * @property {(args: any[]) => boolean} [internal] limits what a listed Node-internal script may ask for
  */
 
@@ -84,6 +85,7 @@ function guardConstructor(original, row, api, who) {
     return build(original, args, target, principal, trusted);
   }
   conceal(constructor, original);
+  if (row.parent !== undefined) ObjectSetPrototypeOf(constructor, row.parent);
   ObjectDefineProperty(constructor, 'prototype', { __proto__: null, value: original.prototype, writable: false, enumerable: false, configurable: false });
   return constructor;
 }

@@ -25,7 +25,7 @@ function install(native) {
   for (let i = 0; i < names.length; i++) place(realProcess, names[i], process[names[i]]);
   environment.install(native.internals(readers.environment));
   processGuards.lockShared();
-  builtin.configure(native.internals(readers.builtins));
+  builtin.configure(native, native.internals(readers.builtins));
   environment.syncExports();
 }
 

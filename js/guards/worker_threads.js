@@ -1,21 +1,59 @@
 'use strict';
-// `worker_threads`: a worker is a process of its own inside this one, with builtins nobody guards yet.
+// `worker_threads`: with `threads:spawn` a package starts workers that are the same package (worker/start.js).
 
-const all = () => ({ capability: 'all', resource: 'a worker thread' });
+const { EventTarget, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ReflectApply, SafeMap } = require('../boot/primordials');
+const { judge } = require('../core/decide');
+const start = require('./worker/start');
+const channels = require('./worker/channels');
+
+const all = (what) => () => ({ capability: 'all', resource: what });
+const EventEmitter = require('events');
+
+const free = () => undefined;
+
+/** What a package gave to `setEnvironmentData`, for its own workers. */
+const data = new SafeMap();
+
+function dataOf(principal) {
+  let own = data.get(principal);
+  if (own === undefined) {
+    own = new SafeMap();
+    data.set(principal, own);
+  }
+  return own;
+}
 
 module.exports = {
   rows: {
     __proto__: null,
-    postMessageToThread: { judge: all },
-    setEnvironmentData: { judge: all },
+    getEnvironmentData: {
+      judge: free,
+      run(original, self, args, principal) {
+        const own = dataOf(principal);
+        return MapPrototypeHas(own, args[0]) ? MapPrototypeGet(own, args[0]) : ReflectApply(original, self, args);
+      },
+    },
+    postMessageToThread: { judge: all('a thread by its number') },
+    setEnvironmentData: {
+      judge: free,
+      run(original, self, args, principal) {
+        MapPrototypeSet(dataOf(principal), args[0], args[1]);
+      },
+    },
   },
-  constructors: { __proto__: null, Worker: { judge: all } },
+  constructors: {
+    __proto__: null,
+    BroadcastChannel: { judge: free, construct: channels.open, parent: EventTarget },
+    Worker: {
+      judge: (principal, args) => judge(principal, 'threads:spawn', undefined) ?? start.judgeStart(principal, args),
+      parent: EventEmitter,
+      construct: (original, args, target, principal, trusted) => start.construct(original, args, target, principal, trusted, dataOf),
+    },
+  },
   passes: {
     __proto__: null,
-    BroadcastChannel: 'messages between threads; there are none of the package\'s own',
     MessageChannel: 'a pair of ports',
     MessagePort: 'a port one was given',
-    getEnvironmentData: 'data of the worker\'s parent',
     isInternalThread: 'a fact',
     isMainThread: 'a fact',
     isMarkedAsUntransferable: 'a question',
@@ -23,12 +61,14 @@ module.exports = {
     markAsUncloneable: 'marks an own object',
     markAsUntransferable: 'marks an own object',
     moveMessagePortToContext: 'a port one was given',
-    parentPort: 'null in the main thread',
+    parentPort: 'null in the main thread; the port to its own package in a worker',
     receiveMessageOnPort: 'a port one was given',
     resourceLimits: 'numbers',
     SHARE_ENV: 'a symbol',
     threadId: 'a number',
     threadName: 'a name',
-    workerData: 'null in the main thread',
+    workerData: 'null in the main thread; what its own package gave in a worker',
   },
+  /** Called once, when the module has its guards. */
+  complete: start.complete,
 };

@@ -3,14 +3,14 @@
 // guards on the shared originals (net two) from the moment anyone loads such a module.
 
 const {
-  ArrayPrototypePush, Function, FunctionPrototypeToString, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys,
-  ReflectApply, ReflectOwnKeys, SafeMap, SafeSet, StringPrototypeEndsWith, StringPrototypeSlice, StringPrototypeStartsWith,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys,
+  ReflectApply, ReflectOwnKeys, SafeMap, SafeSet, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { Module, copy, module: nodeModule, realProcess } = require('../boot/builtins');
 const { refuseToStart } = require('../boot/fatal');
 const { state } = require('../boot/state');
 const { refusal } = require('../core/deny');
-const { replaceMember } = require('../core/harden');
+const { closePrototypes } = require('../core/prototypes');
 const { guard, guardConstructor } = require('../core/wrap');
 const { placeAll } = require('../core/shared');
 const childProcess = require('../guards/child_process');
@@ -19,6 +19,7 @@ const { syncExports } = require('../guards/process/shared-environment');
 const { guarded, passes } = require('../guards');
 const { createServer } = require('../red/server');
 const passed = require('./passed');
+const { checkStrict } = require('./strict');
 
 const originalLoad = Module._load;
 const names = new SafeSet();
@@ -55,35 +56,22 @@ function originalOf(name) {
     if (guarded[name] !== undefined) {
       const guards = build(name, entry, { internals: readers });
       placeAll(real, guards);
-      closePrototypes(guards, entry.values);
+      closePrototypes(guards, entry.values, (parent) => guardConstructor(parent, unclassified, `${parent.name}()`, { internals: readers }));
+      guarded[name]().complete?.(entry.values, native, guards);
     }
   }
   return entry;
 }
 
-/** A class is also found through its prototype: there, too, stands its guard. So is a class of C++ that it extends. */
-function closePrototypes(guards, values) {
-  const keys = ObjectKeys(guards);
-  for (let i = 0; i < keys.length; i++) {
-    const value = values[keys[i]];
-    closePrototype(value, guards[keys[i]]);
-    const parent = ObjectGetPrototypeOf(value);
-    const isNative = parent !== Function.prototype && typeof parent === 'function' && StringPrototypeEndsWith(FunctionPrototypeToString(parent), '[native code] }');
-    if (isNative) closePrototype(parent, guardConstructor(parent, unclassified, `${parent.name}()`, { internals: readers }));
-  }
-}
-
-function closePrototype(value, instead) {
-  const { prototype } = value;
-  if (typeof prototype !== 'object' || prototype === null) return;
-  const own = ObjectGetOwnPropertyDescriptor(prototype, 'constructor');
-  if (own?.configurable === true && own.value === value) replaceMember(prototype, 'constructor', instead);
-}
-
 let readers = 0;
+let native;
 
-/** @param {number} internalsId set of the Node-internal scripts that use guarded builtins themselves */
-function configure(internalsId) {
+/**
+ * @param {object} api the addon
+ * @param {number} internalsId set of the Node-internal scripts that use guarded builtins themselves
+ */
+function configure(api, internalsId) {
+  native = api;
   readers = internalsId;
 }
 
@@ -191,6 +179,7 @@ function facadeFor(compartment, name) {
 }
 
 function make(compartment, name) {
+  if (state.strictModules) checkStrict(compartment.principal, name);
   switch (name) {
     case 'fs': return fsFacade(compartment);
     case 'fs/promises': return facadeFor(compartment, 'fs').promises;
@@ -223,8 +212,8 @@ function firstPackage() {
   if (state.armed) return;
   try {
     for (let i = 0; i < waiting.length; i++) waiting[i]();
-    state.armed = true;
     lockEverything();
+    state.armed = true;
     syncExports();
   } catch (error) {
     // Node-RED would take it for a fault of the package and go on with modules that are not locked.
@@ -252,7 +241,9 @@ function lockEverything() {
   realProcess.emitWarning = emitWarning;
 }
 
+// Worker threads have no trace events, but the name.
 function exists(name) {
+  if (name === 'trace_events' && state.confined !== undefined) return false;
   return nodeModule.isBuiltin(`node:${name}`);
 }
 

@@ -78,6 +78,8 @@ function make(principal) {
     makeRequire: (module) => makeRequire(compartment, module),
     newModule: undefined,
     main: undefined,
+    /** The file a worker thread was started with: its module is `require.main`. */
+    mainFile: undefined,
     cacheView: undefined,
     builtinExtensions: undefined,
     requireEsm: (filename) => esm.requireEsm(compartment, filename),
@@ -136,4 +138,11 @@ function of(principal) {
   return MapPrototypeGet(byPrincipal, principal) ?? make(principal);
 }
 
-module.exports = { configure, of };
+/** The same, with a place to resolve from when only ES modules of it have been loaded so far. */
+function settled(principal) {
+  const compartment = of(principal);
+  if (compartment.home === undefined) compartment.settle(placement.homeOf(principal) ?? path.resolve('noop.js'));
+  return compartment;
+}
+
+module.exports = { configure, of, settled };

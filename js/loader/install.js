@@ -31,11 +31,13 @@ const LOADERS = [
   'node:internal/modules/cjs/loader', 'node:internal/modules/helpers', 'node:internal/modules/run_main', 'node:internal/modules/esm/translators',
   'node:internal/modules/esm/utils', 'node:internal/modules/esm/load', 'node:internal/modules/esm/resolve', 'node:internal/modules/esm/loader',
   'node:internal/modules/esm/module_job', 'node:internal/modules/customization_hooks', 'node:internal/process/pre_execution', 'node:internal/process/execution',
-  'node:internal/main/run_main_module', 'node:internal/bootstrap/realm',
+  'node:internal/main/run_main_module', 'node:internal/main/worker_thread', 'node:internal/bootstrap/realm',
 ];
 
 let internals = 0;
 let runtime;
+/** The loader of a worker thread that a package started. */
+let loadConfined;
 const adapted = new SafeMap();
 /** node-red/lib/red.js, whose `init` is given the settings. */
 let nodeRedMain;
@@ -49,6 +51,7 @@ function load(...args) {
   const parent = args[1];
   const isMain = args[2];
   const original = () => node.loadAsNode(args);
+  if (loadConfined !== undefined) return loadConfined(args);
   if ((isMain && !state.armed) || typeof request !== 'string') return original();
   if (state.armed) {
     const passedOn = isForPackage(request, parent);
@@ -102,7 +105,7 @@ function ownModule(filename, original) {
 
 /** A package found the real loader: it gets what its own `require` would give. */
 function loadFor(principal, request) {
-  const compartment = settled(principal);
+  const compartment = compartments.settled(principal);
   return loader.load(loader.strayRecord(compartment, compartment.home.file), request, undefined);
 }
 
@@ -188,7 +191,7 @@ function guardStatics() {
     const instead = forPackages[name];
     guards[name] = guard(nodeModule[name], {
       judge: () => (instead === undefined ? { capability: 'all', resource: 'the module loader of the whole process' } : undefined),
-      run: (original, self, args, principal) => instead(settled(principal), args),
+      run: (original, self, args, principal) => instead(compartments.settled(principal), args),
     }, `Module.${name}()`, { internals });
   }
   placeAll(Module, guards);
@@ -210,23 +213,12 @@ function guardMethods() {
   }
 }
 
-function settled(principal) {
-  const compartment = compartments.of(principal);
-  if (compartment.home === undefined) compartment.settle(esmHome(principal));
-  return compartment;
-}
-
-/** Where the code of a principal lies of which only ES modules have been loaded so far. */
-function esmHome(principal) {
-  return placement.homeOf(principal) ?? path.resolve('noop.js');
-}
-
 /**
  * Installs everything. After this no package has run and every way into Node's loader leads here.
- * @param {{native: object, mainFile: string|undefined, mainModule: string, redRequire: string|undefined, runtime: object}} options
+ * @param {{native: object, mainFile: string|undefined, mainModule: string, redRequire: string|undefined, runtime: object, loadConfined?: Function}} options
  */
 function install(options) {
-  ({ redRequire, runtime } = options);
+  ({ loadConfined, redRequire, runtime } = options);
   nodeRedMain = options.mainModule;
   internals = options.native.internals(LOADERS);
   if (options.mainFile !== undefined) options.native.bindName(options.mainFile, CORE);

@@ -2,6 +2,7 @@
 // Which compartment a file is loaded into [A7]: who asked for it, whose it is, and whether that is allowed.
 
 const { SafeMap, StringPrototypeStartsWith } = require('../boot/primordials');
+const { state } = require('../boot/state');
 const { judgePath, allowed } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { CAP } = require('../generated/capabilities');
@@ -38,6 +39,7 @@ function isPrincipal(owner) {
  * function node, or something that settings.js asks for.
  */
 function principalForCore(file, parentFile) {
+  if (state.confined !== undefined) return state.confined;
   const owner = ownerOf(file);
   if (owner.kind === KIND.package && !isPrincipal(owner) && parentFile !== undefined && parentFile === externalModules) return FUNCTION_NODE;
   return named((owner.outer ?? owner).name);
@@ -61,6 +63,12 @@ const mayLoad = (principal, name) => allowed(principal, CAP['module:load'], name
  * @throws {SentinelError} when it may not be loaded at all
  */
 function place(from, file) {
+  const principal = placeByOwner(from, file);
+  // In a worker thread of a package all code is that package's, also what it shares with others elsewhere.
+  return state.confined ?? principal;
+}
+
+function placeByOwner(from, file) {
   const owner = ownerOf(file);
   switch (owner.kind) {
     case KIND.sentinel:
@@ -103,8 +111,8 @@ const homes = new SafeMap();
 /** The principal of an ES module, for attribution by its URL. */
 function principalOfFile(file) {
   const owner = ownerOf(file);
-  if (owner.kind === KIND.core || owner.kind === KIND.sentinel) return CORE;
-  const principal = principalOfOwner(owner);
+  if (owner.kind === KIND.sentinel || (owner.kind === KIND.core && state.confined === undefined)) return CORE;
+  const principal = state.confined ?? principalOfOwner(owner);
   if (!homes.has(principal)) homes.set(principal, file);
   return principal;
 }

@@ -39,6 +39,10 @@ function resolverParent(filename) {
 function makeModule(compartment, filename, parent) {
   const owner = ownerOf(filename);
   const module = compartment.newModule(filename, parent);
+  if (filename === compartment.mainFile) {
+    module.id = '.';
+    compartment.main = module;
+  }
   records.set(module, {
     __proto__: null,
     compartment,

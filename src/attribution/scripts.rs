@@ -57,6 +57,7 @@ pub struct Scripts {
     sets: Vec<Rc<HashSet<u32>>>,
     sentinel_dir: Option<String>,
     armed: bool,
+    everyone: Option<u32>,
 }
 
 impl Scripts {
@@ -64,6 +65,20 @@ impl Scripts {
     pub fn set_sentinel_dir(&mut self, dir: &str) {
         self.sentinel_dir = Some(dir.trim_end_matches('/').to_owned());
         self.forget_unknown();
+    }
+
+    /// From now on every script that is neither Node's nor Sentinel's belongs to this principal: a worker thread that a
+    /// package started, in which nothing else runs.
+    pub fn confine(&mut self, principal: u32) {
+        self.everyone = Some(principal);
+        self.armed = true;
+        self.forget_unknown();
+    }
+
+    /// The principal of a confined worker thread.
+    #[must_use]
+    pub fn confined(&self) -> Option<u32> {
+        self.everyone
     }
 
     /// What was unknown may be known by a name learnt since.
@@ -86,8 +101,9 @@ impl Scripts {
         if id == 0 {
             return;
         }
-        let class = match self.get(id) {
-            Some(Class::Principal(old)) if old != principal => Class::Principal(UNKNOWN),
+        let class = match (self.everyone, self.get(id)) {
+            (Some(everyone), _) if principal != SENTINEL => Class::Principal(everyone),
+            (_, Some(Class::Principal(old))) if old != principal => Class::Principal(UNKNOWN),
             _ if principal == SENTINEL => Class::Sentinel,
             _ if principal == BOUNDARY => Class::Boundary,
             _ => Class::Principal(principal),
@@ -148,7 +164,12 @@ impl Scripts {
 
     /// Classifies a script seen for the first time by what V8 says of it, and remembers the answer.
     pub fn classify(&mut self, id: u32, is_eval: bool, name: Option<&str>) -> Class {
-        let class = self.class_of(id, is_eval, name);
+        let class = match (self.class_of(id, is_eval, name), self.everyone) {
+            (Class::Internal(name), _) => Class::Internal(name),
+            (Class::Sentinel, _) => Class::Sentinel,
+            (_, Some(principal)) => Class::Principal(principal),
+            (class, None) => class,
+        };
         self.put(id, class);
         class
     }

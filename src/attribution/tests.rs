@@ -291,3 +291,31 @@ fn compiling_strings_without_end_fills_no_memory() {
     scripts.bind(1 << 30, 4);
     assert_eq!(scripts.owner(1 << 30), Some(4));
 }
+
+#[test]
+fn in_a_confined_thread_every_script_is_one_principal_but_those_of_node_and_sentinel() {
+    let mut scripts = Scripts::default();
+    scripts.set_sentinel_dir("/opt/s");
+    assert_eq!(scripts.classify(1, false, Some("node:fs")), scripts.get(1).unwrap_or(Class::Eval));
+    assert_eq!(scripts.classify(2, false, None), Class::Unknown);
+    scripts.confine(7);
+    assert!(scripts.armed());
+    for (id, is_eval, name) in [
+        (2, false, None),
+        (3, true, None),
+        (4, false, Some("file:///m.mjs")),
+        (5, false, Some("Function node:1")),
+    ] {
+        assert_eq!(scripts.classify(id, is_eval, name), Class::Principal(7), "{name:?}");
+    }
+    for other in [0, 1, 3] {
+        scripts.bind(6, other);
+        assert_eq!(scripts.get(6), Some(Class::Principal(7)));
+    }
+    scripts.bind_name("/core.js", 0);
+    assert_eq!(scripts.classify(8, false, Some("/core.js")), Class::Principal(7));
+    assert_eq!(scripts.classify(9, false, Some("/opt/s/a.js")), Class::Sentinel);
+    assert_eq!(scripts.classify(10, false, Some("/opt/s/a.js")), Class::Principal(7));
+    assert!(matches!(scripts.classify(11, false, Some("node:net")), Class::Internal(_)));
+    assert_eq!(scripts.classify(12, false, Some("node:net")), Class::Principal(7));
+}

@@ -13,3 +13,4 @@ mod report;
 mod stack;
 mod state;
 mod v8;
+mod worker;

@@ -13,7 +13,7 @@ use sys::{Status, napi_callback, napi_callback_info, napi_env, napi_value};
 use super::export::{Call, Export, Fail, arguments, check, function, number, type_of};
 use super::state::Env;
 use super::v8::{Frame, MAX_FRAMES, V8};
-use crate::attribution::scripts::{Class, Nearest, third_party};
+use crate::attribution::scripts::{Class, INTERNAL, Nearest, third_party};
 use crate::engine::PrincipalId;
 
 const UNKNOWN: u32 = PrincipalId::UNKNOWN.0;
@@ -96,22 +96,27 @@ unsafe extern "C" fn caller(env: napi_env, info: napi_callback_info) -> napi_val
 }
 
 fn who(env: napi_env, state: &Env, internals: u32) -> u32 {
-    let set = {
+    let (set, confined) = {
         let Ok(scripts) = state.scripts.try_borrow() else { return UNKNOWN };
         if internals == 0 && !scripts.armed() {
             return PrincipalId::CORE.0;
         }
-        scripts.set(internals)
+        (scripts.set(internals), scripts.confined())
     };
+    // In a confined thread there is one principal: only whether Node itself is calling is a question.
+    if let (None, Some(principal)) = (&set, confined) {
+        return principal;
+    }
     if !state.numbers.are_unique(env, &state.v8) {
         return UNKNOWN;
     }
     let mut nearest = Nearest::new(set.as_deref());
-    match walk(env, state, FIRST, |class| nearest.push(class)) {
+    let answer = match walk(env, state, FIRST, |class| nearest.push(class)) {
         Ok(Some(answer)) => answer,
         Ok(None) => nearest.finish(),
         Err(()) => UNKNOWN,
-    }
+    };
+    confined.filter(|_| answer != INTERNAL).unwrap_or(answer)
 }
 
 unsafe extern "C" fn callers(env: napi_env, info: napi_callback_info) -> napi_value {

@@ -15,6 +15,7 @@ use sys::napi_env;
 use super::config::Config;
 use super::export::{Fail, check};
 use super::v8::V8;
+use super::worker::Passports;
 use crate::attribution::owner::Owners;
 use crate::attribution::scripts::Scripts;
 use crate::audit::Audit;
@@ -89,6 +90,8 @@ pub struct Shared {
     pub audit: Mutex<Audit>,
     /// From files to packages.
     pub owners: Mutex<Owners>,
+    /// Worker threads that packages have started and that have not begun yet.
+    pub workers: Mutex<Passports>,
     /// The thread that configures: the first that claimed. A worker can ask, not change.
     pub first: OnceLock<ThreadId>,
 }

@@ -6,6 +6,7 @@
 
 const { ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, NumberIsInteger, SafeMap } = require('../../boot/primordials');
 const { fs, process } = require('../../boot/builtins');
+const { state } = require('../../boot/state');
 const { judgePath } = require('../../core/decide');
 
 const READ = 'fs:read';
@@ -109,6 +110,8 @@ function judgeDescriptor(principal, args, at, capability, printing = false, asOp
   }
   if (isOwn(MapPrototypeGet(opened, descriptor), principal, descriptor, asOpened ? READ : capability)) return undefined;
   if (printing && (descriptor === 1 || descriptor === 2)) return undefined;
+  // Another thread can close a number and open another file under it at any time.
+  if (state.confined !== undefined) return { capability: 'all', resource: describe(descriptor) };
   // A number that is not the package's own may mean another file by the time its operation gets its turn.
   if (descriptor > 2 && waits(args)) return { capability: 'all', resource: describe(descriptor) };
   return judgePath(principal, capability, pathOf(descriptor), 0) && { capability, resource: describe(descriptor) };

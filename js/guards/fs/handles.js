@@ -3,7 +3,7 @@
 // that merely inherits from a handle, or a handle somebody changed, could carry any number.
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeWeakSet,
+  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, PromisePrototypeThen, ReflectApply, ReflectOwnKeys, SafeWeakSet,
 } = require('../../boot/primordials');
 const { fsPromises, process, realProcess } = require('../../boot/builtins');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
@@ -12,6 +12,12 @@ const { forgetDescriptor, judgeDescriptor } = require('./descriptors');
 
 /** Handles opened by packages, whose number is fixed. */
 const adopted = new SafeWeakSet();
+
+/** Resolves when the class is guarded, which takes an open file; a worker thread runs its package before that. */
+let locked;
+
+/** Gives `handle` when it can be handed out. */
+const whenLocked = (handle) => (locked === undefined ? handle : PromisePrototypeThen(locked, () => handle));
 
 /** Is this a handle that Node opened for a package? */
 function isFileHandle(value) {
@@ -48,13 +54,24 @@ const genuine = (principal, args, self) => (isFileHandle(self) ? undefined : for
 const writable = (principal, args, self) => genuine(principal, args, self) ?? judgeDescriptor(principal, [self.fd], 0, 'fs:write');
 const WRITING = ['chmod', 'chown', 'utimes'];
 
+/** In another thread nobody knows whose file it is. */
+const transfer = () => ({ capability: 'all', resource: 'an open file for another thread' });
+
 function judgeOf(name) {
+  if (typeof name === 'symbol' && (name.description === 'messaging_transfer_symbol' || name.description === 'messaging_transfer_list_symbol')) return transfer;
   for (let i = 0; i < WRITING.length; i++) if (WRITING[i] === name) return writable;
   return genuine;
 }
 
 /** Guards the class that Node keeps to itself: an open file is needed to get at it. */
-async function lock(native) {
+function lock(native) {
+  locked = lockClass(native);
+  return PromisePrototypeThen(locked, () => {
+    locked = undefined;
+  });
+}
+
+async function lockClass(native) {
   const handle = await fsPromises.open('/dev/null', 'r');
   const prototype = ObjectGetPrototypeOf(handle);
   const internals = native.internals(['node:internal/fs/promises', 'node:internal/fs/streams', 'node:internal/fs/dir', 'node:internal/webstreams/readablestream']);
@@ -72,4 +89,4 @@ async function lock(native) {
   await handle.close();
 }
 
-module.exports = { adopt, isFileHandle, lock };
+module.exports = { adopt, isFileHandle, lock, whenLocked };

@@ -6,7 +6,7 @@ const { forgetPaths, judgePath } = require('../../core/decide');
 const { callbackAt } = require('../../core/lists');
 const { toPath } = require('../../core/args');
 const { begin, end, forgetDescriptor, noteOpened, whenIdle } = require('./descriptors');
-const { adopt } = require('./handles');
+const { adopt, whenLocked } = require('./handles');
 
 const WRITE = 'fs:write';
 
@@ -29,7 +29,7 @@ function open(original, self, args, principal) {
     return PromisePrototypeThen(result, (handle) => {
       note(handle.fd);
       adopt(handle);
-      return handle;
+      return whenLocked(handle);
     });
   }
   args[at] = function opened(...results) {

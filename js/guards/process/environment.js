@@ -2,7 +2,7 @@
 // `process.env` as one package sees it, and the environment its children get.
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectHasOwn, ObjectKeys, ObjectPrototype, Proxy, ReflectGet, ReflectOwnKeys, SafeMap, SafeSet,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectDefineProperty, ObjectHasOwn, ObjectKeys, ObjectPrototype, Proxy, ReflectGet, ReflectOwnKeys, SafeMap, SafeSet,
   String, StringPrototypeIndexOf, StringPrototypeSlice,
 } = require('../../boot/primordials');
 const { env, util } = require('../../boot/builtins');
@@ -52,8 +52,44 @@ const listed = new SafeSet();
 
 const views = new SafeMap();
 
+/** Variables that a package gave its own worker thread: there they are all it sees, and it may change them. */
+const given = new SafeMap();
+
+function give(principal, variables) {
+  given.set(principal, ownEnvironment(variables));
+}
+
+/** A copy of what a worker thread was given, for its own workers; undefined when it was given nothing. */
+function givenTo(principal) {
+  const own = given.get(principal);
+  if (own === undefined) return undefined;
+  const copy = {};
+  const names = ReflectOwnKeys(own);
+  for (let i = 0; i < names.length; i++) put(copy, names[i], own[names[i]]);
+  return copy;
+}
+
+/** Texts by name, as Node's own environment keeps them. */
+function ownEnvironment(variables) {
+  const store = {};
+  const names = ReflectOwnKeys(variables);
+  for (let i = 0; i < names.length; i++) put(store, names[i], variables[names[i]]);
+  const write = (key, value) => {
+    if (typeof key === 'string') put(store, key, String(value));
+    return true;
+  };
+  return new Proxy(store, {
+    __proto__: null,
+    set: (target, key, value) => write(key, value),
+    defineProperty: (target, key, descriptor) => write(key, descriptor.value),
+    setPrototypeOf: () => false,
+    preventExtensions: () => false,
+  });
+}
+
 /** The environment as `principal` sees it; the same object every time. */
 function viewFor(principal) {
+  if (given.has(principal)) return given.get(principal);
   let view = views.get(principal);
   if (view === undefined) {
     view = new Proxy(inspectable(principal), traps(principal));
@@ -141,6 +177,7 @@ function traps(principal) {
  */
 function forChild(principal) {
   const base = { __proto__: null };
+  const variables = given.get(principal);
   const keys = ReflectOwnKeys(env);
   let own;
   for (let i = 0; i < keys.length; i++) {
@@ -150,6 +187,7 @@ function forChild(principal) {
     if (value !== undefined) base[name] = value;
     if (entry !== undefined && entry.principal === principal) own = true;
   }
+  if (variables !== undefined) return { base, own: ObjectAssign({ __proto__: null }, variables) };
   if (own === undefined) return { base, own };
   const changed = { __proto__: null };
   for (let i = 0; i < keys.length; i++) {
@@ -178,4 +216,4 @@ function toPairs(variables) {
   return pairs;
 }
 
-module.exports = { forChild, fromPairs, toPairs, viewFor };
+module.exports = { forChild, fromPairs, give, givenTo, toPairs, viewFor };

@@ -3,6 +3,7 @@
 
 const { Number, ObjectAssign } = require('../../boot/primordials');
 const { toPath } = require('../../core/args');
+const { state } = require('../../boot/state');
 const { judge, judgePath } = require('../../core/decide');
 
 let native;
@@ -57,7 +58,9 @@ function loadEnvFile(principal, args) {
 const replaceProcess = all('replaces this process by another program');
 
 const signal = { judge: needs('process:signal', first) };
-const exit = { judge: needs('process:exit', first) };
+const ends = needs('process:exit', first);
+/** In a worker thread it ends that thread. */
+const exit = { judge: (principal, args) => (state.confined === undefined ? ends(principal, args) : undefined) };
 
 // `facadeOnly`: Node's C++ calls the shared function, with no JavaScript on the stack.
 const rows = {
@@ -72,7 +75,7 @@ const rows = {
   _startProfilerIdleNotifier: { judge: needs('inspector:open') },
   _stopProfilerIdleNotifier: { judge: needs('inspector:open') },
   _tickCallback: { judge: all('the task queue'), facadeOnly: true },
-  abort: exit,
+  abort: { judge: ends },
   addUncaughtExceptionCaptureCallback: signal,
   binding: { judge: all('Node.js internals') },
   chdir: { judge: chdir },
@@ -100,6 +103,7 @@ const rows = {
 const internals = [
   'node:internal/process/per_thread', 'node:internal/process/execution', 'node:internal/process/promises',
   'node:internal/process/signal', 'node:internal/modules/cjs/loader', 'node:internal/child_process', 'node:internal/main/run_main_module',
+  'node:internal/main/worker_thread',
   'node:internal/process/task_queues', 'node:internal/bootstrap/node', 'node:internal/modules/run_main', 'node:domain',
 ];
 

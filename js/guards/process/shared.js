@@ -4,6 +4,7 @@
 
 const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeStartsWith } = require('../../boot/primordials');
 const { realProcess } = require('../../boot/builtins');
+const { state } = require('../../boot/state');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { lockObject } = require('../../core/lock');
@@ -19,7 +20,7 @@ const EMITTERS = [
   'node:internal/process/pre_execution', 'node:internal/process/promises', 'node:internal/process/signal', 'node:internal/process/warning',
   'node:internal/process/worker_thread_only', 'node:internal/process/finalization', 'node:internal/util', 'node:internal/util/trace_sigint',
   'node:internal/process/report', 'node:internal/heap_utils', 'node:internal/source_map/source_map_cache', 'node:internal/trace_events_async_hooks',
-  'node:internal/util/colors', 'node:internal/v8/startup_snapshot', 'node:internal/modules/run_main', 'node:internal/main/run_main_module',
+  'node:internal/util/colors', 'node:internal/worker', 'node:internal/v8/startup_snapshot', 'node:internal/modules/run_main', 'node:internal/main/run_main_module',
 ];
 /** Reads `process.emit` when a signal gets its first listener, and binds it: C++ calls that with no script on the stack. */
 const SIGNALS = ['node:internal/process/signal'];
@@ -77,7 +78,8 @@ function guardEmitter(name, original, processOf, native, internals) {
       // Adding a listener raises `newListener`.
       if (reads === Infinity) return onReal(original, args, isEmit);
       const who = callerOf(internals);
-      const trusted = who === CORE || who === INTERNAL || (who === UNKNOWN && isEmit && RAISED_BELOW[args[0]] === true);
+      // The events of a worker thread are its own.
+      const trusted = who === CORE || who === INTERNAL || state.confined !== undefined || (who === UNKNOWN && isEmit && RAISED_BELOW[args[0]] === true);
       return trusted ? onReal(original, args, isEmit) : ReflectApply(processOf(who)[name], undefined, args);
     },
   };

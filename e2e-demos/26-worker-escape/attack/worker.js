@@ -1,0 +1,4 @@
+'use strict';
+const { parentPort, workerData } = require('worker_threads');
+
+parentPort.postMessage(require('fs').readFileSync(workerData, 'utf8'));

@@ -1,0 +1,17 @@
+'use strict';
+// Is this a worker thread that a package started? Its token stands in the environment, which only this thread has; it is
+// taken out before any other code runs.
+
+const { env, process } = require('./builtins');
+
+const TOKEN = 'NRG_SENTINEL_WORKER';
+
+/** The token of this thread, or undefined. In a worker Node puts functions in place of those that belong to the process. */
+function takeToken() {
+  if (process.chdir.disabled !== true) return undefined;
+  const token = env[TOKEN];
+  delete env[TOKEN];
+  return token;
+}
+
+module.exports = { TOKEN, takeToken };

@@ -1,0 +1,33 @@
+'use strict';
+// A class is found through its export and through its prototype, where `constructor` names it: there, too, stands its guard.
+// So it does for a class of C++ that it extends, which has no other name.
+
+const {
+  Function, FunctionPrototypeToString, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, StringPrototypeEndsWith,
+} = require('../boot/primordials');
+const { replaceMember } = require('./harden');
+
+/**
+ * @param {Record<string, Function>} guards by export
+ * @param {Record<string, any>} values the originals
+ * @param {(parent: Function) => Function} guardParent a guard for a class of C++
+ */
+function closePrototypes(guards, values, guardParent) {
+  const keys = ObjectKeys(guards);
+  for (let i = 0; i < keys.length; i++) {
+    const value = values[keys[i]];
+    closePrototype(value, guards[keys[i]]);
+    const parent = ObjectGetPrototypeOf(value);
+    const isNative = parent !== Function.prototype && typeof parent === 'function' && StringPrototypeEndsWith(FunctionPrototypeToString(parent), '[native code] }');
+    if (isNative) closePrototype(parent, guardParent(parent));
+  }
+}
+
+function closePrototype(value, instead) {
+  const { prototype } = value;
+  if (typeof prototype !== 'object' || prototype === null) return;
+  const own = ObjectGetOwnPropertyDescriptor(prototype, 'constructor');
+  if (own?.configurable === true && own.value === value) replaceMember(prototype, 'constructor', instead);
+}
+
+module.exports = { closePrototypes };

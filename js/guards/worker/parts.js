@@ -1,0 +1,74 @@
+'use strict';
+// What hangs on a worker: the handle of C++, from which another worker could be made without any of this, and the port
+// through which Node tells a thread what to run. Only Node's own scripts get at them.
+
+const {
+  EventTarget, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectOwnKeys,
+} = require('../../boot/primordials');
+const { CORE, INTERNAL, callerOf } = require('../../core/caller');
+const { judge } = require('../../core/decide');
+const { hardenPrototype, replaceMember } = require('../../core/harden');
+const { guard } = require('../../core/wrap');
+
+const EventEmitter = require('events');
+
+const OWNERS = ['node:internal/worker', 'node:internal/worker/io', 'node:internal/main/worker_thread', 'node:internal/bootstrap/switches/is_not_main_thread'];
+const HIDDEN = { __proto__: null, kHandle: true, kPort: true };
+/** Look into the heap or the work of a thread. */
+const LOOKS = ['getHeapSnapshot', 'startCpuProfile', 'startHeapProfile'];
+
+let owners = 0;
+
+function hide(object, key) {
+  let current = object[key];
+  const isOwner = () => {
+    const who = callerOf(owners);
+    return who === INTERNAL || who === CORE;
+  };
+  const accessors = {
+    get: () => (isOwner() ? current : undefined),
+    set(value) {
+      if (isOwner()) current = value;
+    },
+  };
+  ObjectDefineProperty(object, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+}
+
+function hideOf(object) {
+  if (typeof object !== 'object' || object === null) return;
+  const keys = ReflectOwnKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    if (typeof keys[i] === 'symbol' && HIDDEN[keys[i].description] === true && ObjectGetOwnPropertyDescriptor(object, keys[i]).configurable) hide(object, keys[i]);
+  }
+}
+
+/** Hides the parts of a new worker, or of the `process` of this thread: its streams have the port too. */
+function hideParts(owner) {
+  const { stdin, stdout, stderr } = owner;
+  hideOf(owner);
+  hideOf(stdin);
+  hideOf(stdout);
+  hideOf(stderr);
+}
+
+/** Node calls the methods of ports and workers by name: whoever replaced one could change what a thread is told to run. */
+function lockClasses({ BroadcastChannel, MessageChannel, MessagePort, Worker }, native) {
+  owners = native.internals(OWNERS);
+  for (let i = 0; i < LOOKS.length; i++) {
+    const original = ObjectGetOwnPropertyDescriptor(Worker.prototype, LOOKS[i])?.value;
+    const row = { judge: (principal) => judge(principal, 'inspector:open', undefined) };
+    if (original !== undefined) replaceMember(Worker.prototype, LOOKS[i], guard(original, row, `Worker.${LOOKS[i]}()`, { internals: 0 }));
+  }
+  const classes = [BroadcastChannel, MessageChannel, MessagePort, Worker];
+  for (let i = 0; i < classes.length; i++) {
+    // Up to the class of Node that they share with nothing else: emitters and event targets are everyone's.
+    for (let at = classes[i].prototype; at !== null && at !== ObjectPrototype && !isShared(at); at = ObjectGetPrototypeOf(at)) {
+      hardenPrototype(at);
+      ObjectPreventExtensions(at);
+    }
+  }
+}
+
+const isShared = (prototype) => prototype === EventTarget.prototype || prototype === EventEmitter.prototype;
+
+module.exports = { hideParts, lockClasses };

@@ -1,0 +1,160 @@
+'use strict';
+// Starting a worker for a package. What the new thread is, it learns from a passport in the addon: the token for it is in
+// the environment of the thread, and its preload takes it out before any other code runs (boot/worker.js). Everything
+// else in the options that could change how the thread starts is made here, or refused.
+
+const {
+  ArrayIsArray, ArrayPrototypePush, JSONStringify, MapPrototypeForEach, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf, ReflectConstruct, SafeMap, String, StringPrototypeStartsWith, URL, globalThis,
+} = require('../../boot/primordials');
+const { fs, path } = require('../../boot/builtins');
+const { put } = require('../../core/lists');
+const { snapshotList, snapshotOptions, toPath } = require('../../core/args');
+const environment = require('../process/environment');
+const { TOKEN } = require('../../boot/thread');
+const { hideParts, lockClasses } = require('./parts');
+
+const PRELOAD = path.join(__dirname, '..', '..', 'preload.js');
+/** Options of Node that only say what is printed. */
+const HARMLESS = ['--no-warnings', '--trace-warnings', '--no-deprecation', '--trace-deprecation', '--throw-deprecation', '--pending-deprecation', '--trace-uncaught'];
+const LIMITS = ['maxOldGenerationSizeMb', 'maxYoungGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb'];
+
+let native;
+let originals;
+
+const compartmentOf = (principal) => require('../../loader/compartment').settled(principal);
+
+/** Worker(filename, options): the file is code of the package or readable for it; the options are a copy. */
+function judgeStart(principal, args) {
+  const given = snapshotOptions(args[1]);
+  const options = typeof given === 'object' && given !== null ? given : { __proto__: null };
+  args[1] = options;
+  if (!options.eval) {
+    const text = typeof args[0] === 'object' && args[0] !== null ? `${args[0].href ?? args[0]}` : args[0];
+    if (typeof text === 'string' && StringPrototypeStartsWith(text, 'data:')) args[0] = text;
+    else judgeFile(principal, args);
+  }
+  return judgeFlags(options);
+}
+
+function judgeFile(principal, args) {
+  const isText = typeof args[0] === 'string';
+  const file = toPath(args[0]);
+  // Other names Node refuses itself.
+  if (file === undefined || (isText && !path.isAbsolute(file) && file[0] !== '.')) return;
+  args[0] = path.resolve(file);
+  require('../../loader/placement').place(compartmentOf(principal).home, real(args[0]));
+}
+
+function real(file) {
+  try {
+    return fs.realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+/** `execArgv`: flags that load code or open doors are not for packages; the preload itself is added anyway. */
+function judgeFlags(options) {
+  if (options.execArgv === undefined || options.execArgv === null) return undefined;
+  if (!ArrayIsArray(options.execArgv)) return undefined;
+  const flags = snapshotList(options.execArgv);
+  const kept = [];
+  for (let i = 0; i < flags.length; i++) {
+    if ((flags[i] === '--require' || flags[i] === '-r') && flags[i + 1] === PRELOAD) i++;
+    else if (flags[i] === `--require=${PRELOAD}`) continue;
+    else if (isHarmless(flags[i])) put(kept, kept.length, flags[i]);
+    else return { capability: 'all', resource: `a worker with the option ${flags[i]}` };
+  }
+  options.execArgv = kept;
+  return undefined;
+}
+
+function isHarmless(flag) {
+  for (let i = 0; i < HARMLESS.length; i++) if (HARMLESS[i] === flag) return true;
+  return StringPrototypeStartsWith(flag, '--disable-warning=') || StringPrototypeStartsWith(flag, '--unhandled-rejections=');
+}
+
+/** The variables the package gives its worker: its own, or what it sees itself. */
+function givenEnvironment(principal, { env }) {
+  if (typeof env !== 'object' || env === null) return environment.givenTo(principal);
+  const result = {};
+  const names = ObjectKeys(env);
+  for (let i = 0; i < names.length; i++) put(result, names[i], String(env[names[i]]));
+  return result;
+}
+
+function limitsOf(limits) {
+  if (typeof limits !== 'object' || limits === null) return undefined;
+  const result = { __proto__: null };
+  for (let i = 0; i < LIMITS.length; i++) result[LIMITS[i]] = limits[LIMITS[i]];
+  return result;
+}
+
+function optionsOf(principal, given) {
+  const { home } = compartmentOf(principal);
+  const passport = { __proto__: null, home: home.file, env: givenEnvironment(principal, given) ?? null };
+  const { base: env } = environment.forChild(principal);
+  env[TOKEN] = native.admitWorker(principal, JSONStringify(passport));
+  const execArgv = ['--require', PRELOAD];
+  for (let i = 0; i < (given.execArgv?.length ?? 0); i++) ArrayPrototypePush(execArgv, given.execArgv[i]);
+  return {
+    __proto__: null,
+    argv: ArrayIsArray(given.argv) ? snapshotList(given.argv) : undefined,
+    env,
+    eval: given.eval,
+    execArgv,
+    name: given.name === undefined ? undefined : String(given.name),
+    resourceLimits: limitsOf(given.resourceLimits),
+    stderr: given.stderr,
+    stdin: given.stdin,
+    stdout: given.stdout,
+    trackUnmanagedFds: given.trackUnmanagedFds,
+    transferList: given.transferList,
+    workerData: given.workerData,
+  };
+}
+
+/** Runs `action` while the package's own environment data stands where Node takes it from for a new worker. */
+function withData(own, action) {
+  const { getEnvironmentData, setEnvironmentData } = originals;
+  const before = new SafeMap();
+  MapPrototypeForEach(own, (value, key) => {
+    before.set(key, getEnvironmentData(key));
+    setEnvironmentData(key, value);
+  });
+  try {
+    return action();
+  } finally {
+    MapPrototypeForEach(before, (value, key) => setEnvironmentData(key, value));
+  }
+}
+
+/**
+ * Builds the worker. Its class is always Node's own while it is built, whatever was asked for: a prototype of the package
+ * would be asked for the parts of the worker before they are hidden.
+ */
+function construct(Original, args, target, principal, trusted, dataOf) {
+  if (trusted) return ReflectConstruct(Original, args, target);
+  const isData = !args[1].eval && typeof args[0] === 'string' && StringPrototypeStartsWith(args[0], 'data:');
+  const file = isData ? new URL(args[0]) : args[0];
+  const worker = withData(dataOf(principal), () => ReflectConstruct(Original, [file, optionsOf(principal, args[1])], Original));
+  hideParts(worker);
+  if (target !== Original) ObjectSetPrototypeOf(worker, target.prototype);
+  return worker;
+}
+
+/**
+ * Called once for each thread, when the module has its guards.
+ * @param {object} values the originals of `worker_threads`
+ * @param {object} api the addon
+ * @param {object} guards of the shared module
+ */
+function complete(values, api, guards) {
+  native = api;
+  originals = values;
+  lockClasses(values, api);
+  // The global one is the same class.
+  ObjectDefineProperty(globalThis, 'BroadcastChannel', { __proto__: null, value: guards.BroadcastChannel, writable: true, enumerable: false, configurable: true });
+}
+
+module.exports = { complete, construct, judgeStart };

@@ -1,0 +1,3 @@
+'use strict';
+// The attacker may start workers, and nothing else.
+module.exports = () => ({ capabilities: ['threads:spawn'] });
