@@ -2,7 +2,7 @@
 //!
 //! Read [`catalogue`] first (every capability there is), then [`policy`] (how an operator grants them)
 //! and [`engine`] (how one call is judged). [`attribution`] says who is calling, [`resolve`] where a path leads,
-//! [`audit`] keeps the record. `ffi` is the door to JavaScript and holds no logic of its own.
+//! [`audit`] keeps the record, [`code_cache`] what V8 compiled of Node-RED itself. `ffi` is the door to JavaScript and holds no logic of its own.
 #![deny(unsafe_code)]
 
 #[forbid(unsafe_code)]
@@ -10,6 +10,7 @@ pub mod attribution;
 #[forbid(unsafe_code)]
 pub mod audit;
 pub mod catalogue;
+pub mod code_cache;
 #[forbid(unsafe_code)]
 pub mod engine;
 #[cfg(feature = "napi")]

@@ -9,6 +9,7 @@ const { fs, path, process } = require('./builtins');
 const { print } = require('../core/deny');
 const { joinLists } = require('../core/lists');
 const { forgetPaths } = require('../core/decide');
+const codeCache = require('../loader/code-cache');
 const owners = require('../loader/owners');
 const { refuseToStart } = require('./fatal');
 const { defaultUserDir, settingsPath } = require('./detect');
@@ -23,6 +24,8 @@ const LEGACY_GRANTS = '.sentinel-permissions.json';
 
 let native;
 let place;
+/** The userDir by the command line. */
+let expected;
 let final;
 
 function real(file) {
@@ -45,7 +48,8 @@ function protectedPaths(userDir, settingsFile, settings) {
   const files = ['.sentinel', GRANTS, LEGACY_GRANTS, 'flows.json', 'flows_cred.json', '.flows.json.backup', '.flows_cred.json.backup', 'projects', 'package.json',
     '.config.json', '.config.json.backup', '.config.nodes.json', '.config.nodes.json.backup', '.config.users.json', '.config.users.json.backup',
     '.config.runtime.json', '.config.runtime.json.backup', '.config.projects.json', '.config.projects.json.backup', '.config.modules.json', '.sessions.json', 'settings.js'];
-  const result = [sentinelDir, path.join(packageDir, 'native'), path.join(packageDir, 'package.json')];
+  // The folder of the expected userDir, too: code that is run at the next start is kept there.
+  const result = [sentinelDir, path.join(packageDir, 'native'), path.join(packageDir, 'package.json'), path.join(expected, '.sentinel')];
   for (let i = 0; i < files.length; i++) ArrayPrototypePush(result, path.join(userDir, files[i]));
   const hostFlows = `flows_${require('os').hostname()}`;
   const flowFiles = [path.join(userDir, `${hostFlows}.json`)];
@@ -117,15 +121,16 @@ function checkAccess(userDir) {
 function start(api, found) {
   native = api;
   place = found;
-  const userDir = real(found.userDir ?? found.nodeRedDir);
-  configure(userDir, found.settingsFile === undefined ? undefined : real(found.settingsFile), undefined);
+  expected = real(found.userDir ?? found.nodeRedDir);
+  configure(expected, found.settingsFile === undefined ? undefined : real(found.settingsFile), undefined);
   try {
-    checkAccess(userDir);
-    loadPolicy(userDir, undefined, undefined);
+    checkAccess(expected);
+    loadPolicy(expected, undefined, undefined);
   } catch (error) {
     if (found.given) throw error;
     native.loadPolicy(null, null, null, null);
   }
+  codeCache.open(native, path.join(expected, '.sentinel'));
 }
 
 /** Node-RED's `init(server, settings)` is about to run: these settings count. */
@@ -140,6 +145,8 @@ function onSettings(settings) {
   configure(userDir, settingsFile, settings);
   const policy = loadPolicy(userDir, settings, settingsFile);
   final = { userDir, settings };
+  if (userDir === expected) codeCache.keepWhenStarted();
+  else codeCache.close();
   announce(policy);
 }
 

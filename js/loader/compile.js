@@ -7,6 +7,8 @@ const {
   FunctionPrototypeToString, ReflectApply, StringPrototypeCharCodeAt, StringPrototypeSlice, SyntaxError,
 } = require('../boot/primordials');
 const { vm } = require('../boot/builtins');
+const { CORE } = require('../core/caller');
+const { compileScript } = require('./code-cache');
 
 const { Script } = vm;
 const { runInThisContext } = Script.prototype;
@@ -43,7 +45,9 @@ function withoutHashbang(content) {
 function compile(content, filename, principal, processObject, schedulers) {
   const source = `${HEAD}${withoutHashbang(content)}${TAIL}`;
   // V8 gives one script to equal texts of one name. The number keeps the instances of two compartments apart.
-  const script = new Script(`${source}//${principal}`, { filename, columnOffset: -HEAD.length, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER });
+  const text = `${source}//${principal}`;
+  const options = { __proto__: null, filename, columnOffset: -HEAD.length, cachedData: undefined, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER };
+  const script = principal === CORE ? compileScript(text, options) : new Script(text, options);
   const outer = ReflectApply(runInThisContext, script, []);
   // Text that closes the wrapper early would hand back a function of its own choosing; then the script is not
   // bound to anyone and what it did so far was done as `unknown`.

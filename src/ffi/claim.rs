@@ -13,7 +13,7 @@ use sys::{Status, napi_callback_info, napi_env, napi_value};
 use super::export::{self, Export, Fail, check, function, set};
 use super::state::Env;
 use super::v8::V8;
-use super::{boot, decide, identity, report, stack, worker};
+use super::{boot, code, decide, identity, report, stack, worker};
 
 thread_local! {
     /// The API was handed out on this thread. Not kept per Node-API environment: loading the file again makes a new one.
@@ -93,9 +93,15 @@ fn claim_once(env: napi_env) -> Result<napi_value, Fail> {
     let mut api = ptr::null_mut();
     // SAFETY: `env` is the environment of this callback.
     check(unsafe { sys::napi_create_object(env, &raw mut api) }, "making the API")?;
-    for group in
-        [boot::EXPORTS, identity::EXPORTS, stack::EXPORTS, decide::EXPORTS, report::EXPORTS, worker::EXPORTS]
-    {
+    for group in [
+        boot::EXPORTS,
+        identity::EXPORTS,
+        stack::EXPORTS,
+        decide::EXPORTS,
+        report::EXPORTS,
+        worker::EXPORTS,
+        code::EXPORTS,
+    ] {
         for entry in group {
             let data = ptr::from_ref::<Export>(entry).cast_mut().cast::<c_void>();
             set(env, api, entry.name, function(env, entry.name, Some(export::trampoline), data)?)?;

@@ -5,6 +5,7 @@
 
 mod boot;
 mod claim;
+mod code;
 mod config;
 mod decide;
 mod export;

@@ -19,6 +19,7 @@ use super::worker::Passports;
 use crate::attribution::owner::Owners;
 use crate::attribution::scripts::Scripts;
 use crate::audit::Audit;
+use crate::code_cache::CodeCache;
 use crate::engine::{Engine, PrincipalId};
 
 /// The state of one JavaScript environment; lives until Node.js tears the environment down.
@@ -92,6 +93,8 @@ pub struct Shared {
     pub owners: Mutex<Owners>,
     /// Worker threads that packages have started and that have not begun yet.
     pub workers: Mutex<Passports>,
+    /// What V8 compiled of core, while Node-RED starts.
+    pub code: Mutex<Option<CodeCache>>,
     /// The thread that configures: the first that claimed. A worker can ask, not change.
     pub first: OnceLock<ThreadId>,
 }

@@ -40,6 +40,7 @@ pub struct V8 {
     script_name: unsafe extern "C" fn(Ptr) -> napi_value,
     function_name: Option<unsafe extern "C" fn(Ptr) -> napi_value>,
     location: Option<unsafe extern "C" fn(Ptr) -> Location>,
+    code_tag: Option<unsafe extern "C" fn() -> u32>,
 }
 
 #[cfg(unix)]
@@ -100,7 +101,14 @@ impl V8 {
             script_name: required!(c"_ZNK2v810StackFrame13GetScriptNameEv"),
             function_name: optional!(c"_ZNK2v810StackFrame15GetFunctionNameEv"),
             location: optional!(c"_ZNK2v810StackFrame11GetLocationEv"),
+            code_tag: optional!(c"_ZN2v814ScriptCompiler20CachedDataVersionTagEv"),
         })
+    }
+
+    /// What V8 says its compiled code depends on besides the source: its version, its flags, the processor. 0: unknown.
+    pub fn code_tag(&self) -> u32 {
+        // SAFETY: takes nothing and reads what was fixed when V8 started.
+        self.code_tag.map_or(0, |tag| unsafe { tag() })
     }
 
     /// The script of a JavaScript function; 0 for bound, native and built-in ones.

@@ -1,0 +1,91 @@
+'use strict';
+// What V8 compiled of core's files, kept from one start to the next (src/code_cache). V8 believes what it is given: only
+// files of core are looked up, by a hash of name and text, in a folder no package can write.
+
+const {
+  ArrayBuffer, ArrayPrototypePush, ReflectApply, Uint8Array, setTimeout,
+} = require('../boot/primordials');
+const { env, process, vm } = require('../boot/builtins');
+
+const { Script } = vm;
+const { createCachedData } = Script.prototype;
+
+/** Node-RED has started when it has loaded nothing for so long. */
+const QUIET_MS = 2000;
+/** Packages are at work by then: a few scripts, then a pause. */
+const SLICE = 16;
+const PAUSE_MS = 20;
+
+let native;
+/** Where the addon puts what it finds; V8 copies it at once. */
+let buffer;
+let isOpen = false;
+let compiled = 0;
+/** Scripts that were compiled from their text, with the numbers under which their code is kept. */
+let fresh = [];
+
+/**
+ * @param {object} api the addon
+ * @param {string} directory the state folder of the userDir
+ */
+function open(api, directory) {
+  native = api;
+  if (env.NRG_SENTINEL_NO_CODE_CACHE !== undefined) return;
+  const largest = native.codeOpen(directory, `${process.version} ${process.versions.v8}`);
+  if (largest === null) return;
+  buffer = new ArrayBuffer(largest);
+  isOpen = true;
+}
+
+/**
+ * new vm.Script(text, options) for a file of core.
+ * @param {{filename: string, cachedData: Uint8Array|undefined}} options without a prototype; ours from here on
+ */
+function compileScript(text, options) {
+  if (!isOpen) return new Script(text, options);
+  compiled++;
+  let found = native.codeFind(options.filename, text, buffer);
+  if (found > 0) options.cachedData = new Uint8Array(buffer, 0, found);
+  const script = new Script(text, options);
+  if (found > 0) {
+    if (script.cachedDataRejected !== true) return script;
+    found = native.codeReject();
+  }
+  ArrayPrototypePush(fresh, { __proto__: null, script, number: -1 - found });
+  return script;
+}
+
+/** Node-RED runs with the userDir that was expected: what is new is kept when it has started. */
+function keepWhenStarted() {
+  if (isOpen) later(QUIET_MS, () => watch(compiled));
+}
+
+function watch(before) {
+  if (compiled === before) keep(0);
+  else keepWhenStarted();
+}
+
+function keep(from) {
+  let at = from;
+  for (; at < fresh.length && at < from + SLICE; at++) {
+    // On a full or read-only disk nothing more is tried.
+    if (!native.codeKeep(fresh[at].number, ReflectApply(createCachedData, fresh[at].script, []))) return close();
+  }
+  if (at < fresh.length) return later(PAUSE_MS, () => keep(at));
+  return close();
+}
+
+/** From here on everything is compiled from its text. */
+function close() {
+  if (!isOpen) return;
+  isOpen = false;
+  buffer = undefined;
+  fresh = [];
+  native.codeFinish();
+}
+
+function later(ms, action) {
+  setTimeout(action, ms).unref();
+}
+
+module.exports = { close, compileScript, keepWhenStarted, open };

@@ -1,0 +1,132 @@
+//! V8's compiled form of Node-RED's own files, kept from one start to the next.
+//!
+//! V8 runs what it is given here without looking at it: of the source it compares the length only. So a piece is found by a
+//! hash of name, text and engine, it is kept in a folder that nobody but the user of this process can write and no package
+//! at all, and whatever is not exactly as it was written is not there. Losing it all costs time and nothing else.
+
+mod pack;
+mod place;
+#[cfg(test)]
+mod tests;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+pub use pack::Key;
+use pack::{Pack, Writer};
+use place::Place;
+
+/// The hash of several texts.
+#[must_use]
+pub fn hash_of(parts: &[&[u8]]) -> Key {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
+}
+
+/// The code cache of one process.
+#[derive(Debug)]
+pub struct CodeCache {
+    /// What compiled code depends on besides its source.
+    environment: Key,
+    directory: PathBuf,
+    pack: Option<Pack>,
+    /// What the pack does not have, in the order it was asked for.
+    missing: Vec<Key>,
+    /// What it has and was asked for.
+    used: Vec<Key>,
+    writer: Option<Writer>,
+}
+
+/// What a question came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// So many bytes are in the buffer.
+    Code(usize),
+    /// To be handed in under this number.
+    Missing(usize),
+}
+
+impl CodeCache {
+    /// The cache kept in `directory` for this engine; empty when there is none that can be trusted.
+    #[must_use]
+    pub fn open(directory: &Path, environment: Key) -> Self {
+        let pack = Place::existing(directory).and_then(|place| Pack::open(&place, &environment)).ok();
+        Self {
+            environment,
+            directory: directory.to_owned(),
+            pack,
+            missing: Vec::new(),
+            used: Vec::new(),
+            writer: None,
+        }
+    }
+
+    /// The size of its largest piece.
+    #[must_use]
+    pub fn largest(&self) -> usize {
+        self.pack.as_ref().map_or(0, Pack::largest)
+    }
+
+    /// The code of a text that is compiled under `name`, put into `buffer`.
+    pub fn find(&mut self, name: &[u8], text: &[u8], buffer: &mut [u8]) -> Found {
+        let key = hash_of(&[name, text]);
+        match self.pack.as_ref().and_then(|pack| pack.read(&key, buffer)) {
+            Some(length) => {
+                self.used.push(key);
+                Found::Code(length)
+            }
+            None => self.miss(key),
+        }
+    }
+
+    /// The engine did not want what was found last.
+    pub fn reject(&mut self) -> Option<Found> {
+        let key = self.used.pop()?;
+        Some(self.miss(key))
+    }
+
+    fn miss(&mut self, key: Key) -> Found {
+        self.missing.push(key);
+        Found::Missing(self.missing.len() - 1)
+    }
+
+    /// Takes the code of something that was missing, into a file that does not count before [`Self::finish`].
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep(&mut self, number: usize, code: &[u8]) -> io::Result<()> {
+        let Some(key) = self.missing.get(number).copied() else { return Ok(()) };
+        if self.writer.is_none() {
+            let place = Place::made(&self.directory)?;
+            self.writer = Some(Writer::start(place, self.environment)?);
+        }
+        self.writer.as_mut().map_or(Ok(()), |writer| writer.add(key, code))
+    }
+
+    /// Whether anything was kept.
+    #[must_use]
+    pub const fn has_news(&self) -> bool {
+        self.writer.is_some()
+    }
+
+    /// Puts what was kept in the place of the old file, together with what that had. Waits for the disk.
+    ///
+    /// # Errors
+    /// When it cannot be written; the old file stays.
+    pub fn finish(self) -> io::Result<()> {
+        let Some(mut writer) = self.writer else { return Ok(()) };
+        if let Some(pack) = &self.pack {
+            // What nobody asked for this time comes last and is kept while there is room.
+            for key in self.used.iter().copied().chain(pack.keys()) {
+                writer.copy(pack, &key)?;
+            }
+        }
+        writer.finish()
+    }
+}

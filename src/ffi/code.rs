@@ -1,0 +1,142 @@
+//! The code cache at the door: whole texts come in, compiled code goes into a buffer of JavaScript's.
+
+use std::ffi::{c_char, c_void};
+use std::path::Path;
+use std::sync::{MutexGuard, PoisonError};
+use std::{ptr, slice};
+
+use napi_sys as sys;
+use sys::{Status, napi_env, napi_value};
+
+use super::export::{Call, Export, Fail, check};
+use super::state::shared;
+use crate::code_cache::{CodeCache, Found, hash_of};
+
+/// The functions of this group.
+pub const EXPORTS: &[Export] = &[
+    Export { name: "codeOpen", body: open },
+    Export { name: "codeFind", body: find },
+    Export { name: "codeReject", body: reject },
+    Export { name: "codeKeep", body: keep },
+    Export { name: "codeFinish", body: finish },
+];
+
+fn cache() -> MutexGuard<'static, Option<CodeCache>> {
+    shared().code.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// `codeOpen(directory, engine)`: the size of the largest piece kept for this engine; 0 when nothing is kept, or
+/// nothing that can be trusted. `null` on a thread that has no cache.
+fn open(call: &Call<'_>) -> Result<napi_value, Fail> {
+    if !shared().is_first_thread() {
+        return call.text_or_null(None);
+    }
+    let (directory, engine) = (call.string(0)?, call.string(1)?);
+    let tag = call.state.v8.code_tag().to_le_bytes();
+    let parts =
+        [env!("CARGO_PKG_VERSION").as_bytes(), std::env::consts::ARCH.as_bytes(), engine.as_bytes(), &tag];
+    let found = CodeCache::open(Path::new(&directory), hash_of(&parts));
+    let largest = u32::try_from(found.largest()).unwrap_or(u32::MAX);
+    *cache() = Some(found);
+    call.number(f64::from(largest))
+}
+
+/// `codeFind(name, text, buffer)`: how many bytes of the buffer are the code of this text; when there is none, -1 minus the
+/// number under which it is to be kept.
+fn find(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let missing = || Fail::usage("an argument is missing");
+    let name = call.string(0)?;
+    let (text, buffer) = (call.arg(1).ok_or_else(missing)?, call.arg(2).ok_or_else(missing)?);
+    let text = utf8(call.env, text)?;
+    let (mut data, mut length): (*mut c_void, usize) = (ptr::null_mut(), 0);
+    // SAFETY: a live value of this callback; one that is no ArrayBuffer is reported by status.
+    let status = unsafe { sys::napi_get_arraybuffer_info(call.env, buffer, &raw mut data, &raw mut length) };
+    check(status, "taking the buffer")?;
+    let buffer = if data.is_null() || length == 0 {
+        &mut []
+    } else {
+        // SAFETY: memory of an ArrayBuffer that lives as long as this callback, in which no JavaScript runs.
+        unsafe { slice::from_raw_parts_mut(data.cast::<u8>(), length) }
+    };
+    let found = cache().as_mut().map(|cache| cache.find(name.as_bytes(), &text, buffer));
+    answer(call, found)
+}
+
+/// `codeReject()`: V8 did not want the code found last. Answers as `codeFind`.
+fn reject(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let found = cache().as_mut().and_then(CodeCache::reject);
+    answer(call, found)
+}
+
+fn answer(call: &Call<'_>, found: Option<Found>) -> Result<napi_value, Fail> {
+    let small = |number: usize| u32::try_from(number).map_or(f64::MAX, f64::from);
+    match found {
+        Some(Found::Code(length)) => call.number(small(length)),
+        Some(Found::Missing(number)) => call.number(-1.0 - small(number)),
+        None => Err(Fail::usage("the code cache is not open")),
+    }
+}
+
+/// The text as UTF-8. Texts are files that were read as UTF-8, so this loses nothing.
+fn utf8(env: napi_env, text: napi_value) -> Result<Vec<u8>, Fail> {
+    let mut length = 0_usize;
+    let first = 1 << 16;
+    let mut bytes = vec![0_u8; first];
+    // SAFETY: the buffer is as long as said; another type is reported by status.
+    let status = unsafe {
+        sys::napi_get_value_string_utf8(
+            env,
+            text,
+            bytes.as_mut_ptr().cast::<c_char>(),
+            bytes.len(),
+            &raw mut length,
+        )
+    };
+    check(status, "reading a text")?;
+    // A character of up to four bytes that did not fit is left out whole, and one byte is the NUL.
+    if length + 4 >= first {
+        // SAFETY: asks for the length only.
+        let status =
+            unsafe { sys::napi_get_value_string_utf8(env, text, ptr::null_mut(), 0, &raw mut length) };
+        check(status, "reading a text")?;
+        bytes = vec![0_u8; length + 1];
+        // SAFETY: the buffer is as long as said.
+        let status = unsafe {
+            sys::napi_get_value_string_utf8(
+                env,
+                text,
+                bytes.as_mut_ptr().cast::<c_char>(),
+                bytes.len(),
+                &raw mut length,
+            )
+        };
+        check(status, "reading a text")?;
+    }
+    bytes.truncate(length);
+    Ok(bytes)
+}
+
+/// `codeKeep(number, buffer)`: the code of a text that was missing. False: nothing can be kept.
+fn keep(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let number = call.u32(0)? as usize;
+    let buffer = call.arg(1).ok_or_else(|| Fail::usage("argument 1 is missing"))?;
+    let (mut data, mut length): (*mut c_void, usize) = (ptr::null_mut(), 0);
+    // SAFETY: a live value of this callback; one that is no Buffer is reported by status.
+    let status = unsafe { sys::napi_get_buffer_info(call.env, buffer, &raw mut data, &raw mut length) };
+    if status != Status::napi_ok || data.is_null() {
+        return call.boolean(false);
+    }
+    // SAFETY: memory of a Buffer that lives as long as this callback, in which no JavaScript runs.
+    let code = unsafe { slice::from_raw_parts(data.cast::<u8>(), length) };
+    let kept = cache().as_mut().is_some_and(|cache| cache.keep(number, code).is_ok());
+    call.boolean(kept)
+}
+
+/// `codeFinish()`: Node-RED has started; what was kept is written to the disk by a thread of its own.
+fn finish(call: &Call<'_>) -> Result<napi_value, Fail> {
+    if let Some(cache) = cache().take().filter(CodeCache::has_news) {
+        // Without a thread, or without room on the disk, the next start is as slow as this one.
+        let _ = std::thread::Builder::new().name("sentinel-code".into()).spawn(move || drop(cache.finish()));
+    }
+    call.nothing()
+}
