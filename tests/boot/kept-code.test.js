@@ -1,0 +1,132 @@
+'use strict';
+// Compiled code of Node-RED's own files is kept between starts: it is used, only as it was written, only where nobody else
+// can write, and never keeps Node-RED from starting.
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const { test } = require('node:test');
+const { NODE_RED_VERSIONS } = require('../support/installs.js');
+const { STARTED, makeHome, redScript } = require('./lib/home.js');
+const { keptFiles, poison } = require('./lib/kept-code.js');
+const { run } = require('./lib/process.js');
+
+const MAJOR = Number(process.versions.node.split('.')[0]);
+const VERSION = NODE_RED_VERSIONS['4.1.15'].includes(MAJOR) ? '4.1' : '5.0';
+const KEPT = /^KEPT \d/m;
+const WATCH = `watch: setInterval(() => {
+  const folder = require('path').join(process.argv[process.argv.indexOf('-u') + 1], '.sentinel');
+  const kept = require('fs').statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? require('fs').readdirSync(folder).filter((name) => /^code-.*bin$/.test(name)) : [];
+  if (kept.length === Number(process.env.WANTED)) console.log('KEPT', kept.length);
+}, 50).unref()`;
+
+/** Starts Node-RED until it has started, or until so many files of kept code lie in its userDir. */
+async function start(home, dir, { wanted, env = {}, major = MAJOR, args = [], uid } = {}) {
+  const script = await redScript(VERSION);
+  const outcome = await run([...args, script, '-p', '0', '-u', dir], {
+    env: { HOME: home.home, MARKER: path.join(home.base, 'marker'), ...(wanted === undefined ? {} : { WANTED: String(wanted) }), ...env },
+    until: wanted === undefined ? STARTED : KEPT, major, uid,
+  });
+  assert.notEqual(outcome.match, null, outcome.output);
+  return outcome.output;
+}
+
+const STATEMENT = "process.getBuiltinModule ? process.getBuiltinModule('fs').writeFileSync(process.env.MARKER,'1') : require('fs').writeFileSync(process.env.MARKER,'1')";
+
+/** What a first start keeps: it does not depend on the userDir. */
+let first;
+async function firstFile(t) {
+  const home = makeHome(t);
+  const dir = home.userDir('user', { settings: WATCH });
+  await start(home, dir, { wanted: 1 });
+  const [file] = keptFiles(dir);
+  return { name: path.basename(file), bytes: fs.readFileSync(file), modes: [file, path.dirname(file)].map((name) => fs.statSync(name).mode & 0o777) };
+}
+
+/** A userDir in which code is kept, and how to change that. */
+async function keptHome(t) {
+  first ??= await firstFile(t);
+  const home = makeHome(t);
+  const dir = home.userDir('user', { settings: WATCH });
+  const file = path.join(dir, '.sentinel', first.name);
+  fs.mkdirSync(path.dirname(file), { mode: 0o700 });
+  fs.writeFileSync(file, first.bytes, { mode: 0o600 });
+  const module = path.join(path.dirname(await redScript(VERSION)), '..', '@node-red', 'registry', 'lib', 'index.js');
+  const ran = () => fs.existsSync(path.join(home.base, 'marker'));
+  return { home, dir, file, ran, poison: (sealed) => poison(file, fs.realpathSync(module), STATEMENT, sealed) };
+}
+
+test('what is kept is private, and the next start leaves it as it is', async (t) => {
+  const { home, dir, file } = await keptHome(t);
+  assert.deepEqual(first.modes, [0o600, 0o700]);
+  const { mtimeMs, ino } = fs.statSync(file);
+  await start(home, dir);
+  assert.deepEqual([fs.statSync(file).mtimeMs, fs.statSync(file).ino], [mtimeMs, ino]);
+});
+
+test('control: who can write the file runs code in Node-RED', async (t) => {
+  const kept = await keptHome(t);
+  kept.poison(true);
+  await start(kept.home, kept.dir);
+  assert.equal(kept.ran(), true);
+});
+
+/** How the changed file is there -> what is done. In each case its code must not run, and Node-RED starts. */
+const DISTRUSTED = {
+  'code that is not what was written': (kept) => kept.poison(false),
+  'a file that others can write': (kept) => { kept.poison(true); fs.chmodSync(kept.file, 0o622); },
+  'a file that the group can write': (kept) => { kept.poison(true); fs.chmodSync(kept.file, 0o660); },
+  'a folder that others can write': (kept) => { kept.poison(true); fs.chmodSync(path.dirname(kept.file), 0o777); },
+  'a file with a second name': (kept) => { kept.poison(true); fs.linkSync(kept.file, path.join(kept.dir, 'second')); },
+  'a link to the file': (kept) => {
+    kept.poison(true);
+    fs.renameSync(kept.file, path.join(kept.dir, 'elsewhere'));
+    fs.symlinkSync(path.join(kept.dir, 'elsewhere'), kept.file);
+  },
+  'a link to the folder': (kept) => {
+    kept.poison(true);
+    const folder = path.dirname(kept.file);
+    fs.renameSync(folder, path.join(kept.dir, 'elsewhere'));
+    fs.symlinkSync(path.join(kept.dir, 'elsewhere'), folder);
+  },
+  'a file of another user': (kept) => { kept.poison(true); fs.chownSync(kept.file, 65534, 65534); },
+  'a file cut short': (kept) => { kept.poison(true); fs.truncateSync(kept.file, fs.statSync(kept.file).size - 10); },
+  'an empty file': (kept) => fs.truncateSync(kept.file, 0),
+  'a folder in its place': (kept) => { fs.rmSync(kept.file); fs.mkdirSync(kept.file); },
+};
+
+for (const [what, change] of Object.entries(DISTRUSTED)) {
+  test(`not run: ${what}`, { skip: process.getuid() !== 0 && what.includes('another user') ? 'needs root' : false }, async (t) => {
+    const kept = await keptHome(t);
+    change(kept);
+    await start(kept.home, kept.dir);
+    assert.equal(kept.ran(), false);
+  });
+}
+
+test('NRG_SENTINEL_NO_CODE_CACHE: nothing kept is run', async (t) => {
+  const kept = await keptHome(t);
+  kept.poison(true);
+  await start(kept.home, kept.dir, { env: { NRG_SENTINEL_NO_CODE_CACHE: '1' } });
+  assert.equal(kept.ran(), false);
+});
+
+test('other flags of V8 and another Node.js have files of their own', async (t) => {
+  const kept = await keptHome(t);
+  await start(kept.home, kept.dir, { args: ['--no-opt'], wanted: 2 });
+  const other = MAJOR === 24 ? 22 : 24;
+  await start(kept.home, kept.dir, { major: other, wanted: 3 });
+  const files = keptFiles(kept.dir).filter((file) => file !== kept.file);
+  assert.equal(files.length, 2);
+  for (const file of files) fs.copyFileSync(kept.file, file);
+  // Each says in itself for which engine it is.
+  await start(kept.home, kept.dir, { major: other });
+  await start(kept.home, kept.dir, { args: ['--no-opt'] });
+});
+
+test('a userDir that cannot be written starts as ever', async (t) => {
+  const home = makeHome(t);
+  const dir = home.userDir('user', { settings: WATCH });
+  fs.writeFileSync(path.join(dir, '.sentinel'), 'not a folder');
+  await start(home, dir);
+  assert.equal(fs.readFileSync(path.join(dir, '.sentinel'), 'utf8'), 'not a folder');
+});

@@ -1,0 +1,71 @@
+'use strict';
+// The file of kept code as somebody would change it who can write it and knows its form.
+const crypto = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+const vm = require('node:vm');
+const { REPO } = require('../../support/installs.js');
+
+const ROW = 72;
+const END = 80;
+const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), crypto.createHash('sha256')).digest();
+
+const source = fs.readFileSync(path.join(REPO, 'js', 'loader', 'compile.js'), 'utf8');
+const [, HEAD] = /const HEAD = '(.*)';/.exec(source);
+const TAIL = '\n});})//0';
+
+/** The files of kept code in a userDir. */
+function keptFiles(userDir) {
+  const folder = path.join(userDir, '.sentinel');
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  return names.filter((name) => /^code-[0-9a-f]{16}\.bin$/.test(name)).map((name) => path.join(folder, name));
+}
+
+function keyOf(name, text) {
+  const part = (value) => {
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(Buffer.byteLength(value)));
+    return Buffer.concat([length, Buffer.from(value)]);
+  };
+  return sha256(part(name), part(text));
+}
+
+/** Code of a text of the same length that also runs `statement`. What is compiled later still finds its place. */
+function poisoned(name, content, statement) {
+  const [comment] = /^\/\*[^]*?\*\//.exec(content);
+  const changed = `${statement};/*`.padEnd(comment.length - 2, ' ');
+  if (changed.length !== comment.length - 2) throw new Error(`${name} has no room`);
+  const text = HEAD + content.replace(comment, () => `${changed}*/`) + TAIL;
+  return new vm.Script(text, { filename: name, columnOffset: -HEAD.length }).createCachedData();
+}
+
+/**
+ * Puts other code in the place of what is kept for a module of Node-RED.
+ * @param {string} file the kept code
+ * @param {string} name the module
+ * @param {string} statement what it does besides
+ * @param {boolean} sealed with the hashes of the new code
+ */
+function poison(file, name, statement, sealed) {
+  const bytes = fs.readFileSync(file);
+  const end = bytes.subarray(bytes.length - END);
+  const count = end.readUInt32LE(32);
+  const at = end.readUInt32LE(36);
+  const content = fs.readFileSync(name, 'utf8');
+  const code = poisoned(name, content, statement);
+  const key = keyOf(name, HEAD + content + TAIL);
+  const table = Buffer.from(bytes.subarray(at, at + count * ROW));
+  let row = 0;
+  while (row < count && !table.subarray(row * ROW, row * ROW + 32).equals(key)) row++;
+  if (row === count) throw new Error(`nothing is kept for ${name}`);
+  if (sealed) sha256(code).copy(table, row * ROW + 32);
+  table.writeUInt32LE(at, row * ROW + 64);
+  table.writeUInt32LE(code.length, row * ROW + 68);
+  const place = Buffer.alloc(4);
+  place.writeUInt32LE(at + code.length);
+  const engine = end.subarray(0, 32);
+  const rows = end.subarray(32, 36);
+  fs.writeFileSync(file, Buffer.concat([bytes.subarray(0, at), code, table, engine, rows, place, sha256(table, engine, rows, place), end.subarray(END - 8)]));
+}
+
+module.exports = { keptFiles, poison };

@@ -1,0 +1,32 @@
+'use strict';
+// The folder in which code of Node-RED itself is kept between starts: whoever writes there runs before every guard.
+const fs = require('fs');
+
+const folder = (ctx) => `${ctx.userDir}/.sentinel`;
+const made = (ctx) => { try { fs.mkdirSync(folder(ctx)); } catch { /* it is there */ } };
+const forget = (ctx) => { try { fs.rmSync(`${ctx.userDir}/elsewhere`, { recursive: true }); } catch { /* none */ } };
+
+module.exports = [
+  { name: 'a file of compiled code written', wants: 'escaped', run: (ctx) => { made(ctx); fs.writeFileSync(`${folder(ctx)}/code-0000000000000000.bin`, 'x'); return 'ESCAPED'; } },
+  {
+    name: 'a file of compiled code put there by a rename', wants: 'escaped',
+    run: (ctx) => { made(ctx); fs.writeFileSync(`${ctx.userDir}/mine`, 'x'); fs.renameSync(`${ctx.userDir}/mine`, `${folder(ctx)}/code-0000000000000001.bin`); return 'ESCAPED'; },
+  },
+  {
+    name: 'another name for what lies there', wants: 'escaped',
+    run: (ctx) => {
+      made(ctx);
+      forget(ctx);
+      try { fs.writeFileSync(`${folder(ctx)}/code-0000000000000002.bin`, 'x'); } catch { /* there are others */ }
+      fs.mkdirSync(`${ctx.userDir}/elsewhere`);
+      const [first] = fs.readdirSync(folder(ctx));
+      fs.linkSync(`${folder(ctx)}/${first}`, `${ctx.userDir}/elsewhere/mine`);
+      return 'ESCAPED';
+    },
+  },
+  { name: 'the folder opened to others', wants: 'escaped', run: (ctx) => { made(ctx); fs.chmodSync(folder(ctx), 0o777); return 'ESCAPED'; } },
+  {
+    name: 'the folder replaced by one of its own', wants: 'escaped',
+    run: (ctx) => { made(ctx); forget(ctx); fs.renameSync(folder(ctx), `${ctx.userDir}/elsewhere`); fs.mkdirSync(folder(ctx)); return 'ESCAPED'; },
+  },
+];
