@@ -23,11 +23,12 @@ function closePrototypes(guards, values, guardParent) {
   }
 }
 
+/** The class that the prototype of `value` names; a deprecated class stands behind a function that warns. */
 function closePrototype(value, instead) {
   const { prototype } = value;
   if (typeof prototype !== 'object' || prototype === null) return;
   const own = ObjectGetOwnPropertyDescriptor(prototype, 'constructor');
-  if (own?.configurable === true && own.value === value) replaceMember(prototype, 'constructor', instead);
+  if (own?.configurable === true && typeof own.value === 'function') replaceMember(prototype, 'constructor', instead);
 }
 
-module.exports = { closePrototypes };
+module.exports = { closePrototype, closePrototypes };

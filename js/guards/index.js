@@ -5,16 +5,20 @@
 /** Modules with a table of their own: name -> file. `fs`, `process` and `module` are built by their own code. */
 const guarded = {
   __proto__: null,
+  async_hooks: () => require('./async_hooks'),
   cluster: () => require('./cluster'),
   crypto: () => require('./crypto'),
+  diagnostics_channel: () => require('./diagnostics_channel'),
   ffi: () => require('./ffi'),
   inspector: () => require('./inspector'),
   'inspector/promises': () => require('./inspector'),
   os: () => require('./os'),
   repl: () => require('./repl'),
+  sea: () => require('./sea'),
   sqlite: () => require('./sqlite'),
   test: () => require('./test'),
   'test/reporters': () => require('./test'),
+  tty: () => require('./tty'),
   trace_events: () => require('./trace_events'),
   v8: () => require('./v8'),
   vm: () => require('./vm'),
@@ -31,12 +35,19 @@ const passes = {
   _http_agent: NETWORK, _http_client: NETWORK, _http_common: NETWORK, _http_incoming: NETWORK, _http_outgoing: NETWORK,
   _http_server: NETWORK, _tls_common: NETWORK, _tls_wrap: NETWORK,
   _stream_duplex: PURE, _stream_passthrough: PURE, _stream_readable: PURE, _stream_transform: PURE, _stream_wrap: PURE, _stream_writable: PURE,
-  assert: PURE, 'assert/strict': PURE, async_hooks: 'own contexts', buffer: PURE, console: 'prints', constants: 'numbers',
-  dgram: NETWORK, diagnostics_channel: 'named channels', dns: NETWORK, 'dns/promises': NETWORK, domain: 'own errors', events: PURE,
+  assert: PURE, 'assert/strict': PURE, buffer: PURE, console: 'prints', constants: 'numbers',
+  dgram: NETWORK, dns: NETWORK, 'dns/promises': NETWORK, domain: 'own errors', events: PURE,
   http: NETWORK, http2: NETWORK, https: NETWORK, net: NETWORK, path: PURE, 'path/posix': PURE, 'path/win32': PURE, perf_hooks: 'timings',
-  punycode: PURE, querystring: PURE, readline: PURE, 'readline/promises': PURE, sea: 'assets of the executable', stream: PURE,
+  punycode: PURE, querystring: PURE, readline: PURE, 'readline/promises': PURE, stream: PURE,
   'stream/consumers': PURE, 'stream/iter': PURE, 'stream/promises': PURE, 'stream/web': PURE, string_decoder: PURE, sys: PURE, timers: 'schedules functions', 'timers/promises': 'schedules functions',
-  tls: NETWORK, tty: 'terminals', url: PURE, util: PURE, 'util/types': PURE, zlib: PURE, 'zlib/iter': PURE,
+  tls: NETWORK, url: PURE, util: PURE, 'util/types': PURE, zlib: PURE, 'zlib/iter': PURE,
 };
 
-module.exports = { guarded, passes };
+/** Modules that pass but for a few functions, which are guarded on what everybody shares. */
+const partly = {
+  __proto__: null,
+  stream: () => require('./stream'),
+  zlib: () => require('./zlib'),
+};
+
+module.exports = { guarded, partly, passes };

@@ -1,6 +1,7 @@
 'use strict';
 // `v8`: heap snapshots hold every secret of the process, flags change the language.
 
+const { closeMembers } = require('../core/close');
 const { judge } = require('../core/decide');
 
 const open = { judge: (principal) => judge(principal, 'inspector:open', undefined) };
@@ -19,6 +20,11 @@ module.exports = {
     writeHeapSnapshot: open,
   },
   hidden: { __proto__: null, promiseHooks: 'everyone\'s promises', startupSnapshot: 'the start of the process', GCProfiler: 'everyone\'s heap', SyncHeapProfileHandle: 'everyone\'s heap', SyncCPUProfileHandle: 'everyone\'s code' },
+  /** Namespaces, which an ES module gets as they are. */
+  complete(values, native, guards, { who }) {
+    closeMembers(values.promiseHooks, open, 'v8.promiseHooks', who);
+    closeMembers(values.startupSnapshot, { judge: () => ({ capability: 'all', resource: 'the start of the process' }) }, 'v8.startupSnapshot', who);
+  },
   passes: {
     __proto__: null,
     DefaultDeserializer: 'own data', DefaultSerializer: 'own data', Deserializer: 'own data', Serializer: 'own data',

@@ -16,7 +16,7 @@ const { placeAll } = require('../core/shared');
 const childProcess = require('../guards/child_process');
 const fsGuards = require('../guards/fs');
 const { syncExports } = require('../guards/process/shared-environment');
-const { guarded, passes } = require('../guards');
+const { guarded, partly, passes } = require('../guards');
 const { createServer } = require('../red/server');
 const passed = require('./passed');
 const { checkStrict } = require('./strict');
@@ -53,14 +53,22 @@ function originalOf(name) {
     const real = ReflectApply(originalLoad, Module, [`node:${name}`, undefined, false]);
     entry = { __proto__: null, real, values: copy(real) };
     originals.set(name, entry);
-    if (guarded[name] !== undefined) {
-      const guards = build(name, entry, { internals: readers });
-      placeAll(real, guards);
-      closePrototypes(guards, entry.values, (parent) => guardConstructor(parent, unclassified, `${parent.name}()`, { internals: readers }));
-      guarded[name]().complete?.(entry.values, native, guards);
-    }
+    if (tableOf(name) !== undefined) placeGuards(name, entry);
   }
   return entry;
+}
+
+const tableOf = (name) => (guarded[name] ?? partly[name])?.();
+
+/** Net two of one module. */
+function placeGuards(name, entry) {
+  const who = { internals: readers };
+  const guards = build(name, entry, who);
+  placeAll(entry.real, guards);
+  closePrototypes(guards, entry.values, (parent) => guardConstructor(parent, unclassified, `${parent.name}()`, who));
+  tableOf(name).complete?.(entry.values, native, guards, { __proto__: null, real: entry.real, who });
+  // A package's own copy of a module that passes takes the guarded functions from there.
+  if (partly[name] !== undefined) entry.values = copy(entry.real);
 }
 
 let readers = 0;
@@ -77,7 +85,7 @@ function configure(api, internalsId) {
 
 /** Guards of a module with a simple table: functions, constructors, and everything else refused or passed on. */
 function build(name, { values }, who) {
-  const table = guarded[name]();
+  const table = tableOf(name);
   const guards = { __proto__: null };
   const keys = ReflectOwnKeys(values);
   for (let i = 0; i < keys.length; i++) {

@@ -50,6 +50,22 @@ function current({ holder, key, kind }) {
 const before = ({ kind, value }) => (kind === 'accessor' ? value.get : value);
 const same = (a, b) => a === b || (Number.isNaN(a) && Number.isNaN(b));
 
+/** What the prototypes of classes name as their constructor. */
+function constructors(entries) {
+  return entries.map(({ kind, value }) => (kind === 'function' && Object.hasOwn(value.prototype ?? {}, 'constructor') ? value.prototype.constructor : undefined));
+}
+
+/** Classes that are guarded and can still be found: what stands there now has the prototype that names the real one. */
+function behind(entries, named, now, facades) {
+  const found = entries.map(({ name, kind, value }, i) => {
+    const { prototype } = kind === 'function' ? value : {};
+    const facade = facades.get(name.slice(0, name.indexOf('.')))?.[name.slice(name.indexOf('.') + 1)];
+    const reachable = now[i] !== value && (now[i]?.prototype === prototype || facade?.prototype === prototype);
+    return reachable && named[i] !== undefined && { name: `${name}.prototype.constructor`, holder: prototype, key: 'constructor', kind: 'function', value: named[i] };
+  });
+  return found.filter(Boolean);
+}
+
 /** Does the package's own facade hand out what it should not? */
 function facadeGives(entry, facades) {
   const dot = entry.name.indexOf('.');
@@ -64,6 +80,7 @@ function facadeGives(entry, facades) {
  */
 function certify() {
   const entries = survey();
+  const named = constructors(entries);
   const names = [...new Set(entries.map(({ name }) => name.slice(0, name.indexOf('.'))))];
   const scene = makeScene();
   try {
@@ -78,6 +95,9 @@ function certify() {
     }
     facades.set('process', probe.require('process'));
     const now = probe.read(current, entries);
+    const found = behind(entries, named, now, facades);
+    entries.push(...found);
+    now.push(...probe.read(current, found));
     const refused = new Set(require('../boot/state').state.unclassified.refused);
     const modules = {};
     const replaced = new Set();
@@ -101,8 +121,9 @@ function kindOf(name, open) {
   return reason.startsWith('pending') ? 'pending' : 'safe';
 }
 
-/** Is this a member of an object that packages get another one for? */
+/** Is this a member of an object that packages get another one for? Not of a prototype: a guarded class shares it with the real one. */
 function isBelow(name, replaced) {
+  if (name.includes('.prototype.')) return false;
   for (let at = name.lastIndexOf('.'); at > 0; at = name.lastIndexOf('.', at - 1)) if (replaced.has(name.slice(0, at))) return true;
   return false;
 }

@@ -4,13 +4,10 @@
 // which the tests have shown for all of it, and nothing is loaded.
 
 const {
-  ArrayPrototypePush, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, ReflectDefineProperty, SafeSet, StringPrototypeIndexOf,
-  StringPrototypeSlice, StringPrototypeStartsWith,
+  ArrayPrototypePush, ObjectKeys, SafeSet, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { env, module: nodeModule, path, process, realProcess } = require('../boot/builtins');
-const { CORE, INTERNAL, callerOf } = require('../core/caller');
-const { refusal } = require('../core/deny');
-const { guard, guardConstructor } = require('../core/wrap');
+const { closeMember } = require('../core/close');
 
 /** Versions of Node.js whose every name is in the tables or behind a guard; tests/surface proves it for each. */
 const REVIEWED = ['20.20', '22.23', '24.21', '26.10'];
@@ -23,14 +20,20 @@ function isReviewed() {
   return false;
 }
 
-const hasImport = (text) => StringPrototypeIndexOf(text, '--import') !== -1 || StringPrototypeIndexOf(text, 'loader') !== -1;
+/** Options that run code first, and options that bring names which the review has not seen. */
+const OPTIONS = ['--import', 'loader', '--experimental', '--expose', '--harmony', '--js-', '--allow-natives', '--wasm'];
 
-/** Has any code run in this process that could have changed something? */
+function hasOption(text) {
+  for (let i = 0; i < OPTIONS.length; i++) if (StringPrototypeIndexOf(text, OPTIONS[i]) !== -1) return true;
+  return false;
+}
+
+/** Is this another process than the one that was reviewed? */
 function isTouched() {
   const files = ObjectKeys(nodeModule._cache);
   for (let i = 0; i < files.length; i++) if (!StringPrototypeStartsWith(files[i], sentinelDir)) return true;
-  for (let i = 0; i < process.execArgv.length; i++) if (hasImport(process.execArgv[i])) return true;
-  return env.NODE_OPTIONS !== undefined && hasImport(env.NODE_OPTIONS);
+  for (let i = 0; i < process.execArgv.length; i++) if (hasOption(process.execArgv[i])) return true;
+  return env.NODE_OPTIONS !== undefined && hasOption(env.NODE_OPTIONS);
 }
 
 /** Node's scripts that call functions they were given: a package could have them call what it may not call itself. */
@@ -52,23 +55,6 @@ function nodesOwn(native) {
   return native.internals(names);
 }
 
-function refuseAccessor({ name, holder, key, value }, internals) {
-  const { get, set, enumerable } = value;
-  const judged = (original) => original && function accessor(...args) {
-    const who = callerOf(internals);
-    if (who !== CORE && who !== INTERNAL) throw refusal(who, 'all', name, 'a property that this version of Sentinel does not know');
-    return ReflectApply(original, this, args);
-  };
-  return ReflectDefineProperty(holder, key, { __proto__: null, get: judged(get), set: judged(set), enumerable, configurable: true });
-}
-
-function refuseFunction({ name, holder, key, value }, internals) {
-  const isClass = typeof ObjectGetOwnPropertyDescriptor(value, 'prototype')?.value === 'object';
-  const made = (isClass ? guardConstructor : guard)(value, row, `${name}()`, { internals });
-  const { enumerable, writable } = ObjectGetOwnPropertyDescriptor(holder, key);
-  return ReflectDefineProperty(holder, key, { __proto__: null, value: made, writable, enumerable, configurable: true });
-}
-
 /**
  * Refuses everything that is not classified.
  * @param {object} native the addon
@@ -84,8 +70,7 @@ function refuseUnknown(native) {
   for (let i = 0; i < found.length; i++) {
     const entry = found[i];
     if (entry.kind === 'value' || known.has(entry.name)) continue;
-    const done = (entry.kind === 'accessor' ? refuseAccessor : refuseFunction)(entry, internals);
-    ArrayPrototypePush(done ? result.refused : result.open, entry.name);
+    ArrayPrototypePush(closeMember(entry.holder, entry.key, row, entry.name, { internals }) ? result.refused : result.open, entry.name);
   }
   return result;
 }

@@ -123,7 +123,10 @@ class Walk {
     const constructor = ObjectGetOwnPropertyDescriptor(above, 'constructor')?.value;
     const root = moduleOf(name);
     if (typeof constructor === 'function' && constructor.prototype === above && constructor.name !== '') {
-      if (!this.#seen.has(constructor)) this.#visit(constructor, `${root}${constructor.name}`);
+      if (!this.#seen.has(constructor)) {
+        this.#add(`${root}${constructor.name}.prototype.constructor`, above, 'constructor', 'function', constructor);
+        this.#visit(constructor, `${root}${constructor.name}`);
+      }
     }
     if (this.#seen.has(above)) return;
     this.#visit(above, this.#nameAbove(object, name, above, constructor));

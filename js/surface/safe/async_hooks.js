@@ -4,7 +4,7 @@
 module.exports = {
   __proto__: null,
   "contexts of one's own": `
-    async_hooks: AsyncLocalStorage createHook executionAsyncId triggerAsyncId executionAsyncResource asyncWrapProviders AsyncResource
+    async_hooks: AsyncLocalStorage executionAsyncId triggerAsyncId asyncWrapProviders AsyncResource
     async_hooks.AsyncLocalStorage.prototype: disable _enable _propagate enterWith run exit getStore name withScope
     async_hooks.AsyncLocalStorage: bind snapshot
     async_hooks.AsyncResource.prototype: runInAsyncScope emitDestroy asyncId triggerAsyncId

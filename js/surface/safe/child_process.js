@@ -4,7 +4,7 @@
 module.exports = {
   __proto__: null,
   'needs a child, whose start is judged': `
-    child_process.ChildProcess.prototype: kill ref unref @dispose
+    child_process.ChildProcess.prototype: kill ref unref @dispose constructor
     child_process.ChildProcess.prototype.@nodejs: dispose
     child_process.exec.@nodejs.util.promisify: custom
     child_process.execFile.@nodejs.util.promisify: custom

@@ -13,7 +13,7 @@ module.exports = {
     console.Console.prototype: groupCollapsed @kBindStreamsEager @kBindStreamsLazy @kBindProperties @kWriteToConsole @kGetInspectOptions @kFormatForStdout
     console.Console.prototype: @kFormatForStderr
     console.Console: @hasInstance
-    console.SafeMap.prototype: get set has delete clear entries forEach keys size values @iterator
+    console.SafeMap.prototype: get set has delete clear entries forEach keys size values @iterator constructor
     console.SafeMap: groupBy @species
   `,
 };

@@ -5,7 +5,7 @@ module.exports = {
   __proto__: null,
   'computes with the keys it is given': `
     globalThis: crypto Crypto CryptoKey SubtleCrypto
-    Crypto.prototype: subtle getRandomValues randomUUID
+    Crypto.prototype: subtle getRandomValues randomUUID constructor
     CryptoKey.prototype: type extractable algorithm usages
     CryptoKey.prototype.@nodejs.util.inspect: custom
     SubtleCrypto.prototype: encrypt decrypt sign verify digest generateKey deriveKey deriveBits importKey exportKey wrapKey unwrapKey getPublicKey
@@ -21,7 +21,7 @@ module.exports = {
     crypto.Certificate.prototype: verifySpkac exportPublicKey exportChallenge
     crypto.Certificate: exportChallenge exportPublicKey verifySpkac
     crypto.Cipher.prototype: _transform _flush update final setAutoPadding getAuthTag setAAD
-    crypto.LazyTransform.prototype: _readableState _writableState
+    crypto.LazyTransform.prototype: _readableState _writableState constructor
     crypto.Cipheriv.prototype: _transform _flush update final setAutoPadding getAuthTag setAAD
     crypto.Decipher.prototype: _transform _flush update final setAutoPadding setAuthTag setAAD
     crypto.Decipheriv.prototype: _transform _flush update final setAutoPadding setAuthTag setAAD
@@ -45,7 +45,7 @@ module.exports = {
     crypto.createDecipher.prototype: constructor
     crypto.secret.@kHandle.__proto__: init getSymmetricKeySize getAsymmetricKeyType checkEcKeyData export exportJwk initECRaw initEDRaw initJwk keyDetail
     crypto.secret.@kHandle.__proto__: equals constructor
-    crypto.SecretKeyObject.prototype: symmetricKeySize export toCryptoKey
+    crypto.SecretKeyObject.prototype: symmetricKeySize export toCryptoKey constructor
     SubtleCrypto: supports
   `,
 };

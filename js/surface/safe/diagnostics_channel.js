@@ -4,7 +4,6 @@
 module.exports = {
   __proto__: null,
   "channels of one's own": `
-    diagnostics_channel: channel hasSubscribers subscribe tracingChannel unsubscribe Channel boundedChannel BoundedChannel
     diagnostics_channel.Channel.prototype: subscribe unsubscribe bindStore unbindStore hasSubscribers publish runStores withStoreScope
     diagnostics_channel.Channel: @hasInstance
     diagnostics_channel.BoundedChannel.prototype: hasSubscribers subscribe unsubscribe withScope run

@@ -9,7 +9,7 @@ module.exports = {
     dns.Resolver.prototype: resolveAny resolve4 resolve6 resolveCaa resolveCname resolveMx resolveNs resolveTxt resolveSrv resolvePtr resolveNaptr resolveSoa
     dns.Resolver.prototype: reverse resolve resolveTlsa
     dns.ResolverBase.prototype: cancel getServers setServers setLocalAddress @dns:resolver:initializeHandle @dns:resolver:setServers @dns:resolver:serialize
-    dns.ResolverBase.prototype: @dns:resolver:deserialize
+    dns.ResolverBase.prototype: @dns:resolver:deserialize constructor
     dns/promises: lookup lookupService Resolver getDefaultResultOrder setDefaultResultOrder setServers getServers resolve resolve4 resolve6 resolveAny
     dns/promises: resolveCaa resolveCname resolveMx resolveNaptr resolveNs resolvePtr resolveSoa resolveSrv resolveTxt reverse resolveTlsa
     dns/promises.Resolver.prototype: resolveAny resolve4 resolve6 resolveCaa resolveCname resolveMx resolveNs resolveTxt resolveSrv resolvePtr resolveNaptr

@@ -10,15 +10,15 @@ module.exports = {
     fs.realpathSync: native
     fs.Dirent.prototype: isDirectory isFile isBlockDevice isCharacterDevice isSymbolicLink isFIFO isSocket
     fs.Stats.prototype: isFile _checkModeProperty constructor atime mtime ctime birthtime atimeInstant mtimeInstant ctimeInstant birthtimeInstant
-    fs.StatsBase.prototype: isDirectory isFile isBlockDevice isCharacterDevice isSymbolicLink isFIFO isSocket
-    fs.ReadStream.prototype: autoClose open _construct _read _destroy close pending
-    fs.ReadStream.prototype.open.prototype: constructor
-    fs.WriteStream.prototype: autoClose open _construct _write _writev _destroy close destroySoon pending
-    fs.WriteStream.prototype.open.prototype: constructor
+    fs.StatsBase.prototype: isDirectory isFile isBlockDevice isCharacterDevice isSymbolicLink isFIFO isSocket constructor
     fs.Dir.prototype: path read readSync close closeSync entries @kDirReadImpl @asyncIterator @dispose @asyncDispose
     fs/promises.opendir.@nodejs.util.promisify: custom
     fs/promises: constants
     fs.Dir.prototype.@nodejs: dispose asyncDispose
+    fs.ReadStream.prototype: autoClose open _construct _read _destroy close pending
+    fs.ReadStream.prototype.open.prototype: constructor
+    fs.WriteStream.prototype: autoClose open _construct _write _writev _destroy close destroySoon pending
+    fs.WriteStream.prototype.open.prototype: constructor
     fs.Utf8Stream.prototype: write flush flushSync reopen end destroy mode file fd minLength maxLength writing sync fsync append periodicFlush contentMode
     fs.Utf8Stream.prototype: mkdir @dispose
   `,

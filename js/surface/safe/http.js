@@ -12,6 +12,7 @@ module.exports = {
     http.OutgoingMessage.prototype: _headerNames _renderHeaders cork uncork setTimeout destroy _send _writeRaw _storeHeader setHeader setHeaders appendHeader
     http.OutgoingMessage.prototype: getHeader getHeaderNames getRawHeaderNames getHeaders hasHeader removeHeader _implicitHeader headersSent writableEnded
     http.OutgoingMessage.prototype: writableNeedDrain write addTrailers end _finish _flush _flushOutput flushHeaders pipe socket _isLenientHeaderValidation
+    http.OutgoingMessage.prototype: constructor
     http.OutgoingMessage.prototype.@nodejs: rejection
     http.IncomingMessage.prototype: connection headers headersDistinct trailers trailersDistinct setTimeout _read _destroy _addHeaderLines _addHeaderLine
     http.IncomingMessage.prototype: _addHeaderLineDistinct _dump signal _dumpAndCloseReadable @kAttachAbortSignal @kDetachAbortSignal
@@ -32,9 +33,9 @@ module.exports = {
     _http_common: _checkInvalidHeaderChar _checkIsHttpToken chunkExpression continueExpression CRLF freeParser methods parsers kIncomingMessage HTTPParser
     _http_common: isLenient prepareError kSkipPendingData calculateLenientFlags
     _http_common.parsers: ctor
-    _http_common.FreeList.prototype: alloc free
+    _http_common.FreeList.prototype: alloc free constructor
     _http_common.HTTPParser.prototype: close free remove execute finish initialize pause resume consume unconsume getCurrentBuffer duration headersCompleted
-    _http_common.AsyncWrap.prototype: getAsyncId asyncReset getProviderType getAsyncContextFrameForDebuggingOnly
+    _http_common.AsyncWrap.prototype: getAsyncId asyncReset getProviderType getAsyncContextFrameForDebuggingOnly constructor
     _http_incoming: IncomingMessage readStart readStop kDetachAbortSignal
     _http_outgoing: kHighWaterMark kUniqueHeaders parseUniqueHeadersOption validateHeaderName validateHeaderValue OutgoingMessage
     _http_server: STATUS_CODES Server ServerResponse setupConnectionsTracking storeHTTPOptions _connectionListener kServerResponse httpServerPreClose

@@ -48,7 +48,7 @@ module.exports = {
     ArrayBuffer: isView @species
     Uint8Array.TypedArray.prototype: buffer byteLength byteOffset length entries keys values at copyWithin every fill filter find findIndex findLast
     Uint8Array.TypedArray.prototype: findLastIndex forEach includes indexOf join lastIndexOf map reverse reduce reduceRight set slice some sort subarray
-    Uint8Array.TypedArray.prototype: toLocaleString toString toReversed toSorted with @toStringTag @iterator
+    Uint8Array.TypedArray.prototype: toLocaleString toString toReversed toSorted with @toStringTag @iterator constructor
     Uint8Array.TypedArray: of from @species
     DataView.prototype: buffer byteLength byteOffset getInt8 setInt8 getUint8 setUint8 getInt16 setInt16 getUint16 setUint16 getInt32 setInt32 getUint32
     DataView.prototype: setUint32 getFloat32 setFloat32 getFloat64 setFloat64 getBigInt64 setBigInt64 getBigUint64 setBigUint64 getFloat16 setFloat16

@@ -7,7 +7,6 @@ module.exports = {
     module.prototype: constructor isPreloading parent
     module: _stat globalPaths wrap wrapper _debug isBuiltin _readPackage _findPath _nodeModulePaths _resolveLookupPaths Module builtinModules findSourceMap
     module: SourceMap constants findPackageJSON flushCompileCache stripTypeScriptTypes getCompileCacheDir getSourceMapsSupport
-    module._extensions.: js json node
     module.SourceMap.prototype: payload lineLengths findEntry findOrigin @kMappings
   `,
 };

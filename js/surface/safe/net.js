@@ -23,7 +23,7 @@ module.exports = {
     handle.JSStream: writeBuffer writeAsciiString writeUtf8String writeUcs2String writeLatin1String constructor onread
     handle.Pipe: bind listen connect open fchmod constructor
     handle.LibuvStreamWrap.prototype: writeQueueSize setBlocking fd _externalStream bytesRead bytesWritten readStart readStop shutdown useUserBuffer writev
-    handle.LibuvStreamWrap.prototype: writeBuffer writeAsciiString writeUtf8String writeUcs2String writeLatin1String onread
+    handle.LibuvStreamWrap.prototype: writeBuffer writeAsciiString writeUtf8String writeUcs2String writeLatin1String onread constructor
     handle.TCP: open bind listen connect bind6 connect6 getsockname getpeername setNoDelay setKeepAlive reset constructor owner setTypeOfService
     handle.TCP: getTypeOfService
     handle.TTY: getWindowSize setRawMode constructor
@@ -33,6 +33,7 @@ module.exports = {
     net.BoundSocket.prototype: address fd close isPipe @kBoundSocketPath @dispose @kBoundSocketConsume
     net._TransferredBoundSocket.prototype: constructor address fd close isPipe @kBoundSocketPath @dispose @kBoundSocketConsume @messaging_transfer_list_symbol
     net._TransferredBoundSocket.prototype: @messaging_transfer_symbol @messaging_deserialize_symbol
+    net.JSTransferable.prototype: constructor
   `,
   'computes on what it is given': `
     net: BlockList SocketAddress isIP isIPv4 isIPv6

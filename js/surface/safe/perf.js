@@ -7,9 +7,9 @@ module.exports = {
     Performance.prototype: clearMarks clearMeasures clearResourceTimings getEntries getEntriesByName getEntriesByType mark measure now
     Performance.prototype: setResourceTimingBufferSize timeOrigin toJSON eventLoopUtilization markResourceTiming timerify onresourcetimingbufferfull
     Performance.prototype.nodeTiming: duration nodeStart v8Start environment loopStart loopExit bootstrapComplete idleTime uvMetricsInfo
-    Performance.PerformanceNodeTiming.prototype: toJSON
+    Performance.PerformanceNodeTiming.prototype: toJSON constructor
     Performance.PerformanceNodeTiming.prototype.@nodejs.util.inspect: custom
-    Performance.PerformanceEntry.prototype: name entryType startTime duration toJSON
+    Performance.PerformanceEntry.prototype: name entryType startTime duration toJSON constructor
     Performance.PerformanceEntry.prototype.@nodejs.util.inspect: custom
     Performance.prototype.@nodejs.util.inspect: custom
     PerformanceMark.prototype: detail toJSON
@@ -25,7 +25,7 @@ module.exports = {
     PerformanceResourceTiming.prototype: firstInterimResponseStart renderBlockingStatus contentType contentEncoding
     globalThis: performance Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver PerformanceObserverEntryList
     globalThis: PerformanceResourceTiming
-    performance.SafeMap.prototype: get set has delete clear entries forEach keys size values @iterator
+    performance.SafeMap.prototype: get set has delete clear entries forEach keys size values @iterator constructor
     performance.SafeMap: @species
   `,
   'times and own counts': `
@@ -40,13 +40,14 @@ module.exports = {
     perf_hooks.Histogram.prototype: burnRate ksTest welchTest mannWhitneyTest cohensD cliffsD kurtosis linearBuckets logBuckets skewness percentileCI
     perf_hooks.Histogram.prototype: percentilesAt subtract recordCorrected ksTest~2 percentilesAt~2 linearBuckets~2 logBuckets~2 welchTest~2 mannWhitneyTest~2
     perf_hooks.Histogram.prototype: cohensD~2 cliffsD~2 percentileCI~2 ksTest~3 percentilesAt~3 linearBuckets~3 logBuckets~3 welchTest~3 mannWhitneyTest~3
-    perf_hooks.Histogram.prototype: cohensD~3 cliffsD~3 percentileCI~3 meanCI export qrde meanCI~2 qrde~2 export~2 meanCI~3 qrde~3 export~3
+    perf_hooks.Histogram.prototype: cohensD~3 cliffsD~3 percentileCI~3 meanCI export qrde meanCI~2 qrde~2 export~2 meanCI~3 qrde~3 export~3 constructor
+    perf_hooks.Histogram.prototype: constructor~2 constructor~3
     perf_hooks.Histogram.prototype.@nodejs.util.inspect: custom
     perf_hooks.histogram.@kHandle: record recordDelta count exceeds min max mean stddev percentile reset skewness kurtosis cdf countAt ewmaMean ewmaStddev
     perf_hooks.histogram.@kHandle: ewmaErrorRate
     perf_hooks.delay.@kHandle: count exceeds min max mean stddev percentile reset start stop skewness kurtosis cdf countAt ewmaMean ewmaStddev ewmaErrorRate
-    perf_hooks.HandleWrap.prototype: close hasRef ref unref
-    perf_hooks.ELDHistogram.prototype: enable disable @dispose
+    perf_hooks.HandleWrap.prototype: close hasRef ref unref constructor
+    perf_hooks.ELDHistogram.prototype: enable disable @dispose constructor
     perf_hooks.Histogram: import
   `,
 };

@@ -11,11 +11,10 @@ module.exports = {
     process: @shapeMode @kCapture @toStringTag threadCpuUsage ref unref finalization
     process.memoryUsage: rss
     process.hrtime: bigint
-    process.NodeEnvironmentFlagsSet.prototype: add delete clear has entries forEach size values keys @iterator
+    process.NodeEnvironmentFlagsSet.prototype: add delete clear has entries forEach size values keys @iterator constructor
     process.assert.prototype: constructor
     process.features: cached_builtins require_module typescript quic dtls
-    process.report: writeReport getReport directory filename compact excludeNetwork signal reportOnFatalError reportOnSignal reportOnUncaughtException
-    process.report: excludeEnv
     process.finalization: register registerBeforeExit unregister
+    process.prototype: constructor
   `,
 };

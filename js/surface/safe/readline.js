@@ -17,11 +17,12 @@ module.exports = {
     readline.Interface.prototype: @_deleteLineLeft~2 @_deleteLineRight~2 @_pushToKillRing @_yank @_yankPop @_line~2 @_pushToUndoStack @_undo @_redo
     readline.Interface.prototype: @_historyNext~2 @_historyPrev~2 @_getDisplayPos~2 @_moveCursor~2 @_ttyWrite~2 @asyncIterator setupHistoryManager @_setLine
     readline.Interface.prototype: @_savePreviousState @_restorePreviousState @_addNewLineOnTTY @_multilineMove @_moveDownOrHistoryNext @_moveUpOrHistoryPrev
-    readline.Interface.prototype: @dispose
+    readline.Interface.prototype: @dispose constructor
     readline.Interface.prototype.question.@nodejs.util.promisify: custom
     readline/promises: Interface Readline createInterface
     readline/promises.Interface.prototype: question
     readline/promises.Readline.prototype: cursorTo moveCursor clearLine clearScreenDown commit rollback
     readline.Interface.prototype.@nodejs: dispose
+    readline.InterfaceConstructor.prototype: constructor
   `,
 };

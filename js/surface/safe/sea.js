@@ -4,6 +4,6 @@
 module.exports = {
   __proto__: null,
   'facts': `
-    sea: isSea getAsset getRawAsset getAssetAsBlob getAssetKeys
+    sea: isSea
   `,
 };

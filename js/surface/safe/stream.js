@@ -6,7 +6,7 @@ module.exports = {
   'streams one has': `
     stream.prototype: pipe eventNames
     stream: isDestroyed isDisturbed isErrored isReadable isWritable Readable Writable Duplex Transform PassThrough duplexPair pipeline addAbortSignal finished
-    stream: destroy compose setDefaultHighWaterMark getDefaultHighWaterMark promises Stream _isArrayBufferView _isUint8Array _uint8ArrayToBuffer
+    stream: destroy compose getDefaultHighWaterMark promises Stream _isArrayBufferView _isUint8Array _uint8ArrayToBuffer
     stream.pipeline.@nodejs.util.promisify: custom
     stream.finished: finished
     stream.finished.@nodejs.util.promisify: custom

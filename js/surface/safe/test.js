@@ -6,12 +6,10 @@ module.exports = {
   'needs the test runner': `
     test.describe: skip todo only expectFailure
     test: mock snapshot assert
-    test.MockTracker.prototype: timers fn method getter setter reset restoreAll property
     test/reporters: dot junit tap lcov
     test/reporters.lcov._events: prefinish
     test/reporters.lcov._writableState: onwrite
-    test/reporters.LcovReporter.prototype: _transform
-    test.snapshot: setDefaultSnapshotSerializers setResolveSnapshotPath
+    test/reporters.LcovReporter.prototype: _transform constructor
     test.assert: register
   `,
 };

@@ -16,12 +16,12 @@ module.exports = {
     timers.active.prototype: constructor
     timers.unenroll.prototype: constructor
     timers.enroll.prototype: constructor
-    timers.Timeout.prototype: refresh unref ref hasRef close @toPrimitive @dispose
+    timers.Timeout.prototype: refresh unref ref hasRef close @toPrimitive @dispose constructor
     timers.Timeout.prototype.@nodejs.util.inspect: custom
     timers.Timeout.prototype.@nodejs: dispose
-    timers.Immediate.prototype: ref unref hasRef @dispose
+    timers.Immediate.prototype: ref unref hasRef @dispose constructor
     timers.Immediate.prototype.@nodejs: dispose
     timers/promises: setTimeout setImmediate setInterval scheduler
-    timers/promises.Scheduler.prototype: yield wait
+    timers/promises.Scheduler.prototype: yield wait constructor
   `,
 };

@@ -4,7 +4,7 @@
 module.exports = {
   __proto__: null,
   'terminals one has': `
-    tty: isatty ReadStream WriteStream
+    tty: isatty
     tty.ReadStream.prototype: setRawMode
     tty.WriteStream.prototype: getColorDepth hasColors _refreshSize cursorTo moveCursor clearLine clearScreenDown getWindowSize
   `,

@@ -11,8 +11,6 @@ module.exports = {
     v8.Deserializer.prototype: readHeader readValue getWireFormatVersion transferArrayBuffer readUint32 readUint64 readDouble _readRawBytes readRawBytes
     v8.DefaultSerializer.prototype: _writeHostObject
     v8.DefaultDeserializer.prototype: _readHostObject
-    v8.promiseHooks: createHook onInit onBefore onAfter onSettled
-    v8.startupSnapshot: addDeserializeCallback addSerializeCallback setDeserializeMainFunction isBuildingSnapshot
     v8.GCProfiler.prototype: start stop @dispose
   `,
 };

@@ -22,7 +22,7 @@ module.exports = {
     AbortSignal.prototype: @messaging_deserialize_symbol
     AbortSignal.prototype.@nodejs.util.inspect: custom
     AbortSignal.EventTarget.prototype: addEventListener removeEventListener dispatchEvent @kNewListener @kRemoveListener @kRemoveWeakListenerHelper
-    AbortSignal.EventTarget.prototype: @kCreateEvent
+    AbortSignal.EventTarget.prototype: @kCreateEvent constructor
     AbortSignal.EventTarget.prototype.@nodejs.internal: kHybridDispatch
     AbortSignal.EventTarget.prototype.@nodejs.util.inspect: custom
     AbortSignal: abort timeout any
@@ -91,7 +91,7 @@ module.exports = {
     MessagePort.prototype: postMessage start ref unref hasRef onmessage onmessageerror close @kCreateEvent @oninit @handle_onclose
     MessagePort.prototype.@nodejs.util.inspect: custom
     MessagePort.NodeEventTarget.prototype: setMaxListeners getMaxListeners eventNames listenerCount off removeListener on addListener emit once
-    MessagePort.NodeEventTarget.prototype: removeAllListeners
+    MessagePort.NodeEventTarget.prototype: removeAllListeners constructor
     globalThis: MessageChannel MessagePort
   `,
   'facts about the machine': `

@@ -13,6 +13,6 @@ module.exports = {
     WebAssembly.Memory.prototype: grow buffer toFixedLengthBuffer toResizableBuffer
     WebAssembly.Global.prototype: valueOf value
     WebAssembly.Exception.prototype: getArg is stack
-    WebAssembly.AbstractModuleSource.prototype: @toStringTag
+    WebAssembly.AbstractModuleSource.prototype: @toStringTag constructor
   `,
 };

@@ -22,24 +22,26 @@ module.exports = {
     zlib: ZSTD_error_parameter_unsupported ZSTD_error_parameter_combination_unsupported ZSTD_error_parameter_outOfBound ZSTD_error_tableLog_tooLarge
     zlib: ZSTD_error_maxSymbolValue_tooLarge ZSTD_error_maxSymbolValue_tooSmall ZSTD_error_stabilityCondition_notRespected ZSTD_error_stage_wrong
     zlib: ZSTD_error_init_missing ZSTD_error_memory_allocation ZSTD_error_workSpace_tooSmall ZSTD_error_dstSize_tooSmall ZSTD_error_srcSize_wrong
-    zlib: ZSTD_error_dstBuffer_null ZSTD_error_noForwardProgress_destFull ZSTD_error_noForwardProgress_inputEmpty ZipEntry ZipFile ZipBuffer createZipArchive
-    zlib: createZipArchiveSync zipFiles getMaxZipContentSize setMaxZipContentSize
-    zlib.Zlib.prototype: params
-    zlib.ZlibBase.prototype: _closed bytesRead reset _flush _final flush close _destroy _transform _processChunk
+    zlib: ZSTD_error_dstBuffer_null ZSTD_error_noForwardProgress_destFull ZSTD_error_noForwardProgress_inputEmpty ZipEntry ZipBuffer createZipArchive
+    zlib: createZipArchiveSync getMaxZipContentSize
+    zlib.Zlib.prototype: params constructor
+    zlib.ZlibBase.prototype: _closed bytesRead reset _flush _final flush close _destroy _transform _processChunk constructor
     handle.Zlib: write writeSync close init params reset constructor jsref
     handle.BrotliEncoder: write writeSync close init params reset constructor
     handle.BrotliDecoder: write writeSync close init params reset constructor
     handle.ZstdCompress: write writeSync close init params reset constructor
     handle.ZstdDecompress: write writeSync close init params reset constructor
     zlib.ZipEntry.prototype: compressed rawContent method flags crc32 name nameBuffer comment size compressedSize modified mode isSymlink isFile isDirectory
-    zlib.ZipEntry.prototype: content contentSync contentIterator @iterator @asyncIterator @dispose @asyncDispose @kFinalize @kPromote
+    zlib.ZipEntry.prototype: content contentSync contentIterator @iterator @asyncIterator @dispose @asyncDispose @kFinalize @kPromote constructor
     zlib.ZipEntry: read create createSync createStream createSymlink read~2 create~2 createSync~2 createStream~2 createSymlink~2 @hasInstance
     zlib.ZipFile.prototype: writable comment has get getSync stream addEntry add addEntrySync addSync delete deleteSync compact compactSync keys values
     zlib.ZipFile.prototype: valuesSync entries entriesSync size forEach forEachSync close closeSync @asyncIterator @iterator @toStringTag @asyncDispose
     zlib.ZipFile.prototype: @dispose
     zlib.ZipFile: open openSync open~2 openSync~2 @hasInstance
     zlib.ZipBuffer.prototype: writable comment has get addEntry add addSync delete clear keys values entries size forEach toBuffer toBufferSync @iterator
-    zlib.ZipBuffer.prototype: @toStringTag @dispose
+    zlib.ZipBuffer.prototype: @toStringTag @dispose constructor
     zlib.ZipBuffer: @hasInstance
+    zlib.Brotli.prototype: constructor
+    zlib.Zstd.prototype: constructor
   `,
 };

@@ -1,0 +1,90 @@
+'use strict';
+// `diagnostics_channel`: what Node.js and others publish (requests with their headers, sockets, processes) is for those who
+// hold `inspector:open`. Everyone else has channels of the package's own under any name: undici, fastify and the like publish
+// and listen as ever, within their package.
+
+const {
+  MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, ReflectConstruct, SafeMap, Symbol,
+} = require('../boot/primordials');
+const { CAP } = require('../generated/capabilities');
+const { allowed } = require('../core/decide');
+
+/** Principal -> name -> channel. */
+const registries = new SafeMap();
+const EVENTS = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'];
+
+let real;
+
+/** The package's own channel. Node.js knows it by a name that nobody else can say. */
+function ownChannel(principal, name) {
+  let registry = registries.get(principal);
+  if (registry === undefined) {
+    registry = new SafeMap();
+    registries.set(principal, registry);
+  }
+  let channel = MapPrototypeGet(registry, name);
+  if (channel === undefined) {
+    channel = real.channel(Symbol(typeof name === 'string' ? name : ''));
+    ObjectDefineProperty(channel, 'name', { __proto__: null, value: name, writable: true, enumerable: true, configurable: true });
+    MapPrototypeSet(registry, name, channel);
+  }
+  return channel;
+}
+
+const isName = (value) => typeof value === 'string' || typeof value === 'symbol';
+const mayHearAll = (principal) => allowed(principal, CAP['inspector:open'], undefined);
+
+/** A function whose first argument is the name of a channel. */
+const named = (use) => ({
+  judge: () => undefined,
+  run(original, self, args, principal) {
+    if (mayHearAll(principal) || !isName(args[0])) return ReflectApply(original, self, args);
+    return use(ownChannel(principal, args[0]), args);
+  },
+});
+
+/** A function that takes a name for several channels, or the channels. */
+const several = (prefix) => ({
+  judge: () => undefined,
+  run(original, self, args, principal) {
+    if (mayHearAll(principal) || typeof args[0] !== 'string') return ReflectApply(original, self, args);
+    const channels = {};
+    for (let i = 0; i < EVENTS.length; i++) channels[EVENTS[i]] = ownChannel(principal, `${prefix}:${args[0]}:${EVENTS[i]}`);
+    return ReflectApply(original, self, [channels]);
+  },
+});
+
+/** `new Channel(name)` puts itself in the place of the channel of that name. */
+const channelClass = {
+  judge: () => undefined,
+  construct(original, args, target, principal, trusted) {
+    if (trusted || mayHearAll(principal)) return ReflectConstruct(original, args, target);
+    const channel = ReflectConstruct(original, [Symbol('channel')], target);
+    ObjectDefineProperty(channel, 'name', { __proto__: null, value: args[0], writable: true, enumerable: true, configurable: true });
+    return channel;
+  },
+};
+
+module.exports = {
+  rows: {
+    __proto__: null,
+    boundedChannel: several('tracing'),
+    channel: named((channel) => channel),
+    hasSubscribers: named((channel) => channel.hasSubscribers),
+    subscribe: named((channel, args) => void channel.subscribe(args[1])),
+    tracingChannel: several('tracing'),
+    unsubscribe: named((channel, args) => channel.unsubscribe(args[1])),
+  },
+  constructors: {
+    __proto__: null,
+    BoundedChannel: {
+      judge: () => undefined,
+      construct: (original, args, target, principal, trusted) => (trusted ? ReflectConstruct(original, args, target)
+        : several('tracing').run((channels) => ReflectConstruct(original, [channels], target), undefined, args, principal)),
+    },
+    Channel: channelClass,
+  },
+  complete(values) {
+    real = values;
+  },
+};

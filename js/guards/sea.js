@@ -1,0 +1,9 @@
+'use strict';
+// `node:sea`: the assets of the executable belong to the program, not to its packages.
+
+const asset = { judge: () => ({ capability: 'all', resource: 'an asset of the program' }) };
+
+module.exports = {
+  rows: { __proto__: null, getAsset: asset, getAssetAsBlob: asset, getAssetKeys: asset, getRawAsset: asset },
+  passes: { __proto__: null, isSea: 'a fact' },
+};
