@@ -85,7 +85,6 @@ module.exports = {
   'named messages for everybody; neither Node.js nor Node-RED sends any': `
     BroadcastChannel.prototype: name close postMessage ref unref onmessage onmessageerror
     BroadcastChannel.prototype.@nodejs.util.inspect: custom
-    globalThis: BroadcastChannel
   `,
   "a pair of one's own, or a port that was given": `
     MessagePort.prototype: postMessage start ref unref hasRef onmessage onmessageerror close @kCreateEvent @oninit @handle_onclose

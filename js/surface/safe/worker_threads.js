@@ -5,14 +5,14 @@ module.exports = {
   __proto__: null,
   'facts, and ports one has': `
     worker_threads: isMainThread MessagePort MessageChannel markAsUntransferable moveMessagePortToContext receiveMessageOnPort resourceLimits threadId
-    worker_threads: SHARE_ENV parentPort workerData BroadcastChannel getEnvironmentData isInternalThread markAsUncloneable isMarkedAsUntransferable threadName
+    worker_threads: SHARE_ENV parentPort workerData isInternalThread markAsUncloneable isMarkedAsUntransferable threadName
     worker_threads: locks
     worker_threads.LockManager.prototype: request query constructor
   `,
   'needs a worker, whose constructor is judged': `
-    worker_threads.Worker.prototype: postMessage terminate ref unref threadId stdin stdout stderr resourceLimits getHeapSnapshot @kOnExit
-    worker_threads.Worker.prototype: @kOnCouldNotSerializeErr @kOnErrorMessage @kOnMessage @kDispose threadName getHeapStatistics cpuUsage startCpuProfile
-    worker_threads.Worker.prototype: startHeapProfile @asyncDispose
+    worker_threads.Worker.prototype: postMessage terminate ref unref threadId stdin stdout stderr resourceLimits @kOnExit
+    worker_threads.Worker.prototype: @kOnCouldNotSerializeErr @kOnErrorMessage @kOnMessage @kDispose threadName getHeapStatistics cpuUsage
+    worker_threads.Worker.prototype: @asyncDispose
     worker_threads.Worker.prototype.@nodejs: asyncDispose
   `,
 };
