@@ -63,11 +63,12 @@ const SHOWN_LIMIT = 10_000;
  * @param {string} capability name in the catalogue, or `all` when only that would do
  * @param {string} api what was called, e.g. `fs.readFileSync()`
  * @param {string} resource what it was called for; may be empty
+ * @param {{principal: number, type: string}} [node] the node of another package that it was about
  * @returns {SentinelError}
  */
-function refusal(principal, capability, api, resource) {
+function refusal(principal, capability, api, resource, node) {
   const text = typeof resource === 'string' ? resource : String(resource);
-  report(principal, capability, api, text);
+  report(principal, capability, api, text, node);
   return new SentinelError(api, capability, nameOf(principal), text, OURS);
 }
 
@@ -89,7 +90,7 @@ function isRefusal(value) {
 }
 
 /** Records a refusal that has no error to give back (an environment variable that reads as undefined). */
-function report(principal, capability, api, resource) {
+function report(principal, capability, api, resource, node) {
   // The addon takes the number or the name; the number is quicker.
   const id = CAP[capability] ?? capability;
   const site = native.callSite(principal, id, api);
@@ -98,7 +99,7 @@ function report(principal, capability, api, resource) {
     if (shown.size >= SHOWN_LIMIT) shown.clear();
     shown.add(site);
   }
-  const message = native.deny(principal, id, api, resource, !known);
+  const message = native.deny(principal, id, api, resource, !known, 0, node?.principal, node?.type);
   if (message !== null) print(message);
 }
 

@@ -6,6 +6,8 @@ const { StringPrototypeEndsWith } = require('../boot/primordials');
 const express = require('./express');
 const hooks = require('./hooks');
 const ownWork = require('./own-work');
+const prototype = require('./prototype');
+const registry = require('./registry');
 
 const adapters = [
   ['/express/lib/router/layer.js', express.layer],
@@ -15,6 +17,12 @@ const adapters = [
   // The code of function nodes is not core's: callers are looked for from here on.
   ['/@node-red/nodes/core/function/10-function.js', () => require('../loader/builtin').firstPackage()],
   ['/@node-red/runtime/lib/nodes/context/localfilesystem.js', ownWork.contextStore],
+  ['/@node-red/runtime/lib/nodes/context/index.js', prototype.contextModule],
+  ['/@node-red/runtime/lib/nodes/Node.js', prototype.nodeClass],
+  ['/@node-red/runtime/lib/nodes/index.js', prototype.nodesModule],
+  ['/@node-red/util/lib/util.js', prototype.utilModule],
+  ['/@node-red/registry/lib/registry.js', registry.registry],
+  ['/@node-red/registry/lib/util.js', registry.util],
 ];
 
 /**

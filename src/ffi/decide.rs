@@ -10,7 +10,7 @@ use super::export::{Call, Export, Fail, arguments, number, type_of, with_string}
 use super::state::{now_ms, shared};
 use crate::audit::Refusal as Record;
 use crate::catalogue::{Capability, ResourceKind};
-use crate::engine::{Decision, Mode, PathScope, PrincipalId, Refusal, Resource};
+use crate::engine::{Decision, Mode, NodeTarget, PathScope, PrincipalId, Refusal, Resource};
 use crate::resolve::{self, FileId, Last};
 
 /// Flag of the path functions: the last component is not followed.
@@ -20,7 +20,7 @@ pub const TREE: u32 = 2;
 
 /// The functions called for every guarded call.
 pub const HOT: &[(&str, unsafe extern "C" fn(napi_env, napi_callback_info) -> napi_value)] =
-    &[("decide", decide), ("decidePath", decide_path)];
+    &[("decide", decide), ("decidePath", decide_path), ("decideNode", decide_node)];
 
 /// The others.
 pub const EXPORTS: &[Export] = &[Export { name: "resolvePath", body: resolve_path }];
@@ -50,6 +50,44 @@ unsafe extern "C" fn decide_path(env: napi_env, info: napi_callback_info) -> nap
         with_string(env, path, |path| path_allowed(who, capability, path, flags))
     }));
     verdict(env, answer.ok().flatten().unwrap_or(false))
+}
+
+/// `decideNode(principal, capability, owner, type, ownThis, callerTypes)`: the types the caller's package registered, one
+/// on a line.
+unsafe extern "C" fn decide_node(env: napi_env, info: napi_callback_info) -> napi_value {
+    let answer = catch_unwind(AssertUnwindSafe(|| {
+        let ([principal, capability, owner, node_type, own_this, caller_types, ..], _) =
+            arguments(env, info).ok()?;
+        let who = PrincipalId(number(env, principal)?);
+        let capability = Capability::from_id(number(env, capability)?)?;
+        let owner = PrincipalId(number(env, owner)?);
+        let own_this = number(env, own_this)? == 1;
+        with_string(env, node_type, |node_type| {
+            with_string(env, caller_types, |types| {
+                let target = NodeTarget { owner, node_type, caller_type: None, own_this };
+                node_allowed(who, capability, &target, types)
+            })
+        })?
+    }));
+    verdict(env, answer.ok().flatten().unwrap_or(false))
+}
+
+fn node_allowed(who: PrincipalId, capability: Capability, target: &NodeTarget<'_>, types: &str) -> bool {
+    let decide =
+        |caller_type| shared().engine().decide_node(who, capability, &NodeTarget { caller_type, ..*target });
+    match decide(None) {
+        Decision::Allowed(_) => true,
+        other => {
+            if types.lines().any(|own| matches!(decide(Some(own)), Decision::Allowed(_))) {
+                return true;
+            }
+            let observed = matches!(other, Decision::Observed(_));
+            if observed {
+                observe(who, capability, target.node_type);
+            }
+            observed
+        }
+    }
 }
 
 fn path_allowed(who: PrincipalId, capability: Capability, path: &str, flags: u32) -> bool {

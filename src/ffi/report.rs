@@ -16,8 +16,8 @@ use super::state::{now_ms, shared};
 use crate::audit::chain::sha256_hex;
 use crate::audit::{Refusal as Record, refusals, text};
 use crate::catalogue::{Capability, ResourceKind};
-use crate::engine::{Decision, PrincipalId, Refusal, Resource};
-use crate::policy::suggest;
+use crate::engine::{Decision, NodeTarget, PrincipalId, Refusal, Resource};
+use crate::policy::{suggest, suggest_node};
 use crate::resolve;
 
 /// The functions of this group.
@@ -45,8 +45,8 @@ fn capability(call: &Call<'_>, index: usize) -> Result<Capability, Fail> {
     Ok(found.unwrap_or(Capability::All))
 }
 
-/// `deny(principal, capability, api, resource, stack, flags)`: records a refusal and answers the text to print, or
-/// `null` when it was printed before. `stack` is text, or `true` to read the stack here, or `false` to only count.
+/// `deny(principal, capability, api, resource, stack, flags, owner, type)`: records a refusal and answers the text to
+/// print, or `null` when it was printed before. `owner` and `type` are given for a node of another package. `stack` is text, or `true` to read the stack here, or `false` to only count.
 fn deny(call: &Call<'_>) -> Result<napi_value, Fail> {
     let (principal, capability) = (call.u32(0)?, capability(call, 1)?);
     let only_count = call
@@ -86,7 +86,11 @@ fn deny(call: &Call<'_>) -> Result<napi_value, Fail> {
     };
     let fresh = shared.audit().refuse(now_ms(), &record);
     let Some(fresh) = fresh else { return call.text_or_null(None) };
-    let advice = advice(PrincipalId(principal), capability, &package, &resource, flags);
+    let who = PrincipalId(principal);
+    let advice = match node(call)? {
+        Some((owner, node_type)) => advice_node(who, capability, &package, owner, &node_type),
+        None => advice(who, capability, &package, &resource, flags),
+    };
     call.text(&text::refusal(&Record { suggestion: &advice.grant, ..record }, &advice.reason, fresh))
 }
 
@@ -122,6 +126,33 @@ fn advice(who: PrincipalId, capability: Capability, package: &str, resource: &st
         Decision::Allowed(_) => Refusal::NotGranted,
     };
     match suggest(package, capability, &judged, refusal) {
+        Some(grant) => Advice { grant, reason: String::new() },
+        None => Advice { grant: String::new(), reason: refusal.to_string() },
+    }
+}
+
+/// The node a refusal is about: who registered its type, and the type.
+fn node(call: &Call<'_>) -> Result<Option<(PrincipalId, String)>, Fail> {
+    let given = |index| call.arg(index).map(|value| type_of(call.env, value));
+    if given(6) != Some(sys::ValueType::napi_number) {
+        return Ok(None);
+    }
+    Ok(Some((PrincipalId(call.u32(6)?), call.optional_string(7)?.unwrap_or_default())))
+}
+
+fn advice_node(
+    who: PrincipalId,
+    capability: Capability,
+    package: &str,
+    owner: PrincipalId,
+    node_type: &str,
+) -> Advice {
+    let target = NodeTarget { owner, node_type, caller_type: None, own_this: false };
+    let refusal = match shared().engine().decide_node(who, capability, &target) {
+        Decision::Refused(refusal) | Decision::Observed(refusal) => refusal,
+        Decision::Allowed(_) => Refusal::NotGranted,
+    };
+    match suggest_node(package, capability, node_type, refusal) {
         Some(grant) => Advice { grant, reason: String::new() },
         None => Advice { grant: String::new(), reason: refusal.to_string() },
     }

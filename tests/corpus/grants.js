@@ -8,7 +8,7 @@ const path = require('node:path');
 const { ADDON } = require('./install.js');
 
 /** Groups of capabilities that are enforced today; an issue that adds guards adds its groups here. */
-const ENFORCED = new Set(['fs', 'process', 'native', 'module']);
+const ENFORCED = new Set(['comms', 'events', 'fs', 'hooks', 'http', 'module', 'native', 'node', 'process', 'registry', 'settings']);
 
 /** Is this capability enforced today? */
 const enforced = (capability) => ENFORCED.has(capability.split(':')[0]);
@@ -68,8 +68,6 @@ function grants({ userDir, dir, ports, peers }) {
       'fs:write': { allowedPaths: [dir] },
       // control connection, and data connections on ports the server chooses
       'network:tcp': { allowedHosts: ['127.0.0.1:*'] },
-      // asks for the credentials of its configuration node by id, not through `this`
-      'node:credentials:read': {},
     },
     'node-red-contrib-influxdb': {
       'registry:write': {},
@@ -88,8 +86,6 @@ function grants({ userDir, dir, ports, peers }) {
       // lists serial ports through udev when the editor asks
       'process:exec': { allowedCommands: [command('udevadm', 'info', '-e')] },
       'http:admin:global': { allowedPaths: ['/modbus'] },
-      // RED.settings.verbose
-      'settings:read': {},
     },
     'node-red-contrib-s7': {
       'registry:write': {},
@@ -113,22 +109,28 @@ function grants({ userDir, dir, ports, peers }) {
       'process:env:read': { allowedNames: ['MAPBOXGL_TOKEN'] },
       // its dashboard widget
       'module:load:node-red-dashboard': {},
-      // RED.settings.httpNodeRoot and userDir
+      // RED.settings.userDir
       'settings:read': {},
       // app.use(compression()) for everything, its page and its key under paths of its own
       'http:node:global': { allowedPaths: ['/worldmap', '/widgetmap', '/-worldmap3d-key'] },
       'http:node:global:middleware': {},
+      // the editor half of its widget
+      'http:admin:global': { allowedPaths: ['/-ui-worldmap'] },
+      // the width of the dashboard group its widget is in
+      'node:read': {},
+      // sockjs hangs on RED.server, and so sees every request
+      'http:admin:global:middleware': {},
     },
     'node-red-dashboard': {
       'registry:write': {},
       // serves its pages, and files of its dependency gridstack to the editor
       'fs:read': { allowedPaths: [own('node-red-dashboard', 'dist'), own('gridstack', 'dist')] },
-      // RED.settings.ui, httpNodeRoot, verbose
-      'settings:read': {},
       // app.use(compression()) for everything, and its page
       'http:node:global': { allowedPaths: ['/ui'] },
       'http:node:global:middleware': {},
       'http:admin:global': { allowedPaths: ['/uisettings', '/ui_base'] },
+      // socket.io hangs on RED.server, and so sees every request
+      'http:admin:global:middleware': {},
     },
     'node-red-debugger': {
       // what its sidebar asks for
@@ -151,8 +153,6 @@ function grants({ userDir, dir, ports, peers }) {
     'node-red-node-mysql': {
       'registry:write': {},
       'network:tcp': { allowedHosts: [loopback(peers.mysql.port)] },
-      // RED.settings.mysqlReconnectTime, mysqlConnectionLimit
-      'settings:read': {},
     },
     'node-red-node-ping': {
       'registry:write': {},
@@ -165,8 +165,6 @@ function grants({ userDir, dir, ports, peers }) {
       'native:addon': { allowedFiles: [sha256(fs.readFileSync(path.join(userDir, ADDON)))] },
       // `bindings` looks for the root of sqlite3 by asking for its package.json
       'fs:read': { allowedPaths: [own('sqlite3')] },
-      // RED.settings.sqliteReconnectTime
-      'settings:read': {},
     },
   };
   const entries = Object.entries(packages).map(([name, wanted]) => [name, {
@@ -176,4 +174,11 @@ function grants({ userDir, dir, ports, peers }) {
   return { server: { packages: Object.fromEntries(entries) } };
 }
 
-module.exports = { grants, enforced };
+/** What every package with nodes needs to be there at all, and nothing else. */
+function typesOnly(world) {
+  const { packages } = grants(world).server;
+  const withTypes = Object.entries(packages).filter(([, { capabilities }]) => capabilities.includes('registry:write'));
+  return { server: { packages: Object.fromEntries(withTypes.map(([name]) => [name, { capabilities: ['registry:write'] }])) } };
+}
+
+module.exports = { grants, enforced, typesOnly };

@@ -29,6 +29,15 @@ const SHADOWED = {
   'node-red-node-sqlite native:addon': '`bindings` gives up when it may not look for the root of sqlite3 (fs:read)',
   'node-red-contrib-modbus native:addon': 'node-gyp-build finds no addon when it may not list folders (fs:read)',
   'node-red-contrib-modbus process:exec': 'the same: serialport does not load without its addon, so nothing asks for the ports',
+  'node-red-contrib-cron-plus fs:read': 'it does not learn the userDir (settings:read), so it keeps nothing',
+  'node-red-contrib-cron-plus fs:write': 'the same',
+  'node-red-contrib-s7 process:exec': 'its routes are not there (http:admin:global), so nobody asks for the tools',
+  'node-red-contrib-web-worldmap node:read': 'it does not get the dashboard (module:load), so it has no group',
+  'node-red-contrib-web-worldmap settings:read': 'it may not list its own folder (fs:read), and looks for no other',
+  'node-red-debugger hooks:on-receive': 'its routes are not there (http:admin:global), so nobody switches it on',
+  'node-red-debugger hooks:pre-route': 'the same',
+  'node-red-debugger hooks:remove': 'the same',
+  'node-red-debugger node:read': 'the same',
 };
 
 /**

@@ -32,11 +32,16 @@ const BASE_SETTINGS = Object.freeze({
   logging: { console: { level: 'info', metrics: false, audit: false } },
 });
 
-/** Text of a settings.js for an object of plain values; text is passed through. */
+/**
+ * Text of a settings.js for an object of plain values; text is passed through. The operator's middleware hands requests to
+ * the packages under test (see probe.js), which then need no grant for a route.
+ */
 function settingsText(settings) {
   if (typeof settings === 'string') return settings;
-  return `module.exports = ${JSON.stringify({ ...BASE_SETTINGS, ...settings }, null, 2)};\n`;
+  return `module.exports = ${JSON.stringify({ ...BASE_SETTINGS, ...settings }, null, 2)};\n${PROBE_SETTINGS}`;
 }
+
+const { PROBE_SETTINGS } = require('./probe-settings.js');
 
 const packageName = (dir) => JSON.parse(fs.readFileSync(path.join(dir, 'package.json'), 'utf8')).name;
 

@@ -25,7 +25,7 @@ function placeProbe(dir, name, files) {
 }
 
 /** `sentinel` for settings.js or a grants file: `name` may read `file`. */
-const grant = (name, file) => ({ server: { packages: { [name]: { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [file] } } } } } });
+const grant = (name, file) => ({ server: { packages: { [name]: { capabilities: ['fs:read', 'registry:write'], capabilityConfig: { 'fs:read': { allowedPaths: [file] } } } } } });
 
 /**
  * A temporary folder with two secrets. The probe in a userDir made here may read one of them.

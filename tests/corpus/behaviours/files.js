@@ -80,7 +80,7 @@ module.exports = [
     },
   },
   {
-    name: 'cron-persist', package: 'node-red-contrib-cron-plus', needs: ['fs:read', 'fs:write'],
+    name: 'cron-persist', package: 'node-red-contrib-cron-plus', needs: ['fs:read', 'fs:write', 'settings:read'],
     nodes() {
       const made = flow('cron-persist');
       const entry = made.add({ type: 'http in', url: '/corpus/cron-persist', method: 'post' });
@@ -123,7 +123,7 @@ module.exports = [
     },
   },
   {
-    name: 's7-tools', package: 'node-red-contrib-s7', needs: ['process:exec'],
+    name: 's7-tools', package: 'node-red-contrib-s7', needs: ['process:exec', 'http:admin:global'],
     nodes: () => [],
     async check({ get }) {
       const { status, text } = await get('/__node-red-contrib-s7/discover/available/iso-on-tcp');

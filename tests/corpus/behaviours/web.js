@@ -51,7 +51,7 @@ module.exports = [
     },
   },
   {
-    name: 'dashboard-live', package: DASHBOARD, needs: ['settings:read'],
+    name: 'dashboard-live', package: DASHBOARD, needs: ['http:admin:global:middleware'],
     nodes(ctx) {
       const made = flow('dashboard-live');
       made.config({ type: 'ui_base', theme: { name: 'theme-light' }, site: { name: 'corpus', hideToolbar: 'false', sizes: { sx: 48, sy: 48, gx: 6, gy: 6, cx: 6, cy: 6, px: 0, py: 0 } } });

@@ -106,7 +106,7 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
       variant.early = earlyContexts(base, variant, { node, nodeBinary, userDir, sentinel });
       const contexts = Object.fromEntries(Object.entries(variant.early).map(([id, { ctx }]) => [id, ctx]));
       packages.push(attackerPackage(path.join(base, 'packages'), technique, variant.cases, variant.name, contexts));
-      policy[variant.name] = variant.granted ? grantsForAll(places, variant.name) : grantsOf(technique, { ...places, packageName: variant.name });
+      policy[variant.name] = withRed(variant.granted ? grantsForAll(places, variant.name) : grantsOf(technique, { ...places, packageName: variant.name }));
       runs.push(variant);
     }
   }
@@ -137,6 +137,15 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
     await session.close({ keep: Boolean(process.env.NRGS_KEEP) });
   }
   return outcomes;
+}
+
+/** Node-RED's own API is not what these attacks are about: they may use it to have things called. */
+const RED = ['registry:write', 'http:admin:global', 'http:admin:global:middleware', 'http:node:global', 'http:node:global:middleware', 'settings:write',
+  'events:subscribe', 'events:emit', 'events:unsubscribe'];
+
+function withRed(entry) {
+  const everyEvent = Object.fromEntries(RED.filter((name) => name.startsWith('events:')).map((name) => [name, { allowedEvents: ['*'] }]));
+  return { ...entry, capabilities: [...entry.capabilities, ...RED], capabilityConfig: { ...entry.capabilityConfig, ...everyEvent } };
 }
 
 /** What the granted copy of a technique's package holds: enough for honest uses of the same calls. */

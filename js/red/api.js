@@ -1,0 +1,78 @@
+'use strict';
+// The `RED` of a package: every area of Node-RED's own with what the package may do in it. Core's own sets of nodes keep what
+// Node-RED made.
+
+const { ObjectDefineProperty, ReflectOwnKeys } = require('../boot/primordials');
+const { refusal } = require('../core/deny');
+const { events } = require('./area-events');
+const hooks = require('./area-hooks');
+const { http } = require('./area-http');
+const nodes = require('./area-nodes');
+const { settings } = require('./area-settings');
+const small = require('./area-small');
+const { PASS, add, build, passing } = require('./facade');
+
+const util = {
+  __proto__: null,
+  encodeObject: PASS, ensureString: PASS, ensureBuffer: PASS, cloneMessage: PASS, compareObjects: PASS, generateId: PASS, getMessageProperty: PASS,
+  setMessageProperty: PASS, getObjectProperty: PASS, setObjectProperty: PASS, evaluateNodeProperty: PASS, normalisePropertyExpression: PASS,
+  normaliseNodeTypeName: PASS, prepareJSONataExpression: PASS, evaluateJSONataExpression: PASS, parseContextStore: PASS, getSetting: PASS,
+};
+
+/** Every member of RED: how a package's own is made. */
+const areas = {
+  __proto__: null,
+  nodes: (ctx, RED) => build(ctx, 'RED.nodes', RED.nodes, nodes),
+  util: (ctx, RED) => build(ctx, 'RED.util', RED.util, util),
+  hooks: (ctx, RED) => build(ctx, 'RED.hooks', RED.hooks, hooks),
+  events,
+  settings,
+  log: small.log,
+  comms: small.comms,
+  plugins: small.plugins,
+  library: small.library,
+  auth: small.auth,
+  httpAdmin: http('admin'),
+  httpNode: http('node'),
+  // They return the version, and load for whoever is on the stack.
+  version: (ctx, RED) => passing(RED.version, RED),
+  require: (ctx, RED) => passing(RED.require, RED),
+  import: (ctx, RED) => passing(RED.import, RED),
+  _: (ctx, RED) => passing(RED._, RED),
+};
+
+/**
+ * @param {number} principal whose it is
+ * @param {string} name of the package
+ * @param {object} real what Node-RED made
+ * @param {{id: string, module: string}} set of nodes that is being loaded
+ */
+function redFor(principal, name, real, set) {
+  const ctx = { __proto__: null, principal, name, real, set: set.id, module: set.module };
+  const RED = {};
+  const keys = ReflectOwnKeys(real);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (areas[key] !== undefined) add(RED, key, areas[key](ctx, real));
+    else if (key === 'server') lazily(RED, key, small.server(ctx));
+    else if (typeof real[key] === 'function') {
+      add(RED, key, () => {
+        throw refusal(principal, 'all', `RED.${key}()`, 'a member that is not classified');
+      });
+    }
+  }
+  return RED;
+}
+
+/** A member that depends on the grants of the moment; a package may put its own in its place. */
+function lazily(RED, key, get) {
+  const accessors = {
+    get,
+    set(value) {
+      add(RED, key, value);
+    },
+  };
+  ObjectDefineProperty(RED, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: true });
+}
+
+module.exports = { areas, redFor, util };

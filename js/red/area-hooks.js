@@ -1,0 +1,117 @@
+'use strict';
+// RED.hooks: by name; a hook sees the message and stand-ins of the nodes, and may change the message only [R6].
+
+const {
+  ArrayIsArray, ObjectDefineProperty, Proxy, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectSet, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice, MapPrototypeGet, MapPrototypeSet,
+  SafeWeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet,
+} = require('../boot/primordials');
+const { boundary } = require('./boundary');
+const { granted } = require('./facade');
+const { isNode, present } = require('./membrane');
+
+const CAPABILITIES = {
+  __proto__: null,
+  onSend: 'hooks:on-send',
+  preRoute: 'hooks:pre-route',
+  preDeliver: 'hooks:pre-deliver',
+  postDeliver: 'hooks:post-deliver',
+  onReceive: 'hooks:on-receive',
+  postReceive: 'hooks:post-receive',
+  onComplete: 'hooks:on-complete',
+  preInstall: 'hooks:pre-install',
+  postInstall: 'hooks:post-install',
+  preUninstall: 'hooks:pre-uninstall',
+  postUninstall: 'hooks:post-uninstall',
+};
+
+/** What a hook may replace. */
+const CHANGEABLE = { __proto__: null, msg: true, cloneMessage: true };
+
+/** `onSend.mine` -> its name and label. */
+function split(hook) {
+  const dot = StringPrototypeIndexOf(hook, '.');
+  return dot < 0 ? { name: hook, label: undefined } : { name: StringPrototypeSlice(hook, 0, dot), label: StringPrototypeSlice(hook, dot + 1) };
+}
+
+/** Labels are a package's own: nobody removes or takes another's. */
+const labelled = (ctx, name, label) => (label === undefined ? name : `${name}.${ctx.principal}:${label}`);
+
+const views = new SafeMap();
+
+function viewsOf(principal) {
+  let known = MapPrototypeGet(views, principal);
+  if (known === undefined) {
+    known = new SafeWeakMap();
+    MapPrototypeSet(views, principal, known);
+  }
+  return known;
+}
+
+/** The payload of a message hook: nodes as stand-ins, the message itself, and nothing else that could be changed. */
+function view(principal, payload) {
+  if (typeof payload !== 'object' || payload === null) return payload;
+  if (isNode(payload)) return present(principal, payload);
+  const known = viewsOf(principal);
+  let made = WeakMapPrototypeGet(known, payload);
+  if (made === undefined) {
+    made = new Proxy(payload, {
+      __proto__: null,
+      get(target, key) {
+        const value = ReflectGet(target, key);
+        if (key === 'msg' || typeof value === 'function') return value;
+        return view(principal, value);
+      },
+      set: (target, key, value) => CHANGEABLE[key] === true && !ArrayIsArray(target) && ReflectSet(target, key, value),
+      getOwnPropertyDescriptor(target, key) {
+        if (ReflectGetOwnPropertyDescriptor(target, key) === undefined) return undefined;
+        const value = ReflectGet(target, key);
+        const shown = key === 'msg' ? value : view(principal, value);
+        return key === 'length' ? { value, writable: true, enumerable: false, configurable: false } : { value: shown, writable: true, enumerable: true, configurable: true };
+      },
+      defineProperty: () => false,
+      deleteProperty: () => false,
+      setPrototypeOf: () => false,
+      preventExtensions: () => false,
+    });
+    WeakMapPrototypeSet(known, payload, made);
+  }
+  return made;
+}
+
+function add(ctx, real) {
+  const holder = {
+    add(hook, callback) {
+      const { name, label } = split(`${hook}`);
+      const capability = CAPABILITIES[name];
+      if (capability !== undefined && !granted(ctx, capability, `RED.hooks.add("${name}")`)) return undefined;
+      // The payload of an installation is changed by contract: it is the hook's purpose.
+      const shown = (payload) => (StringPrototypeIndexOf(name, 'nstall') < 0 ? view(ctx.principal, payload) : payload);
+      const relay = (payload, done) => callback(shown(payload), boundary(done));
+      // Node-RED looks at the number of parameters to know whether a hook takes `done`.
+      if (typeof callback === 'function') ObjectDefineProperty(relay, 'length', { __proto__: null, value: callback.length });
+      return ReflectApply(real.add, real, [labelled(ctx, name, label), relay]);
+    },
+  };
+  return holder.add;
+}
+
+function remove(ctx, real) {
+  const holder = {
+    remove(hook) {
+      const { name, label } = split(`${hook}`);
+      if (!granted(ctx, 'hooks:remove', 'RED.hooks.remove()')) return undefined;
+      return ReflectApply(real.remove, real, [labelled(ctx, name, label)]);
+    },
+  };
+  return holder.remove;
+}
+
+module.exports = {
+  __proto__: null,
+  add,
+  remove,
+  has: (ctx, real) => (hook) => {
+    const { name, label } = split(`${hook}`);
+    return ReflectApply(real.has, real, [labelled(ctx, name, label)]);
+  },
+};

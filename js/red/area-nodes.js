@@ -1,0 +1,141 @@
+'use strict';
+// RED.nodes: registering types, making nodes, finding nodes, credentials.
+
+const { ObjectGetPrototypeOf, ReflectApply, String } = require('../boot/primordials');
+const { refusal } = require('../core/deny');
+const { demandNode, mayNode, ownerOfType, reportNode } = require('./access');
+const { boundary } = require('./boundary');
+const { copyOf } = require('./copies');
+const { HIDDEN } = require('./facade');
+const { bind, current, recordFor, recordOf } = require('./identity');
+const { present } = require('./membrane');
+const { registerSubflow, registerType } = require('./types');
+const { util } = require('../boot/builtins');
+
+const NOTHING = () => undefined;
+/** What is shown of a node to those who may list nodes. */
+const LISTED = ['id', 'type', 'z', 'g', 'd', 'name', 'label'];
+
+function isForged(node) {
+  return typeof node !== 'object' || node === null || util.isProxy(node) || ObjectGetPrototypeOf(node) === null;
+}
+
+/** Makes the `this` of a package's constructor a node: with the identity it was deployed with, whatever it is given [R13]. */
+function createNode({ principal, real }) {
+  const { createNode: original } = real.nodes;
+  const holder = {
+    createNode(node, config) {
+      const record = typeof config === 'object' && config !== null ? recordFor(principal, config) : undefined;
+      if (record === undefined) {
+        throw refusal(principal, 'all', 'RED.nodes.createNode()', `a node that is not in the deployed flows: ${String(config?.type)}`);
+      }
+      if (isForged(node)) throw refusal(principal, 'all', 'RED.nodes.createNode()', 'an object that is not the `this` of a constructor');
+      const known = recordOf(node);
+      if (known !== undefined && known !== record) throw refusal(principal, 'all', 'RED.nodes.createNode()', `a node that exists: ${known.id}`);
+      if (known === undefined) bind(node, record);
+      const definition = { id: record.id, type: record.type, z: record.z, g: record.g, name: config.name, wires: copyOf(record.wires, NOTHING) };
+      if (record.alias !== undefined) definition._alias = record.alias;
+      if (record.module !== undefined) definition._module = record.module;
+      if (record.path !== undefined) definition._path = record.path;
+      ReflectApply(boundary(original), real.nodes, [node, definition]);
+    },
+  };
+  return holder.createNode;
+}
+
+function getNode({ principal, real }) {
+  const { getNode: original } = real.nodes;
+  const holder = {
+    getNode(id) {
+      return present(principal, original(id));
+    },
+  };
+  return holder.getNode;
+}
+
+/** The configurations of the running flows: a package's own types, and of others what it may know. */
+function eachNode({ principal, real }) {
+  const { eachNode: original } = real.nodes;
+  const holder = {
+    eachNode(callback) {
+      original((config) => {
+        const { id, type } = config;
+        const node = { __proto__: null, principal: ownerOfType(type), type: `${type}`, id };
+        if (node.principal === principal || mayNode(principal, 'node:read', node)) {
+          callback(copyOf(config, NOTHING));
+        } else if (mayNode(principal, 'node:list', node)) {
+          const shown = {};
+          for (let i = 0; i < LISTED.length; i++) if (config[LISTED[i]] !== undefined) shown[LISTED[i]] = config[LISTED[i]];
+          callback(shown);
+        } else {
+          reportNode(principal, 'node:list', 'RED.nodes.eachNode()', node);
+        }
+      });
+    },
+  };
+  return holder.eachNode;
+}
+
+/** The node an id belongs to, for judging; one that does not run is nobody's of the packages'. */
+function nodeOf(real, id) {
+  const node = real.nodes.getNode(id);
+  const record = recordOf(node);
+  if (record !== undefined) return record;
+  let found = { __proto__: null, principal: 0, type: node?.type ?? 'unknown', id };
+  if (node === undefined || node === null) {
+    real.nodes.eachNode((config) => {
+      if (config.id === id) found = { __proto__: null, principal: ownerOfType(config.type), type: `${config.type}`, id };
+    });
+  }
+  return found;
+}
+
+/** Is it the id of the node that is being made right now by this package? */
+function isOwnThis(principal, id) {
+  const record = current(principal);
+  return record !== undefined && (record.id === id || (record.alias !== undefined && record.alias === id));
+}
+
+/** A function of the credentials store, judged by the node whose credentials they are [R7]. */
+function credentials(name, capability, run) {
+  return ({ principal, real }) => {
+    const original = real.nodes[name];
+    const holder = {
+      access(id, value) {
+        const key = `${String(id)}`;
+        const ownThis = isOwnThis(principal, key);
+        const node = ownThis ? current(principal) : nodeOf(real, key);
+        const api = `RED.nodes.${name}()`;
+        return run({ principal, api, node, capability, ownThis, call: () => ReflectApply(boundary(original), real.nodes, [key, value]) });
+      },
+    };
+    return holder.access;
+  };
+}
+
+function read({ principal, api, node, capability, ownThis, call }) {
+  if (!mayNode(principal, capability, node, ownThis)) {
+    reportNode(principal, capability, api, node);
+    return undefined;
+  }
+  return ownThis ? call() : copyOf(call(), NOTHING);
+}
+
+function change({ principal, api, node, capability, ownThis, call }) {
+  demandNode(principal, capability, api, node, ownThis);
+  return call();
+}
+
+module.exports = {
+  __proto__: null,
+  createNode,
+  getNode,
+  eachNode,
+  getCredentials: credentials('getCredentials', 'node:credentials:read', read),
+  addCredentials: credentials('addCredentials', 'node:credentials:write', change),
+  deleteCredentials: credentials('deleteCredentials', 'node:credentials:delete', change),
+  registerType,
+  registerSubflow,
+  // Of the link nodes, which are core's.
+  linkcallTargets: HIDDEN,
+};

@@ -1,0 +1,163 @@
+'use strict';
+// The smaller areas of RED: log, comms, plugins, library, auth, server.
+
+const {
+  ArrayPrototypePush, ObjectFreeze, ReflectApply, ReflectDefineProperty, SafeSet, String, StringPrototypeIndexOf, StringPrototypeSlice, SafeWeakMap,
+} = require('../boot/primordials');
+const { refusal, report } = require('../core/deny');
+const { judge } = require('../core/decide');
+const { demandNode } = require('./access');
+const { boundary } = require('./boundary');
+const { copyOf } = require('./copies');
+const { PASS, add, build, demand, granted } = require('./facade');
+const { recordOf } = require('./identity');
+const { isSecret } = require('./secrets');
+
+const SAME = (value) => value;
+
+/** Throws unless an id that a package names in a message to people is one of its own nodes. */
+function checkSource(ctx, id, capability, api) {
+  if (id === undefined || id === null) return;
+  const node = ctx.real.nodes.getNode(`${id}`);
+  const record = recordOf(node);
+  if (record?.principal === ctx.principal || node === undefined || node === null) return;
+  demandNode(ctx.principal, capability, api, record ?? { principal: 0, type: `${node.type}`, id: `${id}` });
+}
+
+const handlers = new SafeWeakMap();
+
+const log = {
+  __proto__: null,
+  FATAL: PASS, ERROR: PASS, WARN: PASS, INFO: PASS, DEBUG: PASS, TRACE: PASS, AUDIT: PASS, METRIC: PASS,
+  info: PASS, warn: PASS, error: PASS, trace: PASS, debug: PASS, metric: PASS, _: PASS,
+  log: (ctx, real) => (message) => {
+    const line = copyOf(message, SAME);
+    checkSource(ctx, line?.id, 'node:log', 'RED.log.log()');
+    checkSource(ctx, line?.nodeid, 'node:log', 'RED.log.log()');
+    return ReflectApply(real.log, real, [line]);
+  },
+  // The record of what people did says which package wrote a line.
+  audit: (ctx, real) => (message, request) => {
+    const line = copyOf(message, SAME);
+    if (typeof line === 'object' && line !== null) line.package = ctx.name;
+    return ReflectApply(real.audit, real, [line, request]);
+  },
+  // A handler sees everything that is logged.
+  addHandler: (ctx, real) => (handler) => {
+    demand(ctx, 'settings:write', 'RED.log.addHandler()');
+    handlers.set(handler, ctx.principal);
+    return ReflectApply(real.addHandler, real, [handler]);
+  },
+  removeHandler: (ctx, real) => (handler) => {
+    if (typeof handler !== 'object' || handler === null || handlers.get(handler) !== ctx.principal) return undefined;
+    return ReflectApply(real.removeHandler, real, [handler]);
+  },
+};
+
+/** Topics that the editor takes for the runtime's own words. */
+const reserved = new SafeSet();
+const RESERVED = ['notification', 'status', 'debug', 'event-log', 'multiplayer', 'hb', 'auth', 'project', 'telemetry', 'subscribe', 'unsubscribe'];
+for (let i = 0; i < RESERVED.length; i++) reserved.add(RESERVED[i]);
+
+const first = (topic) => {
+  const slash = StringPrototypeIndexOf(topic, '/');
+  return slash < 0 ? topic : StringPrototypeSlice(topic, 0, slash);
+};
+
+const comms = {
+  __proto__: null,
+  publish: (ctx, real) => (topic, data, retain) => {
+    if (typeof topic !== 'string') throw refusal(ctx.principal, 'all', 'RED.comms.publish()', `a topic that is not text: ${String(topic)}`);
+    const api = `RED.comms.publish("${topic}")`;
+    if (!granted(ctx, 'comms:publish', api)) return undefined;
+    const group = first(topic);
+    const copy = copyOf(data, SAME);
+    if (reserved.has(group) && !isAboutOwn(ctx, group, topic, copy)) {
+      report(ctx.principal, 'all', api, `the topic ${group} of the runtime`);
+      return undefined;
+    }
+    return ReflectApply(boundary(real.publish), real, [topic, copy, retain === true]);
+  },
+};
+
+/** Debug messages and status of the package's own nodes. */
+function isAboutOwn(ctx, group, topic, data) {
+  let id;
+  if (topic === 'debug') id = data?.id;
+  else if (group === 'status') id = StringPrototypeSlice(topic, group.length + 1);
+  return typeof id === 'string' && recordOf(ctx.real.nodes.getNode(id))?.principal === ctx.principal;
+}
+
+/** Definitions of plugins are shown as they are and cannot be changed. */
+const shown = (definition) => (typeof definition === 'object' && definition !== null ? ObjectFreeze({ ...definition }) : definition);
+
+const plugins = {
+  __proto__: null,
+  registerPlugin: (ctx, real) => (id, definition) => {
+    const name = `${id}`;
+    const taken = ReflectApply(real.get, real, [name]);
+    if (isSecret(name) || (taken !== undefined && taken.module !== ctx.module)) {
+      report(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `the plugin ${name}${taken === undefined ? '' : ` of ${taken.module}`}`);
+      return undefined;
+    }
+    if (typeof definition !== 'object' || definition === null) return ReflectApply(real.registerPlugin, real, [name, definition]);
+    // What decides about settings is read now; the rest is the package's own object.
+    const kept = { __proto__: definition };
+    const { type, settings } = definition;
+    const values = { id: name, type, settings: copyOf(settings, () => undefined) };
+    for (const key in values) ReflectDefineProperty(kept, key, { __proto__: null, value: values[key], writable: true, enumerable: true, configurable: true });
+    const result = ReflectApply(boundary(real.registerPlugin), real, [name, kept]);
+    definition.id = name;
+    definition.module = kept.module;
+    definition.path = kept.path;
+    return result;
+  },
+  get: (ctx, real) => (id) => shown(ReflectApply(real.get, real, [`${id}`])),
+  getByType: (ctx, real) => (type) => {
+    const list = real.getByType(`${type}`);
+    const result = [];
+    for (let i = 0; i < list.length; i++) ArrayPrototypePush(result, shown(list[i]));
+    return result;
+  },
+};
+
+/** What is known of the HTTP server without a grant for it. */
+function serverFor(ctx, real) {
+  const stand = {};
+  const pass = ['address', 'getConnections'];
+  const nothing = ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'off', 'removeListener', 'removeAllListeners', 'emit', 'setTimeout',
+    'setMaxListeners', 'ref', 'unref', 'close', 'listen', 'closeAllConnections', 'closeIdleConnections'];
+  for (let i = 0; i < pass.length; i++) if (typeof real[pass[i]] === 'function') add(stand, pass[i], (...args) => ReflectApply(real[pass[i]], real, args));
+  for (let i = 0; i < nothing.length; i++) {
+    add(stand, nothing[i], function refused() {
+      report(ctx.principal, 'http:admin:global:middleware', `RED.server.${nothing[i]}()`, '');
+      return this;
+    });
+  }
+  add(stand, 'listeners', () => []);
+  add(stand, 'listenerCount', () => 0);
+  ReflectDefineProperty(stand, 'listening', { __proto__: null, get: () => real.listening, enumerable: true, configurable: true });
+  return stand;
+}
+
+/** The HTTP server itself sees every request, those of the editor included: it takes the capability that says so. */
+function server(ctx) {
+  const real = ctx.real.server;
+  let stand;
+  return () => {
+    if (typeof real !== 'object' || real === null) return real;
+    if (judge(ctx.principal, 'http:admin:global:middleware', undefined) === undefined) return real;
+    stand ??= serverFor(ctx, real);
+    return stand;
+  };
+}
+
+module.exports = {
+  auth: (ctx, RED) => build(ctx, 'RED.auth', RED.auth, { __proto__: null, needsPermission: PASS }),
+  comms: (ctx, RED) => build(ctx, 'RED.comms', RED.comms, comms),
+  library: (ctx, RED) => build(ctx, 'RED.library', RED.library, { __proto__: null, register: PASS }),
+  log: (ctx, RED) => build(ctx, 'RED.log', RED.log, log),
+  plugins: (ctx, RED) => build(ctx, 'RED.plugins', RED.plugins, plugins),
+  server,
+  tables: { __proto__: null, comms, log, plugins, auth: { needsPermission: PASS }, library: { register: PASS } },
+};

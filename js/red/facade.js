@@ -1,0 +1,78 @@
+'use strict';
+// The machine that makes one area of a package's `RED` out of the real one and a table. What is in the real area and not in the
+// table is refused: nobody has looked at it [G1].
+
+const { ObjectDefineProperty, ReflectApply, ReflectOwnKeys } = require('../boot/primordials');
+const { conceal } = require('../core/conceal');
+const { judge } = require('../core/decide');
+const { refusal, report } = require('../core/deny');
+
+/** In a table: the member as it is. A function is called on the real area. */
+const PASS = 'pass';
+/** In a table: a member that no package gets. */
+const HIDDEN = 'hidden';
+
+/** A function of the package's own that calls `fn` on `receiver`; core's own function stays out of reach. */
+function passing(fn, receiver) {
+  const holder = {
+    pass(...args) {
+      return ReflectApply(fn, receiver, args);
+    },
+  };
+  return conceal(holder.pass, fn);
+}
+
+/** Throws what an unclassified member costs. */
+function unclassified(ctx, api) {
+  const holder = {
+    refused() {
+      throw refusal(ctx.principal, 'all', api, 'a member that is not classified');
+    },
+  };
+  return holder.refused;
+}
+
+/** Is the capability there? When not, that is reported, and the call has no effect. */
+function granted(ctx, capability, api, resource) {
+  const refused = judge(ctx.principal, capability, resource);
+  if (refused === undefined) return true;
+  report(ctx.principal, refused.capability, api, refused.resource);
+  return false;
+}
+
+/** Throws unless the capability is there. */
+function demand(ctx, capability, api, resource) {
+  const refused = judge(ctx.principal, capability, resource);
+  if (refused !== undefined) throw refusal(ctx.principal, refused.capability, api, refused.resource);
+}
+
+function add(target, key, value) {
+  ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
+/**
+ * @param {object} ctx whose RED it is: `{ principal, name, real, set }`
+ * @param {string} area for messages: `RED.nodes`
+ * @param {object} real
+ * @param {Record<string, 'pass'|'hidden'|((ctx: object, real: object) => any)>} table
+ */
+function build(ctx, area, real, table) {
+  const result = {};
+  const keys = ReflectOwnKeys(real);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (typeof key !== 'string') continue;
+    const rule = table[key];
+    if (rule === HIDDEN) continue;
+    if (typeof rule === 'function') {
+      add(result, key, rule(ctx, real));
+      continue;
+    }
+    const value = real[key];
+    if (rule === PASS) add(result, key, typeof value === 'function' ? passing(value, real) : value);
+    else if (typeof value === 'function') add(result, key, unclassified(ctx, `${area}.${key}()`));
+  }
+  return result;
+}
+
+module.exports = { HIDDEN, PASS, add, build, demand, granted, passing };

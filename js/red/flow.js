@@ -1,0 +1,152 @@
+'use strict';
+// What a node of a package sees as `this._flow`, and what the runtime uses of it for this node: it sends, reports and logs as this
+// node and no other, and only along the wires of the deployed flow [R9][R10].
+
+const { ArrayPrototypePush, ObjectFreeze, ObjectKeys } = require('../boot/primordials');
+const { reportNode } = require('./access');
+const { recordOf } = require('./identity');
+const { present, reveal } = require('./membrane');
+
+/** Is there a wire from this node to that one in the deployed flow? */
+function isWired({ flow, id }, destination) {
+  const { nodes, configs } = flow.flow;
+  const wires = (nodes?.[id] ?? configs?.[id])?.wires;
+  if (wires === undefined) return false;
+  for (let port = 0; port < wires.length; port++) {
+    const ends = wires[port];
+    for (let i = 0; i < ends.length; i++) if (ends[i] === destination) return true;
+  }
+  return false;
+}
+
+/** The nodes that use a configuration node, as it was told of them. */
+function usersOf(users) {
+  if (typeof users !== 'object' || users === null) return undefined;
+  const result = {};
+  const keys = ObjectKeys(users);
+  for (let i = 0; i < keys.length; i++) {
+    const user = reveal(users[keys[i]]);
+    if (recordOf(user) !== undefined) result[keys[i]] = user;
+  }
+  return result;
+}
+
+/** A node as the runtime sees it when the node reports something: with its own id and type, whatever it calls itself. */
+function reporter(record) {
+  const { node } = record;
+  return {
+    id: record.id,
+    type: record.type,
+    name: node.name,
+    z: record.z,
+    g: record.g,
+    _alias: record.alias,
+    users: record.flow.id === 'global' ? usersOf(node.users) : undefined,
+    warn: (text) => node.warn(text),
+  };
+}
+
+class NodeFlow {
+  #record;
+
+  constructor(record) {
+    this.#record = record;
+    ObjectFreeze(this);
+  }
+
+  // A report about this node, or one that a configuration node of somebody else passes on to its users.
+  #reporters(node, reporting) {
+    const record = this.#record;
+    if (node === record.node || recordOf(node) === undefined) return { about: reporter(record), by: undefined };
+    return { about: node, by: recordOf(reporting) === record ? reporter(record) : undefined };
+  }
+
+  get TYPE() { return this.#record.flow.TYPE; }
+  get id() { return this.#record.flow.id; }
+  get path() { return this.#record.flow.path; }
+  get isGlobalFlow() { return this.#record.flow.isGlobalFlow; }
+  get context() { return this.#record.flow.context; }
+
+  get flow() {
+    const { id, type, label, disabled } = this.#record.flow.flow;
+    return ObjectFreeze({ id, type, label, disabled });
+  }
+
+  get subflowDef() {
+    const definition = this.#record.flow.subflowDef;
+    return definition === undefined ? undefined : ObjectFreeze({ id: definition.id, type: definition.type, name: definition.name });
+  }
+
+  get subflowInstance() {
+    const instance = this.#record.flow.subflowInstance;
+    return instance === undefined ? undefined : ObjectFreeze({ id: instance.id, type: instance.type, name: instance.name, z: instance.z });
+  }
+
+  /** Delivers messages along this node's wires; what has no wire in the deployed flow is reported and goes nowhere. */
+  send(events) {
+    const record = this.#record;
+    const genuine = [];
+    for (let i = 0; i < events.length; i++) {
+      const { msg, source, destination, cloneMessage } = events[i];
+      const { id } = destination;
+      if (!isWired(record, id)) {
+        const target = recordOf(record.flow.getNode(id)) ?? { principal: 0, type: 'unknown', id: `${id}` };
+        reportNode(record.principal, 'node:wires:write', 'node.send() without a wire', target);
+        continue;
+      }
+      ArrayPrototypePush(genuine, {
+        msg, source: { id: record.id, node: record.node, port: source.port }, destination: { id, node: undefined }, cloneMessage: cloneMessage === true,
+      });
+    }
+    if (genuine.length > 0) record.flow.send(genuine);
+  }
+
+  handleStatus(node, status, reporting, mute) {
+    const { about, by } = this.#reporters(node, reporting);
+    const { flow } = this.#record;
+    return about === node ? flow.handleStatus(about, status, by ?? reporter(this.#record), true) : flow.handleStatus(about, status, undefined, mute);
+  }
+
+  handleError(node, error, msg, reporting) {
+    const { about, by } = this.#reporters(node, reporting);
+    return this.#record.flow.handleError(about, error, msg, by);
+  }
+
+  handleComplete(node, msg) {
+    return this.#record.flow.handleComplete(reporter(this.#record), msg);
+  }
+
+  log(entry) {
+    const { id, type, z, alias, flow } = this.#record;
+    const line = { level: entry.level, id, type, msg: entry.msg };
+    if (alias !== undefined) line._alias = alias;
+    if (z) line.z = z;
+    if (entry.name) line.name = entry.name;
+    flow.log(line);
+  }
+
+  trace(text) { this.#record.flow.trace(text); }
+  debug(text) { this.#record.flow.debug(text); }
+  info(text) { this.#record.flow.info(text); }
+  error(text) { this.#record.flow.error(text); }
+
+  getNode(id) {
+    const { principal, flow } = this.#record;
+    return present(principal, flow.getNode(id));
+  }
+
+  getSetting(name) { return this.#record.flow.getSetting(name); }
+
+  getContext(scope) { return this.#record.flow.getContext(scope); }
+
+  getGroupNode(id) {
+    const group = this.#record.flow.getGroupNode(id);
+    if (group === undefined) return undefined;
+    return ObjectFreeze({
+      TYPE: 'group', id: group.id, name: group.name, getSetting: (name) => group.getSetting(name), getContext: (scope) => group.getContext(scope),
+    });
+  }
+}
+ObjectFreeze(NodeFlow.prototype);
+
+module.exports = { NodeFlow };

@@ -1,0 +1,270 @@
+'use strict';
+// Nodes of others as a package sees them [R2]: the same stand-in for the same node every time, which answers what the package may
+// know and does what it may do. The stand-in is all that ever reaches the package; `reveal` finds the node again.
+
+const {
+  ArrayIsArray, ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectKeys, Proxy, ReflectApply,
+  ReflectDeleteProperty, ReflectGet, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet, StringPrototypeStartsWith,
+} = require('../boot/primordials');
+const { CORE } = require('../core/caller');
+const { refusal } = require('../core/deny');
+const { conceal } = require('../core/conceal');
+const { demandNode, mayNode, nodeRefusal, reportNode } = require('./access');
+const { boundary } = require('./boundary');
+const { copyOf, isPlain } = require('./copies');
+const { recordOf } = require('./identity');
+const members = require('./node-members');
+
+/** stand-in -> node. */
+const nodes = new SafeWeakMap();
+/** principal -> (node -> stand-in). */
+const standIns = new SafeMap();
+let NodePrototype = null;
+
+/** The prototype of all nodes, which is locked and says nothing about anyone. */
+function configure(prototype) {
+  NodePrototype = prototype;
+}
+
+/** The node behind a stand-in; anything else is itself. */
+const reveal = (value) => (typeof value === 'object' && value !== null ? nodes.get(value) ?? value : value);
+
+/** Objects of the runtime that stand for nodes without a record: instances of subflows. */
+const unmarked = (node) => ({ __proto__: null, principal: CORE, id: node.id, type: node.type ?? 'subflow', node });
+
+/**
+ * A value that the runtime or another package hands to `principal`: nodes of others become stand-ins.
+ */
+function present(principal, value) {
+  if (typeof value !== 'object' || value === null || principal === CORE) return value;
+  const record = recordOf(value);
+  if (record?.principal === principal || nodes.has(value)) return value;
+  return standInFor(principal, value, record ?? unmarked(value));
+}
+
+/** The same for values of any kind: only what is a node changes. */
+function presentNode(principal, value) {
+  return isNode(value) ? present(principal, value) : value;
+}
+
+const isNode = (value) => typeof value === 'object' && value !== null && (recordOf(value) !== undefined || nodes.has(value) || inherits(value));
+
+function inherits(value) {
+  return NodePrototype !== null && !nodes.has(value) && value instanceof NodePrototype.constructor;
+}
+
+/** What `map` holds for one principal. */
+function of(map, principal) {
+  let known = MapPrototypeGet(map, principal);
+  if (known === undefined) {
+    known = new SafeWeakMap();
+    MapPrototypeSet(map, principal, known);
+  }
+  return known;
+}
+
+function standInFor(principal, node, record) {
+  const known = of(standIns, principal);
+  let standIn = WeakMapPrototypeGet(known, node);
+  if (standIn === undefined) {
+    // What inspection shows of a proxy is its target.
+    const shadow = ObjectCreate(NodePrototype);
+    define(shadow, 'id', record.id);
+    define(shadow, 'type', record.type);
+    standIn = new Proxy(shadow, traps(principal, node, record));
+    WeakMapPrototypeSet(known, node, standIn);
+    nodes.set(standIn, node);
+  }
+  return standIn;
+}
+
+function define(object, key, value) {
+  ObjectDefineProperty(object, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
+const isHidden = (key) => typeof key !== 'string' || StringPrototypeStartsWith(key, '_') || key === '__proto__';
+
+/** What arguments and results become on their way to `principal`. */
+function presentAll(principal, values) {
+  const result = [];
+  for (let i = 0; i < values.length; i++) ArrayPrototypePush(result, presentNode(principal, values[i]));
+  return result;
+}
+
+/** A function of a package that somebody else's node will call: it sees that node, and what it is given, as the package may. */
+function relay(principal, fn) {
+  const known = of(relays, principal);
+  const made = WeakMapPrototypeGet(known, fn);
+  if (made !== undefined) return made;
+  const holder = {
+    relayed(...args) {
+      return ReflectApply(fn, presentNode(principal, this), presentAll(principal, args));
+    },
+  };
+  ObjectDefineProperty(holder.relayed, 'length', { __proto__: null, value: fn.length, configurable: true });
+  WeakMapPrototypeSet(known, fn, holder.relayed);
+  return holder.relayed;
+}
+/** principal -> (function -> its relay), so that a listener can be removed again. */
+const relays = new SafeMap();
+
+/** What of a package's own goes into a call of somebody else's node. */
+function handOver(principal, record, value) {
+  if (typeof value === 'function') return record.principal === CORE ? relay(principal, value) : value;
+  const node = reveal(value);
+  if (!isNode(node)) return value;
+  return record.principal === CORE ? node : present(record.principal, node);
+}
+
+/** A member of another's node that is called on the node itself. */
+function method(principal, node, record, name, rule) {
+  const fn = ReflectGet(node, name);
+  if (typeof fn !== 'function') return undefined;
+  const run = record.principal === CORE ? boundary(fn) : fn;
+  const holder = {
+    call(...args) {
+      if (rule.capability !== undefined) demandNode(principal, rule.capability, `node.${name}()`, record);
+      for (let i = 0; i < args.length; i++) {
+        const listener = (rule.kind === 'listen' || rule.kind === 'unlisten') && typeof args[i] === 'function';
+        args[i] = listener ? relay(principal, args[i]) : handOver(principal, record, args[i]);
+      }
+      return presentNode(principal, ReflectApply(run, node, args));
+    },
+  };
+  return conceal(holder.call, fn);
+}
+
+/** The context of another's node: its own values by grant; those of flow and global are shared by design [R8]. */
+function contextOf(principal, node, record) {
+  const reading = (name) => (...args) => {
+    demandNode(principal, 'node:context:read', `node.context().${name}()`, record);
+    const context = node.context();
+    return ReflectApply(context[name], context, args);
+  };
+  const holder = {
+    context() {
+      if (!mayNode(principal, 'node:context:read', record)) demandNode(principal, 'node:context:write', 'node.context()', record);
+      const real = node.context();
+      return ObjectFreeze({
+        get: reading('get'),
+        keys: reading('keys'),
+        set(...args) {
+          demandNode(principal, 'node:context:write', 'node.context().set()', record);
+          return ReflectApply(real.set, real, args);
+        },
+        get flow() { return real.flow; },
+        get global() { return real.global; },
+      });
+    },
+  };
+  return holder.context;
+}
+
+/** What a flow is called and where it is, up to the outermost one. */
+function placeOf(flow) {
+  if (typeof flow !== 'object' || flow === null || flow.TYPE === undefined) return undefined;
+  return ObjectFreeze({ TYPE: flow.TYPE, id: flow.id, path: flow.path, parent: placeOf(flow.parent) });
+}
+
+function where(record, key) {
+  if (key === '_flow') return placeOf(record.flow ?? record.node._flow);
+  const value = record.node[key];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** What may be read of a value that belongs to another's node: plain data as a copy, nodes as stand-ins, live objects not. */
+function readable(principal, record, key, value) {
+  if (typeof value === 'function') return method(principal, record.node, record, key, { __proto__: null, kind: 'call' });
+  if (typeof value !== 'object' || value === null) return value;
+  const other = (item) => {
+    if (isNode(item)) return present(principal, item);
+    return undefined;
+  };
+  if (isNode(value)) return present(principal, value);
+  if (ArrayIsArray(value) || isPlain(value)) return ObjectFreeze(copyOf(value, other));
+  if (mayNode(principal, 'node:write', record)) return value;
+  reportNode(principal, 'node:write', `node.${key}`, record);
+  return undefined;
+}
+
+function traps(principal, node, record) {
+  /** What it takes to read a member; undefined for members that nobody sees. */
+  const reading = (key) => members[key]?.read ?? 'node:read';
+  const get = (key) => {
+    const rule = members[key];
+    if (isHidden(key) && rule?.kind !== 'place') return undefined;
+    switch (rule?.kind) {
+      case 'open': return record[key];
+      case 'call': case 'listen': case 'unlisten': return method(principal, node, record, key, rule);
+      case 'context': return contextOf(principal, node, record);
+      case 'place':
+        if (mayNode(principal, 'node:read', record)) return where(record, key);
+        reportNode(principal, 'node:read', `node.${key}`, record);
+        return undefined;
+      case 'prototype': return NodePrototype.constructor;
+      case 'refused':
+        return () => {
+          throw refusal(principal, 'all', `node.${key}()`, `${record.type} node ${record.id}`);
+        };
+      default:
+    }
+    if (!ReflectHas(node, key)) return undefined;
+    if (!mayNode(principal, reading(key), record)) {
+      reportNode(principal, reading(key), `node.${key}`, record);
+      return undefined;
+    }
+    return readable(principal, record, key, ReflectGet(node, key));
+  };
+  const shown = (key) => {
+    if (isHidden(key)) return false;
+    const rule = members[key];
+    if (rule !== undefined && rule.kind !== 'data') return rule.kind === 'open';
+    return mayNode(principal, reading(key), record) && isData(ReflectGet(node, key));
+  };
+  const isData = (value) => typeof value !== 'object' || value === null || isNode(value) || ArrayIsArray(value) || isPlain(value)
+    || mayNode(principal, 'node:write', record);
+  const write = (key, capability) => {
+    if (isHidden(key) || (members[key] !== undefined && members[key].kind !== 'data')) throw nodeRefusal(principal, 'all', `node.${String0(key)} =`, record);
+    demandNode(principal, capability, `node.${key} =`, record);
+  };
+  return {
+    __proto__: null,
+    get: (target, key) => get(key),
+    has: (target, key) => (shown(key) || (members[key] !== undefined && !isHidden(key))) && ReflectHas(node, key),
+    set(target, key, value) {
+      write(key, members[key]?.write ?? 'node:write');
+      return ReflectSet(node, key, handOver(principal, record, value));
+    },
+    deleteProperty(target, key) {
+      write(key, members[key]?.remove ?? 'node:write');
+      return ReflectDeleteProperty(node, key);
+    },
+    defineProperty() {
+      throw nodeRefusal(principal, 'all', 'Object.defineProperty() on a node', record);
+    },
+    getOwnPropertyDescriptor(target, key) {
+      if (!shown(key) || !hasOwn(node, key)) return undefined;
+      return { value: get(key), writable: true, enumerable: true, configurable: true };
+    },
+    ownKeys() {
+      const list = [];
+      const keys = ObjectKeys(node);
+      for (let i = 0; i < keys.length; i++) if (shown(keys[i])) ArrayPrototypePush(list, keys[i]);
+      return list;
+    },
+    getPrototypeOf: () => NodePrototype,
+    setPrototypeOf: () => false,
+    isExtensible: () => true,
+    preventExtensions: () => false,
+  };
+}
+
+const String0 = (key) => (typeof key === 'string' ? key : 'a symbol');
+
+function hasOwn(object, key) {
+  const keys = ReflectOwnKeys(object);
+  for (let i = 0; i < keys.length; i++) if (keys[i] === key) return true;
+  return false;
+}
+
+module.exports = { configure, isNode, present, presentAll, presentNode, relay, reveal };

@@ -1,0 +1,48 @@
+'use strict';
+// The members of another package's node: what it takes to use each. What is not listed and does not begin with `_` is a member of
+// that node's own making: reading it is `node:read`, and so is calling it, because its package offers it.
+
+const call = (capability) => ({ __proto__: null, kind: 'call', capability });
+const listen = (capability) => ({ __proto__: null, kind: 'listen', capability });
+const unlisten = (capability) => ({ __proto__: null, kind: 'unlisten', capability });
+
+module.exports = {
+  __proto__: null,
+  id: { kind: 'open' },
+  type: { kind: 'open' },
+  send: call('node:send'),
+  receive: call('node:receive'),
+  emit: call('node:receive'),
+  status: call('node:status'),
+  log: call('node:log'),
+  warn: call('node:log'),
+  error: call('node:log'),
+  debug: call('node:log'),
+  trace: call('node:log'),
+  metric: call('node:log'),
+  close: call('node:close'),
+  on: listen('node:events:subscribe'),
+  once: listen('node:events:subscribe'),
+  addListener: listen('node:events:subscribe'),
+  prependListener: listen('node:events:subscribe'),
+  prependOnceListener: listen('node:events:subscribe'),
+  off: unlisten('node:events:unsubscribe'),
+  removeListener: unlisten('node:events:unsubscribe'),
+  removeAllListeners: call('node:events:unsubscribe'),
+  // Functions of others: with one in hand its node could be made to act.
+  listeners: { kind: 'refused' },
+  rawListeners: { kind: 'refused' },
+  listenerCount: call('node:read'),
+  eventNames: call('node:read'),
+  getMaxListeners: call('node:read'),
+  setMaxListeners: call('node:write'),
+  context: { kind: 'context' },
+  updateWires: call('node:wires:write'),
+  wires: { kind: 'data', read: 'node:wires:read', write: 'node:wires:write', remove: 'node:wires:write' },
+  credentials: { kind: 'data', read: 'node:credentials:read', write: 'node:credentials:write', remove: 'node:credentials:delete' },
+  constructor: { kind: 'prototype' },
+  // Where the node is, as plain data: debuggers and dashboards name nodes inside subflows by it.
+  _alias: { kind: 'place' },
+  _path: { kind: 'place' },
+  _flow: { kind: 'place' },
+};

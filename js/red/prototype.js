@@ -1,0 +1,121 @@
+'use strict';
+// Node.prototype, which every node of every package inherits: nobody changes it for others [R3], and its methods act on the
+// context of the node they are called on and no other [R8].
+
+const { ObjectFreeze, ObjectPreventExtensions, ReflectApply, SafeMap, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet } = require('../boot/primordials');
+const { state } = require('../boot/state');
+const { CORE, callerOf } = require('../core/caller');
+const { conceal } = require('../core/conceal');
+const { hardenPrototype } = require('../core/harden');
+const { demandNode, ownerOfType } = require('./access');
+const { markCore, recordOf } = require('./identity');
+const membrane = require('./membrane');
+
+const keyOf = (id, flow) => `${id}:${flow ?? ''}`;
+
+/** The context that a node is asking for right now. */
+let asked;
+/** Contexts of nodes that are being closed -> how many closings are under way. */
+const closing = new SafeMap();
+
+const isCore = () => !state.armed || callerOf(0) === CORE;
+
+/** Throws unless core is calling: a package uses a method of nodes on something that is none. */
+function demandCore(node, capability, api) {
+  if (isCore()) return;
+  demandNode(callerOf(0), capability, api, { principal: ownerOfType(node?.type), type: `${node?.type}`, id: `${node?.id}` });
+}
+
+/** The id under which a node keeps its context. */
+function contextKey(node) {
+  const record = recordOf(node);
+  if (record === undefined || record.principal === CORE) return { id: node._alias || node.id, flow: node.z };
+  return { id: record.alias || record.id, flow: record.z };
+}
+
+let contexts;
+
+/** `runtime/lib/nodes/context/index.js`. */
+function contextModule(exports) {
+  contexts = exports;
+  const { get: original, delete: remove } = exports;
+  exports.get = function getContext(id, flow) {
+    if (keyOf(id, flow) !== asked && id !== 'global') demandCore({ id, type: 'unknown' }, 'node:context:read', 'node.context()');
+    return ReflectApply(original, this, [id, flow]);
+  };
+  exports.delete = function deleteContext(id, flow) {
+    const key = keyOf(id, flow);
+    const count = MapPrototypeGet(closing, key);
+    if (count === undefined) demandCore({ id, type: 'unknown' }, 'node:context:write', 'node.close()');
+    else if (count === 1) MapPrototypeDelete(closing, key);
+    else MapPrototypeSet(closing, key, count - 1);
+    return ReflectApply(remove, this, [id, flow]);
+  };
+}
+
+const methods = (original) => ({
+  context() {
+    if (recordOf(this) === undefined) demandCore(this, 'node:context:read', 'node.context()');
+    if (!this._context) {
+      const { id, flow } = contextKey(this);
+      const before = asked;
+      asked = keyOf(id, flow);
+      try {
+        this._context = ReflectApply(contexts.get, contexts, [id, flow]);
+      } finally {
+        asked = before;
+      }
+    }
+    return this._context;
+  },
+  close(removed) {
+    if (recordOf(this) === undefined) demandCore(this, 'node:context:write', 'node.close()');
+    if (this._context) {
+      const { id, flow } = contextKey(this);
+      const key = keyOf(id, flow);
+      MapPrototypeSet(closing, key, (MapPrototypeGet(closing, key) ?? 0) + 1);
+    }
+    return ReflectApply(original.close, this, [removed]);
+  },
+  // A function between the sender's code and the receiver's through which `caller` and `arguments` do not lead.
+  receive(msg) {
+    return ReflectApply(original.receive, this, [msg]);
+  },
+});
+
+/** `runtime/lib/nodes/Node.js`: the constructor of all nodes. */
+function nodeClass(Node) {
+  const { prototype } = Node;
+  const original = { __proto__: null, close: prototype.close, context: prototype.context, receive: prototype.receive };
+  const replaced = methods(original);
+  prototype.close = conceal(replaced.close, original.close);
+  prototype.context = conceal(replaced.context, original.context);
+  prototype.receive = conceal(replaced.receive, original.receive);
+  hardenPrototype(prototype);
+  ObjectPreventExtensions(prototype);
+  ObjectFreeze(Node);
+  membrane.configure(prototype);
+}
+
+/** `runtime/lib/nodes/index.js`: nodes that core makes are core's. */
+function nodesModule(exports) {
+  const { createNode } = exports;
+  exports.createNode = function create(node, definition) {
+    const result = ReflectApply(createNode, this, [node, definition]);
+    markCore(node, node);
+    return result;
+  };
+}
+
+/** `@node-red/util/lib/util.js`: a getter in a message must not find who is copying it, and for whom. */
+function utilModule(exports) {
+  const { cloneMessage } = exports;
+  const holder = {
+    cloneMessage(msg) {
+      return ReflectApply(cloneMessage, exports, [msg]);
+    },
+  };
+  exports.cloneMessage = conceal(holder.cloneMessage, cloneMessage);
+}
+
+module.exports = { contextModule, nodeClass, nodesModule, utilModule };

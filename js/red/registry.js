@@ -1,0 +1,45 @@
+'use strict';
+// Where Node-RED makes a `RED` for a set of nodes [R1]. What stands for it is loaded when the first package needs one.
+
+const { ReflectApply } = require('../boot/primordials');
+const { fs } = require('../boot/builtins');
+const { CORE } = require('../core/caller');
+
+let native;
+let types;
+
+function configure(api) {
+  native = api;
+}
+
+/** Whose a file is that core loads as a set of nodes. */
+function principalOfFile(file) {
+  const { KIND, ownerOf } = require('../loader/owners');
+  let real = file;
+  try {
+    real = fs.realpathSync(file);
+  } catch {
+    // Core will not find it either.
+  }
+  const { kind } = ownerOf(real);
+  return kind === KIND.core || kind === KIND.sentinel ? CORE : require('../loader/placement').principalForCore(real, undefined);
+}
+
+/** `@node-red/registry/lib/registry.js`. */
+function registry(exports) {
+  types = exports;
+}
+
+/** `@node-red/registry/lib/util.js`. */
+function util(exports) {
+  const { createNodeApi } = exports;
+  exports.createNodeApi = function createApi(set) {
+    const RED = ReflectApply(createNodeApi, this, [set]);
+    const principal = typeof set?.file === 'string' ? principalOfFile(set.file) : CORE;
+    if (principal === CORE) return RED;
+    require('./types').configure(types, principalOfFile);
+    return require('./api').redFor(principal, native.principalName(principal), RED, set);
+  };
+}
+
+module.exports = { configure, registry, util };

@@ -1,0 +1,158 @@
+'use strict';
+// Registering node types and subflows [R4]: for the package itself, under names that are its own, and with declarations that open
+// nothing of the runtime [R14].
+
+const {
+  ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeSet,
+  StringPrototypeTrim, TypeError, globalThis,
+} = require('../boot/primordials');
+const { report } = require('../core/deny');
+const { noteType } = require('./access');
+const { boundary } = require('./boundary');
+const { copyOf } = require('./copies');
+const { granted } = require('./facade');
+const { NodeFlow } = require('./flow');
+const { begin, end } = require('./identity');
+const { declare, isSecret } = require('./secrets');
+
+const PROTOTYPE = 'prototype';
+let registry;
+let principalOfFile;
+
+/** @param {object} exports of `@node-red/registry/lib/registry.js` */
+function configure(exports, ownerOf) {
+  registry = exports;
+  principalOfFile = ownerOf;
+}
+
+/** The classes of the language: `registerType` puts Node.prototype under the root of a constructor's classes. */
+const intrinsics = new SafeSet();
+const names = ReflectOwnKeys(globalThis);
+for (let i = 0; i < names.length; i++) {
+  const value = ObjectGetOwnPropertyDescriptor(globalThis, names[i])?.value;
+  if (typeof value === 'function' && typeof value[PROTOTYPE] === 'object' && value[PROTOTYPE] !== null) intrinsics.add(value[PROTOTYPE]);
+}
+
+/** Credential definitions are filed under the type with `-` for white space. */
+function dashed(type) {
+  let result = '';
+  let space = false;
+  for (let i = 0; i < type.length; i++) {
+    const isSpace = StringPrototypeTrim(type[i]) === '';
+    if (!isSpace) result += type[i];
+    else if (!space) result += '-';
+    space = isSpace;
+  }
+  return result;
+}
+
+/** Does a type, or one that is filed under the same name, belong to somebody else? */
+function takenBy(ctx, type) {
+  const list = registry.getNodeList();
+  const filed = dashed(type);
+  for (let i = 0; i < list.length; i++) {
+    const { id, types } = list[i];
+    for (let k = 0; k < types.length; k++) {
+      if ((types[k] === type || dashed(types[k]) === filed) && ownerOfSet(ctx, id) !== ctx.principal) return id;
+    }
+  }
+  return undefined;
+}
+
+function ownerOfSet(ctx, id) {
+  if (id === ctx.set) return ctx.principal;
+  const file = registry.getFullNodeInfo(id)?.file;
+  return typeof file === 'string' ? principalOfFile(file) : 0;
+}
+
+/** A constructor as core calls it: the package's own, given a configuration with a flow of its own. */
+function constructorFor({ principal }, constructor) {
+  function NodeConstructor(config) {
+    const { id, type, z, g, wires, _alias, _module, _path, _flow } = config;
+    const record = {
+      __proto__: null, principal, id, type, shownType: type, z, g, alias: _alias, module: _module, path: _path, wires, flow: _flow, facade: undefined, node: undefined,
+    };
+    if (_flow !== undefined) {
+      record.facade = new NodeFlow(record);
+      config._flow = record.facade;
+    }
+    begin(config, record);
+    try {
+      return ReflectConstruct(constructor, [config], constructor);
+    } finally {
+      end();
+    }
+  }
+  NodeConstructor[PROTOTYPE] = constructor[PROTOTYPE];
+  return NodeConstructor;
+}
+
+function rootOf(constructor) {
+  let at = constructor[PROTOTYPE];
+  while (typeof at === 'object' && at !== null) {
+    if (intrinsics.has(at) && ObjectGetPrototypeOf(at) !== null) return at;
+    at = ObjectGetPrototypeOf(at);
+  }
+  return undefined;
+}
+
+/** A copy of the declarations that core keeps; what would show secrets of the runtime is left out. */
+function optionsFor(ctx, options) {
+  if (typeof options !== 'object' || options === null) return options;
+  const copy = copyOf(options, (value) => value);
+  const { settings } = copy;
+  if (typeof settings === 'object' && settings !== null) {
+    const keys = ObjectKeys(settings);
+    for (let i = 0; i < keys.length; i++) {
+      if (!isSecret(keys[i])) continue;
+      report(ctx.principal, 'all', 'RED.nodes.registerType()', `the setting ${keys[i]}`);
+      delete settings[keys[i]];
+    }
+    declare(ctx.principal, settings);
+  }
+  return copy;
+}
+
+function registerType(ctx) {
+  const { nodes } = ctx.real;
+  const register = boundary(nodes.registerType);
+  const holder = {
+    registerType(type, constructor, options) {
+      if (typeof type !== 'string' || typeof constructor !== 'function') throw new TypeError('registerType: a type and a constructor are needed');
+      if (!granted(ctx, 'registry:write', `RED.nodes.registerType("${type}")`)) return;
+      const taken = takenBy(ctx, type);
+      if (taken !== undefined) {
+        report(ctx.principal, 'all', 'RED.nodes.registerType()', `the type "${type}" of ${taken}`);
+        return;
+      }
+      if (rootOf(constructor) !== undefined) throw new TypeError(`registerType: "${type}" extends a class of the language`);
+      const registered = constructorFor(ctx, constructor);
+      ReflectApply(register, nodes, [type, registered, optionsFor(ctx, options)]);
+      if (registered.super_ !== undefined) constructor.super_ = registered.super_;
+      noteType(ctx.principal, type);
+    },
+  };
+  return holder.registerType;
+}
+
+function registerSubflow(ctx) {
+  const { nodes } = ctx.real;
+  const register = boundary(nodes.registerSubflow);
+  const holder = {
+    registerSubflow(definition) {
+      if (!granted(ctx, 'registry:write', 'RED.nodes.registerSubflow()')) return;
+      const copy = copyOf(definition, () => undefined);
+      const type = copy?.meta?.type;
+      const taken = typeof type === 'string' ? takenBy(ctx, type) : undefined;
+      if (taken !== undefined) {
+        report(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `the type "${type}" of ${taken}`);
+        return;
+      }
+      ReflectApply(register, nodes, [copy]);
+      if (typeof type === 'string') noteType(ctx.principal, type);
+    },
+  };
+  return holder.registerSubflow;
+}
+
+module.exports = { configure, registerSubflow, registerType };

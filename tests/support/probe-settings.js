@@ -1,0 +1,16 @@
+'use strict';
+// What settings.js of a test says so that packages under test can be made to act: see probe.js.
+
+/** To be put behind `module.exports = …`. */
+const PROBE_SETTINGS = `{
+  const probes = globalThis[Symbol.for('nrgs.probes')] = new Map();
+  const next = module.exports.httpAdminMiddleware;
+  module.exports.httpAdminMiddleware = (request, response, done) => {
+    const probe = request.path.startsWith('/probe/') && probes.get(decodeURIComponent(request.path.slice(7)));
+    if (probe) return probe(request, response);
+    return next ? next(request, response, done) : done();
+  };
+}
+`;
+
+module.exports = { PROBE_SETTINGS };
