@@ -15,6 +15,12 @@ const FLOWS = [
   { id: 'bench2', type: 'bench', z: 'tab1', wires: [[]], x: 300, y: 100 },
 ];
 
+/** A core node that hands something to core's own logging again and again. */
+const CORE_FLOWS = [
+  { id: 'bench-inject', type: 'inject', z: 'tab1', props: [{ p: 'payload' }], repeat: '0.02', once: true, onceDelay: 0.1, payload: 'x', payloadType: 'str', wires: [['bench-debug']], x: 100, y: 200 },
+  { id: 'bench-debug', type: 'debug', z: 'tab1', active: true, tosidebar: false, console: true, tostatus: false, complete: 'payload', targetType: 'msg', wires: [], x: 300, y: 200 },
+];
+
 /** Files that the calls are about: one, and 10,000 in a hundred folders. */
 function writeData(base) {
   const dir = path.join(base, 'data');
@@ -27,9 +33,9 @@ function writeData(base) {
 }
 
 /** Options of one Node-RED of the benches. */
-function options({ base, major, guarded, data, env = {} }) {
+function options({ base, major, guarded, data, env = {}, flows = FLOWS }) {
   return {
-    version: '4.1', node: major, sentinel: guarded, base, packages: [PACKAGE], flows: FLOWS,
+    version: '4.1', node: major, sentinel: guarded, base, packages: [PACKAGE], flows,
     settings: fs.readFileSync(path.join(__dirname, 'settings.js'), 'utf8'),
     grants: guarded ? largePolicy('node-red-contrib-bench', data) : undefined,
     env: { BENCH: data, ...env },
@@ -37,13 +43,13 @@ function options({ base, major, guarded, data, env = {} }) {
 }
 
 class Pair {
-  /** Starts both. `tap`: the bench package can call the addon's functions. */
-  static async start(major, { tap = false } = {}) {
+  /** Starts both. `tap`: the bench package can call the addon's functions; `coreNode`: core nodes are at work. */
+  static async start(major, { tap = false, coreNode = false } = {}) {
     const pair = new Pair();
     pair.base = tempDir('nrgs-bench-');
     const data = writeData(pair.base);
     const one = (guarded) => startNodeRed(options({
-      base: path.join(pair.base, guarded ? 'protected' : 'bare'), major, guarded, data,
+      base: path.join(pair.base, guarded ? 'protected' : 'bare'), major, guarded, data, flows: coreNode ? [...FLOWS, ...CORE_FLOWS] : FLOWS,
       env: guarded && tap ? { NODE_OPTIONS: `--require ${path.join(__dirname, 'tap.js')} --require ${path.join(REPO, 'js', 'preload.js')}` } : {},
     }));
     pair.bare = await one(false);

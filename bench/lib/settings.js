@@ -27,6 +27,9 @@ const loops = {
   require(n) {
     for (let i = 0; i < n; i++) kept = require('fs');
   },
+  envUnset(n) {
+    for (let i = 0; i < n; i++) kept = process.env.FORCE_COLOR;
+  },
   log(n) {
     for (let i = 0; i < n; i++) console.log('a line of Node-RED that says how it is doing');
   },
@@ -40,6 +43,24 @@ function measure(loop, n, samples) {
     times.push(Number(hrtime.bigint() - start) / n);
   }
   return times;
+}
+
+/** What waits for the next message of the debug node. */
+const inNode = [];
+
+/** Where the calls are made: on the stack of the admin server, of a core node's handler, or on one of their own. */
+const places = {
+  core: (run) => run(),
+  'core-node': (run) => inNode.push(run),
+  'core-later': (run) => setImmediate(run),
+};
+
+function depth() {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 200;
+  const { stack } = new Error();
+  Error.stackTraceLimit = stackTraceLimit;
+  return stack.split('\n').length - 1;
 }
 
 function started() {
@@ -61,18 +82,20 @@ module.exports = {
   telemetry: { enabled: false, updateNotification: false },
   logging: {
     console: { level: 'info', metrics: false, audit: false },
-    ...(process.env.BENCH_RESULT && {
-      bench: {
-        level: 'info',
-        handler: () => (message) => {
-          if (/Started flows/.test(message.msg)) started();
-        },
+    bench: {
+      level: 'info',
+      handler: () => (message) => {
+        if (process.env.BENCH_RESULT && /Started flows/.test(message.msg)) started();
+        if (message.id === 'bench-debug') inNode.shift()?.();
       },
-    }),
+    },
   },
   httpAdminMiddleware(req, res, next) {
-    const found = /^\/core\/(\w+)\?n=(\d+)&samples=(\d+)$/.exec(req.url);
+    const found = /^\/(core|core-node|core-later)\/(\w+)\?n=(\d+)&samples=(\d+)$/.exec(req.url);
     if (found === null) return next();
-    return res.end(JSON.stringify({ times: measure(loops[found[1]], Number(found[2]), Number(found[3])), kept: typeof kept }));
+    const [, place, name, n, samples] = found;
+    return places[place](() => {
+      res.end(JSON.stringify({ times: measure(loops[name], Number(n), Number(samples)), depth: depth(), kept: typeof kept }));
+    });
   },
 };

@@ -24,7 +24,7 @@ function paired(bare, guarded) {
   };
 }
 
-const COLUMNS = [44, 9, 10, 11, 11, 8];
+const COLUMNS = [72, 9, 10, 11, 11, 8];
 const number = (value, digits) => (value === undefined ? '' : value.toFixed(digits));
 
 /** Rows of one bench, printed as they come. */
