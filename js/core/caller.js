@@ -21,18 +21,24 @@ function configure(api, resolveOwner) {
   ownerOfFile = resolveOwner;
 }
 
+let places = 0;
+
+/** A number for a guard: the addon remembers how many frames it had to look at for it, and begins with as many. */
+const newPlace = () => ++places;
+
 /**
  * Who is calling the guard that asks.
  * @param {number} internalsId the set of Node-internal scripts that may call this guard directly (0: none)
+ * @param {number} [place] from newPlace()
  * @returns {number} principal id, or INTERNAL
  */
-function callerOf(internalsId) {
+function callerOf(internalsId, place = 0) {
   if (!state.armed) return CORE;
-  const found = native.caller(internalsId);
+  const found = native.caller(internalsId, place);
   if (found !== UNKNOWN && found !== EVALUATED) return found;
   // A script the loader has not compiled itself is known by name only when it is an ES module: their names are file
   // URLs, which nothing else can carry (vm and _compile are guarded for exactly that).
-  if (found === UNKNOWN && nameScript()) return callerOf(internalsId);
+  if (found === UNKNOWN && nameScript()) return callerOf(internalsId, place);
   return UNKNOWN;
 }
 
@@ -49,4 +55,4 @@ function isBelow(file, directory) {
   return file === directory || StringPrototypeStartsWith(file, directory + path.sep);
 }
 
-module.exports = { CORE, INTERNAL, UNKNOWN, callerOf, configure, isBelow };
+module.exports = { CORE, INTERNAL, UNKNOWN, callerOf, configure, isBelow, newPlace };

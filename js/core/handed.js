@@ -4,15 +4,16 @@
 // that belongs to the package.
 
 const {
-  Function, FunctionPrototypeBind, FunctionPrototypeToString, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct,
-  SafeWeakMap, StringPrototypeEndsWith, globalThis, setImmediate, setInterval, setTimeout, queueMicrotask,
+  Function, FunctionPrototypeBind, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct,
+  SafeWeakMap, globalThis, setImmediate, setInterval, setTimeout, queueMicrotask,
 } = require('../boot/primordials');
 const { process, realProcess, util } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const { CORE, INTERNAL, callerOf } = require('./caller');
 const { conceal, speakAs } = require('./conceal');
 
-const NOBODY = -1;
+/** What the addon says of functions without a script: bound ones and those of the engine. */
+const NO_SCRIPT = -1;
 const CUSTOM = util.promisify.custom;
 const NAMES = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
 const originals = { __proto__: null, setTimeout, setInterval, setImmediate, queueMicrotask };
@@ -45,7 +46,7 @@ function copyValue(made, fn, key, otherwise) {
 function isLent(fn) {
   if (typeof fn !== 'function') return false;
   const owner = native.scriptOwner(fn);
-  return owner === NOBODY || owner === CORE;
+  return owner < 0 || owner === CORE;
 }
 
 /** `fn` as this package hands it on. */
@@ -61,12 +62,11 @@ function lent(fn, own = 0) {
   return principal === CORE || principal === INTERNAL ? fn : standIn(fn, principal);
 }
 
-/** The same for a place that Node's own scripts pass all the time: their functions are let through without a look. */
+/** The same for a place that Node's own scripts pass all the time: functions of scripts that are not core's are let through without a look. */
 function lentUnlessNodes(fn) {
   if (!state.armed || typeof fn !== 'function') return fn;
   const owner = native.scriptOwner(fn);
-  if (owner !== CORE && (owner !== NOBODY || !StringPrototypeEndsWith(FunctionPrototypeToString(fn), '[native code] }'))) return fn;
-  return lent(fn);
+  return owner === CORE || owner === NO_SCRIPT ? lent(fn) : fn;
 }
 
 /** A function whose first argument is handed on. */
@@ -97,15 +97,40 @@ function replace(object, key, value) {
   ObjectDefineProperty(object, key, { __proto__: null, value, writable: true, enumerable: descriptor.enumerable, configurable: true });
 }
 
+/**
+ * What `once` binds for every listener in Node.js 20 and 22: it takes the listener off and calls it. Handing it on does
+ * no more than `once` does, so it is let through without a look at the stack.
+ */
+let onceWrapper = null;
+
 function makeBind() {
   const holder = {
     bind(...args) {
+      if (this === onceWrapper && args.length === 1) return FunctionPrototypeBind(onceWrapper, args[0]);
       const fn = lent(this, binders);
       const bound = ReflectApply(FunctionPrototypeBind, undefined, withFirst(fn, args));
       return fn === this ? bound : speakAs(bound, this);
     },
   };
   return conceal(holder.bind, Function.prototype.bind);
+}
+
+/** Finds it: what is bound while a listener is added. Before any package runs. */
+function findOnceWrapper() {
+  const { bind } = Function.prototype;
+  const holder = {
+    bind(...args) {
+      onceWrapper = this;
+      return ReflectApply(FunctionPrototypeBind, undefined, withFirst(this, args));
+    },
+  };
+  const EventEmitter = require('events');
+  replace(Function.prototype, 'bind', holder.bind);
+  try {
+    ReflectApply(EventEmitter.prototype.once, new EventEmitter(), ['probe', () => {}]);
+  } finally {
+    replace(Function.prototype, 'bind', bind);
+  }
 }
 
 function withFirst(first, list) {
@@ -131,6 +156,7 @@ function install(api, trampolines) {
     replace(timers, NAMES[i], shared);
   }
   replace(realProcess, 'nextTick', handing(process.nextTick, lentUnlessNodes, realProcess));
+  findOnceWrapper();
   replace(Function.prototype, 'bind', makeBind());
   const { AsyncResource } = require('async_hooks');
   replace(AsyncResource, 'bind', handing(AsyncResource.bind, lent));

@@ -3,7 +3,7 @@
 // `who` says whose call it is: a fixed principal (net one, facades) or the stack (net two, shared originals).
 
 const { ReflectApply, ReflectConstruct, ObjectDefineProperty, ObjectSetPrototypeOf } = require('../boot/primordials');
-const { CORE, INTERNAL, UNKNOWN, callerOf } = require('./caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf, newPlace } = require('./caller');
 const { conceal } = require('./conceal');
 const { answers } = require('./deny');
 const { verdict } = require('./decide');
@@ -38,6 +38,7 @@ function guard(original, row, api, who) {
     return run === undefined ? ReflectApply(original, self, args) : run(original, self, args, principal);
   }
 
+  const place = fixed === undefined ? newPlace() : 0;
   const holder = fixed !== undefined
     ? {
       guarded(...args) {
@@ -46,7 +47,7 @@ function guard(original, row, api, who) {
     }
     : {
       guarded(...args) {
-        const principal = callerOf(internals);
+        const principal = callerOf(internals, place);
         if (principal === CORE) return row.core === undefined ? ReflectApply(original, this, args) : row.core(original, this, args);
         if (principal !== INTERNAL) return decideAndCall(principal, this, args);
         // A listed script may still be limited in what it may ask for.

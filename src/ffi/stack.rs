@@ -18,9 +18,12 @@ use crate::engine::PrincipalId;
 
 const UNKNOWN: u32 = PrincipalId::UNKNOWN.0;
 
-/// Frames captured before the whole stack is. V8 needs about a quarter of a microsecond for each, so that few is quick
-/// for the most frequent caller, a script of Node.js right above the guard: three frames of Sentinel's and that one.
+/// Frames captured at first, unless the place that asks usually needs more. V8 needs about a quarter of a microsecond for
+/// each: three frames of Sentinel's and a script of Node.js right above the guard.
 const FIRST: i32 = 4;
+
+/// Frames captured next: enough on the stack of a callback, and for a boundary or a package that is near.
+const NEXT: i32 = 16;
 
 /// Frames captured to find the place of a refused call: a package is behind at most seven frames of Sentinel's.
 const NEAR: i32 = 8;
@@ -47,16 +50,19 @@ pub const EXPORTS: &[Export] = &[
 fn walk<T>(
     env: napi_env,
     state: &Env,
-    limit: i32,
-    mut visit: impl FnMut(Class) -> Option<T>,
+    first: i32,
+    mut visit: impl FnMut(Class, u32) -> Option<T>,
 ) -> Result<Option<T>, ()> {
     let mut skip = 0;
-    for limit in [limit, MAX_FRAMES] {
+    for limit in [FIRST, NEXT, MAX_FRAMES] {
+        if limit < first {
+            continue;
+        }
         let stack = state.v8.stack(limit).ok_or(())?;
         for index in skip..stack.len() {
             let frame = stack.frame(index).ok_or(())?;
             if let Some(class) = classify(env, state, frame)
-                && let Some(answer) = visit(class)
+                && let Some(answer) = visit(class, index)
             {
                 return Ok(Some(answer));
             }
@@ -90,12 +96,13 @@ unsafe extern "C" fn caller(env: napi_env, info: napi_callback_info) -> napi_val
         // SAFETY: `claim` gave this function the state.
         let state = unsafe { Env::of(data) }?;
         let internals = args.first().and_then(|value| number(env, *value)).unwrap_or(0);
-        Some(who(env, state, internals))
+        let place = args.get(1).and_then(|value| number(env, *value)).unwrap_or(0);
+        Some(who(env, state, internals, place))
     }));
     make_number(env, answer.ok().flatten().unwrap_or(UNKNOWN))
 }
 
-fn who(env: napi_env, state: &Env, internals: u32) -> u32 {
+fn who(env: napi_env, state: &Env, internals: u32, place: u32) -> u32 {
     let (set, confined) = {
         let Ok(scripts) = state.scripts.try_borrow() else { return UNKNOWN };
         if internals == 0 && !scripts.armed() {
@@ -111,7 +118,15 @@ fn who(env: napi_env, state: &Env, internals: u32) -> u32 {
         return UNKNOWN;
     }
     let mut nearest = Nearest::new(set.as_deref());
-    let answer = match walk(env, state, FIRST, |class| nearest.push(class)) {
+    let mut needed = 0;
+    let first = state.depths.first(place);
+    let found = walk(env, state, first, |class, index| {
+        needed = index;
+        nearest.push(class)
+    });
+    // A stack that ended has to be seen to be shorter than what was asked for.
+    state.depths.note(place, needed.saturating_add(u32::from(found == Ok(None))));
+    let answer = match found {
         Ok(Some(answer)) => answer,
         Ok(None) => nearest.finish(),
         Err(()) => UNKNOWN,
@@ -152,7 +167,7 @@ unsafe extern "C" fn callers(env: napi_env, info: napi_callback_info) -> napi_va
 fn everyone(env: napi_env, state: &Env, out: &mut [u32]) -> u32 {
     let mut count = 0;
     let mut overflow = !state.numbers.are_unique(env, &state.v8);
-    let whole = walk(env, state, MAX_FRAMES, |class| {
+    let whole = walk(env, state, MAX_FRAMES, |class, _| {
         if class == Class::Boundary {
             return Some(());
         }
@@ -175,6 +190,11 @@ fn everyone(env: napi_env, state: &Env, out: &mut [u32]) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// Answers of `scriptOwner`: a value that is no function of a script (also bound and built-in ones), and a function of
+/// a script that belongs to no principal (Node.js's, Sentinel's, compiled from a string).
+const NO_SCRIPT: f64 = -1.0;
+const NOBODYS_SCRIPT: f64 = -2.0;
+
 unsafe extern "C" fn script_owner(env: napi_env, info: napi_callback_info) -> napi_value {
     let answer = catch_unwind(AssertUnwindSafe(|| {
         let (args, data) = arguments(env, info).ok()?;
@@ -186,10 +206,13 @@ unsafe extern "C" fn script_owner(env: napi_env, info: napi_callback_info) -> na
         }
         // SAFETY: a function, as just checked.
         let id = unsafe { state.v8.function_script(value) };
-        state.scripts.try_borrow().ok()?.owner(id)
+        if id == 0 {
+            return None;
+        }
+        Some(state.scripts.try_borrow().ok()?.owner(id).map_or(NOBODYS_SCRIPT, f64::from))
     }));
     let mut value = ptr::null_mut();
-    let owner = answer.ok().flatten().map_or(-1.0, f64::from);
+    let owner = answer.ok().flatten().unwrap_or(NO_SCRIPT);
     // SAFETY: `env` is the environment of this callback; on failure the value stays null, which is `undefined`.
     unsafe { sys::napi_create_double(env, owner, &raw mut value) };
     value
@@ -260,6 +283,38 @@ pub fn shown_stack(env: napi_env, state: &Env) -> String {
     });
     let lines: Vec<String> = shown.take(SHOWN).map(|frame| format!("at {}", frame.describe(env))).collect();
     lines.join("\n")
+}
+
+/// How many frames to capture at first, for each place that asks: as many as it needed the last time. Has no part in the
+/// answer: when they do not give one, more are captured.
+#[derive(Debug)]
+pub struct Depths(Box<[Cell<i32>]>);
+
+/// Places told apart; beyond that they share.
+const PLACES: usize = 1024;
+
+impl Default for Depths {
+    fn default() -> Self {
+        Self(vec![Cell::new(FIRST); PLACES].into_boxed_slice())
+    }
+}
+
+impl Depths {
+    fn place(&self, place: u32) -> Option<&Cell<i32>> {
+        self.0.get(place as usize % PLACES)
+    }
+
+    fn first(&self, place: u32) -> i32 {
+        self.place(place).map_or(FIRST, Cell::get)
+    }
+
+    /// `needed`: index of the frame that decided.
+    fn note(&self, place: u32, needed: u32) {
+        let enough = [FIRST, NEXT].into_iter().find(|limit| i64::from(needed) < i64::from(*limit));
+        if let Some(cell) = self.place(place) {
+            cell.set(enough.unwrap_or(MAX_FRAMES));
+        }
+    }
 }
 
 /// Script numbers are unique until V8 has given out 2^31 of them; then they begin again, and a new script could

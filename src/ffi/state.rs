@@ -30,6 +30,8 @@ pub struct Env {
     pub scripts: RefCell<Scripts>,
     /// Whether script numbers have begun again from 1.
     pub numbers: super::stack::Numbers,
+    /// How deep the places that ask for callers have to look.
+    pub depths: super::stack::Depths,
 }
 
 impl Env {
@@ -39,8 +41,12 @@ impl Env {
         if let Some(config) = shared().config() {
             scripts.set_sentinel_dir(&config.sentinel_dir);
         }
-        let state =
-            Box::new(Self { v8, scripts: RefCell::new(scripts), numbers: super::stack::Numbers::default() });
+        let state = Box::new(Self {
+            v8,
+            scripts: RefCell::new(scripts),
+            numbers: super::stack::Numbers::default(),
+            depths: super::stack::Depths::default(),
+        });
         // SAFETY: the box is given to Node-API and comes back in `drop_env`, once.
         let status = unsafe {
             sys::napi_set_instance_data(

@@ -196,9 +196,10 @@ test('scriptOwner knows bound scripts and nothing else', () => {
   const bound = vm.compileFunction('return () => {}', []);
   api.bindScript(bound, a);
   assert.strictEqual(api.scriptOwner(bound()), a, 'functions made inside belong to the script');
-  for (const other of [Math.max, () => {}, bound.bind(null), api.caller, new Proxy(bound, {}), {}, 'x', undefined]) {
-    assert.strictEqual(api.scriptOwner(other), -1);
+  for (const other of [Math.max, bound.bind(null), api.caller, new Proxy(bound, {}), {}, 'x', undefined]) {
+    assert.strictEqual(api.scriptOwner(other), -1, 'no script');
   }
+  assert.strictEqual(api.scriptOwner(() => {}), -2, "a script that is nobody's");
 });
 
 test('modules are bound by name', async () => {

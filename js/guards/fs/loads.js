@@ -2,11 +2,12 @@
 // Node's module loaders read files for whoever imports them. Packages and files of {userDir}/nodes are free to load [C3];
 // anything else (`import('/data/secrets.json', …)`) is reading a file, and the loader does not say who asked.
 
-const { StringPrototypeEndsWith, StringPrototypeStartsWith } = require('../../boot/primordials');
+const { ReflectApply, StringPrototypeEndsWith, StringPrototypeStartsWith } = require('../../boot/primordials');
 const { path } = require('../../boot/builtins');
 const { toPath } = require('../../core/args');
 const { CORE, callerOf } = require('../../core/caller');
 const { KIND, ownerOf } = require('../../loader/owners');
+const { boundary } = require('../../red/boundary');
 
 const CODE = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts', '.node'];
 
@@ -35,6 +36,16 @@ function judging(run, writes) {
   };
 }
 
+/**
+ * The same for a call of core's own, as `core` of a row: the whole stack was looked at when it began, and is not again for
+ * the `open` in it, nor for `close`, which graceful-fs has replaced by a function of core: it ends at the boundary. Only
+ * for a path that is a string; nothing else names the same file for as long as the call lasts.
+ */
+function working(writes) {
+  const run = judging((original, self, args) => ReflectApply(boundary(original), self, args), writes);
+  return (original, self, args) => (typeof args[0] === 'string' ? run(original, self, args, CORE) : ReflectApply(original, self, args));
+}
+
 /** open(path, flags) by the original that was judged. Loaders open to read. */
 function isOfJudgedCall(args) {
   if (judged === undefined || args[0] !== judged.path) return false;
@@ -54,4 +65,4 @@ function isLoadable(args) {
   return callerOf(0) === CORE;
 }
 
-module.exports = { isLoadable, judging };
+module.exports = { isLoadable, judging, working };

@@ -59,6 +59,9 @@ function give(principal, variables) {
   given.set(principal, ownEnvironment(variables));
 }
 
+/** Would everyone, core too, be told the same of this variable? */
+const isAlikeForAll = (key) => given.size === 0 && typeof key === 'string' && (HARMLESS.has(key) || (!ObjectHasOwn(env, key) && !(key in ObjectPrototype)));
+
 /** A copy of what a worker thread was given, for its own workers; undefined when it was given nothing. */
 function givenTo(principal) {
   const own = given.get(principal);
@@ -216,4 +219,4 @@ function toPairs(variables) {
   return pairs;
 }
 
-module.exports = { forChild, fromPairs, give, givenTo, toPairs, viewFor };
+module.exports = { forChild, fromPairs, give, givenTo, isAlikeForAll, toPairs, viewFor };

@@ -1,60 +1,56 @@
 'use strict';
-// `process.env` of the real process. Core gets the environment itself. Everyone else who reaches the real process, and the
-// `env` that ES modules import by name (Node reads it once, for all of them), gets an object that looks at the stack
-// at every use and answers with the view of whoever is there.
+// `process.env` of the real process: for everyone an object that answers with the view of whoever is on the stack, core's
+// being the environment itself. What all of them would be told alike is told without a look at the stack: harmless names
+// (Node asks for FORCE_COLOR in every `console.log`) and variables that nobody has set.
 
 const {
-  ObjectDefineProperty, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectGetPrototypeOf,
-  ReflectHas, ReflectOwnKeys, ReflectSet,
+  ObjectDefineProperty, ObjectHasOwn, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor,
+  ReflectGetPrototypeOf, ReflectHas, ReflectOwnKeys, ReflectSet,
 } = require('../../boot/primordials');
-const { Module, env, module: nodeModule, realProcess } = require('../../boot/builtins');
-const { CORE, INTERNAL, callerOf } = require('../../core/caller');
+const { Module, env, module: nodeModule, realProcess, util } = require('../../boot/builtins');
+const { CORE, INTERNAL, callerOf, newPlace } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { place } = require('../../core/shared');
 const environment = require('./environment');
 
-/** Node takes the values of named exports right now. */
-let exporting = false;
+const { isAlikeForAll } = environment;
 
 /** @param {number} readers set of the Node-internal scripts that read the environment for themselves */
 function makeShared(readers) {
+  const place = newPlace();
   const current = () => {
-    const who = callerOf(readers);
+    const who = callerOf(readers, place);
     return who === CORE || who === INTERNAL ? env : environment.viewFor(who);
   };
-  return new Proxy({}, {
+  // `util.inspect` shows the target of a proxy: there it finds what the caller may see.
+  const inspect = () => {
+    const shown = current();
+    return shown === env ? { ...env } : shown;
+  };
+  return new Proxy(ObjectDefineProperty({}, util.inspect.custom, { __proto__: null, value: inspect, configurable: true }), {
     __proto__: null,
-    get: (target, key) => ReflectGet(current(), key),
-    has: (target, key) => ReflectHas(current(), key),
+    get: (target, key) => (isAlikeForAll(key) ? env[key] : ReflectGet(current(), key)),
+    has: (target, key) => (isAlikeForAll(key) ? ObjectHasOwn(env, key) : ReflectHas(current(), key)),
     set: (target, key, value) => ReflectSet(current(), key, value),
     deleteProperty: (target, key) => ReflectDeleteProperty(current(), key),
     defineProperty: (target, key, descriptor) => ReflectDefineProperty(current(), key, descriptor),
     ownKeys: () => ReflectOwnKeys(current()),
-    getOwnPropertyDescriptor: (target, key) => ReflectGetOwnPropertyDescriptor(current(), key),
+    getOwnPropertyDescriptor: (target, key) => ReflectGetOwnPropertyDescriptor(isAlikeForAll(key) ? env : current(), key),
     getPrototypeOf: () => ReflectGetPrototypeOf(current()),
     setPrototypeOf: () => false,
     preventExtensions: () => false,
   });
 }
 
-/** Module.syncBuiltinESMExports, during which `process.env` is the shared object for everyone. */
-function syncExports() {
-  exporting = true;
-  try {
-    return ReflectApply(nodeModule.syncBuiltinESMExports, Module, []);
-  } finally {
-    exporting = false;
-  }
-}
+/** Module.syncBuiltinESMExports: named exports take their values anew. */
+const syncExports = () => ReflectApply(nodeModule.syncBuiltinESMExports, Module, []);
 
 /** Installs the accessor on the real process. Called once at start. */
 function install(readers) {
   const shared = makeShared(readers);
   const accessors = {
     get() {
-      if (exporting) return shared;
-      const who = callerOf(readers);
-      return who === CORE || who === INTERNAL ? env : shared;
+      return shared;
     },
     set() {},
   };
