@@ -68,7 +68,9 @@ const SHOWN_LIMIT = 10_000;
  */
 function refusal(principal, capability, api, resource, node) {
   const text = typeof resource === 'string' ? resource : String(resource);
-  report(principal, capability, api, text, node);
+  // Not through report(): the addon looks at the frames above it to find the caller, and few are quick.
+  const id = CAP[capability] ?? capability;
+  tell(native.callSite(principal, id, api), principal, id, api, text, node);
   return new SentinelError(api, capability, nameOf(principal), text, OURS);
 }
 
@@ -93,7 +95,11 @@ function isRefusal(value) {
 function report(principal, capability, api, resource, node) {
   // The addon takes the number or the name; the number is quicker.
   const id = CAP[capability] ?? capability;
-  const site = native.callSite(principal, id, api);
+  tell(native.callSite(principal, id, api), principal, id, api, resource, node);
+}
+
+/** Counts the refusal; the first from a place is recorded and printed. */
+function tell(site, principal, id, api, resource, node) {
   const known = shown.has(site);
   if (!known) {
     if (shown.size >= SHOWN_LIMIT) shown.clear();

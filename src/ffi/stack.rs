@@ -25,8 +25,8 @@ const FIRST: i32 = 4;
 /// Frames captured next: enough on the stack of a callback, and for a boundary or a package that is near.
 const NEXT: i32 = 16;
 
-/// Frames captured to find the place of a refused call: a package is behind at most seven frames of Sentinel's.
-const NEAR: i32 = 8;
+/// Frames captured to find the place of a refused call: behind a facade a package is the sixth.
+const NEAR: i32 = 6;
 
 /// Frames captured when it was not among those.
 const FAR: i32 = 16;

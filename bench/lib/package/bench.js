@@ -37,6 +37,16 @@ function loops(dir) {
         }
       }
     },
+    // The same without Sentinel.
+    threw(n) {
+      for (let i = 0; i < n; i++) {
+        try {
+          kept = fs.statSync('/nowhere/at/all');
+        } catch (error) {
+          kept = error;
+        }
+      }
+    },
     callers(n) {
       for (let i = 0; i < n; i++) kept = native.callers(found);
     },
