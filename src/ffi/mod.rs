@@ -8,6 +8,7 @@ mod claim;
 mod code;
 mod config;
 mod decide;
+mod depths;
 mod export;
 mod identity;
 mod report;

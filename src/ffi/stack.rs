@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use napi_sys as sys;
 use sys::{Status, napi_callback, napi_callback_info, napi_env, napi_value};
 
+use super::depths::{FIRST, NEXT};
 use super::export::{Call, Export, Fail, arguments, check, function, number, type_of};
 use super::state::Env;
 use super::v8::{Frame, MAX_FRAMES, V8};
@@ -17,13 +18,6 @@ use crate::attribution::scripts::{Class, INTERNAL, Nearest, third_party};
 use crate::engine::PrincipalId;
 
 const UNKNOWN: u32 = PrincipalId::UNKNOWN.0;
-
-/// Frames captured at first, unless the place that asks usually needs more. V8 needs about a quarter of a microsecond for
-/// each: three frames of Sentinel's and a script of Node.js right above the guard.
-const FIRST: i32 = 4;
-
-/// Frames captured next: enough on the stack of a callback, and for a boundary or a package that is near.
-const NEXT: i32 = 16;
 
 /// Frames captured to find the place of a refused call: behind a facade a package is the sixth.
 const NEAR: i32 = 6;
@@ -283,38 +277,6 @@ pub fn shown_stack(env: napi_env, state: &Env) -> String {
     });
     let lines: Vec<String> = shown.take(SHOWN).map(|frame| format!("at {}", frame.describe(env))).collect();
     lines.join("\n")
-}
-
-/// How many frames to capture at first, for each place that asks: as many as it needed the last time. Has no part in the
-/// answer: when they do not give one, more are captured.
-#[derive(Debug)]
-pub struct Depths(Box<[Cell<i32>]>);
-
-/// Places told apart; beyond that they share.
-const PLACES: usize = 1024;
-
-impl Default for Depths {
-    fn default() -> Self {
-        Self(vec![Cell::new(FIRST); PLACES].into_boxed_slice())
-    }
-}
-
-impl Depths {
-    fn place(&self, place: u32) -> Option<&Cell<i32>> {
-        self.0.get(place as usize % PLACES)
-    }
-
-    fn first(&self, place: u32) -> i32 {
-        self.place(place).map_or(FIRST, Cell::get)
-    }
-
-    /// `needed`: index of the frame that decided.
-    fn note(&self, place: u32, needed: u32) {
-        let enough = [FIRST, NEXT].into_iter().find(|limit| i64::from(needed) < i64::from(*limit));
-        if let Some(cell) = self.place(place) {
-            cell.set(enough.unwrap_or(MAX_FRAMES));
-        }
-    }
 }
 
 /// Script numbers are unique until V8 has given out 2^31 of them; then they begin again, and a new script could

@@ -31,7 +31,7 @@ pub struct Env {
     /// Whether script numbers have begun again from 1.
     pub numbers: super::stack::Numbers,
     /// How deep the places that ask for callers have to look.
-    pub depths: super::stack::Depths,
+    pub depths: super::depths::Depths,
 }
 
 impl Env {
@@ -45,7 +45,7 @@ impl Env {
             v8,
             scripts: RefCell::new(scripts),
             numbers: super::stack::Numbers::default(),
-            depths: super::stack::Depths::default(),
+            depths: super::depths::Depths::default(),
         });
         // SAFETY: the box is given to Node-API and comes back in `drop_env`, once.
         let status = unsafe {
