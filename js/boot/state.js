@@ -7,6 +7,8 @@ const state = {
   active: false,
   /** Third-party code has been loaded: before that every caller is core. */
   armed: false,
+  /** Node takes the values of a builtin's named exports right now: one for all ES modules, so nobody's in particular. */
+  exporting: false,
   status: undefined,
   /** The principal of a worker thread that a package started: everything in it is that package. */
   confined: undefined,

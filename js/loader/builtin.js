@@ -194,6 +194,7 @@ function make(compartment, name) {
     case 'child_process': return childProcessFacade(compartment);
     case 'process': return compartment.process;
     case 'module': return compartment.Module;
+    case 'console': return compartment.console;
     default:
   }
   if (guarded[name] !== undefined) {

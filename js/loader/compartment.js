@@ -13,6 +13,7 @@ const esm = require('./esm');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
+const { consoleFor } = require('../guards/console');
 const processGuards = require('../guards/process');
 
 const { Script } = vm;
@@ -69,6 +70,7 @@ function make(principal) {
     extensionFor: undefined,
     Module: undefined,
     process: undefined,
+    console: undefined,
     schedulers: schedulersFor(principal),
     /** See makeTrampolines(). */
     get trampolines() {
@@ -94,6 +96,8 @@ function make(principal) {
     mainModule: () => compartment.mainModule(),
     nextTick: compartment.schedulers.nextTick,
   });
+  compartment.console = consoleFor(compartment.process);
+  compartment.schedulers.console = compartment.console;
   return compartment;
 }
 

@@ -1,6 +1,6 @@
 'use strict';
 // Compiles CommonJS modules. Doing it here rather than in Node's loader gives two things: the function object,
-// from which the addon reads the script's identity, and `process` and the schedulers as variables of the
+// from which the addon reads the script's identity, and `process`, `console` and the schedulers as variables of the
 // module, so that a package uses its own without a look at the stack. `import()` goes to Node's own loader, see esm.js.
 
 const {
@@ -15,7 +15,7 @@ const { runInThisContext } = Script.prototype;
 const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = vm.constants;
 
 // The inner function stands in parentheses: V8 then compiles it at once instead of scanning it twice.
-const HEAD = '(function (process, setTimeout, setInterval, setImmediate, queueMicrotask) { return (function (exports, require, module, __filename, __dirname) { ';
+const HEAD = '(function (process, setTimeout, setInterval, setImmediate, queueMicrotask, console) { return (function (exports, require, module, __filename, __dirname) { ';
 const TAIL = '\n});})';
 const HASH = 35;
 const BANG = 33;
@@ -38,11 +38,11 @@ function withoutHashbang(content) {
  * @param {string} filename resource name, shown in stack traces
  * @param {number} principal
  * @param {object} processObject what `process` means in the module
- * @param {object} schedulers what `setTimeout` and its relatives mean in the module, see core/handed.js
+ * @param {object} globals what `console`, `setTimeout` and its relatives mean in the module, see core/handed.js
  * @returns {Function} (exports, require, module, __filename, __dirname)
  * @throws {SyntaxError} as Node's loader would
  */
-function compile(content, filename, principal, processObject, schedulers) {
+function compile(content, filename, principal, processObject, globals) {
   const source = `${HEAD}${withoutHashbang(content)}${TAIL}`;
   // V8 gives one script to equal texts of one name. The number keeps the instances of two compartments apart.
   const text = `${source}//${principal}`;
@@ -55,8 +55,8 @@ function compile(content, filename, principal, processObject, schedulers) {
     throw new SyntaxError(`${filename}: unbalanced braces at the top level of the module`);
   }
   native.bindScript(outer, principal);
-  const { setTimeout, setInterval, setImmediate, queueMicrotask } = schedulers;
-  return outer(processObject, setTimeout, setInterval, setImmediate, queueMicrotask);
+  const { setTimeout, setInterval, setImmediate, queueMicrotask, console } = globals;
+  return outer(processObject, setTimeout, setInterval, setImmediate, queueMicrotask, console);
 }
 
 module.exports = { compile, configure };

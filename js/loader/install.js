@@ -3,7 +3,7 @@
 // scripts have an identity, and guards on everything of Node's loader that a package could reach.
 
 const {
-  ObjectDefineProperty, ObjectKeys, ReflectApply, SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith, SyntaxError, globalThis,
+  ObjectAssign, ObjectDefineProperty, ObjectKeys, ReflectApply, SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith, SyntaxError, globalThis,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype, path, realProcess } = require('../boot/builtins');
 const { state } = require('../boot/state');
@@ -23,6 +23,7 @@ const node = require('./node');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
+const consoles = require('../guards/console');
 const processGuards = require('../guards/process');
 const { adapt, isAdapted } = require('../red');
 
@@ -33,6 +34,9 @@ const LOADERS = [
   'node:internal/modules/esm/module_job', 'node:internal/modules/customization_hooks', 'node:internal/process/pre_execution', 'node:internal/process/execution',
   'node:internal/main/run_main_module', 'node:internal/main/worker_thread', 'node:internal/bootstrap/realm',
 ];
+
+/** What core's modules find under these names. */
+const coreGlobals = ObjectAssign({ __proto__: null, console: consoles.real }, handed.originals);
 
 let internals = 0;
 let runtime;
@@ -160,7 +164,7 @@ function compileCore(module, args) {
   if (args[2] === 'module' || module.id === '.' || ownerOf(filename).kind !== KIND.core) return original();
   let compiled;
   try {
-    compiled = compile(content, filename, CORE, realProcess, handed.originals);
+    compiled = compile(content, filename, CORE, realProcess, coreGlobals);
   } catch (error) {
     // Node explains syntax errors, and finds out about undeclared ES modules.
     if (error instanceof SyntaxError) return original();
@@ -243,7 +247,8 @@ function install(options) {
   const processOf = (principal) => compartments.of(principal).process;
   processGuards.protect(processOf, options.native);
   builtin.beforeFirstPackage(() => {
-    processGuards.lock(processOf);
+    processGuards.lock(processOf, options.native);
+    consoles.lock(compartments.of, options.native.internals(processGuards.streamReaders));
     lockObject(Module);
   });
 }

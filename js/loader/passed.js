@@ -11,7 +11,7 @@ const { lockMember } = require('../core/harden');
 
 /** Members that are settings, meant to be set by anyone. */
 const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
-/** Output only; packages that decorate it want to decorate it for all. */
+/** Has a view and a lock of its own, see guards/console.js. */
 const OPEN = { __proto__: null, console: true };
 
 /** An accessor of the real module that a package may replace for itself. */

@@ -36,17 +36,11 @@ function moduleNames() {
 
 const isMain = (name) => name[0] !== '_' && StringPrototypeIndexOf(name, '/') === -1 && name !== 'sys' && name !== 'constants';
 
-/** name -> exports. Loading some of them prints a warning about their stability, which would be about nobody. */
+/** name -> exports. */
 function loadModules() {
   const names = moduleNames();
   const modules = new SafeMap();
-  const { emitWarning } = realProcess;
-  realProcess.emitWarning = () => undefined;
-  try {
-    for (let i = 0; i < names.length; i++) modules.set(names[i], ReflectApply(nodeModule._load, Module, [`node:${names[i]}`, undefined, false]));
-  } finally {
-    realProcess.emitWarning = emitWarning;
-  }
+  for (let i = 0; i < names.length; i++) modules.set(names[i], ReflectApply(nodeModule._load, Module, [`node:${names[i]}`, undefined, false]));
   return modules;
 }
 
@@ -77,18 +71,12 @@ function instances(modules) {
 /** Classes of the handles behind sockets, files and the like. */
 function handles() {
   const found = [];
-  const { emitWarning } = realProcess;
-  realProcess.emitWarning = () => undefined;
-  try {
-    for (let i = 0; i < BINDINGS.length; i++) {
-      try {
-        addClasses(found, ReflectApply(realProcess.binding, realProcess, [BINDINGS[i]]));
-      } catch {
-        // This Node.js does not have it.
-      }
+  for (let i = 0; i < BINDINGS.length; i++) {
+    try {
+      addClasses(found, ReflectApply(realProcess.binding, realProcess, [BINDINGS[i]]));
+    } catch {
+      // This Node.js does not have it.
     }
-  } finally {
-    realProcess.emitWarning = emitWarning;
   }
   return found;
 }
@@ -108,6 +96,17 @@ function addClasses(found, binding) {
  * @returns {import('./walk').Found[]}
  */
 function survey() {
+  const { emitWarning } = realProcess;
+  // Loading some modules and reading some members prints a warning, which would be about nobody.
+  realProcess.emitWarning = () => undefined;
+  try {
+    return walkAll();
+  } finally {
+    realProcess.emitWarning = emitWarning;
+  }
+}
+
+function walkAll() {
   const modules = loadModules();
   const walk = new Walk();
   const { console } = globalThis;

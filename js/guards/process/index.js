@@ -15,6 +15,7 @@ const { guard } = require('../../core/wrap');
 const { toPath } = require('../../core/args');
 const { addEventMethods } = require('./events');
 const environment = require('./environment');
+const streams = require('./streams');
 const { lock, protect, readReal } = require('./shared');
 const { copies, internals, passes, reads, rows, writes, configure } = require('./rows');
 
@@ -101,6 +102,7 @@ function facadeFor(principal, loader) {
   put(facade, 'getBuiltinModule', loader.getBuiltinModule);
   put(facade, 'nextTick', loader.nextTick);
   put(facade, 'report', reportView(principal));
+  streams.addStreams(facade, principal);
   put(facade, 'finalization', copyOf(readReal('finalization')));
   ObjectDefineProperty(facade, 'mainModule', { __proto__: null, get: loader.mainModule, set: undefined, enumerable: true, configurable: true });
   ObjectDefineProperty(facade, SymbolToStringTag, { __proto__: null, value: 'process', writable: false, enumerable: false, configurable: true });
@@ -119,4 +121,4 @@ function lockShared() {
   ObjectFreeze(process.memoryUsage);
 }
 
-module.exports = { build, configure, environment, facadeFor, internals, lock, lockShared, protect };
+module.exports = { build, configure, environment, facadeFor, internals, lock, lockShared, protect, streamReaders: streams.readers };

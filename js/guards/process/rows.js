@@ -140,7 +140,7 @@ const copies = ['argv', 'config', 'execArgv', 'features', 'moduleLoadList', 'rel
 /** Values read from the real process each time. */
 const reads = [
   'allowedNodeEnvironmentFlags', 'arch', 'argv0', 'connected', 'debugPort', 'execPath', 'exitCode', 'noDeprecation', 'permission', 'pid', 'platform', 'ppid',
-  'sourceMapsEnabled', 'stderr', 'stdin', 'stdout', 'throwDeprecation', 'title', 'traceDeprecation', 'version',
+  'sourceMapsEnabled', 'throwDeprecation', 'title', 'traceDeprecation', 'version',
 ];
 
 /** Values that change the process for everyone when they are set: name -> capability. */

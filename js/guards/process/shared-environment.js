@@ -8,6 +8,7 @@ const {
   ReflectGetPrototypeOf, ReflectHas, ReflectOwnKeys, ReflectSet,
 } = require('../../boot/primordials');
 const { Module, env, module: nodeModule, realProcess, util } = require('../../boot/builtins');
+const { state } = require('../../boot/state');
 const { CORE, INTERNAL, callerOf, newPlace } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { place } = require('../../core/shared');
@@ -43,7 +44,14 @@ function makeShared(readers) {
 }
 
 /** Module.syncBuiltinESMExports: named exports take their values anew. */
-const syncExports = () => ReflectApply(nodeModule.syncBuiltinESMExports, Module, []);
+function syncExports() {
+  state.exporting = true;
+  try {
+    return ReflectApply(nodeModule.syncBuiltinESMExports, Module, []);
+  } finally {
+    state.exporting = false;
+  }
+}
 
 /** Installs the accessor on the real process. Called once at start. */
 function install(readers) {

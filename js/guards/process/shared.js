@@ -115,14 +115,14 @@ function readReal(name) {
 }
 
 /** A value that leads on (arrays, the main module, functions that hand out modules): a package gets its own. */
-function divert(name, descriptor, processOf) {
+function divert(name, descriptor, processOf, readers) {
   let current = descriptor.value;
   const real = () => (descriptor.get === undefined ? current : ReflectApply(descriptor.get, realProcess, []));
   diverted.set(name, real);
   const accessors = {
     get() {
-      const who = callerOf(0);
-      return who === CORE ? real() : ReflectGet(processOf(who), name);
+      const who = state.exporting ? UNKNOWN : callerOf(readers);
+      return who === CORE || who === INTERNAL ? real() : ReflectGet(processOf(who), name);
     },
     set(next) {
       const who = callerOf(0);
@@ -138,7 +138,8 @@ function divert(name, descriptor, processOf) {
 const isPlain = (name, value) => passes[name] !== undefined || rows[name]?.facadeOnly === true || (typeof value !== 'object' && typeof value !== 'function') || value === null;
 // Kept by C++, or replaced by itself when first read.
 const BELOW = { __proto__: null, _exiting: true, allowedNodeEnvironmentFlags: true, debugPort: true, domain: true, title: true };
-const DIVERTED = { __proto__: null, report: true };
+const STREAMS = { __proto__: null, stderr: true, stdin: true, stdout: true };
+const DIVERTED = { __proto__: null, report: true, stderr: true, stdin: true, stdout: true };
 
 /**
  * Guards the real process as an emitter; Node hands its methods to C++ from early on.
@@ -158,14 +159,15 @@ function protect(processOf, native) {
 }
 
 /** Locks everything else, when Node and core have put on it what they will. */
-function lock(processOf) {
+function lock(processOf, native) {
+  const readers = native.internals(require('./streams').readers);
   const keys = ReflectOwnKeys(realProcess);
   for (let i = 0; i < keys.length; i++) {
     const name = keys[i];
     const descriptor = ObjectGetOwnPropertyDescriptor(realProcess, name);
     if (!descriptor.configurable) continue;
     if (emitter[name] !== undefined) continue;
-    else if ('value' in descriptor ? !isPlain(name, descriptor.value) : DIVERTED[name] !== undefined) divert(name, descriptor, processOf);
+    else if ('value' in descriptor ? !isPlain(name, descriptor.value) : DIVERTED[name] !== undefined) divert(name, descriptor, processOf, STREAMS[name] === undefined ? 0 : readers);
   }
   lockObject(realProcess, BELOW);
 }

@@ -4,9 +4,8 @@
 module.exports = {
   __proto__: null,
   'prints; every package has an object of its own': `
-    globalThis: console
     console: log warn dir time timeEnd timeLog trace assert clear count countReset group groupEnd table debug info dirxml error groupCollapsed
-    console: _stdoutErrorHandler _stderrErrorHandler _ignoreErrors _times Console profile profileEnd timeStamp context createTask _stdout _stderr
+    console: _stdoutErrorHandler _stderrErrorHandler _ignoreErrors _times Console profile profileEnd timeStamp context createTask
     console: @kBindStreamsEager @kBindStreamsLazy @kBindProperties @kWriteToConsole @kGetInspectOptions @kFormatForStdout @kFormatForStderr @counts @kColorMode
     console: @kIsConsole @kGroupIndent @kGroupIndentWidth @toStringTag @kGroupIndentationString
     console.Console.prototype: log warn dir time timeEnd timeLog trace assert clear count countReset group groupEnd table debug info dirxml error

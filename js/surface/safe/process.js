@@ -7,7 +7,7 @@ module.exports = {
     process: allowedNodeEnvironmentFlags
     process: version arch platform _rawDebug _maxListeners domain _exiting exitCode uptime getActiveResourcesInfo cpuUsage resourceUsage memoryUsage
     process: constrainedMemory availableMemory hrtime getuid geteuid getgid getegid getgroups assert features _fatalException
-    process: hasUncaughtExceptionCaptureCallback emitWarning _tickCallback sourceMapsEnabled stdout stdin stderr cwd title pid ppid execPath debugPort argv0
+    process: hasUncaughtExceptionCaptureCallback _tickCallback sourceMapsEnabled cwd title pid ppid execPath debugPort argv0
     process: @shapeMode @kCapture @toStringTag threadCpuUsage ref unref finalization
     process.memoryUsage: rss
     process.hrtime: bigint
