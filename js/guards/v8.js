@@ -1,9 +1,10 @@
 'use strict';
 // `v8`: heap snapshots hold every secret of the process, flags change the language.
 
-const { closeMembers } = require('../core/close');
+const { closeMember, closeMembers } = require('../core/close');
 const { judge } = require('../core/decide');
 
+const start = { judge: () => ({ capability: 'all', resource: 'the start of the process' }) };
 const open = { judge: (principal) => judge(principal, 'inspector:open', undefined) };
 
 module.exports = {
@@ -23,7 +24,9 @@ module.exports = {
   /** Namespaces, which an ES module gets as they are. */
   complete(values, native, guards, { who }) {
     closeMembers(values.promiseHooks, open, 'v8.promiseHooks', who);
-    closeMembers(values.startupSnapshot, { judge: () => ({ capability: 'all', resource: 'the start of the process' }) }, 'v8.startupSnapshot', who);
+    // Node.js asks `isBuildingSnapshot` all the time.
+    const changes = ['addDeserializeCallback', 'addSerializeCallback', 'setDeserializeMainFunction'];
+    for (let i = 0; i < changes.length; i++) closeMember(values.startupSnapshot, changes[i], start, `v8.startupSnapshot.${changes[i]}`, who);
   },
   passes: {
     __proto__: null,

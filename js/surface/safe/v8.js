@@ -12,5 +12,6 @@ module.exports = {
     v8.DefaultSerializer.prototype: _writeHostObject
     v8.DefaultDeserializer.prototype: _readHostObject
     v8.GCProfiler.prototype: start stop @dispose
+    v8.startupSnapshot: isBuildingSnapshot
   `,
 };
