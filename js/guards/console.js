@@ -3,12 +3,12 @@
 // methods are those of the shared console, which only core can change.
 
 const {
-  ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys, SymbolToStringTag, globalThis,
+  ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys, SymbolToStringTag, globalThis,
 } = require('../boot/primordials');
-const { state } = require('../boot/state');
-const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../core/caller');
+const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { lockObject } = require('../core/lock');
+const { readReal } = require('./process/shared');
 
 /** As it was at start, also for a realm whose global was replaced. */
 const real = globalThis.console;
@@ -50,21 +50,48 @@ function consoleFor(process) {
   return view;
 }
 
-/** The streams of the shared console are core's; a package that found it gets its own. */
-function divertStream(key, processOf, readers) {
+/**
+ * What stands for a stream on the shared console: it writes, and leads nowhere. The methods of the console take it from there
+ * for every line, so there is no look at the stack.
+ */
+function outlet(name) {
+  const stream = () => readReal(name);
+  const pass = (key) => (...args) => {
+    const target = stream();
+    const value = ReflectGet(target, key);
+    return typeof value === 'function' ? ReflectApply(value, target, args) : undefined;
+  };
+  // The console listens for errors while it writes.
+  const forErrors = (key) => {
+    const forward = pass(key);
+    return (event, listener) => {
+      if (event === 'error') forward(event, listener);
+    };
+  };
+  return ObjectFreeze({
+    write: pass('write'),
+    on: forErrors('on'),
+    once: forErrors('once'),
+    removeListener: forErrors('removeListener'),
+    listenerCount: pass('listenerCount'),
+    getColorDepth: pass('getColorDepth'),
+    hasColors: pass('hasColors'),
+    get isTTY() {
+      return ReflectGet(stream(), 'isTTY');
+    },
+    get _writableState() {
+      return { __proto__: null, errorEmitted: ReflectGet(stream(), '_writableState')?.errorEmitted === true };
+    },
+    get columns() {
+      return ReflectGet(stream(), 'columns');
+    },
+  });
+}
+
+function replaceStream(key) {
   const descriptor = ObjectGetOwnPropertyDescriptor(real, key);
   if (descriptor === undefined || !descriptor.configurable) return;
-  const holder = {
-    get() {
-      const who = state.exporting ? UNKNOWN : callerOf(readers);
-      return who === CORE || who === INTERNAL ? ReflectApply(descriptor.get ?? (() => descriptor.value), real, []) : processOf(who)[STREAMS[key]];
-    },
-    set(next) {
-      const who = callerOf(readers);
-      if ((who === CORE || who === INTERNAL) && descriptor.set !== undefined) ReflectApply(descriptor.set, real, [next]);
-    },
-  };
-  ObjectDefineProperty(real, key, { __proto__: null, get: holder.get, set: holder.set, enumerable: descriptor.enumerable, configurable: false });
+  ObjectDefineProperty(real, key, { __proto__: null, value: outlet(STREAMS[key]), writable: false, enumerable: descriptor.enumerable, configurable: false });
 }
 
 /**
@@ -73,8 +100,8 @@ function divertStream(key, processOf, readers) {
  * @param {number} readers set of the Node-internal scripts that write to its streams
  */
 function lock(compartmentOf, readers) {
-  divertStream('_stdout', (who) => compartmentOf(who).process, readers);
-  divertStream('_stderr', (who) => compartmentOf(who).process, readers);
+  replaceStream('_stdout');
+  replaceStream('_stderr');
   lockObject(real);
   ObjectPreventExtensions(ObjectGetPrototypeOf(real));
   const { configurable, enumerable } = ObjectGetOwnPropertyDescriptor(globalThis, 'console');
