@@ -99,6 +99,7 @@ function loadPolicy(userDir, settings, settingsFile) {
   forgetPaths();
   const policy = JSONParse(text);
   state.strictModules = policy.strictModules === true;
+  state.bounded = policy.bounded === true;
   return policy;
 }
 
@@ -188,6 +189,7 @@ function watchInit(exports) {
   const init = function init(...args) {
     try {
       onSettings(args[1] ?? args[0]); // init(server, settings) or init(settings)
+      if (args[1]) state.server = args[0];
     } catch (error) {
       refuseToStart(error);
     }

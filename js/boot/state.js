@@ -18,6 +18,10 @@ const state = {
   earlier: [],
   /** Functions of Node.js that are in no table of js/surface: refused to packages, or left `open` where nothing can be put in their place. */
   unclassified: { __proto__: null, refused: [], open: [] },
+  /** `server.network.allowlist` bounds what Node-RED itself connects to [C6]. */
+  bounded: false,
+  /** The HTTP server Node-RED was given. */
+  server: undefined,
   /** NRG_SENTINEL_NO_PROTO_FREEZE is set. */
   prototypesOpen: false,
 };

@@ -17,6 +17,7 @@ const childProcess = require('../guards/child_process');
 const fsGuards = require('../guards/fs');
 const { syncExports } = require('../guards/process/shared-environment');
 const { guarded, partly, passes } = require('../guards');
+const network = require('../guards/network');
 const { createServer } = require('../red/server');
 const passed = require('./passed');
 const { checkStrict } = require('./strict');
@@ -62,11 +63,14 @@ const tableOf = (name) => (guarded[name] ?? partly[name])?.();
 
 /** Net two of one module. */
 function placeGuards(name, entry) {
-  const who = { internals: readers };
+  const { internals, isLocked } = tableOf(name);
+  const who = { internals: internals === undefined ? readers : native.internals(internals) };
   const guards = build(name, entry, who);
   placeAll(entry.real, guards);
   closePrototypes(guards, entry.values, (parent) => guardConstructor(parent, unclassified, `${parent.name}()`, who));
+  if (isLocked === true) network.configure(native);
   tableOf(name).complete?.(entry.values, native, guards, { __proto__: null, real: entry.real, who });
+  if (isLocked === true) passed.lockModules([{ __proto__: null, name, real: entry.real, values: entry.values }]);
   // A package's own copy of a module that passes takes the guarded functions from there.
   if (partly[name] !== undefined) entry.values = copy(entry.real);
 }
@@ -234,10 +238,11 @@ function lockEverything() {
   const { emitWarning } = realProcess;
   // Loading some of them prints a warning about their stability, which would be about nobody.
   realProcess.emitWarning = () => undefined;
-  const all = ObjectKeys(guarded);
-  for (let i = 0; i < all.length; i++) if (all[i] !== 'repl' && exists(all[i])) originalOf(all[i]);
+  network.configure(native);
   // Node's own parts (`_tls_wrap`) are left unfinished when they are loaded before the module they are part of.
   originalOf('tls');
+  const all = ObjectKeys(guarded);
+  for (let i = 0; i < all.length; i++) if (all[i] !== 'repl' && exists(all[i])) originalOf(all[i]);
   originalOf('https');
   const shared = ObjectKeys(passes);
   const modules = [];
@@ -247,6 +252,7 @@ function lockEverything() {
     ArrayPrototypePush(modules, { __proto__: null, name: shared[i], real, values });
   }
   passed.lockModules(modules);
+  network.finish();
   realProcess.emitWarning = emitWarning;
 }
 

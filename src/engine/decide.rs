@@ -163,6 +163,51 @@ impl Engine {
         }
     }
 
+    /// May `who`, whose connection to `named` was allowed, connect to the `address` that the name led to?
+    ///
+    /// `resolved`: the resolver of the system gave the address, not one of the caller's own. An entry with the name
+    /// then counts for wherever the name leads, except to the admin interface [C5]. An address that somebody else gave
+    /// must be allowed by itself.
+    pub fn decide_address(
+        &self,
+        who: PrincipalId,
+        capability: Capability,
+        named: &Resource<'_>,
+        address: &Resource<'_>,
+        resolved: bool,
+    ) -> Decision {
+        let verdict = if resolved {
+            self.judge_resolved(who, capability, named, address)
+        } else {
+            self.judge(who, capability, address)
+        };
+        self.in_mode(capability, verdict)
+    }
+
+    fn judge_resolved(
+        &self,
+        who: PrincipalId,
+        capability: Capability,
+        named: &Resource<'_>,
+        address: &Resource<'_>,
+    ) -> Result<Allowed, Refusal> {
+        if who == PrincipalId::CORE {
+            return Ok(Allowed::Core);
+        }
+        if who == PrincipalId::UNKNOWN {
+            return Err(Refusal::UnknownCaller);
+        }
+        let Some(grants) = self.grants(who).filter(|grants| grants.holds(capability)) else {
+            return Err(Refusal::NotGranted);
+        };
+        let is_named = |resource| grants.reaches(capability, resource) == Listed::ByName;
+        let is_admin = reaches_http(capability) && self.admin.iter().any(|a| a.is_target(address));
+        if is_admin && !is_named(named) && !is_named(address) {
+            return Err(Refusal::AdminPort);
+        }
+        Ok(Allowed::Granted)
+    }
+
     /// What a verdict comes to in the mode of the policy [P6].
     pub(super) fn in_mode(&self, capability: Capability, verdict: Result<Allowed, Refusal>) -> Decision {
         let refusal = match verdict {

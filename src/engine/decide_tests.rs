@@ -194,6 +194,30 @@ fn a_destination_that_cannot_be_read_is_refused_even_where_all_are_allowed() {
 }
 
 #[test]
+fn a_name_is_believed_where_the_system_resolved_it() {
+    let (mut engine, who) =
+        granted("network:tcp", r#""network:tcp":{"allowedHosts":["a.example:*","10.0.0.0/8"]}"#);
+    engine.set_admin(vec![AdminEndpoint::new(1880, [])]);
+    let tcp = |named, address, resolved| {
+        let (named, address) = (Resource::Host(named), Resource::Host(address));
+        engine.decide_address(who, Capability::NetworkTcp, &named, &address, resolved)
+    };
+    assert_eq!(tcp("a.example:80", "93.184.216.34:80", true), YES);
+    assert_eq!(tcp("a.example:80", "93.184.216.34:80", false), no(Refusal::NotListed));
+    assert_eq!(tcp("a.example:80", "10.1.1.1:80", false), YES);
+    assert_eq!(tcp("a.example:1880", "127.0.0.1:1880", true), YES, "named with its host");
+    assert_eq!(tcp("b.example:1880", "127.0.0.1:1880", true), no(Refusal::AdminPort));
+    let unknown = engine.decide_address(
+        PrincipalId::UNKNOWN,
+        Capability::NetworkTcp,
+        &Resource::Host("a.example:80"),
+        &Resource::Host("10.1.1.1:80"),
+        true,
+    );
+    assert_eq!(unknown, no(Refusal::UnknownCaller));
+}
+
+#[test]
 fn the_network_allowlist_bounds_everybody() {
     let (engine, who) = engine(
         r#"{"server":{"network":{"allowlist":["https://a.example/","b.example:1883"]},"packages":{"pkg":{"capabilities":["all"]}}}}"#,

@@ -99,10 +99,10 @@ fn load_policy(call: &Call<'_>) -> Result<napi_value, Fail> {
     .map_err(|errors| policy_error(errors.to_string()))?;
     let parents = Parents::default();
     let table = policy.compile(&|path| parents.follow(path));
-    let generation = {
+    let (generation, bounded) = {
         let mut engine = shared.engine_mut();
         engine.install(table);
-        engine.generation()
+        (engine.generation(), engine.table().outbound.is_some())
     };
     let answer = serde_json::json!({
         "generation": generation,
@@ -111,6 +111,7 @@ fn load_policy(call: &Call<'_>) -> Result<napi_value, Fail> {
         "warnings": policy.warnings(),
         "packages": policy.packages().len(),
         "strictModules": policy.strict_modules(),
+        "bounded": bounded,
     })
     .to_string();
     *lock(&shared.policy) = Some(answer.clone());

@@ -1,16 +1,19 @@
 //! The decisions. Whatever goes wrong in here, the answer is 0: refused.
 
+use std::net::{IpAddr, SocketAddr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
 use napi_sys as sys;
+use serde::Deserialize;
 use sys::{napi_callback_info, napi_env, napi_value};
+use url::Url;
 
 use super::export::{Call, Export, Fail, arguments, number, type_of, with_string};
 use super::state::{now_ms, shared};
 use crate::audit::Refusal as Record;
 use crate::catalogue::{Capability, ResourceKind};
-use crate::engine::{Decision, Mode, NodeTarget, PathScope, PrincipalId, Refusal, Resource};
+use crate::engine::{AdminEndpoint, Decision, Mode, NodeTarget, PathScope, PrincipalId, Refusal, Resource};
 use crate::resolve::{self, FileId, Last};
 
 /// Flag of the path functions: the last component is not followed.
@@ -23,7 +26,12 @@ pub const HOT: &[(&str, unsafe extern "C" fn(napi_env, napi_callback_info) -> na
     &[("decide", decide), ("decidePath", decide_path), ("decideNode", decide_node)];
 
 /// The others.
-pub const EXPORTS: &[Export] = &[Export { name: "resolvePath", body: resolve_path }];
+pub const EXPORTS: &[Export] = &[
+    Export { name: "decideAddress", body: decide_address },
+    Export { name: "holds", body: holds },
+    Export { name: "resolvePath", body: resolve_path },
+    Export { name: "setAdmin", body: set_admin },
+];
 
 unsafe extern "C" fn decide(env: napi_env, info: napi_callback_info) -> napi_value {
     let answer = catch_unwind(AssertUnwindSafe(|| {
@@ -172,4 +180,65 @@ fn resolve_path(call: &Call<'_>) -> Result<napi_value, Fail> {
     let (path, flags) = (call.string(0)?, if call.arg(1).is_some() { call.u32(1)? } else { 0 });
     let real = resolve::resolve(&path, last(flags)).map_err(|error| Fail::usage(error.to_string()))?;
     call.text(&real)
+}
+
+/// `decideAddress(principal, capability, named, address, port, resolved)`: may a connection that was allowed go to this
+/// address?
+fn decide_address(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let capability = Capability::from_id(call.u32(1)?).ok_or_else(|| Fail::usage("no such capability"))?;
+    let (who, named, port) = (PrincipalId(call.u32(0)?), call.string(2)?, call.u32(4)?);
+    let text = address_text(capability, &named, &call.string(3)?, port);
+    let resolved = call.u32(5)? == 1;
+    let allowed = text.is_some_and(|text| {
+        let (named, address) =
+            (Resource::of(capability, Some(&named)), Resource::of(capability, Some(&text)));
+        let decision = shared().engine().decide_address(who, capability, &named, &address, resolved);
+        if matches!(decision, Decision::Observed(_)) {
+            observe(who, capability, &text);
+        }
+        !matches!(decision, Decision::Refused(_))
+    });
+    call.number(f64::from(u32::from(allowed)))
+}
+
+/// `holds(principal, capability)`: was the capability granted at all, whatever its list says?
+fn holds(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let capability = Capability::from_id(call.u32(1)?).ok_or_else(|| Fail::usage("no such capability"))?;
+    let found =
+        shared().engine().grants(PrincipalId(call.u32(0)?)).is_some_and(|grants| grants.holds(capability));
+    call.number(f64::from(u32::from(found)))
+}
+
+/// The resource `named` with an address in place of its host.
+fn address_text(capability: Capability, named: &str, address: &str, port: u32) -> Option<String> {
+    let address: IpAddr = address.split('%').next()?.parse().ok()?;
+    match capability.entry().resource {
+        ResourceKind::Url => {
+            let mut url = Url::parse(named).ok()?;
+            url.set_ip_host(address).ok()?;
+            url.set_port(Some(u16::try_from(port).ok()?)).ok()?;
+            Some(url.into())
+        }
+        ResourceKind::Host => Some(SocketAddr::new(address, u16::try_from(port).ok()?).to_string()),
+        _ => None,
+    }
+}
+
+/// `setAdmin(json)`: where Node-RED's own servers listen, as `[{ "port": 1880, "names": ["192.168.1.5"] }]` [C5].
+fn set_admin(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let places: Vec<AdminPlace> =
+        serde_json::from_str(&call.string(0)?).map_err(|error| Fail::usage(format!("setAdmin: {error}")))?;
+    let shared = shared();
+    if shared.is_first_thread() {
+        let endpoint =
+            |place: &AdminPlace| AdminEndpoint::new(place.port, place.names.iter().map(String::as_str));
+        shared.engine_mut().set_admin(places.iter().map(endpoint).collect());
+    }
+    call.nothing()
+}
+
+#[derive(Deserialize)]
+struct AdminPlace {
+    port: u16,
+    names: Vec<String>,
 }

@@ -8,10 +8,10 @@
 // What holds:
 // - The scope counts only while `fn` runs, synchronously, and ends with it however it ends. What Node does later needs a
 //   scope of its own, opened by whoever guards the place where Node goes on.
-// - It is looked at only when a listed script of Node calls `connect` itself (`CONNECTORS` in net.js). A package
-//   that is called inside `fn` (a getter, a `lookup`, a listener, an agent's `createConnection`) is found on the stack as
-//   ever, and judged by what it holds. Every guarded way into those scripts opens a scope of its own, so that a
-//   package called inside the scope of another never acts for that one.
+// - It is looked at only when a listed script of Node calls `connect` itself (`CONNECTORS` in connect.js), and only when
+//   the nearest package on the stack, if there is one, is the scope's. A package that is called inside `fn` (a getter, a
+//   `lookup`, a listener, an agent's `createConnection`) speaks for itself, whatever scripts of Node it makes call
+//   `connect`. So a scope that is opened later is best opened where no other package is on the stack.
 // - A connection to one of the destinations passes without `network:tcp`: host, port or path must be exactly those. To
 //   any other place it is `network:tcp` of the scope's principal, never of somebody else and never Node's own.
 // - [C5] and [C6] hold all the same, for the address that the name leads to as well: the engine is asked with the

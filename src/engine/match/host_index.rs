@@ -179,8 +179,10 @@ impl<T> HostIndex<T> {
             }
             // `*` is about hosts; a local socket (a container daemon's, say) must be named.
             HostName::Unix(path) => {
-                let under =
-                    |root: &str| path.strip_prefix(root).is_some_and(|r| r.is_empty() || r.starts_with('/'));
+                let under = |root: &str| {
+                    path.strip_prefix(root)
+                        .is_some_and(|r| r.is_empty() || (r.starts_with('/') && !root.starts_with('@')))
+                };
                 if self.sockets.iter().any(|(root, own)| under(root) && rest(own)) {
                     Listed::ByName
                 } else {

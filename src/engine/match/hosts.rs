@@ -27,6 +27,10 @@ fn split(text: &str) -> (&str, Option<&str>) {
 
 fn socket(text: &str) -> Option<String> {
     let path = text.strip_prefix("unix:")?;
+    // A name without a file (Linux), written as `ss` shows it.
+    if path.len() > 1 && path.starts_with('@') {
+        return Some(path.to_owned());
+    }
     let sound = path.starts_with('/')
         && path.len() > 1
         && !path.split('/').skip(1).any(|s| matches!(s, "." | ".." | ""));
@@ -56,7 +60,10 @@ impl HostPortPattern {
     pub fn parse_loose(text: &str) -> Result<Self, PatternError> {
         if text.starts_with("unix:") {
             let path = socket(text).ok_or_else(|| {
-                PatternError::new(format!("`{}` is not `unix:` and an absolute path", text.escape_debug()))
+                PatternError::new(format!(
+                    "`{}` is not `unix:` and an absolute path or `@name`",
+                    text.escape_debug()
+                ))
             })?;
             return Ok(Self { host: HostPattern::Unix(path), ports: Ports::ANY });
         }
@@ -153,6 +160,7 @@ mod tests {
                 &["unix:/run/app", "unix:/run/app/x.sock"],
                 &["unix:/run/apple", "unix:/run/app/../docker.sock", "run/app:0"],
             ),
+            ("unix:@name", &["unix:@name"], &["unix:@name/x", "unix:@nam", "unix:/@name", "name:0"]),
         ] {
             for target in yes {
                 assert!(hit(pattern, target), "{pattern} should match {target}");

@@ -1,0 +1,222 @@
+'use strict';
+// `net.Socket.prototype.connect`: every connection that Node makes for anybody, TLS and HTTP too, begins here. What is
+// judged: the host as written (a name that is not allowed is not even looked up), or the local socket; then each address
+// the name leads to. A ticket says what was allowed; the handle (handles.js) connects to nothing else.
+
+const { ArrayIsArray, ReflectApply, ReflectOwnKeys, SafeSet, SafeWeakMap, SetPrototypeAdd, SetPrototypeHas, TypeError } = require('../../boot/primordials');
+const { copy } = require('../../boot/builtins');
+const { snapshotOptions } = require('../../core/args');
+const { conceal } = require('../../core/conceal');
+const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
+const { verdict } = require('../../core/decide');
+const { refusal } = require('../../core/deny');
+const { put } = require('../../core/lists');
+const { isOwnPort } = require('../../red/admin');
+const { fix, hostPort, isFree, isIP, mayReach, mayReachAddress, socketResource, toHost, toPort } = require('./destination');
+const { failConnection, survive } = require('./refused');
+const { currentScope, vouchedFor } = require('./vouch');
+
+const { _normalizeArgs: normalize } = copy(require('net'));
+const { lookup: systemLookup } = copy(require('dns'));
+/** Marks arguments that were normalized already. */
+const NORMALIZED = (() => {
+  const keys = ReflectOwnKeys(normalize([]));
+  return keys[keys.length - 1];
+})();
+
+const API = 'net.Socket.connect()';
+const TCP = 'network:tcp';
+
+/** Scripts of Node that connect for somebody. They count only inside a scope of vouch.js. */
+const CONNECTORS = [
+  'node:net', 'node:_tls_wrap', 'node:internal/tls/wrap', 'node:_http_agent', 'node:_http_client', 'node:https', 'node:http', 'node:internal/http2/core',
+  'node:internal/deps/undici/undici',
+];
+
+/** Socket -> { free, path, places }: where it may connect. */
+const tickets = new SafeWeakMap();
+const FREE = { __proto__: null, free: true, path: undefined, places: undefined };
+
+const placeOf = (address, port) => `${port} ${address}`;
+
+/** Whose connection it is, and the scope that vouches for it. */
+function connectorOf(connectors) {
+  const who = callerOf(connectors);
+  if (who !== INTERNAL) return { __proto__: null, principal: who, scope: undefined };
+  const behind = callerOf(0);
+  const scope = currentScope();
+  // A package that is called inside a scope can make Node's scripts call what it likes: it speaks for itself.
+  const counts = scope !== undefined && (behind === scope.principal || behind === CORE || behind === UNKNOWN);
+  return counts ? { __proto__: null, principal: scope.principal, scope } : { __proto__: null, principal: behind, scope: undefined };
+}
+
+/** The arguments of `connect` in Node's own form, with the options in a copy. */
+function readArguments(args) {
+  const first = args[0];
+  const isNormal = ArrayIsArray(first) && first[NORMALIZED] === true;
+  const list = isNormal ? first : normalize(args);
+  const callback = list[1];
+  const given = list[0];
+  const options = typeof given === 'object' && given !== null && !ArrayIsArray(given) ? snapshotOptions(given) : {};
+  return { __proto__: null, options, callback: typeof callback === 'function' ? callback : null };
+}
+
+/** The local socket that is meant, or undefined for a host and port. Nothing else may be left to choose from. */
+function readPath(options) {
+  const { path } = options;
+  if (!path) {
+    fix(options, 'path', undefined);
+    return undefined;
+  }
+  if (typeof path !== 'string') throw new TypeError('The "options.path" property must be of type string.');
+  fix(options, 'host', undefined);
+  fix(options, 'port', undefined);
+  return path;
+}
+
+function judgeSocket(who, options, path) {
+  const resource = socketResource(path);
+  const vouched = who.scope === undefined ? undefined : vouchedFor(who.scope, undefined, undefined, path);
+  const capability = vouched === undefined ? TCP : vouched.capability;
+  if (!(vouched === undefined ? mayReach(who.principal, TCP, resource) : mayReach(who.principal, capability, vouched.resource))) return { capability, resource };
+  return { ticket: { __proto__: null, free: false, path, places: undefined } };
+}
+
+function judgeHost(who, options, socket) {
+  const { principal } = who;
+  const host = options.host === undefined || options.host === null || options.host === '' ? 'localhost' : toHost(options.host, '"options.host" property');
+  const port = toPort(options.port);
+  // Node complains about it, and connects nowhere.
+  if (port === undefined) return { ticket: undefined };
+  fix(options, 'host', host);
+  fix(options, 'port', port);
+  const vouched = who.scope === undefined ? undefined : vouchedFor(who.scope, host, port, undefined);
+  const capability = vouched === undefined ? TCP : vouched.capability;
+  const resource = vouched === undefined ? hostPort(host, port) : vouched.resource;
+  isOwnPort(port);
+  if (!mayReach(principal, capability, resource)) return { capability, resource };
+  const ticket = { __proto__: null, free: false, path: undefined, places: new SafeSet() };
+  const target = { __proto__: null, principal, capability, resource, host, port, ticket, socket };
+  if (isIP(host) !== 0) SetPrototypeAdd(ticket.places, placeOf(host, port));
+  else if (principal !== CORE) fix(options, 'lookup', judgedLookup(target, options.lookup));
+  else ticket.free = true;
+  return { ticket };
+}
+
+/** The addresses of an answer of `lookup`, each read once. */
+function readAnswer(answer, family) {
+  const list = [];
+  if (!ArrayIsArray(answer)) {
+    put(list, 0, { address: answer, family });
+    return list;
+  }
+  const { length } = answer;
+  for (let i = 0; i < length; i++) {
+    const entry = answer[i];
+    put(list, i, { address: entry?.address, family: entry?.family });
+  }
+  return list;
+}
+
+const isAddress = (value) => typeof value === 'string' && isIP(value) !== 0;
+
+/**
+ * `lookup` as Node gets it for a connection of a package: the package's own or the system's, whose answers are judged.
+ * An address that is not allowed by itself is taken when the system says that the name leads there.
+ */
+function judgedLookup(target, own) {
+  if (own !== undefined && own !== null && typeof own !== 'function') return own;
+  return function lookup(host, options, callback) {
+    const { all } = options;
+    const receive = (error, answer, family) => {
+      if (error) return fail(target, error, callback);
+      const list = readAnswer(answer, family);
+      if (!(own === undefined || own === null)) return verify(target, list, options, (kept) => hand(target, list, kept, all, callback));
+      return hand(target, list, keep(target, list, true), all, callback);
+    };
+    return own === undefined || own === null ? systemLookup(host, options, receive) : own(host, options, receive);
+  };
+}
+
+function fail({ socket }, error, callback) {
+  survive(socket);
+  return callback(error);
+}
+
+/** The addresses to which the connection may go; what is no address stays, for Node to complain about. */
+function keep(target, list, resolved) {
+  const { principal, capability, resource, port } = target;
+  const kept = [];
+  for (let i = 0; i < list.length; i++) {
+    const { address } = list[i];
+    if (!isAddress(address)) put(kept, kept.length, { address: undefined, family: 0 });
+    else if (mayReachAddress(principal, capability, resource, address, port, resolved)) put(kept, kept.length, list[i]);
+  }
+  return kept;
+}
+
+/** For addresses that a lookup of the package's own gave. */
+function verify(target, list, options, done) {
+  const kept = keep(target, list, false);
+  if (kept.length === list.length) return done(kept);
+  return systemLookup(target.host, { all: true }, (error, answer) => {
+    const known = new SafeSet();
+    for (let i = 0; !error && i < answer.length; i++) known.add(answer[i].address);
+    const confirmed = [];
+    for (let i = 0; i < list.length; i++) if (known.has(list[i].address)) put(confirmed, confirmed.length, list[i]);
+    const more = keep(target, confirmed, true);
+    for (let i = 0; i < more.length; i++) put(kept, kept.length, more[i]);
+    done(kept);
+  });
+}
+
+/** Gives Node the addresses that passed. */
+function hand(target, asked, kept, all, callback) {
+  const { principal, capability, port, ticket, socket } = target;
+  if (asked.length > 0 && kept.length === 0) {
+    survive(socket);
+    return callback(refusal(principal, capability, API, hostPort(`${asked[0].address}`, port)));
+  }
+  for (let i = 0; i < kept.length; i++) if (kept[i].address !== undefined) SetPrototypeAdd(ticket.places, placeOf(kept[i].address, port));
+  return all === true ? callback(null, kept) : callback(null, kept[0]?.address, kept[0]?.family);
+}
+
+/** The guard of `net.Socket.prototype.connect`. */
+function guardConnect(original, native) {
+  const connectors = native.internals(CONNECTORS);
+  const holder = {
+    connect(...args) {
+      const who = connectorOf(connectors);
+      if (isFree(who.principal)) {
+        tickets.set(this, FREE);
+        return ReflectApply(original, this, args);
+      }
+      let plan;
+      const error = verdict(() => {
+        const { options, callback } = readArguments(args);
+        const path = readPath(options);
+        const found = path === undefined ? judgeHost(who, options, this) : judgeSocket(who, options, path);
+        if (found.capability !== undefined) return found;
+        plan = { __proto__: null, ticket: found.ticket, args: [normalize(callback === null ? [options] : [options, callback])] };
+        return undefined;
+      }, who.principal, args, API, this);
+      if (error !== undefined) return failConnection(error, this);
+      if (plan.ticket === undefined) tickets.delete(this);
+      else tickets.set(this, plan.ticket);
+      return ReflectApply(original, this, plan.args);
+    },
+  };
+  return conceal(holder.connect, original);
+}
+
+/** May this socket's handle connect there? */
+function hasTicket(socket, address, port) {
+  const ticket = typeof socket === 'object' && socket !== null ? tickets.get(socket) : undefined;
+  if (ticket === undefined) return false;
+  if (ticket.free) return true;
+  return port === undefined ? ticket.path !== undefined && ticket.path === address : ticket.places !== undefined && SetPrototypeHas(ticket.places, placeOf(address, port));
+}
+
+const isJudged = (socket) => typeof socket === 'object' && socket !== null && tickets.has(socket);
+
+module.exports = { CONNECTORS, guardConnect, hasTicket, isJudged };

@@ -1,0 +1,96 @@
+'use strict';
+// Where a call leads, as the text that the engine judges. What was read once is what is passed on [A8].
+
+const {
+  BufferFrom, Number, ObjectDefineProperty, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeTrim, TypeError,
+} = require('../../boot/primordials');
+const { copy, process, url } = require('../../boot/builtins');
+const { state } = require('../../boot/state');
+const { unjudgeable } = require('../../core/args');
+const { CAP } = require('../../generated/capabilities');
+const { CORE } = require('../../core/caller');
+
+const { isIP } = copy(require('net'));
+/** `sun_path` of Linux; Node cuts what is longer, and would connect elsewhere. */
+const LONGEST_PATH = 107;
+
+let native;
+
+function configure(api) {
+  native = api;
+}
+
+/** Nobody asks the engine about core, unless `server.network.allowlist` bounds the whole process [C6]. */
+const isFree = (principal) => principal === CORE && !state.bounded;
+
+/** May `principal` use this capability of the network on the resource? */
+function mayReach(principal, name, resource) {
+  if (isFree(principal)) return true;
+  try {
+    return native.decide(principal, CAP[name], resource) === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** May the connection that was allowed for `resource` go to this address? See Engine::decide_address. */
+function mayReachAddress(principal, name, resource, address, port, resolved) {
+  if (principal === CORE) return true;
+  try {
+    return native.decideAddress(principal, CAP[name], resource, address, port, resolved ? 1 : 0) === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** Was the capability granted, whatever its list says? */
+function holds(principal, name) {
+  if (principal === CORE) return true;
+  try {
+    return native.holds(principal, CAP[name]) === 1;
+  } catch {
+    return false;
+  }
+}
+
+function isAscii(text) {
+  for (let i = 0; i < text.length; i++) if (StringPrototypeCharCodeAt(text, i) > 127) return false;
+  return true;
+}
+
+/** A host as it is judged and looked up: names beyond ASCII are written as the engine reads them. */
+function toHost(value, what) {
+  if (typeof value !== 'string') throw new TypeError(`The ${what} must be of type string.`);
+  if (isAscii(value)) return value;
+  const ascii = url.domainToASCII(value);
+  if (ascii === '') throw unjudgeable(`the host ${value}`);
+  return ascii;
+}
+
+/** The number Node will take the value for, or undefined when it will complain. */
+function toPort(value) {
+  if (typeof value !== 'number' && (typeof value !== 'string' || StringPrototypeTrim(value) === '')) return undefined;
+  const port = Number(value);
+  return port === port >>> 0 && port <= 65535 ? port : undefined;
+}
+
+const hostPort = (host, port) => (StringPrototypeIncludes(host, ':') ? `[${host}]:${port}` : `${host}:${port}`);
+
+/** `unix:` and the place a path of a local socket leads to; a name without a file is `unix:@name`. */
+function socketResource(path) {
+  if (BufferFrom(path).length > LONGEST_PATH) throw unjudgeable('a socket path of more than 107 bytes');
+  if (path[0] === '\0' && process.platform === 'linux') {
+    const name = StringPrototypeSlice(path, 1);
+    if (StringPrototypeIncludes(name, '\0')) throw unjudgeable('a socket name with a zero byte');
+    return `unix:@${name}`;
+  }
+  if (StringPrototypeIncludes(path, '\0')) throw unjudgeable('a socket path with a zero byte');
+  return `unix:${native.resolvePath(path, 0)}`;
+}
+
+/** Replaces what an option says, whatever was there. */
+function fix(options, key, value) {
+  ObjectDefineProperty(options, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
+module.exports = { configure, fix, holds, hostPort, isFree, isIP, mayReach, mayReachAddress, socketResource, toHost, toPort };

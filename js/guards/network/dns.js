@@ -1,0 +1,101 @@
+'use strict';
+// `dns` and `dns/promises`: asking for a name tells it to a server outside. Addresses are not asked for.
+
+const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectGet, ReflectOwnKeys, StringPrototypeLastIndexOf, StringPrototypeSlice } = require('../../boot/primordials');
+const { snapshotList, snapshotOptions } = require('../../core/args');
+const { judge } = require('../../core/decide');
+const { hardenPrototype, replaceMember } = require('../../core/harden');
+const { guard } = require('../../core/wrap');
+const { isIP, mayReach, toHost } = require('./destination');
+const { isNodesOwn } = require('./resolving');
+
+const DNS = 'network:dns';
+
+function judgeName(principal, name) {
+  return mayReach(principal, DNS, name) ? undefined : { capability: DNS, resource: name };
+}
+
+/** lookup(hostname, options?, callback?): an address is given back as it is. */
+function judgeLookup(principal, args) {
+  if (typeof args[1] === 'object') args[1] = snapshotOptions(args[1]);
+  if (typeof args[0] !== 'string') return notText(args);
+  args[0] = toHost(args[0], '"hostname" argument');
+  return args[0] === '' || isIP(args[0]) !== 0 ? undefined : judgeName(principal, args[0]);
+}
+
+/** resolve(name, …), reverse(ip), lookupService(address, …) */
+function judgeQuery(principal, args) {
+  if (typeof args[1] === 'object') args[1] = snapshotOptions(args[1]);
+  if (typeof args[0] !== 'string') return notText(args);
+  args[0] = toHost(args[0], '"name" argument');
+  return judgeName(principal, args[0]);
+}
+
+/** Node complains about what is no text, and must not be handed something that changes its mind. */
+function notText(args) {
+  if (args[0]) args[0] = undefined;
+  return undefined;
+}
+
+/** The address in `1.2.3.4`, `1.2.3.4:53`, `[::1]` and `[::1]:53`. */
+function serverOf(text) {
+  if (isIP(text) !== 0) return text;
+  const close = StringPrototypeLastIndexOf(text, ']');
+  if (text[0] === '[' && close > 0) return StringPrototypeSlice(text, 1, close);
+  const colon = StringPrototypeLastIndexOf(text, ':');
+  return colon === -1 ? text : StringPrototypeSlice(text, 0, colon);
+}
+
+/** resolver.setServers(list): what is asked for goes there. */
+function judgeServers(principal, args) {
+  if (!ArrayIsArray(args[0])) return undefined;
+  args[0] = snapshotList(args[0]);
+  for (let i = 0; i < args[0].length; i++) {
+    const refused = judgeName(principal, serverOf(args[0][i]));
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
+
+const forEveryone = (principal) => judge(principal, 'all', undefined) && { capability: 'all', resource: 'the DNS servers of the whole process' };
+
+const QUERIES = [
+  'lookupService', 'resolve', 'resolve4', 'resolve6', 'resolveAny', 'resolveCaa', 'resolveCname', 'resolveMx', 'resolveNaptr', 'resolveNs', 'resolvePtr', 'resolveSoa',
+  'resolveSrv', 'resolveTlsa', 'resolveTxt', 'reverse',
+];
+
+/** @param {'callback'|'reject'} answer */
+function rowsOf(answer) {
+  const rows = { __proto__: null, lookup: { judge: judgeLookup, answer, internal: isNodesOwn }, setServers: { judge: forEveryone } };
+  for (let i = 0; i < QUERIES.length; i++) rows[QUERIES[i]] = { judge: judgeQuery, answer };
+  return rows;
+}
+
+/** Resolvers of one's own have the same methods, and servers of their own. */
+function lockResolver({ prototype }, answer, native) {
+  const rows = rowsOf(answer);
+  rows.setServers = { judge: judgeServers };
+  const internals = native.internals(['node:dns', 'node:internal/dns/promises']);
+  for (let level = prototype; ObjectGetOwnPropertyDescriptor(level, 'hasOwnProperty') === undefined; level = ReflectGet(level, '__proto__')) {
+    const keys = ReflectOwnKeys(level);
+    for (let i = 0; i < keys.length; i++) {
+      const row = rows[keys[i]];
+      const { value, configurable } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
+      if (row !== undefined && configurable && typeof value === 'function') replaceMember(level, keys[i], guard(value, row, `dns.Resolver.${keys[i]}()`, { internals }));
+    }
+    hardenPrototype(level);
+  }
+}
+
+/** @param {'callback'|'reject'} answer */
+const tableOf = (answer) => ({
+  internals: ['node:net', 'node:dgram', 'node:internal/dgram', 'node:dns', 'node:internal/dns/promises'],
+  rows: rowsOf(answer),
+  passes: {
+    __proto__: null,
+    getDefaultResultOrder: 'a fact', getServers: 'addresses of resolvers', Resolver: 'its methods are judged', setDefaultResultOrder: 'the order of several addresses',
+  },
+  lock: ({ Resolver }, native) => lockResolver(Resolver, answer, native),
+});
+
+module.exports = { callbacks: tableOf('callback'), promises: tableOf('reject') };

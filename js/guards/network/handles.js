@@ -1,0 +1,159 @@
+'use strict';
+// The handles below sockets. A package reaches them through `socket._handle`, and their classes through `constructor`. Node's
+// own scripts use them for what was judged above; a package that calls a method itself is judged by what it asks for.
+
+const {
+  ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectOwnKeys,
+} = require('../../boot/primordials');
+const { process, realProcess } = require('../../boot/builtins');
+const { CORE, INTERNAL, callerOf } = require('../../core/caller');
+const { conceal } = require('../../core/conceal');
+const { judge, verdict } = require('../../core/decide');
+const { hardenPrototype, replaceMember } = require('../../core/harden');
+const { guard, guardConstructor } = require('../../core/wrap');
+const { judgeDescriptor } = require('../fs/descriptors');
+const { hasTicket, isJudged } = require('./connect');
+const { hostPort, mayReach, socketResource, toPort } = require('./destination');
+const { isListening, judgePort } = require('./listen');
+
+const binding = (name) => ReflectApply(process.binding, realProcess, [name]);
+const NET = ['node:net'];
+/** TLSWrap hands the methods of the handle below it on to whoever asks. */
+const CONNECT = ['node:net', 'node:_tls_wrap', 'node:internal/tls/wrap'];
+
+const refused = (capability, resource) => ({ capability, resource });
+const whole = (what) => (principal) => (judge(principal, 'all', undefined) === undefined ? undefined : refused('all', what));
+
+/** connect(req, address, port) and connect(req, path). */
+function judgeConnect(principal, args) {
+  args[1] = `${args[1]}`;
+  if (args.length < 3) {
+    const resource = socketResource(args[1]);
+    return mayReach(principal, 'network:tcp', resource) ? undefined : refused('network:tcp', resource);
+  }
+  const port = toPort(args[2]);
+  args[2] = port;
+  const resource = hostPort(args[1], port);
+  return port !== undefined && mayReach(principal, 'network:tcp', resource) ? undefined : refused('network:tcp', resource);
+}
+
+/** bind(address, port) of TCP, bind(path) of a local socket. */
+function judgeBind(principal, args) {
+  args[0] = `${args[0]}`;
+  if (args.length < 2) {
+    const resource = socketResource(args[0]);
+    return mayReach(principal, 'network:listen', resource) ? undefined : refused('network:listen', resource);
+  }
+  args[1] = toPort(args[1]) ?? 0;
+  return judgePort(principal, args[0], args[1]);
+}
+
+/** A stream on an open file of somebody: all of it can be read and written. */
+const judgeFd = (principal, args) => judgeDescriptor(principal, args, 0, 'fs:read') ?? judgeDescriptor(principal, args, 0, 'fs:write', true);
+
+/**
+ * A method that Node's scripts may call when `ready` says so.
+ * @param {(self: object, args: any[]) => boolean} ready
+ */
+function limited(original, api, judgeIt, internals, ready) {
+  const holder = {
+    method(...args) {
+      const who = callerOf(internals);
+      if (who === CORE || (who === INTERNAL && ready(this, args))) return ReflectApply(original, this, args);
+      const principal = who === INTERNAL ? callerOf(0) : who;
+      if (principal === CORE) return ReflectApply(original, this, args);
+      const error = verdict(judgeIt, principal, args, api, this);
+      if (error !== undefined) throw error;
+      return ReflectApply(original, this, args);
+    },
+  };
+  return conceal(holder.method, original);
+}
+
+/** The key under which a handle knows its socket. */
+function ownerKey(TCP) {
+  const handle = new TCP(0);
+  handle.owner = handle;
+  const keys = ReflectOwnKeys(handle);
+  let found;
+  for (let i = 0; i < keys.length; i++) if (typeof keys[i] === 'symbol' && handle[keys[i]] === handle) found = keys[i];
+  handle.owner = undefined;
+  handle.close();
+  return found;
+}
+
+function lockStreams(native, { TCP }, { Pipe }) {
+  const owner = ownerKey(TCP);
+  const mayConnect = (self, args) => hasTicket(self[owner], args[1], args.length < 3 ? undefined : args[2]);
+  const of = (prototype, name, label, judgeIt, scripts, ready) => {
+    if (ObjectGetOwnPropertyDescriptor(prototype, name) === undefined) return;
+    replaceMember(prototype, name, limited(prototype[name], `${label}.${name}()`, judgeIt, native.internals(scripts), ready));
+  };
+  const tcp = TCP.prototype;
+  const pipe = Pipe.prototype;
+  of(tcp, 'connect', 'TCP', judgeConnect, CONNECT, mayConnect);
+  of(tcp, 'connect6', 'TCP', judgeConnect, CONNECT, mayConnect);
+  of(pipe, 'connect', 'Pipe', judgeConnect, CONNECT, mayConnect);
+  // The local end of a connection that was judged.
+  const mayBind = (self) => isListening() || isJudged(self[owner]);
+  of(tcp, 'bind', 'TCP', judgeBind, CONNECT, mayBind);
+  of(tcp, 'bind6', 'TCP', judgeBind, CONNECT, mayBind);
+  of(pipe, 'bind', 'Pipe', judgeBind, NET, isListening);
+  of(tcp, 'listen', 'TCP', whole('a handle of Node.js'), NET, isListening);
+  of(pipe, 'listen', 'Pipe', whole('a handle of Node.js'), NET, isListening);
+  of(tcp, 'open', 'TCP', judgeFd, NET, isListening);
+  of(pipe, 'open', 'Pipe', judgeFd, NET, isListening);
+  of(pipe, 'fchmod', 'Pipe', whole('a handle of Node.js'), NET, () => true);
+}
+
+/** Opens a descriptor when it is made. */
+function lockTerminal(native, { TTY }) {
+  replaceMember(TTY.prototype, 'constructor', guardConstructor(TTY, { judge: judgeFd }, 'TTY()', { internals: native.internals(['node:tty']) }));
+}
+
+/** Methods of the resolver's channel: `dns` is judged above it. */
+function lockResolver(native, { ChannelWrap }) {
+  const internals = native.internals(['node:dns', 'node:internal/dns/utils', 'node:internal/dns/callback_resolver', 'node:internal/dns/promises']);
+  const { prototype } = ChannelWrap;
+  const keys = ReflectOwnKeys(prototype);
+  const row = { judge: whole('a handle of Node.js') };
+  for (let i = 0; i < keys.length; i++) {
+    if (typeof keys[i] === 'symbol' || keys[i] === 'constructor' || keys[i] === 'getServers' || keys[i] === 'cancel') continue;
+    replaceMember(prototype, keys[i], guard(prototype[keys[i]], row, `ChannelWrap.${keys[i]}()`, { internals }));
+  }
+}
+
+/** An engine is a library that OpenSSL loads into the process. */
+function lockEngines(native, { SecureContext }) {
+  const names = ['setEngineKey', 'setClientCertEngine'];
+  const row = { judge: whole('a cryptographic engine') };
+  for (let i = 0; i < names.length; i++) {
+    if (typeof SecureContext.prototype[names[i]] !== 'function') continue;
+    replaceMember(SecureContext.prototype, names[i], guard(SecureContext.prototype[names[i]], row, `SecureContext.${names[i]}()`, { internals: 0 }));
+  }
+  hardenChain(SecureContext.prototype);
+}
+
+/** Whoever could replace `writeBuffer` would read what everyone sends. */
+function hardenChain(prototype) {
+  for (let level = prototype; level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) hardenPrototype(level);
+}
+
+/** Locks what sockets stand on. Called once, before any package runs. */
+function lock(native) {
+  const tcp = binding('tcp_wrap');
+  const pipe = binding('pipe_wrap');
+  const tty = binding('tty_wrap');
+  const cares = binding('cares_wrap');
+  lockStreams(native, tcp, pipe);
+  lockTerminal(native, tty);
+  lockResolver(native, cares);
+  lockEngines(native, binding('crypto'));
+  hardenChain(tcp.TCP.prototype);
+  hardenChain(pipe.Pipe.prototype);
+  hardenChain(tty.TTY.prototype);
+  hardenChain(cares.ChannelWrap.prototype);
+  hardenChain(binding('tls_wrap').TLSWrap.prototype);
+}
+
+module.exports = { binding, hardenChain, judgeFd, lock };

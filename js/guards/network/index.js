@@ -1,0 +1,16 @@
+'use strict';
+// What the guards of the network need before and after they are put in place. Loaded with the first package.
+
+/** @param {object} native the addon */
+function configure(native) {
+  require('./destination').configure(native);
+  require('../../red/admin').configure(native);
+}
+
+/** The server that Node-RED was given may listen already. */
+function finish() {
+  const { state } = require('../../boot/state');
+  require('../../red/admin').adoptServer(state.server);
+}
+
+module.exports = { configure, finish };

@@ -1,0 +1,58 @@
+'use strict';
+// `net`. Sockets and servers are made freely; what they connect to and listen on is judged on their prototypes, and an open
+// file that a socket is put on at the handle.
+
+const { ReflectApply } = require('../../boot/primordials');
+const { replaceMember } = require('../../core/harden');
+const { watchServer } = require('../../red/admin');
+const { CONNECTORS, guardConnect } = require('./connect');
+const handles = require('./handles');
+const { guardListen, guardListen2, judgeHandle } = require('./listen');
+const { actingFor } = require('./vouch');
+
+const NOWHERE = [];
+const nothing = () => undefined;
+
+/** Everything is judged when the socket connects; here stands only who asked. */
+const inItsName = { judge: nothing, run: (original, self, args, principal) => actingFor(principal, NOWHERE, () => ReflectApply(original, self, args)) };
+
+/** On the shared prototypes: once, before any package runs. */
+function complete({ Server, Socket }, native) {
+  replaceMember(Socket.prototype, 'connect', guardConnect(Socket.prototype.connect, native));
+  replaceMember(Server.prototype, 'listen', guardListen(Server.prototype.listen, watchServer));
+  replaceMember(Server.prototype, '_listen2', guardListen2(Server.prototype._listen2, native));
+  handles.lock(native);
+}
+
+const JUDGED = 'judged when it connects, listens or opens a file';
+
+module.exports = {
+  internals: CONNECTORS,
+  inItsName,
+  isLocked: true,
+  complete,
+  rows: {
+    __proto__: null,
+    _createServerHandle: { judge: (principal, args) => judgeHandle(principal, args, 3) },
+    connect: inItsName,
+    createConnection: inItsName,
+  },
+  passes: {
+    __proto__: null,
+    _normalizeArgs: 'arithmetic',
+    _setSimultaneousAccepts: 'does nothing',
+    _TransferredBoundSocket: 'for a thread',
+    BlockList: 'a list',
+    BoundSocket: JUDGED,
+    createServer: JUDGED,
+    getDefaultAutoSelectFamily: 'a fact',
+    getDefaultAutoSelectFamilyAttemptTimeout: 'a fact',
+    isIP: 'a question', isIPv4: 'a question', isIPv6: 'a question',
+    Server: JUDGED,
+    setDefaultAutoSelectFamily: 'how names with several addresses are tried',
+    setDefaultAutoSelectFamilyAttemptTimeout: 'how names with several addresses are tried',
+    Socket: JUDGED,
+    SocketAddress: 'a value',
+    Stream: JUDGED,
+  },
+};

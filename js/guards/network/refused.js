@@ -1,0 +1,56 @@
+'use strict';
+// What a refusal looks like at a socket: a connection that failed [G8]. An `error` that nobody listens to would end
+// Node-RED, which bare Node may do and a refusal never does.
+
+const { ReflectApply } = require('../../boot/primordials');
+const { copy, process } = require('../../boot/builtins');
+const { isRefusal } = require('../../core/deny');
+
+const { emit, listenerCount, once } = copy(require('events').prototype);
+const { Duplex } = copy(require('stream'));
+const { destroy, _undestroy } = Duplex.prototype;
+const { nextTick } = process;
+
+const nothing = () => undefined;
+
+/** An error that is about to be emitted is heard by somebody. */
+function survive(emitter) {
+  if (ReflectApply(listenerCount, emitter, ['error']) === 0) ReflectApply(once, emitter, ['error', nothing]);
+}
+
+const later = (action) => ReflectApply(nextTick, process, [action]);
+
+/** The socket fails as if nobody had answered: what was written meanwhile is given back, then `error` and `close`. */
+function failConnection(error, socket) {
+  if (!isRefusal(error)) throw error;
+  if (socket.destroyed) ReflectApply(_undestroy, socket, []);
+  socket.connecting = true;
+  later(() => {
+    survive(socket);
+    ReflectApply(destroy, socket, [error]);
+  });
+  return socket;
+}
+
+/** `error` is emitted later, on a server or a datagram socket that stays as it was. */
+function emitLater(error, emitter) {
+  if (!isRefusal(error)) throw error;
+  later(() => {
+    survive(emitter);
+    ReflectApply(emit, emitter, ['error', error]);
+  });
+  return emitter;
+}
+
+/** A datagram is not sent: the callback is told, or whoever listens for errors. */
+function answerLater(error, socket, args) {
+  const callback = args[args.length - 1];
+  if (typeof callback !== 'function' || !isRefusal(error)) {
+    emitLater(error, socket);
+    return undefined;
+  }
+  ReflectApply(nextTick, process, [callback, error]);
+  return undefined;
+}
+
+module.exports = { answerLater, emitLater, failConnection, survive };
