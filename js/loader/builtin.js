@@ -238,7 +238,6 @@ function lockEverything() {
   const { emitWarning } = realProcess;
   // Loading some of them prints a warning about their stability, which would be about nobody.
   realProcess.emitWarning = () => undefined;
-  network.configure(native);
   // Node's own parts (`_tls_wrap`) are left unfinished when they are loaded before the module they are part of.
   originalOf('tls');
   const all = ObjectKeys(guarded);

@@ -3,11 +3,11 @@
 // policy names it.
 
 const { ArrayPrototypePush, JSONStringify, MapPrototypeForEach, MapPrototypeHas, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap } = require('../boot/primordials');
-const { copy } = require('../boot/builtins');
+const { copy, loadReal } = require('../boot/builtins');
 
-const { on } = copy(require('events').prototype);
-const { hostname, networkInterfaces } = copy(require('os'));
-const { Server: TcpServer } = copy(require('net'));
+const { on } = copy(loadReal('events').prototype);
+const { hostname, networkInterfaces } = copy(loadReal('os'));
+const { Server: TcpServer } = copy(loadReal('net'));
 const { address: addressOf } = TcpServer.prototype;
 
 let native;
@@ -51,7 +51,7 @@ function isOwnPort(port) {
 
 /** Is it an HTTP server? Asked when one listens: `http` is loaded by then. */
 function isHttp(server) {
-  return server instanceof require('http').Server || server instanceof require('https').Server;
+  return server instanceof loadReal('http').Server || server instanceof loadReal('https').Server;
 }
 
 function note(server) {

@@ -4,7 +4,7 @@
 // the name leads to. A ticket says what was allowed; the handle (handles.js) connects to nothing else.
 
 const { ArrayIsArray, ReflectApply, ReflectOwnKeys, SafeSet, SafeWeakMap, SetPrototypeAdd, SetPrototypeHas, TypeError } = require('../../boot/primordials');
-const { copy } = require('../../boot/builtins');
+const { copy, loadReal } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
@@ -14,10 +14,10 @@ const { put } = require('../../core/lists');
 const { isOwnPort } = require('../../red/admin');
 const { fix, hostPort, isFree, isIP, mayReach, mayReachAddress, socketResource, toHost, toPort } = require('./destination');
 const { failConnection, survive } = require('./refused');
+const { systemLookup } = require('./resolving');
 const { currentScope, vouchedFor } = require('./vouch');
 
-const { _normalizeArgs: normalize } = copy(require('net'));
-const { lookup: systemLookup } = copy(require('dns'));
+const { _normalizeArgs: normalize } = copy(loadReal('net'));
 /** Marks arguments that were normalized already. */
 const NORMALIZED = (() => {
   const keys = ReflectOwnKeys(normalize([]));

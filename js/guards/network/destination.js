@@ -4,13 +4,13 @@
 const {
   BufferFrom, Number, ObjectDefineProperty, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeTrim, TypeError,
 } = require('../../boot/primordials');
-const { copy, process, url } = require('../../boot/builtins');
+const { copy, loadReal, process, url } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { unjudgeable } = require('../../core/args');
 const { CAP } = require('../../generated/capabilities');
 const { CORE } = require('../../core/caller');
 
-const { isIP } = copy(require('net'));
+const { isIP } = copy(loadReal('net'));
 /** `sun_path` of Linux; Node cuts what is longer, and would connect elsewhere. */
 const LONGEST_PATH = 107;
 

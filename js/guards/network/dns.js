@@ -7,7 +7,7 @@ const { judge } = require('../../core/decide');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { guard } = require('../../core/wrap');
 const { isIP, mayReach, toHost } = require('./destination');
-const { isNodesOwn } = require('./resolving');
+const { configure, isNodesOwn } = require('./resolving');
 
 const DNS = 'network:dns';
 
@@ -98,4 +98,11 @@ const tableOf = (answer) => ({
   lock: ({ Resolver }, native) => lockResolver(Resolver, answer, native),
 });
 
-module.exports = { callbacks: tableOf('callback'), promises: tableOf('reject') };
+const callbacks = tableOf('callback');
+const lockOthers = callbacks.lock;
+callbacks.lock = (values, native) => {
+  configure(values.lookup);
+  lockOthers(values, native);
+};
+
+module.exports = { callbacks, promises: tableOf('reject') };

@@ -5,11 +5,11 @@
 const {
   ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectOwnKeys,
 } = require('../../boot/primordials');
-const { process, realProcess } = require('../../boot/builtins');
+const { copy, loadReal, process, realProcess } = require('../../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
-const { hardenPrototype, replaceMember } = require('../../core/harden');
+const { lockMember, replaceMember } = require('../../core/harden');
 const { guard, guardConstructor } = require('../../core/wrap');
 const { judgeDescriptor } = require('../fs/descriptors');
 const { hasTicket, isJudged } = require('./connect');
@@ -124,7 +124,8 @@ function lockResolver(native, { ChannelWrap }) {
 }
 
 /** An engine is a library that OpenSSL loads into the process. */
-function lockEngines(native, { SecureContext }) {
+function lockEngines() {
+  const SecureContext = new (copy(loadReal('tls')).SecureContext)(undefined, 0).context.constructor;
   const names = ['setEngineKey', 'setClientCertEngine'];
   const row = { judge: whole('a cryptographic engine') };
   for (let i = 0; i < names.length; i++) {
@@ -134,9 +135,18 @@ function lockEngines(native, { SecureContext }) {
   hardenChain(SecureContext.prototype);
 }
 
-/** Whoever could replace `writeBuffer` would read what everyone sends. */
+/**
+ * Locks the methods of a class and of those below it: whoever could replace `writeBuffer` would read what everyone sends. Not
+ * `onread`, which on Node.js 20 looks like a value, is none, and cannot be put anywhere else.
+ */
 function hardenChain(prototype) {
-  for (let level = prototype; level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) hardenPrototype(level);
+  for (let level = prototype; level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
+    const keys = ReflectOwnKeys(level);
+    for (let i = 0; i < keys.length; i++) {
+      const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
+      if (configurable && typeof value === 'function' && keys[i] !== 'onread') lockMember(level, keys[i], value, enumerable);
+    }
+  }
 }
 
 /** Locks what sockets stand on. Called once, before any package runs. */
@@ -148,7 +158,7 @@ function lock(native) {
   lockStreams(native, tcp, pipe);
   lockTerminal(native, tty);
   lockResolver(native, cares);
-  lockEngines(native, binding('crypto'));
+  lockEngines();
   hardenChain(tcp.TCP.prototype);
   hardenChain(pipe.Pipe.prototype);
   hardenChain(tty.TTY.prototype);

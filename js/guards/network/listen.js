@@ -3,7 +3,7 @@
 // `_listen2`, sometimes later, which a ticket binds to what was judged. Handles (handles.js) listen only inside it.
 
 const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, SafeWeakMap } = require('../../boot/primordials');
-const { copy } = require('../../boot/builtins');
+const { copy, loadReal } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
@@ -12,7 +12,7 @@ const { fix, hostPort, isIP, mayReach, socketResource, toHost, toPort } = requir
 const { emitLater } = require('./refused');
 const { resolving } = require('./resolving');
 
-const net = copy(require('net'));
+const net = copy(loadReal('net'));
 const LISTEN = 'network:listen';
 
 /** Server -> { port, path, fd, handle }: what it may listen on. */

@@ -3,11 +3,11 @@
 // Node-RED, which bare Node may do and a refusal never does.
 
 const { ReflectApply } = require('../../boot/primordials');
-const { copy, process } = require('../../boot/builtins');
+const { copy, loadReal, process } = require('../../boot/builtins');
 const { isRefusal } = require('../../core/deny');
 
-const { emit, listenerCount, once } = copy(require('events').prototype);
-const { Duplex } = copy(require('stream'));
+const { emit, listenerCount, once } = copy(loadReal('events').prototype);
+const { Duplex } = copy(loadReal('stream'));
 const { destroy, _undestroy } = Duplex.prototype;
 const { nextTick } = process;
 

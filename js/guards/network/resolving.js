@@ -6,6 +6,14 @@ const { ReflectApply } = require('../../boot/primordials');
 const { CORE, UNKNOWN, callerOf } = require('../../core/caller');
 
 let depth = 0;
+let lookup;
+
+/** @param {Function} original `dns.lookup` as Node has it */
+function configure(original) {
+  lookup = original;
+}
+
+const systemLookup = (...args) => ReflectApply(lookup, undefined, args);
 
 function resolving(original, self, args) {
   depth++;
@@ -23,4 +31,4 @@ function isNodesOwn() {
   return behind === CORE || behind === UNKNOWN;
 }
 
-module.exports = { isNodesOwn, resolving };
+module.exports = { configure, isNodesOwn, resolving, systemLookup };
