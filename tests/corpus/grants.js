@@ -7,11 +7,12 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { ADDON } = require('./install.js');
 
-/** Groups of capabilities that are enforced today; an issue that adds guards adds its groups here. */
-const ENFORCED = new Set(['comms', 'events', 'fs', 'hooks', 'http', 'module', 'native', 'node', 'process', 'registry', 'settings']);
+/** Groups of capabilities, and single ones, that are enforced today; an issue that adds guards adds them here. */
+const ENFORCED = new Set(['comms', 'events', 'fs', 'hooks', 'http', 'module', 'native', 'network:dns', 'network:listen', 'network:tcp', 'network:udp', 'node', 'process', 'registry',
+  'settings']);
 
 /** Is this capability enforced today? */
-const enforced = (capability) => ENFORCED.has(capability.split(':')[0]);
+const enforced = (capability) => ENFORCED.has(capability.split(':')[0]) || ENFORCED.has(capability);
 
 const sha256 = (data) => crypto.createHash('sha256').update(data).digest('hex');
 const command = (file, ...args) => sha256(JSON.stringify({ file, args }));

@@ -117,7 +117,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       for (const group of Object.keys(groups)) await checkGroup(t, session, group, servers);
       assert.equal(session.starts, 1, 'Node-RED goes on');
     } finally {
-      servers.close(); if (process.env.DBG) console.error(session.log);
+      servers.close();
       await session.close();
     }
   });

@@ -47,7 +47,9 @@ function connectorOf(connectors) {
   const scope = currentScope();
   // A package that is called inside a scope can make Node's scripts call what it likes: it speaks for itself.
   const counts = scope !== undefined && (behind === scope.principal || behind === CORE || behind === UNKNOWN);
-  return counts ? { __proto__: null, principal: scope.principal, scope } : { __proto__: null, principal: behind, scope: undefined };
+  if (counts) return { __proto__: null, principal: scope.principal, scope };
+  // No guard of a package's leads here without a scope but those of HTTP, which judge nothing yet.
+  return { __proto__: null, principal: scope === undefined ? CORE : behind, scope: undefined };
 }
 
 /** The arguments of `connect` in Node's own form, with the options in a copy. */
@@ -95,8 +97,14 @@ function judgeHost(who, options, socket) {
   const resource = vouched === undefined ? hostPort(host, port) : vouched.resource;
   isOwnPort(port);
   if (!mayReach(principal, capability, resource)) return { capability, resource };
+  return allow({ __proto__: null, principal, capability, resource, host, port, socket }, options);
+}
+
+/** The ticket of a connection whose host was judged; the addresses it leads to are judged when they are known. */
+function allow(target, options) {
+  const { principal, host, port } = target;
   const ticket = { __proto__: null, free: false, path: undefined, places: new SafeSet() };
-  const target = { __proto__: null, principal, capability, resource, host, port, ticket, socket };
+  target.ticket = ticket;
   if (isIP(host) !== 0) SetPrototypeAdd(ticket.places, placeOf(host, port));
   else if (principal !== CORE) fix(options, 'lookup', judgedLookup(target, options.lookup));
   else ticket.free = true;
