@@ -95,14 +95,15 @@ const tableOf = (answer) => ({
     __proto__: null,
     getDefaultResultOrder: 'a fact', getServers: 'addresses of resolvers', Resolver: 'its methods are judged', setDefaultResultOrder: 'the order of several addresses',
   },
-  lock: ({ Resolver }, native) => lockResolver(Resolver, answer, native),
+  isLocked: true,
+  complete: ({ Resolver }, native) => lockResolver(Resolver, answer, native),
 });
 
 const callbacks = tableOf('callback');
-const lockOthers = callbacks.lock;
-callbacks.lock = (values, native) => {
+const { complete } = callbacks;
+callbacks.complete = (values, native) => {
   configure(values.lookup);
-  lockOthers(values, native);
+  complete(values, native);
 };
 
 module.exports = { callbacks, promises: tableOf('reject') };
