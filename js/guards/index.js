@@ -5,8 +5,8 @@
 /** Modules with a table of their own: name -> file. `fs`, `process` and `module` are built by their own code. */
 const guarded = {
   __proto__: null,
-  _tls_common: () => require('./network/tls'),
-  _tls_wrap: () => require('./network/tls'),
+  _tls_common: () => require('./network/tls').parts,
+  _tls_wrap: () => require('./network/tls').parts,
   async_hooks: () => require('./async_hooks'),
   cluster: () => require('./cluster'),
   crypto: () => require('./crypto'),
@@ -24,7 +24,7 @@ const guarded = {
   sqlite: () => require('./sqlite'),
   test: () => require('./test'),
   'test/reporters': () => require('./test'),
-  tls: () => require('./network/tls'),
+  tls: () => require('./network/tls').whole,
   trace_events: () => require('./trace_events'),
   tty: () => require('./network/tty'),
   v8: () => require('./v8'),

@@ -26,6 +26,8 @@ const WITH_GRANTS = [
  * @type {Record<string, string>} `package capability` -> why
  */
 const SHADOWED = {
+  'node-red-contrib-ftp fs:read': 'it does not come to a server (network:tcp)',
+  'node-red-contrib-ftp fs:write': 'the same',
   'node-red-node-sqlite native:addon': '`bindings` gives up when it may not look for the root of sqlite3 (fs:read)',
   'node-red-contrib-modbus native:addon': 'node-gyp-build finds no addon when it may not list folders (fs:read)',
   'node-red-contrib-modbus process:exec': 'the same: serialport does not load without its addon, so nothing asks for the ports',

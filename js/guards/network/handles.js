@@ -5,7 +5,7 @@
 const {
   ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectOwnKeys,
 } = require('../../boot/primordials');
-const { copy, loadReal, process, realProcess } = require('../../boot/builtins');
+const { process, realProcess } = require('../../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
@@ -124,13 +124,13 @@ function lockResolver(native, { ChannelWrap }) {
 }
 
 /** An engine is a library that OpenSSL loads into the process. */
-function lockEngines() {
-  const SecureContext = new (copy(loadReal('tls')).SecureContext)(undefined, 0).context.constructor;
+function lockEngines(native, tls) {
+  const SecureContext = new tls.SecureContext(undefined, 0).context.constructor;
   const names = ['setEngineKey', 'setClientCertEngine'];
   const row = { judge: whole('a cryptographic engine') };
   for (let i = 0; i < names.length; i++) {
     if (typeof SecureContext.prototype[names[i]] !== 'function') continue;
-    replaceMember(SecureContext.prototype, names[i], guard(SecureContext.prototype[names[i]], row, `SecureContext.${names[i]}()`, { internals: 0 }));
+    replaceMember(SecureContext.prototype, names[i], guard(SecureContext.prototype[names[i]], row, `SecureContext.${names[i]}()`, { internals: native.internals([]) }));
   }
   hardenChain(SecureContext.prototype);
 }
@@ -158,7 +158,6 @@ function lock(native) {
   lockStreams(native, tcp, pipe);
   lockTerminal(native, tty);
   lockResolver(native, cares);
-  lockEngines();
   hardenChain(tcp.TCP.prototype);
   hardenChain(pipe.Pipe.prototype);
   hardenChain(tty.TTY.prototype);
@@ -166,4 +165,4 @@ function lock(native) {
   hardenChain(binding('tls_wrap').TLSWrap.prototype);
 }
 
-module.exports = { binding, hardenChain, judgeFd, lock };
+module.exports = { binding, hardenChain, lock, lockEngines };

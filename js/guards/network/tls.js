@@ -3,11 +3,12 @@
 
 const { judge } = require('../../core/decide');
 const { CONNECTORS } = require('./connect');
+const { lockEngines } = require('./handles');
 const { inItsName } = require('./net');
 
 const JUDGED = 'judged when it connects or listens';
 
-module.exports = {
+const parts = {
   internals: CONNECTORS,
   isLocked: true,
   rows: {
@@ -22,3 +23,6 @@ module.exports = {
     SecureContext: 'own keys', Server: JUDGED, TLSSocket: JUDGED, translatePeerCertificate: 'computes',
   },
 };
+
+/** `_tls_wrap` and `_tls_common` hand out the same. */
+module.exports = { parts, whole: { __proto__: parts, complete: (values, native) => lockEngines(native, values) } };

@@ -3,7 +3,7 @@
 
 module.exports = {
   __proto__: null,
-  'pending: sockets': `
+  'a socket of one\'s own: where it connects, listens, sends and what it opens is judged': `
     dgram: _createSocketHandle createSocket Socket
     dgram._createSocketHandle.prototype: constructor
     dgram.Socket.prototype: bind connect disconnect sendto send close address remoteAddress setBroadcast setTTL setMulticastTTL setMulticastLoopback

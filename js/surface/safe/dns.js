@@ -3,7 +3,7 @@
 
 module.exports = {
   __proto__: null,
-  'pending: name lookup': `
+  'facts and settings: what is asked is judged': `
     dns: lookup lookupService Resolver getDefaultResultOrder setDefaultResultOrder setServers getServers resolve resolve4 resolve6 resolveAny resolveCaa
     dns: resolveCname resolveMx resolveNaptr resolveNs resolvePtr resolveSoa resolveSrv resolveTxt reverse promises resolveTlsa
     dns.Resolver.prototype: resolveAny resolve4 resolve6 resolveCaa resolveCname resolveMx resolveNs resolveTxt resolveSrv resolvePtr resolveNaptr resolveSoa

@@ -3,7 +3,7 @@
 
 module.exports = {
   __proto__: null,
-  'pending: sockets': `
+  'a socket of one\'s own: where it connects, listens, sends and what it opens is judged': `
     net: _createServerHandle _normalizeArgs _setSimultaneousAccepts connect createConnection createServer Server Socket Stream getDefaultAutoSelectFamily
     net: setDefaultAutoSelectFamily getDefaultAutoSelectFamilyAttemptTimeout setDefaultAutoSelectFamilyAttemptTimeout BoundSocket _TransferredBoundSocket
     net.Server.prototype: _listen2 listen listening address getConnections close _emitCloseIfDrained _setupWorker ref unref @messaging_transfer_list_symbol

@@ -3,7 +3,7 @@
 
 module.exports = {
   __proto__: null,
-  'pending: sockets': `
+  'a socket of one\'s own: where it connects, listens, sends and what it opens is judged': `
     tls: CLIENT_RENEG_LIMIT CLIENT_RENEG_WINDOW DEFAULT_CIPHERS DEFAULT_ECDH_CURVE DEFAULT_MIN_VERSION DEFAULT_MAX_VERSION getCiphers rootCertificates
     tls: convertALPNProtocols checkServerIdentity createSecureContext SecureContext TLSSocket Server createServer connect createSecurePair getCACertificates
     tls: setDefaultCACertificates getCertificateCompressionAlgorithms
