@@ -4,7 +4,7 @@ import js from '@eslint/js';
 import sentinel from './eslint-rules/index.js';
 
 /** Everything that runs guarded. js/cli runs in a process of its own, js/plugin decides nothing. */
-const HARDENED = ['js/preload.js', 'js/{boot,core,loader,guards,red}/**/*.{js,mjs,cjs}', 'js/surface/refuse.js'];
+const HARDENED = ['js/preload.js', 'js/{boot,core,loader,guards,realm,red}/**/*.{js,mjs,cjs}', 'js/surface/refuse.js'];
 
 const nodeGlobals = Object.fromEntries(
   Object.getOwnPropertyNames(globalThis).concat('__dirname', '__filename').map((name) => [name, 'readonly']),

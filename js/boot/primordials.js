@@ -65,7 +65,7 @@ const promiseThen = uncurryThis(Promise.prototype.then);
 Object.assign(primordials, {
   // Constructors as they were at start.
   Array, ArrayBuffer, BigInt, Boolean, Buffer, Error, EventTarget, Function, Map, Number, Object, Promise, Proxy, RangeError, ReferenceError,
-  Int32Array, RegExp, Set, SharedArrayBuffer, String, Symbol, SyntaxError, TypeError, URL, Uint8Array, Uint32Array, WeakMap, WeakRef, WeakSet,
+  Int32Array, Reflect, RegExp, Set, SharedArrayBuffer, String, Symbol, SyntaxError, TypeError, URL, Uint8Array, Uint32Array, WeakMap, WeakRef, WeakSet,
   globalThis,
   SafeMap: makeSafe(Map, class SafeMap extends Map {}),
   SafeSet: makeSafe(Set, class SafeSet extends Set {}),
@@ -77,6 +77,13 @@ Object.assign(primordials, {
   SymbolSpecies: Symbol.species,
   SymbolToPrimitive: Symbol.toPrimitive,
   SymbolToStringTag: Symbol.toStringTag,
+  SymbolMatch: Symbol.match,
+  SymbolMatchAll: Symbol.matchAll,
+  SymbolReplace: Symbol.replace,
+  SymbolSearch: Symbol.search,
+  SymbolSplit: Symbol.split,
+  SymbolUnscopables: Symbol.unscopables,
+  SymbolFor: Symbol.for,
   // Bound to their receivers, which they need.
   PromiseResolve: (value) => apply(Promise.resolve, Promise, [value]),
   PromiseReject: (reason) => apply(Promise.reject, Promise, [reason]),
@@ -91,6 +98,7 @@ Object.assign(primordials, {
   AsyncGeneratorFunction: (async function* () {}).constructor,
   ObjectPrototype: Object.prototype,
   TypedArrayPrototype: getPrototypeOf(Uint8Array.prototype),
+  RegExpStringIteratorPrototype: getPrototypeOf(/./g[Symbol.matchAll]('')),
 });
 
 module.exports = Object.freeze(primordials);

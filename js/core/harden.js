@@ -1,10 +1,12 @@
 'use strict';
-// Locks a prototype that everyone shares: no existing member can be changed for others, while an object that
-// inherits may still be given a member of that name (`stream.open = …`), which plain freezing would forbid.
+// Locks an object that everyone shares: no existing member can be changed for others, while an object that inherits
+// may still be given a member of that name (`stream.open = …`), which plain freezing would forbid.
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectDefineProperty, ReflectOwnKeys, SafeWeakSet,
+  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectDefineProperty, ReflectOwnKeys, SafeWeakSet, String,
 } = require('../boot/primordials');
+const { CORE, callerOf } = require('./caller');
+const { report } = require('./deny');
 
 /**
  * Turns every configurable data member of `prototype` into an accessor whose setter defines on the receiver.
@@ -26,18 +28,39 @@ function hardenMember(prototype, key) {
   lockMember(prototype, key, descriptor.value, descriptor.enumerable);
 }
 
-/** Prototypes with locked members: what one of them inherits from another cannot be shadowed by an assignment either. */
+/** Objects with locked members: what one of them inherits from another cannot be shadowed by an assignment either. */
 const shared = new SafeWeakSet();
 
-/** Puts a member on a shared prototype that nobody can change there. */
-function lockMember(prototype, key, value, enumerable) {
+/** From now on nobody can put an object between this one and what it inherits from. */
+function share(object) {
+  shared.add(object);
+}
+
+const isShared = (object) => shared.has(object);
+
+/** Says once for each place that a package wanted to change for everyone what everyone shares. */
+function reportChange(what, key) {
+  const principal = callerOf(0);
+  if (principal !== CORE) report(principal, 'all', `${what}${typeof key === 'symbol' ? `[${String(key)}]` : `.${key}`} =`, 'what everyone shares cannot be replaced');
+}
+
+/**
+ * Puts a member on a shared object that nobody can change there.
+ * @param {string} [name] of the object, for the message when somebody tries
+ */
+function lockMember(prototype, key, value, enumerable, name) {
   shared.add(prototype);
+  // `value` is never assigned: V8 then treats it as a constant, which makes the getter cost nothing in hot code.
   const accessors = {
     get() {
       return value;
     },
     set(next) {
-      if (shared.has(this) || (typeof this !== 'object' && typeof this !== 'function') || this === null) return;
+      if ((typeof this !== 'object' && typeof this !== 'function') || this === null) return;
+      if (shared.has(this)) {
+        if (next !== value && name !== undefined) reportChange(name, key);
+        return;
+      }
       ReflectDefineProperty(this, key, { __proto__: null, value: next, writable: true, enumerable: true, configurable: true });
     },
   };
@@ -53,4 +76,4 @@ function replaceMember(prototype, key, value) {
   hardenMember(prototype, key);
 }
 
-module.exports = { hardenPrototype, lockMember, replaceMember };
+module.exports = { hardenPrototype, isShared, lockMember, replaceMember, reportChange, share };

@@ -18,6 +18,7 @@ const fsGuards = require('../guards/fs');
 const { syncExports } = require('../guards/process/shared-environment');
 const { guarded, partly, passes } = require('../guards');
 const network = require('../guards/network');
+const realm = require('../realm');
 const { createServer } = require('../red/server');
 const passed = require('./passed');
 const { checkStrict } = require('./strict');
@@ -252,6 +253,7 @@ function lockEverything() {
   }
   passed.lockModules(modules);
   network.finish();
+  realm.lock(state.prototypesOpen);
   realProcess.emitWarning = emitWarning;
 }
 

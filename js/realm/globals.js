@@ -1,0 +1,123 @@
+'use strict';
+// The names of the global object. What the language and Node.js put there stays what it is for everyone. A package that sets one
+// (`global.fetch = require('node-fetch')`) sees its own from then on; others do not. New names may be added by anyone.
+
+const {
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectOwnKeys, SafeMap,
+  globalThis,
+} = require('../boot/primordials');
+const { CORE, UNKNOWN, callerOf } = require('../core/caller');
+const { share } = require('../core/harden');
+
+function named(list) {
+  const result = { __proto__: null };
+  for (let i = 0; i < list.length; i++) result[list[i]] = true;
+  return result;
+}
+
+/**
+ * Names in so much use, and so rarely set, that they are constants: V8 looks nothing up for a constant. Everything else is
+ * looked up by a getter, which costs 8 ns.
+ */
+const CONSTANT = named([
+  'Object', 'Function', 'Array', 'Number', 'parseFloat', 'parseInt', 'Boolean', 'String', 'RegExp', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError',
+  'SyntaxError', 'TypeError', 'URIError', 'globalThis', 'JSON', 'Math', 'ArrayBuffer', 'Uint8Array', 'Int8Array', 'Uint16Array', 'Int16Array', 'Uint32Array', 'Int32Array',
+  'Float16Array', 'Float32Array', 'Float64Array', 'Uint8ClampedArray', 'BigUint64Array', 'BigInt64Array', 'DataView', 'BigInt', 'Proxy', 'Reflect', 'decodeURI', 'decodeURIComponent',
+  'encodeURI', 'encodeURIComponent', 'eval', 'isFinite', 'isNaN', 'global', 'SharedArrayBuffer', 'Atomics', 'Iterator', 'WebAssembly', 'Symbol',
+]);
+
+/** Classes that Node.js loads when their name is first read; the largest of its parts, which few programs need. */
+const LAZY = named(['FormData', 'Headers', 'Request', 'Response', 'MessageEvent', 'CloseEvent', 'ErrorEvent', 'WebSocket', 'EventSource']);
+
+/** Names whose owners are defined elsewhere. */
+const ELSEWHERE = named(['process']);
+
+/** What packages set for themselves: name -> Map of principal -> value. */
+const own = new SafeMap();
+
+function setOwn(name, value) {
+  const principal = callerOf(0);
+  if (principal === UNKNOWN) return;
+  let values = MapPrototypeGet(own, name);
+  if (values === undefined) {
+    values = new SafeMap();
+    MapPrototypeSet(own, name, values);
+  }
+  MapPrototypeSet(values, principal, value);
+}
+
+let lockGlobal = () => undefined;
+
+/** A name with a value for everyone and perhaps others for some. */
+function lockName(name, initial, enumerable, accessor) {
+  let value = initial;
+  let isSet = false;
+  let isLocked = false;
+  // Node.js loads some classes when they are first asked for.
+  const late = () => {
+    const found = ReflectApply(accessor.get, globalThis, []);
+    if (!isLocked) lockGlobal(name, found);
+    isLocked = true;
+    return found;
+  };
+  const accessors = {
+    get() {
+      if (isSet) {
+        const values = MapPrototypeGet(own, name);
+        const principal = callerOf(0);
+        if (principal !== CORE && MapPrototypeHas(values, principal)) return MapPrototypeGet(values, principal);
+      }
+      return accessor === undefined ? value : late();
+    },
+    set(next) {
+      if (this !== undefined && this !== globalThis) {
+        ObjectDefineProperty(this, name, { __proto__: null, value: next, writable: true, enumerable: true, configurable: true });
+      } else if (callerOf(0) === CORE) {
+        value = next;
+        if (accessor?.set !== undefined) ReflectApply(accessor.set, globalThis, [next]);
+      } else {
+        setOwn(name, next);
+        isSet = MapPrototypeHas(own, name);
+      }
+    },
+  };
+  ObjectDefineProperty(globalThis, name, { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false });
+}
+
+/** Object.defineProperty of a name that is locked: the caller has its own from now on. */
+function defineGlobal(name, descriptor) {
+  if (ObjectGetOwnPropertyDescriptor(globalThis, name)?.set === undefined) return false;
+  globalThis[name] = 'value' in descriptor || descriptor.get === undefined ? descriptor.value : ReflectApply(descriptor.get, globalThis, []);
+  return true;
+}
+
+/** The names there are before anyone else has run. */
+let names;
+const remember = () => {
+  names = ReflectOwnKeys(globalThis);
+};
+
+/**
+ * Locks the names.
+ * @param {(name: string, value: any) => void} lockValue locks what a name stands for
+ * @returns {Array<[string, any]>} names and values that are there
+ */
+function lockGlobals(lockValue) {
+  lockGlobal = lockValue;
+  const found = [];
+  share(globalThis);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    if (typeof name !== 'string' || ELSEWHERE[name] || LAZY[name]) continue;
+    const descriptor = ObjectGetOwnPropertyDescriptor(globalThis, name);
+    if (descriptor === undefined) continue;
+    if ('value' in descriptor) ArrayPrototypePush(found, [name, descriptor.value]);
+    if (!descriptor.configurable) continue;
+    if (!('value' in descriptor)) lockName(name, undefined, descriptor.enumerable, descriptor);
+    else if (CONSTANT[name]) ObjectDefineProperty(globalThis, name, { __proto__: null, writable: false, configurable: false });
+    else lockName(name, descriptor.value, descriptor.enumerable, undefined);
+  }
+  return found;
+}
+
+module.exports = { defineGlobal, lockGlobals, remember };

@@ -1,0 +1,24 @@
+'use strict';
+// The realm: what the language and Node.js give to every script without being asked for.
+
+const definers = require('./definers');
+const globals = require('./globals');
+const { lockGlobal, lockIntrinsics } = require('./intrinsics');
+
+/** Called at start, before Node-RED has run. */
+function prepare() {
+  globals.remember();
+}
+
+/**
+ * Called when the first package is about to run.
+ * @param {boolean} keepPrototypesOpen NRG_SENTINEL_NO_PROTO_FREEZE: the globals are locked, what they stand for is not
+ */
+function lock(keepPrototypesOpen) {
+  if (!keepPrototypesOpen) definers.guardPrototypes();
+  definers.guardDefiners(globals.defineGlobal);
+  const found = globals.lockGlobals(keepPrototypesOpen ? () => undefined : lockGlobal);
+  if (!keepPrototypesOpen) lockIntrinsics(found);
+}
+
+module.exports = { lock, prepare };

@@ -1,0 +1,168 @@
+'use strict';
+// Locks the language's own objects before the first package runs [G3]: what everyone shares cannot be changed to
+// anyone's harm. See table.js for what stays assignable and open, and docs/decisions/0012 for what it costs.
+
+const {
+  Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Map, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
+  ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
+  TypedArrayPrototype, globalThis,
+} = require('../boot/primordials');
+const { lockMember, share } = require('../core/harden');
+const table = require('./table');
+
+const CONSTANT = { __proto__: null, writable: false, configurable: false };
+const FIXED = { __proto__: null, configurable: false };
+
+const has = (list, item) => {
+  if (list === undefined) return false;
+  for (let i = 0; i < list.length; i++) if (list[i] === item) return true;
+  return false;
+};
+
+const isObject = (value) => (typeof value === 'object' || typeof value === 'function') && value !== null;
+
+/** Objects that are done. */
+const done = new SafeSet();
+
+/** Nobody can hang a `call` or `apply` of his own on a function that everyone calls. */
+function closeFunction(value) {
+  if (typeof value === 'function' && ObjectGetOwnPropertyDescriptor(value, 'prototype') === undefined) ObjectPreventExtensions(value);
+}
+
+/**
+ * @param {object} object
+ * @param {string} name how it is written
+ * @param {{isOpen: boolean, assignable: string[]|'all'|undefined, constant?: PropertyKey[]}} how
+ */
+function lockMembers(object, name, { isOpen, assignable, constant }) {
+  const keys = ReflectOwnKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (key === 'prototype' || (typeof key === 'string' && table.settings[key] !== undefined)) continue;
+    const descriptor = ObjectGetOwnPropertyDescriptor(object, key);
+    const { configurable, value } = descriptor;
+    if ('value' in descriptor) closeFunction(value);
+    else closeFunction(descriptor.get);
+    if (!configurable) continue;
+    const isAssignable = descriptor.writable === true && (assignable === table.ALL || has(assignable, key)) && !has(constant, key);
+    if (isAssignable) lockMember(object, key, value, descriptor.enumerable, name);
+    else if (isOpen) ObjectDefineProperty(object, key, 'value' in descriptor ? CONSTANT : FIXED);
+  }
+}
+
+/** Puts what `object` inherits on itself, so that nobody else can put something in between. */
+function reserve(object, name, keys) {
+  for (let i = 0; i < keys.length; i++) {
+    if (ObjectGetOwnPropertyDescriptor(object, keys[i]) === undefined) lockMember(object, keys[i], object[keys[i]], false, name);
+  }
+}
+
+/** V8 keeps objects it saw being changed in a slow form until it sees them used as prototypes. */
+function makeFast(object) {
+  const heir = ObjectCreate(object);
+  const look = (value) => value.toString;
+  for (let i = 0; i < 4; i++) look(heir);
+}
+
+function lockPrototype(prototype, name) {
+  if (!isObject(prototype) || done.has(prototype)) return;
+  done.add(prototype);
+  share(prototype);
+  const isOpen = has(table.open.prototypes, name);
+  const label = `${name}.prototype`;
+  lockMembers(prototype, label, { isOpen, assignable: table.assignable[name] ?? ['constructor', 'name', 'message', 'toString'], constant: table.constant[name] });
+  if (isOpen) {
+    reserve(prototype, label, table.inherited);
+    reserve(prototype, label, table.asked[name] ?? table.asked.all);
+  } else {
+    ObjectFreeze(prototype);
+  }
+  makeFast(prototype);
+}
+
+/** A constructor with its prototype. */
+function lockClass(constructor, name) {
+  if (done.has(constructor)) return;
+  done.add(constructor);
+  share(constructor);
+  const { prototype } = constructor;
+  const isOpen = has(table.open.constructors, name) && typeof constructor === 'function';
+  lockMembers(constructor, name, { isOpen, assignable: table.polyfilled[name] });
+  if (isOpen) {
+    reserve(constructor, name, table.called);
+    reserve(constructor, name, table.inherited);
+  } else {
+    ObjectFreeze(constructor);
+  }
+  lockPrototype(prototype, name);
+}
+
+/** `Math` and its like, with the classes in them (`Intl.NumberFormat`). */
+function lockNamespace(object, name) {
+  if (done.has(object)) return;
+  done.add(object);
+  share(object);
+  const keys = ReflectOwnKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    const value = ObjectGetOwnPropertyDescriptor(object, keys[i])?.value;
+    if (typeof value === 'function' && isObject(value.prototype)) lockClass(value, `${name}.${String(keys[i])}`);
+  }
+  const isOpen = has(table.open.namespaces, name);
+  lockMembers(object, name, { isOpen, assignable: table.polyfilled[name] });
+  if (!isOpen) ObjectFreeze(object);
+  makeFast(object);
+}
+
+/**
+ * Locks what a global name stands for.
+ * @param {string} name
+ * @param {any} value
+ */
+function lockGlobal(name, value) {
+  if (!isObject(value) || value === globalThis) return;
+  if (typeof value !== 'function') {
+    if (has(table.namespaces, name)) lockNamespace(value, name);
+  } else if (isObject(value.prototype)) {
+    lockClass(value, name);
+  } else closeFunction(value);
+}
+
+/** Prototypes that no global name leads to. */
+function lockHidden() {
+  const arrayIterator = ObjectGetPrototypeOf([][SymbolIterator]());
+  const iterator = ObjectGetPrototypeOf(arrayIterator);
+  const hidden = [
+    iterator, 'Iterator', ObjectGetPrototypeOf(GeneratorFunction.prototype.prototype), 'Iterator', arrayIterator, 'ArrayIterator',
+    ObjectGetPrototypeOf(new Map()[SymbolIterator]()), 'MapIterator', ObjectGetPrototypeOf(new Set()[SymbolIterator]()), 'SetIterator',
+    ObjectGetPrototypeOf(''[SymbolIterator]()), 'StringIterator', RegExpStringIteratorPrototype, 'RegExpStringIterator',
+    ObjectGetPrototypeOf(AsyncGeneratorFunction.prototype.prototype), 'AsyncIterator',
+  ];
+  for (let i = 0; i < hidden.length; i += 2) lockPrototype(hidden[i], hidden[i + 1]);
+  const makers = [GeneratorFunction, AsyncGeneratorFunction, AsyncFunction];
+  for (let i = 0; i < makers.length; i++) {
+    const { prototype } = makers[i];
+    if (isObject(prototype.prototype)) lockPrototype(prototype.prototype, 'Iterator');
+    lockPrototype(prototype, 'a function');
+    // The original constructors are reached by nobody; theirs is the one on the prototype.
+    closeFunction(prototype.constructor);
+  }
+  const typed = TypedArrayPrototype.constructor;
+  lockClass(typed, 'TypedArray');
+  if (typeof iterator.map === 'function') {
+    lockPrototype(ObjectGetPrototypeOf(ReflectApply(iterator.map, [][SymbolIterator](), [Function.prototype])), 'IteratorHelper');
+    lockPrototype(ObjectGetPrototypeOf(iterator.constructor.from({ next: Function.prototype, [SymbolAsyncIterator]: undefined })), 'WrapForValidIterator');
+  }
+}
+
+/**
+ * Locks everything the language gives.
+ * @param {Array<[string, any]>} globals names and values of the global object that belong to the language and to Node.js
+ */
+function lockIntrinsics(globals) {
+  for (let i = 0; i < globals.length; i++) lockGlobal(globals[i][0], globals[i][1]);
+  lockHidden();
+  lockPrototype(Array.prototype, 'Array');
+  lockPrototype(ObjectPrototype, 'Object');
+}
+
+module.exports = { lockGlobal, lockIntrinsics };

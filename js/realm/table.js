@@ -1,0 +1,108 @@
+'use strict';
+// Which members of the language's own objects are locked in which way. Every member is locked; the tables say where an
+// assignment must still work (on an object that inherits the member, or as a polyfill writes it) and where V8's fast paths look.
+
+const {
+  SymbolFor, SymbolHasInstance, SymbolIterator, SymbolMatch, SymbolMatchAll, SymbolReplace, SymbolSearch, SymbolSplit, SymbolToPrimitive, SymbolUnscopables,
+} = require('../boot/primordials');
+
+/** Objects by how they are written in a program. `prototype` of a constructor is meant by the constructor's name. */
+const ALL = 'all';
+
+/**
+ * Members of prototypes that honest code assigns on objects inheriting them (`error.name = …`, `Sub.prototype.get = …`),
+ * as an accessor that defines the member on the receiver. What is not listed is a constant.
+ */
+const assignable = {
+  __proto__: null,
+  Object: ALL,
+  Function: ALL,
+  Error: ALL,
+  Promise: ['catch', 'finally'],
+  Array: ALL,
+  Map: ALL,
+  Set: ALL,
+  WeakMap: ALL,
+  WeakSet: ALL,
+  Date: ['constructor', 'toString', 'toJSON', 'valueOf', 'toISOString', 'toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'],
+  RegExp: ['toString'],
+  String: [
+    'constructor', 'toString', 'valueOf', 'at', 'codePointAt', 'endsWith', 'includes', 'matchAll', 'normalize', 'padEnd', 'padStart', 'repeat', 'replaceAll',
+    'startsWith', 'trim', 'trimEnd', 'trimLeft', 'trimRight', 'trimStart', 'isWellFormed', 'toWellFormed',
+  ],
+  Number: ['constructor', 'toString', 'valueOf', 'toLocaleString'],
+  Boolean: ['constructor', 'toString', 'valueOf'],
+  BigInt: ['toString', 'toLocaleString'],
+  Symbol: ['toString'],
+  ArrayBuffer: ['constructor'],
+  TypedArray: ['toString', 'toLocaleString', 'at', 'fill', 'find', 'findIndex', 'includes', 'slice', 'subarray', 'set'],
+  Iterator: ALL,
+};
+
+/** Of those, what stays a constant: V8 takes slow paths for every array, promise or map when it finds an accessor here. */
+const constant = {
+  __proto__: null,
+  Array: ['constructor', 'length', SymbolIterator, SymbolUnscopables],
+  Map: [SymbolIterator],
+  Set: [SymbolIterator],
+  Error: [],
+};
+
+/** Static functions that packages set when they find none, or without looking. */
+const polyfilled = {
+  __proto__: null,
+  Object: ['assign', 'entries', 'fromEntries', 'getOwnPropertyDescriptors', 'groupBy', 'hasOwn', 'is', 'values'],
+  Array: ['from', 'fromAsync', 'of'],
+  Number: ['isFinite', 'isInteger', 'isNaN', 'isSafeInteger', 'parseFloat', 'parseInt'],
+  Math: ['acosh', 'asinh', 'atanh', 'cbrt', 'clz32', 'cosh', 'expm1', 'fround', 'hypot', 'imul', 'log10', 'log1p', 'log2', 'random', 'sign', 'sinh', 'tanh', 'trunc'],
+  Promise: ['all', 'allSettled', 'any', 'race', 'reject', 'resolve', 'try', 'withResolvers'],
+  String: ['fromCodePoint', 'raw'],
+  Date: ['now'],
+  Error: ['captureStackTrace'],
+  Map: ['groupBy'],
+  RegExp: ['escape'],
+  JSON: ['parse', 'stringify'],
+};
+
+/** Objects that honest packages add to. Everything else is frozen. */
+const open = {
+  __proto__: null,
+  constructors: [
+    'Object', 'Function', 'Array', 'String', 'Number', 'Symbol', 'Promise', 'Date', 'RegExp', 'Error', 'Map', 'Set', 'WeakMap', 'ArrayBuffer', 'Uint8Array', 'Iterator', 'BigInt',
+    'Buffer', 'URL', 'URLSearchParams', 'AbortSignal', 'Event', 'EventTarget', 'Response', 'Headers', 'ReadableStream', 'Blob',
+  ],
+  prototypes: [
+    'Function', 'String', 'Number', 'Boolean', 'Date', 'RegExp', 'Promise', 'Map', 'Set', 'WeakMap', 'Error', 'Symbol', 'BigInt', 'ArrayBuffer', 'TypedArray', 'Uint8Array', 'Iterator',
+    'Buffer', 'URL', 'URLSearchParams', 'AbortSignal', 'Event', 'EventTarget', 'Response', 'Headers', 'ReadableStream', 'Blob',
+  ],
+  namespaces: ['Math', 'JSON', 'Reflect', 'Intl', 'Atomics'],
+};
+
+/** Objects with functions and classes in them. */
+const namespaces = ['Math', 'JSON', 'Reflect', 'Intl', 'Atomics', 'WebAssembly', 'Temporal'];
+
+/** What `Object.prototype` gives to everything: an object in between must not answer instead. */
+const inherited = ['hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf'];
+
+/**
+ * Members that the language or Node.js asks any value for; adding one to a shared prototype would put its author between
+ * everyone and everyone's values.
+ */
+const asked = {
+  __proto__: null,
+  all: ['then', SymbolToPrimitive, SymbolFor('nodejs.util.inspect.custom')],
+  Function: ['then', SymbolToPrimitive, SymbolFor('nodejs.util.inspect.custom'), SymbolFor('nodejs.util.promisify.custom'), 'toJSON'],
+  String: ['toJSON', SymbolMatch, SymbolMatchAll, SymbolReplace, SymbolSearch, SymbolSplit],
+  Number: ['toJSON'],
+  Boolean: ['toJSON'],
+  BigInt: [],
+  Symbol: [],
+};
+
+/** What a constructor inherits and others call on it: `EventEmitter.call(this)`, `x instanceof Error`. */
+const called = ['apply', 'bind', 'call', SymbolHasInstance];
+
+/** Members that are settings. */
+const settings = { __proto__: null, stackTraceLimit: true, prepareStackTrace: true, defaultMaxListeners: true, poolSize: true };
+
+module.exports = { ALL, asked, assignable, called, constant, inherited, namespaces, open, polyfilled, settings };
