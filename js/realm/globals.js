@@ -26,9 +26,6 @@ const CONSTANT = named([
   'encodeURI', 'encodeURIComponent', 'eval', 'isFinite', 'isNaN', 'global', 'SharedArrayBuffer', 'Atomics', 'Iterator', 'WebAssembly', 'Symbol',
 ]);
 
-/** Classes that Node.js loads when their name is first read; the largest of its parts, which few programs need. */
-const LAZY = named(['FormData', 'Headers', 'Request', 'Response', 'MessageEvent', 'CloseEvent', 'ErrorEvent', 'WebSocket', 'EventSource']);
-
 /** Names whose owners are defined elsewhere. */
 const ELSEWHERE = named(['process']);
 
@@ -46,6 +43,15 @@ function setOwn(name, value) {
   MapPrototypeSet(values, principal, value);
 }
 
+/** Node.js 20 puts the class in the place of its accessor when it has loaded it; that fails here, and the second answer comes without. */
+function valueOf(get) {
+  try {
+    return ReflectApply(get, globalThis, []);
+  } catch {
+    return ReflectApply(get, globalThis, []);
+  }
+}
+
 let lockGlobal = () => undefined;
 
 /** A name with a value for everyone and perhaps others for some. */
@@ -55,7 +61,7 @@ function lockName(name, initial, enumerable, accessor) {
   let isLocked = false;
   // Node.js loads some classes when they are first asked for.
   const late = () => {
-    const found = ReflectApply(accessor.get, globalThis, []);
+    const found = valueOf(accessor.get);
     if (!isLocked) lockGlobal(name, found);
     isLocked = true;
     return found;
@@ -108,7 +114,7 @@ function lockGlobals(lockValue) {
   share(globalThis);
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
-    if (typeof name !== 'string' || ELSEWHERE[name] || LAZY[name]) continue;
+    if (typeof name !== 'string' || ELSEWHERE[name]) continue;
     const descriptor = ObjectGetOwnPropertyDescriptor(globalThis, name);
     if (descriptor === undefined) continue;
     if ('value' in descriptor) ArrayPrototypePush(found, [name, descriptor.value]);
