@@ -50,6 +50,14 @@ function reportChange(what, key) {
  */
 function lockMember(prototype, key, value, enumerable, name) {
   shared.add(prototype);
+  const accessors = accessorsOf(key, value, name);
+  ObjectDefineProperty(prototype, key, {
+    __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false,
+  });
+}
+
+/** The accessors of such a member; the same ones may stand on several objects. */
+function accessorsOf(key, value, name) {
   // `value` is never assigned: V8 then treats it as a constant, which makes the getter cost nothing in hot code.
   const accessors = {
     get() {
@@ -64,9 +72,9 @@ function lockMember(prototype, key, value, enumerable, name) {
       ReflectDefineProperty(this, key, { __proto__: null, value: next, writable: true, enumerable: true, configurable: true });
     },
   };
-  ObjectDefineProperty(prototype, key, {
-    __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false,
-  });
+  // A convention among packages that take copies of the built-ins: such a getter stands for a plain member.
+  accessors.get.originalValue = value;
+  return accessors;
 }
 
 /** Replaces a member of a shared prototype and locks it. */
@@ -76,4 +84,4 @@ function replaceMember(prototype, key, value) {
   hardenMember(prototype, key);
 }
 
-module.exports = { hardenPrototype, isShared, lockMember, replaceMember, reportChange, share };
+module.exports = { accessorsOf, hardenPrototype, isShared, lockMember, replaceMember, reportChange, share };

@@ -62,7 +62,7 @@ function guardDefiners(defineGlobal) {
   /** Is this the definition of something that everyone shares, so that it is let pass without an effect? */
   function isIgnored(object, key, descriptor) {
     if (object === globalThis) return defineGlobal(key, descriptor);
-    if (!isShared(object) || ObjectGetOwnPropertyDescriptor(object, key) === undefined) return false;
+    if (!isShared(object)) return false;
     reportChange('Object.defineProperty()', key);
     return true;
   }
@@ -84,6 +84,19 @@ function guardDefiners(defineGlobal) {
       return object;
     },
   };
+  const lookFor = (name, part) => {
+    const original = ObjectPrototype[name];
+    const definer = {
+      define(key, value) {
+        if (!isShared(this)) return ReflectApply(original, this, [key, value]);
+        holder.defineProperty(this, typeof key === 'symbol' ? key : `${key}`, { __proto__: null, [part]: value, enumerable: true, configurable: true });
+        return undefined;
+      },
+    };
+    stand(ObjectPrototype, name, original, definer.define);
+  };
+  lookFor('__defineGetter__', 'get');
+  lookFor('__defineSetter__', 'set');
   stand(Object, 'defineProperty', ObjectDefineProperty, holder.defineProperty);
   stand(Object, 'defineProperties', ObjectDefineProperties, holder.defineProperties);
 }

@@ -115,6 +115,7 @@ function lockGlobals(lockValue) {
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
     if (typeof name !== 'string' || ELSEWHERE[name]) continue;
+    if (name === 'DOMException') void globalThis[name]; // Node.js 20 puts it in the place of its accessor each time it is read
     const descriptor = ObjectGetOwnPropertyDescriptor(globalThis, name);
     if (descriptor === undefined) continue;
     if ('value' in descriptor) ArrayPrototypePush(found, [name, descriptor.value]);

@@ -3,11 +3,11 @@
 // anyone's harm. See table.js for what stays assignable and open, and docs/decisions/0012 for what it costs.
 
 const {
-  Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Map, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
-  ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
+  Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Map, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
+  ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
   TypedArrayPrototype, globalThis,
 } = require('../boot/primordials');
-const { lockMember, share } = require('../core/harden');
+const { accessorsOf, lockMember, share } = require('../core/harden');
 const table = require('./table');
 
 const CONSTANT = { __proto__: null, writable: false, configurable: false };
@@ -24,36 +24,61 @@ const isObject = (value) => (typeof value === 'object' || typeof value === 'func
 /** Objects that are done. */
 const done = new SafeSet();
 
-/** Nobody can hang a `call` or `apply` of his own on a function that everyone calls. */
+/** Nobody can hang a `call` of his own on a function that everyone calls: `Object.prototype.hasOwnProperty.call(…)`. */
 function closeFunction(value) {
-  if (typeof value === 'function' && ObjectGetOwnPropertyDescriptor(value, 'prototype') === undefined) ObjectPreventExtensions(value);
+  if (typeof value !== 'function' || ObjectGetOwnPropertyDescriptor(value, 'call') !== undefined) return;
+  const { call, apply, bind } = Function.prototype;
+  ReflectDefineProperty(value, 'call', { __proto__: null, value: call, writable: false, enumerable: false, configurable: false });
+  ReflectDefineProperty(value, 'apply', { __proto__: null, value: apply, writable: false, enumerable: false, configurable: false });
+  ReflectDefineProperty(value, 'bind', { __proto__: null, value: bind, writable: false, enumerable: false, configurable: false });
 }
 
 /**
  * @param {object} object
- * @param {string} name how it is written
- * @param {{isOpen: boolean, assignable: string[]|'all'|undefined, constant?: PropertyKey[]}} how
+ * @param {string} label how it is written
+ * @param {{name: string, isOpen: boolean, assignable: string[]|'all'|undefined, constant?: PropertyKey[], harmless?: string[]}} how
  */
-function lockMembers(object, name, { isOpen, assignable, constant }) {
+function lockMembers(object, label, { name, isOpen, assignable, constant, harmless }) {
+  const isLanguage = has(table.language, name);
   const keys = ReflectOwnKeys(object);
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i];
     if (key === 'prototype' || (typeof key === 'string' && table.settings[key] !== undefined)) continue;
+    if (has(harmless, key)) continue;
     const descriptor = ObjectGetOwnPropertyDescriptor(object, key);
     const { configurable, value } = descriptor;
-    if ('value' in descriptor) closeFunction(value);
-    else closeFunction(descriptor.get);
+    if (isLanguage && 'value' in descriptor && key !== 'constructor') closeFunction(value);
     if (!configurable) continue;
     const isAssignable = descriptor.writable === true && (assignable === table.ALL || has(assignable, key)) && !has(constant, key);
-    if (isAssignable) lockMember(object, key, value, descriptor.enumerable, name);
+    if (isAssignable) lockMember(object, key, value, descriptor.enumerable, label);
     else if (isOpen) ObjectDefineProperty(object, key, 'value' in descriptor ? CONSTANT : FIXED);
   }
 }
 
+/** Accessors for members that many objects get: value -> key -> accessors. */
+const reserved = new SafeMap();
+
+function reservedAccessors(key, value) {
+  let keys = MapPrototypeGet(reserved, value);
+  if (keys === undefined) {
+    keys = { __proto__: null };
+    MapPrototypeSet(reserved, value, keys);
+  }
+  keys[key] ??= accessorsOf(key, value, 'a shared prototype');
+  return keys[key];
+}
+
 /** Puts what `object` inherits on itself, so that nobody else can put something in between. */
-function reserve(object, name, keys) {
+function reserve(object, keys, isAssignable) {
   for (let i = 0; i < keys.length; i++) {
-    if (ObjectGetOwnPropertyDescriptor(object, keys[i]) === undefined) lockMember(object, keys[i], object[keys[i]], false, name);
+    if (ObjectGetOwnPropertyDescriptor(object, keys[i]) !== undefined) continue;
+    const value = object[keys[i]];
+    if (isAssignable) {
+      const { get, set } = reservedAccessors(keys[i], value);
+      ObjectDefineProperty(object, keys[i], { __proto__: null, get, set, enumerable: false, configurable: false });
+    } else {
+      ObjectDefineProperty(object, keys[i], { __proto__: null, value, writable: false, enumerable: false, configurable: false });
+    }
   }
 }
 
@@ -70,14 +95,16 @@ function lockPrototype(prototype, name) {
   share(prototype);
   const isOpen = has(table.open.prototypes, name);
   const label = `${name}.prototype`;
-  lockMembers(prototype, label, { isOpen, assignable: table.assignable[name] ?? ['constructor', 'name', 'message', 'toString'], constant: table.constant[name] });
+  lockMembers(prototype, label, { name, isOpen, assignable: table.assignable[name] ?? table.usual, constant: table.constant[name], harmless: table.harmless[name] });
   if (isOpen) {
-    reserve(prototype, label, table.inherited);
-    reserve(prototype, label, table.asked[name] ?? table.asked.all);
+    reserve(prototype, table.inherited.constants, false);
+    reserve(prototype, table.inherited.assignable, true);
+    reserve(prototype, table.asked[name] ?? table.askedOfAll, true);
+    if (table.askedOfPrimitives[name] !== undefined) reserve(prototype, table.askedOfPrimitives[name], false);
   } else {
     ObjectFreeze(prototype);
   }
-  makeFast(prototype);
+  if (has(table.language, name)) makeFast(prototype);
 }
 
 /** A constructor with its prototype. */
@@ -87,10 +114,11 @@ function lockClass(constructor, name) {
   share(constructor);
   const { prototype } = constructor;
   const isOpen = has(table.open.constructors, name) && typeof constructor === 'function';
-  lockMembers(constructor, name, { isOpen, assignable: table.polyfilled[name] });
+  lockMembers(constructor, name, { name, isOpen, assignable: table.polyfilled[name] });
   if (isOpen) {
-    reserve(constructor, name, table.called);
-    reserve(constructor, name, table.inherited);
+    reserve(constructor, table.called, false);
+    reserve(constructor, table.inherited.constants, false);
+    reserve(constructor, table.inherited.assignable, true);
   } else {
     ObjectFreeze(constructor);
   }
@@ -108,9 +136,9 @@ function lockNamespace(object, name) {
     if (typeof value === 'function' && isObject(value.prototype)) lockClass(value, `${name}.${String(keys[i])}`);
   }
   const isOpen = has(table.open.namespaces, name);
-  lockMembers(object, name, { isOpen, assignable: table.polyfilled[name] });
+  lockMembers(object, name, { name, isOpen, assignable: table.polyfilled[name] });
   if (!isOpen) ObjectFreeze(object);
-  makeFast(object);
+  if (has(table.language, name)) makeFast(object);
 }
 
 /**

@@ -17,27 +17,33 @@ const assignable = {
   __proto__: null,
   Object: ALL,
   Function: ALL,
-  Error: ALL,
-  Promise: ['catch', 'finally'],
   Array: ALL,
+  Error: ALL,
+  Promise: ALL,
   Map: ALL,
   Set: ALL,
   WeakMap: ALL,
   WeakSet: ALL,
+  RegExp: ALL,
+  Iterator: ALL,
+  EventTarget: ALL,
   Date: ['constructor', 'toString', 'toJSON', 'valueOf', 'toISOString', 'toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'],
-  RegExp: ['toString'],
   String: [
-    'constructor', 'toString', 'valueOf', 'at', 'codePointAt', 'endsWith', 'includes', 'matchAll', 'normalize', 'padEnd', 'padStart', 'repeat', 'replaceAll',
-    'startsWith', 'trim', 'trimEnd', 'trimLeft', 'trimRight', 'trimStart', 'isWellFormed', 'toWellFormed',
+    'constructor', 'toString', 'valueOf', 'at', 'codePointAt', 'endsWith', 'includes', 'match', 'matchAll', 'normalize', 'padEnd', 'padStart', 'repeat', 'replace', 'replaceAll',
+    'search', 'split', 'startsWith', 'trim', 'trimEnd', 'trimLeft', 'trimRight', 'trimStart', 'isWellFormed', 'toWellFormed',
   ],
   Number: ['constructor', 'toString', 'valueOf', 'toLocaleString'],
   Boolean: ['constructor', 'toString', 'valueOf'],
   BigInt: ['toString', 'toLocaleString'],
   Symbol: ['toString'],
-  ArrayBuffer: ['constructor'],
   TypedArray: ['toString', 'toLocaleString', 'at', 'fill', 'find', 'findIndex', 'includes', 'slice', 'subarray', 'set'],
-  Iterator: ALL,
 };
+
+/** The same for every other prototype. */
+const usual = ['constructor', 'name', 'message', 'toString'];
+
+/** Members nobody relies on, which packages redefine (`colors`: `'text'.bold`). */
+const harmless = { __proto__: null, String: ['anchor', 'big', 'blink', 'bold', 'fixed', 'fontcolor', 'fontsize', 'italics', 'link', 'small', 'strike', 'sub', 'sup'] };
 
 /** Of those, what stays a constant: V8 takes slow paths for every array, promise or map when it finds an accessor here. */
 const constant = {
@@ -45,7 +51,6 @@ const constant = {
   Array: ['constructor', 'length', SymbolIterator, SymbolUnscopables],
   Map: [SymbolIterator],
   Set: [SymbolIterator],
-  Error: [],
 };
 
 /** Static functions that packages set when they find none, or without looking. */
@@ -81,8 +86,15 @@ const open = {
 /** Objects with functions and classes in them. */
 const namespaces = ['Math', 'JSON', 'Reflect', 'Intl', 'Atomics', 'WebAssembly', 'Temporal'];
 
+/** Classes whose functions everyone takes out and calls (`Object.prototype.hasOwnProperty.call(…)`). */
+const language = [
+  'Object', 'Function', 'Array', 'String', 'Number', 'Boolean', 'Symbol', 'Date', 'RegExp', 'Error', 'Promise', 'Map', 'Set', 'WeakMap', 'Math', 'JSON', 'Reflect',
+];
+
 /** What `Object.prototype` gives to everything: an object in between must not answer instead. */
-const inherited = ['hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf'];
+const inherited = { __proto__: null, constants: ['hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString'], assignable: ['toString', 'valueOf'] };
+
+const INSPECT = SymbolFor('nodejs.util.inspect.custom');
 
 /**
  * Members that the language or Node.js asks any value for; adding one to a shared prototype would put its author between
@@ -90,13 +102,21 @@ const inherited = ['hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 't
  */
 const asked = {
   __proto__: null,
-  all: ['then', SymbolToPrimitive, SymbolFor('nodejs.util.inspect.custom')],
-  Function: ['then', SymbolToPrimitive, SymbolFor('nodejs.util.inspect.custom'), SymbolFor('nodejs.util.promisify.custom'), 'toJSON'],
+  Function: ['then', 'toJSON', SymbolToPrimitive, INSPECT, SymbolFor('nodejs.util.promisify.custom')],
+  BigInt: [],
+  Symbol: [],
+  String: [],
+  Number: [],
+  Boolean: [],
+};
+const askedOfAll = ['then', SymbolToPrimitive, INSPECT];
+
+/** The same for primitive values, which nothing inherits from. */
+const askedOfPrimitives = {
+  __proto__: null,
   String: ['toJSON', SymbolMatch, SymbolMatchAll, SymbolReplace, SymbolSearch, SymbolSplit],
   Number: ['toJSON'],
   Boolean: ['toJSON'],
-  BigInt: [],
-  Symbol: [],
 };
 
 /** What a constructor inherits and others call on it: `EventEmitter.call(this)`, `x instanceof Error`. */
@@ -105,4 +125,6 @@ const called = ['apply', 'bind', 'call', SymbolHasInstance];
 /** Members that are settings. */
 const settings = { __proto__: null, stackTraceLimit: true, prepareStackTrace: true, defaultMaxListeners: true, poolSize: true };
 
-module.exports = { ALL, asked, assignable, called, constant, inherited, namespaces, open, polyfilled, settings };
+module.exports = {
+  ALL, asked, askedOfAll, askedOfPrimitives, assignable, called, constant, harmless, inherited, language, namespaces, open, polyfilled, settings, usual,
+};
