@@ -3,7 +3,7 @@
 // may still be given a member of that name (`stream.open = …`), which plain freezing would forbid.
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectDefineProperty, ReflectOwnKeys, SafeWeakSet, String,
+  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectDefineProperty, ReflectOwnKeys, SafeWeakSet, String, SymbolHasInstance,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
 const { report } = require('./deny');
@@ -77,6 +77,18 @@ function accessorsOf(key, value, name) {
   return accessors;
 }
 
+/** What a constructor inherits and others call on it: `EventEmitter.call(this)`, `x instanceof Error`. */
+const CALLED = ['apply', 'bind', 'call', SymbolHasInstance];
+
+/** Nobody can hang a `call` of his own on a class, or put another class above it. */
+function closeConstructor(constructor) {
+  share(constructor);
+  for (let i = 0; i < CALLED.length; i++) {
+    if (ObjectGetOwnPropertyDescriptor(constructor, CALLED[i]) !== undefined) continue;
+    ReflectDefineProperty(constructor, CALLED[i], { __proto__: null, value: constructor[CALLED[i]], writable: false, enumerable: false, configurable: false });
+  }
+}
+
 /** Replaces a member of a shared prototype and locks it. */
 function replaceMember(prototype, key, value) {
   const { enumerable } = ObjectGetOwnPropertyDescriptor(prototype, key);
@@ -84,4 +96,4 @@ function replaceMember(prototype, key, value) {
   hardenMember(prototype, key);
 }
 
-module.exports = { accessorsOf, hardenPrototype, isShared, lockMember, replaceMember, reportChange, share };
+module.exports = { accessorsOf, closeConstructor, hardenPrototype, isShared, lockMember, replaceMember, reportChange, share };

@@ -242,7 +242,8 @@ function lockEverything() {
   // Node's own parts (`_tls_wrap`) are left unfinished when they are loaded before the module they are part of.
   originalOf('tls');
   const all = ObjectKeys(guarded);
-  for (let i = 0; i < all.length; i++) if (all[i] !== 'repl' && exists(all[i])) originalOf(all[i]);
+  const judged = [];
+  for (let i = 0; i < all.length; i++) if (all[i] !== 'repl' && exists(all[i])) ArrayPrototypePush(judged, originalOf(all[i]).values);
   originalOf('https');
   const shared = ObjectKeys(passes);
   const modules = [];
@@ -253,7 +254,7 @@ function lockEverything() {
   }
   passed.lockModules(modules);
   network.finish();
-  realm.lock(state.prototypesOpen);
+  realm.lock(state.prototypesOpen, judged);
   realProcess.emitWarning = emitWarning;
 }
 

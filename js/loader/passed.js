@@ -7,7 +7,7 @@ const {
   ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGet, ReflectOwnKeys, SafeSet,
 } = require('../boot/primordials');
 const { lockObject } = require('../core/lock');
-const { lockMember } = require('../core/harden');
+const { closeConstructor, lockMember } = require('../core/harden');
 
 /** Members that are settings, meant to be set by anyone. */
 const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
@@ -48,7 +48,10 @@ function facadeOf(name, { real, values }, schedulers) {
 
 const locked = new SafeSet();
 
-/** Locks the methods of a class. Defaults of fields stay as they are, they are set on every instance. */
+/**
+ * Locks the methods of a class, and what others call on the class itself. Defaults of fields stay as they are, they are set on
+ * every instance.
+ */
 function lockClass(constructor) {
   const { prototype } = constructor;
   if (typeof prototype !== 'object' || prototype === null || locked.has(prototype)) return;
@@ -58,6 +61,12 @@ function lockClass(constructor) {
     const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);
     if (configurable && typeof value === 'function') lockMember(prototype, keys[i], value, enumerable);
   }
+  if (keys.length > 1) closeConstructor(constructor);
+}
+
+function lockClasses(values) {
+  const keys = ReflectOwnKeys(values);
+  for (let i = 0; i < keys.length; i++) if (typeof values[keys[i]] === 'function') lockClass(values[keys[i]]);
 }
 
 /**
@@ -70,8 +79,7 @@ function lockModules(modules) {
     if (OPEN[name] !== undefined || locked.has(real)) continue;
     locked.add(real);
     if (typeof real === 'function') lockClass(real);
-    const keys = ReflectOwnKeys(values);
-    for (let k = 0; k < keys.length; k++) if (typeof values[keys[k]] === 'function') lockClass(values[keys[k]]);
+    lockClasses(values);
     lockObject(real, membersLeftOpen(real));
   }
 }
@@ -84,4 +92,4 @@ function membersLeftOpen(real) {
   return open;
 }
 
-module.exports = { facadeOf, lockModules };
+module.exports = { facadeOf, lockClasses, lockModules };

@@ -7,7 +7,7 @@ const {
   ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
   TypedArrayPrototype, globalThis,
 } = require('../boot/primordials');
-const { accessorsOf, lockMember, share } = require('../core/harden');
+const { accessorsOf, closeConstructor, lockMember, share } = require('../core/harden');
 const table = require('./table');
 
 const CONSTANT = { __proto__: null, writable: false, configurable: false };
@@ -116,7 +116,7 @@ function lockClass(constructor, name) {
   const isOpen = has(table.open.constructors, name) && typeof constructor === 'function';
   lockMembers(constructor, name, { name, isOpen, assignable: table.polyfilled[name] });
   if (isOpen) {
-    reserve(constructor, table.called, false);
+    closeConstructor(constructor);
     reserve(constructor, table.inherited.constants, false);
     reserve(constructor, table.inherited.assignable, true);
   } else {

@@ -3,7 +3,7 @@
 // assignment must still work (on an object that inherits the member, or as a polyfill writes it) and where V8's fast paths look.
 
 const {
-  SymbolFor, SymbolHasInstance, SymbolIterator, SymbolMatch, SymbolMatchAll, SymbolReplace, SymbolSearch, SymbolSplit, SymbolToPrimitive, SymbolUnscopables,
+  SymbolFor, SymbolIterator, SymbolMatch, SymbolMatchAll, SymbolReplace, SymbolSearch, SymbolSplit, SymbolToPrimitive, SymbolUnscopables,
 } = require('../boot/primordials');
 
 /** Objects by how they are written in a program. `prototype` of a constructor is meant by the constructor's name. */
@@ -119,12 +119,9 @@ const askedOfPrimitives = {
   Boolean: ['toJSON'],
 };
 
-/** What a constructor inherits and others call on it: `EventEmitter.call(this)`, `x instanceof Error`. */
-const called = ['apply', 'bind', 'call', SymbolHasInstance];
-
 /** Members that are settings. */
 const settings = { __proto__: null, stackTraceLimit: true, prepareStackTrace: true, defaultMaxListeners: true, poolSize: true };
 
 module.exports = {
-  ALL, asked, askedOfAll, askedOfPrimitives, assignable, called, constant, harmless, inherited, language, namespaces, open, polyfilled, settings, usual,
+  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, harmless, inherited, language, namespaces, open, polyfilled, settings, usual,
 };

@@ -22,7 +22,6 @@ const UNSURE = new Set(['Promise.prototype.then', 'Reflect.apply', 'Object.assig
 
 /** The built-ins of the language are hardened by a later issue, and ES modules get an instance for each package there. */
 const MODULES = /^(fs|path|util|events|EventEmitter|stream|Readable|child_process|process|timers|url|os|zlib|http|net|setTimeout|setImmediate|querystring|assert)\b/;
-const isIntrinsic = (name) => !MODULES.test(name);
 
 const one = (name, packageName, call, more = {}) => ({ name, wants: 'read', steps: [[packageName, call, read]], ...more });
 
@@ -70,7 +69,7 @@ module.exports = [
   })),
   ...Object.keys(PLACES).map((name) => ({
     name: `listening in through ${name}`, wants: 'read', steps: [[A, 'spy', { name }], [G, 'work', read], [A, 'collect']], undo: [A, 'collect'],
-    ...(UNSURE.has(name) ? { bare: 'any' } : {}), ...(isIntrinsic(name) ? { later: 3 } : {}),
+    ...(UNSURE.has(name) ? { bare: 'any' } : {}),
   })),
   { name: 'a variable that another package sees', wants: 'escaped', fresh: true, steps: [[A, 'writeEnvironment', { name: 'NRGS_SCENE' }], [G, 'builtins', { ctx: { name: 'NRGS_SCENE' } }]] },
   { name: 'a working directory that another package sees', wants: 'escaped', fresh: true, steps: [[A, 'replaceCwd'], [G, 'builtins', { ctx: { name: 'NRGS_SCENE' } }]] },

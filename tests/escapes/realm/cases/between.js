@@ -1,0 +1,76 @@
+'use strict';
+// Nothing is replaced: something is put between everyone and what everyone inherits.
+const { EventEmitter } = require('events');
+const { Readable } = require('stream');
+
+const trap = function trap() { return 'trapped'; };
+const evil = { __proto__: null, call: trap, apply: trap, hasOwnProperty: trap, [Symbol.hasInstance]: () => true };
+
+/** Defines a member for as long as `test` takes. */
+function added(object, key, test, value = trap) {
+  const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
+  const before = getOwnPropertyDescriptor(object, key);
+  try { Object.defineProperty(object, key, { value, configurable: true, writable: true }); } catch {}
+  try { if (getOwnPropertyDescriptor(object, key)?.value !== value) object[key] = value; } catch {}
+  try {
+    return test() === 'trapped' ? 'ESCAPED' : '';
+  } catch {
+    return '';
+  } finally {
+    if (before === undefined) deleteProperty(object, key);
+    else defineProperty(object, key, before);
+  }
+}
+
+const ADDED = {
+  'call on Object.prototype.hasOwnProperty': () => added(Object.prototype.hasOwnProperty, 'call', () => Object.prototype.hasOwnProperty.call({}, 'x')),
+  'apply on Array.prototype.push': () => added(Array.prototype.push, 'apply', () => Array.prototype.push.apply([], [1])),
+  'call on Array.prototype.slice': () => added(Array.prototype.slice, 'call', () => Array.prototype.slice.call([1])),
+  'apply on Math.max': () => added(Math.max, 'apply', () => Math.max.apply(null, [1])),
+  'call on Error': () => added(Error, 'call', () => Error.call({}, 'x')),
+  'call on EventEmitter': () => added(EventEmitter, 'call', () => EventEmitter.call({})),
+  'call on Readable': () => added(Readable, 'call', () => Readable.call({})),
+  'hasOwnProperty on Object': () => added(Object, 'hasOwnProperty', () => Object.hasOwnProperty.call({}, 'x') && Object.hasOwnProperty('x')),
+  'hasOwnProperty on Function.prototype': () => added(Function.prototype, 'hasOwnProperty', () => trap.hasOwnProperty('x')),
+  'hasOwnProperty on Map.prototype': () => added(Map.prototype, 'hasOwnProperty', () => new Map().hasOwnProperty('x')),
+  'then on Function.prototype': () => added(Function.prototype, 'then', () => (typeof (() => {}).then === 'function' ? 'trapped' : '')),
+  'then on Buffer.prototype': () => added(Buffer.prototype, 'then', () => (typeof Buffer.from('').then === 'function' ? 'trapped' : '')),
+  'then on Map.prototype': () => added(Map.prototype, 'then', () => (typeof new Map().then === 'function' ? 'trapped' : '')),
+  'toJSON on String.prototype': () => added(String.prototype, 'toJSON', () => JSON.parse(JSON.stringify('secret'))),
+  'toJSON on Number.prototype': () => added(Number.prototype, 'toJSON', () => JSON.parse(JSON.stringify(5))),
+  'Symbol.replace on String.prototype': () => added(String.prototype, Symbol.replace, () => 'a'.replace('a', 'b')),
+  'Symbol.split on String.prototype': () => added(String.prototype, Symbol.split, () => 'a'.split('b')),
+  'promisify.custom on Function.prototype': () => added(Function.prototype, require('util').promisify.custom, () => require('util').promisify(() => {})()),
+  'Symbol.toPrimitive on Function.prototype': () => added(Function.prototype, Symbol.toPrimitive, () => `${() => {}}`),
+  'Symbol.hasInstance on Error': () => added(Error, Symbol.hasInstance, () => ({} instanceof Error ? 'trapped' : ''), () => true),
+  'Symbol.hasInstance on EventEmitter': () => added(EventEmitter, Symbol.hasInstance, () => ({} instanceof EventEmitter ? 'trapped' : ''), () => true),
+};
+// In newer versions of Node.js the language does not ask primitive values for these.
+const NEWER = new Set(['Symbol.replace on String.prototype', 'Symbol.split on String.prototype']);
+
+/** Exchanges the prototype of a shared object in every way; ESCAPED: it is exchanged. */
+function exchanged(object) {
+  const before = Reflect.getPrototypeOf(object);
+  const { setPrototypeOf } = Reflect;
+  const ways = [() => Object.setPrototypeOf(object, evil), () => Reflect.setPrototypeOf(object, evil), () => { object.__proto__ = evil; },
+    () => { Object.getOwnPropertyDescriptor(Object.prototype, '__proto__').set.call(object, evil); }];
+  let out = '';
+  for (const way of ways) {
+    try { way(); } catch {}
+    if (Reflect.getPrototypeOf(object) === evil) out = 'ESCAPED';
+    setPrototypeOf(object, before);
+  }
+  return out;
+}
+
+const SHARED = {
+  'Function.prototype': Function.prototype, 'Map.prototype': Map.prototype, 'String.prototype': String.prototype, 'Promise.prototype': Promise.prototype, 'Array.prototype': Array.prototype,
+  'Error.prototype': Error.prototype, 'TypeError.prototype': TypeError.prototype, Array, Promise, Error, Object, JSON, Math, Reflect, 'URL.prototype': URL.prototype, 'Buffer.prototype': Buffer.prototype,
+  'EventEmitter.prototype': EventEmitter.prototype, 'Readable.prototype': Readable.prototype, Readable, EventEmitter, 'AbortSignal.prototype': AbortSignal.prototype, 'the global object': globalThis,
+  'RegExp.prototype': RegExp.prototype, 'Date.prototype': Date.prototype, 'the array iterator': Object.getPrototypeOf([][Symbol.iterator]()),
+};
+
+module.exports = [
+  ...Object.entries(ADDED).map(([what, run]) => ({ name: what, wants: 'escaped', run, ...(NEWER.has(what) ? { bare: 'any' } : {}) })),
+  ...Object.entries(SHARED).map(([what, object]) => ({ name: `another prototype for ${what}`, wants: 'escaped', run: () => exchanged(object) })),
+];
