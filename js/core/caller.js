@@ -50,9 +50,12 @@ function nameScript() {
   return principal !== UNKNOWN;
 }
 
+/** Whose code is running, whoever called it: for names that mean something else to each package. */
+const runningCode = () => (state.armed ? native.running() : CORE);
+
 /** True when the text is an absolute path below `directory` (or the directory itself). */
 function isBelow(file, directory) {
   return file === directory || StringPrototypeStartsWith(file, directory + path.sep);
 }
 
-module.exports = { CORE, INTERNAL, UNKNOWN, callerOf, configure, isBelow, newPlace };
+module.exports = { CORE, INTERNAL, UNKNOWN, callerOf, configure, isBelow, newPlace, runningCode };

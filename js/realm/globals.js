@@ -6,7 +6,7 @@ const {
   ArrayPrototypePush, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectOwnKeys, SafeMap,
   globalThis,
 } = require('../boot/primordials');
-const { CORE, UNKNOWN, callerOf } = require('../core/caller');
+const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
 const { share } = require('../core/harden');
 
 function named(list) {
@@ -28,6 +28,9 @@ const CONSTANT = named([
 
 /** Names whose owners are defined elsewhere. */
 const ELSEWHERE = named(['process']);
+
+/** Classes that Node.js 20 loads when they are first named, but that can be reached in other ways, or that it names anew each time. */
+const EARLY = named(['DOMException', 'Crypto', 'CryptoKey', 'SubtleCrypto']);
 
 /** What packages set for themselves: name -> Map of principal -> value. */
 const own = new SafeMap();
@@ -70,7 +73,8 @@ function lockName(name, initial, enumerable, accessor) {
     get() {
       if (isSet) {
         const values = MapPrototypeGet(own, name);
-        const principal = callerOf(0);
+        // Core that runs for the package has core's.
+        const principal = runningCode();
         if (principal !== CORE && MapPrototypeHas(values, principal)) return MapPrototypeGet(values, principal);
       }
       return accessor === undefined ? value : late();
@@ -115,7 +119,7 @@ function lockGlobals(lockValue) {
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
     if (typeof name !== 'string' || ELSEWHERE[name]) continue;
-    if (name === 'DOMException') void globalThis[name]; // Node.js 20 puts it in the place of its accessor each time it is read
+    if (EARLY[name]) void globalThis[name];
     const descriptor = ObjectGetOwnPropertyDescriptor(globalThis, name);
     if (descriptor === undefined) continue;
     if ('value' in descriptor) ArrayPrototypePush(found, [name, descriptor.value]);

@@ -4,6 +4,7 @@
 const definers = require('./definers');
 const globals = require('./globals');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
+const { lockClasses } = require('../loader/passed');
 
 /** Called at start, before Node-RED has run. */
 function prepare() {
@@ -13,8 +14,10 @@ function prepare() {
 /**
  * Called when the first package is about to run.
  * @param {boolean} keepPrototypesOpen NRG_SENTINEL_NO_PROTO_FREEZE: the globals are locked, what they stand for is not
+ * @param {object[]} judged exports of the builtin modules with guards, whose classes have further methods
  */
-function lock(keepPrototypesOpen) {
+function lock(keepPrototypesOpen, judged) {
+  for (let i = 0; i < judged.length; i++) lockClasses(judged[i]);
   if (!keepPrototypesOpen) definers.guardPrototypes();
   definers.guardDefiners(globals.defineGlobal);
   const found = globals.lockGlobals(keepPrototypesOpen ? () => undefined : lockGlobal);

@@ -1,6 +1,6 @@
 'use strict';
 // Locks the language's own objects before the first package runs [G3]: what everyone shares cannot be changed to
-// anyone's harm. See table.js for what stays assignable and open, and docs/decisions/0012 for what it costs.
+// anyone's harm. See table.js for what stays assignable and open, and docs/decisions/0010 for what it costs.
 
 const {
   Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Map, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
@@ -150,7 +150,7 @@ function lockGlobal(name, value) {
   if (!isObject(value) || value === globalThis) return;
   if (typeof value !== 'function') {
     if (has(table.namespaces, name)) lockNamespace(value, name);
-  } else if (isObject(value.prototype)) {
+  } else if (isObject(value.prototype) || name === 'Proxy') {
     lockClass(value, name);
   } else closeFunction(value);
 }

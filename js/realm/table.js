@@ -114,9 +114,7 @@ const askedOfAll = ['then', SymbolToPrimitive, INSPECT];
 /** The same for primitive values, which nothing inherits from. */
 const askedOfPrimitives = {
   __proto__: null,
-  String: ['toJSON', SymbolMatch, SymbolMatchAll, SymbolReplace, SymbolSearch, SymbolSplit],
-  Number: ['toJSON'],
-  Boolean: ['toJSON'],
+  String: [SymbolMatch, SymbolMatchAll, SymbolReplace, SymbolSearch, SymbolSplit],
 };
 
 /** Members that are settings. */

@@ -179,6 +179,9 @@ impl Scripts {
             return Class::Eval;
         }
         let Some(name) = name.filter(|name| !name.is_empty()) else { return Class::Unknown };
+        if let Some(principal) = compiled_for(name) {
+            return Class::Principal(principal);
+        }
         // Every context a program makes compiles these anew; they call nothing that is guarded.
         if name.starts_with("node:internal/per_context/") {
             return Class::Internal(self.internal(name));
@@ -237,6 +240,12 @@ impl Scripts {
             self.sparse.insert(id, class);
         }
     }
+}
+
+/// The guard of `vm` gives every script of a package such a name, and lets nobody choose one.
+fn compiled_for(name: &str) -> Option<u32> {
+    let (principal, _) = name.strip_prefix("vm:")?.split_once(':')?;
+    principal.parse().ok().filter(|principal| *principal > FUNCTION_NODE)
 }
 
 fn percent_decode(text: &str) -> String {

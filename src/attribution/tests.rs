@@ -253,6 +253,12 @@ fn names_count_only_for_scripts_never_bound_and_only_once() {
     }
     assert_eq!(scripts.classify(16, false, Some("/opt/a bc/x.js")), Class::Unknown);
     assert_eq!(scripts.classify(17, false, Some("Function node:1 [x]")), Class::Principal(2));
+    for id in [30, 31] {
+        assert_eq!(scripts.classify(id, false, Some("vm:7:evalmachine.<anonymous>")), Class::Principal(7));
+    }
+    for name in ["vm:0:x", "vm:1:x", "vm:2:x", "vm:7", "vm:module(7)", "vm::7:x", "vm:-7:x", " vm:7:x"] {
+        assert_eq!(scripts.classify(32, false, Some(name)), Class::Unknown, "{name}");
+    }
     assert_eq!(scripts.classify(18, true, Some("node:fs")), Class::Eval);
     assert_eq!(scripts.classify(19, false, None), Class::Unknown);
 }

@@ -35,6 +35,7 @@ pub const HOT: &[(&str, unsafe extern "C" fn(napi_env, napi_callback_info) -> na
 /// The others.
 pub const EXPORTS: &[Export] = &[
     Export { name: "callSite", body: call_site },
+    Export { name: "running", body: running },
     Export { name: "unknownScript", body: unknown_script },
     Export { name: "stackText", body: |call| call.text(&shown_stack(call.env, call.state)) },
 ];
@@ -244,6 +245,17 @@ fn call_site(call: &Call<'_>) -> Result<napi_value, Fail> {
     // 53 bits: what a JavaScript number holds exactly.
     #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
     call.number((hasher.finish() >> 11) as f64)
+}
+
+/// `running()`: whose code looks something up right now, whoever called it. Node's own scripts count as core.
+fn running(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let found = walk(call.env, call.state, FIRST, |class, _| match class {
+        Class::Sentinel => None,
+        Class::Internal(_) | Class::Boundary => Some(PrincipalId::CORE.0),
+        Class::Principal(principal) => Some(principal),
+        Class::Eval | Class::Unknown => Some(UNKNOWN),
+    });
+    Ok(make_number(call.env, found.ok().flatten().unwrap_or(UNKNOWN)))
 }
 
 /// `unknownScript()`: the resource name of the nearest third-party script when nobody owns script or name, else `null`.

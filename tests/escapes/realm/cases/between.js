@@ -1,5 +1,6 @@
 'use strict';
 // Nothing is replaced: something is put between everyone and what everyone inherits.
+/* eslint-disable no-prototype-builtins */
 const { EventEmitter } = require('events');
 const { Readable } = require('stream');
 
@@ -13,7 +14,7 @@ function added(object, key, test, value = trap) {
   try { Object.defineProperty(object, key, { value, configurable: true, writable: true }); } catch {}
   try { if (getOwnPropertyDescriptor(object, key)?.value !== value) object[key] = value; } catch {}
   try {
-    return test() === 'trapped' ? 'ESCAPED' : '';
+    return `${test()}`.includes('trapped') ? 'ESCAPED' : '';
   } catch {
     return '';
   } finally {
@@ -36,8 +37,6 @@ const ADDED = {
   'then on Function.prototype': () => added(Function.prototype, 'then', () => (typeof (() => {}).then === 'function' ? 'trapped' : '')),
   'then on Buffer.prototype': () => added(Buffer.prototype, 'then', () => (typeof Buffer.from('').then === 'function' ? 'trapped' : '')),
   'then on Map.prototype': () => added(Map.prototype, 'then', () => (typeof new Map().then === 'function' ? 'trapped' : '')),
-  'toJSON on String.prototype': () => added(String.prototype, 'toJSON', () => JSON.parse(JSON.stringify('secret'))),
-  'toJSON on Number.prototype': () => added(Number.prototype, 'toJSON', () => JSON.parse(JSON.stringify(5))),
   'Symbol.replace on String.prototype': () => added(String.prototype, Symbol.replace, () => 'a'.replace('a', 'b')),
   'Symbol.split on String.prototype': () => added(String.prototype, Symbol.split, () => 'a'.split('b')),
   'promisify.custom on Function.prototype': () => added(Function.prototype, require('util').promisify.custom, () => require('util').promisify(() => {})()),
