@@ -55,6 +55,7 @@ function arm(found) {
       coreFiles: found.mainFile === undefined ? [] : [found.mainFile],
     };
     configureAll(native, place);
+    require('../red/arming').configure(found);
     const runtime = require('./runtime');
     runtime.start(native, place);
     require('./children').makePreloadAbsolute();

@@ -9,11 +9,13 @@ const { fs, path, process } = require('./builtins');
 const { print } = require('../core/deny');
 const { joinLists } = require('../core/lists');
 const { forgetPaths } = require('../core/decide');
+const { firstPackage } = require('../loader/builtin');
 const codeCache = require('../loader/code-cache');
 const owners = require('../loader/owners');
 const { refuseToStart } = require('./fatal');
 const { defaultUserDir, settingsPath } = require('./detect');
 const { toJson } = require('./settings');
+const { whenStarted } = require('./started');
 const { state } = require('./state');
 
 /** Sentinel's own scripts. Not the whole package: a checkout holds tests and installations of Node-RED beside them. */
@@ -24,8 +26,9 @@ const LEGACY_GRANTS = '.sentinel-permissions.json';
 
 let native;
 let place;
-/** The userDir by the command line. */
+/** The userDir and the settings file by the command line. */
 let expected;
+let expectedSettings;
 let final;
 
 function real(file) {
@@ -123,7 +126,8 @@ function start(api, found) {
   native = api;
   place = found;
   expected = real(found.userDir ?? found.nodeRedDir);
-  configure(expected, found.settingsFile === undefined ? undefined : real(found.settingsFile), undefined);
+  expectedSettings = found.settingsFile === undefined ? undefined : real(found.settingsFile);
+  configure(expected, expectedSettings, undefined);
   try {
     checkAccess(expected);
     loadPolicy(expected, undefined, undefined);
@@ -146,8 +150,11 @@ function onSettings(settings) {
   configure(userDir, settingsFile, settings);
   const policy = loadPolicy(userDir, settings, settingsFile);
   final = { userDir, settings };
-  if (userDir === expected) codeCache.keepWhenStarted();
-  else codeCache.close();
+  if (userDir !== expected) codeCache.close();
+  whenStarted(() => {
+    firstPackage();
+    codeCache.keep();
+  });
   announce(policy);
 }
 
@@ -182,6 +189,9 @@ function commas(names) {
   return text;
 }
 
+/** Is this the settings file by the command line? Another one is loaded like any file that is not core's. */
+const isSettings = (file) => file === expectedSettings;
+
 /** Watches for Node-RED's main module and puts itself before its `init`. */
 function watchInit(exports) {
   if (typeof exports?.init !== 'function' || exports.init.sentinel === true) return;
@@ -199,4 +209,4 @@ function watchInit(exports) {
   exports.init = init;
 }
 
-module.exports = { checkUserDir, sentinelDir, start, watchInit };
+module.exports = { checkUserDir, isSettings, sentinelDir, start, watchInit };

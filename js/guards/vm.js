@@ -1,10 +1,11 @@
 'use strict';
 // `vm` compiles code outside the module loader: nothing can be said about who wrote it, so it needs `vm:execute`.
 
-const { StringPrototypeStartsWith } = require('../boot/primordials');
+const { ReflectApply, ReflectConstruct, StringPrototypeStartsWith } = require('../boot/primordials');
 const { path } = require('../boot/builtins');
 const { define, snapshotOptions } = require('../core/args');
 const { judge } = require('../core/decide');
+const { firstPackage } = require('../loader/builtin');
 
 /**
  * The name of a script is how ES modules and Node's own files are known on the stack; a granted package may not
@@ -32,23 +33,34 @@ const execute = (at) => (principal, args) => {
   return undefined;
 };
 
+/** What core compiles here is not its own (function nodes): from then on callers are looked for. */
+function core(original, self, args) {
+  firstPackage();
+  return ReflectApply(original, self, args);
+}
+
+function construct(Original, args, newTarget) {
+  firstPackage();
+  return ReflectConstruct(Original, args, newTarget);
+}
+
 module.exports = {
   rows: {
     __proto__: null,
-    compileFunction: { judge: execute(2) },
-    createContext: { judge: execute() },
-    createScript: { judge: execute(1) },
+    compileFunction: { judge: execute(2), core },
+    createContext: { judge: execute(), core },
+    createScript: { judge: execute(1), core },
     measureMemory: { judge: execute() },
-    runInContext: { judge: execute(2) },
-    runInNewContext: { judge: execute(2) },
-    runInThisContext: { judge: execute(1) },
+    runInContext: { judge: execute(2), core },
+    runInNewContext: { judge: execute(2), core },
+    runInThisContext: { judge: execute(1), core },
   },
   constructors: {
     __proto__: null,
-    Module: { judge: execute() },
-    Script: { judge: execute(1) },
-    SourceTextModule: { judge: execute(1) },
-    SyntheticModule: { judge: execute(2) },
+    Module: { judge: execute(), construct },
+    Script: { judge: execute(1), construct },
+    SourceTextModule: { judge: execute(1), construct },
+    SyntheticModule: { judge: execute(2), construct },
   },
   passes: { __proto__: null, isContext: 'a question', constants: 'symbols' },
 };

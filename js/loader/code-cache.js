@@ -2,17 +2,14 @@
 // What V8 compiled of core's files, kept from one start to the next (src/code_cache). V8 believes what it is given: only
 // files of core are looked up, by a hash of name and text, in a folder no package can write.
 
-const {
-  ArrayBuffer, ArrayPrototypePush, ReflectApply, Uint8Array, setTimeout,
-} = require('../boot/primordials');
+const { ArrayBuffer, ArrayPrototypePush, ReflectApply, Uint8Array } = require('../boot/primordials');
 const { env, process, vm } = require('../boot/builtins');
+const { later } = require('../boot/started');
 
 const { Script } = vm;
 const { createCachedData } = Script.prototype;
 
-/** Node-RED has started when it has loaded nothing for so long. */
-const QUIET_MS = 2000;
-/** Packages are at work by then: a few scripts, then a pause. */
+/** Packages are at work when code is kept: a few scripts, then a pause. */
 const SLICE = 16;
 const PAUSE_MS = 20;
 
@@ -20,7 +17,6 @@ let native;
 /** Where the addon puts what it finds; V8 copies it at once. */
 let buffer;
 let isOpen = false;
-let compiled = 0;
 /** Scripts that were compiled from their text, with the numbers under which their code is kept. */
 let fresh = [];
 
@@ -43,7 +39,6 @@ function open(api, directory) {
  */
 function compileScript(text, options) {
   if (!isOpen) return new Script(text, options);
-  compiled++;
   let found = native.codeFind(options.filename, text, buffer);
   if (found > 0) options.cachedData = new Uint8Array(buffer, 0, found);
   const script = new Script(text, options);
@@ -55,17 +50,9 @@ function compileScript(text, options) {
   return script;
 }
 
-/** Node-RED runs with the userDir that was expected: what is new is kept when it has started. */
-function keepWhenStarted() {
-  if (isOpen) later(QUIET_MS, () => watch(compiled));
-}
-
-function watch(before) {
-  if (compiled === before) keep(0);
-  else keepWhenStarted();
-}
-
-function keep(from) {
+/** Keeps what is new: Node-RED has started. */
+function keep(from = 0) {
+  if (!isOpen) return undefined;
   let at = from;
   for (; at < fresh.length && at < from + SLICE; at++) {
     // On a full or read-only disk nothing more is tried.
@@ -84,8 +71,4 @@ function close() {
   native.codeFinish();
 }
 
-function later(ms, action) {
-  setTimeout(action, ms).unref();
-}
-
-module.exports = { close, compileScript, keepWhenStarted, open };
+module.exports = { close, compileScript, keep, open };

@@ -6,6 +6,7 @@ const {
   ObjectAssign, ObjectDefineProperty, ObjectKeys, ReflectApply, SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith, SyntaxError, globalThis,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype, path, realProcess } = require('../boot/builtins');
+const { noteLoaded } = require('../boot/started');
 const { state } = require('../boot/state');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { refusal } = require('../core/deny');
@@ -26,6 +27,7 @@ const placement = require('./placement');
 const consoles = require('../guards/console');
 const processGuards = require('../guards/process');
 const { adapt, isAdapted } = require('../red');
+const { mayImport } = require('../red/arming');
 
 /** Parts of Node that use its loader's exports themselves. */
 const LOADERS = [
@@ -162,6 +164,9 @@ function compileCore(module, args) {
   }
   // Node's own function keeps its cache of file states for the main module; that one is bound by name.
   if (args[2] === 'module' || module.id === '.' || ownerOf(filename).kind !== KIND.core) return original();
+  noteLoaded();
+  // What Node imports for the settings does not pass here.
+  if (!state.armed && runtime.isSettings(filename) && mayImport(`${content}`)) builtin.firstPackage();
   let compiled;
   try {
     compiled = compile(content, filename, CORE, realProcess, coreGlobals);

@@ -3,6 +3,7 @@
 // changes the exports, or returns what stands for them.
 
 const { StringPrototypeEndsWith } = require('../boot/primordials');
+const arming = require('./arming');
 const express = require('./express');
 const hooks = require('./hooks');
 const ownWork = require('./own-work');
@@ -14,8 +15,8 @@ const adapters = [
   ['/router/lib/layer.js', express.layer],
   ['/@node-red/util/lib/hooks.js', hooks.hooks],
   ['/@node-red/util/lib/log.js', ownWork.log],
-  // The code of function nodes is not core's: callers are looked for from here on.
-  ['/@node-red/nodes/core/function/10-function.js', () => require('../loader/builtin').firstPackage()],
+  ['/@node-red/nodes/core/function/10-function.js', arming.functionNodes],
+  ['/@node-red/registry/lib/localfilesystem.js', arming.sets],
   ['/@node-red/runtime/lib/nodes/context/localfilesystem.js', ownWork.contextStore],
   ['/@node-red/runtime/lib/nodes/context/index.js', prototype.contextModule],
   ['/@node-red/runtime/lib/nodes/Node.js', prototype.nodeClass],

@@ -4,6 +4,7 @@
 const { ReflectApply } = require('../boot/primordials');
 const { fs } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
+const arming = require('./arming');
 
 let native;
 let types;
@@ -35,6 +36,7 @@ function util(exports) {
   const { createNodeApi } = exports;
   exports.createNodeApi = function createApi(set) {
     const RED = ReflectApply(createNodeApi, this, [set]);
+    arming.imports(RED);
     const principal = typeof set?.file === 'string' ? principalOfFile(set.file) : CORE;
     if (principal === CORE) return RED;
     require('./types').configure(types, principalOfFile);
@@ -42,4 +44,4 @@ function util(exports) {
   };
 }
 
-module.exports = { configure, registry, util };
+module.exports = { configure, principalOfFile, registry, util };

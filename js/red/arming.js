@@ -1,0 +1,77 @@
+'use strict';
+// Looking for callers costs time, and as long as nobody's code but core's has run every caller is core. What ends that:
+// the first file of a package (loader/require.js, loader/install.js), a settings file that imports, code that core
+// compiles itself (guards/vm.js: function nodes), and here whatever core may have Node import, because a module that Node
+// imports does not pass Sentinel's loader. At the latest it ends when Node-RED has started (boot/runtime.js).
+
+const { ObjectKeys, ReflectApply, RegExpPrototypeExec } = require('../boot/primordials');
+const { fs } = require('../boot/builtins');
+const { state } = require('../boot/state');
+
+/** Words without one of which no text is an ES module. */
+const ONLY_IN_MODULES = /\b(?:import|export|await)\b/;
+
+/** A program that embeds Node-RED imports what it likes: there is no waiting for anything but Node-RED's own modules. */
+let isEmbedded = false;
+
+function configure(found) {
+  isEmbedded = found.kind !== 'node-red' || found.late === true;
+}
+
+const arm = () => require('../loader/builtin').firstPackage();
+
+/** `@node-red/nodes/core/function/10-function.js`. */
+function functionNodes() {
+  if (isEmbedded) arm();
+}
+
+/** May Node take this text for an ES module, or find one from it with `import()`? */
+const mayImport = (text) => RegExpPrototypeExec(ONLY_IN_MODULES, text) !== null;
+
+/** May Node load this file as an ES module? */
+function isModule(file) {
+  const { of } = require('../loader/format');
+  const format = of(file);
+  if (format !== undefined) return format !== 'commonjs';
+  try {
+    return mayImport(fs.readFileSync(file, 'utf8'));
+  } catch {
+    return true;
+  }
+}
+
+function look(sets, principalOfFile) {
+  const names = ObjectKeys(sets ?? {});
+  for (let i = 0; i < names.length; i++) {
+    const { file } = sets[names[i]];
+    if (typeof file === 'string' && principalOfFile(file) !== 0 && isModule(file)) arm();
+  }
+}
+
+/** `@node-red/registry/lib/localfilesystem.js`: the sets of nodes there are, before the first of them is loaded. */
+function sets(exports) {
+  const { principalOfFile } = require('./registry');
+  const listing = (original) => function list(...args) {
+    const modules = ReflectApply(original, this, args);
+    const names = ObjectKeys(modules ?? {});
+    for (let i = 0; i < names.length && !state.armed; i++) {
+      look(modules[names[i]].nodes, principalOfFile);
+      look(modules[names[i]].plugins, principalOfFile);
+    }
+    return modules;
+  };
+  exports.getNodeFiles = listing(exports.getNodeFiles);
+  exports.getModuleFiles = listing(exports.getModuleFiles);
+}
+
+/** `RED.import` of any set of nodes: function nodes import what they name. */
+function imports(RED) {
+  const original = RED.import;
+  if (typeof original !== 'function') return;
+  RED.import = function importModule(...args) {
+    arm();
+    return ReflectApply(original, RED, args);
+  };
+}
+
+module.exports = { configure, functionNodes, imports, mayImport, sets };
