@@ -48,6 +48,19 @@ function dependsOnNodeRed({ dependencies, optionalDependencies }) {
 }
 
 /**
+ * The name of the installed package whose program this process runs, when that package has nothing to do with Node-RED: a
+ * test runner or a compiler. What such a tool runs cannot be told from what it loads.
+ * @param {string|undefined} mainFile real path
+ * @returns {string|undefined}
+ */
+function toolOf(mainFile) {
+  if (mainFile === undefined || !StringPrototypeIncludes(mainFile, `${path.sep}node_modules${path.sep}`)) return undefined;
+  const root = packageRoot(path.dirname(mainFile));
+  const manifest = root === undefined ? undefined : readPackage(root);
+  return manifest === undefined || dependsOnNodeRed(manifest) ? undefined : `${manifest.name}`;
+}
+
+/**
  * Is this file the start script of Node-RED (`red.js`) or the module an application requires (`lib/red.js`)?
  * @param {string} file real path
  * @returns {{script: boolean, nodeRedDir: string}|undefined}
@@ -122,4 +135,4 @@ function defaultUserDir(nodeRedDir) {
   return base ? path.resolve(base, '.node-red') : undefined;
 }
 
-module.exports = { defaultUserDir, detect, locate, nodeRedFile, readPackage, settingsPath };
+module.exports = { defaultUserDir, detect, locate, nodeRedFile, readPackage, settingsPath, toolOf };

@@ -2,10 +2,11 @@
 // In a process that does not look like Node-RED the preload only watches for one thing: that Node-RED is loaded after
 // all, by a program whose package.json does not say so, by a start script of its own, or by a process manager.
 
-const { ReflectApply, StringPrototypeIncludes } = require('./primordials');
+const { Error, ReflectApply, StringPrototypeIncludes } = require('./primordials');
 const { Module, fs, module: nodeModule, path, process } = require('./builtins');
-const { nodeRedFile, readPackage } = require('./detect');
+const { nodeRedFile, readPackage, toolOf } = require('./detect');
 const { makePreloadAbsolute } = require('./children');
+const { refuseToStart } = require('./fatal');
 const { print } = require('../core/deny');
 
 function watch() {
@@ -20,6 +21,8 @@ function watch() {
       const found = file === undefined ? undefined : isNodeRed(file);
       if (found !== undefined) {
         Module._load = _load;
+        const tool = found.kind === 'embedded' ? toolOf(found.mainFile) : undefined;
+        if (tool !== undefined) return loadForTool(ReflectApply(_load, Module, args), tool);
         require('./arm').arm(found);
         return loadNodeRed(file);
       }
@@ -41,6 +44,20 @@ function loadNodeRed(file) {
   const start = boundary(() => ReflectApply(nodeModule._load, Module, [file, undefined, false]));
   const exports = start();
   require('./runtime').watchInit(exports);
+  return exports;
+}
+
+/**
+ * Test runners load Node-RED and its parts to test them, and never start it: for those this process stays what it is. One that
+ * does start Node-RED would run it unprotected.
+ */
+function loadForTool(exports, tool) {
+  exports.start = function start() {
+    const error = new Error(`the program that starts it is run by ${tool}, so that its own files cannot be told from packages.
+Name node-red under dependencies in the program's package.json and start it with \`node <file>\`; load ${tool} with --import or --require where it can.`);
+    error.code = 'ERR_SENTINEL_PROGRAM';
+    refuseToStart(error);
+  };
   return exports;
 }
 
