@@ -80,6 +80,7 @@ function installGuards(native) {
   state.unclassified = require('../surface/refuse').refuseUnknown(native);
   const isOpen = env.NRG_SENTINEL_NO_PROTO_FREEZE !== undefined;
   require('../core/conceal').install();
+  require('./buffers').install();
   require('../realm').prepare();
   require('../guards/install').install(native);
   require('./seal').install(native, isOpen).catch(refuseToStart); // eslint-disable-line sentinel/no-polymorphic-call -- before any package has run

@@ -53,4 +53,13 @@ function lockObject(object, except) {
   }
 }
 
-module.exports = { lockObject };
+/** Locks the functions that hang on a class. */
+function lockStatics(constructor) {
+  const keys = ReflectOwnKeys(constructor);
+  for (let i = 0; i < keys.length; i++) {
+    const descriptor = ObjectGetOwnPropertyDescriptor(constructor, keys[i]);
+    if (descriptor.configurable && typeof descriptor.value === 'function' && keys[i] !== 'prototype') lockData(constructor, keys[i], descriptor);
+  }
+}
+
+module.exports = { lockObject, lockStatics };

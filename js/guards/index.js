@@ -53,7 +53,10 @@ const passes = {
 /** Modules that pass but for a few functions, which are guarded on what everybody shares. */
 const partly = {
   __proto__: null,
+  buffer: () => require('./buffer'),
+  perf_hooks: () => require('./perf_hooks'),
   stream: () => require('./stream'),
+  util: () => require('./util'),
   zlib: () => require('./zlib'),
 };
 

@@ -11,6 +11,7 @@ const { refuseToStart } = require('../boot/fatal');
 const { state } = require('../boot/state');
 const { refusal } = require('../core/deny');
 const { closePrototypes } = require('../core/prototypes');
+const { joinLists } = require('../core/lists');
 const { guard, guardConstructor } = require('../core/wrap');
 const { placeAll } = require('../core/shared');
 const childProcess = require('../guards/child_process');
@@ -245,10 +246,10 @@ function lockEverything() {
   const judged = [];
   for (let i = 0; i < all.length; i++) if (all[i] !== 'repl' && exists(all[i])) ArrayPrototypePush(judged, originalOf(all[i]).values);
   originalOf('https');
-  const shared = ObjectKeys(passes);
+  const shared = joinLists(all, ObjectKeys(passes));
   const modules = [];
   for (let i = 0; i < shared.length; i++) {
-    if (!exists(shared[i])) continue;
+    if (shared[i] === 'repl' || !exists(shared[i])) continue;
     const { real, values } = originalOf(shared[i]);
     ArrayPrototypePush(modules, { __proto__: null, name: shared[i], real, values });
   }

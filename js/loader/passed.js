@@ -6,7 +6,7 @@
 const {
   ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGet, ReflectOwnKeys, SafeSet,
 } = require('../boot/primordials');
-const { lockObject } = require('../core/lock');
+const { lockObject, lockStatics } = require('../core/lock');
 const { closeConstructor, lockMember } = require('../core/harden');
 
 /** Members that are settings, meant to be set by anyone. */
@@ -56,6 +56,7 @@ function lockClass(constructor) {
   const { prototype } = constructor;
   if (typeof prototype !== 'object' || prototype === null || locked.has(prototype)) return;
   locked.add(prototype);
+  lockStatics(constructor);
   const keys = ReflectOwnKeys(prototype);
   for (let i = 0; i < keys.length; i++) {
     const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);

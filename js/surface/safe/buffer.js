@@ -15,9 +15,8 @@ module.exports = {
     Buffer.prototype: latin1Write hexWrite ucs2Write utf8Write parent offset copy toString equals inspect compare indexOf lastIndexOf includes fill write
     Buffer.prototype: toJSON subarray slice swap16 swap32 swap64 toLocaleString
     Buffer.prototype.@nodejs.util.inspect: custom
-    Buffer: from copyBytesFrom of alloc allocUnsafe allocUnsafeSlow isBuffer compare isEncoding concat byteLength @species @kIsEncodingSymbol
-    buffer: Buffer SlowBuffer transcode isUtf8 isAscii kMaxLength kStringMaxLength btoa atob constants INSPECT_MAX_BYTES Blob File resolveObjectURL
-    buffer.SlowBuffer.prototype: constructor
+    Buffer: from copyBytesFrom of alloc isBuffer compare isEncoding concat byteLength @species @kIsEncodingSymbol
+    buffer: Buffer transcode isUtf8 isAscii kMaxLength kStringMaxLength btoa atob constants INSPECT_MAX_BYTES Blob File resolveObjectURL
   `,
   'own bytes': `
     string_decoder: StringDecoder

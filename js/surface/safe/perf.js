@@ -4,7 +4,7 @@
 module.exports = {
   __proto__: null,
   'times; entries of others are filtered out where they are listed': `
-    Performance.prototype: clearMarks clearMeasures clearResourceTimings getEntries getEntriesByName getEntriesByType mark measure now
+    Performance.prototype: clearMarks clearMeasures clearResourceTimings now
     Performance.prototype: setResourceTimingBufferSize timeOrigin toJSON eventLoopUtilization markResourceTiming timerify onresourcetimingbufferfull
     Performance.prototype.nodeTiming: duration nodeStart v8Start environment loopStart loopExit bootstrapComplete idleTime uvMetricsInfo
     Performance.PerformanceNodeTiming.prototype: toJSON constructor
@@ -14,10 +14,9 @@ module.exports = {
     Performance.prototype.@nodejs.util.inspect: custom
     PerformanceMark.prototype: detail toJSON
     PerformanceMeasure.prototype: detail toJSON
-    PerformanceObserver.prototype: observe disconnect takeRecords @kMaybeBuffer @kDispatch
+    PerformanceObserver.prototype: disconnect @kMaybeBuffer @kDispatch
     PerformanceObserver.prototype.@nodejs.util.inspect: custom
     PerformanceObserver: supportedEntryTypes
-    PerformanceObserverEntryList.prototype: getEntries getEntriesByType getEntriesByName
     PerformanceObserverEntryList.prototype.@nodejs.util.inspect: custom
     PerformanceResourceTiming.prototype: name startTime duration initiatorType workerStart redirectStart redirectEnd fetchStart domainLookupStart
     PerformanceResourceTiming.prototype: domainLookupEnd connectStart connectEnd secureConnectionStart nextHopProtocol requestStart responseStart responseEnd

@@ -8,7 +8,7 @@ module.exports = {
     util: getSystemErrorName inherits inspect isArray isBoolean isBuffer isDeepStrictEqual isNull isNullOrUndefined isNumber isString isSymbol isUndefined
     util: isRegExp isObject isDate isError isFunction isPrimitive log promisify stripVTControlCharacters toUSVString transferableAbortSignal
     util: transferableAbortController aborted types parseEnv getCallSite getCallSites getSystemErrorMessage parseArgs TextDecoder TextEncoder MIMEType
-    util: MIMEParams diff setTraceSigInt convertProcessSignalToExitCode markPromiseAsHandled debounce throttle
+    util: MIMEParams diff convertProcessSignalToExitCode markPromiseAsHandled debounce throttle
     util.inspect: defaultOptions
     util.inspect.colors: grey blackBright bgGrey bgBlackBright faint crossedout strikeThrough crossedOut conceal swapColors swapcolors doubleUnderline
     util.MIMEType.prototype: type subtype essence params toString toJSON
