@@ -2,7 +2,7 @@
 // Locks what every package shares and Sentinel or Node relies on, before any package runs.
 
 const {
-  Array, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, RegExp, SymbolSpecies,
+  Array, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, RegExp, SymbolSpecies, globalThis,
 } = require('./primordials');
 const { fs, process, realProcess } = require('./builtins');
 const { CORE, callerOf } = require('../core/caller');
@@ -52,6 +52,23 @@ function closeLastMatch() {
   }
 }
 
+/** `localStorage` and `sessionStorage` hold what everybody stores, one of them in a file. Packages find none, as before Node.js 25. */
+function closeStorage() {
+  const names = ['localStorage', 'sessionStorage'];
+  for (let i = 0; i < names.length; i++) {
+    const descriptor = ObjectGetOwnPropertyDescriptor(globalThis, names[i]);
+    if (descriptor?.get === undefined || !descriptor.configurable) continue;
+    const { get, set, enumerable } = descriptor;
+    const accessors = {
+      get: () => (callerOf(0) === CORE ? ReflectApply(get, globalThis, []) : undefined),
+      set(value) {
+        if (callerOf(0) === CORE) ReflectApply(set, globalThis, [value]);
+      },
+    };
+    ObjectDefineProperty(globalThis, names[i], { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false });
+  }
+}
+
 /** Locks prototypes. Resolves when the last of them, which only an open file has, is locked. Opt out of the built-in ones with NRG_SENTINEL_NO_PROTO_FREEZE [G3]. */
 function install(native, keepPrototypesOpen) {
   if (!keepPrototypesOpen) {
@@ -59,6 +76,7 @@ function install(native, keepPrototypesOpen) {
     ObjectPreventExtensions(Array.prototype);
   }
   closeLastMatch();
+  closeStorage();
   lockHandles(native);
   watchers.configure(native);
   directories.lock(native);

@@ -4,6 +4,7 @@
 const { EventTarget, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ReflectApply, SafeMap } = require('../boot/primordials');
 const { judge } = require('../core/decide');
 const start = require('./worker/start');
+const locks = require('./locks');
 const channels = require('./worker/channels');
 
 const all = (what) => () => ({ capability: 'all', resource: what });
@@ -70,5 +71,8 @@ module.exports = {
     workerData: 'null in the main thread; what its own package gave in a worker',
   },
   /** Called once, when the module has its guards. */
-  complete: start.complete,
+  complete(values, native, guards, { who }) {
+    start.complete(values, native, guards);
+    locks.close(values.locks, native, who);
+  },
 };

@@ -8,7 +8,7 @@ module.exports = {
     globalThis: TransformStream TransformStreamDefaultController WritableStream WritableStreamDefaultController WritableStreamDefaultWriter ReadableStream
     globalThis: ReadableStreamDefaultReader ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableByteStreamController ReadableStreamDefaultController
     globalThis: ByteLengthQueuingStrategy CountQueuingStrategy TextEncoderStream TextDecoderStream CompressionStream DecompressionStream atob btoa Blob File
-    globalThis: URLPattern QuotaExceededError localStorage sessionStorage
+    globalThis: URLPattern QuotaExceededError
     URL.prototype: toString href origin protocol username password host hostname port pathname search searchParams hash toJSON
     URL.prototype.@nodejs.util.inspect: custom
     URL: parse canParse createObjectURL revokeObjectURL

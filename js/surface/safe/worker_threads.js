@@ -7,7 +7,7 @@ module.exports = {
     worker_threads: isMainThread MessagePort MessageChannel markAsUntransferable moveMessagePortToContext receiveMessageOnPort resourceLimits threadId
     worker_threads: SHARE_ENV parentPort workerData isInternalThread markAsUncloneable isMarkedAsUntransferable threadName
     worker_threads: locks
-    worker_threads.LockManager.prototype: request query constructor
+    worker_threads.LockManager.prototype: constructor
   `,
   'needs a worker, whose constructor is judged': `
     worker_threads.Worker.prototype: postMessage terminate ref unref threadId stdin stdout stderr resourceLimits @kOnExit
