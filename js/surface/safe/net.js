@@ -4,30 +4,30 @@
 module.exports = {
   __proto__: null,
   'a socket of one\'s own: where it connects, listens, sends and what it opens is judged': `
-    net: _createServerHandle _normalizeArgs _setSimultaneousAccepts connect createConnection createServer Server Socket Stream getDefaultAutoSelectFamily
+    net: _normalizeArgs _setSimultaneousAccepts createServer Server Socket Stream getDefaultAutoSelectFamily
     net: setDefaultAutoSelectFamily getDefaultAutoSelectFamilyAttemptTimeout setDefaultAutoSelectFamilyAttemptTimeout BoundSocket _TransferredBoundSocket
-    net.Server.prototype: _listen2 listen listening address getConnections close _emitCloseIfDrained _setupWorker ref unref @messaging_transfer_list_symbol
+    net.Server.prototype: listening address getConnections close _emitCloseIfDrained _setupWorker ref unref @messaging_transfer_list_symbol
     net.Server.prototype: @messaging_transfer_symbol @messaging_deserialize_symbol @asyncDispose
     net.Server.prototype.@nodejs: asyncDispose rejection
     net.Socket.prototype: _unrefTimer _final setTimeout _onTimeout setNoDelay setKeepAlive address _connecting pending readyState bufferSize _read end
     net.Socket.prototype: resetAndDestroy pause resume read destroySoon _destroy _reset _getpeername bytesRead remoteAddress remoteFamily remotePort
-    net.Socket.prototype: _getsockname localAddress localPort localFamily _writeGeneric _writev _write _bytesDispatched bytesWritten connect ref unref _handle
+    net.Socket.prototype: _getsockname localAddress localPort localFamily _writeGeneric _writev _write _bytesDispatched bytesWritten ref unref _handle
     net.Socket.prototype: @kUpdateTimer @kAfterAsyncWrite @kReinitializeHandle setTypeOfService getTypeOfService @messaging_transfer_list_symbol
     net.Socket.prototype: @messaging_transfer_symbol @messaging_deserialize_symbol
     _stream_wrap.prototype: isClosing readStart readStop doShutdown finishShutdown doWrite finishWrite doClose undefined
     _stream_wrap: StreamWrap
-    handle.ChannelWrap: queryAny queryA queryAaaa queryCaa queryCname queryMx queryNs queryTxt querySrv queryPtr queryNaptr querySoa getHostByAddr getServers
-    handle.ChannelWrap: setServers setLocalAddress cancel constructor queryTlsa
+    handle.ChannelWrap: getServers
+    handle.ChannelWrap: cancel constructor
     handle.ConnectionsList: all idle active expired constructor
     handle.JSStream: finishWrite finishShutdown readBuffer emitEOF fd _externalStream bytesRead bytesWritten readStart readStop shutdown useUserBuffer writev
     handle.JSStream: writeBuffer writeAsciiString writeUtf8String writeUcs2String writeLatin1String constructor onread
-    handle.Pipe: bind listen connect open fchmod constructor
+    handle.Pipe: constructor
     handle.LibuvStreamWrap.prototype: writeQueueSize setBlocking fd _externalStream bytesRead bytesWritten readStart readStop shutdown useUserBuffer writev
     handle.LibuvStreamWrap.prototype: writeBuffer writeAsciiString writeUtf8String writeUcs2String writeLatin1String onread constructor
-    handle.TCP: open bind listen connect bind6 connect6 getsockname getpeername setNoDelay setKeepAlive reset constructor owner setTypeOfService
+    handle.TCP: getsockname getpeername setNoDelay setKeepAlive reset constructor owner setTypeOfService
     handle.TCP: getTypeOfService
-    handle.TTY: getWindowSize setRawMode constructor
-    handle.UDP: fd recvStart recvStop open bind connect send bind6 connect6 send6 disconnect getpeername getsockname addMembership dropMembership
+    handle.TTY: getWindowSize setRawMode
+    handle.UDP: fd recvStart recvStop disconnect getpeername getsockname addMembership dropMembership
     handle.UDP: addSourceSpecificMembership dropSourceSpecificMembership setMulticastInterface setMulticastTTL setMulticastLoopback setBroadcast setTTL
     handle.UDP: bufferSize getSendQueueSize getSendQueueCount constructor owner
     net.BoundSocket.prototype: address fd close isPipe @kBoundSocketPath @dispose @kBoundSocketConsume

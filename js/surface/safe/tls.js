@@ -5,8 +5,8 @@ module.exports = {
   __proto__: null,
   'a socket of one\'s own: where it connects, listens, sends and what it opens is judged': `
     tls: CLIENT_RENEG_LIMIT CLIENT_RENEG_WINDOW DEFAULT_CIPHERS DEFAULT_ECDH_CURVE DEFAULT_MIN_VERSION DEFAULT_MAX_VERSION getCiphers rootCertificates
-    tls: convertALPNProtocols checkServerIdentity createSecureContext SecureContext TLSSocket Server createServer connect createSecurePair getCACertificates
-    tls: setDefaultCACertificates getCertificateCompressionAlgorithms
+    tls: convertALPNProtocols checkServerIdentity createSecureContext SecureContext TLSSocket Server createServer createSecurePair getCACertificates
+    tls: getCertificateCompressionAlgorithms
     tls.TLSSocket.prototype: disableRenegotiation _wrapHandle _destroySSL _init renegotiate exportKeyingMaterial setMaxSendFragment _handleTimeout
     tls.TLSSocket.prototype: _emitTLSError _tlsError _releaseControl _finishInit _start setServername setSession getPeerCertificate getCertificate
     tls.TLSSocket.prototype: getPeerX509Certificate getX509Certificate setKeyCert getCipher getSharedSigalgs getEphemeralKeyInfo getFinished getPeerFinished
@@ -16,6 +16,6 @@ module.exports = {
     tls.Server.prototype.@nodejs: rejection
     tls.createSecurePair.prototype: constructor
     _tls_common: SecureContext createSecureContext translatePeerCertificate
-    _tls_wrap: TLSSocket Server createServer connect
+    _tls_wrap: TLSSocket Server createServer
   `,
 };
