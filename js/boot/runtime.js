@@ -171,7 +171,7 @@ function announce(policy) {
   for (let i = 0; i < policy.warnings.length; i++) print(`[@nrg/sentinel] policy: ${policy.warnings[i]}`);
   if (policy.mode !== 'enforce') print(`[@nrg/sentinel] WARNING mode "${policy.mode}": what the policy does not allow is recorded and LET PASS`);
   for (let i = 0; i < policy.all.length; i++) print(`[@nrg/sentinel] WARNING ${policy.all[i]} was granted \`all\`: it is not confined`);
-  let missing = 'HTTP requests not guarded in this version; Node-RED API guarded in part';
+  let missing = 'Node-RED API: guarded in part';
   if (state.prototypesOpen) missing += '; built-in prototypes left open';
   const { refused, open } = state.unclassified;
   if (refused.length > 0) missing += `; ${refused.length} functions of this Node.js are not classified and refused to packages`;

@@ -5,6 +5,12 @@
 /** Modules with a table of their own: name -> file. `fs`, `process` and `module` are built by their own code. */
 const guarded = {
   __proto__: null,
+  _http_agent: () => require('./network/http').parts._http_agent,
+  _http_client: () => require('./network/http').parts._http_client,
+  _http_common: () => require('./network/http').parts._http_common,
+  _http_incoming: () => require('./network/http').parts._http_incoming,
+  _http_outgoing: () => require('./network/http').parts._http_outgoing,
+  _http_server: () => require('./network/http').parts._http_server,
   _tls_common: () => require('./network/tls').parts,
   _tls_wrap: () => require('./network/tls').parts,
   async_hooks: () => require('./async_hooks'),
@@ -15,6 +21,9 @@ const guarded = {
   dns: () => require('./network/dns').callbacks,
   'dns/promises': () => require('./network/dns').promises,
   ffi: () => require('./ffi'),
+  http: () => require('./network/http').http,
+  http2: () => require('./network/http2'),
+  https: () => require('./network/http').https,
   inspector: () => require('./inspector'),
   'inspector/promises': () => require('./inspector'),
   net: () => require('./network/net'),
@@ -33,18 +42,15 @@ const guarded = {
   worker_threads: () => require('./worker_threads'),
 };
 
-const NETWORK = 'not judged yet: reaches the network only';
 const PURE = 'computes on what it is given';
 
 /** Modules handed out as they are, with the reason. */
 const passes = {
   __proto__: null,
-  _http_agent: NETWORK, _http_client: NETWORK, _http_common: NETWORK, _http_incoming: NETWORK, _http_outgoing: NETWORK,
-  _http_server: NETWORK,
   _stream_duplex: PURE, _stream_passthrough: PURE, _stream_readable: PURE, _stream_transform: PURE, _stream_wrap: PURE, _stream_writable: PURE,
   assert: PURE, 'assert/strict': PURE, buffer: PURE, console: 'prints', constants: 'numbers',
   domain: 'own errors', events: PURE,
-  http: NETWORK, http2: NETWORK, https: NETWORK, path: PURE, 'path/posix': PURE, 'path/win32': PURE, perf_hooks: 'timings',
+  path: PURE, 'path/posix': PURE, 'path/win32': PURE, perf_hooks: 'timings',
   punycode: PURE, querystring: PURE, readline: PURE, 'readline/promises': PURE, stream: PURE,
   'stream/consumers': PURE, 'stream/iter': PURE, 'stream/promises': PURE, 'stream/web': PURE, string_decoder: PURE, sys: PURE, timers: 'schedules functions', 'timers/promises': 'schedules functions',
   url: PURE, util: PURE, 'util/types': PURE, zlib: PURE, 'zlib/iter': PURE,

@@ -3,7 +3,7 @@
 // guards on the shared originals (net two) from the moment anyone loads such a module.
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperties, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys,
   ReflectApply, ReflectOwnKeys, SafeMap, SafeSet, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { Module, copy, module: nodeModule, realProcess } = require('../boot/builtins');
@@ -116,10 +116,11 @@ function facadeOf(name, principal) {
     ? guardConstructor(real, unclassified, `${name}()`, { principal })
     : ObjectCreate(ObjectGetPrototypeOf(real));
   const guards = build(name, originals.get(name), { principal });
+  const own = table.own?.(principal) ?? { __proto__: null };
   const keys = ReflectOwnKeys(real);
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i];
-    if (table.hidden?.[key] !== undefined || key === 'prototype') continue;
+    if (table.hidden?.[key] !== undefined || own[key] !== undefined || key === 'prototype') continue;
     const descriptor = ObjectGetOwnPropertyDescriptor(real, key);
     const value = guards[key] ?? originals.get(name).values[key];
     if (value !== undefined) {
@@ -128,6 +129,7 @@ function facadeOf(name, principal) {
       ObjectDefineProperty(facade, key, descriptor);
     }
   }
+  ObjectDefineProperties(facade, own);
   return facade;
 }
 
@@ -240,12 +242,12 @@ function lockEverything() {
   const { emitWarning } = realProcess;
   // Loading some of them prints a warning about their stability, which would be about nobody.
   realProcess.emitWarning = () => undefined;
+  const all = ObjectKeys(guarded);
   // Node's own parts (`_tls_wrap`) are left unfinished when they are loaded before the module they are part of.
   originalOf('tls');
-  const all = ObjectKeys(guarded);
+  originalOf('https');
   const judged = [];
   for (let i = 0; i < all.length; i++) if (all[i] !== 'repl' && exists(all[i])) ArrayPrototypePush(judged, originalOf(all[i]).values);
-  originalOf('https');
   const shared = joinLists(all, ObjectKeys(passes));
   const modules = [];
   for (let i = 0; i < shared.length; i++) {

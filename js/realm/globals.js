@@ -96,6 +96,7 @@ function lockName(name, initial, enumerable, accessor) {
 
 /** Object.defineProperty of a name that is locked: the caller has its own from now on. */
 function defineGlobal(name, descriptor) {
+  if (typeof name === 'symbol') return require('../guards/network/dispatchers').defineGlobal(name, descriptor);
   if (ObjectGetOwnPropertyDescriptor(globalThis, name)?.set === undefined) return false;
   globalThis[name] = 'value' in descriptor || descriptor.get === undefined ? descriptor.value : ReflectApply(descriptor.get, globalThis, []);
   return true;

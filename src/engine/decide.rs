@@ -245,6 +245,9 @@ const fn reaches_http(capability: Capability) -> bool {
     matches!(capability, Capability::NetworkHttp | Capability::NetworkWs | Capability::NetworkTcp)
 }
 
+#[path = "origin.rs"]
+mod origin;
+
 #[cfg(test)]
 #[path = "decide_tests.rs"]
 mod tests;

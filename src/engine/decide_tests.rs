@@ -1,6 +1,6 @@
 use super::*;
 use crate::engine::r#match::Rules;
-use crate::engine::{PathScope, Resource};
+use crate::engine::{OriginReach, PathScope, Resource};
 use crate::policy::{Input, Policy, Source};
 use proptest::prelude::*;
 
@@ -178,6 +178,45 @@ fn the_admin_port_must_be_named() {
             assert_eq!(engine.decide(who, Capability::NetworkHttp, &url), expected, "{capability} {list}");
         }
     }
+}
+
+#[test]
+fn a_connection_is_worth_what_the_urls_of_its_server_are() {
+    let http = Capability::NetworkHttp;
+    for (held, list, expected) in [
+        ("network:http", "", OriginReach::Everything),
+        ("all", "", OriginReach::Everything),
+        ("network:http", r#""network:http":{"allowedUrls":["http://a.example/v1"]}"#, OriginReach::Listed),
+        ("network:http", r#""network:http":{"allowedUrls":["http://*/"]}"#, OriginReach::Listed),
+        ("network:http", r#""network:http":{"allowedUrls":["https://a.example/v1"]}"#, OriginReach::Nothing),
+        (
+            "network:http",
+            r#""network:http":{"allowedUrls":["http://a.example:81/v1"]}"#,
+            OriginReach::Nothing,
+        ),
+        ("network:ws", "", OriginReach::Nothing),
+    ] {
+        let (mut engine, who) = granted(held, list);
+        assert_eq!(engine.reach_origin(who, http, "http://a.example:80/"), expected, "{held} {list}");
+        assert_eq!(engine.reach_origin(who, http, "not a URL"), OriginReach::Nothing);
+        assert_eq!(
+            engine.reach_origin(PrincipalId::UNKNOWN, http, "http://a.example/"),
+            OriginReach::Nothing
+        );
+        engine.set_admin(vec![AdminEndpoint::new(80, ["a.example"])]);
+        let by_name = list.contains("//a.example/") && expected == OriginReach::Listed;
+        let left = if by_name { OriginReach::Listed } else { OriginReach::Nothing };
+        assert_eq!(
+            engine.reach_origin(who, http, "http://a.example/"),
+            left,
+            "{held} {list}: the admin port"
+        );
+    }
+    let bounded = r#"{"server":{"network":{"allowlist":["http://a.example/v1"]},"packages":{"pkg":{"capabilities":["all"]}}}}"#;
+    let (engine, who) = engine(bounded);
+    assert_eq!(engine.reach_origin(who, http, "http://a.example/"), OriginReach::Listed);
+    assert_eq!(engine.reach_origin(who, http, "http://b.example/"), OriginReach::Nothing);
+    assert_eq!(engine.reach_origin(PrincipalId::CORE, http, "http://a.example/"), OriginReach::Everything);
 }
 
 #[test]

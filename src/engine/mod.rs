@@ -16,7 +16,7 @@ mod table;
 
 pub use decide::Engine;
 pub use decision::{Allowed, Decision, Refusal};
-pub use network::{AdminEndpoint, Outbound};
+pub use network::{AdminEndpoint, OriginReach, Outbound};
 pub use nodes::{NodeTarget, TypeRule};
 pub use principal::{PrincipalId, Principals};
 pub use protected::Protected;

@@ -58,6 +58,11 @@ impl Outbound {
         Self { urls: UrlSet::new(urls), hosts: HostSet::new(hosts), plain: HostSet::new(plain) }
     }
 
+    /// Whether some URL of this server is listed.
+    pub fn contains_origin(&self, url: &UrlTarget) -> Listed {
+        self.urls.look_origin(url).or(self.plain.look(&url.host, url.port))
+    }
+
     /// Whether the destination is listed.
     pub fn contains(&self, resource: &Resource<'_>) -> Listed {
         match resource {
@@ -77,6 +82,17 @@ impl Outbound {
             | Resource::Module(_) => Listed::No,
         }
     }
+}
+
+/// How much of a server a connection may be used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OriginReach {
+    /// Nothing: no connection.
+    Nothing,
+    /// What a list says: every request on the connection is judged.
+    Listed,
+    /// Every URL there.
+    Everything,
 }
 
 /// Where Node-RED's own admin interface listens.

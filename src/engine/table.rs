@@ -67,6 +67,11 @@ impl Matcher {
             (_, _) => Listed::Malformed,
         }
     }
+
+    /// Whether some URL of this server is on the list.
+    fn contains_origin(&self, target: &UrlTarget) -> Listed {
+        if let Self::Urls(set) = self { set.look_origin(target) } else { Listed::Malformed }
+    }
 }
 
 /// The lists that narrow one capability of one package; matching any of them is enough.
@@ -81,6 +86,11 @@ pub struct Rule {
 impl Rule {
     fn contains(&self, resource: &Resource<'_>) -> Listed {
         let look = |list: &Option<Arc<Matcher>>| list.as_ref().map_or(Listed::No, |l| l.contains(resource));
+        look(&self.own).or(look(&self.defaults))
+    }
+
+    fn contains_origin(&self, url: &UrlTarget) -> Listed {
+        let look = |list: &Option<Arc<Matcher>>| list.as_ref().map_or(Listed::No, |l| l.contains_origin(url));
         look(&self.own).or(look(&self.defaults))
     }
 }
@@ -122,6 +132,11 @@ impl Grants {
         }
         let rank = (self.listed & (capability.bit() - 1)).count_ones();
         self.rules.get(usize::try_from(rank).ok()?)
+    }
+
+    /// Whether the capability, which is held, reaches some URL of this server; `None`: no list narrows it.
+    pub fn reaches_origin(&self, capability: Capability, url: &UrlTarget) -> Option<Listed> {
+        self.rule(capability).map(|rule| rule.contains_origin(url))
     }
 
     /// Whether the capability, which is held, reaches `resource`.

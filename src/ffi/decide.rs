@@ -13,7 +13,9 @@ use super::export::{Call, Export, Fail, arguments, number, type_of, with_string}
 use super::state::{now_ms, shared};
 use crate::audit::Refusal as Record;
 use crate::catalogue::{Capability, ResourceKind};
-use crate::engine::{AdminEndpoint, Decision, Mode, NodeTarget, PathScope, PrincipalId, Refusal, Resource};
+use crate::engine::{
+    AdminEndpoint, Decision, Mode, NodeTarget, OriginReach, PathScope, PrincipalId, Refusal, Resource,
+};
 use crate::resolve::{self, FileId, Last};
 
 /// Flag of the path functions: the last component is not followed.
@@ -29,6 +31,7 @@ pub const HOT: &[(&str, unsafe extern "C" fn(napi_env, napi_callback_info) -> na
 pub const EXPORTS: &[Export] = &[
     Export { name: "decideAddress", body: decide_address },
     Export { name: "holds", body: holds },
+    Export { name: "reachOrigin", body: reach_origin },
     Export { name: "resolvePath", body: resolve_path },
     Export { name: "setAdmin", body: set_admin },
 ];
@@ -241,4 +244,18 @@ fn set_admin(call: &Call<'_>) -> Result<napi_value, Fail> {
 struct AdminPlace {
     port: u16,
     names: Vec<String>,
+}
+
+/// `reachOrigin(principal, capability, url)`: 0 nothing of the server that the URL names may be asked for, 1 what a list says,
+/// 2 everything.
+fn reach_origin(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let who = PrincipalId(call.u32(0)?);
+    let capability =
+        Capability::from_id(call.u32(1)?).ok_or_else(|| Fail::usage("there is no such capability"))?;
+    let reach = shared().engine().reach_origin(who, capability, &call.string(2)?);
+    call.number(match reach {
+        OriginReach::Nothing => 0.0,
+        OriginReach::Listed => 1.0,
+        OriginReach::Everything => 2.0,
+    })
 }

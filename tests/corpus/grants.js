@@ -8,8 +8,7 @@ const path = require('node:path');
 const { ADDON } = require('./install.js');
 
 /** Groups of capabilities, and single ones, that are enforced today; an issue that adds guards adds them here. */
-const ENFORCED = new Set(['comms', 'events', 'fs', 'hooks', 'http', 'module', 'native', 'network:dns', 'network:listen', 'network:tcp', 'network:udp', 'node', 'process', 'registry',
-  'settings']);
+const ENFORCED = new Set(['comms', 'events', 'fs', 'hooks', 'http', 'module', 'native', 'network', 'node', 'process', 'registry', 'settings']);
 
 /** Is this capability enforced today? */
 const enforced = (capability) => ENFORCED.has(capability.split(':')[0]) || ENFORCED.has(capability);

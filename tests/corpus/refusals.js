@@ -19,6 +19,10 @@ const WITH_GRANTS = [
     package: 'node-red-contrib-telegrambot', capability: 'process:env:write', resource: (text) => text === 'NTBA_FIX_319',
     why: 'sets a switch that its library no longer looks at',
   },
+  {
+    package: 'node-red-contrib-telegrambot', capability: 'process:signal', resource: (text) => text === 'unhandledRejection', sometimes: true,
+    why: 'bluebird tells the process of a rejection that nobody handles: that of a request which was refused',
+  },
 ];
 
 /**

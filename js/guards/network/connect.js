@@ -15,6 +15,7 @@ const { isOwnPort } = require('../../red/admin');
 const { fix, hostPort, isFree, isIP, mayReach, mayReachAddress, socketResource, toHost, toPort } = require('./destination');
 const { failConnection, survive } = require('./refused');
 const { systemLookup } = require('./resolving');
+const { reaches } = require('./target');
 const { currentScope, vouchedFor } = require('./vouch');
 
 const { _normalizeArgs: normalize } = copy(loadReal('net'));
@@ -47,9 +48,7 @@ function connectorOf(connectors) {
   const scope = currentScope();
   // A package that is called inside a scope can make Node's scripts call what it likes: it speaks for itself.
   const counts = scope !== undefined && (behind === scope.principal || behind === CORE || behind === UNKNOWN);
-  if (counts) return { __proto__: null, principal: scope.principal, scope };
-  // No guard of a package's leads here without a scope but those of HTTP, which judge nothing yet.
-  return { __proto__: null, principal: scope === undefined ? CORE : behind, scope: undefined };
+  return counts ? { __proto__: null, principal: scope.principal, scope } : { __proto__: null, principal: behind, scope: undefined };
 }
 
 /** The arguments of `connect` in Node's own form, with the options in a copy. */
@@ -96,8 +95,8 @@ function judgeHost(who, options, socket) {
   const capability = vouched === undefined ? TCP : vouched.capability;
   const resource = vouched === undefined ? hostPort(host, port) : vouched.resource;
   isOwnPort(port);
-  if (!mayReach(principal, capability, resource)) return { capability, resource };
-  return allow({ __proto__: null, principal, capability, resource, host, port, socket }, options);
+  if (!(vouched?.isOrigin === true ? reaches(principal, { capability, resource }) : mayReach(principal, capability, resource))) return { capability, resource };
+  return allow({ __proto__: null, principal, capability, resource, host, port, socket, limit: vouched?.limit }, options);
 }
 
 /** The ticket of a connection whose host was judged; the addresses it leads to are judged when they are known. */
@@ -108,7 +107,7 @@ function allow(target, options) {
   if (isIP(host) !== 0) SetPrototypeAdd(ticket.places, placeOf(host, port));
   else if (principal !== CORE) fix(options, 'lookup', judgedLookup(target, options.lookup));
   else ticket.free = true;
-  return { ticket };
+  return { ticket, limit: target.limit };
 }
 
 /** The addresses of an answer of `lookup`, each read once. */
@@ -205,12 +204,13 @@ function guardConnect(original, native) {
         const path = readPath(options);
         const found = path === undefined ? judgeHost(who, options, this) : judgeSocket(who, options, path);
         if (found.capability !== undefined) return found;
-        plan = { __proto__: null, ticket: found.ticket, args: [normalize(callback === null ? [options] : [options, callback])] };
+        plan = { __proto__: null, ticket: found.ticket, limit: found.limit, args: [normalize(callback === null ? [options] : [options, callback])] };
         return undefined;
       }, who.principal, args, API, this);
       if (error !== undefined) return failConnection(error, this);
       if (plan.ticket === undefined) tickets.delete(this);
       else tickets.set(this, plan.ticket);
+      plan.limit?.(this);
       return ReflectApply(original, this, plan.args);
     },
   };

@@ -15,6 +15,7 @@ const { judgeDescriptor } = require('../fs/descriptors');
 const { hasTicket, isJudged } = require('./connect');
 const { hostPort, mayReach, socketResource, toPort } = require('./destination');
 const { isListening, judgePort } = require('./listen');
+const { lockWrites } = require('./wire');
 
 const binding = (name) => ReflectApply(process.binding, realProcess, [name]);
 const NET = ['node:net'];
@@ -158,6 +159,9 @@ function lock(native) {
   lockStreams(native, tcp, pipe);
   lockTerminal(native, tty);
   lockResolver(native, cares);
+  lockWrites(tcp.TCP.prototype);
+  lockWrites(pipe.Pipe.prototype);
+  lockWrites(binding('tls_wrap').TLSWrap.prototype);
   hardenChain(tcp.TCP.prototype);
   hardenChain(pipe.Pipe.prototype);
   hardenChain(tty.TTY.prototype);

@@ -8,13 +8,12 @@ const { watchServer } = require('../../red/admin');
 const { CONNECTORS, guardConnect } = require('./connect');
 const handles = require('./handles');
 const { guardListen, guardListen2, judgeHandle } = require('./listen');
-const { actingFor } = require('./vouch');
+const { speakingFor } = require('./vouch');
 
-const NOWHERE = [];
 const nothing = () => undefined;
 
 /** Everything is judged when the socket connects; here stands only who asked. */
-const inItsName = { judge: nothing, run: (original, self, args, principal) => actingFor(principal, NOWHERE, () => ReflectApply(original, self, args)) };
+const inItsName = { judge: nothing, run: (original, self, args, principal) => speakingFor(principal, () => ReflectApply(original, self, args)) };
 
 /** On the shared prototypes: once, before any package runs. */
 function complete({ Server, Socket }, native) {

@@ -25,7 +25,11 @@
  * @property {string} [path] of a local socket, instead of host and port
  * @property {string} capability for which it was judged, e.g. `network:http`
  * @property {string} resource what was judged, e.g. the URL
+ * @property {boolean} [isOrigin] `resource` stands for whatever may be asked for on its server
+ * @property {(socket: object) => void} [limit] narrows what may be written on a socket that connects there
  */
+
+const NOWHERE = [];
 
 /** @type {{principal: number, destinations: Destination[]}|undefined} */
 let scope;
@@ -46,6 +50,11 @@ function actingFor(principal, destinations, fn) {
   }
 }
 
+/** Runs `fn`, which a package called by itself, in its name: in the scope that is open, when that is its own. */
+function speakingFor(principal, fn) {
+  return scope !== undefined && scope.principal === principal ? fn() : actingFor(principal, NOWHERE, fn);
+}
+
 /** The scope that is open, for the guards of sockets. */
 const currentScope = () => scope;
 
@@ -59,4 +68,4 @@ function vouchedFor(open, host, port, path) {
   return undefined;
 }
 
-module.exports = { actingFor, currentScope, vouchedFor };
+module.exports = { actingFor, currentScope, speakingFor, vouchedFor };

@@ -21,7 +21,7 @@ module.exports = {
     CloseEvent.prototype: wasClean code reason
     ErrorEvent.prototype: message filename lineno colno error
   `,
-  'pending: fetch': `
+  'judged by the dispatcher they are given': `
     globalThis: fetch WebSocket
     WebSocket.prototype: close send readyState bufferedAmount url extensions protocol onopen onerror onclose onmessage binaryType
     WebSocket.prototype.@nodejs: ref unref

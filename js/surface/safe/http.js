@@ -3,7 +3,7 @@
 
 module.exports = {
   __proto__: null,
-  'pending: http': `
+  'requests are judged when they are made and on the wire, connections where they connect and listen; the rest parses and formats': `
     http: _connectionListener METHODS STATUS_CODES Agent ClientRequest IncomingMessage OutgoingMessage Server ServerResponse createServer validateHeaderName
     http: validateHeaderValue get request setMaxIdleHTTPParsers maxHeaderSize globalAgent WebSocket CloseEvent MessageEvent setGlobalProxyFromEnv
     http.Agent.prototype: createConnection getName addRequest createSocket removeSocket keepSocketAlive reuseSocket destroy

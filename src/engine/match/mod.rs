@@ -50,6 +50,12 @@ pub enum Listed {
 }
 
 impl Listed {
+    /// An entry matches.
+    #[must_use]
+    pub const fn is_listed(self) -> bool {
+        matches!(self, Self::Yes | Self::ByName)
+    }
+
     /// The stronger of two answers about the same resource.
     pub fn or(self, other: Self) -> Self {
         match (self, other) {

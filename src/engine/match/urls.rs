@@ -111,9 +111,16 @@ impl UrlTarget {
             port: url.port_or_known_default()?,
             scheme: url.scheme().into(),
             path: url.path().to_owned(),
-            shifty: is_shifty(url.path()),
+            shifty: is_shifty(url.path()) || is_shifty(raw_path(text)),
         })
     }
+}
+
+/// The path as it was written: `http.request` sends it so, and not every server resolves `..` as a URL does.
+fn raw_path(text: &str) -> &str {
+    let after = text.split_once("://").map_or("", |(_, after)| after);
+    let path = after.find(['/', '\\', '?', '#']).and_then(|at| after.get(at..)).unwrap_or_default();
+    path.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// The path holds an encoded separator or parent directory, at any depth of encoding.
@@ -137,13 +144,15 @@ fn is_shifty(path: &str) -> bool {
 }
 
 impl UrlRest {
+    fn takes_origin(&self, target: &UrlTarget) -> bool {
+        *self.scheme == *target.scheme && self.ports.contains(target.port)
+    }
+
     fn takes(&self, target: &UrlTarget) -> bool {
         let path = || {
             target.path.strip_prefix(&*self.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        *self.scheme == *target.scheme
-            && self.ports.contains(target.port)
-            && (self.path.is_empty() || (!target.shifty && path()))
+        self.takes_origin(target) && (self.path.is_empty() || (!target.shifty && path()))
     }
 }
 
@@ -170,6 +179,11 @@ impl UrlSet {
     /// Whether a URL already parsed is in the set.
     pub fn look(&self, target: &UrlTarget) -> Listed {
         self.0.find(&target.host, |rest| rest.takes(target))
+    }
+
+    /// Whether some path of the URL's server is in the set.
+    pub fn look_origin(&self, target: &UrlTarget) -> Listed {
+        self.0.find(&target.host, |rest| rest.takes_origin(target))
     }
 }
 

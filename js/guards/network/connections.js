@@ -1,0 +1,126 @@
+'use strict';
+// The connections that agents make. An agent connects when it likes, for a request that waited for its turn too, and its own
+// options count more than the request's: what is judged is the connection that is really made.
+
+const {
+  ArrayIsArray, Number, ReflectApply, ReflectOwnKeys, String,
+} = require('../../boot/primordials');
+const { copy, loadReal, process } = require('../../boot/builtins');
+const { snapshotOptions } = require('../../core/args');
+const { CORE } = require('../../core/caller');
+const { conceal } = require('../../core/conceal');
+const { verdict } = require('../../core/decide');
+const { replaceMember } = require('../../core/harden');
+const { toHost } = require('./destination');
+const { connectingFor, currentRequest, judgedOf, modules, partiesOf } = require('./owners');
+const { HTTP, TCP, authority, lacking, scripts } = require('./target');
+const { actingFor } = require('./vouch');
+const { placeFor } = require('./wire');
+
+const { _normalizeArgs: normalize } = copy(loadReal('net'));
+const { nextTick } = process;
+
+/** Scripts of Node that have agents connect. */
+const NODES = ['node:_http_agent', 'node:_http_client', 'node:https', 'node:internal/http'];
+
+const NOWHERE = [];
+
+/** The options of `createConnection`, read once. `https` has a spelling of its own: (port, host, options). */
+function readConnection(args) {
+  const isList = typeof args[0] === 'object' && args[0] !== null;
+  const options = snapshotOptions(isList ? args[0] : normalize(args)[0]);
+  for (let i = 1; !isList && i < 3; i++) {
+    if (typeof args[i] === 'object' && args[i] !== null && !ArrayIsArray(args[i])) addMissing(options, snapshotOptions(args[i]));
+  }
+  const last = args[args.length - 1];
+  return { __proto__: null, options, callback: typeof last === 'function' ? last : undefined };
+}
+
+function addMissing(target, source) {
+  const keys = ReflectOwnKeys(source);
+  for (let i = 0; i < keys.length; i++) if (target[keys[i]] === undefined) target[keys[i]] = source[keys[i]];
+}
+
+/** Where the connection goes, as primitives in `options`; undefined when it goes over a socket that is given. */
+function destinationOf(options, secure) {
+  if (secure && options.socket) return undefined;
+  const path = options.path || options.socketPath;
+  if (path) {
+    options.path = String(path);
+    return { __proto__: null, path: options.path };
+  }
+  const host = toHost(options.host || 'localhost', '"options.host" property');
+  const port = typeof options.port === 'object' ? NaN : Number(options.port);
+  options.host = host;
+  options.port = port;
+  return { __proto__: null, host, port, origin: `${secure ? 'https' : 'http'}://${authority(host, port)}/` };
+}
+
+/** What must be allowed for it: the URL of the request it is made for, or else the whole server. */
+function askFor(destination, secure) {
+  if (destination.path !== undefined) return { __proto__: null, capability: TCP, resource: `unix:${destination.path}` };
+  const request = currentRequest();
+  const isSame = request !== undefined && request.host === destination.host && request.port === destination.port && request.secure === secure;
+  return isSame ? request : { __proto__: null, capability: HTTP, resource: destination.origin };
+}
+
+/** A connection as one of the parties is allowed to make it, or what is lacking. */
+function judgeFor(parties, destination, secure) {
+  const ask = askFor(destination, secure);
+  // Local sockets are judged where all sockets are.
+  if (destination.path !== undefined) return { __proto__: null, places: [] };
+  for (let i = 0; i < parties.length; i++) if (lacking(parties[i], [ask]) !== undefined) return { __proto__: null, principal: parties[i], lacks: ask };
+  const { host, port } = destination;
+  const { capability, resource } = ask;
+  return { __proto__: null, places: [placeFor({ __proto__: null, principal: parties[0], secure, host, port, capability, resource })] };
+}
+
+/** The guard of `createConnection` of an agent's prototype. */
+function guardCreateConnection(original, secure) {
+  const nodes = scripts(NODES);
+  const api = `${secure ? 'https' : 'http'}.Agent.createConnection()`;
+  const holder = {
+    createConnection(...args) {
+      const parties = partiesOf(this, nodes);
+      if (parties.length === 0) return actingFor(CORE, NOWHERE, () => ReflectApply(original, this, args));
+      let plan;
+      let callback;
+      const error = verdict(() => {
+        const read = readConnection(args);
+        ({ callback } = read);
+        const destination = destinationOf(read.options, secure);
+        plan = destination === undefined ? { __proto__: null, places: [] } : judgeFor(parties, destination, secure);
+        plan.args = callback === undefined ? [read.options] : [read.options, callback];
+        return plan.lacks;
+      }, plan?.principal ?? parties[0], args, api, this);
+      if (error === undefined) return actingFor(parties[0], plan.places, () => ReflectApply(original, this, plan.args));
+      if (callback === undefined) throw error;
+      ReflectApply(nextTick, process, [callback, error]);
+      return undefined;
+    },
+  };
+  return conceal(holder.createConnection, original);
+}
+
+/** `createSocket(request, …)` of an agent's prototype: from here on it is known for which request a socket is made. */
+function guardCreateSocket(original) {
+  const holder = {
+    createSocket(...args) {
+      return connectingFor(judgedOf(args[0]), () => ReflectApply(original, this, args));
+    },
+  };
+  return conceal(holder.createSocket, original);
+}
+
+const installed = { __proto__: null, http: false, https: false };
+
+/** Puts the guards on the shared prototype, before any of the modules that export it is locked. */
+function install(kind) {
+  if (installed[kind]) return;
+  installed[kind] = true;
+  const { prototype } = modules[kind].Agent;
+  replaceMember(prototype, 'createConnection', guardCreateConnection(prototype.createConnection, kind === 'https'));
+  if (kind === 'http') replaceMember(prototype, 'createSocket', guardCreateSocket(prototype.createSocket));
+}
+
+module.exports = { install };

@@ -1,0 +1,148 @@
+'use strict';
+// What carries out the requests of `fetch`, `WebSocket` and `EventSource`: dispatchers of the HTTP client in Node.js. Node has
+// one for everybody, on the global object. Here core and every package have one of their own, which no package can reach, and
+// in front of it one that judges every request: those that follow a redirect too.
+
+const {
+  ArrayIsArray, Number, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectGet,
+  SafeMap, String, SymbolFor, SymbolIterator, URL, globalThis,
+} = require('../../boot/primordials');
+const { snapshotOptions, unjudgeable } = require('../../core/args');
+const { callerOf } = require('../../core/caller');
+const { verdict } = require('../../core/decide');
+const { put } = require('../../core/lists');
+const { connectorFor, noteAsked } = require('./connector');
+const { headerOf } = require('./options');
+const { asksOf, isWebSocket, lacking } = require('./target');
+
+/** Where Node.js and every copy of undici look for the one of the process. */
+const NAMES = [SymbolFor('undici.globalDispatcher.1'), SymbolFor('undici.globalDispatcher.2')];
+
+/** The class of Node's own dispatcher. */
+let Agent;
+/** Principal -> Node's dispatcher that connects in its name. */
+const agents = new SafeMap();
+/** Principal -> what it put in the place of the global one. */
+const replaced = new SafeMap();
+
+function agentOf(principal) {
+  let agent = agents.get(principal);
+  if (agent === undefined) {
+    if (Agent === undefined) throw unjudgeable('a request before the HTTP client of Node.js is there');
+    agent = ReflectConstruct(Agent, [{ connect: connectorFor(principal) }]);
+    agents.set(principal, agent);
+  }
+  return agent;
+}
+
+/** Headers in every form that dispatchers take, as one that answers once. */
+function readHeaders(headers) {
+  if (typeof headers !== 'object' || headers === null || ArrayIsArray(headers) || typeof headers[SymbolIterator] !== 'function') return headers;
+  const flat = [];
+  const iterator = headers[SymbolIterator]();
+  const { next } = iterator;
+  for (;;) {
+    const step = ReflectApply(next, iterator, []);
+    if (step.done) break;
+    const { 0: name, 1: value } = step.value;
+    put(flat, flat.length, String(name));
+    put(flat, flat.length, ArrayIsArray(value) ? value : String(value));
+  }
+  return flat;
+}
+
+function readTarget(options, principal) {
+  const url = new URL(typeof options.origin === 'string' ? options.origin : `${options.origin}`);
+  options.origin = url.origin;
+  options.path = String(options.path ?? '/');
+  options.headers = readHeaders(options.headers);
+  const secure = url.protocol === 'https:';
+  return {
+    __proto__: null,
+    principal,
+    secure,
+    host: url.hostname,
+    port: Number(url.port) || (secure ? 443 : 80),
+    method: typeof options.method === 'string' ? options.method : 'GET',
+    path: options.path,
+    named: headerOf(options.headers, 'host'),
+    upgrade: isWebSocket(options.upgrade) || isWebSocket(headerOf(options.headers, 'upgrade')),
+  };
+}
+
+/**
+ * A dispatcher that judges.
+ * @param {() => number} who in whose name
+ * @param {(principal: number) => object} next who carries it out
+ * @param {string} api
+ */
+function judging(who, next, api) {
+  const holder = {
+    dispatch(options, handler) {
+      const principal = who();
+      const own = snapshotOptions(options);
+      // Redirects are followed by whoever asks, through here.
+      if (own.maxRedirections !== undefined) own.maxRedirections = 0;
+      const error = verdict(() => {
+        const target = readTarget(own, principal);
+        const asks = asksOf(target);
+        const refused = lacking(principal, asks);
+        if (refused === undefined) noteAsked(principal, target, asks[0]);
+        return refused;
+      }, principal, undefined, api, this);
+      if (error !== undefined) throw error;
+      const dispatcher = next(principal);
+      return ReflectApply(dispatcher.dispatch, dispatcher, [own, handler]);
+    },
+    /** It belongs to the process, which goes on. */
+    async close() {},
+    async destroy() {},
+  };
+  return holder;
+}
+
+/** Principal -> its judging dispatcher. */
+const defaults = new SafeMap();
+
+/**
+ * The dispatcher for a request of `principal`.
+ * @param {object} [given] a dispatcher of the package's own (of its own copy of undici): it connects in the package's name
+ */
+function dispatcherFor(principal, given, api = 'fetch()') {
+  const own = given ?? replaced.get(principal);
+  if (own !== undefined && own !== null) {
+    const made = judging(() => principal, () => own, api);
+    made.isMockActive = ReflectGet(own, 'isMockActive');
+    return made;
+  }
+  let made = defaults.get(principal);
+  if (made === undefined) {
+    made = ObjectFreeze(judging(() => principal, agentOf, api));
+    defaults.set(principal, made);
+  }
+  return made;
+}
+
+/** What stands on the global object: it works for whoever calls it, in the caller's name. */
+const shared = ObjectFreeze(judging(() => callerOf(0), (principal) => replaced.get(principal) ?? agentOf(principal), 'undici.Dispatcher.dispatch()'));
+
+/** A package puts another dispatcher in the place of the global one: for itself. @returns {boolean} was that what it did? */
+function defineGlobal(name, descriptor) {
+  if (name !== NAMES[0] && name !== NAMES[1]) return false;
+  replaced.set(callerOf(0), descriptor.value);
+  return true;
+}
+
+/** Takes Node's own away and puts the judging one in its place. Before any package runs. */
+function install() {
+  // Loads Node's HTTP client, where nobody has.
+  void globalThis.Headers;
+  for (let i = 0; i < NAMES.length; i++) {
+    const found = ObjectGetOwnPropertyDescriptor(globalThis, NAMES[i]);
+    if (found === undefined) continue;
+    Agent = found.value.constructor;
+    ObjectDefineProperty(globalThis, NAMES[i], { __proto__: null, value: shared, writable: false });
+  }
+}
+
+module.exports = { defineGlobal, dispatcherFor, install };

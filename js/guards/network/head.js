@@ -1,0 +1,59 @@
+'use strict';
+// The head of an HTTP/1 request as it stands on the wire. Read strictly: what two servers could read in two ways is none.
+
+const {
+  Number, RegExpPrototypeExec, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeToLowerCase,
+} = require('../../boot/primordials');
+const { unjudgeable } = require('../../core/args');
+const { splitText } = require('../../core/lists');
+const { isWebSocket } = require('./target');
+
+const FIRST_LINE = /^([!#$%&'*+.^_`|~0-9A-Z-]{1,64}) ([\x21-\x7e\x80-\xff]+) HTTP\/1\.1$/;
+const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*?)[ \t]*$/;
+const DIGITS = /^[0-9]{1,15}$/;
+/** Headers that decide where a request goes or ends; each at most once. */
+const SINGLE = { __proto__: null, host: true, 'content-length': true, 'transfer-encoding': true, upgrade: true };
+
+function readHeaders(lines) {
+  const headers = { __proto__: null };
+  for (let i = 1; i < lines.length; i++) {
+    const found = RegExpPrototypeExec(HEADER, lines[i]);
+    if (found === null) throw unjudgeable('a request with a malformed header');
+    const name = StringPrototypeToLowerCase(found[1]);
+    if (SINGLE[name] !== true) continue;
+    if (headers[name] !== undefined) throw unjudgeable(`a request with two ${name} headers`);
+    headers[name] = found[2];
+  }
+  return headers;
+}
+
+/** How long the body is: a number of bytes, or -1 for one in chunks. */
+function lengthOf(headers) {
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers;
+  if (encoding !== undefined) {
+    if (StringPrototypeToLowerCase(encoding) !== 'chunked' || length !== undefined) throw unjudgeable(`a request with Transfer-Encoding ${encoding}`);
+    return -1;
+  }
+  if (length === undefined) return 0;
+  if (RegExpPrototypeExec(DIGITS, length) === null) throw unjudgeable(`a request with Content-Length ${length}`);
+  return Number(length);
+}
+
+/**
+ * @param {string} text up to the empty line
+ * @returns {{method: string, path: string, named: string|undefined, upgrade: boolean, length: number}}
+ */
+function parseHead(text) {
+  const lines = splitText(text, '\r\n');
+  const first = RegExpPrototypeExec(FIRST_LINE, lines[0]);
+  if (first === null) throw unjudgeable('what is no HTTP/1.1 request');
+  const headers = readHeaders(lines);
+  const hash = StringPrototypeIndexOf(first[2], '#');
+  if (hash !== -1 || StringPrototypeIncludes(first[2], '\\')) throw unjudgeable(`the path ${StringPrototypeSlice(first[2], 0, 100)}`);
+  return { __proto__: null, method: first[1], path: first[2], named: headers.host, upgrade: isWebSocket(headers.upgrade), length: lengthOf(headers) };
+}
+
+/** A line after the last chunk of a body. */
+const isTrailer = (line) => RegExpPrototypeExec(HEADER, line) !== null;
+
+module.exports = { isTrailer, parseHead };

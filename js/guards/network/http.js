@@ -1,0 +1,85 @@
+'use strict';
+// `http` and the modules it is made of. Servers are judged where they listen.
+
+const { ObjectDefineProperty } = require('../../boot/primordials');
+const { CORE, callerOf } = require('../../core/caller');
+const { agentRow, globalAgentMember } = require('./owners');
+const { requestRow, rowsFor } = require('./requests');
+
+const CLASS = 'parses or formats what it is given';
+const SERVER = 'judged where it listens';
+const all = { judge: () => ({ capability: 'all', resource: 'parsers that everyone shares' }) };
+
+const classes = { __proto__: null, IncomingMessage: CLASS, OutgoingMessage: CLASS, ServerResponse: CLASS };
+const checks = { __proto__: null, validateHeaderName: 'a check', validateHeaderValue: 'a check' };
+
+const { install } = require('./connections');
+
+/** Members that are a package's own. */
+const ownAgent = (kind) => (principal) => ({ __proto__: null, globalAgent: globalAgentMember(kind, principal) });
+/** On the module that everyone shares they are those of whoever asks. */
+const lockAgents = (kind) => (values, native, guards, { real }) => {
+  ObjectDefineProperty(real, 'globalAgent', globalAgentMember(kind));
+  install(kind);
+};
+
+/**
+ * A parser that is used again leads whoever kept it to the sockets and requests of the next one: none is. Nobody but core
+ * gets at the list.
+ */
+function lockParsers(values, native, guards, { real }) {
+  const { parsers } = real;
+  parsers.max = 0;
+  parsers.list = [];
+  const accessors = { get: () => (callerOf(0) === CORE ? parsers : undefined) };
+  ObjectDefineProperty(real, 'parsers', { __proto__: null, get: accessors.get, set: undefined, enumerable: true, configurable: false });
+}
+
+const http = {
+  rows: {
+    ...rowsFor('http'),
+    setGlobalProxyFromEnv: { judge: () => ({ capability: 'all', resource: 'the proxy of everyone' }) },
+    setMaxIdleHTTPParsers: all,
+  },
+  constructors: { __proto__: null, Agent: agentRow, ClientRequest: requestRow },
+  passes: {
+    __proto__: null, ...classes, ...checks, Server: SERVER, createServer: SERVER, _connectionListener: 'works on a socket one has',
+  },
+  own: ownAgent('http'),
+  complete: lockAgents('http'),
+  isLocked: true,
+};
+
+const https = {
+  rows: rowsFor('https'),
+  constructors: { __proto__: null, Agent: agentRow },
+  passes: { __proto__: null, Server: SERVER, createServer: SERVER },
+  own: ownAgent('https'),
+  complete: lockAgents('https'),
+  isLocked: true,
+};
+
+const parts = {
+  __proto__: null,
+  _http_agent: { constructors: { __proto__: null, Agent: agentRow }, own: ownAgent('http'), complete: lockAgents('http'), isLocked: true },
+  _http_client: { constructors: { __proto__: null, ClientRequest: requestRow }, isLocked: true },
+  _http_common: {
+    rows: { __proto__: null, freeParser: all, prepareError: all },
+    constructors: { __proto__: null, HTTPParser: all },
+    passes: { __proto__: null, _checkInvalidHeaderChar: 'a check', _checkIsHttpToken: 'a check', calculateLenientFlags: 'a number', isLenient: 'a fact' },
+    hidden: { __proto__: null, parsers: 'everyone\'s' },
+    complete: lockParsers,
+    isLocked: true,
+  },
+  _http_incoming: { passes: { __proto__: null, IncomingMessage: CLASS, readStart: 'a socket one has', readStop: 'a socket one has' }, isLocked: true },
+  _http_outgoing: { passes: { __proto__: null, OutgoingMessage: CLASS, parseUniqueHeadersOption: 'a list', ...checks }, isLocked: true },
+  _http_server: {
+    passes: {
+      __proto__: null, Server: SERVER, ServerResponse: CLASS, _connectionListener: 'works on a socket one has', httpServerPreClose: 'a server one has',
+      setupConnectionsTracking: 'a server one has', storeHTTPOptions: 'a server one has',
+    },
+    isLocked: true,
+  },
+};
+
+module.exports = { http, https, parts };

@@ -1,0 +1,175 @@
+'use strict';
+// `http2`. A connection is made when some URL of the server may be asked for; every request on it is judged by its URL. A
+// stream of a server sends files: by path, which `fs` judges, and by descriptor, which is judged here.
+
+const {
+  ArrayIsArray, ObjectGetPrototypeOf, ReflectApply, SafeWeakMap, SafeWeakSet, String, StringPrototypeSlice, URL,
+} = require('../../boot/primordials');
+const { loadReal, process } = require('../../boot/builtins');
+const { snapshotOptions } = require('../../core/args');
+const { CORE, INTERNAL, callerOf } = require('../../core/caller');
+const { conceal } = require('../../core/conceal');
+const { verdict } = require('../../core/decide');
+const { isRefusal } = require('../../core/deny');
+const { lockMember } = require('../../core/harden');
+const { put } = require('../../core/lists');
+const { toHost, toPort } = require('./destination');
+const { copyHeaders, headerOf, hrefOf } = require('./options');
+const { survive } = require('./refused');
+const { watchStreams } = require('./streams');
+const { asksOf, isWebSocket, lacking, reaches, scripts } = require('./target');
+const { actingFor } = require('./vouch');
+const { limitOf, placeFor } = require('./wire');
+
+const { Duplex } = loadReal('stream');
+const { nextTick } = process;
+const LISTENS = 'judged where it listens';
+
+/** Session -> { principal, secure, host, port }. */
+const sessions = new SafeWeakMap();
+const guarded = new SafeWeakSet();
+
+/** Where `connect` goes, as Node puts it together: its options count more than the authority. */
+function readConnect(args) {
+  const href = typeof args[0] === 'string' ? args[0] : hrefOf(args[0]);
+  const authority = href === undefined ? snapshotOptions(args[0]) : new URL(href);
+  const options = typeof args[1] === 'object' && args[1] !== null ? snapshotOptions(args[1]) : {};
+  const protocol = String(authority.protocol || options.protocol || 'https:');
+  let host = authority.hostname || authority.host || 'localhost';
+  if (host[0] === '[') host = StringPrototypeSlice(host, 1, -1);
+  const usual = protocol === 'http:' ? 80 : 443;
+  options.host = toHost('host' in options ? options.host || 'localhost' : host, '"options.host" property');
+  options.port = toPort('port' in options ? options.port : authority.port || usual) ?? -1;
+  return { __proto__: null, authority, options, listener: typeof args[1] === 'function' ? args[1] : args[2], secure: protocol === 'https:' };
+}
+
+function judgeConnect(principal, args) {
+  const { authority, options, listener, secure } = readConnect(args);
+  args.length = 0;
+  put(args, 0, authority);
+  put(args, 1, options);
+  if (typeof listener === 'function') put(args, 2, listener);
+  const target = { __proto__: null, principal, secure, host: options.host, port: options.port, method: 'GET', path: '/', named: undefined, upgrade: false };
+  put(args, 'target', target);
+  const { 0: ask } = asksOf(target);
+  put(args, 'ask', ask);
+  // Sockets of the package's own and local ones are judged where all sockets are.
+  const isOwn = options.path || options.socket || typeof options.createConnection === 'function';
+  return isOwn || reaches(principal, ask) ? undefined : ask;
+}
+
+/** Notes whose session it is; on a socket that is narrowed, its server is where requests really go. */
+function noteSession(session, target, socket) {
+  const limit = limitOf(socket);
+  sessions.set(session, limit === undefined ? target : { __proto__: null, ...target, secure: limit.secure, host: limit.host, port: limit.port });
+  const prototype = ObjectGetPrototypeOf(session);
+  if (guarded.has(prototype)) return;
+  guarded.add(prototype);
+  lockMember(prototype, 'request', guardRequest(prototype.request), false);
+}
+
+function connect(original, self, args, principal) {
+  const { target, ask } = args;
+  const options = args[1];
+  const { createConnection } = options;
+  let given;
+  if (typeof createConnection === 'function') {
+    options.createConnection = (...rest) => {
+      given = ReflectApply(createConnection, options, rest);
+      return given;
+    };
+  }
+  const place = placeFor({ __proto__: null, ...target, ...ask });
+  place.isOrigin = true;
+  const session = actingFor(principal, [place], () => ReflectApply(original, self, args));
+  noteSession(session, target, given);
+  return session;
+}
+
+/** A session whose connection failed. */
+function refuseConnect(error, args, self, principal, original) {
+  if (!isRefusal(error)) throw error;
+  const session = ReflectApply(original, undefined, ['http://refused.invalid', { createConnection: () => new Duplex({ read() {}, write() {} }) }]);
+  ReflectApply(nextTick, process, [() => {
+    survive(session);
+    session.destroy(error);
+  }]);
+  return session;
+}
+
+/** The headers of a request as they are sent, and what they ask for. */
+function readRequest(session, given) {
+  const headers = ArrayIsArray(given) ? copyHeaders(given) : snapshotHeaders(given);
+  const { principal, secure, host, port } = session;
+  const method = headerOf(headers, ':method') ?? 'GET';
+  const named = headerOf(headers, ':authority') ?? headerOf(headers, 'host');
+  const isTunnel = method === 'CONNECT' && headerOf(headers, ':protocol') === undefined;
+  const path = isTunnel ? named ?? '' : headerOf(headers, ':path') ?? '/';
+  const target = { __proto__: null, principal, secure, host, port, method: isTunnel ? 'CONNECT' : 'GET', path, named, upgrade: isWebSocket(headerOf(headers, ':protocol')) };
+  return { __proto__: null, headers, target };
+}
+
+function snapshotHeaders(given) {
+  return typeof given === 'object' && given !== null ? copyHeaders(snapshotOptions(given)) : given;
+}
+
+/** A stream that failed. */
+function refuseRequest(error) {
+  if (!isRefusal(error)) throw error;
+  const stream = new Duplex({ read() {}, write: (chunk, encoding, done) => done() });
+  stream.close = () => stream.destroy();
+  stream.setTimeout = () => stream;
+  stream.priority = () => undefined;
+  stream.sendTrailers = () => undefined;
+  ReflectApply(nextTick, process, [() => {
+    survive(stream);
+    stream.destroy(error);
+  }]);
+  return stream;
+}
+
+function guardRequest(original) {
+  const nodes = scripts(['node:internal/http2/core']);
+  const holder = {
+    request(...args) {
+      const session = sessions.get(this);
+      const direct = callerOf(nodes);
+      const caller = direct === INTERNAL || direct === CORE ? session?.principal : direct;
+      // A session of core's own.
+      if (session === undefined && caller === undefined) return ReflectApply(original, this, args);
+      const error = verdict(() => {
+        const { headers, target } = readRequest(session, args[0]);
+        if (headers !== undefined) args[0] = headers;
+        const asks = asksOf(target);
+        return lacking(target.principal, asks) ?? (caller === target.principal ? undefined : lacking(caller, asks));
+      }, caller, args, 'http2.ClientHttp2Session.request()', this);
+      return error === undefined ? ReflectApply(original, this, args) : refuseRequest(error);
+    },
+  };
+  return conceal(holder.request, original);
+}
+
+/** Streams of servers come with the first server. */
+const serving = {
+  judge: () => undefined,
+  run(original, self, args) {
+    watchStreams();
+    return ReflectApply(original, self, args);
+  },
+};
+
+module.exports = {
+  rows: {
+    __proto__: null,
+    connect: { judge: judgeConnect, run: connect, refuse: refuseConnect },
+    createSecureServer: serving,
+    createServer: serving,
+    performServerHandshake: serving,
+  },
+  passes: {
+    __proto__: null,
+    getDefaultSettings: 'numbers', getPackedSettings: 'bytes', getUnpackedSettings: 'numbers', Http2ServerRequest: LISTENS, Http2ServerResponse: LISTENS,
+  },
+  complete: () => require('./streams').install(),
+  isLocked: true,
+};

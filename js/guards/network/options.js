@@ -1,0 +1,133 @@
+'use strict';
+// The arguments of `http.request` and its relatives, read once and put together as Node does.
+
+const {
+  ArrayIsArray, Number, NumberIsInteger, ObjectAssign, ObjectKeys, ReflectGet, String, StringPrototypeToLowerCase, StringPrototypeToUpperCase, TypeError, URL, URLPrototypeHrefGet,
+} = require('../../boot/primordials');
+const { url } = require('../../boot/builtins');
+const { unjudgeable } = require('../../core/args');
+const { toHost } = require('./destination');
+const { isWebSocket } = require('./target');
+
+const { urlToHttpOptions } = url;
+
+/** The text of a URL object, of this kind or one that looks like it (as Node's `isURL` looks); undefined: none. */
+function hrefOf(value) {
+  if (typeof value !== 'object' || value === null) return undefined;
+  try {
+    return URLPrototypeHrefGet(value);
+  } catch {
+    const href = ReflectGet(value, 'href');
+    if (typeof href !== 'string' || href === '') return undefined;
+    return ReflectGet(value, 'protocol') && ReflectGet(value, 'auth') === undefined && ReflectGet(value, 'path') === undefined ? href : undefined;
+  }
+}
+
+/** `{ options, callback }` from `(url, options, callback)` in every spelling; the options are a copy of their own. */
+function readArguments(args) {
+  let at = 0;
+  const options = { __proto__: null };
+  const href = typeof args[0] === 'string' ? args[0] : hrefOf(args[0]);
+  if (href !== undefined) {
+    ObjectAssign(options, urlToHttpOptions(new URL(href)));
+    at = 1;
+  }
+  if (typeof args[at] !== 'function') {
+    const given = args[at];
+    if (typeof given === 'object' && given !== null) ObjectAssign(options, given);
+    at++;
+  }
+  return { __proto__: null, options, callback: args[at] };
+}
+
+/** The header `name` (in lower case) of whatever `http.request` takes as headers: of several in an object the last counts. */
+function headerOf(headers, name) {
+  if (typeof headers !== 'object' || headers === null) return undefined;
+  let found;
+  if (!ArrayIsArray(headers)) {
+    const keys = ObjectKeys(headers);
+    for (let i = 0; i < keys.length; i++) if (StringPrototypeToLowerCase(keys[i]) === name) found = text(headers[keys[i]]);
+    return found;
+  }
+  const isPairs = ArrayIsArray(headers[0]);
+  for (let i = 0; i < headers.length; i += isPairs ? 1 : 2) {
+    const key = isPairs ? headers[i][0] : headers[i];
+    if (typeof key !== 'string' || StringPrototypeToLowerCase(key) !== name) continue;
+    if (found !== undefined) throw unjudgeable(`a request with two ${name} headers`);
+    found = text(isPairs ? headers[i][1] : headers[i + 1]);
+  }
+  return found;
+}
+
+function text(value) {
+  return value === undefined || value === null ? undefined : String(value);
+}
+
+/** Headers are read again when they are sent: a copy whose values answer once. */
+function copyHeaders(headers) {
+  if (typeof headers !== 'object' || headers === null) return headers;
+  if (!ArrayIsArray(headers)) {
+    const copy = {};
+    const keys = ObjectKeys(headers);
+    for (let i = 0; i < keys.length; i++) copy[keys[i]] = once(headers[keys[i]]);
+    return copy;
+  }
+  const copy = [];
+  for (let i = 0; i < headers.length; i++) copy[i] = once(headers[i]);
+  return copy;
+}
+
+function once(value) {
+  if (!ArrayIsArray(value)) return typeof value === 'object' && value !== null ? String(value) : value;
+  const copy = [];
+  for (let i = 0; i < value.length; i++) copy[i] = once(value[i]);
+  return copy;
+}
+
+/** A host as Node takes it; other types are an error of Node's own. */
+function hostOf(options) {
+  const host = options.hostname || options.host || 'localhost';
+  if (typeof host === 'string') return toHost(host, '"options.host" property');
+  const error = new TypeError('The "options.host" property must be of type string or one of undefined or null.');
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  throw error;
+}
+
+/** The number Node takes a port for. */
+function portOf(value) {
+  const port = typeof value === 'string' || typeof value === 'number' ? Number(value) : -1;
+  if (!NumberIsInteger(port) || port < 0 || port > 65_535) throw unjudgeable(`the port ${typeof value === 'object' ? 'object' : String(value)}`);
+  return port;
+}
+
+/**
+ * Reads what decides where a request goes, and puts it back as primitives.
+ * @param {object} options the copy of readArguments(); changed
+ * @param {string} protocol of the agent, e.g. `https:`
+ * @param {number|undefined} agentPort its usual port
+ */
+function fixTarget(options, protocol, agentPort) {
+  const host = hostOf(options);
+  options.host = host;
+  options.hostname = host;
+  const usual = options.defaultPort || agentPort;
+  if (usual !== undefined) options.defaultPort = usual;
+  options.port = portOf(options.port || usual || 80);
+  if (options.path) options.path = String(options.path);
+  if (options.socketPath) options.socketPath = String(options.socketPath);
+  if (typeof options.protocol === 'object') options.protocol = String(options.protocol);
+  options.headers = copyHeaders(options.headers);
+  const secure = (options.protocol || protocol) === 'https:';
+  return {
+    __proto__: null,
+    secure,
+    host,
+    port: options.port,
+    method: typeof options.method === 'string' ? StringPrototypeToUpperCase(options.method) : 'GET',
+    path: options.path || '/',
+    named: headerOf(options.headers, 'host'),
+    upgrade: isWebSocket(headerOf(options.headers, 'upgrade')),
+  };
+}
+
+module.exports = { copyHeaders, fixTarget, headerOf, hrefOf, readArguments };

@@ -1,0 +1,118 @@
+'use strict';
+// Whose requests and agents of `http` are whose, and the agent that each package finds as `globalAgent`: in Node's own,
+// sockets of everyone lie about.
+
+const { MapPrototypeGet, MapPrototypeSet, ReflectApply, ReflectConstruct, SafeMap, SafeWeakMap } = require('../../boot/primordials');
+const { copy, loadReal } = require('../../boot/builtins');
+const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
+
+/** As they were before any guard. */
+const modules = { __proto__: null, http: copy(loadReal('http')), https: copy(loadReal('https')) };
+/** Node's own, which core uses. */
+const shared = { __proto__: null, http: loadReal('http').globalAgent, https: loadReal('https').globalAgent };
+/** Principal -> its agent. */
+const own = { __proto__: null, http: new SafeMap(), https: new SafeMap() };
+
+/** Agent -> principal. */
+const owners = new SafeWeakMap();
+owners.set(shared.http, CORE);
+owners.set(shared.https, CORE);
+/** Request -> what was judged; see noteRequest(). */
+const requests = new SafeWeakMap();
+/** The request for which an agent is making a socket. */
+let current;
+
+/**
+ * @typedef {object} Judged
+ * @property {number} principal whose request it is
+ * @property {boolean} secure
+ * @property {string} host
+ * @property {number} port
+ * @property {string} capability
+ * @property {string} resource the URL
+ */
+
+/** @param {Judged} judged */
+const noteRequest = (request, judged) => requests.set(request, judged);
+/** While a request is being made it is the one that is being judged. */
+const judgedOf = (request) => (typeof request === 'object' && request !== null ? requests.get(request) : undefined) ?? current;
+
+/** Runs `fn`, in which a socket may be made for the request of which `judged` tells. */
+function connectingFor(judged, fn) {
+  const before = current;
+  current = judged;
+  try {
+    return fn();
+  } finally {
+    current = before;
+  }
+}
+
+function globalAgent(principal, kind) {
+  if (principal === CORE) return shared[kind];
+  let agent = MapPrototypeGet(own[kind], principal);
+  if (agent === undefined) {
+    const { keepAlive, scheduling, options } = shared[kind];
+    agent = ReflectConstruct(modules[kind].Agent, [{ keepAlive, scheduling, timeout: options.timeout }]);
+    owners.set(agent, principal);
+    MapPrototypeSet(own[kind], principal, agent);
+  }
+  return agent;
+}
+
+/** The member `globalAgent` of a facade, or of the shared module (`principal` undefined: of whoever asks). */
+function globalAgentMember(kind, principal) {
+  const accessors = {
+    get() {
+      return globalAgent(principal ?? callerOf(0), kind);
+    },
+    set(agent) {
+      const who = principal ?? callerOf(0);
+      if (who === CORE) shared[kind] = agent;
+      else MapPrototypeSet(own[kind], who, agent);
+    },
+  };
+  return { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: principal !== undefined };
+}
+
+// Node's own scripts make agents for whoever is behind them.
+function note(agent, principal) {
+  owners.set(agent, principal === INTERNAL ? callerOf(0) : principal);
+  return agent;
+}
+
+/** Row of a constructor of agents: everyone may make one. */
+const agentRow = {
+  __proto__: null,
+  judge: () => undefined,
+  construct: (Original, args, newTarget, principal) => note(ReflectConstruct(Original, args, newTarget), principal),
+  callable: (Original, self, args, principal) => ReflectApply(Original, note(self, principal), args),
+};
+
+/**
+ * Everyone but core who has a hand in a connection of an agent: who made the agent, whose request it is for, who is
+ * calling. Empty: only core has. Nobody at all is `unknown`.
+ * @param {number} nodes set of Node's scripts that make connections
+ */
+function partiesOf(agent, nodes) {
+  const owner = owners.get(agent);
+  const direct = callerOf(nodes);
+  const caller = direct === INTERNAL ? callerOf(0) : direct;
+  const parties = [];
+  // Only Node's own scripts are on the stack: the agent and the request say whose connection it is.
+  if (caller !== UNKNOWN || direct !== INTERNAL || (owner === undefined && current === undefined)) add(parties, caller);
+  add(parties, owner);
+  add(parties, current?.principal);
+  return parties;
+}
+
+function add(parties, principal) {
+  if (principal === undefined || principal === CORE) return;
+  for (let i = 0; i < parties.length; i++) if (parties[i] === principal) return;
+  parties[parties.length] = principal;
+}
+
+/** The request for which a socket is being made. */
+const currentRequest = () => current;
+
+module.exports = { agentRow, connectingFor, currentRequest, globalAgent, globalAgentMember, judgedOf, modules, noteRequest, partiesOf };

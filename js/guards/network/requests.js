@@ -1,0 +1,91 @@
+'use strict';
+// `http.request`, `get` and `ClientRequest`, and the same of `https`: the URL is judged before the request is made, the
+// connection when it is made (connections.js).
+
+const { ReflectApply, ReflectConstruct } = require('../../boot/primordials');
+const { CORE } = require('../../core/caller');
+const { verdict } = require('../../core/decide');
+const { put } = require('../../core/lists');
+const { isFree } = require('./destination');
+const { fixTarget, readArguments } = require('./options');
+const { agentRow, connectingFor, globalAgent, modules, noteRequest } = require('./owners');
+const { refuseGet, refuseRequest } = require('./refused-request');
+const { TCP, asksOf, lacking } = require('./target');
+const { actingFor } = require('./vouch');
+const { placeFor } = require('./wire');
+
+/**
+ * Settles which agent makes the connection, as Node does: Node's own default would be one that everyone shares.
+ * @returns {object|undefined} undefined: `createConnection` of the options does
+ */
+function settleAgent(options, principal, kind) {
+  const usual = kind === 'http' && options._defaultAgent ? options._defaultAgent : globalAgent(principal, kind);
+  options._defaultAgent = usual;
+  if (options.agent === false) {
+    const { Agent } = modules[usual.protocol === 'https:' ? 'https' : 'http'];
+    options.agent = agentRow.construct(Agent, [], Agent, principal);
+  } else if ((options.agent === null || options.agent === undefined) && typeof options.createConnection !== 'function') {
+    options.agent = usual;
+  }
+  return options.agent ?? undefined;
+}
+
+/** The judge of a row; it leaves `[options, callback]` in the arguments, and what it judged beside them. */
+function judgeOf(kind) {
+  return (principal, args) => {
+    const { options, callback } = readArguments(args);
+    args.length = 0;
+    put(args, 0, options);
+    if (callback !== undefined) put(args, 1, callback);
+    const agent = settleAgent(options, principal, kind);
+    const target = fixTarget(options, (agent ?? options._defaultAgent).protocol, agent?.defaultPort);
+    target.principal = principal;
+    // Local sockets are judged where all sockets are.
+    const asks = options.socketPath ? [] : asksOf(target);
+    const { host, port, secure } = target;
+    const { capability, resource } = asks[0] ?? { capability: TCP, resource: undefined };
+    put(args, 'judged', { __proto__: null, principal, secure, host, port, capability, resource });
+    return lacking(principal, asks);
+  };
+}
+
+/** Makes the request. What connects for it meanwhile, Node's agent or a `createConnection` of the package, may connect there. */
+function make(args, build) {
+  const { judged } = args;
+  const places = judged.resource === undefined ? [] : [placeFor(judged)];
+  const request = actingFor(judged.principal, places, () => connectingFor(judged, build));
+  noteRequest(request, judged);
+  return request;
+}
+
+const run = (original, self, args) => make(args, () => ReflectApply(original, self, args));
+
+/** Core's own requests are judged when the whole process is bounded [C6]. */
+function coreOf(judge, refuse, api) {
+  return (original, self, args) => {
+    if (isFree(CORE)) return ReflectApply(original, self, args);
+    const error = verdict(judge, CORE, args, api, self);
+    return error === undefined ? ReflectApply(original, self, args) : refuse(error, args);
+  };
+}
+
+/** Rows of `request` and `get`. */
+function rowsFor(kind) {
+  const judge = judgeOf(kind);
+  return {
+    __proto__: null,
+    request: { judge, run, refuse: refuseRequest, core: coreOf(judge, refuseRequest, `${kind}.request()`) },
+    get: { judge, run, refuse: refuseGet, core: coreOf(judge, refuseGet, `${kind}.get()`) },
+  };
+}
+
+/** Row of `ClientRequest`. */
+const requestRow = {
+  __proto__: null,
+  judge: judgeOf('http'),
+  refuse: refuseRequest,
+  construct: (Original, args, target, principal, trusted) => (trusted ? ReflectConstruct(Original, args, target) : make(args, () => ReflectConstruct(Original, args, target))),
+  callable: (Original, self, args, principal, trusted) => (trusted ? ReflectApply(Original, self, args) : make(args, () => ReflectApply(Original, self, args) ?? self)),
+};
+
+module.exports = { requestRow, rowsFor };

@@ -1,0 +1,63 @@
+'use strict';
+// The class of the streams that an HTTP/2 server gets. Node exports it nowhere: it is found when the first of them is made,
+// before anybody has it.
+
+const { ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype, ReflectApply } = require('../../boot/primordials');
+const { loadReal } = require('../../boot/builtins');
+const { CORE, callerOf } = require('../../core/caller');
+const { conceal } = require('../../core/conceal');
+const { verdict } = require('../../core/decide');
+const { lockMember } = require('../../core/harden');
+const { judgeDescriptor } = require('../fs/descriptors');
+const { isFileHandle } = require('../fs/handles');
+
+const API = 'http2.ServerHttp2Stream.respondWithFD()';
+
+/** Somebody may get a stream, and its class is not guarded yet. */
+let isLooking = false;
+let isDone = false;
+
+function guardRespond(original) {
+  const holder = {
+    respondWithFD(...args) {
+      const principal = callerOf(0);
+      if (principal === CORE) return ReflectApply(original, this, args);
+      // A handle that Node opened for a package carries its own file.
+      if (!isFileHandle(args[0])) {
+        const error = verdict(() => judgeDescriptor(principal, args, 0, 'fs:read'), principal, args, API, this);
+        if (error !== undefined) throw error;
+      }
+      return ReflectApply(original, this, args);
+    },
+  };
+  return conceal(holder.respondWithFD, original);
+}
+
+function look(made) {
+  for (let level = ObjectGetPrototypeOf(made); level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
+    if (!ObjectHasOwn(level, 'respondWithFD')) continue;
+    isLooking = false;
+    isDone = true;
+    lockMember(level, 'respondWithFD', guardRespond(level.respondWithFD), false);
+    return;
+  }
+}
+
+/** Everything that emits is made through here. */
+function install() {
+  const EventEmitter = loadReal('events');
+  const { init } = EventEmitter;
+  const holder = {
+    init(options) {
+      if (isLooking) look(this);
+      return ReflectApply(init, this, [options]);
+    },
+  };
+  EventEmitter.init = conceal(holder.init, init);
+}
+
+function watchStreams() {
+  isLooking = !isDone;
+}
+
+module.exports = { install, watchStreams };

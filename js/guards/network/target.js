@@ -1,0 +1,124 @@
+'use strict';
+// What a request asks for, as URLs the engine judges. A request can ask for more than one thing: the server it is sent
+// to, the URL in its first line (a proxy), the host in its `Host` header. All of them must be allowed.
+
+const {
+  Number, NumberIsInteger, RegExpPrototypeExec, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
+  StringPrototypeToLowerCase,
+} = require('../../boot/primordials');
+const { CAP } = require('../../generated/capabilities');
+const { unjudgeable } = require('../../core/args');
+
+const HTTP = 'network:http';
+const WS = 'network:ws';
+const TCP = 'network:tcp';
+
+/** Characters that would end the host inside a URL, or that a URL decodes and a resolver does not. */
+const NOT_IN_A_HOST = /[\s/\\?#@%<>^|]/;
+const CONTROL = /[^\x20-\xff]/;
+const ABSOLUTE = /^([a-z][a-z0-9+.-]*):\/\//i;
+const AUTHORITY = /^(\[[0-9a-f:.]+\]|[^:[\]]+):([0-9]{1,5})$/i;
+
+/** Everything; see `reachOrigin` of the addon. */
+const EVERYTHING = 2;
+
+let native;
+
+function configure(api) {
+  native = api;
+}
+
+/** A set of scripts of Node, for callerOf(). */
+const scripts = (names) => native.internals(names);
+
+/** `host` and `port` as they stand in a URL. */
+function authority(host, port) {
+  const zone = StringPrototypeIndexOf(host, '%');
+  const bare = zone !== -1 && StringPrototypeIncludes(host, ':') ? StringPrototypeSlice(host, 0, zone) : host;
+  if (bare === '' || RegExpPrototypeExec(NOT_IN_A_HOST, bare) !== null) throw unjudgeable(`the host ${host}`);
+  if (!NumberIsInteger(port) || port < 0 || port > 65_535) throw unjudgeable(`the port ${port}`);
+  return StringPrototypeIncludes(bare, ':') && bare[0] !== '[' ? `[${bare}]:${port}` : `${bare}:${port}`;
+}
+
+const ask = (capability, resource) => ({ __proto__: null, capability, resource });
+
+function withPath(origin, path) {
+  if (path === '' || path === '*') return `${origin}/`;
+  return path[0] === '/' ? `${origin}${path}` : `${origin}/${path}`;
+}
+
+/** A tunnel: what goes through it is not seen. All of the server must be allowed, or the plain connection. */
+function tunnel(request) {
+  const found = RegExpPrototypeExec(AUTHORITY, request.path);
+  if (found === null) throw unjudgeable(`the tunnel to ${request.path}`);
+  const to = authority(found[1], Number(found[2]));
+  const url = `${found[2] === '80' ? 'http' : 'https'}://${to}/`;
+  return mayAll(request.principal, HTTP, url) ? ask(HTTP, url) : ask(TCP, to);
+}
+
+/** May the package ask for everything there? */
+const mayAll = (principal, capability, url) => native.decide(principal, CAP[capability], url) === 1;
+
+/** Nothing narrows what the package may ask of this server. */
+const isOpen = (principal, capability, url) => native.reachOrigin(principal, CAP[capability], url) === EVERYTHING;
+
+/** May the package ask for something on the server of this URL? */
+const reaches = (principal, { capability, resource }) => native.reachOrigin(principal, CAP[capability], resource) !== 0;
+
+/**
+ * @param {object} request
+ * @param {number} request.principal
+ * @param {boolean} request.secure over TLS
+ * @param {string} request.host to which it is sent
+ * @param {number} request.port
+ * @param {string} request.method in capitals
+ * @param {string} request.path the first line's
+ * @param {string|undefined} request.named the `Host` header, or `:authority`
+ * @param {boolean} request.upgrade it asks for a WebSocket
+ * @returns {Array<{capability: string, resource: string}>} all of which must be allowed; the first is its URL
+ */
+function asksOf(request) {
+  const capability = request.upgrade ? WS : HTTP;
+  const plain = request.upgrade ? 'ws' : 'http';
+  const scheme = request.secure ? `${plain}s` : plain;
+  const origin = `${scheme}://${authority(request.host, request.port)}`;
+  if (RegExpPrototypeExec(CONTROL, request.path) !== null) throw unjudgeable('a path with control characters');
+  if (request.method === 'CONNECT') return [tunnel(request), ask(HTTP, `${origin}/`)];
+  const absolute = RegExpPrototypeExec(ABSOLUTE, request.path);
+  if (absolute !== null) {
+    const url = ask(capability, request.path);
+    // The server itself, named as servers do in HTTP/2 and some clients in HTTP/1.
+    return StringPrototypeStartsWith(request.path, `${origin}/`) ? [url] : [url, ask(HTTP, `${origin}/`)];
+  }
+  const url = withPath(origin, request.path);
+  const asks = [ask(capability, url)];
+  if (isOtherName(request)) {
+    if (!isOpen(request.principal, capability, url)) asks[1] = ask(capability, withPath(`${scheme}://${nameOf(request)}`, request.path));
+  }
+  return asks;
+}
+
+function isOtherName({ named, host, port }) {
+  if (named === undefined || named === '') return false;
+  const name = StringPrototypeToLowerCase(named);
+  const own = StringPrototypeToLowerCase(host);
+  return name !== own && name !== `${own}:${port}` && name !== `[${own}]` && name !== `[${own}]:${port}`;
+}
+
+function nameOf({ named }) {
+  const found = RegExpPrototypeExec(AUTHORITY, named);
+  if (found !== null) return authority(found[1], Number(found[2]));
+  if (RegExpPrototypeExec(NOT_IN_A_HOST, named) !== null || (StringPrototypeIncludes(named, ':') && named[0] !== '[')) throw unjudgeable(`the Host header ${named}`);
+  return named;
+}
+
+/** The first that is not allowed, or undefined. */
+function lacking(principal, asks) {
+  for (let i = 0; i < asks.length; i++) if (native.decide(principal, CAP[asks[i].capability], asks[i].resource) !== 1) return asks[i];
+  return undefined;
+}
+
+/** Does a header value ask for a WebSocket? */
+const isWebSocket = (value) => typeof value === 'string' && StringPrototypeIncludes(StringPrototypeToLowerCase(value), 'websocket');
+
+module.exports = { HTTP, TCP, WS, asksOf, authority, configure, isOpen, isWebSocket, lacking, reaches, scripts };

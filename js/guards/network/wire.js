@@ -1,0 +1,251 @@
+'use strict';
+// What really leaves on a connection that a package got for HTTP and whose URLs a list narrows: every request is read off the
+// wire and judged, whoever wrote it: Node's own client, or the package itself on the socket, with a header or path changed
+// meanwhile, or as the body of another request. Only what every server reads in the same way passes.
+
+const {
+  ArrayIsArray, BufferFrom, BufferPrototypeLatin1Slice, Number, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, RegExpPrototypeExec,
+  ReflectApply, SafeWeakMap, SafeWeakSet, StringPrototypeCharCodeAt, StringPrototypeIndexOf, StringPrototypeSlice,
+} = require('../../boot/primordials');
+const { loadReal } = require('../../boot/builtins');
+const { unjudgeable } = require('../../core/args');
+const { conceal } = require('../../core/conceal');
+const { verdict } = require('../../core/decide');
+const { isTrailer, parseHead } = require('./head');
+const { survive } = require('./refused');
+const { HTTP, TCP, asksOf, authority, isOpen, lacking } = require('./target');
+
+const { destroy } = loadReal('stream').Duplex.prototype;
+
+const HEAD_LIMIT = 65_536;
+const LINE_LIMIT = 4096;
+/** EPERM: what a write that was refused answers. */
+const REFUSED = -1;
+const CHUNK_SIZE = /^([0-9a-f]{1,12})(?:[ \t]*;[^\r\n]*)?$/i;
+
+/** Handle -> the state of its connection; see limit(). */
+const limits = new SafeWeakMap();
+/** For handles on which nothing may be written by hand: those below TLS. */
+const SEALED = { __proto__: null, sealed: true };
+
+/** Sockets keep their handle behind an accessor of their class. */
+const handleOf = ObjectGetOwnPropertyDescriptor(loadReal('net').Socket.prototype, '_handle');
+
+/** What is expected next. Each takes text from `at` on and returns where it stopped. */
+const parts = {
+  __proto__: null,
+  head(state, text, at) {
+    const end = StringPrototypeIndexOf(text, '\r\n\r\n', at);
+    if (end === -1 || end - at > HEAD_LIMIT) throw unjudgeable('a request whose head is not written as a whole');
+    const request = parseHead(StringPrototypeSlice(text, at, end));
+    judgeRequest(state, request);
+    expectBody(state, request);
+    return end + 4;
+  },
+  body: (state, text, at) => skip(state, text, at, 'head'),
+  size(state, text, at) {
+    const next = takeLine(state, text, at);
+    if (state.line === undefined) return next;
+    const found = RegExpPrototypeExec(CHUNK_SIZE, state.line);
+    if (found === null) throw unjudgeable('a body in malformed chunks');
+    state.left = Number(`0x${found[1]}`);
+    expect(state, state.left === 0 ? 'trailer' : 'chunk');
+    return next;
+  },
+  chunk: (state, text, at) => skip(state, text, at, 'end'),
+  end(state, text, at) {
+    const next = takeLine(state, text, at);
+    if (state.line === undefined) return next;
+    if (state.line !== '') throw unjudgeable('a body in malformed chunks');
+    expect(state, 'size');
+    return next;
+  },
+  trailer(state, text, at) {
+    const next = takeLine(state, text, at);
+    if (state.line === undefined) return next;
+    if (state.line !== '' && !isTrailer(state.line)) throw unjudgeable('a body in malformed chunks');
+    expect(state, state.line === '' ? 'head' : 'trailer');
+    return next;
+  },
+  // Whether or not the server agreed to speak WebSocket, no HTTP request begins with a masked frame.
+  frame(state, text, at) {
+    const first = StringPrototypeCharCodeAt(text, at);
+    if (text.length - at < 2 || (first & 0x30) !== 0 || (first & 0x07) > 2 || StringPrototypeCharCodeAt(text, at + 1) < 0x80) throw unjudgeable('what is no WebSocket frame');
+    expect(state, 'anything');
+    return text.length;
+  },
+  anything: (state, text) => text.length,
+};
+
+function expect(state, next) {
+  state.next = next;
+  state.before = '';
+}
+
+function expectBody(state, { method, upgrade, length }) {
+  state.left = length;
+  if (method === 'CONNECT') expect(state, 'anything');
+  else if (upgrade && length === 0) expect(state, 'frame');
+  else if (length === -1) expect(state, 'size');
+  else expect(state, length === 0 ? 'head' : 'body');
+}
+
+function judgeRequest(state, request) {
+  const asks = asksOf({ __proto__: null, ...request, principal: state.principal, secure: state.secure, host: state.host, port: state.port });
+  const refused = lacking(state.principal, asks);
+  if (refused === undefined) return;
+  state.refused = refused;
+  throw refused;
+}
+
+function skip(state, text, at, next) {
+  const there = text.length - at;
+  if (there < state.left) {
+    state.left -= there;
+    return text.length;
+  }
+  const end = at + state.left;
+  expect(state, next);
+  return end;
+}
+
+/** Sets `state.line` to a line that is complete now, or undefined. */
+function takeLine(state, text, at) {
+  const whole = state.before + StringPrototypeSlice(text, at, at + LINE_LIMIT);
+  const end = StringPrototypeIndexOf(whole, '\r\n');
+  if (end === -1) {
+    if (whole.length >= LINE_LIMIT) throw unjudgeable('a body in malformed chunks');
+    state.before = whole;
+    state.line = undefined;
+    return text.length;
+  }
+  state.line = StringPrototypeSlice(whole, 0, end);
+  const next = at + end + 2 - state.before.length;
+  state.before = '';
+  return next;
+}
+
+/** May this be sent? Changes the state. */
+function pass(state, text) {
+  for (let at = 0; at < text.length;) at = parts[state.next](state, text, at);
+}
+
+const toText = (data, encoding) => BufferPrototypeLatin1Slice(typeof data === 'string' ? BufferFrom(data, encoding) : BufferFrom(data));
+
+/** The text of a call of a write method, read once. */
+const readers = {
+  __proto__: null,
+  writeBuffer: (args) => toText(args[1]),
+  writeUtf8String: (args) => toText(`${args[1]}`, 'utf8'),
+  writeAsciiString: (args) => toText(`${args[1]}`, 'latin1'),
+  writeLatin1String: (args) => toText(`${args[1]}`, 'latin1'),
+  writeUcs2String: (args) => toText(`${args[1]}`, 'utf16le'),
+  writev(args) {
+    const list = args[1];
+    if (!ArrayIsArray(list)) throw unjudgeable('a list that is none');
+    const isOnlyBuffers = args[2] === true;
+    let text = '';
+    for (let i = 0; i < list.length; i += isOnlyBuffers ? 1 : 2) text += isOnlyBuffers ? toText(list[i]) : toText(list[i], list[i + 1]);
+    return text;
+  },
+};
+
+function refuse(state, error) {
+  state.next = 'nothing';
+  const { socket } = state;
+  survive(socket);
+  ReflectApply(destroy, socket, [error]);
+  return REFUSED;
+}
+
+function writeLimited(state, handle, read, args, writeBuffer) {
+  if (state.sealed || state.next === 'nothing') return REFUSED;
+  let text = '';
+  const error = verdict(() => {
+    try {
+      text = read(args);
+      pass(state, text);
+      return undefined;
+    } catch (problem) {
+      if (state.refused !== undefined && problem === state.refused) return problem;
+      throw problem;
+    }
+  }, state.principal, args, state.api, handle);
+  if (error !== undefined) return refuse(state, error);
+  return ReflectApply(writeBuffer, handle, [args[0], BufferFrom(text, 'latin1')]);
+}
+
+const done = new SafeWeakSet();
+
+/** Puts the guard on the write methods of a class of handles. Before anyone has them. */
+function lockWrites(prototype) {
+  // TCP and pipes inherit theirs from one class.
+  let owner = prototype;
+  while (owner !== null && ObjectGetOwnPropertyDescriptor(owner, 'writeBuffer') === undefined) owner = ObjectGetPrototypeOf(owner);
+  if (owner === null || done.has(owner)) return;
+  done.add(owner);
+  const { writeBuffer } = owner;
+  const names = ['writeBuffer', 'writeUtf8String', 'writeAsciiString', 'writeLatin1String', 'writeUcs2String', 'writev'];
+  for (let i = 0; i < names.length; i++) {
+    const original = owner[names[i]];
+    const read = readers[names[i]];
+    const holder = {
+      write(...args) {
+        const state = limits.get(this);
+        return state === undefined ? ReflectApply(original, this, args) : writeLimited(state, this, read, args, writeBuffer);
+      },
+    };
+    const descriptor = ObjectGetOwnPropertyDescriptor(owner, names[i]);
+    ObjectDefineProperty(owner, names[i], { ...descriptor, value: conceal(holder.write, original) });
+  }
+}
+
+function limitHandle(handle, state) {
+  if (typeof handle !== 'object' || handle === null) return;
+  limits.set(handle, state);
+  if (state.secure && handle._parent) limits.set(handle._parent, SEALED);
+}
+
+/**
+ * Narrows what may be written on a socket to requests that its package may make.
+ * @param {object} socket that is about to connect; its handle may be exchanged meanwhile
+ * @param {{principal: number, secure: boolean, host: string, port: number}} target
+ */
+function limit(socket, target) {
+  const state = { __proto__: null, ...target, socket, next: 'head', before: '', left: 0, line: undefined, refused: undefined, sealed: false, api: 'http.ClientRequest.write()' };
+  limitHandle(socket._handle, state);
+  const accessors = {
+    get() {
+      return ReflectApply(handleOf.get, this, []);
+    },
+    set(handle) {
+      limitHandle(handle, state);
+      ReflectApply(handleOf.set, this, [handle]);
+    },
+  };
+  ObjectDefineProperty(socket, '_handle', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
+}
+
+/** What narrows a socket, if anything does. */
+function limitOf(socket) {
+  const handle = typeof socket === 'object' && socket !== null ? socket._handle : undefined;
+  return typeof handle === 'object' && handle !== null ? limits.get(handle) : undefined;
+}
+
+/** Nothing narrows what the package may say there. */
+function isWide({ principal, host, port, resource }) {
+  return isOpen(principal, HTTP, resource) || lacking(principal, [{ capability: TCP, resource: authority(host, port) }]) === undefined;
+}
+
+/**
+ * The destination of vouch.js for a request that was judged.
+ * @param {object} judged see owners.js
+ */
+function placeFor(judged) {
+  const { principal, secure, host, port, capability, resource } = judged;
+  const place = { __proto__: null, host, port, capability, resource };
+  if (!isWide(judged)) place.limit = (socket) => limit(socket, { principal, secure, host, port });
+  return place;
+}
+
+module.exports = { limitOf, lockWrites, placeFor };
