@@ -7,7 +7,7 @@ const {
 const { copy, realProcess, util } = require('../../boot/builtins');
 const { pauseCache, forgetPaths, resumeCache } = require('../../core/decide');
 const { guard, guardConstructor } = require('../../core/wrap');
-const { refuseFork, refuseSpawn } = require('./refused-child');
+const { refuseExec, refuseExecFile, refuseFork, refuseSpawn } = require('./refused-child');
 const judges = require('./judges');
 
 const original = copy(require('child_process'));
@@ -51,16 +51,16 @@ function runSync(run, self, args) {
   }
 }
 
-const later = { refuse: refuseSpawn, run: runAndWatch, core: runForCore };
+const later = { run: runAndWatch, core: runForCore };
 const now = { answer: 'throw', run: runSync, core: runSync };
 
 const rows = {
   __proto__: null,
-  exec: { judge: judges.command, ...later },
+  exec: { judge: judges.command, ...later, refuse: refuseExec },
   execSync: { judge: judges.command, ...now },
-  execFile: { judge: judges.file, ...later },
+  execFile: { judge: judges.file, ...later, refuse: refuseExecFile },
   execFileSync: { judge: judges.file, ...now },
-  spawn: { judge: judges.file, ...later },
+  spawn: { judge: judges.file, ...later, refuse: refuseSpawn },
   spawnSync: { judge: judges.file, ...now },
   fork: { judge: judges.fork, ...later, refuse: refuseFork },
   _forkChild: { judge: () => ({ capability: 'all', resource: 'the channel to the parent process' }), answer: 'throw' },

@@ -20,8 +20,9 @@ function ended() {
  * Answers a refused exec, execFile, spawn or fork: the callback gets the error; without one, `error` is emitted on
  * the child when somebody listens, because an unheard `error` would end Node-RED. Arguments that Node does not take throw.
  */
-function refuseSpawn(error, args) {
+const refuseWith = (callbackOf) => (error, args) => {
   if (!isRefusal(error)) throw error;
+  const callback = callbackOf(args);
   const child = ReflectConstruct(ChildProcess, []);
   child._handle = null;
   child.stdin = new Writable({ write: (chunk, encoding, done) => done() });
@@ -32,13 +33,17 @@ function refuseSpawn(error, args) {
   child.spawnargs = [];
   child.exitCode = -1;
   ReflectApply(nextTick, process, [() => {
-    const callback = args[args.length - 1];
     if (typeof callback === 'function') callback(error, '', '');
     else if (ReflectApply(listenerCount, child, ['error']) > 0) ReflectApply(emit, child, ['error', error]);
     ReflectApply(emit, child, ['close', -1, null]);
   }]);
   return child;
-}
+};
+
+/** The callback where Node looks for it, in the arguments as given and as judged: any other function is none. */
+const refuseExec = refuseWith((args) => (typeof args[1] === 'function' ? args[1] : args[2]));
+const refuseExecFile = refuseWith((args) => (typeof args[1] === 'function' ? args[1] : typeof args[2] === 'function' ? args[2] : args[3]));
+const refuseSpawn = refuseWith(() => undefined);
 
 /** A refused fork has the ends of a channel too; what is sent through it arrives nowhere. */
 function refuseFork(error, args) {
@@ -54,4 +59,4 @@ function refuseFork(error, args) {
   return child;
 }
 
-module.exports = { refuseFork, refuseSpawn };
+module.exports = { refuseExec, refuseExecFile, refuseFork, refuseSpawn };
