@@ -111,6 +111,10 @@ struct Advice {
 }
 
 fn advice(who: PrincipalId, capability: Capability, package: &str, resource: &str, flags: u32) -> Advice {
+    // Guards name `all` for what no capability covers: they ask nobody, and the grant would change nothing.
+    if capability == Capability::All {
+        return Advice { grant: String::new(), reason: "it is out of reach of every package".to_owned() };
+    }
     let is_path = capability.entry().resource == ResourceKind::Path;
     let judged = if is_path {
         Resource::Path { path: resource, scope: scope(flags) }
