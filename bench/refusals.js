@@ -16,7 +16,7 @@ async function refuse(nodeRed, count) {
   }
 }
 
-const memory = async (nodeRed) => (await nodeRed.get('/bench-memory')).json();
+const memory = async (nodeRed) => (await nodeRed.get('/bench/memory')).json();
 const sizeOf = (dir) => (fs.existsSync(dir) ? fs.readdirSync(dir).reduce((sum, name) => sum + fs.statSync(path.join(dir, name)).size, 0) : 0);
 
 /**

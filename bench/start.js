@@ -17,7 +17,7 @@ async function once(base, major, guarded) {
   const first = !fs.existsSync(path.join(base, 'user', 'node_modules'));
   const given = options({ base, major, guarded, data: base, env: { BENCH_RESULT: result } });
   // The large policy has a row of its own.
-  const grants = guarded ? { server: { packages: { 'node-red-contrib-bench': { capabilities: ['fs:read', 'process:env:read'] } } } } : undefined;
+  const grants = guarded ? { server: { packages: { 'node-red-contrib-bench': { capabilities: ['fs:read', 'process:env:read', 'http:admin:global', 'registry:write', 'node:receive', 'node:send'], capabilityConfig: { 'http:admin:global': { allowedPaths: ['/bench'] } } } } } } : undefined;
   const nodeRed = await startNodeRed({ ...given, grants, packages: first ? given.packages : [], until: 'spawned' });
   const code = await nodeRed.exitCode;
   if (code !== 0 || !fs.existsSync(result)) throw new Error(`Node-RED ended with ${code}\n${nodeRed.log}`);

@@ -32,11 +32,17 @@ function writeData(base) {
   return dir;
 }
 
+/** settings.js with the functions of package/measure.js in it. */
+function settingsText() {
+  const [, measure] = /'use strict';\n([\s\S]*)module\.exports/.exec(fs.readFileSync(path.join(PACKAGE, 'measure.js'), 'utf8'));
+  return fs.readFileSync(path.join(__dirname, 'settings.js'), 'utf8').replace(/^const .* = require\('\.\/package\/measure\.js'\);\n/m, () => measure);
+}
+
 /** Options of one Node-RED of the benches. */
 function options({ base, major, guarded, data, env = {}, flows = FLOWS }) {
   return {
     version: '4.1', node: major, sentinel: guarded, base, packages: [PACKAGE], flows,
-    settings: fs.readFileSync(path.join(__dirname, 'settings.js'), 'utf8'),
+    settings: settingsText(),
     grants: guarded ? largePolicy('node-red-contrib-bench', data) : undefined,
     env: { BENCH: data, ...env },
   };

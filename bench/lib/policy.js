@@ -9,8 +9,9 @@
 function largePolicy(name, dir) {
   const packages = {
     [name]: {
-      capabilities: ['fs:read', 'process:env:read'],
+      capabilities: ['fs:read', 'process:env:read', 'http:admin:global', 'registry:write', 'node:receive', 'node:send'],
       capabilityConfig: {
+        'http:admin:global': { allowedPaths: ['/bench'] },
         'fs:read': { allowedPaths: [...Array.from({ length: 9 }, (_, i) => `/srv/other-${i}/**`), `${dir}/**`] },
       },
     },

@@ -3,11 +3,11 @@
 const fs = require('fs');
 const v8 = require('v8');
 const vm = require('vm');
+const { depth, measure } = require('./package/measure.js');
 
 v8.setFlagsFromString('--expose-gc');
 globalThis.benchCollect = vm.runInNewContext('gc');
 
-const { hrtime } = process;
 const dir = process.env.BENCH;
 let kept;
 
@@ -35,16 +35,6 @@ const loops = {
   },
 };
 
-function measure(loop, n, samples) {
-  const times = [];
-  for (let i = 0; i < samples; i++) {
-    const start = hrtime.bigint();
-    loop(n);
-    times.push(Number(hrtime.bigint() - start) / n);
-  }
-  return times;
-}
-
 /** What waits for the next message of the debug node. */
 const inNode = [];
 
@@ -54,14 +44,6 @@ const places = {
   'core-node': (run) => inNode.push(run),
   'core-later': (run) => setImmediate(run),
 };
-
-function depth() {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 200;
-  const { stack } = new Error();
-  Error.stackTraceLimit = stackTraceLimit;
-  return stack.split('\n').length - 1;
-}
 
 function started() {
   const cpu = process.cpuUsage();

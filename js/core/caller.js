@@ -6,8 +6,10 @@ const { StringPrototypeStartsWith } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { path, url } = require('../boot/builtins');
 
+/** Principals everyone has; the addon numbers the others. */
 const CORE = 0;
 const UNKNOWN = 1;
+const FUNCTION_NODE = 2;
 /** Answer of `callerOf` when a listed Node-internal script called the guard directly. */
 const INTERNAL = 0xFFFFFFFE;
 const EVALUATED = 0xFFFFFFFD;
@@ -58,4 +60,4 @@ function isBelow(file, directory) {
   return file === directory || StringPrototypeStartsWith(file, directory + path.sep);
 }
 
-module.exports = { CORE, INTERNAL, UNKNOWN, callerOf, configure, isBelow, newPlace, runningCode };
+module.exports = { CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, callerOf, configure, isBelow, newPlace, runningCode };

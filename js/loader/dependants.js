@@ -6,8 +6,8 @@ const {
   ArrayPrototypePush, JSONParse, MapPrototypeGet, MapPrototypeSet, SafeMap, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { fs, path } = require('../boot/builtins');
+const { UNKNOWN } = require('../core/caller');
 
-const UNKNOWN = 1;
 let native;
 let userDir;
 /** Real package folder -> principal, or UNKNOWN when several palette packages depend on it. */

@@ -6,14 +6,13 @@
 
 const { PromisePrototypeThen, ReflectApply, StringPrototypeStartsWith } = require('../boot/primordials');
 const { Module, module: nodeModule, path, url, vm } = require('../boot/builtins');
-const { CORE, callerOf } = require('../core/caller');
+const { CORE, UNKNOWN, callerOf } = require('../core/caller');
 const { refusal } = require('../core/deny');
 const { syncExports } = require('../guards/process/shared-environment');
 const { firstPackage } = require('./builtin');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
 
-const UNKNOWN = 1;
 let judging = false;
 
 /** Who imports the file `wanted`: the file that holds the `import`, and the rights of its package. */

@@ -6,14 +6,10 @@ const { state } = require('../boot/state');
 const { judgePath, allowed } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { CAP } = require('../generated/capabilities');
-const { isBelow } = require('../core/caller');
+const { CORE, FUNCTION_NODE, UNKNOWN, isBelow } = require('../core/caller');
 const dependants = require('./dependants');
 const { KIND, ownerOf } = require('./owners');
 const { path } = require('../boot/builtins');
-
-const CORE = 0;
-const UNKNOWN = 1;
-const FUNCTION_NODE = 2;
 
 let native;
 /** The module of Node-RED that loads what function nodes ask for. */

@@ -5,13 +5,13 @@
 
 const { ReflectApply, SafeWeakMap } = require('../boot/primordials');
 const { vm } = require('../boot/builtins');
+const { CORE } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 
 const { Script } = vm;
 const { runInThisContext } = Script.prototype;
 /** What the addon takes for the script of a boundary. */
 const BOUNDARY = 0xFFFFFFFC;
-const CORE = 0;
 
 let native;
 let cross;

@@ -20,7 +20,7 @@ pub use network::{AdminEndpoint, OriginReach, Outbound};
 pub use nodes::{NodeTarget, TypeRule};
 pub use principal::{PrincipalId, Principals};
 pub use protected::Protected;
-pub use resource::{PathScope, Resource};
+pub use resource::{Destination, PathScope, Resource};
 pub use table::{Grants, Matcher, Mode, Rule, Table};
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::r#match::host_index::HostName;
 use super::r#match::hosts::{HostPortPattern, HostSet, target};
 use super::r#match::urls::{UrlPattern, UrlSet, UrlTarget};
 use super::r#match::{Listed, PatternError};
-use super::resource::Resource;
+use super::resource::{Destination, Resource};
 
 /// One entry of `server.network.allowlist`: a URL pattern, or a host pattern (without a port: every port).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,21 +65,13 @@ impl Outbound {
 
     /// Whether the destination is listed.
     pub fn contains(&self, resource: &Resource<'_>) -> Listed {
-        match resource {
-            Resource::Url(text) => UrlTarget::parse(text).map_or(Listed::Malformed, |url| {
+        match resource.destination() {
+            Some(Destination::Url(text)) => UrlTarget::parse(text).map_or(Listed::Malformed, |url| {
                 self.urls.look(&url).or(self.plain.look(&url.host, url.port))
             }),
-            Resource::Host(text) => self.hosts.contains(text),
-            Resource::DnsName(text) => self.hosts.contains_name(text),
-            Resource::Nothing
-            | Resource::Path { .. }
-            | Resource::Listen(_)
-            | Resource::EnvName(_)
-            | Resource::Event(_)
-            | Resource::Sha256(_)
-            | Resource::Command(_)
-            | Resource::Route(_)
-            | Resource::Module(_) => Listed::No,
+            Some(Destination::Host(text)) => self.hosts.contains(text),
+            Some(Destination::Name(text)) => self.hosts.contains_name(text),
+            None => Listed::No,
         }
     }
 }
@@ -113,19 +105,10 @@ impl AdminEndpoint {
     /// Whether the destination is this interface.
     #[must_use]
     pub fn is_target(&self, resource: &Resource<'_>) -> bool {
-        let found = match resource {
-            Resource::Url(text) => UrlTarget::parse(text).map(|url| (url.host, url.port)),
-            Resource::Host(text) => target(text),
-            Resource::Nothing
-            | Resource::DnsName(_)
-            | Resource::Path { .. }
-            | Resource::Listen(_)
-            | Resource::EnvName(_)
-            | Resource::Event(_)
-            | Resource::Sha256(_)
-            | Resource::Command(_)
-            | Resource::Route(_)
-            | Resource::Module(_) => None,
+        let found = match resource.destination() {
+            Some(Destination::Url(text)) => UrlTarget::parse(text).map(|url| (url.host, url.port)),
+            Some(Destination::Host(text)) => target(text),
+            Some(Destination::Name(_)) | None => None,
         };
         found.is_some_and(|(host, port)| port == self.port && (host.is_local() || self.names.contains(&host)))
     }

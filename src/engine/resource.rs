@@ -45,7 +45,37 @@ pub enum Resource<'a> {
     Module(&'a str),
 }
 
+/// Where a connection or a lookup goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Destination<'a> {
+    /// A URL.
+    Url(&'a str),
+    /// A host and a port.
+    Host(&'a str),
+    /// A name that is looked up.
+    Name(&'a str),
+}
+
 impl<'a> Resource<'a> {
+    /// Where it goes, for what leaves this process.
+    #[must_use]
+    pub const fn destination(&self) -> Option<Destination<'a>> {
+        match self {
+            Self::Url(text) => Some(Destination::Url(text)),
+            Self::Host(text) => Some(Destination::Host(text)),
+            Self::DnsName(text) => Some(Destination::Name(text)),
+            Self::Nothing
+            | Self::Path { .. }
+            | Self::Listen(_)
+            | Self::EnvName(_)
+            | Self::Event(_)
+            | Self::Sha256(_)
+            | Self::Command(_)
+            | Self::Route(_)
+            | Self::Module(_) => None,
+        }
+    }
+
     /// The resource of a refusal, from the text people are shown. It differs from [`Self::of`] where the text is
     /// hashed: taken for a hash, a command that looks like one would suggest granting another command.
     #[must_use]

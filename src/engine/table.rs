@@ -10,7 +10,7 @@ use super::r#match::urls::{UrlSet, UrlTarget};
 use super::r#match::{Listed, Rules};
 use super::network::Outbound;
 use super::nodes::TypeRule;
-use super::resource::Resource;
+use super::resource::{Destination, Resource};
 use crate::catalogue::{Absent, Capability, Parameter};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -180,18 +180,12 @@ pub struct Table {
 /// allowed: what cannot be read cannot be told from the admin port either [C5].
 #[must_use]
 pub(super) fn is_sound(resource: &Resource<'_>, rules: Rules) -> bool {
-    match resource {
-        Resource::Path { path, .. } => is_resolved(path, rules),
-        Resource::Url(text) => UrlTarget::parse(text).is_some(),
-        Resource::Host(text) => target(text).is_some(),
-        Resource::Nothing
-        | Resource::DnsName(_)
-        | Resource::Listen(_)
-        | Resource::EnvName(_)
-        | Resource::Event(_)
-        | Resource::Sha256(_)
-        | Resource::Command(_)
-        | Resource::Route(_)
-        | Resource::Module(_) => true,
+    if let Resource::Path { path, .. } = resource {
+        return is_resolved(path, rules);
+    }
+    match resource.destination() {
+        Some(Destination::Url(text)) => UrlTarget::parse(text).is_some(),
+        Some(Destination::Host(text)) => target(text).is_some(),
+        Some(Destination::Name(_)) | None => true,
     }
 }

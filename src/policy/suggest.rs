@@ -6,7 +6,7 @@ use crate::engine::r#match::commands::Hash;
 use crate::engine::r#match::glob::escape;
 use crate::engine::r#match::urls::{UrlPattern, UrlSet};
 use crate::engine::r#match::{Listed, Rules};
-use crate::engine::{Refusal, Resource};
+use crate::engine::{Destination, Refusal, Resource};
 use std::fmt::Write as _;
 use url::Url;
 
@@ -131,18 +131,9 @@ fn route_entry(text: &str) -> String {
 
 /// The destination of a call as `server.network.allowlist` lists it.
 fn outbound(resource: &Resource<'_>) -> Option<String> {
-    match resource {
-        Resource::Url(text) => url_entry(text),
-        Resource::Host(text) | Resource::DnsName(text) => Some((*text).to_owned()),
-        Resource::Nothing
-        | Resource::Path { .. }
-        | Resource::Listen(_)
-        | Resource::EnvName(_)
-        | Resource::Event(_)
-        | Resource::Sha256(_)
-        | Resource::Command(_)
-        | Resource::Route(_)
-        | Resource::Module(_) => None,
+    match resource.destination()? {
+        Destination::Url(text) => url_entry(text),
+        Destination::Host(text) | Destination::Name(text) => Some(text.to_owned()),
     }
 }
 

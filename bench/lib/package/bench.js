@@ -2,8 +2,8 @@
 // The palette package that measures itself: it calls what every package calls, through what its own `require` gave it.
 // `GET /bench/<name>?n=…&samples=…` answers nanoseconds per call, one number for each sample.
 const fs = require('fs');
+const { depth, measure } = require('./measure.js');
 
-const { hrtime } = process;
 const FILES = 10_000;
 
 /** A loop of its own for each call, so that no two of them share what the compiler learns. */
@@ -62,27 +62,9 @@ function loops(dir) {
   };
 }
 
-function measure(loop, n, samples) {
-  const times = [];
-  for (let i = 0; i < samples; i++) {
-    const start = hrtime.bigint();
-    loop(n);
-    times.push(Number(hrtime.bigint() - start) / n);
-  }
-  return times;
-}
-
 module.exports = (RED) => {
   const all = loops(process.env.BENCH);
   let waiting;
-
-  function depth() {
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 200;
-    const { stack } = new Error();
-    Error.stackTraceLimit = stackTraceLimit;
-    return stack.split('\n').length - 1;
-  }
 
   function answer({ params, query }) {
     const times = measure(all[params.name], Number(query.n), Number(query.samples));
@@ -107,11 +89,11 @@ module.exports = (RED) => {
     waiting = { req, res };
     RED.nodes.getNode('bench1').receive({ payload: 1 });
   });
-  RED.httpAdmin.get('/bench/:name', (req, res) => {
-    res.json(answer(req));
-  });
-  RED.httpAdmin.get('/bench-memory', (req, res) => {
+  RED.httpAdmin.get('/bench/memory', (req, res) => {
     globalThis.benchCollect();
     res.json({ ...process.memoryUsage() });
+  });
+  RED.httpAdmin.get('/bench/:name', (req, res) => {
+    res.json(answer(req));
   });
 };
