@@ -75,4 +75,7 @@ function lazily(RED, key, get) {
   ObjectDefineProperty(RED, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: true });
 }
 
-module.exports = { areas, redFor, util };
+/** The tables behind the areas, for the test that compares them with what Node-RED has. */
+const tables = { __proto__: null, nodes, util, hooks, ...small.tables };
+
+module.exports = { areas, redFor, tables };

@@ -6,7 +6,7 @@ const {
   SafeWeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { boundary } = require('./boundary');
-const { granted } = require('./facade');
+const { REFUSED, granted } = require('./facade');
 const { isNode, present } = require('./membrane');
 
 const CAPABILITIES = {
@@ -110,6 +110,8 @@ module.exports = {
   __proto__: null,
   add,
   remove,
+  clear: REFUSED,
+  trigger: REFUSED,
   has: (ctx, real) => (hook) => {
     const { name, label } = split(`${hook}`);
     return ReflectApply(real.has, real, [labelled(ctx, name, label)]);

@@ -7,6 +7,7 @@ const { demandNode, mayNode, ownerOfType, reportNode } = require('./access');
 const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
 const { HIDDEN } = require('./facade');
+const { attaching } = require('./credentials');
 const { bind, current, recordFor, recordOf } = require('./identity');
 const { present } = require('./membrane');
 const { registerSubflow, registerType } = require('./types');
@@ -37,7 +38,7 @@ function createNode({ principal, real }) {
       if (record.alias !== undefined) definition._alias = record.alias;
       if (record.module !== undefined) definition._module = record.module;
       if (record.path !== undefined) definition._path = record.path;
-      ReflectApply(boundary(original), real.nodes, [node, definition]);
+      attaching(record, () => ReflectApply(boundary(original), real.nodes, [node, definition]));
     },
   };
   return holder.createNode;

@@ -121,6 +121,9 @@ const plugins = {
   },
 };
 
+const auth = { __proto__: null, needsPermission: PASS };
+const library = { __proto__: null, register: PASS };
+
 /** What is known of the HTTP server without a grant for it. */
 function serverFor(ctx, real) {
   const stand = {};
@@ -153,11 +156,11 @@ function server(ctx) {
 }
 
 module.exports = {
-  auth: (ctx, RED) => build(ctx, 'RED.auth', RED.auth, { __proto__: null, needsPermission: PASS }),
+  auth: (ctx, RED) => build(ctx, 'RED.auth', RED.auth, auth),
   comms: (ctx, RED) => build(ctx, 'RED.comms', RED.comms, comms),
-  library: (ctx, RED) => build(ctx, 'RED.library', RED.library, { __proto__: null, register: PASS }),
+  library: (ctx, RED) => build(ctx, 'RED.library', RED.library, library),
   log: (ctx, RED) => build(ctx, 'RED.log', RED.log, log),
   plugins: (ctx, RED) => build(ctx, 'RED.plugins', RED.plugins, plugins),
   server,
-  tables: { __proto__: null, comms, log, plugins, auth: { needsPermission: PASS }, library: { register: PASS } },
+  tables: { __proto__: null, auth, comms, library, log, plugins },
 };

@@ -11,6 +11,8 @@ const { refusal, report } = require('../core/deny');
 const PASS = 'pass';
 /** In a table: a member that no package gets. */
 const HIDDEN = 'hidden';
+/** In a table: a function that acts for the runtime as a whole; calling it is refused. */
+const REFUSED = 'refused';
 
 /** A function of the package's own that calls `fn` on `receiver`; core's own function stays out of reach. */
 function passing(fn, receiver) {
@@ -22,11 +24,11 @@ function passing(fn, receiver) {
   return conceal(holder.pass, fn);
 }
 
-/** Throws what an unclassified member costs. */
-function unclassified(ctx, api) {
+/** A function in the place of one that no package may call. */
+function refusing(ctx, api, why) {
   const holder = {
     refused() {
-      throw refusal(ctx.principal, 'all', api, 'a member that is not classified');
+      throw refusal(ctx.principal, 'all', api, why);
     },
   };
   return holder.refused;
@@ -70,9 +72,9 @@ function build(ctx, area, real, table) {
     }
     const value = real[key];
     if (rule === PASS) add(result, key, typeof value === 'function' ? passing(value, real) : value);
-    else if (typeof value === 'function') add(result, key, unclassified(ctx, `${area}.${key}()`));
+    else if (typeof value === 'function') add(result, key, refusing(ctx, `${area}.${key}()`, rule === REFUSED ? 'the runtime as a whole' : 'a member that is not classified'));
   }
   return result;
 }
 
-module.exports = { HIDDEN, PASS, add, build, demand, granted, passing };
+module.exports = { HIDDEN, PASS, REFUSED, add, build, demand, granted, passing };

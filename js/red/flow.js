@@ -2,22 +2,11 @@
 // What a node of a package sees as `this._flow`, and what the runtime uses of it for this node: it sends, reports and logs as this
 // node and no other, and only along the wires of the deployed flow [R9][R10].
 
-const { ArrayPrototypePush, ObjectFreeze, ObjectKeys } = require('../boot/primordials');
+const { ObjectFreeze, ObjectKeys } = require('../boot/primordials');
 const { reportNode } = require('./access');
 const { recordOf } = require('./identity');
 const { present, reveal } = require('./membrane');
-
-/** Is there a wire from this node to that one in the deployed flow? */
-function isWired({ flow, id }, destination) {
-  const { nodes, configs } = flow.flow;
-  const wires = (nodes?.[id] ?? configs?.[id])?.wires;
-  if (wires === undefined) return false;
-  for (let port = 0; port < wires.length; port++) {
-    const ends = wires[port];
-    for (let i = 0; i < ends.length; i++) if (ends[i] === destination) return true;
-  }
-  return false;
-}
+const { isWired } = require('./wires');
 
 /** The nodes that use a configuration node, as it was told of them. */
 function usersOf(users) {
@@ -43,6 +32,19 @@ function reporter(record) {
     _alias: record.alias,
     users: record.flow.id === 'global' ? usersOf(node.users) : undefined,
     warn: (text) => node.warn(text),
+  };
+}
+
+/** An event of the runtime with what a node asked to be sent, read once; undefined when there is no wire for it. */
+function genuineEvent(record, { msg, source, destination, cloneMessage }) {
+  const { id } = destination;
+  if (!isWired(record, id)) {
+    const target = recordOf(record.flow.getNode(id)) ?? { principal: 0, type: 'unknown', id: `${id}` };
+    reportNode(record.principal, 'node:wires:write', 'node.send() without a wire', target);
+    return undefined;
+  }
+  return {
+    msg, source: { id: record.id, node: record.node, port: source.port }, destination: { id, node: undefined }, cloneMessage: cloneMessage === true,
   };
 }
 
@@ -86,19 +88,12 @@ class NodeFlow {
   send(events) {
     const record = this.#record;
     const genuine = [];
+    let count = 0;
     for (let i = 0; i < events.length; i++) {
-      const { msg, source, destination, cloneMessage } = events[i];
-      const { id } = destination;
-      if (!isWired(record, id)) {
-        const target = recordOf(record.flow.getNode(id)) ?? { principal: 0, type: 'unknown', id: `${id}` };
-        reportNode(record.principal, 'node:wires:write', 'node.send() without a wire', target);
-        continue;
-      }
-      ArrayPrototypePush(genuine, {
-        msg, source: { id: record.id, node: record.node, port: source.port }, destination: { id, node: undefined }, cloneMessage: cloneMessage === true,
-      });
+      const event = genuineEvent(record, events[i]);
+      if (event !== undefined) genuine[count++] = event;
     }
-    if (genuine.length > 0) record.flow.send(genuine);
+    if (count > 0) record.flow.send(genuine);
   }
 
   handleStatus(node, status, reporting, mute) {

@@ -3,7 +3,7 @@
 // object itself, which costs nothing to read and cannot be written, copied or passed through a proxy [R13].
 
 const {
-  ArrayPrototypePop, ArrayPrototypePush, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, SafeSet, SafeWeakMap,
+  ArrayPrototypePop, ArrayPrototypePush, ObjectDefineProperty, SafeWeakMap,
 } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
 
@@ -33,65 +33,12 @@ class Mark extends Given {
  */
 const recordOf = Mark.of;
 
-/** Types whose nodes the runtime looks for by type, to give them the messages of others. */
-const TRUSTED_TYPES = new SafeSet();
-TRUSTED_TYPES.add('catch');
-TRUSTED_TYPES.add('status');
-TRUSTED_TYPES.add('complete');
-TRUSTED_TYPES.add('link in');
-TRUSTED_TYPES.add('global-config');
-
-// Somebody else's object may inherit from a node (`Object.create(node)`).
-function inherited(object) {
-  for (let at = object; at !== null && at !== undefined; at = ObjectGetPrototypeOf(at)) {
-    const record = recordOf(at);
-    if (record !== undefined) return record;
-  }
-  return undefined;
-}
-
-function own(receiver, key, value) {
-  ReflectDefineProperty(receiver, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
-}
-
-// The same functions for all nodes, so that all nodes keep one shape.
-const accessors = {
-  get id() {
-    return (recordOf(this) ?? inherited(this))?.id;
-  },
-  // Many nodes assign what they were given.
-  set id(value) {
-    if (recordOf(this) === undefined) own(this, 'id', value);
-  },
-  get type() {
-    return (recordOf(this) ?? inherited(this))?.shownType;
-  },
-  set type(value) {
-    const record = recordOf(this);
-    if (record === undefined) own(this, 'type', value);
-    else if (!TRUSTED_TYPES.has(value)) record.shownType = value;
-  },
-  get _flow() {
-    return (recordOf(this) ?? inherited(this))?.facade;
-  },
-  set _flow(value) {
-    if (recordOf(this) === undefined) own(this, '_flow', value);
-  },
-};
-
-const ID = ObjectGetOwnPropertyDescriptor(accessors, 'id');
-const TYPE = ObjectGetOwnPropertyDescriptor(accessors, 'type');
-const FLOW = ObjectGetOwnPropertyDescriptor(accessors, '_flow');
-
-function place(node, key, { get, set }, enumerable) {
-  ObjectDefineProperty(node, key, { __proto__: null, get, set, enumerable, configurable: false });
-}
-
-/** Makes `node` the node of `record`; its id, type and flow are the record's from now on. */
+/**
+ * Makes `node` the node of `record`. It may call itself what it likes: what acts on nodes looks at the record, and its
+ * flow speaks for the record too.
+ */
 function bind(node, record) {
-  place(node, 'id', ID, true);
-  place(node, 'type', TYPE, true);
-  place(node, '_flow', FLOW, false);
+  ObjectDefineProperty(node, '_flow', { __proto__: null, value: record.facade, writable: false, enumerable: false, configurable: false });
   new Mark(node, record);
   record.node = node;
 }

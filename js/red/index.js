@@ -4,6 +4,7 @@
 
 const { StringPrototypeEndsWith } = require('../boot/primordials');
 const arming = require('./arming');
+const credentials = require('./credentials');
 const express = require('./express');
 const hooks = require('./hooks');
 const ownWork = require('./own-work');
@@ -19,6 +20,8 @@ const adapters = [
   ['/@node-red/registry/lib/localfilesystem.js', arming.sets],
   ['/@node-red/runtime/lib/nodes/context/localfilesystem.js', ownWork.contextStore],
   ['/@node-red/runtime/lib/nodes/context/index.js', prototype.contextModule],
+  ['/@node-red/runtime/lib/nodes/credentials.js', credentials.credentialsModule],
+  ['/@node-red/runtime/lib/flows/Flow.js', prototype.flowClass],
   ['/@node-red/runtime/lib/nodes/Node.js', prototype.nodeClass],
   ['/@node-red/runtime/lib/nodes/index.js', prototype.nodesModule],
   ['/@node-red/util/lib/util.js', prototype.utilModule],

@@ -143,7 +143,6 @@ function contextOf(principal, node, record) {
   };
   const holder = {
     context() {
-      if (!mayNode(principal, 'node:context:read', record)) demandNode(principal, 'node:context:write', 'node.context()', record);
       const real = node.context();
       return ObjectFreeze({
         get: reading('get'),

@@ -2,13 +2,14 @@
 // Node.prototype, which every node of every package inherits: nobody changes it for others [R3], and its methods act on the
 // context of the node they are called on and no other [R8].
 
-const { ObjectFreeze, ObjectPreventExtensions, ReflectApply, SafeMap, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet } = require('../boot/primordials');
+const { ArrayIsArray, ObjectFreeze, ObjectKeys, ObjectPreventExtensions, ReflectApply, SafeMap, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { hardenPrototype } = require('../core/harden');
 const { demandNode, ownerOfType } = require('./access');
 const { markCore, recordOf } = require('./identity');
+const { isWired } = require('./wires');
 const membrane = require('./membrane');
 
 const keyOf = (id, flow) => `${id}:${flow ?? ''}`;
@@ -34,6 +35,7 @@ function contextKey(node) {
 }
 
 let contexts;
+let runtimeUtil;
 
 /** `runtime/lib/nodes/context/index.js`. */
 function contextModule(exports) {
@@ -77,6 +79,21 @@ const methods = (original) => ({
     }
     return ReflectApply(original.close, this, [removed]);
   },
+  // One message along one wire, which is nearly all there is: what the runtime's own function does, without taking the
+  // event it makes apart again in the node's flow.
+  send(msg) {
+    const record = recordOf(this);
+    const wire = this._wire;
+    if (record === undefined || record.flow === undefined || !wire || typeof msg !== 'object' || msg === null || ArrayIsArray(msg) || !isWired(record, wire)) {
+      return ReflectApply(original.send, this, [msg]);
+    }
+    if (!msg._msgid) msg._msgid = runtimeUtil.generateId();
+    this.metric('send', msg);
+    record.flow.send([{
+      msg, source: { id: record.id, node: this, port: 0 }, destination: { id: wire, node: undefined }, cloneMessage: false,
+    }]);
+    return undefined;
+  },
   // A function between the sender's code and the receiver's through which `caller` and `arguments` do not lead.
   receive(msg) {
     return ReflectApply(original.receive, this, [msg]);
@@ -86,10 +103,11 @@ const methods = (original) => ({
 /** `runtime/lib/nodes/Node.js`: the constructor of all nodes. */
 function nodeClass(Node) {
   const { prototype } = Node;
-  const original = { __proto__: null, close: prototype.close, context: prototype.context, receive: prototype.receive };
+  const original = { __proto__: null, close: prototype.close, context: prototype.context, receive: prototype.receive, send: prototype.send };
   const replaced = methods(original);
   prototype.close = conceal(replaced.close, original.close);
   prototype.context = conceal(replaced.context, original.context);
+  prototype.send = conceal(replaced.send, original.send);
   prototype.receive = conceal(replaced.receive, original.receive);
   hardenPrototype(prototype);
   ObjectPreventExtensions(prototype);
@@ -107,8 +125,35 @@ function nodesModule(exports) {
   };
 }
 
+/** Did a package make this node, of another type than it says? */
+function isDisguised(node) {
+  const record = recordOf(node);
+  return record !== undefined && record.principal !== CORE && record.type !== node.type;
+}
+
+function withoutDisguised(nodes) {
+  let kept = 0;
+  for (let i = 0; i < nodes.length; i++) if (!isDisguised(nodes[i])) nodes[kept++] = nodes[i];
+  nodes.length = kept;
+}
+
+/** `runtime/lib/flows/Flow.js`: errors, status and finished messages go to nodes that say they are of a type for that. */
+function flowClass({ Flow: { prototype } }) {
+  const { start } = prototype;
+  prototype.start = async function startFlow(diff) {
+    const result = await ReflectApply(start, this, [diff]);
+    withoutDisguised(this.catchNodes);
+    withoutDisguised(this.statusNodes);
+    const { completeNodeMap } = this;
+    const ids = ObjectKeys(completeNodeMap);
+    for (let i = 0; i < ids.length; i++) withoutDisguised(completeNodeMap[ids[i]]);
+    return result;
+  };
+}
+
 /** `@node-red/util/lib/util.js`: a getter in a message must not find who is copying it, and for whom. */
 function utilModule(exports) {
+  runtimeUtil = exports;
   const { cloneMessage } = exports;
   const holder = {
     cloneMessage(msg) {
@@ -118,4 +163,4 @@ function utilModule(exports) {
   exports.cloneMessage = conceal(holder.cloneMessage, cloneMessage);
 }
 
-module.exports = { contextModule, nodeClass, nodesModule, utilModule };
+module.exports = { contextModule, flowClass, nodeClass, nodesModule, utilModule };

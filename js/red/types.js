@@ -70,7 +70,7 @@ function constructorFor({ principal }, constructor) {
   function NodeConstructor(config) {
     const { id, type, z, g, wires, _alias, _module, _path, _flow } = config;
     const record = {
-      __proto__: null, principal, id, type, shownType: type, z, g, alias: _alias, module: _module, path: _path, wires, flow: _flow, facade: undefined, node: undefined,
+      __proto__: null, principal, id, type, z, g, alias: _alias, module: _module, path: _path, wires, flow: _flow, facade: undefined, node: undefined, deployed: undefined, wiredTo: undefined,
     };
     if (_flow !== undefined) {
       record.facade = new NodeFlow(record);

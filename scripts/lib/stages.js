@@ -20,6 +20,7 @@ const SUITES = [
   { dir: 'tests/native', quick: true },
   { dir: 'tests/boot', quick: true },
   { dir: 'tests/guards', quick: false },
+  { dir: 'tests/red', quick: false },
   { dir: 'tests/surface', quick: false },
   { dir: 'tests/escapes', quick: false },
   { dir: 'tests/start', quick: false },

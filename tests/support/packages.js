@@ -27,14 +27,14 @@ function writePackage(dir, { name, nodes, files = {}, manifest = {}, probe = tru
 
 /**
  * A palette package whose calls are given as source text: `{ read: "(a) => require('fs').readFileSync(a.path)" }`.
- * The expressions see `RED`, `require` and `module` of the package.
+ * The expressions see `RED`, `require` and `module` of the package, and what `head` declares; `after` comes last.
  */
-function probePackage(dir, { name, calls, files = {}, manifest = {}, head = '' }) {
+function probePackage(dir, { name, calls, files = {}, manifest = {}, head = '', after = '' }) {
   const members = Object.entries(calls).map(([call, source]) => `  ${JSON.stringify(call)}: ${source},`);
   const source = [
     "'use strict';", 'let RED;', head,
     `const calls = {\n${members.join('\n')}\n};`,
-    `module.exports = require('./probe.js')(${JSON.stringify(name)}, calls, (given) => { RED = given; });`, '',
+    `module.exports = require('./probe.js')(${JSON.stringify(name)}, calls, (given) => { RED = given; });`, after, '',
   ].join('\n');
   return writePackage(dir, { name, nodes: { probe: 'probe-nodes.js' }, files: { 'probe-nodes.js': source, ...files }, manifest });
 }

@@ -1,0 +1,37 @@
+'use strict';
+// Events and hooks [R6], settings [R12], comms, log, library, server [R3].
+const seen = { call: 'seen' };
+
+module.exports = [
+  { name: 'listens to an event', run: "() => { RED.events.on('victim-event', ({ text }) => got.push('overheard:' + text)); }", then: [{ call: 'emit', args: { name: 'victim-event', text: 'x' } }, { package: 'self', call: 'got' }], wants: 'overheard:x', lacks: 'events:subscribe' },
+  { name: 'emits a runtime event', run: "() => { RED.events.emit('victim-event', { text: 'forged' }); }", then: seen, wants: 'event:forged', lacks: 'events:emit' },
+  { name: 'takes the listeners of others', run: "() => RED.events.listeners('victim-event').some((f) => String(f).includes('event:')) && 'theirs'", wants: 'theirs', never: true },
+  { name: 'removes the listeners of others', restart: true, run: "() => { RED.events.removeAllListeners('victim-event'); RED.events.removeAllListeners?.call(Object.getPrototypeOf(RED.events), 'victim-event'); }", then: { call: 'emit', args: { name: 'victim-event', text: 'x' } }, wants: '| false', lacks: 'events:unsubscribe', never: true },
+  { name: 'finds the emitter through a listener', run: "() => { let self; RED.events.once('red-own', function () { self = this; }); RED.events.emit('red-own'); return self && self !== RED.events ? 'emitter' : ''; }", wants: 'emitter', never: true, bare: 'any' },
+  { name: 'reads the private parts of the emitter', run: "() => Object.keys(RED.events._events ?? {}).join()", wants: 'victim-event', never: true },
+  { name: 'silences an emitter', run: "() => { RED.events.emit = () => false; }", then: { call: 'emit', args: { name: 'victim-event', text: 'x' } }, wants: '| false', never: true, bare: 'any', restart: true },
+  { name: 'hooks messages', run: "() => { RED.hooks.add('onSend.red', (events) => { for (const event of events) event.msg.payload = 'hooked'; }); }", then: { call: 'sendAndSee', args: { text: 'plain' } }, wants: 'got:hooked', lacks: 'hooks:on-send', restart: true },
+  { name: 'reaches nodes through a hook', run: "() => { RED.hooks.add('onReceive.reach', (event) => { got.push(event.destination.node._closeCallbacks ? 'raw' : 'shown:' + event.destination.node.id); }); }", then: [{ call: 'send', args: { text: 'x' } }, { package: 'self', call: 'got' }], wants: 'raw', lacks: 'hooks:on-receive', never: true, restart: true },
+  { name: 'reroutes by a hook', run: "() => { RED.hooks.add('preRoute.route', (event) => { event.destination.id = 'fn'; event.destination = { id: 'fn' }; }); }", then: { call: 'sendAndSee', args: { text: 'routed' } }, wants: 'never', never: true, either: true, lacks: 'hooks:pre-route', restart: true },
+  { name: 'removes the hooks of others', run: "() => { RED.hooks.remove('onSend.victim'); }", then: { call: 'hook' }, wants: 'false', lacks: 'hooks:remove', never: true, restart: true },
+  { name: 'clears all hooks', run: "() => { RED.hooks.clear(); }", then: { call: 'hook' }, wants: 'false', never: true, restart: true },
+  { name: 'triggers hooks', run: "() => { RED.hooks.trigger('onSend', [{ msg: {} }], () => {}); }", then: seen, wants: '| hook', never: true, lacks: 'all' },
+  { name: 'reads a secret', run: "() => String(RED.settings.credentialSecret) + JSON.stringify(RED.settings.get('credentialSecret')) + JSON.stringify(RED.settings.sentinel)", wants: 'red-granted', never: true, lacks: 'all' },
+  { name: 'reads where the data is', run: "() => String(RED.settings.userDir)", wants: '/user', lacks: 'settings:read' },
+  { name: 'lists settings', run: "() => Object.keys(RED.settings).join()", wants: 'userDir', lacks: undefined },
+  { name: 'changes a setting', run: "async () => { await RED.settings.set('redChanged', 'yes'); return RED.settings.get('redChanged'); }", wants: 'yes', lacks: 'settings:write' },
+  { name: 'changes a setting in place', run: "() => { RED.settings.logging.console.level = 'changed'; return RED.settings.logging.console.level; }", wants: 'changed', never: true, restart: true },
+  { name: 'registers settings of others', run: "() => { RED.settings.registerNodeSettings('admin', { adminAuth: { exportable: true } }); return 'registered'; }", wants: 'registered', never: true },
+  { name: 'reads what users set', run: "() => { RED.settings.getUserSettings('_'); return 'read'; }", wants: 'read', never: true, lacks: 'all' },
+  { name: 'forges a notification', run: "() => { RED.events.on('comms', ({ topic }) => got.push(topic)); RED.comms.publish('notification/forged', { text: 'x' }); return got.splice(0).join(); }", wants: 'notification/forged', never: true, lacks: 'comms:publish' },
+  { name: 'forges the status of another', run: "() => { RED.comms.publish('status/v1', { text: 'forged' }); return got.splice(0).join(); }", wants: 'status/v1', never: true, lacks: 'comms:publish', bare: 'any' },
+  { name: 'publishes', run: "() => { RED.comms.publish('red-topic', { a: 1 }); return 'published ' + got.splice(0).join(); }", wants: 'published red-topic', lacks: 'comms:publish', either: true },
+  { name: 'logs as another node', run: "() => { RED.log.log({ level: 40, id: 'v1', type: 'victim-node', msg: 'forged' }); return 'logged'; }", wants: 'logged', lacks: 'node:log' },
+  { name: 'sees what is logged', run: "() => { const handler = new (require('events'))(); handler.on('log', ({ msg }) => got.push('log:' + msg)); RED.log.addHandler(handler); RED.log.info('secret line'); RED.log.removeHandler(handler); return got.splice(0).join(); }", wants: 'log:secret line', lacks: 'settings:write' },
+  { name: 'takes over the server', run: "() => String(RED.server.listeners('request').length)", wants: '1', lacks: undefined },
+  { name: 'closes the server', run: "() => { const { close } = RED.server; return typeof RED.server._handle; }", wants: 'object', lacks: undefined },
+  { name: 'finds core in a caller', run: "() => { const found = []; (function look() { for (let f = look, i = 0; f && i < 20; i++) { try { f = f.caller; if (f) found.push(f.name); } catch { break; } } })(); return found.length > 3 ? '' : 'ok'; }", wants: 'ok', ordinary: true },
+  { name: 'finds the sender in the arguments of core', run: "async () => { let found; const n = own(); n.on('input', function handler() { try { const deliver = n.receive.caller ?? n.emit.caller?.caller; for (const a of deliver.arguments) if (a?.source?.node) found = a.source.node.id; } catch (error) { found = error.message; } }); return 'x'; }", wants: 'x', ordinary: true },
+  { name: 'uses RED.util and translations', run: "() => [RED.util.generateId().length > 4, RED.util.cloneMessage({ a: 1 }).a, RED.version().split('.').length, typeof RED._('x:y')].join()", wants: 'true,1,3,string', ordinary: true },
+  { name: 'changes RED for others', run: "() => { RED.util.cloneMessage = () => 'patched'; RED.log.info = () => 'patched'; RED.auth.needsPermission = () => 'patched'; return 'x'; }", then: { call: 'api' }, wants: 'patched', never: true, bare: 'any', restart: true },
+];

@@ -1,0 +1,84 @@
+'use strict';
+// The packages of the tests of Node-RED's API: a victim, and the same code twice, once with `registry:write` alone and once with
+// everything it asks for.
+const { probePackage } = require('../../support/packages.js');
+
+const typeHtml = (...types) => types.map((type) => `<script type="text/javascript">RED.nodes.registerType(${JSON.stringify(type)}, {})</script>\n`).join('');
+
+/** A package with nodes worth stealing from; `seen` is what it can tell a test. */
+function victim(dir) {
+  return probePackage(dir, {
+    name: 'red-victim',
+    calls: {
+      seen: '() => seen.splice(0).join(" ")',
+      credentials: '() => JSON.stringify(RED.nodes.getNode("vc").credentials)',
+      context: '() => String(RED.nodes.getNode("v1").context().get("private"))',
+      node: '({ member }) => String(RED.nodes.getNode("v1")[member])',
+      wires: '() => JSON.stringify(RED.nodes.getNode("v1").wires)',
+      send: '({ text }) => { RED.nodes.getNode("v1").send({ payload: text }); return "sent"; }',
+      fire: '() => { const node = RED.nodes.getNode("v1"); node.emit("custom", "fired"); return `listeners:${node.listenerCount("custom")}`; }',
+      api: '() => [RED.util.cloneMessage({}), RED.log.info("x"), RED.auth.needsPermission("")].map(String).join()',
+      sendAndSee: 'async ({ text }) => { RED.nodes.getNode("v1").send({ payload: text }); await new Promise((resolve) => { setTimeout(resolve, 20); }); return seen.splice(0).join(" "); }',
+      fail: '() => RED.nodes.getNode("v1").error("an error", { payload: "private payload" })',
+      emit: '({ name, text }) => RED.events.emit(name, { text })',
+      publish: '({ topic }) => RED.comms.publish(topic, { from: "victim" })',
+      stored: '() => String(JSON.stringify(RED.nodes.getCredentials("vc")))',
+      statusOf: '() => { const all = status.splice(0).join(" "); return all; }',
+      hook: '() => String(RED.hooks.has("onSend.victim"))',
+    },
+    head: 'const seen = []; const status = [];',
+    files: {
+      'nodes.js': `
+module.exports = (RED, seen) => {
+  RED.nodes.registerType('victim-config', function (config) {
+    RED.nodes.createNode(this, config);
+    this.secretPlace = config.place;
+    this.users = {};
+    this.register = (node) => { this.users[node.id] = node; };
+  }, { credentials: { password: { type: 'password' } } });
+  RED.nodes.registerType('victim-node', function (config) {
+    RED.nodes.createNode(this, config);
+    this.label = 'victim-label';
+    this.context().set('private', 'victim-context');
+    this.on('input', (msg, send, done) => { seen.push('got:' + msg.payload); send(msg); done(); });
+    this.on('custom', (text) => seen.push('custom:' + text));
+    this.on('close', () => seen.push('closed'));
+    const config2 = RED.nodes.getNode('vc');
+    if (config2) config2.register(this);
+  });
+  RED.httpAdmin.get('/victim', (request, response) => response.send('victim-route'));
+  RED.events.on('victim-event', ({ text }) => seen.push('event:' + text));
+  RED.hooks.add('onSend.victim', (events) => { seen.push('hook'); });
+  // Node-RED files the plugin and then fails, because it came from a set of nodes.
+  try { RED.plugins.registerPlugin('victim-plugin', { type: 'victim-plugins', word: 'victim-word' }); } catch {}
+};
+`,
+      'probe-nodes.html': typeHtml('victim-config', 'victim-node'),
+    },
+    after: "const probe = module.exports; module.exports = (given) => { probe(given); require('./nodes.js')(given, seen); given.events.on('node-status', ({ id, status: shown }) => status.push(`${id}:${shown?.text}`)); };",
+  });
+}
+
+/** The package that acts: every case is one of its calls. */
+function actor(dir, name, cases) {
+  const calls = Object.fromEntries(cases.map(({ name: call, run }) => [call, run]));
+  return probePackage(dir, {
+    name,
+    calls: { ...calls, got: '() => got.splice(0).join(" ")' },
+    head: `const NAME = ${JSON.stringify(name)}; const got = []; const own = () => RED.nodes.getNode(NAME + '-1'); let mine;`,
+    files: { 'probe-nodes.html': typeHtml(`${name}-node`, `${name}-config`) },
+    after: `const probe = module.exports;
+module.exports = (given) => {
+  probe(given);
+  given.nodes.registerType(NAME + '-config', function (config) { given.nodes.createNode(this, config); this.users = {}; this.credentialsAtStart = JSON.stringify(this.credentials); }, { credentials: { token: { type: 'password' } } });
+  given.nodes.registerType(NAME + '-node', function (config) {
+    given.nodes.createNode(this, config);
+    if (config.id.endsWith('-1')) mine = { config, self: this };
+    if (config.disguise) this.type = config.disguise;
+    this.on('input', (msg, send, done) => { got.push('got:' + msg.payload); send(msg); done(); });
+  });
+};`,
+  });
+}
+
+module.exports = { actor, victim };

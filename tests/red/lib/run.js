@@ -1,0 +1,108 @@
+'use strict';
+// Runs cases in one Node-RED: the actor with `registry:write` alone, then the one that was granted what it asks for.
+const fs = require('node:fs');
+const path = require('node:path');
+const { Session } = require('../../support/session.js');
+const { tempDir } = require('../../support/userdir.js');
+const { eventually } = require('../../support/effects.js');
+const { actor, victim } = require('./packages.js');
+
+const GRANTED = ['registry:write', 'node:all', 'registry:read', 'settings:all', 'hooks:all', 'comms:publish', 'http:admin', 'http:admin:global', 'http:admin:global:middleware',
+  'http:node', 'http:node:global', 'http:node:global:middleware', 'events:subscribe', 'events:emit', 'events:unsubscribe'];
+const EVENTS = Object.fromEntries(['events:subscribe', 'events:emit', 'events:unsubscribe'].map((name) => [name, { allowedEvents: ['*'] }]));
+const CREDENTIALS = ['node:credentials:read', 'node:credentials:write', 'node:credentials:delete'];
+
+const everything = { capabilities: GRANTED, capabilityConfig: EVENTS };
+/** The policy for actors: `red-nothing-<group>` may register its types, `red-granted-<group>` everything that is asked for. */
+const policyFor = (groups) => ({
+  server: {
+    packages: Object.fromEntries([['red-victim', everything], ...groups.flatMap((group) => [
+      [`red-granted-${group}`, everything], [`red-nothing-${group}`, { capabilities: ['registry:write'] }],
+    ])]),
+    types: { 'victim-config': Object.fromEntries(CREDENTIALS.map((name) => [name, { packages: groups.map((group) => `red-granted-${group}`), types: [] }])) },
+  },
+});
+
+const own = (name) => [
+  { id: `${name}-1`, type: `${name}-node`, z: 't', name: 'one', x: 1, y: 1, wires: [[`${name}-2`]] },
+  { id: `${name}-2`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [[]] },
+  { id: `${name}-3`, type: `${name}-node`, disguise: 'catch', z: 't', x: 1, y: 1, wires: [[]] },
+  { id: `${name}-c`, type: `${name}-config` },
+];
+const FLOWS = [
+  { id: 't', type: 'tab', label: 'tab' },
+  { id: 'vc', type: 'victim-config', place: 'victim-place' },
+  { id: 'v1', type: 'victim-node', z: 't', name: 'victim-name', x: 1, y: 1, wires: [['v2']] },
+  { id: 'v2', type: 'victim-node', z: 't', x: 1, y: 1, wires: [[]] },
+  { id: 'fn', type: 'function', z: 't', name: 'core-name', func: 'return msg;', outputs: 1, x: 1, y: 1, wires: [[]] },
+];
+// As an operator who switched encryption off would have it.
+const secretsOf = (names) => ({ vc: { password: 'victim-password' }, ...Object.fromEntries(names.map((name) => [`${name}-c`, { token: 'own-token' }])) });
+
+/** One question: a request to Node-RED, or a call of the victim or of the actor itself. */
+async function ask(session, name, { package: who = 'red-victim', call, args = {}, request }) {
+  if (request !== undefined) {
+    const answer = await (await session.nodeRed()).get(request.replaceAll('NAME', name));
+    return `${answer.status} ${answer.text}`;
+  }
+  const seen = await session.call(who === 'self' ? name : who, call, args);
+  return seen.ok ? seen.value : `ERROR ${seen.error.message}`;
+}
+
+/** What the case brought about, as text: its result, and what the victim saw of it. */
+async function outcome(session, name, entry, patient) {
+  const result = await session.call(name, entry.name, { name });
+  let text = result.ok ? result.value : `ERROR ${result.error.code ?? ''} ${result.error.message}`;
+  if (entry.then !== undefined) {
+    const look = async () => {
+      let seen = '';
+      for (const step of [entry.then].flat()) seen += `${await ask(session, name, step)} `;
+      return seen;
+    };
+    // What was refused gets little time, because most of it would come at once.
+    const end = Date.now() + (result.ok && patient ? 1500 : 40);
+    text += ` | ${await look()}`;
+    while (!text.includes(entry.wants) && Date.now() < end) {
+      await new Promise((resolve) => { setTimeout(resolve, 10); });
+      text += ` | ${await look()}`;
+    }
+  }
+  return { text, succeeded: text.includes(entry.wants), died: !session.alive };
+}
+
+/**
+ * @param {Record<string, object[]>} groups cases, each group for a pair of packages of its own
+ * @param {{version: string, node: number, sentinel: boolean}} options
+ */
+async function run(groups, { version, node, sentinel }) {
+  const base = tempDir('nrgs-red-');
+  const dir = path.join(base, 'packages');
+  const actors = Object.entries(groups).flatMap(([group, cases]) => [`red-nothing-${group}`, `red-granted-${group}`].map((name) => ({ name, cases })));
+  const names = actors.map(({ name }) => name);
+  const session = new Session({
+    version, node, base, sentinel, packages: [victim(dir), ...actors.map(({ name, cases }) => actor(dir, name, cases))],
+    settings: { disableEditor: false, credentialSecret: false, sentinel: policyFor(Object.keys(groups)) },
+    files: { 'flows_cred.json': secretsOf(names) }, flows: [...FLOWS, ...names.flatMap(own)],
+  });
+  const outcomes = [];
+  try {
+    for (const { name, cases } of actors) {
+      const granted = name.startsWith('red-granted');
+      if (!sentinel && granted) continue;
+      for (const entry of cases) {
+        await session.call('red-victim', 'seen');
+        const made = await outcome(session, name, entry, !sentinel || entry.ordinary || (granted && !entry.never));
+        const refused = new RegExp(`BLOCKED .* — ${name} lacks ${entry.lacks}(?!\\S)`);
+        if (sentinel && !granted && entry.lacks !== undefined) made.logged = await eventually(() => refused.test(session.log), 2000);
+        outcomes.push({ entry, name, granted, ...made });
+        if (entry.restart && made.succeeded && session.alive) await session.end();
+      }
+    }
+    return { outcomes, log: session.log };
+  } finally {
+    await session.close();
+    fs.rmSync(base, { recursive: true, force: true });
+  }
+}
+
+module.exports = { run };

@@ -1,0 +1,37 @@
+'use strict';
+// What a package can do through Node-RED's API with `registry:write` alone, what it can do when it is granted what it asks for, and that
+// the same code succeeds without Sentinel.
+const test = require('node:test');
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const { run } = require('./lib/run.js');
+
+const PAIRS = [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 22 }];
+const only = new RegExp(process.env.NRGS_ONLY ?? '');
+const GROUPS = Object.fromEntries(fs.readdirSync(path.join(__dirname, 'cases')).map((file) => [
+  path.basename(file, '.js'), require(`./cases/${file}`).filter(({ name, helper }) => helper || only.test(name)),
+]));
+
+/** What is wrong with an outcome, or undefined. */
+function problem({ entry, name, granted, succeeded, died, logged, text }, sentinel) {
+  if (entry.helper) return undefined;
+  if (died) return `Node-RED ended: ${text}`;
+  if (!sentinel) return succeeded || entry.bare === 'any' || entry.either ? undefined : `does not succeed without Sentinel: ${text}`;
+  const wanted = entry.ordinary || (granted && !entry.never);
+  if (succeeded !== wanted && !(entry.either && wanted)) return `${succeeded ? 'succeeded' : 'did not succeed'}: ${text}`;
+  if (logged === false && !entry.quiet) return `no line that ${name} lacks ${entry.lacks}: ${text}`;
+  return undefined;
+}
+
+for (const pair of PAIRS) {
+  for (const sentinel of [false, true]) {
+    test(`Node-RED ${pair.version}, Node ${pair.node} ${sentinel ? 'with' : 'without'} Sentinel`, async (t) => {
+      const { outcomes, log } = await run(GROUPS, { ...pair, sentinel });
+      for (const outcome of outcomes) {
+        await t.test(`${outcome.name} ${outcome.entry.name}`, () => assert.equal(problem(outcome, sentinel), undefined));
+      }
+      if (process.env.NRGS_LOG) fs.writeFileSync(process.env.NRGS_LOG, log);
+    });
+  }
+}
