@@ -4,13 +4,14 @@
 // that belongs to the package.
 
 const {
-  Function, FunctionPrototypeBind, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct,
+  Function, FunctionPrototypeBind, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, ReflectConstruct,
   SafeWeakMap, globalThis, setImmediate, setInterval, setTimeout, queueMicrotask,
 } = require('../boot/primordials');
 const { process, realProcess, util } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const { CORE, INTERNAL, callerOf } = require('./caller');
 const { conceal, speakAs } = require('./conceal');
+const { clears, schedule } = require('./timers');
 
 /** What the addon says of functions without a script: bound ones and those of the engine. */
 const NO_SCRIPT = -1;
@@ -77,17 +78,62 @@ function handing(original, hand, receiver) {
       return ReflectApply(original, receiver ?? this, args);
     },
   };
-  conceal(holder.hand, original);
+  return likeScheduler(holder.hand, original);
+}
+
+const isTimer = (name) => name !== 'queueMicrotask';
+
+/** A function that looks like `original` and keeps its promisified form. */
+function likeScheduler(made, original) {
+  conceal(made, original);
   const custom = ObjectGetOwnPropertyDescriptor(original, CUSTOM);
-  if (custom !== undefined) ObjectDefineProperty(holder.hand, CUSTOM, custom);
-  return holder.hand;
+  if (custom !== undefined) ObjectDefineProperty(made, CUSTOM, custom);
+  return made;
+}
+
+/** `setTimeout`, `setInterval` or `setImmediate` of one principal, see core/timers.js. */
+function scheduling(name, principal) {
+  const original = originals[name];
+  const holder = {
+    schedule(...args) {
+      if (principal !== CORE) args[0] = lentBy(args[0], principal);
+      return schedule(name, original, principal, args);
+    },
+  };
+  return likeScheduler(holder.schedule, original);
+}
+
+/** The shared one. A function that shows whose it is needs no look at the stack. */
+function sharedScheduling(name) {
+  const original = originals[name];
+  const holder = {
+    schedule(...args) {
+      const fn = args[0];
+      if (!state.armed || typeof fn !== 'function') return ReflectApply(original, globalThis, args);
+      let principal = native.scriptOwner(fn);
+      if (isLent(fn)) {
+        principal = callerOf(0);
+        if (principal === CORE) return ReflectApply(original, globalThis, args);
+        args[0] = standIn(fn, principal);
+      }
+      return schedule(name, original, principal, args);
+    },
+  };
+  return likeScheduler(holder.schedule, original);
 }
 
 /** `setTimeout` and its relatives and `process.nextTick` as one package sees them. */
 function schedulersFor(principal) {
   const hand = (fn) => lentBy(fn, principal);
   const result = { __proto__: null, nextTick: handing(process.nextTick, hand, realProcess) };
-  for (let i = 0; i < NAMES.length; i++) result[NAMES[i]] = handing(originals[NAMES[i]], hand, globalThis);
+  for (let i = 0; i < NAMES.length; i++) result[NAMES[i]] = isTimer(NAMES[i]) ? scheduling(NAMES[i], principal) : handing(originals[NAMES[i]], hand, globalThis);
+  return result;
+}
+
+/** The same for core, which may hand its timers to packages. */
+function schedulersOfCore() {
+  const result = { __proto__: null, queueMicrotask };
+  for (let i = 0; i < NAMES.length; i++) if (isTimer(NAMES[i])) result[NAMES[i]] = scheduling(NAMES[i], CORE);
   return result;
 }
 
@@ -151,9 +197,14 @@ function install(api, trampolines) {
   trampolinesOf = trampolines;
   const timers = require('timers');
   for (let i = 0; i < NAMES.length; i++) {
-    const shared = handing(originals[NAMES[i]], lent, globalThis);
+    const shared = isTimer(NAMES[i]) ? sharedScheduling(NAMES[i]) : handing(originals[NAMES[i]], lent, globalThis);
     replace(globalThis, NAMES[i], shared);
     replace(timers, NAMES[i], shared);
+  }
+  const ends = ObjectKeys(clears);
+  for (let i = 0; i < ends.length; i++) {
+    replace(globalThis, ends[i], clears[ends[i]]);
+    replace(timers, ends[i], clears[ends[i]]);
   }
   replace(realProcess, 'nextTick', handing(process.nextTick, lentUnlessNodes, realProcess));
   findOnceWrapper();
@@ -163,4 +214,4 @@ function install(api, trampolines) {
   replace(AsyncResource.prototype, 'bind', handing(AsyncResource.prototype.bind, lent));
 }
 
-module.exports = { install, originals, schedulersFor };
+module.exports = { install, schedulersFor, schedulersOfCore };

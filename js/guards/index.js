@@ -61,6 +61,7 @@ const partly = {
   __proto__: null,
   buffer: () => require('./buffer'),
   perf_hooks: () => require('./perf_hooks'),
+  timers: () => require('./timers'),
   stream: () => require('./stream'),
   util: () => require('./util'),
   zlib: () => require('./zlib'),

@@ -38,7 +38,7 @@ const LOADERS = [
 ];
 
 /** What core's modules find under these names. */
-const coreGlobals = ObjectAssign({ __proto__: null, console: consoles.real }, handed.originals);
+const coreGlobals = ObjectAssign({ __proto__: null, console: consoles.real }, handed.schedulersOfCore());
 
 let internals = 0;
 let runtime;

@@ -4,7 +4,6 @@
 module.exports = {
   __proto__: null,
   'own bytes; memory is zeroed and the pool is not used': `
-    globalThis: Buffer
     Buffer.prototype: readBigUInt64LE readBigUInt64BE readBigUint64LE readBigUint64BE readBigInt64LE readBigInt64BE writeBigUInt64LE writeBigUInt64BE
     Buffer.prototype: writeBigUint64LE writeBigUint64BE writeBigInt64LE writeBigInt64BE readUIntLE readUInt32LE readUInt16LE readUInt8 readUIntBE readUInt32BE
     Buffer.prototype: readUInt16BE readUintLE readUint32LE readUint16LE readUint8 readUintBE readUint32BE readUint16BE readIntLE readInt32LE readInt16LE

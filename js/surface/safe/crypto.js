@@ -4,7 +4,7 @@
 module.exports = {
   __proto__: null,
   'computes with the keys it is given': `
-    globalThis: crypto Crypto CryptoKey SubtleCrypto
+    globalThis: Crypto CryptoKey SubtleCrypto
     Crypto.prototype: subtle getRandomValues randomUUID constructor
     CryptoKey.prototype: type extractable algorithm usages
     CryptoKey.prototype.@nodejs.util.inspect: custom

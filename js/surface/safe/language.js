@@ -9,11 +9,11 @@ module.exports = {
     globalThis: Uint32Array Int32Array Float32Array Float64Array Uint8ClampedArray BigUint64Array BigInt64Array DataView Map BigInt Set WeakMap WeakSet Proxy
     globalThis: Reflect FinalizationRegistry WeakRef decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape eval isFinite isNaN global
     globalThis: SharedArrayBuffer Atomics @toStringTag Iterator SuppressedError DisposableStack AsyncDisposableStack Float16Array Temporal
-    Object.prototype: __defineGetter__ __defineSetter__ hasOwnProperty __lookupGetter__ __lookupSetter__ isPrototypeOf propertyIsEnumerable toString valueOf
+    Object.prototype: hasOwnProperty __lookupGetter__ __lookupSetter__ isPrototypeOf propertyIsEnumerable toString valueOf
     Object.prototype: __proto__ toLocaleString
     Object.Function.prototype: apply call @hasInstance
     Object: assign getOwnPropertyDescriptor getOwnPropertyDescriptors getOwnPropertyNames getOwnPropertySymbols hasOwn is preventExtensions seal create
-    Object: defineProperties defineProperty freeze getPrototypeOf setPrototypeOf isExtensible isFrozen isSealed keys entries fromEntries values groupBy
+    Object: freeze getPrototypeOf isExtensible isFrozen isSealed keys entries fromEntries values groupBy
     Array.prototype: at concat copyWithin fill find findIndex findLast findLastIndex lastIndexOf pop push reverse shift unshift slice sort splice includes
     Array.prototype: indexOf join keys entries values forEach filter flat flatMap map every some reduce reduceRight toLocaleString toString toReversed toSorted
     Array.prototype: toSpliced with @iterator
@@ -63,7 +63,6 @@ module.exports = {
     WeakSet.prototype: delete has add
     Proxy: revocable
     Reflect: defineProperty deleteProperty apply construct get getOwnPropertyDescriptor getPrototypeOf has isExtensible ownKeys preventExtensions set
-    Reflect: setPrototypeOf
     FinalizationRegistry.prototype: register unregister
     WeakRef.prototype: deref
     SharedArrayBuffer.prototype: byteLength slice maxByteLength growable grow

@@ -22,7 +22,7 @@ module.exports = {
     PerformanceResourceTiming.prototype: domainLookupEnd connectStart connectEnd secureConnectionStart nextHopProtocol requestStart responseStart responseEnd
     PerformanceResourceTiming.prototype: encodedBodySize decodedBodySize transferSize toJSON deliveryType responseStatus finalResponseHeadersStart
     PerformanceResourceTiming.prototype: firstInterimResponseStart renderBlockingStatus contentType contentEncoding
-    globalThis: performance Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver PerformanceObserverEntryList
+    globalThis: Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver PerformanceObserverEntryList
     globalThis: PerformanceResourceTiming
     performance.SafeMap.prototype: get set has delete clear entries forEach keys size values @iterator constructor
     performance.SafeMap: @species

@@ -3,19 +3,12 @@
 
 module.exports = {
   __proto__: null,
-  'ends a timer one has': `
-    globalThis: clearImmediate clearInterval clearTimeout
-  `,
   "a promise of one's own": `
     setImmediate.@nodejs.util.promisify: custom
     setTimeout.@nodejs.util.promisify: custom
   `,
   "timers of one's own": `
-    timers: clearTimeout clearImmediate clearInterval _unrefActive active unenroll enroll promises
-    timers._unrefActive.prototype: constructor
-    timers.active.prototype: constructor
-    timers.unenroll.prototype: constructor
-    timers.enroll.prototype: constructor
+    timers: clearTimeout clearImmediate clearInterval promises
     timers.Timeout.prototype: refresh unref ref hasRef close @toPrimitive @dispose constructor
     timers.Timeout.prototype.@nodejs.util.inspect: custom
     timers.Timeout.prototype.@nodejs: dispose
@@ -23,5 +16,8 @@ module.exports = {
     timers.Immediate.prototype.@nodejs: dispose
     timers/promises: setTimeout setImmediate setInterval scheduler
     timers/promises.Scheduler.prototype: yield wait constructor
+    timers.clearTimeout.prototype: constructor
+    timers.clearImmediate.prototype: constructor
+    timers.clearInterval.prototype: constructor
   `,
 };

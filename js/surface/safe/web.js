@@ -94,7 +94,7 @@ module.exports = {
     globalThis: MessageChannel MessagePort
   `,
   'facts about the machine': `
-    globalThis: Navigator navigator
+    globalThis: Navigator
     Navigator.prototype: hardwareConcurrency language languages userAgent platform locks
   `,
   'the language: computes on what it is given': `
