@@ -1,7 +1,6 @@
 'use strict';
 // Every way to a socket: refused without a grant and nothing arrives, done with one [G1][G8].
 const assert = require('node:assert/strict');
-const dgram = require('node:dgram');
 const fs = require('node:fs');
 const net = require('node:net');
 const path = require('node:path');
@@ -11,54 +10,14 @@ const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { eventually } = require('../support/effects.js');
 const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
+const { openServers } = require('../support/outside.js');
 const { Session } = require('../support/session.js');
-const keys = require('../support/tls.js');
 const { installSentinel, tempDir } = require('../support/userdir.js');
 const { groups } = require('./lib/network-rows.js');
 
 const ROWS = fs.readFileSync(path.join(__dirname, 'lib', 'network-rows.js'), 'utf8');
 const CALLS = { run: "({ group, to, who }) => require('./rows.js').runAll(group, to, who)" };
 const NAMES = { granted: 'guards-granted', none: 'guards-none', listed: 'guards-listed' };
-
-const listen = (server, ...args) => new Promise((resolve) => { server.listen(...args, () => resolve(server.address()?.port)); });
-
-/** Servers outside of Node-RED that write down what arrives. */
-async function openServers(dir) {
-  const heard = [];
-  const collect = (socket) => {
-    let text = '';
-    socket.on('data', (bytes) => { text += bytes; });
-    socket.on('error', () => undefined);
-    socket.on('end', () => heard.push(text.trim()));
-    socket.on('close', () => socket.destroy());
-  };
-  const servers = [net.createServer(collect), tls.createServer(keys, collect), net.createServer(collect), tls.createServer(keys, collect)];
-  const to = { dir, path: path.join(dir, 'outside.sock'), tlsPath: path.join(dir, 'outside-tls.sock') };
-  to.tcp = await listen(servers[0], 0);
-  to.tls = await listen(servers[1], 0);
-  await listen(servers[2], to.path);
-  await listen(servers[3], to.tlsPath);
-  const bound = (onMessage) => new Promise((resolve) => {
-    const socket = dgram.createSocket('udp4', onMessage);
-    servers.push(socket);
-    socket.bind(0, '127.0.0.1', () => resolve(socket));
-  });
-  to.udp = (await bound((bytes) => heard.push(`${bytes}`))).address().port;
-  // A name server that knows nobody: the question ends with its name, which is all that is read.
-  const names = await bound((bytes, from) => {
-    heard.push(readName(bytes));
-    bytes.writeUInt16BE(0x8183, 2);
-    names.send(bytes, from.port, from.address);
-  });
-  to.dns = names.address().port;
-  return { heard, to, close: () => servers.forEach((server) => server.close()) };
-}
-
-function readName(bytes) {
-  const labels = [];
-  for (let at = 12; bytes[at] > 0; at += bytes[at] + 1) labels.push(bytes.toString('latin1', at + 1, at + 1 + bytes[at]));
-  return labels.join('.').toLowerCase();
-}
 
 /** What a server of a package says to who connects. */
 function visit(address, secure) {

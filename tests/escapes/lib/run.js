@@ -6,6 +6,7 @@ const { REPO, node: nodePath, nodeRedVersion } = require('../../support/installs
 const { Session } = require('../../support/session.js');
 const { freshSecret, watchPaths, victim, eventually } = require('../../support/effects.js');
 const { tempDir, installSentinel, writeFiles } = require('../../support/userdir.js');
+const { openServers } = require('../../support/outside.js');
 const { bystanderPackage, bystanderGrants } = require('./bystander.js');
 const { casesOf, grantsOf, attackerPackage, layOut } = require('./techniques.js');
 
@@ -22,7 +23,7 @@ function filesBelow(dir) {
 }
 
 /** The question whether the case reached what it wants; asked again when everything is over. */
-function effectOf(entry, { ctx, secret, fact, envSecret, killed }) {
+function effectOf(entry, { ctx, secret, fact, envSecret, killed, outside }) {
   const watched = () => [ctx.target, ctx.targetDir, ctx.secretDir, ...filesBelow(ctx.targetDir), ...filesBelow(ctx.secretDir)];
   const files = entry.wants === 'write' ? watchPaths([...new Set(watched())]) : undefined;
   const returned = (text) => (result) => Boolean(result.value?.includes(text));
@@ -35,6 +36,7 @@ function effectOf(entry, { ctx, secret, fact, envSecret, killed }) {
     exec: () => fs.existsSync(ctx.marker),
     exit: (result, session) => !session.alive,
     kill: () => !killed.alive(),
+    sent: () => outside.heard.some((text) => text.includes(ctx.token)),
   };
   if (!tests[entry.wants]) throw new Error(`${entry.id}: unknown effect ${entry.wants}`);
   return tests[entry.wants];
@@ -53,13 +55,14 @@ function earlyContexts(base, { name, cases }, extra) {
 }
 
 /** Runs one case in one package. */
-async function runCase(entry, { session, packageName, base, envSecret, patient, node, extra, early }) {
+async function runCase(entry, { session, packageName, base, envSecret, patient, node, extra, early, outside }) {
   const secret = early[entry.id]?.secret ?? freshSecret();
   const { ctx, fact } = layOut(base, packageName, entry, secret);
   const killed = entry.wants === 'kill' ? await victim() : undefined;
   const nodeRed = await session.nodeRed();
+  if (entry.wants === 'sent') Object.assign(ctx, { to: outside.to, token: secret });
   Object.assign(ctx, extra, { pid: killed?.pid, nodeRedPid: nodeRed.pid, url: nodeRed.url, envName: ENV_NAME, node });
-  const test = effectOf(entry, { ctx, secret, fact, envSecret, killed });
+  const test = effectOf(entry, { ctx, secret, fact, envSecret, killed, outside });
   if (entry.before) {
     let given = await session.call(BYSTANDER, entry.before, { ctx });
     if (given.died) given = await session.call(BYSTANDER, entry.before, { ctx });
@@ -93,6 +96,8 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
   const nodeBinary = await nodePath(node);
   const places = { base, userDir, sentinel, nodeBinary };
   writeFiles(base, { 'common/harmless.js': '// does nothing\n' });
+  fs.mkdirSync(path.join(base, 'sockets'));
+  const outside = await openServers(path.join(base, 'sockets'));
   const policy = {};
   const packages = [];
   const runs = [];
@@ -122,7 +127,7 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
       for (const entry of cases) {
         // a process that ended after the answer ended because of what was done last
         if (session.starts > 0 && !session.alive && outcomes.length > 0) outcomes.at(-1).died = true;
-        const outcome = await runCase(entry, { session, packageName: name, base, envSecret, patient: !protectedRun || granted, node, early, extra: { userDir, sentinel, nodeBinary } });
+        const outcome = await runCase(entry, { session, packageName: name, base, envSecret, patient: !protectedRun || granted, node, early, outside, extra: { userDir, sentinel, nodeBinary } });
         outcomes.push({ ...outcome, granted });
         onCase({ ...outcome, granted });
         // What it leaves behind is not the next one's doing; with Sentinel only what a later issue stops leaves anything.
@@ -134,6 +139,7 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
     error.message += `\n--- log ---\n${session.log.slice(-6000)}`;
     throw error;
   } finally {
+    outside.close();
     await session.close({ keep: Boolean(process.env.NRGS_KEEP) });
   }
   return outcomes;
@@ -150,12 +156,14 @@ function withRed(entry) {
 
 /** What the granted copy of a technique's package holds: enough for honest uses of the same calls. */
 function grantsForAll({ base }, name) {
+  const network = ['network:tcp', 'network:udp', 'network:dns', 'network:listen'];
   const below = (kind) => path.join(base, kind, name);
   return {
-    capabilities: ['fs:read', 'fs:write', 'process:env:read'],
+    capabilities: ['fs:read', 'fs:write', 'process:env:read', ...network],
     capabilityConfig: {
       'fs:read': { allowedPaths: ['secret', 'target', 'allowed'].map(below) },
       'fs:write': { allowedPaths: ['target', 'allowed'].map(below) },
+      'network:tcp': { allowedHosts: ['*:*', `unix:${path.join(base, 'sockets')}`] },
     },
   };
 }

@@ -4,8 +4,8 @@
 // A case: { name, wants, run(ctx) } and, where needed,
 //   wants    'read' (the secret comes back) · 'write' (a file outside what is granted appears or changes) ·
 //            'exec' (the marker file appears) · 'env' (the secret variable comes back) · 'exit' (Node-RED ends) ·
-//            'kill' (another process ends) · 'escaped' (the case returns the text ESCAPED) · 'fact' (a fact about
-//            the secret file comes back: its time, its name)
+//            'kill' (another process ends) · 'sent' (ctx.token arrives at a server outside, see ctx.to) · 'escaped' (the
+//            case returns the text ESCAPED) · 'fact' (a fact about the secret file comes back: its time, its name)
 //   legit    true: the same code in a package that was granted what it does must work under Sentinel
 //   minNode, maxNode, nodeRed   where the technique exists
 //   bare     'any': not expected to succeed without Sentinel either (it only must not succeed with it)
