@@ -207,7 +207,10 @@ function guardConnect(original, native) {
         plan = { __proto__: null, ticket: found.ticket, limit: found.limit, args: [normalize(callback === null ? [options] : [options, callback])] };
         return undefined;
       }, who.principal, args, API, this);
-      if (error !== undefined) return failConnection(error, this);
+      if (error !== undefined) {
+        tickets.delete(this);
+        return failConnection(error, this, original);
+      }
       if (plan.ticket === undefined) tickets.delete(this);
       else tickets.set(this, plan.ticket);
       plan.limit?.(this);

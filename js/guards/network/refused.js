@@ -7,8 +7,6 @@ const { copy, loadReal, process } = require('../../boot/builtins');
 const { isRefusal } = require('../../core/deny');
 
 const { emit, listenerCount, once } = copy(loadReal('events').prototype);
-const { Duplex } = copy(loadReal('stream'));
-const { destroy, _undestroy } = Duplex.prototype;
 const { nextTick } = process;
 
 const nothing = () => undefined;
@@ -20,16 +18,17 @@ function survive(emitter) {
 
 const later = (action) => ReflectApply(nextTick, process, [action]);
 
-/** The socket fails as if nobody had answered: what was written meanwhile is given back, then `error` and `close`. */
-function failConnection(error, socket) {
+/**
+ * The socket fails as if its host were not known: Node does with it all that it does then, what was written meanwhile included.
+ * @param {Function} connect `net.Socket.prototype.connect` as Node has it
+ */
+function failConnection(error, socket, connect) {
   if (!isRefusal(error)) throw error;
-  if (socket.destroyed) ReflectApply(_undestroy, socket, []);
-  socket.connecting = true;
-  later(() => {
+  const lookup = (host, options, callback) => later(() => {
     survive(socket);
-    ReflectApply(destroy, socket, [error]);
+    callback(error);
   });
-  return socket;
+  return ReflectApply(connect, socket, [{ host: 'refused.invalid', port: 1, autoSelectFamily: false, lookup }]);
 }
 
 /** `error` is emitted later, on a server or a datagram socket that stays as it was. */

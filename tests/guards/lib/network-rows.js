@@ -77,11 +77,9 @@ const connecting = {
   'tls.connect(port, host, options)': says((to) => tls.connect(to.tls, local, tlsOptions)),
   'tls.connect({ path })': says((to) => tls.connect({ path: to.tlsPath, ...tlsOptions })),
   'tls.connect({ socket })': says((to) => tls.connect({ socket: net.connect(to.tls, local), ...tlsOptions })),
-  'TLSSocket': says((to) => {
-    const below = net.connect(to.tls, local);
-    const socket = new tls.TLSSocket(below, tlsOptions);
-    below.on('error', (error) => socket.destroy(error));
-    return socket;
+  'TLSSocket': (to, name) => new Promise((resolve, reject) => {
+    const below = net.connect(to.tls, local).on('error', reject);
+    new tls.TLSSocket(below, tlsOptions).on('error', reject).on('close', () => resolve('closed')).end(`${name}\n`);
   }),
 };
 
