@@ -55,27 +55,42 @@ function consoleFor(process) {
  * for every line, so there is no look at the stack.
  */
 function outlet(name) {
-  const stream = () => readReal(name);
-  const pass = (key) => (...args) => {
-    const target = stream();
-    const value = ReflectGet(target, key);
-    return typeof value === 'function' ? ReflectApply(value, target, args) : undefined;
+  // Taken when the first line is written and kept, as Node's own console does.
+  let target;
+  const stream = () => {
+    target ??= readReal(name);
+    return target;
   };
-  // The console listens for errors while it writes.
-  const forErrors = (key) => {
-    const forward = pass(key);
-    return (event, listener) => {
-      if (event === 'error') forward(event, listener);
-    };
-  };
+  // Written out for each member, and called as the console calls: these run for every line. It listens for errors while it writes.
   return ObjectFreeze({
-    write: pass('write'),
-    on: forErrors('on'),
-    once: forErrors('once'),
-    removeListener: forErrors('removeListener'),
-    listenerCount: pass('listenerCount'),
-    getColorDepth: pass('getColorDepth'),
-    hasColors: pass('hasColors'),
+    write() {
+      const { write } = stream();
+      return ReflectApply(write, target, arguments);
+    },
+    listenerCount(event) {
+      const { listenerCount } = stream();
+      return ReflectApply(listenerCount, target, [event]);
+    },
+    once(event, listener) {
+      const { once } = stream();
+      if (event === 'error') ReflectApply(once, target, [event, listener]);
+    },
+    on(event, listener) {
+      const { on } = stream();
+      if (event === 'error') ReflectApply(on, target, [event, listener]);
+    },
+    removeListener(event, listener) {
+      const { removeListener } = stream();
+      if (event === 'error') ReflectApply(removeListener, target, [event, listener]);
+    },
+    getColorDepth() {
+      const { getColorDepth } = stream();
+      return getColorDepth === undefined ? undefined : ReflectApply(getColorDepth, target, arguments);
+    },
+    hasColors() {
+      const { hasColors } = stream();
+      return hasColors === undefined ? undefined : ReflectApply(hasColors, target, arguments);
+    },
     get isTTY() {
       return ReflectGet(stream(), 'isTTY');
     },
