@@ -10,7 +10,7 @@ const { state } = require('./state');
 
 /** Hands the addon to everyone who asks it. */
 function configureAll(native, found) {
-  require('../core/caller').configure(native, require('../loader/placement').principalOfFile);
+  require('../core/caller').configure(native, require('../loader/placement').principalOfName);
   require('../core/deny').configure(native);
   require('../red/boundary').configure(native);
   require('../red/server').configure(native);

@@ -5,7 +5,7 @@
 const {
   ArrayIsArray, ArrayPrototypePush, Error, JSONParse, JSONStringify, ObjectDefineProperty, ReflectApply,
 } = require('./primordials');
-const { fs, path, process } = require('./builtins');
+const { env, fs, path, process } = require('./builtins');
 const { print } = require('../core/deny');
 const { joinLists } = require('../core/lists');
 const { forgetPaths } = require('../core/decide');
@@ -177,6 +177,10 @@ function announce(policy) {
   if (refused.length > 0) missing += `; ${refused.length} functions of this Node.js are not classified and refused to packages`;
   if (open.length > 0) missing += `; not classified and open: ${commas(open)}`;
   if (state.earlier.length > 0) missing += `; loaded before Sentinel: ${commas(state.earlier)}`;
+  if (env.NRG_SENTINEL_ALLOW_ESM) {
+    missing += `; rules for ES modules relaxed: ${env.NRG_SENTINEL_ALLOW_ESM}`;
+    print(`[@nrg/sentinel] WARNING NRG_SENTINEL_ALLOW_ESM is set: ES modules of ${env.NRG_SENTINEL_ALLOW_ESM} may import what they do not declare`);
+  }
   const status = `PartiallyEnforced(${missing})`;
   if (status === state.status) return;
   state.status = status;

@@ -4,7 +4,7 @@
 
 const { StringPrototypeStartsWith } = require('../boot/primordials');
 const { state } = require('../boot/state');
-const { path, url } = require('../boot/builtins');
+const { path } = require('../boot/builtins');
 
 /** Principals everyone has; the addon numbers the others. */
 const CORE = 0;
@@ -15,12 +15,12 @@ const INTERNAL = 0xFFFFFFFE;
 const EVALUATED = 0xFFFFFFFD;
 
 let native;
-let ownerOfFile;
+let principalOfName;
 
-/** Hands over the addon and the loader's `file -> principal` function. Called once at start. */
-function configure(api, resolveOwner) {
+/** Hands over the addon and the loader's `name of a script -> principal` function. Called once at start. */
+function configure(api, ofName) {
   native = api;
-  ownerOfFile = resolveOwner;
+  principalOfName = ofName;
 }
 
 let places = 0;
@@ -38,7 +38,7 @@ function callerOf(internalsId, place = 0) {
   if (!state.armed) return CORE;
   const found = native.caller(internalsId, place);
   if (found !== UNKNOWN && found !== EVALUATED) return found;
-  // A script the loader has not compiled itself is known by name only when it is an ES module: their names are file
+  // A script the loader has not compiled itself is known by name only when it is an ES module: their names are
   // URLs, which nothing else can carry (vm and _compile are guarded for exactly that).
   if (found === UNKNOWN && nameScript()) return callerOf(internalsId, place);
   return UNKNOWN;
@@ -46,8 +46,8 @@ function callerOf(internalsId, place = 0) {
 
 function nameScript() {
   const name = native.unknownScript();
-  if (name === null || !StringPrototypeStartsWith(name, 'file://')) return false;
-  const principal = ownerOfFile(url.fileURLToPath(name), name);
+  const principal = name === null ? undefined : principalOfName(name);
+  if (principal === undefined) return false;
   native.bindName(name, principal);
   return principal !== UNKNOWN;
 }

@@ -3,7 +3,7 @@
 // its own. What a package changes on any of these, it changes for itself.
 
 const {
-  MapPrototypeGet, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap, StringPrototypeEndsWith,
+  MapPrototypeForEach, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap, SafeSet, SetPrototypeHas, StringPrototypeEndsWith,
 } = require('../boot/primordials');
 const { path, vm } = require('../boot/builtins');
 const { facadeFor, builtinName } = require('./builtin');
@@ -20,6 +20,7 @@ const { Script } = vm;
 const { runInThisContext } = Script.prototype;
 const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = vm.constants;
 
+const UNKNOWN = 1;
 let native;
 let mainFile;
 const byPrincipal = new SafeMap();
@@ -65,6 +66,8 @@ function make(principal) {
     /** Who requires, for requests that no module of the compartment stands for. */
     home: undefined,
     cache: new SafeMap(),
+    /** File names under which the package has compiled text of its own. */
+    named: new SafeSet(),
     facades: new SafeMap(),
     extensions: { __proto__: null },
     extensionFor: undefined,
@@ -142,6 +145,16 @@ function of(principal) {
   return MapPrototypeGet(byPrincipal, principal) ?? make(principal);
 }
 
+/** The one principal that has code under this file name, or UNKNOWN. For code that was evaluated by it, of which no more is known. */
+function holderOf(file) {
+  let holder;
+  MapPrototypeForEach(byPrincipal, ({ cache, named, principal }) => {
+    if (!MapPrototypeHas(cache, file) && !SetPrototypeHas(named, file)) return;
+    holder = holder === undefined ? principal : UNKNOWN;
+  });
+  return holder ?? UNKNOWN;
+}
+
 /** The same, with a place to resolve from when only ES modules of it have been loaded so far. */
 function settled(principal) {
   const compartment = of(principal);
@@ -149,4 +162,4 @@ function settled(principal) {
   return compartment;
 }
 
-module.exports = { configure, of, settled };
+module.exports = { configure, holderOf, of, settled };

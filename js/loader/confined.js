@@ -10,6 +10,7 @@ const { hideParts } = require('../guards/worker/parts');
 const builtin = require('./builtin');
 const compartments = require('./compartment');
 const esm = require('./esm');
+const { bridgeFile } = require('./esm-builtins');
 const format = require('./format');
 const node = require('./node');
 const { KIND, ownerOf } = require('./owners');
@@ -34,6 +35,8 @@ function load(args) {
   if (parent?.id === 'internal/preload') return {};
   const name = builtin.builtinName(request);
   if (name !== undefined) return builtin.facadeFor(compartment, name);
+  if (esm.isInstance(request)) return require('./install').loadImported(request);
+  if (request === bridgeFile) return node.loadAsNode(args);
   const known = nodeModule._cache[request];
   // Node names its files by absolute path. Anything else is a `require` of code in this thread.
   if (!isMain && known === undefined) {
@@ -62,7 +65,7 @@ function install(native, { home, env }) {
   compartment = compartments.of(state.confined);
   compartment.settle(path.resolve(home));
   hideParts(realProcess);
-  esm.judgeImports(undefined);
+  esm.judgeImports(undefined, compartments, native);
   builtin.firstPackage();
 }
 

@@ -1,69 +1,206 @@
 'use strict';
-// ES modules. Node loads them itself; their scripts are known on the stack by their URL (core/caller.js), and what
-// they import of builtins is the shared original with its guards (net two). A dependency has one instance for all (see
-// dependants.js). Where Node lets the main thread take part in resolving (22.15 and later), an import is judged like a
-// require; on Node 20 the loader does not say who imports, see `refuseAnonymous`.
+// ES modules. Where Node lets the main thread take part in resolving (22.15 and later), a hook does for imports what
+// place() does for requires: it judges them, gives each compartment its own instance of a file (esm-names.js) and its own
+// builtins (esm-builtins.js). On Node 20 there is no such hook: an ES module has one instance for all, is known by
+// its file (see dependants.js), and imports the shared originals with their guards.
 
-const { PromisePrototypeThen, ReflectApply, StringPrototypeStartsWith } = require('../boot/primordials');
-const { Module, module: nodeModule, path, url, vm } = require('../boot/builtins');
+const {
+  JSONStringify, ObjectPrototypeHasOwnProperty, PromisePrototypeThen, ReflectApply, SafeSet, StringPrototypeEndsWith, StringPrototypeStartsWith,
+} = require('../boot/primordials');
+const { Module, module: nodeModule, modulePrototype, path, url, vm } = require('../boot/builtins');
+const { state } = require('../boot/state');
 const { CORE, UNKNOWN, callerOf } = require('../core/caller');
+const { allowed, verdict } = require('../core/decide');
 const { refusal } = require('../core/deny');
+const { CAP } = require('../generated/capabilities');
 const { syncExports } = require('../guards/process/shared-environment');
-const { firstPackage } = require('./builtin');
+const { builtinName, firstPackage } = require('./builtin');
+const format = require('./format');
+const names = require('./esm-names');
 const { KIND, ownerOf } = require('./owners');
+const { isRelaxed } = require('./relaxed');
 const placement = require('./placement');
 
 let judging = false;
+let builtins;
+let compartments;
+let native;
 
-/** Who imports the file `wanted`: the file that holds the `import`, and the rights of its package. */
-function importer(parentURL, wanted, redImport) {
-  if (typeof parentURL !== 'string' || !StringPrototypeStartsWith(parentURL, 'file:')) return undefined;
-  const file = url.fileURLToPath(parentURL);
+/** Folders of packages from which an ES module was required, where nobody judges imports. */
+const esmPackages = new SafeSet();
+/** Files outside of packages that the hook let a package import. */
+const judged = new SafeSet();
+
+/**
+ * Who imports: the principal and the rights of its package; undefined for core.
+ * @param {string|undefined} parentURL of the module or script that holds the `import`
+ */
+function importer(parentURL, specifier, redImport) {
+  if (state.confined !== undefined) return compartments.settled(state.confined).home;
+  if (typeof parentURL !== 'string') return undefined;
+  const file = StringPrototypeStartsWith(parentURL, 'file:') ? url.fileURLToPath(parentURL) : undefined;
+  const marked = names.principalOfURL(parentURL);
+  if (file === undefined) return homeOf(marked ?? callerOf(0));
   const owner = ownerOf(file);
-  if (owner.kind === KIND.sentinel) return undefined;
-  if (owner.kind !== KIND.core) return fromOf(placement.principalOfFile(file), owner, file);
-  // RED.import: core imports what the package on the stack names, and parts of itself.
-  const behind = file === redImport && path.dirname(wanted) !== path.dirname(file) ? callerOf(0) : CORE;
-  return behind === CORE ? undefined : fromOf(behind, owner, file);
+  if (marked !== undefined) return fromOf(marked, owner, file);
+  if (owner.kind === KIND.core) {
+    // RED.import: core imports what the package on the stack names, and parts of itself.
+    const behind = file === redImport && !StringPrototypeStartsWith(specifier, './') ? callerOf(0) : CORE;
+    return behind === CORE ? undefined : fromOf(behind, owner, file);
+  }
+  // A CommonJS file of several compartments has one name: which of them imports is seen on the stack.
+  const caller = callerOf(0);
+  if (caller === UNKNOWN) return fromOf(compartments.holderOf(file), owner, file);
+  return fromOf(caller === CORE ? placement.principalOfFile(file) : caller, owner, file);
 }
+
+const homeOf = (principal) => (principal === CORE ? undefined : compartments.settled(principal).home);
 
 function fromOf(principal, owner, file) {
   const name = owner.kind === KIND.package ? owner.name : '';
   return { __proto__: null, principal, name, root: owner.root, directory: placement.codeDirectory(owner, file) };
 }
 
+function isRequire({ conditions }) {
+  for (let i = 0; i < (conditions?.length ?? 0); i++) if (conditions[i] === 'require') return true;
+  return false;
+}
+
+function resolve(specifier, context, next, redImport) {
+  // Core's own require: Module._load has judged it.
+  if (isRequire(context)) return next(specifier, context);
+  const { parentURL } = context;
+  if (specifier === builtins.bridgeURL && builtins.isOurs(parentURL)) return { url: builtins.bridgeURL, format: 'commonjs', shortCircuit: true };
+  // Sentinel's own modules name instances.
+  if (isSentinels(parentURL)) return StringPrototypeStartsWith(specifier, 'file:') ? { url: specifier, shortCircuit: true } : next(specifier, context);
+  const from = importer(parentURL, specifier, redImport);
+  const result = next(specifier, context);
+  if (StringPrototypeStartsWith(result.url, 'node:')) return from === undefined ? result : builtinResult(from.principal, result.url);
+  if (StringPrototypeStartsWith(result.url, 'data:')) return from === undefined ? result : moved(result, names.markedText(result.url, from.principal));
+  if (!StringPrototypeStartsWith(result.url, 'file:')) return result;
+  const wanted = url.fileURLToPath(result.url);
+  const principal = from === undefined ? principalForCore(wanted, parentURL) : place(from, wanted);
+  if (principal === CORE) return result;
+  if (principal !== from?.principal) compartments.of(principal).settle(wanted);
+  if (from !== undefined) judgeContent(from.principal, wanted);
+  return moved(result, instanceURL(result.url, wanted, principal));
+}
+
+const moved = (result, to) => ({ ...result, __proto__: null, url: to });
+
+function builtinResult(principal, wanted) {
+  return { __proto__: null, url: builtins.urlFor(principal, builtinName(wanted)), format: 'module', shortCircuit: true };
+}
+
+function principalForCore(wanted, parentURL) {
+  const owner = ownerOf(wanted);
+  if (owner.kind === KIND.core || owner.kind === KIND.sentinel || StringPrototypeEndsWith(wanted, '.json')) return CORE;
+  const parent = typeof parentURL === 'string' && StringPrototypeStartsWith(parentURL, 'file:') ? url.fileURLToPath(parentURL) : undefined;
+  return placement.principalForCore(wanted, parent);
+}
+
+/** place(), but for packages whose rules the operator has relaxed: they may import other packages without declaring them. */
+function place(from, wanted) {
+  const owner = ownerOf(wanted);
+  if (owner.kind === KIND.package && placement.isPrincipal(owner) && isRelaxed(from.name)) return placement.principalForCore(wanted, undefined);
+  return placement.place(from, wanted);
+}
+
+/** place() lets through what may be read; which code of the machine may be loaded is a question of its own. */
+function judgeContent(principal, wanted) {
+  if (StringPrototypeEndsWith(wanted, '.wasm')) judgeWasm(principal, wanted);
+  else if (StringPrototypeEndsWith(wanted, '.node')) {
+    const error = verdict(require('../guards/process/rows').rows.dlopen.judge, principal, [undefined, wanted], 'import()', undefined);
+    if (error !== undefined) throw error;
+  }
+  if (ownerOf(wanted).kind === KIND.path) judged.add(wanted);
+}
+
+function judgeWasm(principal, file) {
+  let hash;
+  try {
+    hash = native.sha256File(file);
+  } catch {
+    return; // it is not there
+  }
+  if (!allowed(principal, CAP['native:wasm'], hash)) throw refusal(principal, 'native:wasm', 'import()', `${hash} ${file}`);
+}
+
+function isSentinels(parentURL) {
+  return typeof parentURL === 'string' && StringPrototypeStartsWith(parentURL, 'file:') && ownerOf(url.fileURLToPath(parentURL)).kind === KIND.sentinel;
+}
+
+function instanceURL(href, file, principal) {
+  const kind = StringPrototypeEndsWith(file, '.json') || StringPrototypeEndsWith(file, '.wasm') ? 'module' : format.of(file);
+  if (kind === 'module') return names.markedURL(href, principal);
+  // What a query tells ES modules apart by, CommonJS has nothing for.
+  return names.markedURL(names.commonjsURL(url.pathToFileURL(file).href, file, principal), principal);
+}
+
 /**
  * From the first package on, imports of packages are judged like their requires.
  * @param {string|undefined} redImport Node-RED's module that gives packages `RED.import`
+ * @param {object} registry gives the compartment of a principal (see compartment.js)
+ * @param {object} api the addon
  */
-function judgeImports(redImport) {
+function judgeImports(redImport, registry, api) {
   if (judging || nodeModule.registerHooks === undefined) return;
   judging = true;
-  ReflectApply(nodeModule.registerHooks, Module, [{
-    resolve(specifier, context, next) {
-      const result = next(specifier, context);
-      if (!StringPrototypeStartsWith(result.url, 'file:')) return result;
-      const wanted = url.fileURLToPath(result.url);
-      const from = importer(context.parentURL, wanted, redImport);
-      if (from !== undefined) placement.place(from, wanted);
-      return result;
-    },
-  }]);
+  compartments = registry;
+  native = api;
+  builtins = require('./esm-builtins');
+  builtins.configure(registry);
+  names.countMarks();
+  placement.countMarks(names.principalOfURL);
+  ReflectApply(nodeModule.registerHooks, Module, [{ resolve: (specifier, context, next) => resolve(specifier, context, next, redImport) }]);
 }
+
+/** May Node's loader read this file? Every import has passed the hook. */
+const isJudged = (file) => judged.has(file);
 
 /**
- * A CommonJS file of a package that is a principal was imported and nobody can tell by whom: whoever it is would get what
- * is inside another package.
+ * Whose instance of a CommonJS file Node's ES module loader asks for.
+ * @param {string} name file name as Node's loader has it
+ * @returns {{principal: number, file: string}}
  */
-function refuseAnonymous(filename) {
-  const owner = ownerOf(filename);
-  if (!judging && placement.isPrincipal(owner)) throw refusal(UNKNOWN, `module:load:${owner.name}`, 'import()', filename);
+function commonjsInstance(name) {
+  // Before the hook was there, only core imported.
+  if (judging) return names.instanceOf(name) ?? { __proto__: null, principal: placement.principalForCore(name, undefined), file: name };
+  if (state.confined !== undefined) return { __proto__: null, principal: state.confined, file: name };
+  // Nobody can tell who imports: whoever it is would get what is inside another package. A package that is made of ES modules
+  // imports its own files, and those can be had by anyone in any case.
+  const owner = ownerOf(name);
+  if (placement.isPrincipal(owner) && !esmPackages.has(owner.root) && !isRelaxed(owner.name)) throw refusal(UNKNOWN, `module:load:${owner.name}`, 'import()', name);
+  return { __proto__: null, principal: placement.principalOfFile(name), file: name };
 }
 
-/** require() of an ES module: Node loads it; Node 20 and later can. */
+/** Is this the name of a CommonJS file that the hook let somebody import? */
+const isInstance = (name) => names.instanceOf(name) !== undefined;
+
+let required = 0;
+
+/** Runs the text of an ES module of Sentinel's own, which imports what it names, and gives its exports. */
+function evaluate(text) {
+  const file = path.join(__dirname, `required-${++required}.mjs`);
+  const module = new Module(file);
+  module.filename = file;
+  ReflectApply(modulePrototype._compile, module, [text, file, 'module']);
+  return module.exports;
+}
+
+/** require() of an ES module, as Node does it, of the instance of this compartment. */
 function requireEsm(compartment, filename) {
   firstPackage();
-  return ReflectApply(nodeModule._load, Module, [filename, undefined, false]);
+  if (!judging) {
+    esmPackages.add(ownerOf(filename).root);
+    return ReflectApply(nodeModule._load, Module, [filename, undefined, false]);
+  }
+  const target = JSONStringify(instanceURL(url.pathToFileURL(filename).href, filename, compartment.principal));
+  const { namespace } = evaluate(`import * as namespace from ${target}; export { namespace };`);
+  const has = (name) => ObjectPrototypeHasOwnProperty(namespace, name);
+  if (has('module.exports')) return namespace['module.exports'];
+  if (!has('default') || namespace.__esModule) return namespace;
+  return evaluate(`export * from ${target}; export { default } from ${target}; export const __esModule = true;`);
 }
 
 /**
@@ -82,4 +219,4 @@ function quietImport(realProcess) {
   }
 }
 
-module.exports = { judgeImports, quietImport, refuseAnonymous, requireEsm };
+module.exports = { commonjsInstance, isInstance, isJudged, judgeImports, quietImport, requireEsm };

@@ -41,6 +41,7 @@ const LOADERS = [
 const coreGlobals = ObjectAssign({ __proto__: null, console: consoles.real }, handed.schedulersOfCore());
 
 let internals = 0;
+let native;
 let runtime;
 /** The loader of a worker thread that a package started. */
 let loadConfined;
@@ -65,6 +66,7 @@ function load(...args) {
     // Node-RED names the package by a path from its own folder.
     if (asker !== CORE && asker !== INTERNAL) return loadFor(asker, passedOn && request[0] === '.' ? path.resolve(redRequire, '..', request) : request);
   }
+  if (isAnonymous(parent) && esm.isInstance(request)) return loadImported(request);
   if (request === EXTERNAL_MODULES && state.armed && parent?.filename === redRequire) {
     const behind = callerOf(0);
     if (behind !== CORE) return externalModulesFor(behind, original());
@@ -115,26 +117,32 @@ function loadFor(principal, request) {
   return loader.load(loader.strayRecord(compartment, compartment.home.file), request, undefined);
 }
 
-/** Core loads a package, or Node imports a CommonJS file of one. */
+/** Core loads a package. */
 function loadThirdParty(filename, parent) {
-  esm.judgeImports(redRequire);
-  const known = Module._cache[filename];
+  judgeImports();
   // Only Node's ES module loader asks without a parent, for a module object it has made.
-  if (parent === undefined && known !== undefined) esm.refuseAnonymous(filename);
-  const principal = placement.principalForCore(filename, parent?.filename);
+  if (isAnonymous(parent) && nodeModule._cache[filename] !== undefined) return loadImported(filename);
+  const compartment = compartments.of(placement.principalForCore(filename, parent?.filename));
   runtime.checkUserDir();
-  if (format.of(filename) === 'module' && known === undefined) {
-    builtin.firstPackage();
-    return ReflectApply(nodeModule._load, Module, [filename, undefined, false]);
-  }
-  const exports = loader.loadInto(compartments.of(principal), filename, undefined);
-  // Node's ES module loader made the module object beforehand and takes the exports from it.
-  if (known !== undefined) {
-    known.exports = exports;
-    known.loaded = true;
-  }
+  if (format.of(filename) !== 'module') return loader.loadInto(compartment, filename, undefined);
+  compartment.settle(filename);
+  return compartment.requireEsm(filename);
+}
+
+/** A CommonJS file that an ES module imports. Node's loader takes the exports from the module object it has made. */
+function loadImported(name) {
+  const { principal, file } = esm.commonjsInstance(name);
+  const known = nodeModule._cache[name];
+  const exports = loader.loadInto(compartments.of(principal), file, undefined);
+  known.exports = exports;
+  known.loaded = true;
   return exports;
 }
+
+/** Node's ES module loader names no parent. */
+const isAnonymous = (parent) => parent === undefined || parent === null;
+
+const judgeImports = () => esm.judgeImports(redRequire, compartments, native);
 
 /** `require` as Node makes it for a module. */
 function requireOf(module) {
@@ -227,7 +235,7 @@ function guardMethods() {
  * @param {{native: object, mainFile: string|undefined, mainModule: string, redRequire: string|undefined, runtime: object, loadConfined?: Function}} options
  */
 function install(options) {
-  ({ loadConfined, redRequire, runtime } = options);
+  ({ loadConfined, native, redRequire, runtime } = options);
   nodeRedMain = options.mainModule;
   internals = options.native.internals(LOADERS);
   if (options.mainFile !== undefined) options.native.bindName(options.mainFile, CORE);
@@ -272,4 +280,4 @@ function placeProcess() {
   ObjectDefineProperty(globalThis, 'process', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
 }
 
-module.exports = { install };
+module.exports = { install, judgeImports, loadImported };

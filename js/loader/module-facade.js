@@ -4,13 +4,13 @@
 
 const {
   ArrayIsArray, ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MapPrototypeForEach, ObjectAssign,
-  ObjectDefineProperty, Proxy, ReflectApply, SafeWeakMap, TypeError,
+  ObjectDefineProperty, Proxy, ReflectApply, SafeWeakMap, SetPrototypeAdd, TypeError,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, path, url } = require('../boot/builtins');
 const { conceal } = require('../core/conceal');
 const { copyList } = require('../core/lists');
 const { snapshotList, toPath } = require('../core/args');
-const { refusal } = require('../core/deny');
+const { refusal, report } = require('../core/deny');
 const loader = require('./require');
 const { builtinName } = require('./builtin');
 const { ownerOf, KIND } = require('./owners');
@@ -70,6 +70,7 @@ function addPrototype(compartment, M) {
     },
     _compile(content, filename) {
       const file = ownCode(compartment, filename, 'Module.prototype._compile()');
+      SetPrototypeAdd(compartment.named, file);
       return loader.runSource(compartment, this, `${content}`, file, 'commonjs');
     },
   };
@@ -110,20 +111,29 @@ function builtinExtensions(compartment) {
 /** `require.cache`: the modules of this compartment, readable and writable, and nobody else's [G4]. */
 function cacheView(compartment) {
   const { cache } = compartment;
+  // A file of another package or of Node-RED has no place here: its instance is not this compartment's.
+  const mayChange = (key) => {
+    if (typeof key !== 'string') return false;
+    if (!path.isAbsolute(key) || MapPrototypeHas(cache, key)) return true;
+    const owner = ownerOf(key);
+    const isOther = owner.kind === KIND.sentinel || owner.kind === KIND.core || (owner.kind === KIND.package && owner.root !== compartment.home?.root && placement.isPrincipal(owner));
+    if (isOther) report(compartment.principal, 'all', 'require.cache', key);
+    return !isOther;
+  };
   return new Proxy({ __proto__: null }, {
     __proto__: null,
     get: (target, key) => MapPrototypeGet(cache, key),
     has: (target, key) => MapPrototypeHas(cache, key),
     set(target, key, value) {
-      if (typeof key === 'string') MapPrototypeSet(cache, key, value);
+      if (mayChange(key)) MapPrototypeSet(cache, key, value);
       return true;
     },
     deleteProperty(target, key) {
-      MapPrototypeDelete(cache, key);
+      if (mayChange(key)) MapPrototypeDelete(cache, key);
       return true;
     },
     defineProperty(target, key, descriptor) {
-      if (typeof key === 'string') MapPrototypeSet(cache, key, descriptor.value);
+      if (mayChange(key)) MapPrototypeSet(cache, key, descriptor.value);
       return true;
     },
     ownKeys() {

@@ -9,7 +9,7 @@ const { CAP } = require('../generated/capabilities');
 const { CORE, FUNCTION_NODE, UNKNOWN, isBelow } = require('../core/caller');
 const dependants = require('./dependants');
 const { KIND, ownerOf } = require('./owners');
-const { path } = require('../boot/builtins');
+const { path, url } = require('../boot/builtins');
 
 let native;
 /** The module of Node-RED that loads what function nodes ask for. */
@@ -119,6 +119,20 @@ function principalOfOwner(owner) {
   return dependants.soleDependant(owner);
 }
 
+let principalOfMark = () => undefined;
+
+/** @param {(url: string) => number|undefined} principalOf see esm-names.js */
+function countMarks(principalOf) {
+  principalOfMark = principalOf;
+}
+
+/** The principal of a script that the loader has not compiled itself: an ES module. Nothing else can carry such a name. */
+function principalOfName(name) {
+  const marked = principalOfMark(name);
+  if (marked !== undefined) return state.confined ?? marked;
+  return StringPrototypeStartsWith(name, 'file://') ? principalOfFile(url.fileURLToPath(name)) : undefined;
+}
+
 const homeOf = (principal) => homes.get(principal);
 
 /** The folder whose files are the code of a principal that is named by path; empty for packages. */
@@ -126,4 +140,4 @@ function codeDirectory(owner, file) {
   return owner.kind === KIND.path && StringPrototypeStartsWith(owner.name, './') ? path.dirname(file) : '';
 }
 
-module.exports = { codeDirectory, configure, homeOf, isPrincipal, place, principalForCore, principalOfFile };
+module.exports = { codeDirectory, configure, countMarks, homeOf, isPrincipal, place, principalForCore, principalOfFile, principalOfName };

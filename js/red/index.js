@@ -25,6 +25,7 @@ const adapters = [
   ['/@node-red/runtime/lib/nodes/Node.js', prototype.nodeClass],
   ['/@node-red/runtime/lib/nodes/index.js', prototype.nodesModule],
   ['/@node-red/util/lib/util.js', prototype.utilModule],
+  ['/@node-red/registry/lib/localfilesystem.js', (exports, file) => require('./palette').localfilesystem(exports, file)],
   ['/@node-red/registry/lib/registry.js', registry.registry],
   ['/@node-red/registry/lib/util.js', registry.util],
 ];
@@ -35,7 +36,7 @@ const adapters = [
  * @returns {any} what its requirer gets
  */
 function adapt(file, exports) {
-  return adapterOf(file)(exports) ?? exports;
+  return adapterOf(file)(exports, file) ?? exports;
 }
 
 function adapterOf(file) {

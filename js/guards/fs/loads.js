@@ -61,7 +61,7 @@ function isLoadable(args) {
   const file = toPath(args[0]);
   if (file === undefined) return true;
   const owner = ownerOf(path.resolve(file));
-  if (owner.kind !== KIND.path || (isCode(file) && StringPrototypeStartsWith(owner.name, './'))) return true;
+  if (owner.kind !== KIND.path || require('../../loader/esm').isJudged(path.resolve(file)) || (isCode(file) && StringPrototypeStartsWith(owner.name, './'))) return true;
   return callerOf(0) === CORE;
 }
 

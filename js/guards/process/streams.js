@@ -14,7 +14,7 @@ const { readReal } = require('./shared');
 const readers = [
   'node:internal/console/constructor', 'node:internal/console/global', 'node:child_process', 'node:internal/streams/readable', 'node:internal/util/colors',
   'node:internal/assert/assertion_error', 'node:internal/errors', 'node:internal/bootstrap/node', 'node:internal/process/execution', 'node:internal/process/pre_execution',
-  'node:internal/util/debuglog', 'node:net', 'node:util', 'node:internal/repl', 'node:internal/worker',
+  'node:internal/util/debuglog', 'node:net', 'node:util', 'node:internal/repl', 'node:internal/worker', 'node:internal/main/worker_thread',
 ];
 
 /** What tells about a terminal, and what writes to one through `write`. */

@@ -2,6 +2,7 @@
 // Scenes with several packages: who is calling, when names lie, libraries are shared and others are tampered with.
 //
 // A scene: name, wants, steps [[package, call, args], …]; what the last step answers is judged. `legit`: must work under Sentinel.
+// `hooks`: only where Node tells who imports (22.15 and later).
 const { PLACES } = require('./packages/scene-attacker/spies.js');
 
 const G = 'scene-granted';
@@ -20,13 +21,13 @@ const LURES = ['applied', 'appliedBound', 'appliedPromise', 'appliedRequire'];
 /** Through these little passes; they only must not show anything with Sentinel. */
 const UNSURE = new Set(['Promise.prototype.then', 'Reflect.apply', 'Object.assign', 'URL', 'fs.createReadStream']);
 
-/** The built-ins of the language are hardened by a later issue, and ES modules get an instance for each package there. */
+/** The built-ins of the language are hardened by a later issue. */
 const MODULES = /^(fs|path|util|events|EventEmitter|stream|Readable|child_process|process|timers|url|os|zlib|http|net|setTimeout|setImmediate|querystring|assert)\b/;
 
 const one = (name, packageName, call, more = {}) => ({ name, wants: 'read', steps: [[packageName, call, read]], ...more });
 
 module.exports = [
-  ...WAYS.map((call) => one(`the granted package: ${call}`, G, call, { legit: true, ...(call.startsWith('readEsm') ? { later: 3 } : {}) })),
+  ...WAYS.map((call) => one(`the granted package: ${call}`, G, call, { legit: true, ...(call.startsWith('readEsm') ? { hooks: true } : {}) })),
   ...WAYS.map((call) => one(`the same library used by a package without grants: ${call}`, A, call)),
   ...WAYS.map((call) => ({ name: `after the granted package has used it: ${call}`, wants: 'read', steps: [[G, call, { path: '{own}' }], [A, call, read]] })),
   ...['readLater', 'readInTimer', 'readEsmLater', 'readNestedLater'].map((call) => ({

@@ -45,7 +45,7 @@ function stage(base, userDir) {
 const fill = (value, names) => JSON.parse(JSON.stringify(value ?? {}).replace(/\{(secret|own|marker)\}/g, (all, name) => names[name]));
 
 /** Runs one scene. */
-async function runScene(scene, index, { session, base, protectedRun }) {
+async function runScene(scene, index, { session, base, protectedRun, node }) {
   const secret = freshSecret();
   const names = { secret: path.join(base, 'secret', `${index}`, 'secret.txt'), own: path.join(base, 'own', 'own.txt'), marker: path.join(base, 'markers', `${index}`) };
   writeFiles(base, { [names.secret]: `SECRET_IN_FILE=${secret}\n`, [names.own]: 'own' });
@@ -61,7 +61,8 @@ async function runScene(scene, index, { session, base, protectedRun }) {
   const succeeded = test() || (scene.wants === 'exec' && !protectedRun && await eventually(test, 1500));
   const died = !session.alive;
   if (scene.fresh && session.alive) await session.end();
-  return { entry: { ...scene, technique: 'attribution', id: `attribution-${index}` }, packageName: scene.steps.at(-1)[0], granted: false, succeeded, died, result };
+  const later = scene.later ?? (scene.hooks && node < 22 ? 'Node 20 does not say who imports' : undefined);
+  return { entry: { ...scene, later, technique: 'attribution', id: `attribution-${index}` }, packageName: scene.steps.at(-1)[0], granted: false, succeeded, died, result };
 }
 
 /**
@@ -81,7 +82,7 @@ async function runScenes({ version, node, protectedRun, only = /./, onCase = () 
   try {
     const scenes = require('../attribution/scenes.js').filter((scene) => only.test(`attribution/${scene.name}`));
     for (const [index, scene] of scenes.entries()) {
-      const outcome = await runScene(scene, index, { session, base, protectedRun });
+      const outcome = await runScene(scene, index, { session, base, protectedRun, node });
       outcomes.push(outcome);
       onCase(outcome);
     }

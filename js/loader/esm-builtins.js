@@ -1,0 +1,66 @@
+'use strict';
+// Builtins as ES modules of a package import them: a module of its own for each package and builtin, made of text, that
+// exports the package's facade and its members.
+
+const {
+  ArrayPrototypePush, JSONStringify, ObjectKeys, SafeMap, SafeSet, encodeURIComponent,
+} = require('../boot/primordials');
+const { path, url } = require('../boot/builtins');
+const { state } = require('../boot/state');
+const builtin = require('./builtin');
+const open = require('./esm-bridge');
+
+const bridgeFile = path.join(__dirname, 'esm-bridge.js');
+const bridgeURL = url.pathToFileURL(bridgeFile).href;
+
+/** `<principal>/<name>` -> URL. */
+const made = new SafeMap();
+const ours = new SafeSet();
+
+let compartments;
+
+function configure(registry) {
+  compartments = registry;
+  // In a worker thread of a package everybody is that package, also who finds the bridge.
+  open.configure((principal, name) => builtin.facadeFor(compartments.settled(state.confined ?? principal), name));
+}
+
+function textFor(principal, name) {
+  const keys = ObjectKeys(builtin.originalOf(name).real);
+  const names = [];
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== 'default' && keys[i] !== 'module.exports') ArrayPrototypePush(names, keys[i]);
+  let text = `import open from ${JSONStringify(bridgeURL)};\nconst { facade, values } = open(${principal}, ${JSONStringify(name)}, ${listOf(names)});\nexport { facade as default, facade as 'module.exports' };\n`;
+  if (names.length === 0) return text;
+  text += 'const [';
+  for (let i = 0; i < names.length; i++) text += `e${i}, `;
+  text += '] = values;\nexport { ';
+  for (let i = 0; i < names.length; i++) text += `e${i} as ${JSONStringify(names[i])}, `;
+  return `${text} };\n`;
+}
+
+function listOf(names) {
+  let text = '[';
+  for (let i = 0; i < names.length; i++) text += `${JSONStringify(names[i])},`;
+  return `${text}]`;
+}
+
+/**
+ * The URL of the module that stands for a builtin.
+ * @throws {SentinelError} when the package gets no such module
+ */
+function urlFor(principal, name) {
+  const key = `${principal}/${name}`;
+  let result = made.get(key);
+  if (result === undefined) {
+    builtin.facadeFor(compartments.settled(principal), name);
+    result = `data:text/javascript,${encodeURIComponent(textFor(principal, name))}#nrg-sentinel:${key}`;
+    made.set(key, result);
+    ours.add(result);
+  }
+  return result;
+}
+
+/** Is this one of these modules? Nobody else can have such a URL: data: URLs of packages are marked. */
+const isOurs = (parentURL) => ours.has(parentURL);
+
+module.exports = { bridgeFile, bridgeURL, configure, isOurs, urlFor };
