@@ -6,6 +6,7 @@ const {
   MapPrototypeForEach, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap, SafeSet, SetPrototypeHas, StringPrototypeEndsWith,
 } = require('../boot/primordials');
 const { path, vm } = require('../boot/builtins');
+const { UNKNOWN } = require('../core/caller');
 const { facadeFor, builtinName } = require('./builtin');
 const { makeModuleClass, makeRequire } = require('./module-facade');
 const { schedulersFor } = require('../core/handed');
@@ -20,7 +21,6 @@ const { Script } = vm;
 const { runInThisContext } = Script.prototype;
 const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = vm.constants;
 
-const UNKNOWN = 1;
 let native;
 let mainFile;
 const byPrincipal = new SafeMap();
