@@ -484,6 +484,7 @@ module.exports = [
   "globalThis: sessionStorage setImmediate setInterval setTimeout structuredClone undefined unescape",
   "globalThis.BroadcastChannel.prototype: constructor",
   "globalThis.Function.prototype: constructor",
+  "globalThis.WebSocket.prototype: constructor",
   "handle.BrotliDecoder: close constructor init params reset write writeSync",
   "handle.BrotliEncoder: close constructor init params reset write writeSync",
   "handle.ChannelWrap: cancel constructor getHostByAddr getServers queryA queryAaaa queryAny queryCaa queryCname queryMx queryNaptr queryNs queryPtr querySoa",

@@ -75,7 +75,11 @@ const made = { __proto__: null };
 
 /** The guarded class of this name; Node loads its own when it is first asked for. */
 function classOf(name, row, get) {
-  made[name] ??= guardConstructor(get(), row, `${name}()`, NOBODY_LISTED);
+  if (made[name] === undefined) {
+    const original = get();
+    made[name] = guardConstructor(original, row, `${name}()`, NOBODY_LISTED);
+    ObjectDefineProperty(original.prototype, 'constructor', { __proto__: null, value: made[name], writable: true, enumerable: false, configurable: true });
+  }
   return made[name];
 }
 

@@ -3,7 +3,7 @@
 
 module.exports = {
   __proto__: null,
-  'pending: http2': `
+  'judged where it connects, for each request, and where a stream sends a file': `
     http2: connect constants createServer createSecureServer getDefaultSettings getPackedSettings getUnpackedSettings performServerHandshake sensitiveHeaders
     http2: Http2ServerRequest Http2ServerResponse
     http2.connect.@nodejs.util.promisify: custom
