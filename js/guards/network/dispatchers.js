@@ -5,7 +5,7 @@
 
 const {
   ArrayIsArray, Number, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectGet,
-  SafeMap, String, SymbolFor, SymbolIterator, URL, globalThis,
+  SafeMap, SafeSet, String, SymbolFor, SymbolIterator, URL, globalThis,
 } = require('../../boot/primordials');
 const { snapshotOptions, unjudgeable } = require('../../core/args');
 const { callerOf } = require('../../core/caller');
@@ -24,6 +24,26 @@ let Agent;
 const agents = new SafeMap();
 /** Principal -> what it put in the place of the global one. */
 const replaced = new SafeMap();
+
+/** Principals whose own one is at work: what it hands on, to the global one that it stands for, goes to Node's. */
+const entered = new SafeSet();
+
+function replacementOf(principal) {
+  const own = replaced.get(principal);
+  if (own === undefined || entered.has(principal)) return undefined;
+  const holder = {
+    dispatch(options, handler) {
+      entered.add(principal);
+      try {
+        return own.dispatch(options, handler);
+      } finally {
+        entered.delete(principal);
+      }
+    },
+    isMockActive: own.isMockActive,
+  };
+  return holder;
+}
 
 function agentOf(principal) {
   let agent = agents.get(principal);
@@ -109,7 +129,7 @@ const defaults = new SafeMap();
  * @param {object} [given] a dispatcher of the package's own (of its own copy of undici): it connects in the package's name
  */
 function dispatcherFor(principal, given, api = 'fetch()') {
-  const own = given ?? replaced.get(principal);
+  const own = given ?? replacementOf(principal);
   if (own !== undefined && own !== null) {
     const made = judging(() => principal, () => own, api);
     made.isMockActive = ReflectGet(own, 'isMockActive');
@@ -124,7 +144,7 @@ function dispatcherFor(principal, given, api = 'fetch()') {
 }
 
 /** What stands on the global object: it works for whoever calls it, in the caller's name. */
-const shared = ObjectFreeze(judging(() => callerOf(0), (principal) => replaced.get(principal) ?? agentOf(principal), 'undici.Dispatcher.dispatch()'));
+const shared = ObjectFreeze(judging(() => callerOf(0), (principal) => replacementOf(principal) ?? agentOf(principal), 'undici.Dispatcher.dispatch()'));
 
 /** A package puts another dispatcher in the place of the global one: for itself. @returns {boolean} was that what it did? */
 function defineGlobal(name, descriptor) {
