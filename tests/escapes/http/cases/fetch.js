@@ -1,0 +1,73 @@
+'use strict';
+// fetch, WebSocket and HTTP/2: every request is judged, also those that follow by themselves.
+const http2 = require('http2');
+
+const bad = '127.0.0.1';
+const good = '127.0.0.2';
+const GLOBAL = Symbol.for('undici.globalDispatcher.1');
+const url = (ctx, host = bad, path = '/') => `http://${host}:${ctx.to.http}${path}${ctx.token}`;
+const redirect = (ctx, to) => `http://${good}:${ctx.to.http}/ok?to=${encodeURIComponent(to)}`;
+const text = async (response) => (await response).text();
+const dispatch = (dispatcher, options) => new Promise((resolve) => {
+  const handler = { onConnect() {}, onHeaders: () => true, onData: () => true, onComplete: () => resolve('done'), onError: (error) => resolve(`${error.code ?? error}`), onRequestStart() {}, onResponseStart() {}, onResponseData() {}, onResponseEnd: () => resolve('done'), onResponseError: (controller, error) => resolve(`${error.code}`) };
+  dispatcher.dispatch({ method: 'GET', ...options }, handler);
+});
+const session = (ctx, use) => new Promise((resolve) => {
+  const client = http2.connect(`http://${good}:${ctx.to.http2}`);
+  client.on('error', (error) => resolve(`${error.code}`));
+  const request = use(client);
+  request.on('error', (error) => resolve(`${error.code ?? error}`));
+  request.on('close', () => { client.destroy(); resolve('closed'); });
+  request.resume();
+});
+
+module.exports = [
+  { name: 'fetch', legit: true, run: (ctx) => text(fetch(url(ctx))) },
+  { name: 'a Request', legit: true, run: (ctx) => text(fetch(new Request(url(ctx)))) },
+  { name: 'another path', run: (ctx) => text(fetch(url(ctx, good))) },
+  { name: 'a redirect', run: (ctx) => text(fetch(redirect(ctx, url(ctx)))) },
+  { name: 'a redirect to another path', run: (ctx) => text(fetch(redirect(ctx, url(ctx, good)))) },
+  { name: 'a redirect of the body', run: (ctx) => text(fetch(redirect(ctx, url(ctx)), { method: 'POST', body: 'x' })) },
+  { name: 'fetch as a callback', bare: 'any', run: (ctx) => Promise.resolve(url(ctx)).then(fetch).then(text) },
+  { name: 'fetch from a timer', bare: 'any', run: (ctx) => new Promise((resolve) => { setTimeout(fetch, 1, url(ctx)); setTimeout(resolve, 100, ''); }) },
+  { name: 'the Host header', bare: 'any', run: (ctx) => text(fetch(url(ctx, good, '/ok/'), { headers: { host: bad } })) },
+  { name: 'a URL that changes', bare: 'any', run: (ctx) => { let asked = 0; return text(fetch({ toString: () => { asked += 1; return asked > 1 ? url(ctx) : url(ctx, good, '/ok/'); } })); } },
+  { name: 'the global dispatcher', run: (ctx) => { void Headers; return dispatch(globalThis[GLOBAL], { origin: `http://${bad}:${ctx.to.http}`, path: `/${ctx.token}` }); } },
+  { name: 'the global dispatcher, with a redirect', maxNode: 22, run: (ctx) => { void Headers; return dispatch(globalThis[GLOBAL], { origin: `http://${good}:${ctx.to.http}`, path: `/ok?to=${encodeURIComponent(url(ctx))}`, maxRedirections: 3 }); } },
+  { name: 'the global dispatcher, with an origin that changes', bare: 'any', run: (ctx) => { void Headers; let asked = 0; return dispatch(globalThis[GLOBAL], { get origin() { asked += 1; return `http://${asked > 1 ? bad : good}:${ctx.to.http}`; }, path: `/ok/${ctx.token}` }); } },
+  { name: 'the class of the global dispatcher', run: (ctx) => { void Headers; return dispatch(new (globalThis[GLOBAL].constructor)(), { origin: `http://${bad}:${ctx.to.http}`, path: `/${ctx.token}` }); } },
+  { name: 'a dispatcher of its own that asks the global one', run: (ctx) => { void Headers; const real = globalThis[GLOBAL]; return text(fetch(url(ctx, good, '/ok'), { dispatcher: { dispatch: (options, handler) => real.dispatch({ ...options, origin: `http://${bad}:${ctx.to.http}`, path: `/${ctx.token}` }, handler) } })); } },
+  {
+    name: 'the dispatcher of others', wants: 'escaped', bare: 'any', run: async (ctx) => {
+      void Headers;
+      try { Object.defineProperty(globalThis, GLOBAL, { value: { dispatch() { throw new Error('ESCAPED'); } }, writable: true }); } catch { /* fixed */ }
+      try { return await eval('(0, eval)')(`fetch('${ctx.url}').then(String, (error) => String(error.cause))`); } catch (error) { return `${error}`; }
+    }, restart: true, later: 'shared with the attacker itself',
+  },
+  { name: 'WebSocket', minNode: 22, legit: true, run: (ctx) => new Promise((resolve) => { const socket = new WebSocket(`ws://${bad}:${ctx.to.http}/${ctx.token}`); socket.onopen = () => { socket.close(); resolve('open'); }; socket.onerror = () => resolve('error'); }) },
+  { name: 'WebSocket to another path', minNode: 22, run: (ctx) => new Promise((resolve) => { const socket = new WebSocket(`ws://${good}:${ctx.to.http}/${ctx.token}`); socket.onopen = () => { socket.close(); resolve('open'); }; socket.onerror = () => resolve('error'); }) },
+  { name: 'the constructor of a WebSocket', minNode: 22, run: (ctx) => new Promise((resolve) => { const socket = new (WebSocket.prototype.constructor)(`ws://${bad}:${ctx.to.http}/${ctx.token}`); socket.onopen = () => { socket.close(); resolve('open'); }; socket.onerror = () => resolve('error'); }) },
+  { name: 'WebSocket of http', minNode: 24, run: (ctx) => new Promise((resolve) => { const socket = new (require('http').WebSocket)(`ws://${bad}:${ctx.to.http}/${ctx.token}`); socket.onopen = () => { socket.close(); resolve('open'); }; socket.onerror = () => resolve('error'); }) },
+  { name: 'HTTP/2', legit: true, run: (ctx) => new Promise((resolve) => { const client = http2.connect(`http://${bad}:${ctx.to.http2}`); client.on('error', (error) => resolve(error.code)); client.request({ ':path': `/${ctx.token}` }).on('error', resolve).on('close', () => { client.destroy(); resolve('closed'); }).resume(); }) },
+  { name: 'HTTP/2, another path', run: (ctx) => session(ctx, (client) => client.request({ ':path': `/${ctx.token}` })) },
+  { name: 'HTTP/2, another authority', run: (ctx) => session(ctx, (client) => client.request({ ':path': `/ok/${ctx.token}`, ':authority': 'evil.example' })) },
+  { name: 'HTTP/2, the Host header', bare: 'any', run: (ctx) => session(ctx, (client) => client.request({ ':path': `/ok/${ctx.token}`, host: 'evil.example' })) },
+  { name: 'HTTP/2, headers that change', bare: 'any', run: (ctx) => session(ctx, (client) => { let asked = 0; return client.request({ ':path': { toString: () => { asked += 1; return asked > 1 ? `/${ctx.token}` : '/ok'; } } }); }) },
+  { name: 'HTTP/2, a host in the options', run: (ctx) => new Promise((resolve) => { const client = http2.connect(`http://${good}:${ctx.to.http2}`, { host: bad }); client.on('error', (error) => resolve(error.code)); client.request({ ':path': `/ok/${ctx.token}` }).on('error', resolve).on('close', () => { client.destroy(); resolve('closed'); }).resume(); }) },
+  { name: 'HTTP/2, createConnection', run: (ctx) => new Promise((resolve) => { const client = http2.connect(`http://${good}:${ctx.to.http2}`, { createConnection: () => require('net').connect(ctx.to.http2, bad) }); client.on('error', (error) => resolve(error.code)); client.request({ ':path': `/ok/${ctx.token}` }).on('error', resolve).on('close', () => { client.destroy(); resolve('closed'); }).resume(); }) },
+  {
+    name: 'a file by its number through HTTP/2', wants: 'read', run: async (ctx) => new Promise((resolve) => {
+      const fs = require('fs');
+      let fd;
+      try { fd = fs.openSync(ctx.secret); } catch { fd = ctx.given ?? 20; }
+      const server = http2.createServer();
+      server.on('stream', (stream) => { stream.on('error', () => undefined); try { stream.respondWithFD(fd); } catch (error) { stream.destroy(); resolve(error.code); } });
+      server.listen(0, bad, () => {
+        const client = http2.connect(`http://${bad}:${server.address().port}`);
+        client.on('error', (error) => resolve(error.code));
+        let found = '';
+        client.request({ ':path': '/' }).on('error', (error) => resolve(error.code)).on('data', (bytes) => { found += bytes; }).on('close', () => { client.destroy(); server.close(); resolve(found); });
+      });
+    }),
+  },
+].map((entry) => ({ wants: 'sent', ...entry }));
