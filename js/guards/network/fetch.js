@@ -2,7 +2,7 @@
 // `fetch`, `WebSocket` and `EventSource`. Everything is judged by the dispatcher they are given (dispatchers.js).
 
 const {
-  ArrayIsArray, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, PromisePrototypeThen, ReflectApply, ReflectConstruct, ReflectGet, SymbolIterator, globalThis,
+  ArrayIsArray, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectSetPrototypeOf, PromisePrototypeThen, ReflectApply, ReflectConstruct, ReflectGet, SymbolIterator, globalThis,
 } = require('../../boot/primordials');
 const { loadReal } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
@@ -78,6 +78,8 @@ function classOf(name, row, get) {
   if (made[name] === undefined) {
     const original = get();
     made[name] = guardConstructor(original, row, `${name}()`, NOBODY_LISTED);
+    // Node.js knows an event target by what its class inherits.
+    ObjectSetPrototypeOf(made[name], ObjectGetPrototypeOf(original));
     ObjectDefineProperty(original.prototype, 'constructor', { __proto__: null, value: made[name], writable: true, enumerable: false, configurable: true });
   }
   return made[name];

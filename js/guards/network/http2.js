@@ -6,7 +6,7 @@ const {
   ArrayIsArray, ObjectGetPrototypeOf, ReflectApply, SafeWeakMap, SafeWeakSet, String, StringPrototypeSlice, URL,
 } = require('../../boot/primordials');
 const { loadReal, process } = require('../../boot/builtins');
-const { snapshotOptions } = require('../../core/args');
+const { snapshotOptions, unjudgeable } = require('../../core/args');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
@@ -89,10 +89,13 @@ function connect(original, self, args, principal) {
 /** A session whose connection failed. */
 function refuseConnect(error, args, self, principal, original) {
   if (!isRefusal(error)) throw error;
-  const session = ReflectApply(original, undefined, ['http://refused.invalid', { createConnection: () => new Duplex({ read() {}, write() {} }) }]);
+  const socket = new Duplex({ read() {}, write: (chunk, encoding, done) => done() });
+  const session = ReflectApply(original, undefined, ['http://refused.invalid', { createConnection: () => socket }]);
+  noteSession(session, args.target, undefined);
   ReflectApply(nextTick, process, [() => {
     survive(session);
-    session.destroy(error);
+    survive(socket);
+    socket.destroy(error);
   }]);
   return session;
 }
@@ -138,6 +141,7 @@ function guardRequest(original) {
       // A session of core's own.
       if (session === undefined && caller === undefined) return ReflectApply(original, this, args);
       const error = verdict(() => {
+        if (session === undefined) throw unjudgeable('a request on a session of somebody else');
         const { headers, target } = readRequest(session, args[0]);
         if (headers !== undefined) args[0] = headers;
         const asks = asksOf(target);

@@ -7,6 +7,7 @@ const { Session } = require('../../support/session.js');
 const { freshSecret, watchPaths, victim, eventually } = require('../../support/effects.js');
 const { tempDir, installSentinel, writeFiles } = require('../../support/userdir.js');
 const { openServers } = require('../../support/outside.js');
+const { openHttpServers } = require('../../support/outside-http.js');
 const { bystanderPackage, bystanderGrants } = require('./bystander.js');
 const { casesOf, grantsOf, attackerPackage, layOut } = require('./techniques.js');
 
@@ -98,6 +99,8 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
   writeFiles(base, { 'common/harmless.js': '// does nothing\n' });
   fs.mkdirSync(path.join(base, 'sockets'));
   const outside = await openServers(path.join(base, 'sockets'));
+  const web = await openHttpServers(outside.heard);
+  Object.assign(outside.to, web.to);
   const policy = {};
   const packages = [];
   const runs = [];
@@ -140,6 +143,7 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
     throw error;
   } finally {
     outside.close();
+    web.close();
     await session.close({ keep: Boolean(process.env.NRGS_KEEP) });
   }
   return outcomes;
@@ -156,7 +160,7 @@ function withRed(entry) {
 
 /** What the granted copy of a technique's package holds: enough for honest uses of the same calls. */
 function grantsForAll({ base }, name) {
-  const network = ['network:tcp', 'network:udp', 'network:dns', 'network:listen'];
+  const network = ['network:tcp', 'network:udp', 'network:dns', 'network:listen', 'network:http', 'network:ws'];
   const below = (kind) => path.join(base, kind, name);
   return {
     capabilities: ['fs:read', 'fs:write', 'process:env:read', ...network],

@@ -29,7 +29,7 @@ module.exports = [
   { name: 'options of the global agent', run: sends((ctx) => { http.globalAgent.options.host = bad; try { return http.request(ok(ctx)); } finally { delete http.globalAgent.options.host; } }) },
   { name: 'a port of the agent', run: (ctx) => settle(http.request({ host: bad, port: 1, path: `/ok/${ctx.token}`, agent: new http.Agent({ port: ctx.to.http }) })) },
   {
-    name: 'options changed while it waits', run: async (ctx) => {
+    name: 'options changed while it waits', bare: 'any', run: async (ctx) => {
       const agent = new http.Agent({ maxSockets: 1 });
       const first = settle(http.request(ok(ctx, { agent, path: '/ok' })));
       const second = settle(http.request(ok(ctx, { agent })));
@@ -38,12 +38,12 @@ module.exports = [
     },
   },
   {
-    name: 'options of a waiting request, changed', run: async (ctx) => {
+    name: 'options of a waiting request, changed', bare: 'any', run: async (ctx) => {
       const agent = new http.Agent({ maxSockets: 1, maxTotalSockets: 1 });
       const first = settle(http.request(ok(ctx, { agent, path: '/ok' })));
       const waiting = http.request({ host: '127.0.0.2', localAddress: '127.0.0.2', port: ctx.to.http, path: `/ok/${ctx.token}`, agent });
       for (const key of Object.getOwnPropertySymbols(waiting)) if (waiting[key]?.host) waiting[key].host = bad;
-      return `${await first} ${await settle(waiting)}`;
+      return Promise.race([settle(waiting), first.then(() => new Promise((resolve) => { setTimeout(resolve, 200, 'waits'); }))]);
     },
   },
   { name: 'createConnection called', run: (ctx) => write(ctx, http.globalAgent.createConnection({ host: bad, port: ctx.to.http })) },
@@ -62,7 +62,7 @@ module.exports = [
   { name: 'an agent that changes what it was asked for', run: sends((ctx) => http.request(ok(ctx, { agent: new (class extends http.Agent { createConnection(options, done) { return super.createConnection({ ...options, host: bad }, done); } })() }))) },
   { name: 'an agent that is no agent', run: sends((ctx) => http.request(ok(ctx, { agent: { addRequest: (request, options) => http.globalAgent.addRequest(request, { ...options, host: bad }) } }))) },
   { name: 'createConnection in the options', run: sends((ctx) => http.request(ok(ctx, { createConnection: () => require('net').connect(ctx.to.http, bad) }))) },
-  { name: 'an agent made without its constructor', run: sends((ctx) => { const agent = Object.create(http.Agent.prototype); require('events').call(agent); Object.assign(agent, { options: { host: bad }, requests: {}, sockets: {}, freeSockets: {}, maxSockets: 9, maxTotalSockets: 9, totalSocketCount: 0, protocol: 'http:', scheduling: 'lifo' }); return http.request(ok(ctx, { agent })); }) },
+  { name: 'an agent made without its constructor', run: sends((ctx) => { const agent = Object.create(http.Agent.prototype); require('events').call(agent); Object.assign(agent, { options: { host: bad, path: null }, requests: {}, sockets: {}, freeSockets: {}, maxSockets: 9, maxTotalSockets: 9, totalSocketCount: 0, protocol: 'http:', scheduling: 'lifo' }); return http.request(ok(ctx, { agent })); }) },
   { name: 'the constructor of an agent', run: sends((ctx) => http.request(ok(ctx, { agent: new (http.globalAgent.constructor)({ host: bad }) }))) },
   { name: 'a socket put among the free ones', bare: 'any', run: (ctx) => { const agent = new http.Agent({ keepAlive: true }); const socket = http.Agent.prototype.createConnection({ host: bad, port: ctx.to.http }); agent.freeSockets[agent.getName(ok(ctx))] = [socket].filter(Boolean); return settle(http.request(ok(ctx, { agent }))); } },
   { name: 'socketPath of the agent', bare: 'any', run: sends((ctx) => http.request(ok(ctx, { agent: new http.Agent({ socketPath: '/var/run/docker.sock' }) }))) },

@@ -1,3 +1,4 @@
+/* global WebSocket -- of Node.js 22 and later */
 'use strict';
 // fetch, WebSocket and HTTP/2: every request is judged, also those that follow by themselves.
 const http2 = require('http2');

@@ -49,7 +49,7 @@ module.exports = [
   { name: 'the handle itself', run: on((ctx, socket) => writeRequest(socket, (Request) => { const request = new Request(); request.handle = handleOf(socket); request.oncomplete = () => undefined; handleOf(socket).writeUtf8String(request, raw(ctx)); })) },
   { name: 'the method of the class of handles', run: on((ctx, socket) => writeRequest(socket, (Request) => { const request = new Request(); request.handle = handleOf(socket); request.oncomplete = () => undefined; Object.getPrototypeOf(Object.getPrototypeOf(handleOf(socket))).writeUtf8String?.call(handleOf(socket), request, raw(ctx)); })), bare: 'any' },
   { name: 'bytes changed after they were written', bare: 'any', run: on((ctx, socket) => { const bytes = Buffer.from(raw(ctx, `/ok${'x'.repeat(ctx.token.length - 2)}`)); socket.write(bytes); bytes.write(raw(ctx).padEnd(bytes.length)); }) },
-  { name: 'the header of the request', run: body((ctx, request) => { request.flushHeaders(); request._header = raw(ctx); request._headerSent = false; request.end(); }, { method: 'POST' }) },
+  { name: 'the header of the request', bare: 'any', run: body((ctx, request) => { request.flushHeaders(); request._header = raw(ctx); request._headerSent = false; request.end(); }, { method: 'POST' }) },
   { name: '_writeRaw', run: body((ctx, request) => { request.end(); request._writeRaw(raw(ctx)); }) },
   { name: '_send', run: body((ctx, request) => { request.end(); request._send(raw(ctx)); }) },
   { name: '_storeHeader', run: body((ctx, request) => { request._storeHeader(`GET /${ctx.token} HTTP/1.1\r\n`, { host: [['Host', good]] }); request.end(); }) },
