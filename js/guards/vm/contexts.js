@@ -1,0 +1,152 @@
+'use strict';
+// Contexts of `vm`. A new context has built-ins of its own that nobody has locked. Most of them reach nothing; three do, and are
+// changed before any code runs there: WebAssembly, which would compile unseen, is off; `Object.setPrototypeOf` and its relatives leave shared objects
+// of the main context alone; call sites that `Error.prepareStackTrace` is given lead to nobody's objects.
+
+const {
+  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectDeleteProperty, ReflectSetPrototypeOf, SafeWeakSet, TypeError, globalThis,
+} = require('../../boot/primordials');
+const { util, vm } = require('../../boot/builtins');
+const { define, snapshotOptions } = require('../../core/args');
+const { isShared } = require('../../core/harden');
+
+const { Script, createContext, isContext, runInContext } = vm;
+const { runInContext: runScriptInContext } = Script.prototype;
+/** For the addon: look through this script, it is Sentinel's. */
+const SENTINEL = 0xFFFFFFFF;
+/** Names the preparation looks up; what the global object of the context has under them would stand in the way. */
+const NAMES = ['Object', 'Reflect', 'Error', 'WeakMap', 'TypeError'];
+
+// Runs in the new context, first of all scripts.
+const PREPARATION = `'use strict'; (function (isExchange) {
+  const { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
+  const { prototype } = Object;
+  const refuse = () => new TypeError('Immutable prototype object cannot have its prototype set');
+  const original = Object.setPrototypeOf;
+  const proto = getOwnPropertyDescriptor(prototype, '__proto__');
+  const setProto = proto.set;
+  const put = (object, key, value) => defineProperty(object, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
+  const made = {
+    setPrototypeOf(object, next) { if (isExchange(object, next)) throw refuse(); return original(object, next); },
+    reflected(object, next) { return isExchange(object, next) ? false : setPrototypeOf(object, next); },
+    proto(next) { if (isExchange(this, next)) throw refuse(); apply(setProto, this, [next]); },
+  };
+  put(Object, 'setPrototypeOf', made.setPrototypeOf);
+  put(Reflect, 'setPrototypeOf', made.reflected);
+  defineProperty(prototype, '__proto__', { __proto__: null, get: proto.get, set: made.proto, enumerable: false, configurable: true });
+
+  const { get: getOf, set: setOf } = WeakMap.prototype;
+  const sites = new WeakMap();
+  let standIn;
+  function prototypeFor(site) {
+    const result = { __proto__: null };
+    const real = getPrototypeOf(site);
+    const keys = ownKeys(real);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      const method = real[key];
+      if (typeof method !== 'function' || key === 'constructor') continue;
+      const hidden = key === 'getThis' || key === 'getFunction';
+      put(result, key, function () { return hidden ? undefined : apply(method, apply(getOf, sites, [this]), []); });
+    }
+    return result;
+  }
+  function shown(list) {
+    const result = [];
+    for (let i = 0; i < list.length; i++) {
+      standIn ??= prototypeFor(list[i]);
+      const site = { __proto__: standIn };
+      apply(setOf, sites, [site, list[i]]);
+      put(result, i, site);
+    }
+    return result;
+  }
+  let format;
+  let guarded;
+  const accessors = {
+    get() { return guarded; },
+    set(value) {
+      format = value;
+      guarded = typeof value === 'function' ? (error, list) => apply(format, Error, [error, shown(list)]) : value;
+    },
+  };
+  defineProperty(Error, 'prepareStackTrace', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
+})`;
+
+let native;
+let script;
+const prepared = new SafeWeakSet();
+
+function configure(api) {
+  native = api;
+}
+
+const isExchange = (object, prototype) => isShared(object) && ObjectGetPrototypeOf(object) !== prototype;
+
+/** What stands in the way of the context's own names is taken away for as long as `action` takes. No code of others runs in between. */
+function undisturbed(object, action) {
+  if (util.isProxy(object)) throw new TypeError('a Proxy cannot be the global object of a context under NRG Sentinel');
+  // Under these names stands there what is locked, for good.
+  if (object === globalThis) return action();
+  const above = ObjectGetPrototypeOf(object);
+  const taken = [];
+  for (let i = 0; i < NAMES.length; i++) taken[i] = ObjectGetOwnPropertyDescriptor(object, NAMES[i]);
+  try {
+    for (let i = 0; i < NAMES.length; i++) {
+      if (taken[i] !== undefined && !ReflectDeleteProperty(object, NAMES[i])) throw new TypeError(`${NAMES[i]} of the global object of a context cannot be fixed`);
+    }
+    if (above !== null && !ReflectSetPrototypeOf(object, null)) throw new TypeError('the global object of a context cannot be closed to additions');
+    return action();
+  } finally {
+    if (above !== null) ReflectSetPrototypeOf(object, above);
+    for (let i = 0; i < NAMES.length; i++) if (taken[i] !== undefined) ObjectDefineProperty(object, NAMES[i], taken[i]);
+  }
+}
+
+function prepare(context) {
+  if (prepared.has(context)) return;
+  prepared.add(context);
+  script ??= new Script(PREPARATION, { filename: 'nrg-sentinel:context' });
+  const run = ReflectApply(runScriptInContext, script, [context]);
+  native.bindScript(run, SENTINEL);
+  run(isExchange);
+}
+
+/** `vm.createContext()`, for anyone. */
+function create(object, options) {
+  const known = typeof object === 'object' && object !== null && isContext(object);
+  if (known || (options !== undefined && (typeof options !== 'object' || options === null))) return createContext(object, options);
+  const copy = options === undefined ? {} : snapshotOptions(options);
+  const generation = copy.codeGeneration === undefined ? {} : snapshotOptions(copy.codeGeneration);
+  if (typeof generation === 'object' && generation !== null) define(generation, 'wasm', false);
+  define(copy, 'codeGeneration', generation);
+  // A symbol asks for a context without such an object.
+  if (typeof object === 'symbol') {
+    const context = createContext(object, copy);
+    prepare(context);
+    return context;
+  }
+  const target = object === undefined ? {} : object;
+  if (typeof target !== 'object' || target === null) return createContext(target, copy);
+  return undisturbed(target, () => {
+    const context = createContext(target, copy);
+    prepare(context);
+    return context;
+  });
+}
+
+/** The options of a context among those of `runInNewContext`. */
+function optionsFrom(options) {
+  const result = {};
+  if (typeof options !== 'object' || options === null) return result;
+  if (options.contextName !== undefined) define(result, 'name', options.contextName);
+  if (options.contextOrigin !== undefined) define(result, 'origin', options.contextOrigin);
+  if (options.contextCodeGeneration !== undefined) define(result, 'codeGeneration', options.contextCodeGeneration);
+  if (options.microtaskMode !== undefined) define(result, 'microtaskMode', options.microtaskMode);
+  return result;
+}
+
+const runIn = (code, context, options) => runInContext(code, context, options);
+const runScript = (made, context, options) => ReflectApply(runScriptInContext, made, [context, options]);
+
+module.exports = { configure, create, optionsFrom, runIn, runScript };

@@ -1,0 +1,124 @@
+'use strict';
+// `vm` compiles code outside the module loader; that needs `vm:execute`. What a package compiles runs in its name, in whatever
+// context: the names of its scripts say whose they are, and nobody else can give such a name.
+
+const {
+  ObjectDefineProperty, ReflectApply, ReflectConstruct,
+} = require('../../boot/primordials');
+const { define, snapshotOptions } = require('../../core/args');
+const { replaceMember } = require('../../core/harden');
+const { judge } = require('../../core/decide');
+const { guard } = require('../../core/wrap');
+const { firstPackage } = require('../../loader/builtin');
+const contexts = require('./contexts');
+
+const DEFAULT_NAME = 'evalmachine.<anonymous>';
+
+let native;
+
+/** How the addon knows whose script it is, see src/attribution/scripts.rs; what the package calls it comes after. */
+const nameFor = (principal, name) => `vm:${principal}:${name}`;
+
+/**
+ * A snapshot of the options at `at`, or of the file name that may stand there, with a name of ours. Bytecode is taken out: V8 runs what it is
+ * given unseen, so that it could do anything to the process.
+ * @returns {boolean} whether bytecode was given
+ */
+function rename(principal, args, at, key = 'filename') {
+  const given = args[at];
+  if (given !== undefined && typeof given !== 'string' && (typeof given !== 'object' || given === null)) return false;
+  const options = typeof given === 'object' ? snapshotOptions(given) : {};
+  const name = typeof given === 'string' ? given : options[key];
+  // Anything else is for Node to complain about.
+  if (name === undefined || typeof name === 'string') define(options, key, nameFor(principal, name ?? DEFAULT_NAME));
+  const hasBytecode = options.cachedData !== undefined;
+  if (hasBytecode && judge(principal, 'all', undefined) !== undefined) define(options, 'cachedData', undefined);
+  args[at] = options;
+  return hasBytecode && options.cachedData === undefined;
+}
+
+const needed = (principal) => judge(principal, 'vm:execute', undefined);
+
+/** Code is at 0; options (or a file name) at `at`. */
+const execute = (at, key) => (principal, args) => {
+  const refused = needed(principal);
+  if (refused === undefined) rename(principal, args, at, key);
+  return refused;
+};
+
+/** A script as Node gives it back when V8 did not like the bytecode. */
+function rejected(made, isRejected) {
+  if (isRejected) ObjectDefineProperty(made, 'cachedDataRejected', { __proto__: null, value: true, writable: true, enumerable: true, configurable: true });
+  return made;
+}
+
+/** What core compiles here is not its own (function nodes): from then on callers are looked for. */
+const byCore = (action) => function core(original, self, args) {
+  firstPackage();
+  return action(original, self, args);
+};
+
+const asItIs = byCore((original, self, args) => ReflectApply(original, self, args));
+
+function construct(Original, args, newTarget) {
+  firstPackage();
+  return ReflectConstruct(Original, args, newTarget);
+}
+
+function constructScript(Original, args, newTarget, principal, trusted) {
+  firstPackage();
+  return rejected(ReflectConstruct(Original, args, newTarget), !trusted && rename(principal, args, 1));
+}
+
+function compileFunction(original, self, args, principal) {
+  const isRejected = rename(principal, args, 2);
+  const made = ReflectApply(original, self, args);
+  native.bindScript(made, principal);
+  return rejected(made, isRejected);
+}
+
+function createScript(original, self, args, principal) {
+  const isRejected = rename(principal, args, 1);
+  return rejected(ReflectApply(original, self, args), isRejected);
+}
+
+/** `vm.runInNewContext()` in its parts, because its context needs to be made ours. */
+function runInNewContext(original, self, args) {
+  const options = typeof args[2] === 'string' ? { filename: args[2] } : snapshotOptions(args[2]);
+  return contexts.runIn(args[0], contexts.create(args[1], contexts.optionsFrom(options)), options);
+}
+
+/** The same for `script.runInNewContext()`, by whomever. */
+const ofScript = (original, self, args) => {
+  const options = snapshotOptions(args[1]);
+  return contexts.runScript(self, contexts.create(args[0], contexts.optionsFrom(options)), options);
+};
+
+const create = (original, self, args) => contexts.create(args[0], args[1]);
+
+module.exports = {
+  rows: {
+    __proto__: null,
+    compileFunction: { judge: needed, run: compileFunction, core: asItIs },
+    createContext: { judge: needed, run: create, core: byCore(create) },
+    createScript: { judge: needed, run: createScript, core: asItIs },
+    measureMemory: { judge: needed },
+    runInContext: { judge: execute(2), core: asItIs },
+    runInNewContext: { judge: execute(2), run: runInNewContext, core: byCore(runInNewContext) },
+    runInThisContext: { judge: execute(1), core: asItIs },
+  },
+  constructors: {
+    __proto__: null,
+    Module: { judge: needed, construct },
+    Script: { judge: needed, construct: constructScript },
+    SourceTextModule: { judge: execute(1, 'identifier'), construct },
+    SyntheticModule: { judge: execute(2, 'identifier'), construct },
+  },
+  passes: { __proto__: null, isContext: 'a question', constants: 'symbols' },
+  complete({ Script }, api, guards, { who }) {
+    native = api;
+    contexts.configure(api);
+    const { runInNewContext: original } = Script.prototype;
+    replaceMember(Script.prototype, 'runInNewContext', guard(original, { judge: needed, run: ofScript, core: byCore(ofScript) }, 'Script.prototype.runInNewContext()', who));
+  },
+};
