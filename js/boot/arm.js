@@ -81,7 +81,7 @@ function installGuards(native) {
   const isOpen = env.NRG_SENTINEL_NO_PROTO_FREEZE !== undefined;
   require('../core/conceal').install();
   require('./buffers').install();
-  require('../realm').prepare();
+  require('../realm').prepare(native);
   require('../guards/install').install(native);
   require('./seal').install(native, isOpen).catch(refuseToStart); // eslint-disable-line sentinel/no-polymorphic-call -- before any package has run
   require('./errors').install(native);

@@ -40,7 +40,8 @@ for (const [name, object] of [['JSON', JSON], ['Math', Math], ['Reflect', Reflec
   ['String', String], ['Number', Number], ['Buffer', Buffer], ['ArrayBuffer', ArrayBuffer], ['Error', Error], ['Atomics', Atomics]]) copyStatics(object, name);
 for (const [name, constructor] of [['Array', Array], ['String', String], ['Function', Function], ['Map', Map], ['Set', Set],
   ['WeakMap', WeakMap], ['WeakSet', WeakSet], ['Object', Object], ['RegExp', RegExp], ['Promise', Promise], ['Error', Error],
-  ['Number', Number], ['BigInt', BigInt], ['Symbol', Symbol]]) copyPrototype(constructor.prototype, name);
+  ['Number', Number], ['BigInt', BigInt], ['Symbol', Symbol], ['ArrayBuffer', ArrayBuffer],
+  ['SharedArrayBuffer', SharedArrayBuffer], ['DataView', DataView]]) copyPrototype(constructor.prototype, name);
 copyPrototype(getPrototypeOf(Uint8Array.prototype), 'TypedArray');
 copyPrototype(Buffer.prototype, 'Buffer');
 copyPrototype(URL.prototype, 'URL');
@@ -65,7 +66,7 @@ const promiseThen = uncurryThis(Promise.prototype.then);
 Object.assign(primordials, {
   // Constructors as they were at start.
   Array, ArrayBuffer, BigInt, Boolean, Buffer, Error, EventTarget, Function, Map, Number, Object, Promise, Proxy, RangeError, ReferenceError,
-  Int32Array, Reflect, RegExp, Set, SharedArrayBuffer, String, Symbol, SyntaxError, TypeError, URL, Uint8Array, Uint32Array, WeakMap, WeakRef, WeakSet,
+  Int32Array, Reflect, RegExp, Set, SharedArrayBuffer, String, Symbol, SyntaxError, TypeError, URL, Uint8Array, Uint32Array, WeakMap, WeakRef, WeakSet, WebAssembly,
   globalThis,
   SafeMap: makeSafe(Map, class SafeMap extends Map {}),
   SafeSet: makeSafe(Set, class SafeSet extends Set {}),

@@ -23,11 +23,11 @@ const CONSTANT = named([
   'Object', 'Function', 'Array', 'Number', 'parseFloat', 'parseInt', 'Boolean', 'String', 'RegExp', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError',
   'SyntaxError', 'TypeError', 'URIError', 'globalThis', 'JSON', 'Math', 'ArrayBuffer', 'Uint8Array', 'Int8Array', 'Uint16Array', 'Int16Array', 'Uint32Array', 'Int32Array',
   'Float16Array', 'Float32Array', 'Float64Array', 'Uint8ClampedArray', 'BigUint64Array', 'BigInt64Array', 'DataView', 'BigInt', 'Proxy', 'Reflect', 'decodeURI', 'decodeURIComponent',
-  'encodeURI', 'encodeURIComponent', 'eval', 'isFinite', 'isNaN', 'global', 'SharedArrayBuffer', 'Atomics', 'Iterator', 'WebAssembly', 'Symbol',
+  'encodeURI', 'encodeURIComponent', 'eval', 'isFinite', 'isNaN', 'global', 'SharedArrayBuffer', 'Atomics', 'Iterator', 'Symbol',
 ]);
 
 /** Names whose owners are defined elsewhere. */
-const ELSEWHERE = named(['process']);
+const ELSEWHERE = named(['process', 'WebAssembly']);
 
 /** Classes that Node.js 20 loads when they are first named, but that can be reached in other ways, or that it names anew each time. */
 const EARLY = named(['DOMException', 'Crypto', 'CryptoKey', 'SubtleCrypto']);
@@ -57,6 +57,10 @@ function valueOf(get) {
 
 let lockGlobal = () => undefined;
 
+/** What a name stands for where nobody set anything: name -> function. */
+const common = new SafeMap();
+const commonValue = (name) => MapPrototypeGet(common, name)?.();
+
 /** A name with a value for everyone and perhaps others for some. */
 function lockName(name, initial, enumerable, accessor) {
   let value = initial;
@@ -69,6 +73,8 @@ function lockName(name, initial, enumerable, accessor) {
     isLocked = true;
     return found;
   };
+  const forAll = () => (accessor === undefined ? value : late());
+  MapPrototypeSet(common, name, forAll);
   const accessors = {
     get() {
       if (isSet) {
@@ -77,7 +83,7 @@ function lockName(name, initial, enumerable, accessor) {
         const principal = runningCode();
         if (principal !== CORE && MapPrototypeHas(values, principal)) return MapPrototypeGet(values, principal);
       }
-      return accessor === undefined ? value : late();
+      return forAll();
     },
     set(next) {
       if (this !== undefined && this !== globalThis) {
@@ -92,6 +98,26 @@ function lockName(name, initial, enumerable, accessor) {
     },
   };
   ObjectDefineProperty(globalThis, name, { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false });
+}
+
+/**
+ * A name with a value for each package from the beginning.
+ * @param {(principal: number) => any} valueFor
+ */
+function givePackages(name, valueFor) {
+  const value = globalThis[name];
+  const accessors = {
+    get() {
+      const principal = runningCode();
+      if (principal === CORE || principal === UNKNOWN) return value;
+      const values = MapPrototypeGet(own, name);
+      return values !== undefined && MapPrototypeHas(values, principal) ? MapPrototypeGet(values, principal) : valueFor(principal);
+    },
+    set(next) {
+      if (callerOf(0) !== CORE) setOwn(name, next);
+    },
+  };
+  ObjectDefineProperty(globalThis, name, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
 }
 
 /** Object.defineProperty of a name that is locked: the caller has its own from now on. */
@@ -132,4 +158,4 @@ function lockGlobals(lockValue) {
   return found;
 }
 
-module.exports = { defineGlobal, lockGlobals, remember };
+module.exports = { commonValue, defineGlobal, givePackages, lockGlobals, remember };

@@ -1,13 +1,18 @@
 'use strict';
 // The realm: what the language and Node.js give to every script without being asked for.
 
+const { WebAssembly } = require('../boot/primordials');
+const webAssembly = require('../guards/webassembly');
 const definers = require('./definers');
 const globals = require('./globals');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
 const { lockClasses } = require('../loader/passed');
 
+let native;
+
 /** Called at start, before Node-RED has run. */
-function prepare() {
+function prepare(api) {
+  native = api;
   globals.remember();
 }
 
@@ -17,11 +22,16 @@ function prepare() {
  * @param {object[]} judged exports of the builtin modules with guards, whose classes have further methods
  */
 function lock(keepPrototypesOpen, judged) {
+  webAssembly.install(native, () => globals.commonValue('Response'));
   for (let i = 0; i < judged.length; i++) lockClasses(judged[i]);
   if (!keepPrototypesOpen) definers.guardPrototypes();
   definers.guardDefiners(globals.defineGlobal);
   const found = globals.lockGlobals(keepPrototypesOpen ? () => undefined : lockGlobal);
-  if (!keepPrototypesOpen) lockIntrinsics(found);
+  if (!keepPrototypesOpen) {
+    lockGlobal('WebAssembly', WebAssembly);
+    lockIntrinsics(found);
+  }
+  globals.givePackages('WebAssembly', webAssembly.facadeFor);
 }
 
 module.exports = { lock, prepare };
