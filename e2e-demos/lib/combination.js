@@ -7,7 +7,11 @@ const { PROBE_FILE } = require('../../tests/support/probe.js');
 const { Session } = require('../../tests/support/session.js');
 const { eventually, snapshot, sink } = require('../../tests/support/effects.js');
 const { tempDir, writeFiles, installSentinel, packageName } = require('../../tests/support/userdir.js');
+const { addon, otherAddon, sha256 } = require('../../tests/support/addon.js');
 const { bind } = require('./load.js');
+
+/** Native addons a demo may ask for: one whose hash is `{hash:addon}`, and another one that does the same. */
+const ADDONS = { allowed: addon, other: otherAddon };
 
 const EFFECT_TIME = 2000;
 const REFUSED_TIME = 30;
@@ -28,6 +32,7 @@ function layOut(demo, userDir) {
   fs.mkdirSync(demo.dir, { recursive: true });
   writeFiles(demo.dir, demo.files ?? {});
   writeFiles(userDir, demo.userFiles ?? {});
+  for (const [name, which] of Object.entries(demo.addons ?? {})) fs.writeFileSync(path.join(demo.dir, name), ADDONS[which]());
   for (const name of demo.executable ?? []) fs.chmodSync(path.resolve(demo.dir, name), 0o755);
   for (const [link, target] of Object.entries(demo.links ?? {})) fs.symlinkSync(target, path.resolve(demo.dir, link));
 }
@@ -116,6 +121,7 @@ async function runTogether(loaded, { version, node, protectedRun, onDemo = () =>
     base, userDir, home: path.join(base, 'home'), sink: String(arrived.port),
     sentinel: path.join(userDir, 'node_modules', '@nrg', 'sentinel'),
   };
+  if (loaded.some((demo) => demo.addons)) names['hash:addon'] = sha256(addon());
   const demos = loaded.map((demo) => ({ ...bind(demo, names), installed: copyPackages(demo, base) }));
   const policy = policyOf(demos);
   const start = demos[0].start ?? {};
