@@ -263,6 +263,7 @@ module.exports = [
   "WebAssembly.Instance.prototype: exports",
   "WebAssembly.Memory.prototype: buffer grow toFixedLengthBuffer toResizableBuffer",
   "WebAssembly.Module: customSections exports imports",
+  "WebAssembly.Module.prototype: constructor",
   "WebAssembly.Table.prototype: get grow length set",
   "WebSocket.prototype.@nodejs: ref unref",
   "WebSocket.prototype: binaryType bufferedAmount close extensions onclose onerror onmessage onopen protocol readyState send url",

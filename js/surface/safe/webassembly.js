@@ -3,7 +3,7 @@
 
 module.exports = {
   __proto__: null,
-  'pending: WebAssembly': `
+  'works on modules, which are judged when they are compiled': `
     globalThis: WebAssembly
     WebAssembly: compile validate instantiate compileStreaming instantiateStreaming Module Instance Table Memory Global Tag Exception CompileError LinkError
     WebAssembly: RuntimeError Suspending promising SuspendError

@@ -1,0 +1,72 @@
+'use strict';
+// A package that may use vm has its code do what it may not do itself.
+const vm = require('vm');
+
+const READ = "process.getBuiltinModule('fs').readFileSync(path, 'latin1')";
+const OUT = `given.constructor.constructor('path', "return ${READ}")(path)`;
+const names = ['node:internal/fs/streams', 'node:fs', 'Function node:1 [x]', __filename, `file://${__filename}`, require.main?.filename ?? '/x', 'vm:0:x', 'vm:2:x', 'nrg-sentinel:context'];
+
+/** What shared objects would be given for a prototype. */
+const exchanged = (code, object = Function.prototype, more = {}) => {
+  const before = Object.getPrototypeOf(object);
+  const { setPrototypeOf } = Reflect;
+  try { vm.runInNewContext(code, { object, instead: Object.create(before), ...more }); } catch {}
+  const isChanged = Object.getPrototypeOf(object) !== before;
+  setPrototypeOf(object, before);
+  return isChanged ? 'ESCAPED' : '';
+};
+
+const shadowing = () => {
+  const sandbox = { object: Function.prototype, instead: Object.create(Object.prototype), Reflect: { defineProperty: () => true, ownKeys: () => [], apply() {} }, Object: {}, Error: {}, WeakMap: {} };
+  const context = vm.createContext(sandbox);
+  for (const name of ['Reflect', 'Object', 'Error', 'WeakMap']) delete sandbox[name];
+  return context;
+};
+
+const sites = (code, more = {}) => {
+  const list = vm.runInNewContext(code, { call(make) { return make(); }, ...more });
+  return list.some((site) => typeof site.getFunction() === 'function' || (site.getThis() !== undefined && site.getThis() !== null)) ? 'ESCAPED' : '';
+};
+const STACK = 'Error.prepareStackTrace = (error, list) => list; call(() => new Error().stack)';
+
+module.exports = [
+  { name: 'read in this context', wants: 'read', run: (ctx) => vm.runInThisContext(`(path) => ${READ}`)(ctx.secret) },
+  { name: 'read by a script', wants: 'read', run: (ctx) => new vm.Script(`(path) => ${READ}`).runInThisContext()(ctx.secret) },
+  { name: 'read out of a new context', wants: 'read', run: (ctx) => vm.runInNewContext(OUT, { given: {}, path: ctx.secret }) },
+  { name: 'read out of a context made before', wants: 'read', run: (ctx) => vm.runInContext(OUT, vm.createContext({ given: {}, path: ctx.secret })) },
+  { name: 'read out of a context of a script', wants: 'read', run: (ctx) => new vm.Script(OUT).runInNewContext({ given: {}, path: ctx.secret }) },
+  { name: 'read by a compiled function', wants: 'read', run: (ctx) => vm.compileFunction(`return ${READ}`, ['path'])(ctx.secret) },
+  { name: 'read by a function compiled in a context', wants: 'read', run: (ctx) => vm.compileFunction(`return ${OUT}`, ['given', 'path'], { parsingContext: vm.createContext({}) })({}, ctx.secret) },
+  { name: 'read with evaluated code of a context', wants: 'read', run: (ctx) => vm.runInNewContext(`eval(code)`, { given: {}, path: ctx.secret, code: OUT }) },
+  { name: 'read with a function of a context made from text', wants: 'read', run: (ctx) => vm.runInNewContext('new Function("given", "path", "return " + code)(given, path)', { given: {}, path: ctx.secret, code: OUT }) },
+  { name: 'read when a timer calls a function of a context', wants: 'read', run: (ctx) => new Promise((resolve) => { setTimeout(vm.runInNewContext('() => { try { done(fs.readFileSync(path, "latin1")); } catch (e) { done(""); } }', { fs: process.getBuiltinModule('fs'), path: ctx.secret, done: resolve }), 1); }) },
+  ...names.map((filename) => ({ name: `read under the name ${filename.split('/').pop()}${filename.length > 40 ? ' in full' : ''}`, wants: 'read', run: (ctx) => vm.runInThisContext(`(path) => ${READ}`, { filename })(ctx.secret) })),
+  ...names.map((filename) => ({ name: `read by a function with the name ${filename.split('/').pop()}${filename.length > 40 ? ' in full' : ''}`, wants: 'read', run: (ctx) => vm.compileFunction(`return ${READ}`, ['path'], { filename })(ctx.secret) })),
+  { name: 'a name that is another one when it is read again', wants: 'read', bare: 'any', run: (ctx) => { let n = 0; return vm.runInThisContext(`(path) => ${READ}`, { get filename() { n += 1; return n > 1 ? 'node:fs' : 'mine'; } })(ctx.secret); } },
+  { name: 'bytecode', wants: 'escaped', run: () => { const bytes = new vm.Script('6 * 7').createCachedData(); return new vm.Script('6 * 7', { cachedData: bytes }).cachedDataRejected === false ? 'ESCAPED' : ''; } },
+  { name: 'bytecode of a function', wants: 'escaped', run: () => { const { cachedData } = vm.compileFunction('return 1', [], { produceCachedData: true }); return vm.compileFunction('return 1', [], { cachedData }).cachedDataRejected === false ? 'ESCAPED' : ''; } },
+  { name: 'bytecode by a getter', wants: 'escaped', run: () => { const bytes = new vm.Script('6 * 7').createCachedData(); return new vm.Script('6 * 7', { __proto__: { get cachedData() { return bytes; } } }).cachedDataRejected === false ? 'ESCAPED' : ''; } },
+  { name: 'another prototype by Object.setPrototypeOf of a context', wants: 'escaped', run: () => exchanged('Object.setPrototypeOf(object, instead)') },
+  { name: 'another prototype by Reflect.setPrototypeOf of a context', wants: 'escaped', run: () => exchanged('Reflect.setPrototypeOf(object, instead)', Map.prototype) },
+  { name: 'another prototype by __proto__ of a context', wants: 'escaped', run: () => exchanged('Object.getOwnPropertyDescriptor(Object.prototype, "__proto__").set.call(object, instead)') },
+  { name: 'another prototype by a context whose names were hidden at first', wants: 'escaped', run: () => { const before = Object.getPrototypeOf(Function.prototype); try { vm.runInContext('Reflect.setPrototypeOf(object, instead)', shadowing()); } catch {} const is = Object.getPrototypeOf(Function.prototype) !== before; Reflect.setPrototypeOf(Function.prototype, before); return is ? 'ESCAPED' : ''; } },
+  { name: 'another prototype by a context over a proxy', wants: 'escaped', bare: 'any', run: () => {
+    const before = Object.getPrototypeOf(Function.prototype);
+    let hides = true;
+    try {
+      const context = vm.createContext(new Proxy({ object: Function.prototype, instead: Object.create(before) }, { get: (t, k) => (hides && ['Reflect', 'Object'].includes(k) ? {} : t[k]), has: (t, k) => k in t }));
+      hides = false;
+      vm.runInContext('Reflect.setPrototypeOf(object, instead)', context);
+    } catch {}
+    const is = Object.getPrototypeOf(Function.prototype) !== before;
+    Reflect.setPrototypeOf(Function.prototype, before);
+    return is ? 'ESCAPED' : '';
+  } },
+  { name: 'a member of a built-in defined from a context', wants: 'escaped', run: () => { const { parse } = JSON; try { vm.runInNewContext('Object.defineProperty(json, "parse", { value: 1 })', { json: JSON }); } catch {} const is = JSON.parse !== parse; Reflect.defineProperty(JSON, 'parse', { value: parse, writable: true, configurable: true }); return is ? 'ESCAPED' : ''; } },
+  { name: 'a global shadowed by a script', wants: 'escaped', restart: true, run: () => { vm.runInThisContext('let fetch = () => "mine"'); return vm.runInThisContext('`${fetch()}`') === 'mine' ? 'ESCAPED' : ''; } },
+  { name: 'call sites of a context', wants: 'escaped', run: () => sites(STACK) },
+  { name: 'call sites when prepareStackTrace is defined anew', wants: 'escaped', run: () => sites('Object.defineProperty(Error, "prepareStackTrace", { value: (error, list) => list, configurable: true }); call(() => new Error().stack)') },
+  { name: 'call sites of a context whose Error was hidden at first', wants: 'escaped', run: () => { const context = vm.createContext({ Error: {}, call(make) { return make(); } }); delete context.Error; const list = vm.runInContext(STACK, context); return list.some((site) => typeof site.getFunction() === 'function') ? 'ESCAPED' : ''; } },
+  // Without Sentinel it ends the process when it is called as Node does not.
+  { name: 'the class of C++ below Script', wants: 'escaped', bare: 'any', restart: true, run: () => (new (Object.getPrototypeOf(vm.Script.prototype).constructor)('1', 'node:fs') instanceof Object ? 'ESCAPED' : '') },
+];
