@@ -125,7 +125,7 @@ function sharedScheduling(name) {
 /** `setTimeout` and its relatives and `process.nextTick` as one package sees them. */
 function schedulersFor(principal) {
   const hand = (fn) => lentBy(fn, principal);
-  const result = { __proto__: null, nextTick: handing(process.nextTick, hand, realProcess) };
+  const result = { __proto__: null, nextTick: handing(process.nextTick, hand, realProcess), ...clears };
   for (let i = 0; i < NAMES.length; i++) result[NAMES[i]] = isTimer(NAMES[i]) ? scheduling(NAMES[i], principal) : handing(originals[NAMES[i]], hand, globalThis);
   return result;
 }

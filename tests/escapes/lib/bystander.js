@@ -14,6 +14,26 @@ const CALLS = {
     return { pid: globalThis.bystanderChild.pid };
   }`,
   environment: '({ ctx }) => ({ value: process.env[ctx.envName] })',
+  acts: `({ ctx }) => {
+    const secret = fs.readFileSync(ctx.secret, 'latin1');
+    globalThis.bystanderActs = {
+      log: () => console.log(secret),
+      error: () => console.error(secret),
+      write: () => process.stdout.write(secret + '\\n'),
+      publish: () => require('diagnostics_channel').channel('escape').publish({ secret }),
+      mark: () => performance.mark('escape', { detail: secret }),
+      pooled: () => { globalThis.bystanderActs.kept = Buffer.from(secret); },
+      timer: () => setTimeout(() => {}, 54321, secret).unref(),
+      immediate: () => setImmediate(() => {}, secret),
+      match: () => /^(.*)$/s.test(secret),
+      promise: () => Promise.resolve(secret).then((text) => text.length),
+      lock: () => navigator.locks.request(secret, () => new Promise((resolve) => setTimeout(resolve, 100))),
+      store: () => localStorage.setItem('escape', secret),
+      hash: () => require('crypto').createHash('sha1').update(secret),
+      number: () => new Promise((resolve) => { const timer = setTimeout(resolve, 30, 'it came'); +timer; setTimeout(resolve, 200, 'ESCAPED'); }),
+    };
+    return {};
+  }`,
 };
 
 const bystanderPackage = (dir, name) => probePackage(dir, {

@@ -163,7 +163,7 @@ function grantsForAll({ base }, name) {
   const network = ['network:tcp', 'network:udp', 'network:dns', 'network:listen', 'network:http', 'network:ws'];
   const below = (kind) => path.join(base, kind, name);
   return {
-    capabilities: ['fs:read', 'fs:write', 'process:env:read', ...network],
+    capabilities: ['fs:read', 'fs:write', 'process:env:read', 'inspector:open', ...network],
     capabilityConfig: {
       'fs:read': { allowedPaths: ['secret', 'target', 'allowed'].map(below) },
       'fs:write': { allowedPaths: ['target', 'allowed'].map(below) },
