@@ -6,6 +6,7 @@ const { REPO } = require('../../tests/support/installs.js');
 const { PROBE_FILE } = require('../../tests/support/probe.js');
 const { Session } = require('../../tests/support/session.js');
 const { eventually, snapshot, sink } = require('../../tests/support/effects.js');
+const { openServers } = require('../../tests/support/outside.js');
 const { tempDir, writeFiles, installSentinel, packageName } = require('../../tests/support/userdir.js');
 const { addon, otherAddon, sha256 } = require('../../tests/support/addon.js');
 const { bind } = require('./load.js');
@@ -116,9 +117,13 @@ async function runStep(step, demo, context) {
 async function runTogether(loaded, { version, node, protectedRun, onDemo = () => {} }) {
   const base = tempDir('nrgs-demos-');
   const userDir = path.join(base, 'user');
-  const arrived = await sink();
+  const web = await sink();
+  fs.mkdirSync(path.join(base, 'outside'));
+  const outside = await openServers(path.join(base, 'outside'));
+  const arrived = { received: () => `${web.received()}\n${outside.heard.join('\n')}` };
+  const ports = Object.fromEntries(['tcp', 'tls', 'udp', 'dns'].map((kind) => [kind, String(outside.to[kind])]));
   const names = {
-    base, userDir, home: path.join(base, 'home'), sink: String(arrived.port),
+    base, userDir, home: path.join(base, 'home'), sink: String(web.port), ...ports, socket: outside.to.path,
     sentinel: path.join(userDir, 'node_modules', '@nrg', 'sentinel'),
   };
   if (loaded.some((demo) => demo.addons)) names['hash:addon'] = sha256(addon());
@@ -157,7 +162,8 @@ async function runTogether(loaded, { version, node, protectedRun, onDemo = () =>
     throw error;
   } finally {
     await session.close();
-    await arrived.close();
+    outside.close();
+    await web.close();
   }
   return outcomes.map((outcome) => ({ ...outcome, log: session.log }));
 }
