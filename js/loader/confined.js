@@ -10,12 +10,14 @@ const { hideParts } = require('../guards/worker/parts');
 const builtin = require('./builtin');
 const compartments = require('./compartment');
 const esm = require('./esm');
-const { bridgeFile } = require('./esm-builtins');
 const format = require('./format');
 const node = require('./node');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
 const loader = require('./require');
+
+/** What the modules that stand for builtins import (esm-builtins.js). */
+const bridgeFile = path.join(__dirname, 'esm-bridge.js');
 
 let compartment;
 
@@ -65,7 +67,6 @@ function install(native, { home, env }) {
   compartment = compartments.of(state.confined);
   compartment.settle(path.resolve(home));
   hideParts(realProcess);
-  esm.judgeImports(undefined, compartments, native);
   builtin.firstPackage();
 }
 

@@ -16,15 +16,19 @@ const { CAP } = require('../generated/capabilities');
 const { syncExports } = require('../guards/process/shared-environment');
 const { builtinName, firstPackage } = require('./builtin');
 const format = require('./format');
-const names = require('./esm-names');
 const { KIND, ownerOf } = require('./owners');
-const { isRelaxed } = require('./relaxed');
 const placement = require('./placement');
 
 let judging = false;
+/** esm-builtins.js, from the first import of a builtin on. */
 let builtins;
+/** esm-names.js, from the moment the hook is there. */
+let names;
 let compartments;
 let native;
+
+/** Has the operator relaxed the rules for this package? */
+const isRelaxed = (name) => require('./relaxed').isRelaxed(name);
 
 /** Folders of packages from which an ES module was required, where nobody judges imports. */
 const esmPackages = new SafeSet();
@@ -70,7 +74,7 @@ function resolve(specifier, context, next, redImport) {
   // Core's own require: Module._load has judged it.
   if (isRequire(context)) return next(specifier, context);
   const { parentURL } = context;
-  if (specifier === builtins.bridgeURL && builtins.isOurs(parentURL)) return { url: builtins.bridgeURL, format: 'commonjs', shortCircuit: true };
+  if (builtins !== undefined && specifier === builtins.bridgeURL && builtins.isOurs(parentURL)) return { url: builtins.bridgeURL, format: 'commonjs', shortCircuit: true };
   // Sentinel's own modules name instances.
   if (isSentinels(parentURL)) return StringPrototypeStartsWith(specifier, 'file:') ? { url: specifier, shortCircuit: true } : next(specifier, context);
   const from = importer(parentURL, specifier, redImport);
@@ -89,6 +93,10 @@ function resolve(specifier, context, next, redImport) {
 const moved = (result, to) => ({ ...result, __proto__: null, url: to });
 
 function builtinResult(principal, wanted) {
+  if (builtins === undefined) {
+    builtins = require('./esm-builtins');
+    builtins.configure(compartments);
+  }
   return { __proto__: null, url: builtins.urlFor(principal, builtinName(wanted)), format: 'module', shortCircuit: true };
 }
 
@@ -148,8 +156,7 @@ function judgeImports(redImport, registry, api) {
   judging = true;
   compartments = registry;
   native = api;
-  builtins = require('./esm-builtins');
-  builtins.configure(registry);
+  names = require('./esm-names');
   names.countMarks();
   placement.countMarks(names.principalOfURL);
   ReflectApply(nodeModule.registerHooks, Module, [{ resolve: (specifier, context, next) => resolve(specifier, context, next, redImport) }]);
@@ -175,7 +182,7 @@ function commonjsInstance(name) {
 }
 
 /** Is this the name of a CommonJS file that the hook let somebody import? */
-const isInstance = (name) => names.instanceOf(name) !== undefined;
+const isInstance = (name) => names !== undefined && names.instanceOf(name) !== undefined;
 
 let required = 0;
 

@@ -119,7 +119,7 @@ function loadFor(principal, request) {
 
 /** Core loads a package. */
 function loadThirdParty(filename, parent) {
-  judgeImports();
+  builtin.firstPackage();
   // Only Node's ES module loader asks without a parent, for a module object it has made.
   if (isAnonymous(parent) && nodeModule._cache[filename] !== undefined) return loadImported(filename);
   const compartment = compartments.of(placement.principalForCore(filename, parent?.filename));
@@ -260,6 +260,7 @@ function install(options) {
   const processOf = (principal) => compartments.of(principal).process;
   processGuards.protect(processOf, options.native);
   builtin.beforeFirstPackage(() => {
+    judgeImports();
     processGuards.lock(processOf, options.native);
     consoles.lock(compartments.of, options.native.internals(processGuards.streamReaders));
     lockObject(Module);
@@ -280,4 +281,4 @@ function placeProcess() {
   ObjectDefineProperty(globalThis, 'process', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
 }
 
-module.exports = { install, judgeImports, loadImported };
+module.exports = { install, loadImported };

@@ -4,7 +4,7 @@
 
 const {
   ArrayIsArray, ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MapPrototypeForEach, ObjectAssign,
-  ObjectDefineProperty, Proxy, ReflectApply, SafeWeakMap, SetPrototypeAdd, TypeError,
+  ObjectDefineProperty, Proxy, ReflectApply, SafeWeakMap, SetPrototypeAdd, StringPrototypeStartsWith, TypeError,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, path, url } = require('../boot/builtins');
 const { conceal } = require('../core/conceal');
@@ -176,15 +176,20 @@ function addStatics(compartment, M) {
     isBuiltin: nodeModule.isBuiltin,
     syncBuiltinESMExports: () => undefined,
     wrap: (script) => `${M.wrapper[0]}${script}${M.wrapper[1]}`,
-    findPackageJSON: nodeModule.findPackageJSON,
+    findPackageJSON: (specifier, base) => findPackageJSON(compartment, specifier, base),
+    // The cache is the operator's: everybody's code would be taken from it.
+    enableCompileCache: () => ({ status: nodeModule.constants.compileCacheStatus.DISABLED }),
+    flushCompileCache: () => undefined,
+    _initPaths: () => undefined,
     stripTypeScriptTypes: nodeModule.stripTypeScriptTypes,
     getSourceMapsSupport: nodeModule.getSourceMapsSupport,
     getCompileCacheDir: nodeModule.getCompileCacheDir,
   };
   const names = ['_load', '_resolveFilename', '_nodeModulePaths', '_resolveLookupPaths', '_findPath', '_debug', 'createRequire', 'findSourceMap', 'isBuiltin',
-    'syncBuiltinESMExports', 'wrap', 'findPackageJSON', 'stripTypeScriptTypes', 'getSourceMapsSupport', 'getCompileCacheDir'];
+    'syncBuiltinESMExports', 'wrap', 'findPackageJSON', 'stripTypeScriptTypes', 'getSourceMapsSupport', 'getCompileCacheDir',
+    'enableCompileCache', 'flushCompileCache', '_initPaths'];
   for (let i = 0; i < names.length; i++) if (statics[names[i]] !== undefined && (nodeModule[names[i]] !== undefined || names[i] === 'wrap')) define(M, names[i], statics[names[i]]);
-  const refused = ['register', 'registerHooks', 'runMain', '_initPaths', '_preloadModules', 'enableCompileCache', 'flushCompileCache', 'setSourceMapsSupport'];
+  const refused = ['register', 'registerHooks', 'runMain', '_preloadModules', 'setSourceMapsSupport'];
   for (let i = 0; i < refused.length; i++) if (nodeModule[refused[i]] !== undefined) define(M, refused[i], refuse(refused[i]));
   define(M, 'Module', M);
   define(M, '_cache', compartment.cacheView);
@@ -202,6 +207,20 @@ function findPath(compartment, request, paths) {
   if (path.isAbsolute(request)) loader.checkReadable(record, request);
   for (let i = 0; i < paths.length; i++) loader.checkReadable(record, path.resolve(paths[i], request));
   return ReflectApply(nodeModule._findPath, Module, [request, paths, false]);
+}
+
+const textOf = (value) => (typeof value === 'object' && value !== null ? `${value.href}` : `${value}`);
+const isURL = (text) => StringPrototypeStartsWith(text, 'file:');
+
+/** findPackageJSON(specifier, base): what it finds tells what is there. */
+function findPackageJSON(compartment, specifier, base) {
+  const what = textOf(specifier);
+  const from = base === undefined ? undefined : textOf(base);
+  const directory = from === undefined ? path.resolve() : path.dirname(isURL(from) ? url.fileURLToPath(from) : path.resolve(from));
+  if (isURL(what)) loader.checkReadable({ __proto__: null, compartment }, url.fileURLToPath(what));
+  else if (what[0] === '.' || path.isAbsolute(what)) loader.checkReadable({ __proto__: null, compartment }, path.resolve(directory, what));
+  else loader.checkReadable({ __proto__: null, compartment }, path.join(directory, 'package.json'));
+  return ReflectApply(nodeModule.findPackageJSON, Module, from === undefined ? [what] : [what, from]);
 }
 
 function snapshotResolve(options) {

@@ -25,7 +25,6 @@ const adapters = [
   ['/@node-red/runtime/lib/nodes/Node.js', prototype.nodeClass],
   ['/@node-red/runtime/lib/nodes/index.js', prototype.nodesModule],
   ['/@node-red/util/lib/util.js', prototype.utilModule],
-  ['/@node-red/registry/lib/localfilesystem.js', (exports, file) => require('./palette').localfilesystem(exports, file)],
   ['/@node-red/registry/lib/registry.js', registry.registry],
   ['/@node-red/registry/lib/util.js', registry.util],
 ];
@@ -36,7 +35,7 @@ const adapters = [
  * @returns {any} what its requirer gets
  */
 function adapt(file, exports) {
-  return adapterOf(file)(exports, file) ?? exports;
+  return adapterOf(file)(exports) ?? exports;
 }
 
 function adapterOf(file) {

@@ -1,0 +1,133 @@
+'use strict';
+// Packages of every kind load and work: ES modules, dual, bundled, TypeScript. What they ask the loader is answered or judged.
+const assert = require('node:assert/strict');
+const path = require('node:path');
+const { test } = require('node:test');
+const { combinations } = require('../../e2e-demos/lib/matrix.js');
+const { REPO } = require('../support/installs.js');
+const { probePackage, writePackage } = require('../support/packages.js');
+const { PROBE_FILE } = require('../support/probe.js');
+const { Session } = require('../support/session.js');
+const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
+const fs = require('node:fs');
+
+const PROBE = fs.readFileSync(PROBE_FILE, 'utf8');
+
+/** An ES module as a set of nodes: named, default and namespace imports, a helper of each kind, a dependency. */
+const esmSource = (name) => `
+import fs, { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import helper, { word } from './helper.cjs';
+import { other } from './lib/other.mjs';
+import dual, { kind } from 'guards-dual';
+const require = createRequire(import.meta.url);
+const attempt = (action) => { try { return action(); } catch (error) { return error.code; } };
+export default require('./probe.cjs')('${name}', {
+  facts: () => [word, helper.word, other, kind, dual.kind, fileURLToPath(import.meta.url) === fileURLToPath(new URL(import.meta.url)), process === require('process')],
+  read: ({ file }) => [attempt(() => readFileSync(file, 'utf8')), attempt(() => fs.readFileSync(file, 'utf8')), attempt(() => helper.read(file)), attempt(() => dual.read(file))],
+  later: async ({ file }) => { await null; return attempt(() => readFileSync(file, 'utf8')); },
+});
+`;
+const esmFiles = (name, entry) => ({
+  [entry]: esmSource(name), 'probe.cjs': PROBE, 'lib/other.mjs': "export const other = 'other';\n",
+  'helper.cjs': "exports.word = 'word'; exports.read = (file) => require('fs').readFileSync(file, 'utf8');\n",
+});
+const dual = {
+  'package.json': { name: 'guards-dual', version: '1.0.0', exports: { import: './index.mjs', require: './index.cjs' } },
+  'index.mjs': "import fs from 'fs'; export const kind = 'import'; export default { kind, read: (file) => fs.readFileSync(file, 'utf8') };\n",
+  'index.cjs': "const fs = require('fs'); exports.kind = 'require'; exports.read = (file) => fs.readFileSync(file, 'utf8');\n",
+};
+
+const CALLS = {
+  dual: "async ({ file }) => { const attempt = (f) => { try { return f(); } catch (e) { return e.code; } }; const r = require('guards-dual'); const i = await import('guards-dual'); return [r.kind, i.kind, i.default.kind, attempt(() => r.read(file)), attempt(() => i.default.read(file))]; }",
+  bundled: "() => require('guards-bundled').bundled",
+  self: "() => require('guards-loader/inside').inside",
+  imports: "async () => [require('#inner').inside, (await import('#inner')).default.inside]",
+  json: "() => [require('./data.json').x, require('guards-loader/package.json').name]",
+  esm: "() => { const m = require('./lib/plain.mjs'); return [m.default, m.named, m.__esModule, require('./lib/plain.mjs') === m]; }",
+  esmSame: "async () => (await import('./lib/plain.mjs')).state === require('./lib/plain.mjs').state",
+  interop: "() => require('./lib/interop.mjs')",
+  typescript: "() => require('./lib/typed.cts').typed",
+  asked: "({ dir }) => { const m = require('module'); const attempt = (f) => { try { return f(); } catch (e) { return e.code; } }; return [m.enableCompileCache?.().status ?? 3, m.flushCompileCache?.() ?? 'nothing', m._initPaths() ?? 'nothing', attempt(() => m.register('data:text/javascript,')), m.findPackageJSON ? attempt(() => m.findPackageJSON(dir)) : 'ERR_SENTINEL_DENIED', m.findPackageJSON ? m.findPackageJSON('guards-dual', __filename).endsWith('guards-dual/package.json') : true]; }",
+  nodePath: "() => { process.env.NODE_PATH = '/'; require('module')._initPaths(); try { return require('etc/hostname'); } catch (error) { return error.code; } }",
+};
+const FILES = {
+  'data.json': { x: 1 }, 'lib/plain.mjs': "export default 'default'; export const named = 'named'; export const state = {};\n",
+  'lib/interop.mjs': "const value = 'as required'; export { value as 'module.exports' };\n", 'inside.js': "exports.inside = 'inside';\n",
+  'lib/typed.cts': "interface Typed { a: string }\nconst value: Typed = { a: 'typed' };\nexports.typed = value.a;\n",
+  'node_modules/guards-bundled/package.json': { name: 'guards-bundled', version: '1.0.0' }, 'node_modules/guards-bundled/index.js': "exports.bundled = 'bundled';\n",
+};
+const MANIFEST = { bundledDependencies: ['guards-bundled'], dependencies: { 'guards-dual': '1', 'guards-bundled': '1' }, imports: { '#inner': './inside.js' }, exports: { './inside': './inside.js', './package.json': './package.json' } };
+
+for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') })) {
+  test(`Node-RED ${pair.version}, Node ${pair.node}: packages of every kind`, async (t) => {
+    const base = tempDir('nrgs-guards-');
+    writeFiles(base, { 'own/f.txt': 'own', 'secret/package.json': '{}', 'secret/f.txt': 'secret' });
+    writeFiles(path.join(base, 'user', 'node_modules', 'guards-dual'), dual);
+    const own = path.join(base, 'own', 'f.txt');
+    const secret = path.join(base, 'secret', 'f.txt');
+    const grants = { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(base, 'own')] } } };
+    const dependencies = { 'guards-dual': '1' };
+    const at = path.join(base, 'packages');
+    const packages = [
+      probePackage(at, { name: 'guards-loader', calls: CALLS, files: FILES, manifest: MANIFEST }),
+      writePackage(at, { name: 'guards-typed', nodes: { typed: 'index.js' }, files: esmFiles('guards-typed', 'index.js'), manifest: { type: 'module', dependencies } }),
+      writePackage(at, { name: 'guards-mjs', nodes: { mjs: 'index.mjs' }, files: esmFiles('guards-mjs', 'index.mjs'), manifest: { dependencies } }),
+      writePackage(at, { name: 'guards-syntax', nodes: { syntax: 'index.js' }, files: esmFiles('guards-syntax', 'index.js'), manifest: { dependencies } }),
+    ];
+    const names = ['guards-loader', 'guards-typed', 'guards-mjs'];
+    const session = new Session({
+      ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')),
+      settings: { sentinel: { server: { packages: Object.fromEntries(names.map((name) => [name, grants])) } } },
+    });
+    const ask = async (name, call, args) => {
+      const { value, error } = await session.call(name, call, args);
+      if (error) throw new Error(`${name} ${call}: ${error.message}`);
+      try {
+        return JSON.parse(value);
+      } catch {
+        return value;
+      }
+    };
+    const hooks = pair.node >= 22;
+    const denied = 'ERR_SENTINEL_DENIED';
+    try {
+      for (const name of ['guards-typed', 'guards-mjs', 'guards-syntax']) {
+        await t.test(`${name} loads, with what it imports`, async () => {
+          assert.deepEqual(await ask(name, 'facts'), ['word', 'word', 'other', 'import', 'import', true, true]);
+        });
+      }
+      await t.test('[A7] an ES module and what it imports have the rights of their package', async () => {
+        // Node 20 has one instance of the dependency, which belongs to nobody
+        const shared = hooks ? 'own' : denied;
+        assert.deepEqual(await ask('guards-typed', 'read', { file: own }), ['own', 'own', 'own', shared]);
+        assert.deepEqual(await ask('guards-mjs', 'read', { file: own }), ['own', 'own', 'own', shared]);
+        assert.deepEqual(await ask('guards-syntax', 'read', { file: own }), [denied, denied, denied, denied]);
+        assert.deepEqual(await ask('guards-typed', 'read', { file: secret }), [denied, denied, denied, denied]);
+        assert.equal(await ask('guards-mjs', 'later', { file: own }), 'own');
+      });
+      await t.test('both halves of a dual package', async () => {
+        assert.deepEqual(await ask('guards-loader', 'dual', { file: own }), ['require', 'import', 'import', 'own', hooks ? 'own' : denied]);
+      });
+      await t.test('bundled packages, self-references, imports and exports, JSON', async () => {
+        assert.equal(await ask('guards-loader', 'bundled'), 'bundled');
+        assert.equal(await ask('guards-loader', 'self'), 'inside');
+        // who imports what is inside a package, Node 20 does not say
+        if (hooks) assert.deepEqual(await ask('guards-loader', 'imports'), ['inside', 'inside']);
+        assert.deepEqual(await ask('guards-loader', 'json'), [1, 'guards-loader']);
+      });
+      await t.test('an ES module that is required', async () => {
+        assert.deepEqual(await ask('guards-loader', 'esm'), ['default', 'named', true, true]);
+        assert.equal(await ask('guards-loader', 'esmSame'), true);
+        if (hooks) assert.equal(await ask('guards-loader', 'interop'), 'as required');
+      });
+      await t.test('questions to the loader are answered or judged', async () => {
+        assert.deepEqual(await ask('guards-loader', 'asked', { dir: path.join(base, 'secret') }), [3, 'nothing', 'nothing', denied, denied, true]);
+        assert.equal(await ask('guards-loader', 'nodePath'), 'MODULE_NOT_FOUND');
+      });
+    } finally {
+      await session.close();
+    }
+  });
+}
