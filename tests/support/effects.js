@@ -39,13 +39,27 @@ function sink() {
     text += `${req.method} ${decodeURIComponent(req.url)}\n${JSON.stringify(req.headers)}\n`;
     req.setEncoding('utf8');
     req.on('data', (chunk) => { text += chunk; });
-    req.on('end', () => { text += '\n'; res.end('ok'); });
+    req.on('end', () => {
+      text += '\n';
+      const to = new URL(req.url, 'http://sink').searchParams.get('to');
+      if (to) res.writeHead(302, { location: to });
+      res.end('ok');
+    });
+  });
+  // A WebSocket that says nothing.
+  const upgraded = new Set();
+  server.on('upgrade', (req, socket) => {
+    text += `UPGRADE ${decodeURIComponent(req.url)}\n`;
+    const accept = crypto.createHash('sha1').update(`${req.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+    upgraded.add(socket.on('error', () => undefined));
+    socket.on('data', (chunk) => { text += chunk; });
+    socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address();
-      const close = () => new Promise((done) => { server.close(done); server.closeAllConnections(); });
+      const close = () => new Promise((done) => { server.close(done); server.closeAllConnections(); upgraded.forEach((socket) => socket.destroy()); });
       resolve({ port, url: `http://127.0.0.1:${port}`, received: () => text, close });
     });
   });
