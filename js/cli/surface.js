@@ -5,8 +5,8 @@ const { spawnSync } = require('node:child_process');
 const { CommandError } = require('./errors');
 
 const SCRIPT = path.resolve(__dirname, '..', 'surface', 'certificate.js');
-const KINDS = ['guarded', 'safe', 'pending', 'unclassified'];
-const HEADINGS = { guarded: 'guarded', safe: 'safe', pending: 'pending', unclassified: 'refused' };
+const KINDS = ['guarded', 'safe', 'unclassified'];
+const HEADINGS = { guarded: 'guarded', safe: 'safe', unclassified: 'refused' };
 
 /** The certificate is made in a process of its own, because it arms that process. */
 function certificate() {
@@ -25,16 +25,14 @@ function surface({ json }, { out }) {
   const { node, reviewed, modules } = certificate();
   const names = (kind) => Object.values(modules).flatMap((found) => found[kind]).sort();
   const unclassified = names('unclassified');
-  const pending = names('pending');
   if (json) {
-    out(JSON.stringify({ node, reviewed, modules: Object.fromEntries(Object.entries(modules).map(([name, found]) => [name, counts(found)])), pending, unclassified }));
+    out(JSON.stringify({ node, reviewed, modules: Object.fromEntries(Object.entries(modules).map(([name, found]) => [name, counts(found)])), unclassified }));
     return unclassified.length > 0 ? 1 : 0;
   }
   out(`Node.js ${node}, ${reviewed ? 'reviewed with this version of Sentinel' : 'NOT reviewed with this version of Sentinel: what is not classified is refused'}`);
   out(row('', HEADINGS));
   for (const name of Object.keys(modules).sort()) out(row(name, counts(modules[name])));
   out(row('all', Object.fromEntries(KINDS.map((kind) => [kind, names(kind).length]))));
-  if (pending.length > 0) out(`open, a guard is missing: ${pending.join(' ')}`);
   if (unclassified.length > 0) out(`not classified, refused to packages: ${unclassified.join(' ')}`);
   return unclassified.length > 0 ? 1 : 0;
 }

@@ -9,6 +9,7 @@ const { Module, module: nodeModule, modulePrototype, path, realProcess } = requi
 const { noteLoaded } = require('../boot/started');
 const { state } = require('../boot/state');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
+const { closeMember } = require('../core/close');
 const { refusal } = require('../core/deny');
 const { hardenPrototype, replaceMember } = require('../core/harden');
 const handed = require('../core/handed');
@@ -190,6 +191,10 @@ function compileCore(module, args) {
 const forPackages = {
   __proto__: null,
   createRequire: (compartment, args) => compartment.Module.createRequire(args[0]),
+  // They tell which files there are.
+  _findPath: (compartment, args) => compartment.Module._findPath(args[0], args[1]),
+  findPackageJSON: (compartment, args) => compartment.Module.findPackageJSON(args[0], args[1]),
+  findSourceMap: undefined,
   register: undefined,
   registerHooks: undefined,
   runMain: undefined,
@@ -212,6 +217,13 @@ function guardStatics() {
     }, `Module.${name}()`, { internals });
   }
   placeAll(Module, guards);
+}
+
+/** Accessors of `Module` that ask the file system. */
+function closeAccessors() {
+  const all = { judge: () => ({ capability: 'all', resource: 'the module loader of the whole process' }) };
+  closeMember(Module, '_stat', all, 'Module._stat', { internals });
+  closeMember(Module, '_readPackage', all, 'Module._readPackage', { internals });
 }
 
 // The methods of real modules run inside Node's loader, which then looks like the one who asks: here it is still known.
@@ -240,9 +252,13 @@ function install(options) {
   internals = options.native.internals(LOADERS);
   if (options.mainFile !== undefined) options.native.bindName(options.mainFile, CORE);
   guardStatics();
-  const others = ['_findPath', '_resolveLookupPaths', '_nodeModulePaths', 'findSourceMap', 'isBuiltin'];
+  closeAccessors();
+  const others = ['_resolveLookupPaths', '_nodeModulePaths', 'isBuiltin'];
   for (let i = 0; i < others.length; i++) if (nodeModule[others[i]] !== undefined) place(Module, others[i], nodeModule[others[i]]);
-  place(Module, '_resolveFilename', node.resolveFilename);
+  place(Module, '_resolveFilename', guard(node.resolveFilename, {
+    judge: () => undefined,
+    run: (original, self, args, principal) => compartments.settled(principal).Module._resolveFilename(args[0], args[1], args[2], args[3]),
+  }, 'Module._resolveFilename()', { internals }));
   place(Module, '_load', load);
   place(Module, '_cache', node.coreOnly(nodeModule._cache, internals));
   place(Module, '_extensions', node.coreOnly(nodeModule._extensions, internals));

@@ -75,8 +75,7 @@ function facadeGives(entry, facades) {
 }
 
 /**
- * @returns {{node: string, reviewed: boolean, modules: Record<string, {guarded: string[], safe: string[], pending: string[], unclassified: string[]}>}}
- *   `pending`: open, and known to be
+ * @returns {{node: string, reviewed: boolean, modules: Record<string, {guarded: string[], safe: string[], unclassified: string[]}>}}
  */
 function certify() {
   const entries = survey();
@@ -105,7 +104,7 @@ function certify() {
       const open = !isBelow(entry.name, replaced) && (same(now[i], before(entry)) || facadeGives(entry, facades));
       if (!open && entry.kind !== 'function') replaced.add(entry.name);
       const group = groupOf(entry.name);
-      modules[group] ??= { guarded: [], safe: [], pending: [], unclassified: [] };
+      modules[group] ??= { guarded: [], safe: [], unclassified: [] };
       modules[group][refused.has(entry.name) ? 'unclassified' : kindOf(entry.name, open)].push(entry.name);
     }
     return { node: process.version, reviewed: isReviewed(), modules };
@@ -116,9 +115,7 @@ function certify() {
 
 function kindOf(name, open) {
   if (!open) return 'guarded';
-  const reason = reasonOf(name);
-  if (reason === undefined) return 'unclassified';
-  return reason.startsWith('pending') ? 'pending' : 'safe';
+  return reasonOf(name) === undefined ? 'unclassified' : 'safe';
 }
 
 /** Is this a member of an object that packages get another one for? Not of a prototype: a guarded class shares it with the real one. */

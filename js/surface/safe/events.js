@@ -7,7 +7,7 @@ module.exports = {
     events.prototype: setMaxListeners getMaxListeners emit addListener on prependListener once prependOnceListener removeListener off removeAllListeners
     events.prototype: listeners rawListeners listenerCount eventNames
     events: addAbortListener once on getEventListeners getMaxListeners EventEmitter usingDomains captureRejectionSymbol captureRejections
-    events: EventEmitterAsyncResource errorMonitor defaultMaxListeners kMaxEventTargetListeners kMaxEventTargetListenersWarned setMaxListeners init
+    events: EventEmitterAsyncResource errorMonitor defaultMaxListeners kMaxEventTargetListeners kMaxEventTargetListenersWarned setMaxListeners
     events: listenerCount
     events.EventEmitterAsyncResource.prototype: emit emitDestroy asyncId triggerAsyncId asyncResource
   `,

@@ -22,7 +22,6 @@ module.exports = {
     ErrorEvent.prototype: message filename lineno colno error
   `,
   'judged by the dispatcher they are given': `
-    globalThis: fetch WebSocket
     WebSocket.prototype: close send readyState bufferedAmount url extensions protocol onopen onerror onclose onmessage binaryType
     WebSocket.prototype.@nodejs: ref unref
   `,

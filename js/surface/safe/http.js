@@ -4,9 +4,9 @@
 module.exports = {
   __proto__: null,
   'requests are judged when they are made and on the wire, connections where they connect and listen; the rest parses and formats': `
-    http: _connectionListener METHODS STATUS_CODES Agent ClientRequest IncomingMessage OutgoingMessage Server ServerResponse createServer validateHeaderName
-    http: validateHeaderValue get request setMaxIdleHTTPParsers maxHeaderSize globalAgent WebSocket CloseEvent MessageEvent setGlobalProxyFromEnv
-    http.Agent.prototype: createConnection getName addRequest createSocket removeSocket keepSocketAlive reuseSocket destroy
+    http: _connectionListener METHODS STATUS_CODES IncomingMessage OutgoingMessage Server ServerResponse createServer validateHeaderName
+    http: validateHeaderValue maxHeaderSize CloseEvent MessageEvent
+    http.Agent.prototype: getName addRequest removeSocket keepSocketAlive reuseSocket destroy
     http.ClientRequest.prototype: _finish _implicitHeader abort destroy onSocket _deferToConnect setTimeout setNoDelay setSocketKeepAlive clearTimeout path
     http.OutgoingMessage.prototype: errored closed writableFinished writableObjectMode writableLength writableHighWaterMark writableCorked _headers connection
     http.OutgoingMessage.prototype: _headerNames _renderHeaders cork uncork setTimeout destroy _send _writeRaw _storeHeader setHeader setHeaders appendHeader
@@ -22,17 +22,12 @@ module.exports = {
     http.ServerResponse.prototype: writeInformation
     http.validateHeaderName: withoutStackTrace
     http.validateHeaderValue: withoutStackTrace
-    http.globalAgent._events: free newListener
-    https: Agent globalAgent Server createServer get request
-    https.Agent.prototype: createConnection getName _getSession _cacheSession _evictSession keepSocketAlive
-    https.globalAgent._events: free newListener
+    https: Server createServer
+    https.Agent.prototype: getName _getSession _cacheSession _evictSession keepSocketAlive
     https.Server.prototype: closeAllConnections closeIdleConnections setTimeout close @asyncDispose
     https.Server.prototype.@nodejs: asyncDispose
-    _http_agent: Agent globalAgent
-    _http_client: ClientRequest
-    _http_common: _checkInvalidHeaderChar _checkIsHttpToken chunkExpression continueExpression CRLF freeParser methods parsers kIncomingMessage HTTPParser
-    _http_common: isLenient prepareError kSkipPendingData calculateLenientFlags
-    _http_common.parsers: ctor
+    _http_common: _checkInvalidHeaderChar _checkIsHttpToken chunkExpression continueExpression CRLF methods kIncomingMessage
+    _http_common: isLenient kSkipPendingData calculateLenientFlags
     _http_common.FreeList.prototype: alloc free constructor
     _http_common.HTTPParser.prototype: close free remove execute finish initialize pause resume consume unconsume getCurrentBuffer duration headersCompleted
     _http_common.AsyncWrap.prototype: getAsyncId asyncReset getProviderType getAsyncContextFrameForDebuggingOnly constructor

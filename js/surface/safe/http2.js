@@ -4,7 +4,7 @@
 module.exports = {
   __proto__: null,
   'judged where it connects, for each request, and where a stream sends a file': `
-    http2: connect constants createServer createSecureServer getDefaultSettings getPackedSettings getUnpackedSettings performServerHandshake sensitiveHeaders
+    http2: constants getDefaultSettings getPackedSettings getUnpackedSettings sensitiveHeaders
     http2: Http2ServerRequest Http2ServerResponse
     http2.connect.@nodejs.util.promisify: custom
     http2.Http2ServerRequest.prototype: aborted complete stream headers rawHeaders trailers rawTrailers httpVersionMajor httpVersionMinor httpVersion socket

@@ -3,10 +3,10 @@
 
 module.exports = {
   __proto__: null,
-  'pending: loader': `
+  'answers from text alone, or about own code; no module is compiled with `Module.wrapper`': `
     module.prototype: constructor isPreloading parent
-    module: _stat globalPaths wrap wrapper _debug isBuiltin _readPackage _findPath _nodeModulePaths _resolveLookupPaths Module builtinModules findSourceMap
-    module: SourceMap constants findPackageJSON flushCompileCache stripTypeScriptTypes getCompileCacheDir getSourceMapsSupport
+    module: globalPaths wrap wrapper _debug isBuiltin _nodeModulePaths _resolveLookupPaths Module builtinModules
+    module: SourceMap constants flushCompileCache stripTypeScriptTypes getCompileCacheDir getSourceMapsSupport
     module.SourceMap.prototype: payload lineLengths findEntry findOrigin @kMappings
   `,
 };

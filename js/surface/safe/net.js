@@ -22,8 +22,8 @@ module.exports = {
     handle.JSStream: finishWrite finishShutdown readBuffer emitEOF fd _externalStream bytesRead bytesWritten readStart readStop shutdown useUserBuffer writev
     handle.JSStream: writeBuffer writeAsciiString writeUtf8String writeUcs2String writeLatin1String constructor onread
     handle.Pipe: constructor
-    handle.LibuvStreamWrap.prototype: writeQueueSize setBlocking fd _externalStream bytesRead bytesWritten readStart readStop shutdown useUserBuffer writev
-    handle.LibuvStreamWrap.prototype: writeBuffer writeAsciiString writeUtf8String writeUcs2String writeLatin1String onread constructor
+    handle.LibuvStreamWrap.prototype: writeQueueSize setBlocking fd _externalStream bytesRead bytesWritten readStart readStop shutdown useUserBuffer
+    handle.LibuvStreamWrap.prototype: onread constructor
     handle.TCP: getsockname getpeername setNoDelay setKeepAlive reset constructor owner setTypeOfService
     handle.TCP: getTypeOfService
     handle.TTY: getWindowSize setRawMode

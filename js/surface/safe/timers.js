@@ -8,7 +8,7 @@ module.exports = {
     setTimeout.@nodejs.util.promisify: custom
   `,
   "timers of one's own": `
-    timers: clearTimeout clearImmediate clearInterval promises
+    timers: promises
     timers.Timeout.prototype: refresh unref ref hasRef close @toPrimitive @dispose constructor
     timers.Timeout.prototype.@nodejs.util.inspect: custom
     timers.Timeout.prototype.@nodejs: dispose
@@ -16,8 +16,5 @@ module.exports = {
     timers.Immediate.prototype.@nodejs: dispose
     timers/promises: setTimeout setImmediate setInterval scheduler
     timers/promises.Scheduler.prototype: yield wait constructor
-    timers.clearTimeout.prototype: constructor
-    timers.clearImmediate.prototype: constructor
-    timers.clearInterval.prototype: constructor
   `,
 };

@@ -4,7 +4,7 @@
 module.exports = {
   __proto__: null,
   'needs a script, which is judged when it is made': `
-    vm.Script.prototype: runInThisContext runInContext runInNewContext
+    vm.Script.prototype: runInThisContext runInContext
     vm.ContextifyScript.prototype: createCachedData runInContext
     vm: isContext constants
   `,

@@ -5,7 +5,7 @@ module.exports = {
   __proto__: null,
   'works on modules, which are judged when they are compiled': `
     globalThis: WebAssembly
-    WebAssembly: compile validate instantiate compileStreaming instantiateStreaming Module Instance Table Memory Global Tag Exception CompileError LinkError
+    WebAssembly: validate Instance Table Memory Global Tag Exception CompileError LinkError
     WebAssembly: RuntimeError Suspending promising SuspendError
     WebAssembly.Module: imports exports customSections
     WebAssembly.Instance.prototype: exports
