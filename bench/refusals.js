@@ -17,7 +17,7 @@ async function refuse(nodeRed, count) {
 }
 
 const memory = async (nodeRed) => (await nodeRed.get('/bench/memory')).json();
-const sizeOf = (dir) => (fs.existsSync(dir) ? fs.readdirSync(dir).reduce((sum, name) => sum + fs.statSync(path.join(dir, name)).size, 0) : 0);
+const sizeOf = (dir) => (fs.existsSync(dir) ? fs.readdirSync(dir).filter((name) => name.startsWith('audit')).reduce((sum, name) => sum + fs.statSync(path.join(dir, name)).size, 0) : 0);
 
 /**
  * Refuses until V8 has taken the memory it works in: its young generation grows to its full size, and the old one to where

@@ -8,8 +8,12 @@ use super::v8::MAX_FRAMES;
 /// each: three frames of Sentinel's and a script of Node.js right above the guard.
 pub const FIRST: i32 = 4;
 
-/// Frames captured next: enough on the stack of a callback, and for a boundary or a package that is near.
+/// Frames captured when those were too few: enough on the stack of a callback, and for a boundary or a package that is near.
 pub const NEXT: i32 = 16;
+
+/// Steps in which the first number grows, and where it ends: what needs more needs the whole stack.
+const STEP: u32 = 4;
+const MOST: u32 = 32;
 
 /// How many frames to capture at first, for each place that asks: as many as it needed the last time. Has no part in the
 /// answer: when they do not give one, more are captured.
@@ -38,9 +42,10 @@ impl Depths {
 
     /// Remembers the index of the frame that decided.
     pub fn note(&self, place: u32, needed: u32) {
-        let enough = [FIRST, NEXT].into_iter().find(|limit| i64::from(needed) < i64::from(*limit));
+        let frames = (needed / STEP + 1) * STEP;
+        let first = if frames > MOST { MAX_FRAMES } else { i32::try_from(frames).unwrap_or(MAX_FRAMES) };
         if let Some(cell) = self.place(place) {
-            cell.set(enough.unwrap_or(MAX_FRAMES));
+            cell.set(first);
         }
     }
 }

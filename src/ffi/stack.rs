@@ -48,11 +48,12 @@ fn walk<T>(
     first: i32,
     mut visit: impl FnMut(Class, u32) -> Option<T>,
 ) -> Result<Option<T>, ()> {
-    let mut skip = 0;
-    for limit in [FIRST, NEXT, MAX_FRAMES] {
-        if limit < first {
+    let (mut skip, mut before) = (0, 0);
+    for limit in [first, NEXT, MAX_FRAMES] {
+        if limit <= before {
             continue;
         }
+        before = limit;
         let stack = state.v8.stack(limit).ok_or(())?;
         for index in skip..stack.len() {
             let frame = stack.frame(index).ok_or(())?;
