@@ -40,6 +40,9 @@ function util(exports) {
     const principal = typeof set?.file === 'string' ? principalOfFile(set.file) : CORE;
     if (principal === CORE) return RED;
     require('./types').configure(types, principalOfFile);
+    const apps = require('./app-guard');
+    apps.configure(native);
+    apps.guardAll(RED);
     return require('./api').redFor(principal, native.principalName(principal), RED, set);
   };
 }

@@ -23,7 +23,7 @@ function plainError(error) {
 }
 
 /** Runs one call; always resolves. */
-async function answer(calls, name, args) {
+async function answer(calls, name, args, request) {
   let timer;
   const late = new Promise((resolve) => {
     timer = setTimeout(() => resolve({ ok: false, error: { message: 'no answer in time', code: 'PROBE_TIMEOUT' } }), ANSWER_TIMEOUT);
@@ -31,7 +31,7 @@ async function answer(calls, name, args) {
   const work = (async () => {
     try {
       if (typeof calls[name] !== 'function') throw new Error(`no such call: ${name}`);
-      return { ok: true, value: textOf(await calls[name](args)) };
+      return { ok: true, value: textOf(await calls[name](args, request)) };
     } catch (error) {
       return { ok: false, error: plainError(error) };
     }
@@ -51,7 +51,7 @@ module.exports = function probe(name, calls, onLoad) {
   return function register(RED) {
     if (onLoad) onLoad(RED);
     const handler = (req, res) => {
-      answer(calls, req.query.call, JSON.parse(req.query.args ?? '{}')).then((result) => res.json(result));
+      answer(calls, req.query.call, JSON.parse(req.query.args ?? '{}'), req).then((result) => res.json(result));
     };
     // The operator of a test hands requests on (probe-settings.js); where settings.js is another one, a route must be granted.
     const probes = globalThis[Symbol.for('nrgs.probes')];

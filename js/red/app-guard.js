@@ -1,0 +1,112 @@
+'use strict';
+// The real express applications and HTTP server, which packages find through requests they are given (`req.app`, `req.socket.server`):
+// what they hold then can answer questions and nothing else [R5][R15].
+
+const {
+  ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, SafeWeakSet,
+} = require('../boot/primordials');
+const { CORE, INTERNAL, callerOf } = require('../core/caller');
+const { judge } = require('../core/decide');
+const { refusal } = require('../core/deny');
+const { hardenPrototype } = require('../core/harden');
+
+const done = new SafeWeakSet();
+let internals = 0;
+
+/** Parts of Node that use the server they belong to. */
+const SERVERS = ['node:_http_server', 'node:_tls_wrap', 'node:net', 'node:https', 'node:events', 'node:internal/http2/core', 'node:internal/http2/compat'];
+
+function configure(native) {
+  internals = native.internals(SERVERS);
+}
+
+/** What a request handler of a package, and express while it works for one, sees of the application. */
+function viewOf(app) {
+  const ask = (name) => (...args) => ReflectApply(app[name], app, args);
+  return ObjectFreeze({
+    __proto__: null,
+    // With a second argument it would add a route.
+    get: (name) => ReflectApply(app.get, app, [`${name}`]),
+    enabled: ask('enabled'),
+    disabled: ask('disabled'),
+    path: ask('path'),
+    render: ask('render'),
+    locals: ObjectFreeze({}),
+    settings: ObjectFreeze({}),
+    mountpath: app.mountpath,
+  });
+}
+
+/** `req.app` and `res.app`; and nobody changes the methods of requests and responses for others. */
+function guardMessage(app, prototype, view, isPlaced) {
+  if (typeof prototype !== 'object' || prototype === null || done.has(prototype)) return;
+  done.add(prototype);
+  const own = ObjectGetOwnPropertyDescriptor(prototype, 'app');
+  if (own?.configurable) {
+    const accessors = {
+      get: () => (callerOf(0) === CORE ? app : view),
+      set: () => undefined,
+    };
+    ObjectDefineProperty(prototype, 'app', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
+  }
+  hardenPrototype(prototype);
+  // An application that is yet to be mounted gets its place in the chain of prototypes then.
+  if (isPlaced) ObjectPreventExtensions(prototype);
+  const parent = ObjectGetPrototypeOf(prototype);
+  if (parent !== null && ObjectGetOwnPropertyDescriptor(parent, 'app') === undefined) guardShared(parent);
+}
+
+/** express's own methods, the same for all applications of this express; Node's below them have guards of their own. */
+function guardShared(prototype) {
+  if (done.has(prototype) || ObjectGetOwnPropertyDescriptor(prototype, 'constructor') !== undefined) return;
+  done.add(prototype);
+  hardenPrototype(prototype);
+  ObjectPreventExtensions(prototype);
+}
+
+function guardApp(app, isParent) {
+  if (typeof app !== 'function' || done.has(app)) return;
+  done.add(app);
+  const view = viewOf(app);
+  const isPlaced = isParent || app.parent !== undefined;
+  guardMessage(app, app.request, view, isPlaced);
+  guardMessage(app, app.response, view, isPlaced);
+  if (app.parent !== undefined) guardApp(app.parent, true);
+}
+
+const METHODS = ['on', 'addListener', 'once', 'prependListener', 'prependOnceListener', 'off', 'removeListener', 'removeAllListeners', 'listeners', 'rawListeners',
+  'close', 'closeAllConnections', 'closeIdleConnections', 'listen', 'setTimeout'];
+const CAPABILITY = 'http:admin:global:middleware';
+
+/** The server sees every request: for packages each method takes the capability that says so. */
+function guardServer(server) {
+  if (typeof server !== 'object' || server === null || done.has(server)) return;
+  done.add(server);
+  for (let i = 0; i < METHODS.length; i++) {
+    const name = METHODS[i];
+    if (typeof server[name] !== 'function') continue;
+    const before = ObjectGetOwnPropertyDescriptor(server, name)?.value;
+    const holder = {
+      method(...args) {
+        const who = callerOf(internals);
+        if (who !== CORE && who !== INTERNAL) demand(who, `Server.${name}()`);
+        return ReflectApply(before ?? ReflectGet(ObjectGetPrototypeOf(server), name), this, args);
+      },
+    };
+    ObjectDefineProperty(server, name, { __proto__: null, value: holder.method, writable: false, enumerable: false, configurable: false });
+  }
+}
+
+function demand(who, api) {
+  const refused = judge(who, CAPABILITY, undefined);
+  if (refused !== undefined) throw refusal(who, CAPABILITY, api, '');
+}
+
+/** Everything of this kind that a `RED` of Node-RED holds. */
+function guardAll(RED) {
+  guardApp(RED.httpAdmin, false);
+  guardApp(RED.httpNode, false);
+  guardServer(RED.server);
+}
+
+module.exports = { configure, guardAll };
