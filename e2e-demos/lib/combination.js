@@ -40,13 +40,14 @@ function layOut(demo, userDir) {
 
 /** settings.sentinel, grants file and environment of all demos together. */
 function policyOf(demos) {
-  const merged = { settings: { server: { defaults: { capabilityConfig: {} }, packages: {} } }, grants: { server: { packages: {} } }, env: {} };
+  const merged = { settings: { server: { defaults: { capabilityConfig: {} }, packages: {}, types: {} } }, grants: { server: { packages: {} } }, env: {} };
   for (const demo of demos) {
     for (const [capability, config] of Object.entries(demo.defaults ?? {})) {
       const target = (merged.settings.server.defaults.capabilityConfig[capability] ??= {});
       for (const [key, list] of Object.entries(config)) target[key] = [...(target[key] ?? []), ...list];
     }
     Object.assign(merged.settings.server.packages, demo.grants);
+    Object.assign(merged.settings.server.types, demo.types);
     Object.assign(merged.grants.server.packages, demo.grantsFile);
     Object.assign(merged.env, demo.env);
   }
@@ -63,6 +64,7 @@ function effectOf(effect, { received }) {
     return () => snapshot(effect.changed) !== before;
   }
   if (effect.died) return (result, session) => !session.alive;
+  if (effect.tells !== undefined) return () => false;
   throw new Error(`unknown effect ${JSON.stringify(effect)}`);
 }
 
@@ -84,6 +86,25 @@ const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** The line Sentinel prints for a refusal. */
 const refusalOf = (name, capability) => new RegExp(`BLOCKED .* — ${escape(name)} lacks ${capability === 'any' ? '\\S+' : `${escape(capability)}(?!\\S)`}`);
 
+/** What another package, or a request to Node-RED, tells after the call. */
+async function isTold({ tells, package: name, call, get }, { session }) {
+  if (get !== undefined) return (await (await session.nodeRed()).get(get)).text.includes(tells);
+  const answer = await session.call(name, call);
+  return answer.ok && answer.value.includes(tells);
+}
+
+async function cameAbout(step, test, result, context) {
+  const { session, protectedRun } = context;
+  if (step.effect.returns !== undefined) return test(result, session);
+  if (step.effect.tells === undefined) return happened(test, result, session, context);
+  const end = Date.now() + (protectedRun && step.with !== 'succeeds' ? REFUSED_TIME : EFFECT_TIME);
+  while (!await isTold(step.effect, context)) {
+    if (Date.now() >= end) return false;
+    await new Promise((resolve) => { setTimeout(resolve, 10); });
+  }
+  return true;
+}
+
 /** Runs one step and says what came of it. */
 async function runStep(step, demo, context) {
   const { session, protectedRun } = context;
@@ -92,9 +113,7 @@ async function runStep(step, demo, context) {
   const name = step.package ?? demo.installed[0].name;
   const result = await session.call(name, step.call, step.args ?? {});
   const wanted = !protectedRun || step.with === 'succeeds';
-  const succeeded = step.effect.returns === undefined
-    ? await happened(test, result, session, context)
-    : test(result, session);
+  const succeeded = await cameAbout(step, test, result, context);
   const problems = [];
   if (succeeded !== wanted) problems.push(`${succeeded ? 'succeeded' : 'did not succeed'}: ${JSON.stringify(result.error ?? result.value)}`);
   if (!session.alive && !step.effect.died) problems.push(`Node-RED ended: ${result.error?.message}`);
@@ -142,7 +161,11 @@ async function runTogether(loaded, { version, node, protectedRun, onDemo = () =>
     sentinel: protectedRun ? names.sentinel : false,
     settings: { sentinel: policy.settings }, grants: policy.grants,
     packages: demos.flatMap((demo) => demo.installed), env: policy.env,
-    files: { 'flows.json': [{ id: 'tab1', type: 'tab', label: 'demos' }], ...start.files },
+    files: {
+      'flows.json': [{ id: 'tab1', type: 'tab', label: 'demos' }, ...demos.flatMap((demo) => demo.flows ?? [])],
+      'flows_cred.json': Object.assign({}, ...demos.map((demo) => demo.credentials)),
+      ...start.files,
+    },
   });
   const outcomes = [];
   try {

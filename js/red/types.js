@@ -3,9 +3,10 @@
 // nothing of the runtime [R14].
 
 const {
-  ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeSet,
-  StringPrototypeTrim, TypeError, globalThis,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap,
+  SafeSet, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeTrim, TypeError, globalThis,
 } = require('../boot/primordials');
+const { fs, path } = require('../boot/builtins');
 const { report } = require('../core/deny');
 const { noteType } = require('./access');
 const { boundary } = require('./boundary');
@@ -46,14 +47,44 @@ function dashed(type) {
   return result;
 }
 
+const MARK = 'data-template-name';
+const declared = new SafeMap();
+
+/** The types in the editor half of a set, as Node-RED finds them. */
+function declaredBy(id) {
+  const known = MapPrototypeGet(declared, id);
+  if (known !== undefined) return known;
+  const types = [];
+  MapPrototypeSet(declared, id, types);
+  const file = registry.getFullNodeInfo(id)?.file;
+  if (typeof file !== 'string') return types;
+  const extension = path.extname(file);
+  let text = '';
+  try {
+    text = fs.readFileSync(`${path.join(path.dirname(file), path.basename(file, extension))}.html`, 'utf8');
+  } catch {
+    // It has none.
+  }
+  for (let at = StringPrototypeIndexOf(text, MARK); at >= 0; at = StringPrototypeIndexOf(text, MARK, at + 1)) {
+    let start = at + MARK.length;
+    while (start < text.length && text[start] !== '"' && text[start] !== "'") start++;
+    const end = StringPrototypeIndexOf(text, text[start], start + 1);
+    if (end > 0) ArrayPrototypePush(types, StringPrototypeSlice(text, start + 1, end));
+  }
+  return types;
+}
+
 /** Does a type, or one that is filed under the same name, belong to somebody else? */
 function takenBy(ctx, type) {
   const list = registry.getNodeList();
   const filed = dashed(type);
   for (let i = 0; i < list.length; i++) {
-    const { id, types } = list[i];
+    const { id } = list[i];
+    // Without an editor Node-RED does not look for the types that sets declare.
+    const types = list[i].types?.length > 0 ? list[i].types : declaredBy(id);
     for (let k = 0; k < types.length; k++) {
-      if ((types[k] === type || dashed(types[k]) === filed) && ownerOfSet(ctx, id) !== ctx.principal) return id;
+      // The first set to declare it has it, as in Node-RED.
+      if (types[k] === type || dashed(types[k]) === filed) return ownerOfSet(ctx, id) === ctx.principal ? undefined : id;
     }
   }
   return undefined;

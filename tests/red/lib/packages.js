@@ -3,7 +3,7 @@
 // everything it asks for.
 const { probePackage } = require('../../support/packages.js');
 
-const typeHtml = (...types) => types.map((type) => `<script type="text/javascript">RED.nodes.registerType(${JSON.stringify(type)}, {})</script>\n`).join('');
+const typeHtml = (...types) => types.map((type) => `<script type="text/html" data-template-name="${type}"></script>\n`).join('');
 
 /** A package with nodes worth stealing from; `seen` is what it can tell a test. */
 function victim(dir) {

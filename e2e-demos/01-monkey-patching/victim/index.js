@@ -1,0 +1,20 @@
+'use strict';
+
+const inbox = [];
+
+const probe = require('./probe.js');
+
+let RED;
+const calls = {
+  inbox: () => inbox.join(' '),
+};
+
+module.exports = (given) => {
+  RED = given;
+  RED.nodes.registerType('demo-01-victim', function Victim(config) {
+    RED.nodes.createNode(this, config);
+    globalThis.demo01Message = config.secret;
+    this.on('input', (msg, send, done) => { inbox.push(String(msg.payload)); send(msg); done(); });
+  });
+  probe('demo-01-victim', calls)(given);
+};

@@ -1,0 +1,39 @@
+'use strict';
+
+const probe = require('./probe.js');
+
+let RED;
+const calls = {
+  forged: () => globalThis.demo15Found ?? '',
+  setter: () => globalThis.demo15Setter ?? '',
+};
+
+module.exports = (given) => {
+  RED = given;
+  RED.nodes.registerType('demo-15-forged', function Forged(config) {
+    config.id = 'demo15vault';
+    config._alias = 'demo15vault';
+    config.z = '';
+    RED.nodes.createNode(this, config);
+    globalThis.demo15Found = JSON.stringify(this.credentials);
+  });
+  class Setter {
+    constructor(config) {
+      RED.nodes.createNode(this, config);
+    }
+
+    set wires(wires) {
+      this.id = 'demo15vault';
+    }
+
+    get wires() {
+      return [];
+    }
+
+    set credentials(found) {
+      globalThis.demo15Setter = JSON.stringify(found);
+    }
+  }
+  RED.nodes.registerType('demo-15-setter', Setter);
+  probe('demo-15-z-forgery', calls)(given);
+};

@@ -1,0 +1,6 @@
+'use strict';
+let RED;
+
+module.exports = require('./probe.js')('demo-30-comms-spoofing', {
+  publish: ({ topic }) => { RED.comms.publish(topic, { text: 'forged', id: 'demo30victim' }); },
+}, (given) => { RED = given; });

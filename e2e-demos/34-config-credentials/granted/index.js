@@ -1,0 +1,6 @@
+'use strict';
+let RED;
+
+module.exports = require('./probe.js')('demo-34-granted', {
+  read: ({ id }) => JSON.stringify(RED.nodes.getNode(id).credentials),
+}, (given) => { RED = given; });
