@@ -511,6 +511,7 @@ module.exports = [
   "handle.UDP: addMembership addSourceSpecificMembership bind bind6 bufferSize connect connect6 constructor disconnect dropMembership dropSourceSpecificMembership",
   "handle.UDP: fd getSendQueueCount getSendQueueSize getpeername getsockname open owner recvStart recvStop send send6 setBroadcast setMulticastInterface",
   "handle.UDP: setMulticastLoopback setMulticastTTL setTTL",
+  "handle.UDP.constructor.prototype: constructor",
   "handle.WriteFileJob: constructor run",
   "handle.Zlib: close constructor init jsref params reset write writeSync",
   "handle.ZstdCompress: close constructor init params reset write writeSync",

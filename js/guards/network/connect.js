@@ -34,9 +34,9 @@ const CONNECTORS = [
   'node:internal/deps/undici/undici',
 ];
 
-/** Socket -> { free, path, places }: where it may connect. */
+/** Socket -> { principal, free, path, places }: where it may connect, and for whom. */
 const tickets = new SafeWeakMap();
-const FREE = { __proto__: null, free: true, path: undefined, places: undefined };
+const FREE = { __proto__: null, principal: CORE, free: true, path: undefined, places: undefined };
 
 const placeOf = (address, port) => `${port} ${address}`;
 
@@ -80,7 +80,7 @@ function judgeSocket(who, options, path) {
   const vouched = who.scope === undefined ? undefined : vouchedFor(who.scope, undefined, undefined, path);
   const capability = vouched === undefined ? TCP : vouched.capability;
   if (!(vouched === undefined ? mayReach(who.principal, TCP, resource) : mayReach(who.principal, capability, vouched.resource))) return { capability, resource };
-  return { ticket: { __proto__: null, free: false, path, places: undefined } };
+  return { ticket: { __proto__: null, principal: who.principal, free: false, path, places: undefined } };
 }
 
 function judgeHost(who, options, socket) {
@@ -102,7 +102,7 @@ function judgeHost(who, options, socket) {
 /** The ticket of a connection whose host was judged; the addresses it leads to are judged when they are known. */
 function allow(target, options) {
   const { principal, host, port } = target;
-  const ticket = { __proto__: null, free: false, path: undefined, places: new SafeSet() };
+  const ticket = { __proto__: null, principal, free: false, path: undefined, places: new SafeSet() };
   target.ticket = ticket;
   if (isIP(host) !== 0) SetPrototypeAdd(ticket.places, placeOf(host, port));
   else if (principal !== CORE) fix(options, 'lookup', judgedLookup(target, options.lookup));
@@ -220,10 +220,17 @@ function guardConnect(original, native) {
   return conceal(holder.connect, original);
 }
 
-/** May this socket's handle connect there? */
+/**
+ * May this socket's handle connect there? Node does it at once or later; a package on the stack that makes Node's scripts do it
+ * has no part in the tickets of others.
+ * @param {string} address the address, or the path of a local socket
+ * @param {number} [port] undefined for a local socket
+ */
 function hasTicket(socket, address, port) {
   const ticket = typeof socket === 'object' && socket !== null ? tickets.get(socket) : undefined;
   if (ticket === undefined) return false;
+  const behind = callerOf(0);
+  if (behind !== CORE && behind !== UNKNOWN && behind !== ticket.principal) return false;
   if (ticket.free) return true;
   return port === undefined ? ticket.path !== undefined && ticket.path === address : ticket.places !== undefined && SetPrototypeHas(ticket.places, placeOf(address, port));
 }

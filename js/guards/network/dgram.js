@@ -12,6 +12,7 @@ const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
 const { judge, verdict } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { replaceMember } = require('../../core/harden');
+const { guardConstructor } = require('../../core/wrap');
 const { fix, holds, hostPort, isIP, isFree, mayReach, mayReachAddress, toHost, toPort } = require('./destination');
 const { binding, hardenChain } = require('./handles');
 const { judgeOpened, judgePort } = require('./listen');
@@ -26,6 +27,7 @@ const LONGEST_MEMORY = 1000;
 /** Handle -> { principal, names }: sockets of packages, and what the system resolved for them. */
 const owners = new SafeWeakMap();
 const refused = (capability, resource) => ({ capability, resource });
+const nothing = () => undefined;
 const isObject = (value) => typeof value === 'object' && value !== null;
 const localOf = (socket) => (socket.type === 'udp6' ? '::1' : '127.0.0.1');
 
@@ -103,6 +105,12 @@ const METHODS = {
   send: { judge: judgeSend, refuse: answerLater },
 };
 
+/** The name that a judged call looks up. */
+function nameIn(name, args) {
+  if (name === 'send') return args[portAt(args) + 1];
+  return name === 'bind' && isObject(args[0]) ? args[0].address : args[1];
+}
+
 /** Node calls the methods itself: to bind a socket that sends, and for what had to wait. The handle judges that. */
 function guardMethod(original, name, native) {
   const internals = native.internals(['node:dgram']);
@@ -113,7 +121,7 @@ function guardMethod(original, name, native) {
       const principal = who === INTERNAL ? callerOf(0) : who;
       if (isFree(principal) || (who === INTERNAL && (principal === UNKNOWN || name === 'bind'))) return ReflectApply(original, this, args);
       const error = verdict(judgeIt, principal, args, `dgram.Socket.${name}()`, this);
-      if (error === undefined) return resolving(original, this, args);
+      if (error === undefined) return resolving(nameIn(name, args), original, this, args);
       if (refuse === undefined) throw error;
       return refuse(error, this, args);
     },
@@ -160,6 +168,15 @@ function mayReachIp({ principal, names }, address, port) {
 /** Handle methods, and where address and port stand. */
 const HANDLE = { __proto__: null, connect: [0, 1], connect6: [0, 1], send: [4, 3], send6: [4, 3] };
 
+/** Whose datagrams go through a handle; undefined for core. */
+function ownerOf(handle, who) {
+  const principal = who === INTERNAL ? callerOf(0) : who;
+  const owner = who === INTERNAL ? owners.get(handle) : undefined;
+  if (owner !== undefined) return owner;
+  // A package that put a handle of its own, or core's, below its socket.
+  return principal === CORE || (who === INTERNAL && principal === UNKNOWN) ? undefined : { __proto__: null, principal, names: new SafeMap() };
+}
+
 function guardHandle(original, name, native) {
   const internals = native.internals(['node:dgram']);
   const { 0: addressAt, 1: dgramPortAt } = HANDLE[name];
@@ -167,7 +184,7 @@ function guardHandle(original, name, native) {
     method(...args) {
       const who = callerOf(internals);
       if (who === CORE) return ReflectApply(original, this, args);
-      const owner = who === INTERNAL ? owners.get(this) : { __proto__: null, principal: who, names: new SafeMap() };
+      const owner = ownerOf(this, who);
       // Node's own call on a socket of core, or on one that is connected.
       if (owner === undefined || (who === INTERNAL && args.length <= 4 && addressAt === 4)) return ReflectApply(original, this, args);
       const address = `${args[addressAt]}`;
@@ -203,6 +220,16 @@ function guardRaw(original, name, judgeIt, native) {
   return conceal(holder.method, original);
 }
 
+/** A handle that a package makes by itself is the package's. */
+const handleRow = {
+  judge: nothing,
+  construct(original, args, newTarget, principal, trusted) {
+    const handle = ReflectConstruct(original, args, newTarget);
+    if (!trusted) owners.set(handle, { __proto__: null, principal, names: new SafeMap() });
+    return handle;
+  },
+};
+
 const lookupOf = (options) => (isObject(options) ? options.lookup : undefined);
 
 /** Making a socket sends nothing; the handle is marked as the package's. */
@@ -228,7 +255,13 @@ function complete({ Socket }, native) {
   const handle = binding('udp_wrap').UDP.prototype;
   const methods = ReflectOwnKeys(HANDLE);
   for (let i = 0; i < methods.length; i++) replaceMember(handle, methods[i], guardHandle(handle[methods[i]], methods[i], native));
-  const raw = { __proto__: null, bind: judgeRawBind, bind6: judgeRawBind, open: (principal) => judgeOpened(principal, 'an open file') };
+  const { UDP: Handle } = binding('udp_wrap');
+  replaceMember(handle, 'constructor', guardConstructor(Handle, handleRow, 'UDP()', { internals: native.internals([]) }));
+  // Some of them bind the socket to a free port.
+  const raw = {
+    __proto__: null, addMembership: judgeHeld, addSourceSpecificMembership: judgeHeld, bind: judgeRawBind, bind6: judgeRawBind,
+    open: (principal) => judgeOpened(principal, 'an open file'), recvStart: judgeHeld,
+  };
   const rawNames = ReflectOwnKeys(raw);
   for (let i = 0; i < rawNames.length; i++) {
     if (ObjectGetOwnPropertyDescriptor(handle, rawNames[i]) !== undefined) replaceMember(handle, rawNames[i], guardRaw(handle[rawNames[i]], rawNames[i], raw[rawNames[i]], native));

@@ -1,12 +1,14 @@
 'use strict';
 // `dns` and `dns/promises`: asking for a name tells it to a server outside. Addresses are not asked for.
 
-const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectGet, ReflectOwnKeys, StringPrototypeLastIndexOf, StringPrototypeSlice } = require('../../boot/primordials');
+const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectGet, ReflectOwnKeys, StringPrototypeLastIndexOf, StringPrototypeSlice } = require('../../boot/primordials');
 const { snapshotList, snapshotOptions } = require('../../core/args');
-const { judge } = require('../../core/decide');
+const { CORE } = require('../../core/caller');
+const { judge, verdict } = require('../../core/decide');
+const { answers } = require('../../core/deny');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { guard } = require('../../core/wrap');
-const { isIP, mayReach, toHost } = require('./destination');
+const { isFree, isIP, mayReach, toHost } = require('./destination');
 const { configure, isNodesOwn } = require('./resolving');
 
 const DNS = 'network:dns';
@@ -64,10 +66,19 @@ const QUERIES = [
   'resolveSrv', 'resolveTlsa', 'resolveTxt', 'reverse',
 ];
 
+/** What core asks is judged only where the whole process is bounded [C6]. */
+function boundCore(judgeIt, answer, name) {
+  return (original, self, args) => {
+    const error = isFree(CORE) ? undefined : verdict(judgeIt, CORE, args, `dns.${name}()`, self);
+    return error === undefined ? ReflectApply(original, self, args) : answers[answer](error, args);
+  };
+}
+
 /** @param {'callback'|'reject'} answer */
 function rowsOf(answer) {
-  const rows = { __proto__: null, lookup: { judge: judgeLookup, answer, internal: isNodesOwn }, setServers: { judge: forEveryone } };
-  for (let i = 0; i < QUERIES.length; i++) rows[QUERIES[i]] = { judge: judgeQuery, answer };
+  const rows = { __proto__: null, setServers: { judge: forEveryone } };
+  rows.lookup = { judge: judgeLookup, answer, internal: isNodesOwn, core: boundCore(judgeLookup, answer, 'lookup') };
+  for (let i = 0; i < QUERIES.length; i++) rows[QUERIES[i]] = { judge: judgeQuery, answer, core: boundCore(judgeQuery, answer, QUERIES[i]) };
   return rows;
 }
 

@@ -25,28 +25,33 @@ const CONNECT = ['node:net', 'node:_tls_wrap', 'node:internal/tls/wrap'];
 const refused = (capability, resource) => ({ capability, resource });
 const whole = (what) => (principal) => (judge(principal, 'all', undefined) === undefined ? undefined : refused('all', what));
 
-/** connect(req, address, port) and connect(req, path). */
+const reaches = (principal, capability, resource) => (mayReach(principal, capability, resource) ? undefined : refused(capability, resource));
+
+/** connect(req, address, port) of TCP. */
 function judgeConnect(principal, args) {
-  args[1] = `${args[1]}`;
-  if (args.length < 3) {
-    const resource = socketResource(args[1]);
-    return mayReach(principal, 'network:tcp', resource) ? undefined : refused('network:tcp', resource);
-  }
   const port = toPort(args[2]);
+  args[1] = `${args[1]}`;
   args[2] = port;
-  const resource = hostPort(args[1], port);
-  return port !== undefined && mayReach(principal, 'network:tcp', resource) ? undefined : refused('network:tcp', resource);
+  return port === undefined ? refused('network:tcp', args[1]) : reaches(principal, 'network:tcp', hostPort(args[1], port));
 }
 
-/** bind(address, port) of TCP, bind(path) of a local socket. */
+/** connect(req, path) of a local socket. */
+function judgeConnectPath(principal, args) {
+  args[1] = `${args[1]}`;
+  return reaches(principal, 'network:tcp', socketResource(args[1]));
+}
+
+/** bind(address, port) of TCP. */
 function judgeBind(principal, args) {
   args[0] = `${args[0]}`;
-  if (args.length < 2) {
-    const resource = socketResource(args[0]);
-    return mayReach(principal, 'network:listen', resource) ? undefined : refused('network:listen', resource);
-  }
   args[1] = toPort(args[1]) ?? 0;
   return judgePort(principal, args[0], args[1]);
+}
+
+/** bind(path) of a local socket. */
+function judgeBindPath(principal, args) {
+  args[0] = `${args[0]}`;
+  return reaches(principal, 'network:listen', socketResource(args[0]));
 }
 
 /** A stream on an open file of somebody: all of it can be read and written. */
@@ -85,7 +90,8 @@ function ownerKey(TCP) {
 
 function lockStreams(native, { TCP }, { Pipe }) {
   const owner = ownerKey(TCP);
-  const mayConnect = (self, args) => hasTicket(self[owner], args[1], args.length < 3 ? undefined : args[2]);
+  const mayConnect = (self, args) => args.length > 2 && hasTicket(self[owner], args[1], args[2]);
+  const mayConnectPath = (self, args) => hasTicket(self[owner], args[1], undefined);
   const of = (prototype, name, label, judgeIt, scripts, ready) => {
     if (ObjectGetOwnPropertyDescriptor(prototype, name) === undefined) return;
     replaceMember(prototype, name, limited(prototype[name], `${label}.${name}()`, judgeIt, native.internals(scripts), ready));
@@ -94,12 +100,12 @@ function lockStreams(native, { TCP }, { Pipe }) {
   const pipe = Pipe.prototype;
   of(tcp, 'connect', 'TCP', judgeConnect, CONNECT, mayConnect);
   of(tcp, 'connect6', 'TCP', judgeConnect, CONNECT, mayConnect);
-  of(pipe, 'connect', 'Pipe', judgeConnect, CONNECT, mayConnect);
+  of(pipe, 'connect', 'Pipe', judgeConnectPath, CONNECT, mayConnectPath);
   // The local end of a connection that was judged.
   const mayBind = (self) => isListening() || isJudged(self[owner]);
   of(tcp, 'bind', 'TCP', judgeBind, CONNECT, mayBind);
   of(tcp, 'bind6', 'TCP', judgeBind, CONNECT, mayBind);
-  of(pipe, 'bind', 'Pipe', judgeBind, NET, isListening);
+  of(pipe, 'bind', 'Pipe', judgeBindPath, NET, isListening);
   of(tcp, 'listen', 'TCP', whole('a handle of Node.js'), NET, isListening);
   of(pipe, 'listen', 'Pipe', whole('a handle of Node.js'), NET, isListening);
   of(tcp, 'open', 'TCP', judgeFd, NET, isListening);

@@ -2,7 +2,7 @@
 // Servers. `net.Server.prototype.listen` is judged by port, `host:port` or local socket, in every spelling; it ends in
 // `_listen2`, sometimes later, which a ticket binds to what was judged. Handles (handles.js) listen only inside it.
 
-const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, SafeWeakMap } = require('../../boot/primordials');
+const { ArrayIsArray, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectOwnKeys, SafeWeakMap } = require('../../boot/primordials');
 const { copy, loadReal } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
@@ -18,6 +18,7 @@ const LISTEN = 'network:listen';
 /** Server -> { port, path, fd, handle }: what it may listen on. */
 const tickets = new SafeWeakMap();
 const FREE = { __proto__: null, free: true };
+const CORES = { __proto__: null, free: true, core: true };
 
 /** A judged function of Node is at work: it may make a handle listen. */
 let atWork = 0;
@@ -107,6 +108,7 @@ function judgeAddress(principal, options, plan) {
   if (options.host !== undefined && options.host !== null && options.host !== '') fix(options, 'host', toHost(options.host, '"options.host" property'));
   else fix(options, 'host', undefined);
   plan.ticket = { __proto__: null, free: false, port };
+  plan.host = options.host;
   return judgePort(principal, options.host, port);
 }
 
@@ -139,19 +141,29 @@ function guardListen(original, onCore) {
     listen(...args) {
       const principal = callerOf(0);
       if (principal === CORE) {
-        tickets.set(this, FREE);
+        tickets.set(this, CORES);
         onCore(this);
         return ReflectApply(original, this, args);
       }
-      const plan = { __proto__: null, ticket: undefined };
+      const plan = { __proto__: null, ticket: undefined, host: undefined };
       const error = verdict(() => judgeListen(principal, args, plan), principal, args, 'net.Server.listen()', this);
       if (error !== undefined) return emitLater(error, this);
       if (plan.ticket === undefined) tickets.delete(this);
       else tickets.set(this, plan.ticket);
-      return resolving(original, this, args);
+      return resolving(plan.host, original, this, args);
     },
   };
   return conceal(holder.listen, original);
+}
+
+/** Who is told of connections to a server of core is core's: a package may have the server in its hands. */
+function keepConnections(handle) {
+  if (!isObject(handle)) return;
+  const keys = ReflectOwnKeys(handle);
+  for (let i = 0; i < keys.length; i++) {
+    const { configurable, value } = ObjectGetOwnPropertyDescriptor(handle, keys[i]);
+    if (configurable && (keys[i] === 'onconnection' || typeof keys[i] === 'symbol')) ObjectDefineProperty(handle, keys[i], { __proto__: null, value, writable: false, configurable: false });
+  }
 }
 
 function fits(ticket, handle, args) {
@@ -177,7 +189,9 @@ function guardListen2(original, native) {
         const error = verdict(judgeListen2, principal, args, 'net.Server._listen2()', this);
         if (error !== undefined) return emitLater(error, this);
       }
-      return listening(original, this, args);
+      listening(original, this, args);
+      if (principal === CORE || tickets.get(this)?.core === true) keepConnections(this._handle);
+      return undefined;
     },
   };
   return conceal(holder._listen2, original);

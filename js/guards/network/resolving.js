@@ -1,11 +1,12 @@
 'use strict';
-// Node looks names up for what was judged already: a host that a package may connect to or listen on needs no
-// `network:dns` besides. Only while the judged function runs; what Node does later has no package on the stack.
+// Node looks names up for what was judged already: a host that a package may send to or listen on needs no `network:dns`
+// besides. Only that name, and only while the judged function runs; what Node does later has no package on the stack.
 
 const { ReflectApply } = require('../../boot/primordials');
 const { CORE, UNKNOWN, callerOf } = require('../../core/caller');
 
-let depth = 0;
+/** The name that the judged function may look up. */
+let current;
 let lookup;
 
 /** @param {Function} original `dns.lookup` as Node has it */
@@ -15,18 +16,21 @@ function configure(original) {
 
 const systemLookup = (...args) => ReflectApply(lookup, undefined, args);
 
-function resolving(original, self, args) {
-  depth++;
+/** Runs a function of Node's that may look `name` up. */
+function resolving(name, original, self, args) {
+  const before = current;
+  current = name;
   try {
     return ReflectApply(original, self, args);
   } finally {
-    depth--;
+    current = before;
   }
 }
 
 /** May a script of Node look a name up without a judgement? A package can make it do so, with its methods of handles. */
-function isNodesOwn() {
-  if (depth > 0) return true;
+function isNodesOwn(args) {
+  const name = args[0];
+  if (typeof name === 'string' && name === current) return true;
   const behind = callerOf(0);
   return behind === CORE || behind === UNKNOWN;
 }

@@ -131,6 +131,32 @@ module.exports = [
     }),
   },
   {
+    name: "a handle below TLS that claims to be core's socket", bare: 'any',
+    run: (ctx) => raw(ctx, (handle, request) => {
+      const secure = new tls.TLSSocket(new net.Socket().on('error', () => undefined), { rejectUnauthorized: false });
+      secure.on('error', () => undefined);
+      const { connect } = Object.getPrototypeOf(secure._handle);
+      // A socket that core connects: the only sure thing is one that core was lured into making.
+      handle.owner = globalThis.coreSocket ?? net.connect(ctx.to.tcp, good).on('error', () => undefined);
+      return connect.call({ _parent: handle }, request, bad, ctx.to.tcp);
+    }),
+  },
+  {
+    name: 'a pipe handle given three arguments', bare: 'any',
+    run: async (ctx) => {
+      fs.symlinkSync(ctx.to.path, `${ctx.allowed}/10.0.0.1`);
+      const pipe = net.connect(`${ctx.allowed}/nothing`).on('error', () => undefined);
+      const { Request } = await classes(ctx);
+      const handle = new (pipe._handle.constructor)(0);
+      const request = new Request();
+      const connected = new Promise((resolve) => { request.oncomplete = resolve; });
+      const failed = handle.connect(request, '10.0.0.1', 80);
+      if (failed) return `${failed}`;
+      await connected;
+      return send(ctx, new net.Socket({ handle }));
+    },
+  },
+  {
     name: 'scripts of Node that call it', bare: 'any',
     run: (ctx) => new Promise((resolve) => {
       const secure = new tls.TLSSocket(new net.Socket().on('error', () => undefined), { rejectUnauthorized: false });

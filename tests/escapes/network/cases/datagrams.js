@@ -27,6 +27,17 @@ module.exports = [
   { name: 'before it is bound', run: sent((ctx, done) => { const socket = open(); socket.send('x', 9, good, () => undefined); socket.send(ctx.token, ctx.to.udp, bad, done); }) },
   { name: 'nextTick of the method', run: sent((ctx, done) => { const socket = open(); process.nextTick(socket.send.bind(socket), ctx.token, ctx.to.udp, bad, done); }) },
   { name: 'an address that is an object', bare: 'any', run: sent((ctx, done) => { let asked = 0; open().send(ctx.token, ctx.to.udp, { toString: () => { asked += 1; return asked > 1 ? bad : good; } }, done); }) },
+  {
+    name: 'a handle of its own below a socket', bare: 'any',
+    run: async (ctx) => {
+      const socket = open();
+      const Handle = state(socket).handle.constructor;
+      const handle = new Handle();
+      handle.lookup = elsewhere;
+      state(socket).handle = handle;
+      return sent((given, done) => socket.send(given.token, given.to.udp, 'allowed.example', done))(ctx);
+    },
+  },
 ].map((entry) => ({ wants: 'sent', ...entry }));
 
 /** A request object of Node's, taken from a send that is allowed. */

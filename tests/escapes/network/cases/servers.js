@@ -37,14 +37,14 @@ module.exports = [
       one._handle = net._createServerHandle('127.0.0.1', 0, 4);
     }),
   },
-  { name: "the handle of Node-RED's server", run: ({ RED }) => said(net.createServer(), (one) => one.listen(RED.server)), bare: 'any' },
+  { name: "the handle of Node-RED's server", restart: true, run: ({ RED }) => said(net.createServer(), (one) => one.listen(RED.server)), bare: 'any' },
   {
-    name: "a socket on Node-RED's own descriptor", bare: 'any',
+    name: "a socket on Node-RED's own descriptor", bare: 'any', restart: true,
     run: () => { for (let fd = 3; fd < 60; fd += 1) { try { new net.Socket({ fd }).on('error', () => undefined).unref(); return 'ESCAPED'; } catch { /* the next */ } } return ''; },
   },
   {
-    name: "the class above TLSSocket on Node-RED's own descriptor", bare: 'any',
+    name: "the class above TLSSocket on Node-RED's own descriptor", bare: 'any', restart: true,
     run: () => { for (let fd = 3; fd < 60; fd += 1) { try { new (Object.getPrototypeOf(tls.TLSSocket))({ fd }).on('error', () => undefined).unref(); return 'ESCAPED'; } catch { /* the next */ } } return ''; },
   },
-  { name: "listen on Node-RED's own descriptor", bare: 'any', run: async () => { for (let fd = 3; fd < 60; fd += 1) { const text = await said(net.createServer(), (one) => one.listen({ fd })).catch((error) => error.code); if (`${text}`.startsWith('ESCAPED')) return text; } return ''; } },
+  { name: "listen on Node-RED's own descriptor", bare: 'any', restart: true, run: async () => { for (let fd = 3; fd < 60; fd += 1) { const text = await said(net.createServer(), (one) => one.listen({ fd })).catch((error) => error.code); if (`${text}`.startsWith('ESCAPED')) return text; } return ''; } },
 ].map((entry) => ({ wants: 'escaped', ...entry }));
