@@ -48,10 +48,17 @@ function splitText(text, separator) {
   }
 }
 
+/** The texts with one between them. */
+function joinText(texts, between) {
+  let result = '';
+  for (let i = 0; i < texts.length; i++) result += i === 0 ? texts[i] : between + texts[i];
+  return result;
+}
+
 /** Where the callback stands: the first function after the first argument, as Node takes it; -1 without one. */
 function callbackAt(args) {
   for (let i = 1; i < args.length; i++) if (typeof args[i] === 'function') return i;
   return -1;
 }
 
-module.exports = { callbackAt, copyList, joinLists, put, removeFrom, splitText };
+module.exports = { callbackAt, copyList, joinLists, joinText, put, removeFrom, splitText };

@@ -4,7 +4,7 @@
 // in front of it one that judges every request: those that follow a redirect too.
 
 const {
-  ArrayIsArray, Number, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectGet,
+  ArrayIsArray, Number, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectGet, RegExpPrototypeExec,
   SafeMap, SafeSet, String, SymbolFor, SymbolIterator, URL, globalThis,
 } = require('../../boot/primordials');
 const { snapshotOptions, unjudgeable } = require('../../core/args');
@@ -14,6 +14,8 @@ const { put } = require('../../core/lists');
 const { connectorFor, noteAsked } = require('./connector');
 const { headerOf } = require('./options');
 const { asksOf, isWebSocket, lacking } = require('./target');
+
+const TOKENS = /^[A-Za-z0-9!#$%&'*+.^_`|~/, -]+$/;
 
 /** Where Node.js and every copy of undici look for the one of the process. */
 const NAMES = [SymbolFor('undici.globalDispatcher.1'), SymbolFor('undici.globalDispatcher.2')];
@@ -76,6 +78,8 @@ function readTarget(options, principal) {
   options.origin = url.origin;
   options.path = String(options.path ?? '/');
   options.headers = readHeaders(options.headers);
+  // Node's client writes it as it is.
+  if (options.upgrade && (typeof options.upgrade !== 'string' || RegExpPrototypeExec(TOKENS, options.upgrade) === null)) throw unjudgeable('an upgrade that is no name of a protocol');
   const secure = url.protocol === 'https:';
   return {
     __proto__: null,

@@ -15,7 +15,7 @@ const { judgeDescriptor } = require('../fs/descriptors');
 const { hasTicket, isJudged } = require('./connect');
 const { hostPort, mayReach, socketResource, toPort } = require('./destination');
 const { isListening, judgePort } = require('./listen');
-const { lockWrites } = require('./wire');
+const { lockWrap, lockWrites } = require('./wire');
 
 const binding = (name) => ReflectApply(process.binding, realProcess, [name]);
 const NET = ['node:net'];
@@ -168,6 +168,7 @@ function lock(native) {
   lockWrites(tcp.TCP.prototype);
   lockWrites(pipe.Pipe.prototype);
   lockWrites(binding('tls_wrap').TLSWrap.prototype);
+  lockWrap(binding('tls_wrap'));
   hardenChain(tcp.TCP.prototype);
   hardenChain(pipe.Pipe.prototype);
   hardenChain(tty.TTY.prototype);

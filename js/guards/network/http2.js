@@ -3,7 +3,7 @@
 // stream of a server sends files: by path, which `fs` judges, and by descriptor, which is judged here.
 
 const {
-  ArrayIsArray, ObjectGetPrototypeOf, ReflectApply, SafeWeakMap, SafeWeakSet, String, StringPrototypeSlice, URL,
+  ArrayIsArray, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, StringPrototypeSlice, SymbolPrototypeDescriptionGet, URL,
 } = require('../../boot/primordials');
 const { loadReal, process } = require('../../boot/builtins');
 const { snapshotOptions, unjudgeable } = require('../../core/args');
@@ -13,6 +13,7 @@ const { verdict } = require('../../core/decide');
 const { isRefusal } = require('../../core/deny');
 const { lockMember } = require('../../core/harden');
 const { put } = require('../../core/lists');
+const { guard } = require('../../core/wrap');
 const { toHost, toPort } = require('./destination');
 const { copyHeaders, headerOf, hrefOf } = require('./options');
 const { survive } = require('./refused');
@@ -23,6 +24,7 @@ const { limitOf, placeFor } = require('./wire');
 
 const { Duplex } = loadReal('stream');
 const { nextTick } = process;
+const NODES = ['node:internal/http2/core'];
 const LISTENS = 'judged where it listens';
 
 /** Session -> { principal, secure, host, port }. */
@@ -58,10 +60,37 @@ function judgeConnect(principal, args) {
   return isOwn || reaches(principal, ask) ? undefined : ask;
 }
 
+/** Requests are sent through the handle of a session, which a package finds under a symbol: only Node's own script may. */
+function guardHandle(handle) {
+  const prototype = typeof handle === 'object' && handle !== null ? ObjectGetPrototypeOf(handle) : undefined;
+  if (prototype === undefined || prototype === null || guarded.has(prototype) || typeof prototype.request !== 'function') return;
+  guarded.add(prototype);
+  const row = { judge: () => ({ capability: 'all', resource: 'a handle of Node.js' }) };
+  lockMember(prototype, 'request', guard(prototype.request, row, 'Http2Session.request()', { internals: scripts(NODES) }), false);
+}
+
+function watchHandle(session) {
+  const keys = ReflectOwnKeys(session);
+  for (let i = 0; i < keys.length; i++) {
+    if (typeof keys[i] !== 'symbol' || SymbolPrototypeDescriptionGet(keys[i]) !== 'kHandle') continue;
+    let current = session[keys[i]];
+    guardHandle(current);
+    const accessors = {
+      get: () => current,
+      set(handle) {
+        guardHandle(handle);
+        current = handle;
+      },
+    };
+    ObjectDefineProperty(session, keys[i], { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: true });
+  }
+}
+
 /** Notes whose session it is; on a socket that is narrowed, its server is where requests really go. */
 function noteSession(session, target, socket) {
   const limit = limitOf(socket);
   sessions.set(session, limit === undefined ? target : { __proto__: null, ...target, secure: limit.secure, host: limit.host, port: limit.port });
+  watchHandle(session);
   const prototype = ObjectGetPrototypeOf(session);
   if (guarded.has(prototype)) return;
   guarded.add(prototype);
@@ -132,7 +161,7 @@ function refuseRequest(error) {
 }
 
 function guardRequest(original) {
-  const nodes = scripts(['node:internal/http2/core']);
+  const nodes = scripts(NODES);
   const holder = {
     request(...args) {
       const session = sessions.get(this);

@@ -8,6 +8,7 @@ const {
 } = require('../../boot/primordials');
 const { CAP } = require('../../generated/capabilities');
 const { unjudgeable } = require('../../core/args');
+const { joinText, splitText } = require('../../core/lists');
 
 const HTTP = 'network:http';
 const WS = 'network:ws';
@@ -42,7 +43,11 @@ function authority(host, port) {
 
 const ask = (capability, resource) => ({ __proto__: null, capability, resource });
 
-function withPath(origin, path) {
+// Node sends a fragment like the rest of the path; a URL would end there.
+const withoutFragment = (path) => (StringPrototypeIncludes(path, '#') ? joinText(splitText(path, '#'), '%23') : path);
+
+function withPath(origin, given) {
+  const path = withoutFragment(given);
   if (path === '' || path === '*') return `${origin}/`;
   return path[0] === '/' ? `${origin}${path}` : `${origin}/${path}`;
 }
@@ -86,7 +91,7 @@ function asksOf(request) {
   if (request.method === 'CONNECT') return [tunnel(request), ask(HTTP, `${origin}/`)];
   const absolute = RegExpPrototypeExec(ABSOLUTE, request.path);
   if (absolute !== null) {
-    const url = ask(capability, request.path);
+    const url = ask(capability, withoutFragment(request.path));
     // The server itself, named as servers do in HTTP/2 and some clients in HTTP/1.
     return StringPrototypeStartsWith(request.path, `${origin}/`) ? [url] : [url, ask(HTTP, `${origin}/`)];
   }

@@ -4,7 +4,7 @@
 // meanwhile, or as the body of another request. Only what every server reads in the same way passes.
 
 const {
-  ArrayIsArray, BufferFrom, BufferPrototypeLatin1Slice, Number, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, RegExpPrototypeExec,
+  ArrayIsArray, BufferFrom, BufferPrototypeLatin1Slice, Number, ObjectAssign, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, RegExpPrototypeExec,
   ReflectApply, SafeWeakMap, SafeWeakSet, StringPrototypeCharCodeAt, StringPrototypeIndexOf, StringPrototypeSlice,
 } = require('../../boot/primordials');
 const { loadReal } = require('../../boot/builtins');
@@ -206,14 +206,36 @@ function limitHandle(handle, state) {
   if (state.secure && handle._parent) limits.set(handle._parent, SEALED);
 }
 
+/** TLS on a connection that is narrowed is narrowed as well: what goes into it leaves below, where no script sees it. */
+function lockWrap(binding) {
+  const { wrap } = binding;
+  const holder = {
+    wrap(...args) {
+      const made = ReflectApply(wrap, this, args);
+      const state = limits.get(args[0]);
+      if (state !== undefined) limits.set(made, state.sealed ? SEALED : { ...state, __proto__: null, next: 'head', before: '' });
+      return made;
+    },
+  };
+  ObjectDefineProperty(binding, 'wrap', { __proto__: null, value: conceal(holder.wrap, wrap), writable: false, enumerable: true, configurable: false });
+}
+
+/** Socket -> the state of its connection. */
+const narrowed = new SafeWeakMap();
+
 /**
  * Narrows what may be written on a socket to requests that its package may make.
  * @param {object} socket that is about to connect; its handle may be exchanged meanwhile
  * @param {{principal: number, secure: boolean, host: string, port: number}} target
  */
 function limit(socket, target) {
-  const state = { __proto__: null, ...target, socket, next: 'head', before: '', left: 0, line: undefined, refused: undefined, sealed: false, api: 'http.ClientRequest.write()' };
+  const known = narrowed.get(socket);
+  const state = known ?? { __proto__: null, socket, left: 0, line: undefined, refused: undefined, sealed: false, api: 'http.ClientRequest.write()' };
+  // The same socket may connect again, elsewhere.
+  ObjectAssign(state, target, { next: 'head', before: '' });
   limitHandle(socket._handle, state);
+  if (known !== undefined) return;
+  narrowed.set(socket, state);
   const accessors = {
     get() {
       return ReflectApply(handleOf.get, this, []);
@@ -248,4 +270,4 @@ function placeFor(judged) {
   return place;
 }
 
-module.exports = { limitOf, lockWrites, placeFor };
+module.exports = { limitOf, lockWrap, lockWrites, placeFor };

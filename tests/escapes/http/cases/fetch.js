@@ -57,6 +57,20 @@ module.exports = [
   { name: 'HTTP/2, a host in the options', run: (ctx) => new Promise((resolve) => { const client = http2.connect(`http://${good}:${ctx.to.http2}`, { host: bad }); client.on('error', (error) => resolve(error.code)); client.request({ ':path': `/ok/${ctx.token}` }).on('error', resolve).on('close', () => { client.destroy(); resolve('closed'); }).resume(); }) },
   { name: 'HTTP/2, createConnection', run: (ctx) => new Promise((resolve) => { const client = http2.connect(`http://${good}:${ctx.to.http2}`, { createConnection: () => require('net').connect(ctx.to.http2, bad) }); client.on('error', (error) => resolve(error.code)); client.request({ ':path': `/ok/${ctx.token}` }).on('error', resolve).on('close', () => { client.destroy(); resolve('closed'); }).resume(); }) },
   {
+    name: 'HTTP/2, the handle of a session', run: (ctx) => new Promise((resolve) => {
+      const client = http2.connect(`http://${good}:${ctx.to.http2}`);
+      client.on('error', (error) => resolve(error.code));
+      const [key] = Object.getOwnPropertySymbols(client).filter((symbol) => symbol.description === 'kHandle');
+      const list = [':method\0GET\0', ':authority\0x\0', ':scheme\0http\0', `:path\0/${ctx.token}\0`].map((text) => `${text}\0`);
+      client.prependListener('connect', () => {
+        try { client[key].request([list.join(''), 4], 0, 0, 16, false); } catch (error) { resolve(error.code); }
+      });
+      setTimeout(() => { client.destroy(); resolve('done'); }, 150);
+    }),
+  },
+  { name: 'the global dispatcher, with an upgrade of two lines', bare: 'any', run: (ctx) => { void Headers; return dispatch(globalThis[GLOBAL], { origin: `http://${good}:${ctx.to.http}`, path: '/ok', upgrade: `x\r\n\r\nGET /${ctx.token} HTTP/1.1\r\nHost: ${good}` }); } },
+  { name: 'the global dispatcher, with a fragment', bare: 'any', run: (ctx) => { void Headers; return dispatch(globalThis[GLOBAL], { origin: `http://${good}:${ctx.to.http}`, path: `/bad/${ctx.token}#/../../ok` }); } },
+  {
     name: 'a file by its number through HTTP/2', wants: 'read', run: async (ctx) => new Promise((resolve) => {
       const fs = require('fs');
       let fd;

@@ -3,6 +3,7 @@
 const http = require('http');
 const https = require('https');
 const net = require('net');
+const tls = require('tls');
 
 const good = '127.0.0.2';
 const ok = (ctx, more) => ({ host: good, port: ctx.to.http, path: '/ok', ...more });
@@ -73,6 +74,26 @@ module.exports = [
       setTimeout(resolve, 200, 'done');
     }),
   },
+  {
+    name: 'TLS of its own over a connection for https', run: (ctx) => new Promise((resolve) => {
+      const request = https.request({
+        host: good, port: ctx.to.https, path: '/ok', rejectUnauthorized: false,
+        createConnection: ({ host, port }) => {
+          const below = net.connect({ host, port });
+          below.on('connect', () => tls.connect({ socket: below, rejectUnauthorized: false }, function secure() { this.write(raw(ctx)); }).on('error', () => undefined));
+          return below;
+        },
+      });
+      request.on('error', (error) => resolve(`${error.code ?? error}`));
+      setTimeout(resolve, 200, 'done');
+    }),
+  },
+  { name: 'TLS of its own over a connection for http', bare: 'any', run: on((ctx, socket) => tls.connect({ socket, rejectUnauthorized: false }, function secure() { this.write(raw(ctx)); }).on('error', () => undefined)) },
+  { name: 'the same socket, connected again', bare: 'any', run: on((ctx, socket) => { socket.connect({ host: good, port: ctx.to.http }); socket.write(raw(ctx)); }) },
+  { name: 'the number of the socket', bare: 'any', run: on((ctx, socket) => require('fs').writeSync(socket._handle.fd, raw(ctx))) },
+  { name: 'the number of the socket, in a socket', bare: 'any', run: on((ctx, socket) => new net.Socket({ fd: socket._handle.fd, writable: true }).on('error', () => undefined).write(raw(ctx))) },
+  { name: 'the number of the socket, in a stream', bare: 'any', run: on((ctx, socket) => require('fs').createWriteStream('', { fd: socket._handle.fd }).on('error', () => undefined).write(raw(ctx))) },
+  { name: 'an HTTP/2 session on the socket', bare: 'any', run: on((ctx, socket) => require('http2').connect(`http://${good}`, { createConnection: () => socket }).on('error', () => undefined).request({ ':path': `/${ctx.token}` }).on('error', () => undefined)) },
   {
     name: 'TLS, below', bare: 'any', run: (ctx) => new Promise((resolve) => {
       const request = https.request({ host: good, port: ctx.to.http, path: '/ok', rejectUnauthorized: false });
