@@ -7,7 +7,7 @@ const {
   ArrayIsArray, BufferFrom, BufferPrototypeLatin1Slice, Number, ObjectAssign, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, RegExpPrototypeExec,
   ReflectApply, SafeWeakMap, SafeWeakSet, StringPrototypeCharCodeAt, StringPrototypeIndexOf, StringPrototypeSlice,
 } = require('../../boot/primordials');
-const { loadReal } = require('../../boot/builtins');
+const { loadReal, process } = require('../../boot/builtins');
 const { unjudgeable } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
@@ -15,12 +15,13 @@ const { isTrailer, parseHead } = require('./head');
 const { survive } = require('./refused');
 const { HTTP, TCP, asksOf, authority, isOpen, lacking } = require('./target');
 
+const { nextTick } = process;
 const { destroy } = loadReal('stream').Duplex.prototype;
 
 const HEAD_LIMIT = 65_536;
 const LINE_LIMIT = 4096;
-/** EPERM: what a write that was refused answers. */
-const REFUSED = -1;
+/** What a write that was refused answers: nothing is wrong yet. The socket fails a moment later, when no handle is at work. */
+const REFUSED = 0;
 const CHUNK_SIZE = /^([0-9a-f]{1,12})(?:[ \t]*;[^\r\n]*)?$/i;
 
 /** Handle -> the state of its connection; see limit(). */
@@ -153,8 +154,10 @@ const readers = {
 function refuse(state, error) {
   state.next = 'nothing';
   const { socket } = state;
-  survive(socket);
-  ReflectApply(destroy, socket, [error]);
+  ReflectApply(nextTick, process, [() => {
+    survive(socket);
+    ReflectApply(destroy, socket, [error]);
+  }]);
   return REFUSED;
 }
 
