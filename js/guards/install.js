@@ -3,6 +3,7 @@
 
 const { ObjectKeys } = require('../boot/primordials');
 const { realProcess } = require('../boot/builtins');
+const { joinLists } = require('../core/lists');
 const { place, placeAll } = require('../core/shared');
 const childProcess = require('./child_process');
 const fsGuards = require('./fs');
@@ -20,7 +21,9 @@ function install(native) {
   placeAll(fs, guards.fs);
   const child = childProcess.build({ internals: native.internals(childProcess.internals) });
   placeAll(require('child_process'), child);
-  const process = processGuards.build({ internals: native.internals(processGuards.internals) });
+  const process = processGuards.build({
+    internals: native.internals(processGuards.internals), internalsWith: (more) => native.internals(joinLists(processGuards.internals, more)),
+  });
   const names = ObjectKeys(process);
   for (let i = 0; i < names.length; i++) place(realProcess, names[i], process[names[i]]);
   environment.install(native.internals(readers.environment));

@@ -23,7 +23,7 @@ const environment = named([
 
 /** Scripts that call functions of the guarded builtins (vm, os, v8, worker_threads, inspector). */
 const builtins = named([
-  '_tls_wrap', 'internal/tls/wrap', 'internal/child_process/serialization', 'internal/error_serdes', 'internal/modules/cjs/loader',
+  'internal/child_process/serialization', 'internal/error_serdes', 'internal/modules/cjs/loader',
   'internal/modules/esm/hooks', 'internal/modules/esm/loader', 'internal/process/pre_execution', 'internal/tty', 'internal/util/inspector',
   'internal/async_hooks', 'internal/bootstrap/switches/is_main_thread',
 ]);

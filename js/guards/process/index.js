@@ -7,6 +7,7 @@ const {
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
 const { CAP } = require('../../generated/capabilities');
+const { UNKNOWN } = require('../../core/caller');
 const { state } = require('../../boot/state');
 const { allowed, judge, judgePath } = require('../../core/decide');
 const { copyList } = require('../../core/lists');
@@ -19,14 +20,18 @@ const streams = require('./streams');
 const { lock, protect, readReal } = require('./shared');
 const { copies, internals, passes, reads, rows, writes, configure } = require('./rows');
 
+const calledBelow = ({ judge: decide, below }) => ({ judge: (principal, args) => (principal === UNKNOWN && below(args) ? undefined : decide(principal, args)) });
+
 /** Guards of the functions of `process` for one principal or for the shared object. */
 function build(who) {
   const guards = { __proto__: null };
   const names = ObjectKeys(rows);
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
-    if (typeof process[name] !== 'function' || (rows[name].facadeOnly && who.principal === undefined)) continue;
-    guards[name] = guard(process[name], rows[name], `process.${name}()`, { __proto__: null, ...who, receiver: realProcess });
+    if (typeof process[name] !== 'function') continue;
+    const row = rows[name].below !== undefined && who.principal === undefined ? calledBelow(rows[name]) : rows[name];
+    const callers = row.callers === undefined || who.principal !== undefined ? who.internals : who.internalsWith(row.callers);
+    guards[name] = guard(process[name], row, `process.${name}()`, { __proto__: null, ...who, internals: callers, receiver: realProcess });
   }
   return guards;
 }

@@ -62,19 +62,19 @@ const ends = needs('process:exit', first);
 /** In a worker thread it ends that thread. */
 const exit = { judge: (principal, args) => (state.confined === undefined ? ends(principal, args) : undefined) };
 
-// `facadeOnly`: Node's C++ calls the shared function, with no JavaScript on the stack.
+// `below`: how Node's C++ calls the shared function, with no JavaScript on the stack. A promise would hand over one argument.
 const rows = {
   __proto__: null,
   _debugEnd: { judge: needs('inspector:open') },
   _debugProcess: { judge: needs('inspector:open', first) },
-  _fatalException: { judge: all('the fatal error handler'), facadeOnly: true },
+  _fatalException: { judge: all('the fatal error handler'), below: (args) => args.length === 2 && typeof args[1] === 'boolean' },
   _getActiveHandles: { judge: all('handles of everyone'), refuse: () => [] },
   _getActiveRequests: { judge: all('requests of everyone'), refuse: () => [] },
   _kill: { judge: kill },
   _linkedBinding: { judge: all('Node.js internals') },
   _startProfilerIdleNotifier: { judge: needs('inspector:open') },
   _stopProfilerIdleNotifier: { judge: needs('inspector:open') },
-  _tickCallback: { judge: all('the task queue'), facadeOnly: true },
+  _tickCallback: { judge: all('the task queue'), below: (args) => args.length === 0 },
   abort: { judge: ends },
   addUncaughtExceptionCaptureCallback: signal,
   binding: { judge: all('Node.js internals') },
@@ -90,7 +90,12 @@ const rows = {
   reallyExit: exit,
   send: { judge: all('the channel to the parent process') },
   setSourceMapsEnabled: signal,
-  setUncaughtExceptionCaptureCallback: signal,
+  setUncaughtExceptionCaptureCallback: {
+    judge: needs('process:signal', first),
+    // Domains set a function of their own, and call functions they were given: a package's would have an owner.
+    callers: ['node:domain'],
+    internal: (args) => typeof args[0] !== 'function' || native.scriptOwner(args[0]) < 0,
+  },
   setegid: signal,
   seteuid: signal,
   setgid: signal,
@@ -99,12 +104,12 @@ const rows = {
   umask: { judge: umask },
 };
 
-/** Node-internal scripts that call the shared functions themselves. */
+/** Node-internal scripts that call the shared functions themselves. None that calls functions it was given: domains, the task queue. */
 const internals = [
   'node:internal/process/per_thread', 'node:internal/process/execution', 'node:internal/process/promises',
   'node:internal/process/signal', 'node:internal/modules/cjs/loader', 'node:internal/child_process', 'node:internal/main/run_main_module',
   'node:internal/main/worker_thread',
-  'node:internal/process/task_queues', 'node:internal/bootstrap/node', 'node:internal/modules/run_main', 'node:domain',
+  'node:internal/bootstrap/node', 'node:internal/modules/run_main',
 ];
 
 const READS = 'reads a number or a name';

@@ -135,7 +135,7 @@ function divert(name, descriptor, processOf, readers) {
 }
 
 // Node reads these itself, or they lead nowhere.
-const isPlain = (name, value) => passes[name] !== undefined || rows[name]?.facadeOnly === true || (typeof value !== 'object' && typeof value !== 'function') || value === null;
+const isPlain = (name, value) => passes[name] !== undefined || rows[name]?.below !== undefined || (typeof value !== 'object' && typeof value !== 'function') || value === null;
 // Kept by C++, or replaced by itself when first read.
 const BELOW = { __proto__: null, _exiting: true, allowedNodeEnvironmentFlags: true, debugPort: true, domain: true, title: true };
 const STREAMS = { __proto__: null, stderr: true, stdin: true, stdout: true };

@@ -11,6 +11,18 @@ const EXITS = {
   'process._kill': () => process._kill(process.pid, 9),
   'exit of the required process': () => require('node:process').exit(1),
   'exit of the imported process': async () => (await import('process')).exit(1),
+  'exit of the imported process by a promise of the task queue': async (ctx) => {
+    const { exit } = (await import('process')).default;
+    process.nextTick(() => { Promise.resolve(1).then(exit).catch(() => {}); });
+    return ctx.kit.wait(60);
+  },
+  'exit of the imported process by a domain': async () => require('domain').create().run((await import('process')).default.exit, 1),
+  'a fatal exception of the imported process': async (ctx) => { (await import('process')).default._fatalException(new Error('escape'), false); return ctx.kit.wait(100); },
+  'a fatal exception of the imported process by a promise': async (ctx) => {
+    const { _fatalException } = (await import('process')).default;
+    process.nextTick(() => { Promise.resolve(new Error('escape')).then(_fatalException).catch(() => {}); });
+    return ctx.kit.wait(100);
+  },
   'exit of global process': () => globalThis.process.exit(1),
   'exit of a function made from text': () => new Function('process.exit(1)')(),
   'exit called on another object': () => process.exit.call({}, 1),
