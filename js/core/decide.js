@@ -1,8 +1,13 @@
 'use strict';
 // Asks the engine and remembers allowed paths. The only `catch` that turns a failure into a verdict is here.
 
-const { MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, SafeMap, StringPrototypeCharCodeAt, clearTimeout, setTimeout } = require('../boot/primordials');
+const {
+  MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, SafeMap, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice,
+  clearTimeout, setTimeout,
+} = require('../boot/primordials');
+const { process: { platform } } = require('../boot/builtins');
 const { CAP } = require('../generated/capabilities');
+const { toPath, unjudgeable } = require('./args');
 const { refusal } = require('./deny');
 const { CORE } = require('./caller');
 
@@ -127,6 +132,38 @@ function verdict(judge, principal, args, api, self) {
   }
 }
 
+/**
+ * A path whose `..` have been followed now. The call may be carried out later, or another thread may be at work, and a directory on
+ * the way be a link by then: `..` of a link leads wherever it is, while every other part of a path only leads where the package
+ * may make links to.
+ * @param {string|undefined} path
+ * @throws {TypeError} when it cannot be followed
+ */
+function settlePath(path) {
+  if (path === undefined || !StringPrototypeIncludes(path, '..')) return path;
+  const end = endOfClimbs(path);
+  if (end === 0 || StringPrototypeIncludes(path, '\0')) return path;
+  try {
+    const followed = native.resolvePath(StringPrototypeSlice(path, 0, end), 0);
+    return end === path.length ? followed : followed + (followed === '/' ? '' : '/') + StringPrototypeSlice(path, end + 1);
+  } catch {
+    throw unjudgeable('a path that climbs to nowhere');
+  }
+}
+
+/** The path in an argument of `fs`, as it is judged and passed on. */
+const toFile = (value) => settlePath(toPath(value));
+
+const isSlash = (letter) => letter === '/' || (letter === '\\' && platform === 'win32');
+
+/** Where the last `..` between slashes ends; 0 when there is none. */
+function endOfClimbs(path) {
+  for (let at = StringPrototypeLastIndexOf(path, '..'); at >= 0; at = at === 0 ? -1 : StringPrototypeLastIndexOf(path, '..', at - 1)) {
+    if ((at === 0 || isSlash(path[at - 1])) && (at + 2 === path.length || isSlash(path[at + 2]))) return at + 2;
+  }
+  return 0;
+}
+
 /** Refuses `capability` for `path` unless allowed; the building block of path judges. */
 function judgePath(principal, name, path, flags) {
   if (path === undefined) return undefined;
@@ -140,5 +177,5 @@ function judge(principal, name, resource) {
 }
 
 module.exports = {
-  NO_FOLLOW, TREE, allowed, allowedName, cacheFor, configure, forgetPaths, judge, judgePath, pauseCache, paths, resumeCache, verdict,
+  NO_FOLLOW, TREE, allowed, allowedName, cacheFor, configure, forgetPaths, judge, judgePath, pauseCache, paths, resumeCache, toFile, verdict,
 };

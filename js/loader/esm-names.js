@@ -5,7 +5,7 @@
 // instance of a second principal has one more slash before its base name.
 
 const {
-  Number, SafeMap, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice,
+  Number, SafeMap, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { module: nodeModule, path } = require('../boot/builtins');
 
@@ -31,7 +31,8 @@ function markedText(url, principal) {
 
 /** The principal an instance was loaded for, by its URL or the name of its script; undefined when it has no mark. */
 function principalOfURL(url) {
-  if (!counting) return undefined;
+  // Other names are paths, or chosen by packages (vm).
+  if (!counting || (!StringPrototypeStartsWith(url, 'file:///') && !StringPrototypeStartsWith(url, 'data:'))) return undefined;
   const at = StringPrototypeLastIndexOf(url, MARK);
   if (at < 1 || (url[at - 1] !== '?' && url[at - 1] !== '&' && url[at - 1] !== '#')) return undefined;
   const digits = StringPrototypeSlice(url, at + MARK.length);

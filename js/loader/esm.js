@@ -5,7 +5,7 @@
 // its file (see dependants.js), and imports the shared originals with their guards.
 
 const {
-  JSONStringify, ObjectPrototypeHasOwnProperty, PromisePrototypeThen, ReflectApply, SafeSet, StringPrototypeEndsWith, StringPrototypeStartsWith,
+  JSONStringify, ObjectPrototypeHasOwnProperty, PromisePrototypeThen, ReflectApply, SafeSet, StringPrototypeEndsWith, StringPrototypeStartsWith, URL,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype, path, url, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
@@ -78,6 +78,7 @@ function resolve(specifier, context, next, redImport) {
   // Sentinel's own modules name instances.
   if (isSentinels(parentURL)) return StringPrototypeStartsWith(specifier, 'file:') ? { url: specifier, shortCircuit: true } : next(specifier, context);
   const from = importer(parentURL, specifier, redImport);
+  if (from !== undefined) checkQuestion(from.principal, specifier, parentURL);
   const result = next(specifier, context);
   if (StringPrototypeStartsWith(result.url, 'node:')) return from === undefined ? result : builtinResult(from.principal, result.url);
   if (StringPrototypeStartsWith(result.url, 'data:')) return from === undefined ? result : moved(result, names.markedText(result.url, from.principal));
@@ -89,6 +90,21 @@ function resolve(specifier, context, next, redImport) {
   if (from !== undefined) judgeContent(from.principal, wanted);
   return moved(result, instanceURL(result.url, wanted, principal));
 }
+
+/** What is not there is an error of another kind: outside of packages that, too, is for those who may read. */
+function checkQuestion(principal, specifier, parentURL) {
+  const isPath = specifier[0] === '.' || specifier[0] === '/' || StringPrototypeStartsWith(specifier, 'file:');
+  if (!isPath) return;
+  let file;
+  try {
+    file = url.fileURLToPath(new URL(specifier, parentURL));
+  } catch {
+    return; // Node's own error
+  }
+  loader().checkReadable({ __proto__: null, compartment: compartments.settled(principal) }, file);
+}
+
+const loader = () => require('./require');
 
 const moved = (result, to) => ({ ...result, __proto__: null, url: to });
 

@@ -7,9 +7,9 @@ const {
   SymbolAsyncIterator,
 } = require('../../boot/primordials');
 const { fs, path: nodePath } = require('../../boot/builtins');
-const { define, snapshotList, snapshotOptions, toPath } = require('../../core/args');
+const { define, snapshotList, snapshotOptions } = require('../../core/args');
 const { isBelow } = require('../../core/caller');
-const { judgePath } = require('../../core/decide');
+const { judgePath, toFile } = require('../../core/decide');
 const { deliver } = require('./trees');
 
 const READ = 'fs:read';
@@ -20,7 +20,7 @@ function judge(principal, args) {
   else if (typeof args[0] === 'object') args[0] = undefined;
   const hasOptions = typeof args[1] === 'object' && args[1] !== null;
   if (hasOptions) args[1] = snapshotOptions(args[1]);
-  const cwd = hasOptions && args[1].cwd !== undefined && args[1].cwd !== null ? toPath(args[1].cwd) : '.';
+  const cwd = hasOptions && args[1].cwd !== undefined && args[1].cwd !== null ? toFile(args[1].cwd) : '.';
   if (hasOptions && args[1].cwd !== undefined) args[1].cwd = cwd;
   const patterns = ArrayIsArray(args[0]) ? args[0] : [args[0]];
   for (let i = 0; i < patterns.length; i++) {

@@ -5,7 +5,7 @@
 const { Number, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice } = require('../../boot/primordials');
 const { fs, path: nodePath } = require('../../boot/builtins');
 const { snapshotOptions, toPath } = require('../../core/args');
-const { NO_FOLLOW, TREE, forgetPaths, judgePath } = require('../../core/decide');
+const { NO_FOLLOW, TREE, forgetPaths, judgePath, toFile } = require('../../core/decide');
 const { judgeDescriptor } = require('./descriptors');
 const { isFileHandle } = require('./handles');
 
@@ -16,7 +16,7 @@ const WRITE = 'fs:write';
 /** One path argument, judged where it leads (flags: NO_FOLLOW, TREE). */
 function path(at, capability, flags = 0) {
   const judge = (principal, args) => {
-    args[at] = toPath(args[at]);
+    args[at] = toFile(args[at]);
     return judgePath(principal, capability, args[at], flags);
   };
   // One path in front and nothing else to judge: such a guard may remember allowed paths (see index.js).
@@ -42,7 +42,7 @@ const file = (capability, optionsAt) => (principal, args) => {
   if (typeof target === 'number') return judgeDescriptor(principal, args, 0, capability, capability === WRITE);
   // A handle was judged when it was opened; its own methods are guarded on their prototype.
   if (isFileHandle(target)) return undefined;
-  args[0] = toPath(target);
+  args[0] = toFile(target);
   const flag = args[optionsAt]?.flag;
   return judgePath(principal, capability, args[0], 0)
     ?? (flag === undefined || flag === null ? undefined : judgeFlags(principal, args[0], flag));
@@ -68,7 +68,7 @@ function judgeFlags(principal, target, flags) {
 
 /** open(path, flags?): flags may be the callback. */
 function open(principal, args) {
-  args[0] = toPath(args[0]);
+  args[0] = toFile(args[0]);
   const flags = args[1];
   if (typeof flags === 'object' && flags !== null) args[1] = `${flags}`;
   return judgeFlags(principal, args[0], typeof flags === 'function' || flags === undefined || flags === null ? 'r' : args[1]);
@@ -76,7 +76,7 @@ function open(principal, args) {
 
 /** mkdtemp(prefix): six characters are added to the prefix. */
 function prefix(principal, args) {
-  args[0] = toPath(args[0]);
+  args[0] = toFile(args[0]);
   return args[0] === undefined ? undefined : judgePath(principal, WRITE, `${args[0]}XXXXXX`, 0) && { capability: WRITE, resource: args[0] };
 }
 
@@ -85,8 +85,8 @@ function prefix(principal, args) {
  * The refusal of a directory that holds protected files is the engine's (TREE).
  */
 function rename(principal, args) {
-  args[0] = toPath(args[0]);
-  args[1] = toPath(args[1]);
+  args[0] = toFile(args[0]);
+  args[1] = toFile(args[1]);
   forgetPaths();
   return judgePath(principal, WRITE, args[0], NO_FOLLOW | TREE)
     ?? judgePath(principal, WRITE, args[1], NO_FOLLOW | TREE)
@@ -106,8 +106,8 @@ function moveLink(principal, from) {
 
 /** A hard link gives all rights to the same file under another name. */
 function link(principal, args) {
-  args[0] = toPath(args[0]);
-  args[1] = toPath(args[1]);
+  args[0] = toFile(args[0]);
+  args[1] = toFile(args[1]);
   forgetPaths();
   return judgePath(principal, READ, args[0], 0)
     ?? judgePath(principal, WRITE, args[0], 0)
@@ -119,8 +119,10 @@ function link(principal, args) {
  * one, leads it out of its own places. A target with `..` is refused: moved elsewhere, it would lead elsewhere.
  */
 function symlink(principal, args) {
-  args[0] = toPath(args[0]);
-  args[1] = toPath(args[1]);
+  const given = toPath(args[0]);
+  // A relative target is text: it leads on from where the link lies.
+  args[0] = given !== undefined && nodePath.isAbsolute(given) ? toFile(given) : given;
+  args[1] = toFile(args[1]);
   if (args[0] === undefined || args[1] === undefined) return undefined;
   forgetPaths();
   const target = args[0];

@@ -5,7 +5,8 @@
 
 const { ObjectFreeze, ReflectApply, ReflectConstruct } = require('../../boot/primordials');
 const { fs } = require('../../boot/builtins');
-const { define, snapshotOptions, toPath } = require('../../core/args');
+const { define, snapshotOptions } = require('../../core/args');
+const { toFile } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { CORE, UNKNOWN } = require('../../core/caller');
 const { guard, guardConstructor } = require('../../core/wrap');
@@ -53,7 +54,7 @@ function isSameFile(descriptor, path) {
 
 /** Reads path and options once and puts the right `fs` into the options. */
 function prepare(args, principal, streamFs) {
-  const path = toPath(args[0]);
+  const path = toFile(args[0]);
   const given = args[1];
   const options = typeof given === 'string' ? { encoding: given } : snapshotOptions(given) ?? {};
   if (typeof options !== 'object') return [path, options];

@@ -18,8 +18,8 @@ const SIGNAL = 'process:signal';
 
 /** A listener here keeps the process from ending as it would. */
 const HIDES_AN_END = ['uncaughtException', 'unhandledRejection', 'rejectionHandled', 'multipleResolves'];
-/** These hand out listeners: a package is told about its own. */
-const ABOUT_LISTENERS = ['newListener', 'removeListener'];
+/** Of these a package hears only its own: the first hand out listeners, the others workers, and messages, of everyone. */
+const OWN_ONLY = ['newListener', 'removeListener', 'worker', 'workerMessage'];
 /** Raised by Node itself; a package that raises them lies to everyone. */
 const RESERVED = ['beforeExit', 'disconnect', 'exit', 'message', 'uncaughtException', 'uncaughtExceptionMonitor', 'unhandledRejection',
   'rejectionHandled', 'warning', 'worker', 'workerMessage', 'multipleResolves', 'newListener', 'removeListener'];
@@ -64,7 +64,7 @@ function addEventMethods(facade, principal) {
       return call(listener, args);
     };
     ArrayPrototypePush(entries, entry);
-    if (!isOneOf(ABOUT_LISTENERS, name)) onReal(method, [name, entry.relay], false);
+    if (!isOneOf(OWN_ONLY, name)) onReal(method, [name, entry.relay], false);
     return facade;
   }
 
@@ -86,7 +86,7 @@ function addEventMethods(facade, principal) {
 
   function drop(entry) {
     removeFrom(entries, entry);
-    if (!isOneOf(ABOUT_LISTENERS, entry.name)) onReal(removeListener, [entry.name, entry.relay], false);
+    if (!isOneOf(OWN_ONLY, entry.name)) onReal(removeListener, [entry.name, entry.relay], false);
     tell('removeListener', entry.name, entry.listener);
   }
 
@@ -95,7 +95,7 @@ function addEventMethods(facade, principal) {
   function count(name) {
     // Read once, before the real list is open.
     const key = typeof name === 'symbol' ? name : `${name}`;
-    return isOneOf(ABOUT_LISTENERS, key) ? own(key).length : onReal(listenerCount, [key], false);
+    return isOneOf(OWN_ONLY, key) ? own(key).length : onReal(listenerCount, [key], false);
   }
 
   function own(name) {

@@ -21,6 +21,7 @@ let owners = 0;
 
 function hide(object, key) {
   let current = object[key];
+  if (key.description === 'kHandle') forgetClass(ObjectGetPrototypeOf(current));
   const isOwner = () => {
     const who = callerOf(owners);
     return who === INTERNAL || who === CORE;
@@ -32,6 +33,11 @@ function hide(object, key) {
     },
   };
   ObjectDefineProperty(object, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+}
+
+/** Node makes handles by the class itself. */
+function forgetClass(prototype) {
+  if (ObjectGetOwnPropertyDescriptor(prototype, 'constructor')?.configurable === true) replaceMember(prototype, 'constructor', undefined);
 }
 
 function hideOf(object) {

@@ -7,7 +7,13 @@ const importJson = eval("(file) => import(file, { with: { type: 'json' } })");
 
 const cached = (pattern) => Object.values(require.cache).concat(Object.values(module.constructor._cache)).find((entry) => pattern.test(entry?.filename ?? ''));
 
+const codeOf = async (file) => { try { await import(file); return 'loaded'; } catch (error) { return error.code; } };
+
 module.exports = [
+  {
+    name: 'whether a file is there, by import', wants: 'escaped', minNode: 22,
+    run: async ({ json, secretDir }) => (await codeOf(json) === await codeOf(`${secretDir}/not-there.json`) ? '' : 'ESCAPED'),
+  },
   { name: 'JSON imported with an attribute', wants: 'read', minNode: 22, legit: true, run: async ({ json }) => JSON.stringify((await importJson(json)).default) },
   { name: 'JSON imported by a file URL', wants: 'read', minNode: 22, run: async ({ json }) => JSON.stringify((await importJson(pathToFileURL(json).href)).default) },
   {

@@ -55,7 +55,7 @@ module.exports = [
     )}`), { workerData: secret })),
   },
   {
-    name: 'code that lies elsewhere as worker', wants: 'read',
+    name: 'code that lies elsewhere as worker', wants: 'read', bare: 'any',
     run: ({ secret }) => new Promise((resolve, reject) => {
       const worker = new (require('worker_threads').Worker)(secret, { stderr: true });
       worker.on('error', (error) => resolve(`${error.message}${error.stack}`)).on('exit', reject);
@@ -70,7 +70,7 @@ module.exports = [
   { name: 'in a worker: every variable of a shared environment', wants: 'env', run: (ctx) => evaluated('JSON.stringify({ ...process.env })', { env: require('worker_threads').SHARE_ENV })(ctx) },
   { name: 'in a worker: the environment of the imported process', wants: 'env', run: evaluated("(await import('process')).env[envName]") },
   { name: 'in a worker: a program', wants: 'exec', run: evaluated("require('child_process').execFileSync('touch', [marker])") },
-  { name: 'in a worker: a raw process', wants: 'exec', run: evaluated(`(() => {
+  { name: 'in a worker: a raw process', wants: 'exec', maxNode: 22, run: evaluated(`(() => {
       const { Process } = process.binding('process_wrap');
       return new Process().spawn({ file: 'touch', args: ['touch', marker], stdio: [] });
     })()`) },

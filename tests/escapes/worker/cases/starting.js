@@ -129,6 +129,30 @@ module.exports = [
     },
   })),
   {
+    name: 'the workers of everyone, by the event of the process', wants: 'escaped',
+    run: async () => {
+      let seen = '';
+      process.on('worker', (worker) => { seen = worker.postMessage ? 'ESCAPED' : ''; });
+      new (threads().Worker)('', { eval: true });
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+      return seen;
+    },
+  },
+  {
+    name: 'the handle of a worker as the resource of a callback', wants: 'escaped', restart: true,
+    run: () => new Promise((resolve) => {
+      const { executionAsyncResource } = require('async_hooks');
+      const worker = new (threads().Worker)('', { eval: true });
+      worker.on('exit', () => {
+        try {
+          resolve(executionAsyncResource().constructor.name === 'Worker' || executionAsyncResource().startThread ? 'ESCAPED' : '');
+        } catch {
+          resolve('');
+        }
+      });
+    }),
+  },
+  {
     name: 'a message to another thread by its number', wants: 'escaped', minNode: 24,
     run: async () => {
       const worker = new (threads().Worker)("process.on('workerMessage', () => {}); setTimeout(() => {}, 2000)", { eval: true });
