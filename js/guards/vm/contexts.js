@@ -4,7 +4,7 @@
 // of the main context alone; call sites that `Error.prepareStackTrace` is given lead to nobody's objects.
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectDeleteProperty, ReflectSetPrototypeOf, SafeWeakSet, TypeError, globalThis,
+  Error, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectDeleteProperty, ReflectSetPrototypeOf, TypeError, globalThis,
 } = require('../../boot/primordials');
 const { util, vm } = require('../../boot/builtins');
 const { define, snapshotOptions } = require('../../core/args');
@@ -71,11 +71,11 @@ const PREPARATION = `'use strict'; (function (isExchange) {
     },
   };
   defineProperty(Error, 'prepareStackTrace', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
+  return Error;
 })`;
 
 let native;
 let script;
-const prepared = new SafeWeakSet();
 
 function configure(api) {
   native = api;
@@ -103,13 +103,17 @@ function undisturbed(object, action) {
   }
 }
 
+/** @returns {Function} `Error` of the context */
 function prepare(context) {
-  if (prepared.has(context)) return;
-  prepared.add(context);
   script ??= new Script(PREPARATION, { filename: 'nrg-sentinel:context' });
   const run = ReflectApply(runScriptInContext, script, [context]);
   native.bindScript(run, SENTINEL);
-  run(isExchange);
+  return run(isExchange);
+}
+
+/** Node.js asks the global object for `Error` when it formats a stack, and gives what it finds there the real call sites: it finds this one, for good. */
+function fixError(context, value) {
+  ObjectDefineProperty(context, 'Error', { __proto__: null, value, writable: false, enumerable: false, configurable: false });
 }
 
 /** `vm.createContext()`, for anyone. */
@@ -123,16 +127,21 @@ function create(object, options) {
   // A symbol asks for a context without such an object.
   if (typeof object === 'symbol') {
     const context = createContext(object, copy);
-    prepare(context);
+    fixError(context, prepare(context));
     return context;
   }
   const target = object === undefined ? {} : object;
   if (typeof target !== 'object' || target === null) return createContext(target, copy);
-  return undisturbed(target, () => {
-    const context = createContext(target, copy);
-    prepare(context);
-    return context;
+  const given = ObjectGetOwnPropertyDescriptor(target, 'Error');
+  if (given !== undefined && given.value !== Error) throw new TypeError('Error of the global object of a context can only be the one of the language under NRG Sentinel');
+  let own;
+  const context = undisturbed(target, () => {
+    const made = createContext(target, copy);
+    own = prepare(made);
+    return made;
   });
+  if (target !== globalThis) fixError(target, given === undefined ? own : Error);
+  return context;
 }
 
 /** The options of a context among those of `runInNewContext`. */

@@ -12,6 +12,12 @@ module.exports = [
   ['Function of env', 'read', `msg.payload = env.get.constructor('return process')().getBuiltinModule('fs').readFileSync(SECRET, 'utf8');`],
   ['Function of a thrown error', 'read', `try { Buffer.alloc(-1); } catch (e) { msg.payload = e.constructor.constructor('return process')().getBuiltinModule('fs').readFileSync(SECRET, 'utf8'); }`],
   ['the response sends a file', 'read', `msg.res._res.sendFile(SECRET); return null;`],
+  ['functions of Node-RED from call sites', 'escaped', `Error = { prepareStackTrace: (error, list) => list };
+    let list; try { null.x; } catch (error) { list = error.stack; }
+    msg.payload = Array.isArray(list) && list.some((site) => typeof site.getFunction() === 'function') ? 'ESCAPED' : '';`],
+  ['another prototype for what everyone shares', 'escaped', `const shared = msg.constructor.constructor.prototype; const before = Object.getPrototypeOf(shared);
+    Object.setPrototypeOf(shared, Object.create(before)); msg.payload = Object.getPrototypeOf(shared) === before ? '' : 'ESCAPED'; Object.setPrototypeOf(shared, before);`],
+  ['WebAssembly', 'escaped', `msg.payload = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])) ? 'ESCAPED' : '';`],
   ['the app of the request renders', 'escaped', `msg.payload = msg.req.app && msg.req.app.settings ? 'ESCAPED' : '';`, { later: 3 }],
   ['a program', 'exec', `Buffer.constructor('return process')().mainModule.require('child_process').execFileSync('touch', [MARKER]); msg.payload = '';`],
   ['a program in a timer', 'exec', `const p = Buffer.constructor('return process')(); setTimeout(p.mainModule.require('child_process').execFileSync, 1, 'touch', [MARKER]); setTimeout(() => { msg.payload = ''; node.send(msg); }, 60); return null;`],
