@@ -246,8 +246,6 @@ function lockEverything() {
   // Node's own parts (`_tls_wrap`) are left unfinished when they are loaded before the module they are part of.
   originalOf('tls');
   originalOf('https');
-  const judged = [];
-  for (let i = 0; i < all.length; i++) if (all[i] !== 'repl' && exists(all[i])) ArrayPrototypePush(judged, originalOf(all[i]).values);
   const shared = joinLists(all, ObjectKeys(passes));
   const modules = [];
   for (let i = 0; i < shared.length; i++) {
@@ -257,7 +255,7 @@ function lockEverything() {
   }
   passed.lockModules(modules);
   network.finish();
-  realm.lock(state.prototypesOpen, judged);
+  realm.lock(state.prototypesOpen, modules);
   realProcess.emitWarning = emitWarning;
 }
 
@@ -269,7 +267,7 @@ function exists(name) {
 
 const coreViews = new SafeMap();
 
-// Accessors that warn when they are read.
+// They warn when they are read.
 const isDeprecated = (key) => key === 'F_OK' || key === 'R_OK' || key === 'W_OK' || key === 'X_OK';
 
 /**

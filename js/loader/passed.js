@@ -4,13 +4,15 @@
 // choose the files that core opens [G3].
 
 const {
-  ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGet, ReflectOwnKeys, SafeSet,
+  ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGet, ReflectOwnKeys, SafeSet,
 } = require('../boot/primordials');
 const { lockObject, lockStatics } = require('../core/lock');
-const { closeConstructor, lockMember } = require('../core/harden');
+const { closeConstructor, isShared, lockMember } = require('../core/harden');
 
 /** Members that are settings, meant to be set by anyone. */
 const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
+/** Members that are such. */
+const LISTS = { __proto__: null, METHODS: true, STATUS_CODES: true, codes: true, constants: true };
 /** Has a view and a lock of its own, see guards/console.js. */
 const OPEN = { __proto__: null, console: true };
 
@@ -55,19 +57,51 @@ const locked = new SafeSet();
 function lockClass(constructor) {
   const { prototype } = constructor;
   if (typeof prototype !== 'object' || prototype === null || locked.has(prototype)) return;
-  locked.add(prototype);
   lockStatics(constructor);
-  const keys = ReflectOwnKeys(prototype);
-  for (let i = 0; i < keys.length; i++) {
-    const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);
-    if (configurable && typeof value === 'function') lockMember(prototype, keys[i], value, enumerable);
-  }
-  if (keys.length > 1) closeConstructor(constructor);
+  const { length } = ReflectOwnKeys(prototype);
+  lockPrototype(prototype);
+  if (length > 1) closeConstructor(constructor);
 }
 
-function lockClasses(values) {
+/** Classes that nobody exports stand between those that are. Called when all modules have their guards. */
+function lockAbove({ prototype }) {
+  if (typeof prototype !== 'object' || prototype === null) return;
+  for (let level = ObjectGetPrototypeOf(prototype); level !== null && !isShared(level) && !locked.has(level); level = ObjectGetPrototypeOf(level)) lockPrototype(level);
+}
+
+function lockPrototype(prototype) {
+  locked.add(prototype);
+  const keys = ReflectOwnKeys(prototype);
+  for (let i = 0; i < keys.length; i++) {
+    const { configurable, enumerable, get, value } = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);
+    if (!configurable) continue;
+    // A method that is not there, which streams look for.
+    if (typeof value === 'function' || keys[i] === '_writev') lockMember(prototype, keys[i], value, enumerable);
+    else if (get !== undefined) ObjectDefineProperty(prototype, keys[i], { __proto__: null, configurable: false });
+  }
+}
+
+/**
+ * Locks what the exports of a module are.
+ * @param {boolean} above whether the language's own classes are locked, so that those between can be
+ */
+function lockClasses(values, above) {
   const keys = ReflectOwnKeys(values);
-  for (let i = 0; i < keys.length; i++) if (typeof values[keys[i]] === 'function') lockClass(values[keys[i]]);
+  for (let i = 0; i < keys.length; i++) {
+    const value = values[keys[i]];
+    if (typeof value === 'function') {
+      lockClass(value);
+      if (above) lockAbove(value);
+    } else if (LISTS[keys[i]] !== undefined) freeze(value);
+  }
+}
+
+/** Lists and tables of numbers and names, up to tables of tables. */
+function freeze(value, depth = 0) {
+  if (typeof value !== 'object' || value === null || depth > 2) return;
+  const keys = ReflectOwnKeys(value);
+  for (let i = 0; i < keys.length; i++) freeze(ObjectGetOwnPropertyDescriptor(value, keys[i]).value, depth + 1);
+  ObjectFreeze(value);
 }
 
 /**
@@ -80,7 +114,8 @@ function lockModules(modules) {
     if (OPEN[name] !== undefined || locked.has(real)) continue;
     locked.add(real);
     if (typeof real === 'function') lockClass(real);
-    lockClasses(values);
+    const keys = ReflectOwnKeys(values);
+    for (let k = 0; k < keys.length; k++) if (typeof values[keys[k]] === 'function') lockClass(values[keys[k]]);
     lockObject(real, membersLeftOpen(real));
   }
 }

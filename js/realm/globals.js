@@ -8,6 +8,7 @@ const {
 } = require('../boot/primordials');
 const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
 const { share } = require('../core/harden');
+const { lockObject } = require('../core/lock');
 
 function named(list) {
   const result = { __proto__: null };
@@ -129,10 +130,19 @@ function defineGlobal(name, descriptor) {
 }
 
 /** The names there are before anyone else has run. */
-let names;
-const remember = () => {
-  names = ReflectOwnKeys(globalThis);
-};
+const original = { __proto__: null };
+function remember() {
+  const names = ReflectOwnKeys(globalThis);
+  for (let i = 0; i < names.length; i++) original[names[i]] = true;
+}
+
+/** What core has put there (tslib's helpers, `regeneratorRuntime`), which core may go on changing. */
+function lockAdded(value) {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return;
+  lockObject(value, OPEN);
+  if (typeof value === 'function' && typeof value.prototype === 'object' && value.prototype !== null) lockObject(value.prototype);
+}
+const OPEN = { __proto__: null, prototype: true, name: true, length: true };
 
 /**
  * Locks the names.
@@ -142,6 +152,7 @@ const remember = () => {
 function lockGlobals(lockValue) {
   lockGlobal = lockValue;
   const found = [];
+  const names = ReflectOwnKeys(globalThis);
   share(globalThis);
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
@@ -149,7 +160,8 @@ function lockGlobals(lockValue) {
     if (EARLY[name]) void globalThis[name];
     const descriptor = ObjectGetOwnPropertyDescriptor(globalThis, name);
     if (descriptor === undefined) continue;
-    if ('value' in descriptor) ArrayPrototypePush(found, [name, descriptor.value]);
+    if (!original[name]) lockAdded(descriptor.value);
+    else if ('value' in descriptor) ArrayPrototypePush(found, [name, descriptor.value]);
     if (!descriptor.configurable) continue;
     if (!('value' in descriptor)) lockName(name, undefined, descriptor.enumerable, descriptor);
     else if (CONSTANT[name]) ObjectDefineProperty(globalThis, name, { __proto__: null, writable: false, configurable: false });

@@ -10,7 +10,10 @@ const { lockClasses } = require('../loader/passed');
 
 let native;
 
-/** Called at start, before Node-RED has run. */
+/**
+ * Called at start, before Node-RED has run.
+ * @param {object} api the addon
+ */
 function prepare(api) {
   native = api;
   globals.remember();
@@ -19,11 +22,10 @@ function prepare(api) {
 /**
  * Called when the first package is about to run.
  * @param {boolean} keepPrototypesOpen NRG_SENTINEL_NO_PROTO_FREEZE: the globals are locked, what they stand for is not
- * @param {object[]} judged exports of the builtin modules with guards, whose classes have further methods
+ * @param {Array<{values: object}>} modules the builtin modules and what they export
  */
-function lock(keepPrototypesOpen, judged) {
+function lock(keepPrototypesOpen, modules) {
   webAssembly.install(native, () => globals.commonValue('Response'));
-  for (let i = 0; i < judged.length; i++) lockClasses(judged[i]);
   if (!keepPrototypesOpen) definers.guardPrototypes();
   definers.guardDefiners(globals.defineGlobal);
   const found = globals.lockGlobals(keepPrototypesOpen ? () => undefined : lockGlobal);
@@ -31,6 +33,7 @@ function lock(keepPrototypesOpen, judged) {
     lockGlobal('WebAssembly', WebAssembly);
     lockIntrinsics(found);
   }
+  for (let i = 0; i < modules.length; i++) lockClasses(modules[i].values, !keepPrototypesOpen);
   globals.givePackages('WebAssembly', webAssembly.facadeFor);
 }
 

@@ -3,8 +3,8 @@
 // anyone's harm. See table.js for what stays assignable and open, and docs/decisions/0010 for what it costs.
 
 const {
-  Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Map, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
-  ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
+  Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
+  ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
   TypedArrayPrototype, globalThis,
 } = require('../boot/primordials');
 const { accessorsOf, closeConstructor, lockMember, share } = require('../core/harden');
@@ -152,6 +152,7 @@ function lockGlobal(name, value) {
     if (has(table.namespaces, name)) lockNamespace(value, name);
   } else if (isObject(value.prototype) || name === 'Proxy') {
     lockClass(value, name);
+    if (name === 'Headers' || name === 'FormData' || name === 'URLSearchParams') lockPrototype(ObjectGetPrototypeOf(ReflectApply(value.prototype.entries, ReflectConstruct(value, []), [])), `${name}Iterator`);
   } else closeFunction(value);
 }
 
@@ -174,6 +175,9 @@ function lockHidden() {
     // The original constructors are reached by nobody; theirs is the one on the prototype.
     closeFunction(prototype.constructor);
   }
+  const segments = ReflectApply(Intl.Segmenter.prototype.segment, new Intl.Segmenter(), ['']);
+  lockPrototype(ObjectGetPrototypeOf(segments), 'Segments');
+  lockPrototype(ObjectGetPrototypeOf(segments[SymbolIterator]()), 'SegmentsIterator');
   const typed = TypedArrayPrototype.constructor;
   lockClass(typed, 'TypedArray');
   if (typeof iterator.map === 'function') {

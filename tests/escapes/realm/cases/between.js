@@ -2,7 +2,7 @@
 // Nothing is replaced: something is put between everyone and what everyone inherits.
 /* eslint-disable no-prototype-builtins */
 const { EventEmitter } = require('events');
-const { Readable } = require('stream');
+const { Readable, Writable } = require('stream');
 
 const trap = function trap() { return 'trapped'; };
 const evil = { __proto__: null, call: trap, apply: trap, hasOwnProperty: trap, [Symbol.hasInstance]: () => true };
@@ -44,8 +44,12 @@ const ADDED = {
   'Symbol.hasInstance on Error': () => added(Error, Symbol.hasInstance, () => ({} instanceof Error ? 'trapped' : ''), () => true),
   'Symbol.hasInstance on EventEmitter': () => added(EventEmitter, Symbol.hasInstance, () => ({} instanceof EventEmitter ? 'trapped' : ''), () => true),
 };
+Object.assign(ADDED, {
+  '_writev on Writable.prototype': () => added(Writable.prototype, '_writev', () => (Writable.prototype._writev === trap ? 'trapped' : '')),
+  'a method of a class above an exported one': () => { const above = Object.getPrototypeOf(require('readline').Interface.prototype); return added(above, 'question', () => (above.question === trap ? 'trapped' : '')); },
+});
 // In newer versions of Node.js the language does not ask primitive values for these.
-const NEWER = new Set(['Symbol.replace on String.prototype', 'Symbol.split on String.prototype']);
+const NEWER = new Set(['a method of a class above an exported one', 'Symbol.replace on String.prototype', 'Symbol.split on String.prototype']);
 
 /** Exchanges the prototype of a shared object in every way; ESCAPED: it is exchanged. */
 function exchanged(object) {

@@ -22,7 +22,9 @@ const OBJECTS = {
   'URL.prototype': [URL.prototype, ['href', 'toString', 'hostname']], 'URLSearchParams.prototype': [URLSearchParams.prototype, ['get', 'append']], 'TextDecoder.prototype': [TextDecoder.prototype, ['decode']],
   'AbortController.prototype': [AbortController.prototype, ['abort', 'signal']], 'EventTarget.prototype': [EventTarget.prototype, ['addEventListener', 'dispatchEvent']], 'Headers.prototype': [Headers.prototype, ['get', 'set']],
   'Response.prototype': [Response.prototype, ['text', 'json']], Buffer: [Buffer, ['from', 'alloc', 'concat', 'isBuffer']], 'Buffer.prototype': [Buffer.prototype, ['toString', 'equals']],
-  'EventEmitter.prototype': [EventEmitter.prototype, ['emit', 'on']], 'Crypto.prototype': [Object.getPrototypeOf(globalThis.crypto ?? require('crypto').webcrypto), ['getRandomValues', 'subtle']], WebAssembly: [WebAssembly, ['Module', 'compile', 'instantiate']],
+  'EventEmitter.prototype': [EventEmitter.prototype, ['emit', 'on']], 'Crypto.prototype': [Object.getPrototypeOf(globalThis.crypto ?? require('crypto').webcrypto), ['getRandomValues', 'subtle']],
+  'the iterator of URLSearchParams': [Object.getPrototypeOf(new URLSearchParams('a=1').entries()), ['next']], 'the iterator of Headers': [Object.getPrototypeOf(new Headers({ a: 'b' }).entries()), ['next']],
+  'http.METHODS': [require('http').METHODS, [0]], 'http.STATUS_CODES': [require('http').STATUS_CODES, [200]], 'KeyObject.prototype': [require('crypto').KeyObject.prototype, ['type']],
   'Proxy': [Proxy, ['revocable']], 'Atomics': [Atomics, ['wait']], 'BigInt.prototype': [BigInt.prototype, ['toString']], 'DataView.prototype': [DataView.prototype, ['getInt8']],
 };
 
