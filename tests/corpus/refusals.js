@@ -1,6 +1,9 @@
 'use strict';
 // Everything the log may say is BLOCKED, and why. A refusal that is not explained here fails the test.
 
+/** The module of `long`. */
+const LONG = 'ed97339a3c2cdcd30fe7903ecad11562b7b9bfcfde24e0e584346f54c9247148';
+
 /**
  * What is refused although every package holds its grants: things a package really does, but that
  * it does not need. `sometimes` marks what depends on the environment or on the Node version.
@@ -10,6 +13,10 @@ const WITH_GRANTS = [
   ...['node-red-contrib-aedes', 'node-red-contrib-modbus', 'node-red-contrib-telegrambot', 'node-red-contrib-web-worldmap', 'node-red-dashboard'].map((name) => ({
     package: name, capability: 'process:env:read', resource: (text) => text === '',
     why: 'the `debug` library lists all variables to find those that begin with DEBUG_; it finds the ones it may see',
+  })),
+  ...['node-red-contrib-aedes', 'node-red-contrib-modbus', 'node-red-node-mysql'].map((name) => ({
+    package: name, capability: 'native:wasm', resource: (text) => text === LONG,
+    why: 'the `long` library would multiply with WebAssembly, and goes on in JavaScript without it',
   })),
   {
     package: 'node-red-contrib-web-worldmap', capability: 'fs:read', resource: (text, { userDir }) => text === userDir,
