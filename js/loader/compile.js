@@ -49,9 +49,11 @@ function compile(content, filename, principal, processObject, globals) {
   const options = { __proto__: null, filename, columnOffset: -HEAD.length, cachedData: undefined, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER };
   const script = principal === CORE ? compileScript(text, options) : new Script(text, options);
   const outer = ReflectApply(runInThisContext, script, []);
+  // A part of the text V8 has: `source` itself would be put together a second time.
+  const expected = StringPrototypeSlice(text, 1, source.length - 1);
   // Text that closes the wrapper early would hand back a function of its own choosing; then the script is not
   // bound to anyone and what it did so far was done as `unknown`.
-  if (typeof outer !== 'function' || FunctionPrototypeToString(outer) !== StringPrototypeSlice(source, 1, -1)) {
+  if (typeof outer !== 'function' || FunctionPrototypeToString(outer) !== expected) {
     throw new SyntaxError(`${filename}: unbalanced braces at the top level of the module`);
   }
   native.bindScript(outer, principal);
