@@ -4,8 +4,6 @@
 
 const { JSONParse, ReflectApply, StringPrototypeIncludes } = require('./primordials');
 const { Module, env, fs, module: nodeModule, path, process } = require('./builtins');
-const { copyList } = require('../core/lists');
-const { parseArguments } = require('./command-line');
 
 function readPackage(directory) {
   try {
@@ -109,6 +107,9 @@ const settingsPath = (file) => realFile(file) ?? file;
  */
 function locate({ kind, nodeRedDir }) {
   if (kind === 'embedded') return { userDir: defaultUserDir(), settingsFile: undefined, given: false };
+  // Loaded for Node-RED only.
+  const { parseArguments } = require('./command-line');
+  const { copyList } = require('../core/lists');
   const given = parseArguments(copyList(process.argv, 2));
   const home = env.NODE_RED_HOME || nodeRedDir;
   const inDir = (directory) => path.join(directory, 'settings.js');

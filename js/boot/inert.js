@@ -1,13 +1,12 @@
 'use strict';
 // In a process that does not look like Node-RED the preload only watches for one thing: that Node-RED is loaded after
-// all, by a program whose package.json does not say so, by a start script of its own, or by a process manager.
+// all, by a program whose package.json does not say so, by a start script of its own, or by a process manager. What is needed
+// only then is loaded then.
 
 const { Error, ReflectApply, StringPrototypeIncludes } = require('./primordials');
 const { Module, fs, module: nodeModule, path, process } = require('./builtins');
 const { nodeRedFile, readPackage, toolOf } = require('./detect');
 const { makePreloadAbsolute } = require('./children');
-const { refuseToStart } = require('./fatal');
-const { print } = require('../core/deny');
 
 function watch() {
   makePreloadAbsolute();
@@ -28,7 +27,7 @@ function watch() {
       }
       if (file !== undefined && !warned && isBareRuntime(file)) {
         warned = true;
-        print('[@nrg/sentinel] enforcement: NotEnforced — @node-red/runtime is loaded without node-red; load it through `node-red`');
+        require('../core/deny').print('[@nrg/sentinel] enforcement: NotEnforced — @node-red/runtime is loaded without node-red; load it through `node-red`');
       }
     }
     return ReflectApply(_load, Module, args);
@@ -56,7 +55,7 @@ function loadForTool(exports, tool) {
     const error = new Error(`the program that starts it is run by ${tool}, so that its own files cannot be told from packages.
 Name node-red under dependencies in the program's package.json and start it with \`node <file>\`; load ${tool} with --import or --require where it can.`);
     error.code = 'ERR_SENTINEL_PROGRAM';
-    refuseToStart(error);
+    require('./fatal').refuseToStart(error);
   };
   return exports;
 }
