@@ -5,8 +5,11 @@ const v8 = require('v8');
 const vm = require('vm');
 const { depth, measure } = require('./package/measure.js');
 
-v8.setFlagsFromString('--expose-gc');
-globalThis.benchCollect = vm.runInNewContext('gc');
+// Not before it is needed: from then on callers are looked for, and what V8 compiled before does not fit its flags.
+globalThis.benchCollect = () => {
+  v8.setFlagsFromString('--expose-gc');
+  vm.runInNewContext('gc')();
+};
 
 const dir = process.env.BENCH;
 let kept;
@@ -52,7 +55,7 @@ function started() {
     globalThis.benchCollect();
     fs.writeFileSync(process.env.BENCH_RESULT, JSON.stringify({ cpu: cpu.user + cpu.system, rss, heap: process.memoryUsage().heapUsed }));
     process.exit(0);
-  }, 500);
+  }, Number(process.env.BENCH_LINGER ?? 500));
 }
 
 module.exports = {

@@ -25,8 +25,8 @@ function functionNodes() {
   if (isEmbedded) arm();
 }
 
-/** May Node take this text for an ES module, or find one from it with `import()`? */
-const mayImport = (text) => RegExpPrototypeExec(ONLY_IN_MODULES, text) !== null;
+/** Can this text, which is no ES module, import one? */
+const mayImport = (text) => RegExpPrototypeExec(/\bimport\b/, text) !== null;
 
 /** May Node load this file as an ES module? */
 function isModule(file) {
@@ -34,7 +34,7 @@ function isModule(file) {
   const format = of(file);
   if (format !== undefined) return format !== 'commonjs';
   try {
-    return mayImport(fs.readFileSync(file, 'utf8'));
+    return RegExpPrototypeExec(ONLY_IN_MODULES, fs.readFileSync(file, 'utf8')) !== null;
   } catch {
     return true;
   }
