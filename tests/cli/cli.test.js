@@ -91,3 +91,11 @@ test('status speaks of the last start, in text that cannot fool a terminal', () 
   assert.match(stdout, /^ +5 {2}e\\u\{202e\}vil\\u\{1b\}\[2J lacks process:exec$/m);
   assert.doesNotMatch(stdout, /old|NotEnforced/);
 });
+
+test('status --surface prints the certificate of this Node.js', () => {
+  const { status, stdout } = cli('status', '--surface', '--json');
+  const { node, reviewed, modules, unclassified } = JSON.parse(stdout);
+  assert.deepEqual([status, node, reviewed, unclassified], [0, process.version, true, []]);
+  assert.ok(modules.fs.guarded > 80 && modules.path.safe > 10);
+  assert.match(cli('status', '--surface').stdout, /^fs +\d+ +\d+ +0$/m);
+});
