@@ -3,7 +3,7 @@
 // change nor remove what is there [R5]. The express application itself never reaches it.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ReflectApply, ReflectOwnKeys, SafeSet, StringPrototypeStartsWith,
+  ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectSetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeSet, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { judge } = require('../core/decide');
 const { refusal, report } = require('../core/deny');
@@ -82,6 +82,34 @@ function http(area) {
   };
 }
 
+/**
+ * A handler for `use`. Express would hand the application itself to one that looks like an application; and what such a one makes
+ * of request and response is put back before core goes on.
+ */
+function plain(handler) {
+  if (ArrayIsArray(handler)) {
+    const list = [];
+    for (let i = 0; i < handler.length; i++) ArrayPrototypePush(list, plain(handler[i]));
+    return list;
+  }
+  if (typeof handler !== 'function') return handler;
+  const made = handler.length > 3
+    ? (error, request, response, next) => handler(error, request, response, next)
+    : (request, response, next) => handler(request, response, restoring(request, response, next));
+  ObjectDefineProperty(made, 'name', { __proto__: null, value: `${handler.name}`, configurable: true });
+  return made;
+}
+
+function restoring(request, response, next) {
+  const ofRequest = ObjectGetPrototypeOf(request);
+  const ofResponse = ObjectGetPrototypeOf(response);
+  return (error) => {
+    if (ObjectGetPrototypeOf(request) !== ofRequest) ObjectSetPrototypeOf(request, ofRequest);
+    if (ObjectGetPrototypeOf(response) !== ofResponse) ObjectSetPrototypeOf(response, ofResponse);
+    next(error);
+  };
+}
+
 function add(facade, key, value) {
   ObjectDefineProperty(facade, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 }
@@ -121,7 +149,7 @@ function facadeOf(ctx, area, app) {
     use(...args) {
       const isAt = isRoute(args[0]);
       const handlers = [];
-      for (let i = isAt ? 1 : 0; i < args.length; i++) ArrayPrototypePush(handlers, args[i]);
+      for (let i = isAt ? 1 : 0; i < args.length; i++) ArrayPrototypePush(handlers, plain(args[i]));
       route('use', isAt ? args[0] : '/', handlers);
       return facade;
     },

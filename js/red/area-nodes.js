@@ -17,8 +17,11 @@ const NOTHING = () => undefined;
 /** What is shown of a node to those who may list nodes. */
 const LISTED = ['id', 'type', 'z', 'g', 'd', 'name', 'label'];
 
-function isForged(node) {
-  return typeof node !== 'object' || node === null || util.isProxy(node) || ObjectGetPrototypeOf(node) === null;
+// Anything else would be given the members of a node by core.
+function isForged(node, prototype) {
+  if (typeof node !== 'object' || node === null || util.isProxy(node)) return true;
+  for (let at = ObjectGetPrototypeOf(node); at !== null; at = ObjectGetPrototypeOf(at)) if (at === prototype) return false;
+  return true;
 }
 
 /** Makes the `this` of a package's constructor a node: with the identity it was deployed with, whatever it is given [R13]. */
@@ -30,7 +33,7 @@ function createNode({ principal, real }) {
       if (record === undefined) {
         throw refusal(principal, 'all', 'RED.nodes.createNode()', `a node that is not in the deployed flows: ${String(config?.type)}`);
       }
-      if (isForged(node)) throw refusal(principal, 'all', 'RED.nodes.createNode()', 'an object that is not the `this` of a constructor');
+      if (isForged(node, record.prototype)) throw refusal(principal, 'all', 'RED.nodes.createNode()', 'an object that is not the `this` of a constructor');
       const known = recordOf(node);
       if (known !== undefined && known !== record) throw refusal(principal, 'all', 'RED.nodes.createNode()', `a node that exists: ${known.id}`);
       if (known === undefined) bind(node, record);

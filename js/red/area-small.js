@@ -101,11 +101,10 @@ const plugins = {
       return undefined;
     }
     if (typeof definition !== 'object' || definition === null) return ReflectApply(real.registerPlugin, real, [name, definition]);
-    // What decides about settings is read now; the rest is the package's own object.
-    const kept = { __proto__: definition };
-    const { type, settings } = definition;
-    const values = { id: name, type, settings: copyOf(settings, () => undefined) };
-    for (const key in values) ReflectDefineProperty(kept, key, { __proto__: null, value: values[key], writable: true, enumerable: true, configurable: true });
+    // What core keeps is read now; the functions in it are the package's own.
+    const { type, settings, onadd } = definition;
+    const kept = { ...definition, id: name, type, settings: copyOf(settings, () => undefined) };
+    if (typeof onadd === 'function') kept.onadd = () => ReflectApply(onadd, definition, []);
     const result = ReflectApply(boundary(real.registerPlugin), real, [name, kept]);
     definition.id = name;
     definition.module = kept.module;

@@ -2,7 +2,7 @@
 // What a node of a package sees as `this._flow`, and what the runtime uses of it for this node: it sends, reports and logs as this
 // node and no other, and only along the wires of the deployed flow [R9][R10].
 
-const { ObjectFreeze, ObjectKeys } = require('../boot/primordials');
+const { ObjectFreeze, ObjectKeys, SafeWeakSet } = require('../boot/primordials');
 const { reportNode } = require('./access');
 const { recordOf } = require('./identity');
 const { present, reveal } = require('./membrane');
@@ -23,7 +23,7 @@ function usersOf(users) {
 /** A node as the runtime sees it when the node reports something: with its own id and type, whatever it calls itself. */
 function reporter(record) {
   const { node } = record;
-  return {
+  const about = {
     id: record.id,
     type: record.type,
     name: node.name,
@@ -33,7 +33,11 @@ function reporter(record) {
     users: record.flow.id === 'global' ? usersOf(node.users) : undefined,
     warn: (text) => node.warn(text),
   };
+  // The runtime hands it on to the flows of those who use a configuration node.
+  if (about.users !== undefined) reporters.add(about);
+  return about;
 }
+const reporters = new SafeWeakSet();
 
 /** An event of the runtime with what a node asked to be sent, read once; undefined when there is no wire for it. */
 function genuineEvent(record, { msg, source, destination, cloneMessage }) {
@@ -48,6 +52,8 @@ function genuineEvent(record, { msg, source, destination, cloneMessage }) {
   };
 }
 
+const isReporter = (value) => typeof value === 'object' && value !== null && reporters.has(value);
+
 class NodeFlow {
   #record;
 
@@ -59,7 +65,7 @@ class NodeFlow {
   // A report about this node, or one that a configuration node of somebody else passes on to its users.
   #reporters(node, reporting) {
     const record = this.#record;
-    if (node === record.node || recordOf(node) === undefined) return { about: reporter(record), by: undefined };
+    if (node === record.node || (recordOf(node) === undefined && !isReporter(node))) return { about: reporter(record), by: undefined };
     return { about: node, by: recordOf(reporting) === record ? reporter(record) : undefined };
   }
 
@@ -142,6 +148,7 @@ class NodeFlow {
     });
   }
 }
+delete NodeFlow.prototype.constructor;
 ObjectFreeze(NodeFlow.prototype);
 
 module.exports = { NodeFlow };

@@ -39,7 +39,7 @@ function util(exports) {
     arming.imports(RED);
     const principal = typeof set?.file === 'string' ? principalOfFile(set.file) : CORE;
     if (principal === CORE) return RED;
-    require('./types').configure(types, principalOfFile);
+    require('./types').configure(native, types, principalOfFile);
     const apps = require('./app-guard');
     apps.configure(native);
     apps.guardAll(RED);

@@ -18,13 +18,26 @@ const OPEN = ['httpAdminRoot', 'httpNodeRoot', 'httpRoot', 'lang', 'verbose', 'v
 for (let i = 0; i < OPEN.length; i++) openToAll.add(OPEN[i]);
 const isOpen = (name) => openToAll.has(name);
 
+/** Settings of Node-RED and its own nodes: no package declares them, whatever its types are called. */
+const runtimes = new SafeSet();
+const RUNTIMES = ['apiMaxLength', 'autoInstallModules', 'available', 'coreNodesDir', 'credentialSecret', 'debugMaxLength', 'debugUseColors', 'delete', 'diagnostics',
+  'disableEditor', 'dnsOrder', 'editorTheme', 'execMaxBufferSize', 'exportGlobalContextKeys', 'externalModules', 'fileWorkingDirectory', 'flowFile', 'flowFilePretty',
+  'functionTimeout', 'globalFunctionTimeout', 'httpNodeCors', 'httpAdminCors', 'httpRequestTimeout', 'httpStatic', 'httpStaticRoot', 'httpStaticCors', 'instanceId',
+  'inboundWebSocketTimeout', 'mqttReconnectTime', 'nodeCloseTimeout', 'nodeMessageBufferMaxLength', 'nodesDir', 'nodesExcludes', 'paletteCategories', 'readOnly',
+  'runtimeState', 'runtimeSyncDelivery', 'safeMode', 'serialReconnectTime', 'settingsFile', 'socketReconnectTime', 'socketTimeout', 'swaggerUI', 'tcpMsgQueueSize',
+  'telemetry', 'tlsConfigDisableLocalFiles', 'uiHost', 'uiPort', 'userDir', 'webSocketMaxMessageSize'];
+for (let i = 0; i < RUNTIMES.length; i++) runtimes.add(RUNTIMES[i]);
+
+/** May a package call this setting its own? */
+const isDeclarable = (name) => !isSecret(name) && !isOpen(name) && !runtimes.has(name);
+
 const declared = new SafeMap();
 
 /** A package declared settings with one of its types. */
 function declare(principal, settings) {
   const own = MapPrototypeGet(declared, principal) ?? new SafeSet();
   const keys = ObjectKeys(settings);
-  for (let i = 0; i < keys.length; i++) own.add(keys[i]); // eslint-disable-line sentinel/no-polymorphic-call -- a SafeSet
+  for (let i = 0; i < keys.length; i++) if (isDeclarable(keys[i])) own.add(keys[i]); // eslint-disable-line sentinel/no-polymorphic-call -- a SafeSet
   MapPrototypeSet(declared, principal, own);
 }
 
@@ -33,4 +46,4 @@ const isDeclared = (principal, name) => {
   return own !== undefined && own.has(name); // eslint-disable-line sentinel/no-polymorphic-call -- a SafeSet
 };
 
-module.exports = { declare, isDeclared, isOpen, isSecret };
+module.exports = { declare, isDeclarable, isDeclared, isOpen, isSecret };

@@ -3,10 +3,10 @@
 // nothing of the runtime [R14].
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap,
-  SafeSet, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeTrim, TypeError, globalThis,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ReflectApply, ReflectConstruct, SafeMap,
+  StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeTrim, TypeError,
 } = require('../boot/primordials');
-const { fs, path } = require('../boot/builtins');
+const { fs, path, util } = require('../boot/builtins');
 const { report } = require('../core/deny');
 const { noteType } = require('./access');
 const { boundary } = require('./boundary');
@@ -14,24 +14,18 @@ const { copyOf } = require('./copies');
 const { granted } = require('./facade');
 const { NodeFlow } = require('./flow');
 const { begin, end } = require('./identity');
-const { declare, isSecret } = require('./secrets');
+const { declare, isDeclarable } = require('./secrets');
 
 const PROTOTYPE = 'prototype';
+let native;
 let registry;
 let principalOfFile;
 
 /** @param {object} exports of `@node-red/registry/lib/registry.js` */
-function configure(exports, ownerOf) {
+function configure(api, exports, ownerOf) {
+  native = api;
   registry = exports;
   principalOfFile = ownerOf;
-}
-
-/** The classes of the language: `registerType` puts Node.prototype under the root of a constructor's classes. */
-const intrinsics = new SafeSet();
-const names = ReflectOwnKeys(globalThis);
-for (let i = 0; i < names.length; i++) {
-  const value = ObjectGetOwnPropertyDescriptor(globalThis, names[i])?.value;
-  if (typeof value === 'function' && typeof value[PROTOTYPE] === 'object' && value[PROTOTYPE] !== null) intrinsics.add(value[PROTOTYPE]);
 }
 
 /** Credential definitions are filed under the type with `-` for white space. */
@@ -97,11 +91,11 @@ function ownerOfSet(ctx, id) {
 }
 
 /** A constructor as core calls it: the package's own, given a configuration with a flow of its own. */
-function constructorFor({ principal }, constructor) {
+function constructorFor({ principal }, constructor, prototype) {
   function NodeConstructor(config) {
     const { id, type, z, g, wires, _alias, _module, _path, _flow } = config;
     const record = {
-      __proto__: null, principal, id, type, z, g, alias: _alias, module: _module, path: _path, wires, flow: _flow, facade: undefined, node: undefined, deployed: undefined, wiredTo: undefined,
+      __proto__: null, principal, id, type, z, g, alias: _alias, module: _module, path: _path, wires, flow: _flow, facade: undefined, node: undefined, deployed: undefined, wiredTo: undefined, prototype,
     };
     if (_flow !== undefined) {
       record.facade = new NodeFlow(record);
@@ -114,17 +108,25 @@ function constructorFor({ principal }, constructor) {
       end();
     }
   }
-  NodeConstructor[PROTOTYPE] = constructor[PROTOTYPE];
+  NodeConstructor[PROTOTYPE] = prototype;
   return NodeConstructor;
 }
 
-function rootOf(constructor) {
-  let at = constructor[PROTOTYPE];
-  while (typeof at === 'object' && at !== null) {
-    if (intrinsics.has(at) && ObjectGetPrototypeOf(at) !== null) return at;
-    at = ObjectGetPrototypeOf(at);
+/** Of core, or of no script at all, as the classes of the language are. */
+const isNobodys = (owner) => owner === 0 || owner === -1;
+
+/**
+ * Is a class among those of a node type somebody else's? `registerType` puts Node.prototype below the last of them, which would
+ * change a class of the language or of Node for everyone.
+ */
+function extendsForeign(prototype) {
+  for (let at = prototype; typeof at === 'object' && at !== null && at !== ObjectPrototype; at = ObjectGetPrototypeOf(at)) {
+    if (util.isProxy(at)) return true;
+    const constructor = ObjectGetOwnPropertyDescriptor(at, 'constructor')?.value;
+    const isLast = ObjectGetPrototypeOf(at) === ObjectPrototype || ObjectGetPrototypeOf(at) === null;
+    if (isLast && typeof constructor === 'function' && isNobodys(native.scriptOwner(constructor))) return true;
   }
-  return undefined;
+  return false;
 }
 
 /** A copy of the declarations that core keeps; what would show secrets of the runtime is left out. */
@@ -135,7 +137,7 @@ function optionsFor(ctx, options) {
   if (typeof settings === 'object' && settings !== null) {
     const keys = ObjectKeys(settings);
     for (let i = 0; i < keys.length; i++) {
-      if (!isSecret(keys[i])) continue;
+      if (isDeclarable(keys[i])) continue;
       report(ctx.principal, 'all', 'RED.nodes.registerType()', `the setting ${keys[i]}`);
       delete settings[keys[i]];
     }
@@ -156,8 +158,9 @@ function registerType(ctx) {
         report(ctx.principal, 'all', 'RED.nodes.registerType()', `the type "${type}" of ${taken}`);
         return;
       }
-      if (rootOf(constructor) !== undefined) throw new TypeError(`registerType: "${type}" extends a class of the language`);
-      const registered = constructorFor(ctx, constructor);
+      const prototype = constructor[PROTOTYPE];
+      if (util.isProxy(constructor) || extendsForeign(prototype)) throw new TypeError(`registerType: "${type}" extends a class that is not the package's`);
+      const registered = constructorFor(ctx, constructor, prototype);
       ReflectApply(register, nodes, [type, registered, optionsFor(ctx, options)]);
       if (registered.super_ !== undefined) constructor.super_ = registered.super_;
       noteType(ctx.principal, type);
