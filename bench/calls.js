@@ -22,6 +22,13 @@ run((major) => withPair(major, { tap: true }, async (pair) => {
   table.add('nearest package in a handler', 'ns', nearest);
   const refused = await pair.measure('/bench/handler/refused', 200);
   table.add('refused fs.statSync, log suppressed', 'ns', refused, within('<= 10 µs', refused.guarded <= 10_000));
+  // What the system does then takes a hundred times as long.
+  const connect = await pair.measure('/bench/connect', 100, { rounds: 20 });
+  table.add('net.connect to an address, up to the system', 'ns', connect);
+  const connectRefused = await pair.measure('/bench/connectRefused', 100, { rounds: 20 });
+  table.add('refused net.connect, log suppressed', 'ns', connectRefused);
+  const lookup = await pair.measure('/bench/lookup', 100, { rounds: 20 });
+  table.add('dns.lookup of an address', 'ns', lookup);
   const log = await pair.measure('/bench/log', 100);
   table.add('console.log by a package', 'ns', log);
   return table.missed;

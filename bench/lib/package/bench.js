@@ -1,10 +1,14 @@
 'use strict';
 // The palette package that measures itself: it calls what every package calls, through what its own `require` gave it.
 // `GET /bench/<name>?n=…&samples=…` answers nanoseconds per call, one number for each sample.
+const dns = require('dns');
 const fs = require('fs');
+const net = require('net');
 const { depth, measure } = require('./measure.js');
 
 const FILES = 10_000;
+
+const ignore = () => {};
 
 /** A loop of its own for each call, so that no two of them share what the compiler learns. */
 function loops(dir) {
@@ -46,6 +50,16 @@ function loops(dir) {
           kept = error;
         }
       }
+    },
+    // Up to the moment in which the system would be asked: the socket is gone before.
+    connect(n) {
+      for (let i = 0; i < n; i++) kept = net.connect(9, '127.0.0.1').on('error', ignore).destroy();
+    },
+    connectRefused(n) {
+      for (let i = 0; i < n; i++) kept = net.connect(9, '127.0.0.2').on('error', ignore).destroy();
+    },
+    lookup(n) {
+      for (let i = 0; i < n; i++) kept = dns.lookup('127.0.0.1', ignore);
     },
     callers(n) {
       for (let i = 0; i < n; i++) kept = native.callers(found);

@@ -42,12 +42,13 @@ const placeOf = (address, port) => `${port} ${address}`;
 
 /** Whose connection it is, and the scope that vouches for it. */
 function connectorOf(connectors) {
-  const who = callerOf(connectors);
+  const scope = currentScope();
+  // Without a scope it does not matter whether a script of Node stands between.
+  const who = callerOf(scope === undefined ? 0 : connectors);
   if (who !== INTERNAL) return { __proto__: null, principal: who, scope: undefined };
   const behind = callerOf(0);
-  const scope = currentScope();
   // A package that is called inside a scope can make Node's scripts call what it likes: it speaks for itself.
-  const counts = scope !== undefined && (behind === scope.principal || behind === CORE || behind === UNKNOWN);
+  const counts = behind === scope.principal || behind === CORE || behind === UNKNOWN;
   return counts ? { __proto__: null, principal: scope.principal, scope } : { __proto__: null, principal: behind, scope: undefined };
 }
 
