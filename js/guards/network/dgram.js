@@ -93,6 +93,9 @@ function judgeBind(principal, args) {
 
 const judgeHeld = (principal) => (holds(principal, UDP) || judge(principal, UDP, undefined) === undefined ? undefined : refused(UDP, ''));
 
+/** What was bound to a port of its choice may receive there. */
+const judgeReceiving = (principal) => (holds(principal, 'network:listen') ? undefined : judgeHeld(principal));
+
 /** Method -> its judge, and how a refusal looks. */
 const METHODS = {
   __proto__: null,
@@ -211,8 +214,9 @@ function guardRaw(original, name, judgeIt, native) {
   const holder = {
     method(...args) {
       const who = callerOf(internals);
-      if (who === CORE || who === INTERNAL) return ReflectApply(original, this, args);
-      const error = verdict(judgeIt, who, args, `UDP.${name}()`, this);
+      const principal = who === INTERNAL ? callerOf(0) : who;
+      if (principal === CORE || (who === INTERNAL && principal === UNKNOWN)) return ReflectApply(original, this, args);
+      const error = verdict(judgeIt, principal, args, `UDP.${name}()`, this);
       if (error !== undefined) throw error;
       return ReflectApply(original, this, args);
     },
@@ -260,7 +264,7 @@ function complete({ Socket }, native) {
   // Some of them bind the socket to a free port.
   const raw = {
     __proto__: null, addMembership: judgeHeld, addSourceSpecificMembership: judgeHeld, bind: judgeRawBind, bind6: judgeRawBind,
-    open: (principal) => judgeOpened(principal, 'an open file'), recvStart: judgeHeld,
+    open: (principal) => judgeOpened(principal, 'an open file'), recvStart: judgeReceiving,
   };
   const rawNames = ReflectOwnKeys(raw);
   for (let i = 0; i < rawNames.length; i++) {

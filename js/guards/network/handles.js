@@ -3,18 +3,19 @@
 // own scripts use them for what was judged above; a package that calls a method itself is judged by what it asks for.
 
 const {
-  ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectOwnKeys,
+  Number, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectOwnKeys,
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
 const { lockMember, replaceMember } = require('../../core/harden');
+const { put } = require('../../core/lists');
 const { guard, guardConstructor } = require('../../core/wrap');
 const { judgeDescriptor } = require('../fs/descriptors');
 const { hasTicket, isJudged } = require('./connect');
 const { hostPort, mayReach, socketResource, toPort } = require('./destination');
-const { isListening, judgePort } = require('./listen');
+const { judgePort, mayBind, mayBindPath, mayListen, mayOpen } = require('./listen');
 const { lockWrap, lockWrites } = require('./wire');
 
 const binding = (name) => ReflectApply(process.binding, realProcess, [name]);
@@ -102,20 +103,35 @@ function lockStreams(native, { TCP }, { Pipe }) {
   of(tcp, 'connect6', 'TCP', judgeConnect, CONNECT, mayConnect);
   of(pipe, 'connect', 'Pipe', judgeConnectPath, CONNECT, mayConnectPath);
   // The local end of a connection that was judged.
-  const mayBind = (self) => isListening() || isJudged(self[owner]);
-  of(tcp, 'bind', 'TCP', judgeBind, CONNECT, mayBind);
-  of(tcp, 'bind6', 'TCP', judgeBind, CONNECT, mayBind);
-  of(pipe, 'bind', 'Pipe', judgeBindPath, NET, isListening);
-  of(tcp, 'listen', 'TCP', whole('a handle of Node.js'), NET, isListening);
-  of(pipe, 'listen', 'Pipe', whole('a handle of Node.js'), NET, isListening);
-  of(tcp, 'open', 'TCP', judgeFd, NET, isListening);
-  of(pipe, 'open', 'Pipe', judgeFd, NET, isListening);
+  const mayBindHere = (self, args) => mayBind(self, args) || isJudged(self[owner]);
+  of(tcp, 'bind', 'TCP', judgeBind, CONNECT, mayBindHere);
+  of(tcp, 'bind6', 'TCP', judgeBind, CONNECT, mayBindHere);
+  of(pipe, 'bind', 'Pipe', judgeBindPath, NET, mayBindPath);
+  of(tcp, 'listen', 'TCP', whole('a handle of Node.js'), NET, mayListen);
+  of(pipe, 'listen', 'Pipe', whole('a handle of Node.js'), NET, mayListen);
+  of(tcp, 'open', 'TCP', judgeFd, NET, mayOpen);
+  of(pipe, 'open', 'Pipe', judgeFd, NET, mayOpen);
   of(pipe, 'fchmod', 'Pipe', whole('a handle of Node.js'), NET, () => true);
 }
 
 /** Opens a descriptor when it is made. */
 function lockTerminal(native, { TTY }) {
   replaceMember(TTY.prototype, 'constructor', guardConstructor(TTY, { judge: judgeFd }, 'TTY()', { internals: native.internals(['node:tty']) }));
+}
+
+/** setServers(list of [family, address, port]) */
+function judgeServers(principal, args) {
+  const list = [];
+  const { length } = args[0];
+  for (let i = 0; i < length; i++) {
+    const entry = args[0][i];
+    const server = [Number(entry[0]), `${entry[1]}`, Number(entry[2])];
+    const lacks = reaches(principal, 'network:dns', server[1]);
+    if (lacks !== undefined) return lacks;
+    put(list, i, server);
+  }
+  args[0] = list;
+  return undefined;
 }
 
 /** Methods of the resolver's channel: `dns` is judged above it. */
@@ -125,9 +141,11 @@ function lockResolver(native, { ChannelWrap }) {
   const keys = ReflectOwnKeys(prototype);
   const row = { judge: whole('a handle of Node.js') };
   for (let i = 0; i < keys.length; i++) {
-    if (typeof keys[i] === 'symbol' || keys[i] === 'constructor' || keys[i] === 'getServers' || keys[i] === 'cancel') continue;
+    if (typeof keys[i] === 'symbol' || keys[i] === 'constructor' || keys[i] === 'getServers' || keys[i] === 'cancel' || keys[i] === 'setServers') continue;
     replaceMember(prototype, keys[i], guard(prototype[keys[i]], row, `ChannelWrap.${keys[i]}()`, { internals }));
   }
+  // Whoever makes Node set them chooses who is told the questions.
+  replaceMember(prototype, 'setServers', guard(prototype.setServers, { judge: judgeServers }, 'ChannelWrap.setServers()', { internals: native.internals([]) }));
 }
 
 /** An engine is a library that OpenSSL loads into the process. */

@@ -6,7 +6,7 @@ const { ArrayIsArray, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, Refl
 const { copy, loadReal } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
-const { CORE, INTERNAL, callerOf } = require('../../core/caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
 const { judge, verdict } = require('../../core/decide');
 const { fix, hostPort, isIP, mayReach, socketResource, toHost, toPort } = require('./destination');
 const { emitLater } = require('./refused');
@@ -20,19 +20,33 @@ const tickets = new SafeWeakMap();
 const FREE = { __proto__: null, free: true };
 const CORES = { __proto__: null, free: true, core: true };
 
-/** A judged function of Node is at work: it may make a handle listen. */
-let atWork = 0;
+/** What the `_listen2` that is at work may do: { free, address, port, fd, handle }. `handle`: what it has bound or opened. */
+let work;
 
-function listening(original, self, args) {
-  atWork++;
+function listening(free, original, self, args) {
+  const before = work;
+  work = { __proto__: null, free, address: args[0], port: args[1], fd: args[4], handle: undefined };
   try {
     return ReflectApply(original, self, args);
   } finally {
-    atWork--;
+    work = before;
   }
 }
 
-const isListening = () => atWork > 0;
+/** Notes the handle that Node binds or opens as it was told to. */
+function takes(handle, isMeant) {
+  if (work === undefined || !(work.free || isMeant)) return false;
+  work.handle = handle;
+  return true;
+}
+
+/** Without an address Node binds to all of them. */
+const isAny = (address) => address === '::' || address === '0.0.0.0';
+
+const mayBind = (handle, args) => work !== undefined && takes(handle, args[1] === work.port && (work.address ? args[0] === work.address : isAny(args[0])));
+const mayBindPath = (handle, args) => work !== undefined && takes(handle, work.port === -1 && args[0] === work.address);
+const mayOpen = (handle, args) => work !== undefined && takes(handle, typeof work.fd === 'number' && args[0] === work.fd);
+const mayListen = (handle) => work !== undefined && (work.free || work.handle === handle);
 
 /** A port on all addresses, or on one. A name must be looked up first. */
 function judgePort(principal, host, port) {
@@ -189,8 +203,10 @@ function guardListen2(original, native) {
         const error = verdict(judgeListen2, principal, args, 'net.Server._listen2()', this);
         if (error !== undefined) return emitLater(error, this);
       }
-      listening(original, this, args);
-      if (principal === CORE || tickets.get(this)?.core === true) keepConnections(this._handle);
+      const ticket = tickets.get(this);
+      const isCores = principal === CORE || (principal === UNKNOWN && ticket?.core === true);
+      listening(isCores || ticket === FREE, original, this, args);
+      if (isCores) keepConnections(this._handle);
       return undefined;
     },
   };
@@ -215,4 +231,4 @@ function judgeHandle(principal, args, fdAt) {
   return judgePort(principal, typeof address === 'string' && address !== '' ? address : undefined, port);
 }
 
-module.exports = { guardListen, guardListen2, isListening, judgeHandle, judgeOpened, judgePort };
+module.exports = { guardListen, guardListen2, judgeHandle, judgeOpened, judgePort, mayBind, mayBindPath, mayListen, mayOpen };

@@ -27,6 +27,16 @@ module.exports = [
   },
   { name: 'a name that answers twice', bare: 'any', run: asks((ctx, done) => { let asked = 0; resolver(ctx).resolve4({ toString: () => { asked += 1; return asked > 1 ? host(ctx) : 'allowed.example'; } }, done); }) },
   { name: 'nextTick of the method', run: asks((ctx, done) => { const one = resolver(ctx); process.nextTick(one.resolve4.bind(one), host(ctx), done); }) },
+  {
+    name: 'servers set below the method', wants: 'sent',
+    run: async (ctx) => {
+      const one = new dns.Resolver({ timeout: 200, tries: 1 });
+      const key = Object.getOwnPropertySymbols(Object.getPrototypeOf(dns.Resolver.prototype)).find((symbol) => /setServers/.test(symbol.description));
+      // The name server outside has no other address; as the server of an allowed question it is fine, so the question is not.
+      one[key]([[4, '127.0.0.1', ctx.to.dns]], []);
+      return asks((given, done) => one.resolve4(host(given), done))(ctx);
+    },
+  },
   { name: 'the name in other letters', run: asks((ctx, done) => resolver(ctx).resolve4(`${host(ctx).toUpperCase()}.`, done)) },
 ].map((entry) => ({ wants: 'sent', ...entry })).concat([
   { name: 'lookup', run: found(() => dns.promises.lookup('localhost').then(({ address }) => address)) },

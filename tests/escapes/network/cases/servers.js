@@ -37,6 +37,34 @@ module.exports = [
       one._handle = net._createServerHandle('127.0.0.1', 0, 4);
     }),
   },
+  {
+    name: "Node-RED's own descriptor while a server is about to listen", bare: 'any', restart: true,
+    run: () => new Promise((resolve) => {
+      const server = net.createServer().on('error', () => resolve(''));
+      let found = '';
+      const adopt = () => { for (let fd = 3; fd < 60 && found === ''; fd += 1) { try { new net.Socket({ fd }).on('error', () => undefined).unref(); found = 'ESCAPED'; } catch { /* the next */ } } return 0; };
+      const between = { listen: adopt, close: () => undefined, getAsyncId: () => 1 };
+      let kept;
+      Object.defineProperty(server, '_handle', { get: () => kept, set(value) { kept = value && between; } });
+      server.listen(0, '127.0.0.2');
+      setTimeout(() => resolve(found), 100);
+    }),
+  },
+  {
+    name: 'another handle while a server is about to listen', bare: 'any',
+    run: () => new Promise((resolve) => {
+      const first = net.createServer().listen(0, '127.0.0.2', () => {
+        const other = new (first._handle.constructor)(1);
+        first.close();
+        const server = net.createServer().on('error', () => undefined);
+        let asked = 0;
+        Object.defineProperty(server, '_handle', { get() { asked += 1; return asked > 3 ? other : undefined; }, set() { /* not kept */ } });
+        try { server.listen(0, '127.0.0.2'); } catch { /* refused */ }
+        setTimeout(() => { const out = {}; other.getsockname(out); resolve(out.port > 0 ? `ESCAPED ${JSON.stringify(out)}` : 'not bound'); other.close(); }, 100);
+      });
+      first.on('error', (error) => resolve(error.code));
+    }),
+  },
   { name: "the handle of Node-RED's server", restart: true, run: ({ RED }) => said(net.createServer(), (one) => one.listen(RED.server)), bare: 'any' },
   {
     name: "a socket on Node-RED's own descriptor", bare: 'any', restart: true,
