@@ -134,7 +134,7 @@ function place(from, wanted) {
 function judgeContent(principal, wanted) {
   if (StringPrototypeEndsWith(wanted, '.wasm')) judgeWasm(principal, wanted);
   else if (StringPrototypeEndsWith(wanted, '.node')) {
-    const error = verdict(require('../guards/process/rows').rows.dlopen.judge, principal, [undefined, wanted], 'import()', undefined);
+    const error = verdict(require('../guards/process/rows').mayLoad, principal, wanted, 'import()', undefined);
     if (error !== undefined) throw error;
   }
   if (ownerOf(wanted).kind === KIND.path) judged.add(wanted);

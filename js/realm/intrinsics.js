@@ -3,7 +3,7 @@
 // anyone's harm. See table.js for what stays assignable and open, and docs/decisions/0010 for what it costs.
 
 const {
-  Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
+  Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Map, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
   ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
   TypedArrayPrototype, globalThis,
 } = require('../boot/primordials');
@@ -175,9 +175,6 @@ function lockHidden() {
     // The original constructors are reached by nobody; theirs is the one on the prototype.
     closeFunction(prototype.constructor);
   }
-  const segments = ReflectApply(Intl.Segmenter.prototype.segment, new Intl.Segmenter(), ['']);
-  lockPrototype(ObjectGetPrototypeOf(segments), 'Segments');
-  lockPrototype(ObjectGetPrototypeOf(segments[SymbolIterator]()), 'SegmentsIterator');
   const typed = TypedArrayPrototype.constructor;
   lockClass(typed, 'TypedArray');
   if (typeof iterator.map === 'function') {

@@ -3,6 +3,7 @@
 //! The addon exports [`claim`](claim::claim) and nothing else; what it returns is the API. Every callback runs under
 //! `catch_unwind`, and a callback that decides answers "refused" when anything at all goes wrong.
 
+mod addon;
 mod boot;
 mod claim;
 mod code;

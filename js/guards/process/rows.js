@@ -1,8 +1,9 @@
 'use strict';
 // The table of `process`: what is judged, what passes (with the reason), and what packages do not see.
 
-const { Number, ObjectAssign } = require('../../boot/primordials');
+const { Number, ObjectAssign, StringPrototypeSlice, StringPrototypeStartsWith } = require('../../boot/primordials');
 const { toPath } = require('../../core/args');
+const { splitText } = require('../../core/lists');
 const { state } = require('../../boot/state');
 const { judge, judgePath } = require('../../core/decide');
 
@@ -34,19 +35,38 @@ function kill(principal, args) {
   return needs('process:signal', first)(principal, args);
 }
 
-/** dlopen(module, file): by the SHA-256 of the file. */
-function dlopen(principal, args) {
-  args[1] = toPath(args[1]);
-  if (args[1] === undefined) return { capability: 'native:addon', resource: '' };
-  let hash;
+/** A native addon as the addon of Sentinel opened it: `hash number path`. */
+function openAddon(file) {
   try {
-    hash = native.sha256File(args[1]);
+    return splitText(native.openAddon(file), ' ');
   } catch {
-    hash = undefined;
+    return undefined;
   }
-  return hash !== undefined && judge(principal, 'native:addon', hash) === undefined
-    ? undefined
-    : { capability: 'native:addon', resource: hash === undefined ? args[1] : `${hash} ${args[1]}` };
+}
+
+/** dlopen(module, file): by the SHA-256 of the file. What is loaded is what was hashed. */
+function dlopen(principal, args) {
+  const file = toPath(args[1]);
+  args[1] = undefined;
+  if (file === undefined) return { capability: 'native:addon', resource: '' };
+  const opened = openAddon(file);
+  if (opened === undefined) return { capability: 'native:addon', resource: file };
+  if (judge(principal, 'native:addon', opened[0]) !== undefined) {
+    if (opened[1] !== '-1') native.closeAddon(Number(opened[1]));
+    return { capability: 'native:addon', resource: `${opened[0]} ${file}` };
+  }
+  args[1] = opened[2];
+  for (let i = 3; i < opened.length; i++) args[1] += ` ${opened[i]}`;
+  return undefined;
+}
+
+/** The same for a file that Node.js will open itself. */
+function mayLoad(principal, file) {
+  const args = [undefined, file];
+  const refused = dlopen(principal, args);
+  const prefix = '/proc/self/fd/';
+  if (refused === undefined && StringPrototypeStartsWith(args[1], prefix)) native.closeAddon(Number(StringPrototypeSlice(args[1], prefix.length)));
+  return refused;
 }
 
 function loadEnvFile(principal, args) {
@@ -151,4 +171,4 @@ const reads = [
 /** Values that change the process for everyone when they are set: name -> capability. */
 const writes = ObjectAssign({ __proto__: null }, { exitCode: 'process:exit', title: 'process:signal', debugPort: 'inspector:open' });
 
-module.exports = { configure, copies, internals, passes, reads, rows, writes };
+module.exports = { configure, copies, internals, mayLoad, passes, reads, rows, writes };
