@@ -48,11 +48,12 @@ function unjudgeable(what) {
 }
 
 /**
- * A copy of an options object with every enumerable property, inherited ones too, read exactly once. Anything
+ * A copy of an options object with every enumerable property, inherited ones too, read exactly once; of a list its elements. Anything
  * that is not an object is returned as it is.
  */
 function snapshotOptions(options) {
-  if (typeof options !== 'object' || options === null || ArrayIsArray(options)) return options;
+  if (typeof options !== 'object' || options === null) return options;
+  if (ArrayIsArray(options)) return elementsOf(options);
   const copy = {};
   const seen = new SafeSet();
   let level = options;
@@ -68,6 +69,14 @@ function snapshotOptions(options) {
     }
     level = ObjectGetPrototypeOf(level);
   }
+  return copy;
+}
+
+/** A list with the same elements and nothing else: Node takes a list for options, too, and would find what hangs on it. */
+function elementsOf(list) {
+  const copy = [];
+  const { length } = list;
+  for (let i = 0; i < length; i++) define(copy, i, list[i]);
   return copy;
 }
 

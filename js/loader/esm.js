@@ -49,8 +49,9 @@ function importer(parentURL, specifier, redImport) {
   if (marked !== undefined) return fromOf(marked, owner, file);
   if (owner.kind === KIND.core) {
     // RED.import: core imports what the package on the stack names, and parts of itself.
-    const behind = file === redImport && !StringPrototypeStartsWith(specifier, './') ? callerOf(0) : CORE;
-    return behind === CORE ? undefined : fromOf(behind, owner, file);
+    const forOthers = (file === redImport || placement.isExternalModules(file)) && !StringPrototypeStartsWith(specifier, './');
+    const behind = forOthers ? callerOf(0) : CORE;
+    return behind === CORE ? undefined : homeOf(behind);
   }
   // A CommonJS file of several compartments has one name: which of them imports is seen on the stack.
   const caller = callerOf(0);

@@ -119,6 +119,9 @@ function principalOfOwner(owner) {
   return dependants.soleDependant(owner);
 }
 
+/** Is this Node-RED's module that loads what function nodes, and packages through RED, ask for? */
+const isExternalModules = (file) => file !== undefined && file === externalModules;
+
 let principalOfMark = () => undefined;
 
 /** @param {(url: string) => number|undefined} principalOf see esm-names.js */
@@ -140,4 +143,4 @@ function codeDirectory(owner, file) {
   return owner.kind === KIND.path && StringPrototypeStartsWith(owner.name, './') ? path.dirname(file) : '';
 }
 
-module.exports = { codeDirectory, configure, countMarks, homeOf, isPrincipal, place, principalForCore, principalOfFile, principalOfName };
+module.exports = { codeDirectory, configure, countMarks, homeOf, isExternalModules, isPrincipal, place, principalForCore, principalOfFile, principalOfName };

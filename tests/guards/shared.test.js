@@ -26,6 +26,13 @@ const CALLS = {
     return seen;
   }`,
   listeners: "() => [process.listenerCount('SIGTERM') > 0, process.listeners('SIGTERM').length === process.listenerCount('SIGTERM'), process.removeAllListeners('SIGTERM').listenerCount('SIGTERM') > 0]",
+  emptied: `({ file }) => {
+    const fs = require('fs');
+    let reads = 0;
+    const options = Object.defineProperty([], 'flag', { enumerable: true, get: () => (reads++ === 0 ? undefined : 'w+') });
+    fs.readFileSync(file, options);
+    return fs.readFileSync(file, 'utf8');
+  }`,
   forkRefused: "() => { const child = require('child_process').fork('/nowhere.js'); return [child.send({}), child.connected, typeof child.disconnect]; }",
 };
 
@@ -42,6 +49,9 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     try {
       await t.test('a number is not given away while an operation on it waits', async () => {
         assert.equal(await ask('closedTooEarly', { file: path.join(base, 'own', 'f.txt') }), 'own');
+      });
+      await t.test('[A8] options that are a list say the same to judge and original', async () => {
+        assert.equal(await ask('emptied', { file: path.join(base, 'own', 'f.txt') }), 'own');
       });
       await t.test('a package is told about its own listeners', async () => { assert.equal(await ask('newListeners'), '[true]'); });
       await t.test('it counts those of others and cannot remove them', async () => { assert.equal(await ask('listeners'), '[true,true,true]'); });

@@ -8,7 +8,7 @@ const {
 } = require('../../boot/primordials');
 const { fs, path } = require('../../boot/builtins');
 const { put } = require('../../core/lists');
-const { snapshotList, snapshotOptions, toPath } = require('../../core/args');
+const { snapshotList, toPath } = require('../../core/args');
 const environment = require('../process/environment');
 const { TOKEN } = require('../../boot/thread');
 const { hideParts, lockClasses } = require('./parts');
@@ -16,6 +16,8 @@ const { hideParts, lockClasses } = require('./parts');
 const PRELOAD = path.join(__dirname, '..', '..', 'preload.js');
 /** Options of Node that only say what is printed. */
 const HARMLESS = ['--no-warnings', '--trace-warnings', '--no-deprecation', '--trace-deprecation', '--throw-deprecation', '--pending-deprecation', '--trace-uncaught'];
+/** All that a worker can be told; each is read once. */
+const OPTIONS = ['argv', 'env', 'eval', 'execArgv', 'name', 'resourceLimits', 'stderr', 'stdin', 'stdout', 'trackUnmanagedFds', 'transferList', 'workerData'];
 const LIMITS = ['maxOldGenerationSizeMb', 'maxYoungGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb'];
 
 let native;
@@ -25,8 +27,10 @@ const compartmentOf = (principal) => require('../../loader/compartment').settled
 
 /** Worker(filename, options): the file is code of the package or readable for it; the options are a copy. */
 function judgeStart(principal, args) {
-  const given = snapshotOptions(args[1]);
-  const options = typeof given === 'object' && given !== null ? given : { __proto__: null };
+  const given = args[1];
+  const options = { __proto__: null };
+  const hasOptions = (typeof given === 'object' && given !== null) || typeof given === 'function';
+  for (let i = 0; hasOptions && i < OPTIONS.length; i++) options[OPTIONS[i]] = given[OPTIONS[i]];
   args[1] = options;
   if (!options.eval) {
     const text = typeof args[0] === 'object' && args[0] !== null ? `${args[0].href ?? args[0]}` : args[0];
@@ -55,8 +59,10 @@ function real(file) {
 
 /** `execArgv`: flags that load code or open doors are not for packages; the preload itself is added anyway. */
 function judgeFlags(options) {
-  if (options.execArgv === undefined || options.execArgv === null) return undefined;
-  if (!ArrayIsArray(options.execArgv)) return undefined;
+  if (!ArrayIsArray(options.execArgv)) {
+    options.execArgv = undefined;
+    return undefined;
+  }
   const flags = snapshotList(options.execArgv);
   const kept = [];
   for (let i = 0; i < flags.length; i++) {

@@ -76,6 +76,22 @@ module.exports = [
       execArgv: ['--import', `data:text/javascript,import fs from 'fs'; fs.writeFileSync(${JSON.stringify(target)}, 'x')`],
     })),
   },
+  ...Object.entries({
+    'a list': (flag) => ({ execArgv: [flag] }),
+    'what looks like a list': (flag) => ({ execArgv: { length: 1, 0: flag } }),
+    'a list in a list': (flag) => Object.defineProperty([], 'execArgv', { enumerable: true, value: [flag] }),
+    'a list that is there from the second time on': (flag) => {
+      let reads = 0;
+      return Object.defineProperty([], 'execArgv', { enumerable: true, get: () => (reads++ === 0 ? [] : [flag]), set: () => {} });
+    },
+    'a list on a function': (flag) => Object.assign(() => {}, { execArgv: [flag] }),
+  }).map(([name, options]) => ({
+    name: `a loader of its own in a thread of its own, in ${name}`, wants: 'write', bare: 'any',
+    run: ({ target }) => {
+      const loader = `data:text/javascript,import fs from 'fs'; fs.writeFileSync(${JSON.stringify(target)}, 'x')`;
+      return answer(new (threads().Worker)(require('path').join(__dirname, '..', 'files', 'read.mjs'), options(`--experimental-loader=${loader}`)));
+    },
+  })),
   {
     name: 'the class of C++ behind a worker', wants: 'read', bare: 'any',
     run: ({ secret }) => raw(handleOf(new (threads().Worker)('', { eval: true })).constructor, reading(secret)),
