@@ -55,50 +55,33 @@ function consoleFor(process) {
  * for every line, so there is no look at the stack.
  */
 function outlet(name) {
-  // Taken when the first line is written and kept, as Node's own console does.
   let target;
-  const stream = () => {
-    target ??= readReal(name);
-    return target;
+  // The console, too, keeps the stream it found first.
+  const stream = () => (target ??= readReal(name));
+  const pass = (key) => (...args) => {
+    const value = ReflectGet(stream(), key);
+    return typeof value === 'function' ? ReflectApply(value, target, args) : undefined;
   };
-  // Written out for each member, and called as the console calls: these run for every line. It listens for errors while it writes.
+  // The console listens for errors while it writes.
+  const forErrors = (key) => (event, listener) => {
+    if (event === 'error') ReflectApply(stream()[key], target, [event, listener]);
+  };
   return ObjectFreeze({
-    write() {
-      const { write } = stream();
-      return ReflectApply(write, target, arguments);
-    },
-    listenerCount(event) {
-      const { listenerCount } = stream();
-      return ReflectApply(listenerCount, target, [event]);
-    },
-    once(event, listener) {
-      const { once } = stream();
-      if (event === 'error') ReflectApply(once, target, [event, listener]);
-    },
-    on(event, listener) {
-      const { on } = stream();
-      if (event === 'error') ReflectApply(on, target, [event, listener]);
-    },
-    removeListener(event, listener) {
-      const { removeListener } = stream();
-      if (event === 'error') ReflectApply(removeListener, target, [event, listener]);
-    },
-    getColorDepth() {
-      const { getColorDepth } = stream();
-      return getColorDepth === undefined ? undefined : ReflectApply(getColorDepth, target, arguments);
-    },
-    hasColors() {
-      const { hasColors } = stream();
-      return hasColors === undefined ? undefined : ReflectApply(hasColors, target, arguments);
-    },
+    write: (text, callback) => ReflectApply(stream().write, target, [text, callback]),
+    on: forErrors('on'),
+    once: forErrors('once'),
+    removeListener: forErrors('removeListener'),
+    listenerCount: (event) => ReflectApply(stream().listenerCount, target, [event]),
+    getColorDepth: pass('getColorDepth'),
+    hasColors: pass('hasColors'),
     get isTTY() {
-      return ReflectGet(stream(), 'isTTY');
+      return stream().isTTY;
     },
     get _writableState() {
-      return { __proto__: null, errorEmitted: ReflectGet(stream(), '_writableState')?.errorEmitted === true };
+      return { __proto__: null, errorEmitted: stream()._writableState?.errorEmitted === true };
     },
     get columns() {
-      return ReflectGet(stream(), 'columns');
+      return stream().columns;
     },
   });
 }
