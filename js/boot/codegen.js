@@ -7,7 +7,7 @@ const {
   AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, ObjectDefineProperty, ReflectConstruct, String, globalThis,
 } = require('./primordials');
 const { state } = require('./state');
-const { CORE, UNKNOWN, callerOf } = require('../core/caller');
+const { CORE, callerOf } = require('../core/caller');
 const { speakAs } = require('../core/conceal');
 
 /**
@@ -21,11 +21,8 @@ function replace(Original, native, trampolinesOf) {
   function constructor(...args) {
     const target = new.target === undefined || new.target === constructor ? Original : new.target;
     const principal = state.armed ? callerOf(0) : CORE;
-    if (principal === CORE || principal === UNKNOWN) {
-      const made = ReflectConstruct(Original, args, target);
-      if (principal === UNKNOWN) native.bindScript(made, UNKNOWN);
-      return made;
-    }
+    if (principal === CORE) return ReflectConstruct(Original, args, target);
+    // Nobody (1) is compiled for like everyone else: compiled from here, `import()` in the code would be Sentinel's.
     // The text differs between principals, so that V8 does not give two of them one script from its cache.
     for (let i = 0; i < args.length; i++) args[i] = String(args[i]);
     const last = args.length === 0 ? 0 : args.length - 1;

@@ -31,6 +31,9 @@ function configure(api, main) {
   mainFile = main;
 }
 
+/** Where code of nobody's package lies: what is compiled there belongs to none, least of all to core, in whose folder Node-RED may run. */
+const NOWHERE = path.resolve(path.sep, 'noop.js');
+
 // `lend`: calls a function of somebody else's. `construct`: compiles.
 const LENDING = `'use strict'; ({
   lend: (apply, construct, f) => function lent() {
@@ -77,7 +80,7 @@ function make(principal) {
     schedulers: schedulersFor(principal),
     /** See makeTrampolines(). */
     get trampolines() {
-      trampolines ??= makeTrampolines(principal, compartment.home?.file ?? path.resolve('noop.js'));
+      trampolines ??= makeTrampolines(principal, compartment.home?.file ?? NOWHERE);
       return trampolines;
     },
     makeRequire: (module) => makeRequire(compartment, module),

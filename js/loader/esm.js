@@ -47,6 +47,8 @@ function importer(parentURL, specifier, redImport) {
   if (file === undefined) return homeOf(marked ?? callerOf(0));
   const owner = ownerOf(file);
   if (marked !== undefined) return fromOf(marked, owner, file);
+  // Code compiled from a text by a guard (boot/codegen.js) takes the guard for its place: it is whose it is on the stack.
+  if (owner.kind === KIND.sentinel) return homeOf(callerOf(0));
   if (owner.kind === KIND.core) {
     // RED.import: core imports what the package on the stack names, and parts of itself.
     const forOthers = (file === redImport || placement.isExternalModules(file)) && !StringPrototypeStartsWith(specifier, './');
@@ -77,7 +79,7 @@ function resolve(specifier, context, next, redImport) {
   const { parentURL } = context;
   if (builtins !== undefined && specifier === builtins.bridgeURL && builtins.isOurs(parentURL)) return { url: builtins.bridgeURL, format: 'commonjs', shortCircuit: true };
   // Sentinel's own modules name instances.
-  if (isSentinels(parentURL)) return StringPrototypeStartsWith(specifier, 'file:') ? { url: specifier, shortCircuit: true } : next(specifier, context);
+  if (ownModules.has(parentURL)) return StringPrototypeStartsWith(specifier, 'file:') ? { url: specifier, shortCircuit: true } : next(specifier, context);
   const from = importer(parentURL, specifier, redImport);
   if (from !== undefined) checkQuestion(from.principal, specifier, parentURL);
   const result = next(specifier, context);
@@ -86,7 +88,7 @@ function resolve(specifier, context, next, redImport) {
   if (!StringPrototypeStartsWith(result.url, 'file:')) return result;
   const wanted = url.fileURLToPath(result.url);
   const principal = from === undefined ? principalForCore(wanted, parentURL) : place(from, wanted);
-  if (principal === CORE) return result;
+  if (principal === CORE) return unmarked(result);
   if (principal !== from?.principal) compartments.of(principal).settle(wanted);
   if (from !== undefined) judgeContent(from.principal, wanted);
   return moved(result, instanceURL(result.url, wanted, principal));
@@ -108,6 +110,9 @@ function checkQuestion(principal, specifier, parentURL) {
 const loader = () => require('./require');
 
 const moved = (result, to) => ({ ...result, __proto__: null, url: to });
+
+/** A mark that did not come from here counts for nothing. */
+const unmarked = (result) => (names.principalOfURL(result.url) === undefined ? result : moved(result, names.markedURL(result.url, CORE)));
 
 function builtinResult(principal, wanted) {
   if (builtins === undefined) {
@@ -149,10 +154,6 @@ function judgeWasm(principal, file) {
     return; // it is not there
   }
   if (!allowed(principal, CAP['native:wasm'], hash)) throw refusal(principal, 'native:wasm', 'import()', `${hash} ${file}`);
-}
-
-function isSentinels(parentURL) {
-  return typeof parentURL === 'string' && StringPrototypeStartsWith(parentURL, 'file:') && ownerOf(url.fileURLToPath(parentURL)).kind === KIND.sentinel;
 }
 
 function instanceURL(href, file, principal) {
@@ -202,12 +203,15 @@ function commonjsInstance(name) {
 const isInstance = (name) => names !== undefined && names.instanceOf(name) !== undefined;
 
 let required = 0;
+/** URLs of the modules that are made here. That a file is Sentinel's says nothing: code that a guard compiles has its name, too. */
+const ownModules = new SafeSet();
 
 /** Runs the text of an ES module of Sentinel's own, which imports what it names, and gives its exports. */
 function evaluate(text) {
   const file = path.join(__dirname, `required-${++required}.mjs`);
   const module = new Module(file);
   module.filename = file;
+  ownModules.add(url.pathToFileURL(file).href);
   ReflectApply(modulePrototype._compile, module, [text, file, 'module']);
   return module.exports;
 }
