@@ -3,7 +3,7 @@
 // own scripts use them for what was judged above; a package that calls a method itself is judged by what it asks for.
 
 const {
-  Number, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectOwnKeys,
+  Number, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectSeal, ReflectApply, ReflectOwnKeys,
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
@@ -161,8 +161,8 @@ function lockEngines(native, tls) {
 }
 
 /**
- * Locks the methods of a class and of those below it: whoever could replace `writeBuffer` would read what everyone sends. Not
- * `onread`, which on Node.js 20 looks like a value, is none, and cannot be put anywhere else.
+ * Locks the methods of a class and of those below it: whoever could replace `writeBuffer` would read what everyone sends. `onread`
+ * looks like a value on Node.js 20, is none, and stays where it is.
  */
 function hardenChain(prototype) {
   for (let level = prototype; level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
@@ -171,6 +171,8 @@ function hardenChain(prototype) {
       const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
       if (configurable && typeof value === 'function' && keys[i] !== 'onread') lockMember(level, keys[i], value, enumerable);
     }
+    // Whoever could put another `onread` there would end the process with the next byte that anybody receives.
+    ObjectSeal(level);
   }
 }
 
@@ -192,6 +194,7 @@ function lock(native) {
   hardenChain(tty.TTY.prototype);
   hardenChain(cares.ChannelWrap.prototype);
   hardenChain(binding('tls_wrap').TLSWrap.prototype);
+  hardenChain(binding('js_stream').JSStream.prototype);
 }
 
 module.exports = { binding, hardenChain, lock, lockEngines };
