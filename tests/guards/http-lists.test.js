@@ -1,0 +1,188 @@
+'use strict';
+// Requests to Node-RED itself [C5], the bound of the whole process for requests [C6], WebSocket and HTTP/2 with lists.
+const assert = require('node:assert/strict');
+const http = require('node:http');
+const http2 = require('node:http2');
+const path = require('node:path');
+const { test } = require('node:test');
+const { combinations } = require('../../e2e-demos/lib/matrix.js');
+const { eventually } = require('../support/effects.js');
+const { REPO } = require('../support/installs.js');
+const { probePackage } = require('../support/packages.js');
+const { Session } = require('../support/session.js');
+const { installSentinel, tempDir } = require('../support/userdir.js');
+
+const said = "(error) => (error.code === 'ERR_SENTINEL_DENIED' ? `${error.capability} ${error.resource}` : error.code ?? error.message)";
+const CALLS = {
+  get: `({ url }) => new Promise((resolve) => { require('http').get(url, (response) => { response.resume(); resolve('answered'); }).on('error', (error) => resolve((${said})(error))); })`,
+  fetch: `({ url }) => fetch(url).then(() => 'answered', ${said})`,
+  upgrade: `({ url }) => new Promise((resolve) => {
+    const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' };
+    const request = require('http').get(url, { headers });
+    request.on('upgrade', (response, socket) => { socket.destroy(); resolve('upgraded'); });
+    request.on('response', (response) => { response.resume(); resolve('answered'); });
+    request.on('error', (error) => resolve((${said})(error)));
+  })`,
+  socket: `({ url }) => new Promise((resolve) => {
+    const socket = new globalThis.WebSocket(url);
+    const events = [];
+    socket.onopen = () => { resolve('open'); socket.close(); };
+    socket.onerror = () => events.push('error');
+    socket.onclose = () => resolve([...events, 'close'].join(' '));
+  })`,
+  h2: `({ origin, options, headers }) => new Promise((resolve) => {
+    const client = require('http2').connect(origin, options);
+    client.on('error', (error) => resolve((${said})(error)));
+    const request = client.request(headers);
+    request.on('response', (answer) => resolve('answered ' + answer[':status']));
+    request.on('error', (error) => resolve((${said})(error)));
+    request.on('close', () => client.destroy());
+    request.resume();
+  })`,
+  h2Quiet: "({ origin }) => { const client = require('http2').connect(origin); client.request({ ':path': '/' }); return new Promise((resolve) => { client.on('close', () => resolve('closed')); }); }",
+  fd: `({ own }) => new Promise((resolve, reject) => {
+    const fs = require('fs');
+    const http2 = require('http2');
+    const server = http2.createServer();
+    server.on('stream', (stream) => {
+      stream.on('error', () => undefined);
+      try { stream.respondWithFD(own === undefined ? 1 : fs.openSync(own)); } catch (error) { resolve((${said})(error)); stream.destroy(); }
+    });
+    server.listen(0, '127.0.0.1', () => {
+      const client = http2.connect('http://127.0.0.1:' + server.address().port);
+      let text = '';
+      client.request({ ':path': '/' }).on('data', (bytes) => { text += bytes; }).on('error', reject).on('close', () => { client.destroy(); server.close(); resolve(text); });
+    });
+  })`,
+};
+const held = (...capabilities) => ({ capabilities });
+const listed = (lists) => ({ capabilities: Object.keys(lists), capabilityConfig: Object.fromEntries(Object.entries(lists).map(([name, allowedUrls]) => [name, { allowedUrls }])) });
+const listen = (server) => new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(server.address().port)); });
+
+/** A server for HTTP/1 with WebSocket, and one for HTTP/2, which write down what they are asked for. */
+async function openServers() {
+  const seen = [];
+  const sockets = new Set();
+  const plain = http.createServer((request, response) => { seen.push(request.url); response.end('x'); });
+  plain.on('upgrade', (request, socket) => {
+    seen.push(`upgrade ${request.url}`);
+    const accept = require('node:crypto').createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+    socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
+    socket.resume();
+  });
+  const second = http2.createServer();
+  second.on('stream', (stream, headers) => { seen.push(`h2 ${headers[':authority']}${headers[':path']}`); stream.respond({ ':status': 200 }); stream.end(); });
+  for (const server of [plain, second]) server.on('connection', (socket) => sockets.add(socket.on('error', () => undefined)));
+  const ports = { plain: await listen(plain), second: await listen(second) };
+  const close = () => { plain.close(); second.close(); sockets.forEach((socket) => socket.destroy()); };
+  return { seen, ...ports, close };
+}
+
+async function withPackages(pair, { policy, more = {}, files }, body) {
+  const base = tempDir('nrgs-http-lists-');
+  const servers = await openServers();
+  const granted = policy(servers, base);
+  const packages = Object.keys(granted).map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS, files: { 'own.txt': 'own text' } }));
+  const session = new Session({ ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { sentinel: { server: { packages: granted, ...more(servers) } } }, files: files?.(servers) });
+  const ask = async (name, call, args) => {
+    const answer = await session.call(name, call, args);
+    return answer.ok ? answer.value : JSON.stringify(answer.error);
+  };
+  try {
+    await body({ ask, session, servers, admin: new URL((await session.nodeRed()).url).port });
+  } finally {
+    servers.close();
+    await session.close();
+  }
+}
+const nothingMore = () => ({});
+
+for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') ?? ['20', '24'], nodeReds: ['4.1'] })) {
+  const where = `Node-RED ${pair.version}, Node ${pair.node}`;
+
+  test(`${where}: requests to Node-RED itself must be named [C5]`, async () => {
+    const policy = () => ({ 'hl-open': held('network:http', 'network:ws'), 'hl-any': listed({ 'network:http': ['http://*:*'] }), 'hl-named': listed({ 'network:http': ['http://127.0.0.1:*'] }) });
+    await withPackages(pair, { policy, more: nothingMore }, async ({ ask, admin, servers }) => {
+      for (const host of ['127.0.0.1', 'localhost', '127.1', '[::ffff:127.0.0.1]']) {
+        for (const call of ['get', 'fetch']) {
+          for (const name of ['hl-open', 'hl-any']) {
+            const answer = await ask(name, call, { url: `http://${host}:${admin}/settings` });
+            assert.match(answer, /^network:http http:\/\//, `${name} ${call} ${host}`);
+          }
+        }
+      }
+      assert.match(await ask('hl-open', 'upgrade', { url: `http://127.0.0.1:${admin}/comms` }), /^network:ws ws:/);
+      for (const call of ['get', 'fetch']) {
+        assert.equal(await ask('hl-named', call, { url: `http://127.0.0.1:${admin}/settings` }), 'answered', call);
+        assert.equal(await ask('hl-open', call, { url: `http://127.0.0.1:${servers.plain}/` }), 'answered', call);
+      }
+    });
+  });
+
+  test(`${where}: the bound of the process counts for paths, core's too [C6]`, async () => {
+    const flow = (servers) => [
+      { id: 'tab', type: 'tab', label: 'x' },
+      { id: 'i', type: 'inject', z: 'tab', once: true, onceDelay: 0.1, props: [{ p: 'payload' }], wires: [['a', 'b']] },
+      { id: 'a', type: 'http request', z: 'tab', method: 'GET', url: `http://127.0.0.1:${servers.plain}/bound/core`, ret: 'txt', wires: [[]] },
+      { id: 'b', type: 'http request', z: 'tab', method: 'GET', url: `http://127.0.0.1:${servers.plain}/other/core`, ret: 'txt', wires: [['a2']] },
+      { id: 'a2', type: 'http request', z: 'tab', method: 'GET', url: `http://127.0.0.1:${servers.plain}/bound/after`, ret: 'txt', wires: [[]] },
+    ];
+    const options = {
+      policy: () => ({ 'hl-open': held('network:http') }),
+      more: (servers) => ({ network: { allowlist: [`http://127.0.0.1:${servers.plain}/bound`] } }),
+      files: (servers) => ({ 'flows.json': flow(servers) }),
+    };
+    await withPackages(pair, options, async ({ ask, servers }) => {
+      for (const call of ['get', 'fetch']) {
+        assert.equal(await ask('hl-open', call, { url: `http://127.0.0.1:${servers.plain}/bound/${call}` }), 'answered');
+        assert.match(await ask('hl-open', call, { url: `http://127.0.0.1:${servers.plain}/other/${call}` }), /^network:http /);
+      }
+      assert.ok(await eventually(() => servers.seen.includes('/bound/core'), 4000), 'core reaches what is listed');
+      // `a2` follows `b`, which failed.
+      assert.ok(await eventually(() => servers.seen.includes('/bound/after'), 4000), 'a refused request of core fails like others');
+      assert.deepEqual(servers.seen.filter((url) => url.startsWith('/other')), []);
+    });
+  });
+
+  test(`${where}: WebSocket`, async () => {
+    const policy = ({ plain }) => ({ 'hl-http': held('network:http'), 'hl-ws': held('network:ws'), 'hl-list': listed({ 'network:ws': [`ws://127.0.0.1:${plain}/ws`] }) });
+    await withPackages(pair, { policy, more: nothingMore }, async ({ ask, servers }) => {
+      const url = (where, scheme = 'http') => `${scheme}://127.0.0.1:${servers.plain}${where}`;
+      assert.equal(await ask('hl-ws', 'upgrade', { url: url('/x') }), 'upgraded');
+      assert.equal(await ask('hl-list', 'upgrade', { url: url('/ws/x') }), 'upgraded');
+      assert.deepEqual(servers.seen, ['upgrade /x', 'upgrade /ws/x']);
+      assert.equal(await ask('hl-list', 'upgrade', { url: url('/other') }), `network:ws ${url('/other', 'ws')}`);
+      assert.equal(await ask('hl-http', 'upgrade', { url: url('/x') }), `network:ws ${url('/x', 'ws')}`);
+      assert.equal(await ask('hl-ws', 'get', { url: url('/x') }), `network:http ${url('/x')}`);
+      assert.equal(servers.seen.length, 2);
+      if (Number(pair.node) < 22) return;
+      assert.equal(await ask('hl-list', 'socket', { url: url('/ws/x', 'ws') }), 'open');
+      assert.equal(await ask('hl-list', 'socket', { url: url('/other', 'ws') }), 'error close');
+      assert.equal(await ask('hl-http', 'socket', { url: url('/ws', 'ws') }), 'error close');
+      assert.equal(servers.seen.length, 3);
+    });
+  });
+
+  test(`${where}: HTTP/2`, async () => {
+    const policy = ({ second }, base) => ({
+      'hl-none': held('network:listen'), 'hl-open': held('network:http'), 'hl-list': listed({ 'network:http': [`http://127.0.0.1:${second}/ok`] }),
+      'hl-files': { capabilities: ['network:http', 'network:listen', 'fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(base, 'user')] } } },
+    });
+    await withPackages(pair, { policy, more: nothingMore }, async ({ ask, session, servers }) => {
+      const origin = `http://127.0.0.1:${servers.second}`;
+      const headers = (where, more) => ({ ':path': where, ...more });
+      assert.equal(await ask('hl-open', 'h2', { origin, headers: headers('/a') }), 'answered 200');
+      assert.equal(await ask('hl-list', 'h2', { origin, headers: headers('/ok/b') }), 'answered 200');
+      assert.equal(servers.seen.length, 2);
+      assert.equal(await ask('hl-none', 'h2', { origin, headers: headers('/c') }), `network:http ${origin}/c`);
+      assert.equal(await ask('hl-list', 'h2', { origin, headers: headers('/d') }), `network:http ${origin}/d`);
+      assert.match(await ask('hl-list', 'h2', { origin, headers: headers('/ok', { ':authority': 'other.example' }) }), /^network:http http:\/\/other\.example/);
+      assert.match(await ask('hl-list', 'h2', { origin: 'http://other.example', options: { host: '127.0.0.1', port: servers.second }, headers: headers('/e') }), /^network:http /);
+      assert.equal(await ask('hl-none', 'h2Quiet', { origin }), 'closed');
+      assert.equal(servers.seen.length, 2);
+      const own = path.join(session.userDir, 'node_modules', 'hl-files', 'own.txt');
+      assert.equal(await ask('hl-files', 'fd', { own }), 'own text');
+      assert.match(await ask('hl-files', 'fd', {}), /^fs:read /);
+    });
+  });
+}
