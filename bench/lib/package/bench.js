@@ -3,6 +3,7 @@
 // `GET /bench/<name>?n=…&samples=…` answers nanoseconds per call, one number for each sample.
 const dns = require('dns');
 const fs = require('fs');
+const http = require('http');
 const net = require('net');
 const { depth, measure } = require('./measure.js');
 
@@ -76,6 +77,23 @@ function loops(dir) {
   };
 }
 
+/** Requests, one after the other, on connections that are kept. */
+const requests = {
+  get: (url) => new Promise((resolve, reject) => { http.get(url, (response) => response.resume().on('end', resolve)).on('error', reject); }),
+  post: (url) => new Promise((resolve, reject) => { http.request(url, { method: 'POST' }, (response) => response.resume().on('end', resolve)).on('error', reject).end('x'.repeat(1000)); }),
+  fetch: async (url) => { await (await fetch(url)).text(); },
+};
+
+async function measureRequests(send, url, n, samples) {
+  const times = [];
+  for (let sample = 0; sample < samples; sample++) {
+    const start = process.hrtime.bigint();
+    for (let i = 0; i < n; i++) await send(url);
+    times.push(Number(process.hrtime.bigint() - start) / n);
+  }
+  return times;
+}
+
 module.exports = (RED) => {
   const all = loops(process.env.BENCH);
   let waiting;
@@ -106,6 +124,10 @@ module.exports = (RED) => {
   RED.httpAdmin.get('/bench/memory', (req, res) => {
     globalThis.benchCollect();
     res.json({ ...process.memoryUsage() });
+  });
+  RED.httpAdmin.get('/bench/network/:port/:name', ({ params, query }, res) => {
+    const url = `http://127.0.0.1:${params.port}/bench`;
+    measureRequests(requests[params.name], url, Number(query.n), Number(query.samples)).then((times) => res.json({ times, depth: 0 }), (error) => res.status(500).send(error.stack));
   });
   RED.httpAdmin.get('/bench/:name', (req, res) => {
     res.json(answer(req));
