@@ -21,6 +21,9 @@ const originals = { __proto__: null, setTimeout, setInterval, setImmediate, queu
 
 let native;
 let binders = 0;
+/** Scripts that send requests; what they schedule is their own. */
+let requesters = 0;
+const UNDICI = 'node:internal/deps/undici/undici';
 let trampolinesOf;
 /** Function -> the last stand-in made for it, so that handing it on again costs nothing. */
 const standIns = new SafeWeakMap();
@@ -112,8 +115,8 @@ function sharedScheduling(name) {
       if (!state.armed || typeof fn !== 'function') return ReflectApply(original, globalThis, args);
       let principal = native.scriptOwner(fn);
       if (isLent(fn)) {
-        principal = callerOf(0);
-        if (principal === CORE) return ReflectApply(original, globalThis, args);
+        principal = callerOf(requesters);
+        if (principal === CORE || principal === INTERNAL) return ReflectApply(original, globalThis, args);
         args[0] = standIn(fn, principal);
       }
       return schedule(name, original, principal, args);
@@ -193,11 +196,12 @@ function withFirst(first, list) {
 function install(api, trampolines) {
   native = api;
   // The HTTP server binds functions of its own for every connection, `once` its own wrapper for every listener.
-  binders = api.internals(['node:_http_server', 'node:events']);
+  binders = api.internals(['node:_http_server', 'node:_http_outgoing', 'node:events', UNDICI]);
+  requesters = api.internals(['node:_http_client', 'node:_http_common', UNDICI]);
   trampolinesOf = trampolines;
   const timers = require('timers');
   for (let i = 0; i < NAMES.length; i++) {
-    const shared = isTimer(NAMES[i]) ? sharedScheduling(NAMES[i]) : handing(originals[NAMES[i]], lent, globalThis);
+    const shared = isTimer(NAMES[i]) ? sharedScheduling(NAMES[i]) : handing(originals[NAMES[i]], (fn) => lent(fn, requesters), globalThis);
     replace(globalThis, NAMES[i], shared);
     replace(timers, NAMES[i], shared);
   }

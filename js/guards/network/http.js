@@ -1,7 +1,7 @@
 'use strict';
 // `http` and the modules it is made of. Servers are judged where they listen.
 
-const { ObjectDefineProperty } = require('../../boot/primordials');
+const { ObjectDefineProperty, setImmediate } = require('../../boot/primordials');
 const { CORE, callerOf } = require('../../core/caller');
 const { agentRow, globalAgentMember } = require('./owners');
 const { requestRow, rowsFor } = require('./requests');
@@ -13,6 +13,7 @@ const all = { judge: () => ({ capability: 'all', resource: 'parsers that everyon
 const classes = { __proto__: null, IncomingMessage: CLASS, OutgoingMessage: CLASS, ServerResponse: CLASS };
 const checks = { __proto__: null, validateHeaderName: 'a check', validateHeaderValue: 'a check' };
 
+const { put } = require('../../core/lists');
 const { install } = require('./connections');
 
 /** Members that are a package's own. */
@@ -29,8 +30,18 @@ const lockAgents = (kind) => (values, native, guards, { real }) => {
  */
 function lockParsers(values, native, guards, { real }) {
   const { parsers } = real;
-  parsers.max = 0;
+  let ended = [];
+  const end = () => {
+    const list = ended;
+    ended = [];
+    for (let i = 0; i < list.length; i++) list[i].close();
+  };
   parsers.list = [];
+  parsers.free = (parser) => {
+    if (ended.length === 0) setImmediate(end);
+    put(ended, ended.length, parser);
+    return true;
+  };
   const accessors = { get: () => (callerOf(0) === CORE ? parsers : undefined) };
   ObjectDefineProperty(real, 'parsers', { __proto__: null, get: accessors.get, set: undefined, enumerable: true, configurable: false });
 }
