@@ -161,7 +161,7 @@ function refuse(state, error) {
   return REFUSED;
 }
 
-function writeLimited(state, handle, read, args, writeBuffer) {
+function writeLimited(state, handle, read, args, writeLatin1String) {
   if (state.sealed || state.next === 'nothing') return REFUSED;
   let text = '';
   const error = verdict(() => {
@@ -175,7 +175,7 @@ function writeLimited(state, handle, read, args, writeBuffer) {
     }
   }, state.principal, args, state.api, handle);
   if (error !== undefined) return refuse(state, error);
-  return ReflectApply(writeBuffer, handle, [args[0], BufferFrom(text, 'latin1')]);
+  return ReflectApply(writeLatin1String, handle, [args[0], text]);
 }
 
 const done = new SafeWeakSet();
@@ -187,7 +187,7 @@ function lockWrites(prototype) {
   while (owner !== null && ObjectGetOwnPropertyDescriptor(owner, 'writeBuffer') === undefined) owner = ObjectGetPrototypeOf(owner);
   if (owner === null || done.has(owner)) return;
   done.add(owner);
-  const { writeBuffer } = owner;
+  const { writeLatin1String } = owner;
   const names = ['writeBuffer', 'writeUtf8String', 'writeAsciiString', 'writeLatin1String', 'writeUcs2String', 'writev'];
   for (let i = 0; i < names.length; i++) {
     const original = owner[names[i]];
@@ -195,7 +195,7 @@ function lockWrites(prototype) {
     const holder = {
       write(...args) {
         const state = limits.get(this);
-        return state === undefined ? ReflectApply(original, this, args) : writeLimited(state, this, read, args, writeBuffer);
+        return state === undefined ? ReflectApply(original, this, args) : writeLimited(state, this, read, args, writeLatin1String);
       },
     };
     const descriptor = ObjectGetOwnPropertyDescriptor(owner, names[i]);
@@ -268,9 +268,12 @@ function isWide({ principal, host, port, resource }) {
  */
 function placeFor(judged) {
   const { principal, secure, host, port, capability, resource } = judged;
-  const place = { __proto__: null, host, port, capability, resource };
-  if (!isWide(judged)) place.limit = (socket) => limit(socket, { principal, secure, host, port });
-  return place;
+  return {
+    __proto__: null, host, port, capability, resource,
+    limit(socket) {
+      if (!isWide(judged)) limit(socket, { principal, secure, host, port });
+    },
+  };
 }
 
 module.exports = { limitOf, lockWrap, lockWrites, placeFor };
