@@ -5,7 +5,7 @@
 // its file (see dependants.js), and imports the shared originals with their guards.
 
 const {
-  JSONStringify, ObjectPrototypeHasOwnProperty, PromisePrototypeThen, ReflectApply, SafeSet, StringPrototypeEndsWith, StringPrototypeStartsWith, URL,
+  JSONStringify, ObjectPrototypeHasOwnProperty, PromisePrototypeThen, ReflectApply, SafeSet, StringPrototypeEndsWith, StringPrototypeSlice, StringPrototypeStartsWith, URL,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype, path, url, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
@@ -119,7 +119,7 @@ function builtinResult(principal, wanted) {
     builtins = require('./esm-builtins');
     builtins.configure(compartments);
   }
-  return { __proto__: null, url: builtins.urlFor(principal, builtinName(wanted)), format: 'module', shortCircuit: true };
+  return { __proto__: null, url: builtins.urlFor(principal, builtinName(wanted) ?? StringPrototypeSlice(wanted, 'node:'.length)), format: 'module', shortCircuit: true };
 }
 
 function principalForCore(wanted, parentURL) {
