@@ -3,7 +3,7 @@
 // may still be given a member of that name (`stream.open = …`), which plain freezing would forbid.
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectDefineProperty, ReflectOwnKeys, SafeWeakSet, String, SymbolHasInstance,
+  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolHasInstance,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
 const { report } = require('./deny');
@@ -77,6 +77,27 @@ function accessorsOf(key, value, name) {
   return accessors;
 }
 
+/**
+ * Locks a field that every instance sets for itself, and that has a meaning where it is not set: whoever put listeners into
+ * `EventEmitter.prototype._events` would have them called by every emitter that nobody has initialised.
+ */
+function lockField(prototype, key, value, enumerable) {
+  shared.add(prototype);
+  // Objects that have a copy of the accessor itself, from being made with another's descriptors.
+  const copies = new SafeWeakMap();
+  const accessors = {
+    get() {
+      const isOwn = ((typeof this === 'object' && this !== null) || typeof this === 'function') && copies.has(this);
+      return isOwn ? copies.get(this) : value;
+    },
+    set(next) {
+      if (shared.has(this) || (typeof this !== 'object' && typeof this !== 'function') || this === null) return;
+      if (!ReflectDefineProperty(this, key, { __proto__: null, value: next, writable: true, enumerable: true, configurable: true })) copies.set(this, next);
+    },
+  };
+  ObjectDefineProperty(prototype, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false });
+}
+
 /** What a constructor inherits and others call on it: `EventEmitter.call(this)`, `x instanceof Error`. */
 const CALLED = ['apply', 'bind', 'call', SymbolHasInstance];
 
@@ -96,4 +117,4 @@ function replaceMember(prototype, key, value) {
   hardenMember(prototype, key);
 }
 
-module.exports = { accessorsOf, closeConstructor, hardenPrototype, isShared, lockMember, replaceMember, reportChange, share };
+module.exports = { accessorsOf, closeConstructor, hardenPrototype, isShared, lockField, lockMember, replaceMember, reportChange, share };

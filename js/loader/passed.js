@@ -7,10 +7,12 @@ const {
   ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGet, ReflectOwnKeys, SafeSet,
 } = require('../boot/primordials');
 const { lockObject, lockStatics } = require('../core/lock');
-const { closeConstructor, isShared, lockMember } = require('../core/harden');
+const { closeConstructor, isShared, lockField, lockMember } = require('../core/harden');
 
 /** Members that are settings, meant to be set by anyone. */
 const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
+/** Fields that others look for where an instance has none: the listeners of an emitter, a method of a stream. */
+const FIELDS = { __proto__: null, _events: true, _writev: true };
 /** Members that are such. */
 const LISTS = { __proto__: null, METHODS: true, STATUS_CODES: true, codes: true, constants: true };
 /** Has a view and a lock of its own, see guards/console.js. */
@@ -75,8 +77,8 @@ function lockPrototype(prototype) {
   for (let i = 0; i < keys.length; i++) {
     const { configurable, enumerable, get, value } = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);
     if (!configurable) continue;
-    // A method that is not there, which streams look for.
-    if (typeof value === 'function' || keys[i] === '_writev') lockMember(prototype, keys[i], value, enumerable);
+    if (typeof value === 'function') lockMember(prototype, keys[i], value, enumerable);
+    else if (FIELDS[keys[i]] !== undefined) lockField(prototype, keys[i], value, enumerable);
     else if (get !== undefined) ObjectDefineProperty(prototype, keys[i], { __proto__: null, configurable: false });
   }
 }

@@ -25,6 +25,14 @@ const HONEST = {
   'exec of one pattern': ["() => { const r = /a/; r.exec = () => null; return r.test('a'); }", false],
   'call and toString of a function': ["() => { const f = () => 1; f.call = () => 'mine'; f.toString = () => 'text'; return f.call() + f; }", 'minetext'],
   'an emitter by assignment': ["() => { const e = new (require('events'))(); e.emit = () => 'mine'; return e.emit('x'); }", 'mine'],
+  'an emitter that is not initialised': ["() => { const { EventEmitter } = require('events'); const e = Object.create(EventEmitter.prototype); let n = 0; e.on('a', () => { n += 1; }); e.emit('a'); return n + e.listenerCount('a'); }", 2],
+  'an emitter by copied descriptors, as express makes its applications': [`() => {
+    const { EventEmitter } = require('events');
+    const app = () => {};
+    for (const key of Object.getOwnPropertyNames(EventEmitter.prototype)) if (!Object.hasOwn(app, key)) Object.defineProperty(app, key, Object.getOwnPropertyDescriptor(EventEmitter.prototype, key));
+    let n = 0; app.on('mount', () => { n += 1; }); app.once('mount', () => { n += 1; }); app.emit('mount'); app.emit('mount');
+    return n + app.listenerCount('mount');
+  }`, 4],
   'a word like a member in a table': ["() => { const t = {}; for (const k of ['constructor', 'valueOf', 'hasOwnProperty', 'push']) t[k] = 1; return Object.keys(t).length; }", 4],
   'Date.prototype.addYear': ["() => { Date.prototype.addYear = function () { return this.getFullYear() + 1; }; return new Date(2020, 1).addYear(); }", 2021],
   'Buffer.prototype.readBit': ["() => { Buffer.prototype.readBit = function () { return this[0] & 1; }; return Buffer.from([3]).readBit(); }", 1],

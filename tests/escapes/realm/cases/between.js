@@ -45,6 +45,13 @@ const ADDED = {
   'Symbol.hasInstance on EventEmitter': () => added(EventEmitter, Symbol.hasInstance, () => ({} instanceof EventEmitter ? 'trapped' : ''), () => true),
 };
 Object.assign(ADDED, {
+  'listeners in EventEmitter.prototype._events': () => added(EventEmitter.prototype, '_events', () => {
+    const emitter = Object.create(EventEmitter.prototype); // as Node-RED makes its nodes
+    let out = '';
+    emitter.on('other', () => {});
+    if (emitter._events.input) out = 'trapped';
+    return out;
+  }, Object.assign(Object.create(null), { input: trap })),
   '_writev on Writable.prototype': () => added(Writable.prototype, '_writev', () => (Writable.prototype._writev === trap ? 'trapped' : '')),
   'a method of a class above an exported one': () => { const above = Object.getPrototypeOf(require('readline').Interface.prototype); return added(above, 'close', () => (above.close === trap ? 'trapped' : '')); },
 });
