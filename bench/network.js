@@ -1,6 +1,6 @@
 'use strict';
 // What a request of a package costs, over loopback to a server in a process of its own, on connections that are kept. The package
-// has a list of URLs, so that what it writes is read as well.
+// has a list of URLs for 127.0.0.2 and nothing else there, so that what it writes is read as well.
 const { fork } = require('node:child_process');
 const { once } = require('node:events');
 const path = require('node:path');

@@ -12,7 +12,7 @@ function largePolicy(name, dir) {
       capabilities: ['fs:read', 'process:env:read', 'http:admin:global', 'registry:write', 'network:http', 'network:tcp', 'node:receive', 'node:send'],
       capabilityConfig: {
         'http:admin:global': { allowedPaths: ['/bench'] },
-        'network:http': { allowedUrls: ['http://127.0.0.1:*/bench'] },
+        'network:http': { allowedUrls: ['http://127.0.0.2:*/bench'] },
         'network:tcp': { allowedHosts: [...Array.from({ length: 9 }, (_, i) => `host-${i}.example.com:*`), '127.0.0.1:*'] },
         'fs:read': { allowedPaths: [...Array.from({ length: 9 }, (_, i) => `/srv/other-${i}/**`), `${dir}/**`] },
       },

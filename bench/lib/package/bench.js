@@ -126,7 +126,7 @@ module.exports = (RED) => {
     res.json({ ...process.memoryUsage() });
   });
   RED.httpAdmin.get('/bench/network/:port/:name', ({ params, query }, res) => {
-    const url = `http://127.0.0.1:${params.port}/bench`;
+    const url = `http://127.0.0.2:${params.port}/bench`;
     measureRequests(requests[params.name], url, Number(query.n), Number(query.samples)).then((times) => res.json({ times, depth: 0 }), (error) => res.status(500).send(error.stack));
   });
   RED.httpAdmin.get('/bench/:name', (req, res) => {
