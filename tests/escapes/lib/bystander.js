@@ -17,6 +17,7 @@ const CALLS = {
   acts: `({ ctx }) => {
     const secret = fs.readFileSync(ctx.secret, 'latin1');
     globalThis.bystanderActs = {
+      sees: (name, key) => require('node:' + name)[key],
       log: () => console.log(secret),
       error: () => console.error(secret),
       write: () => process.stdout.write(secret + '\\n'),
