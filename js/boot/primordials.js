@@ -66,7 +66,7 @@ const promiseThen = uncurryThis(Promise.prototype.then);
 Object.assign(primordials, {
   // Constructors as they were at start.
   Array, ArrayBuffer, BigInt, Boolean, Buffer, Error, EventTarget, Function, Map, Number, Object, Promise, Proxy, RangeError, ReferenceError,
-  Int32Array, Reflect, RegExp, Set, SharedArrayBuffer, String, Symbol, SyntaxError, TypeError, URL, Uint8Array, Uint32Array, WeakMap, WeakRef, WeakSet, WebAssembly,
+  Int32Array, Intl, Reflect, RegExp, Set, SharedArrayBuffer, String, Symbol, SyntaxError, TypeError, URL, Uint8Array, Uint32Array, WeakMap, WeakRef, WeakSet, WebAssembly,
   globalThis,
   SafeMap: makeSafe(Map, class SafeMap extends Map {}),
   SafeSet: makeSafe(Set, class SafeSet extends Set {}),

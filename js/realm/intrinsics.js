@@ -3,10 +3,11 @@
 // anyone's harm. See table.js for what stays assignable and open, and docs/decisions/0010 for what it costs.
 
 const {
-  Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Map, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
+  Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
   ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
   TypedArrayPrototype, globalThis,
 } = require('../boot/primordials');
+const { conceal } = require('../core/conceal');
 const { accessorsOf, closeConstructor, lockMember, share } = require('../core/harden');
 const table = require('./table');
 
@@ -156,6 +157,33 @@ function lockGlobal(name, value) {
   } else closeFunction(value);
 }
 
+/**
+ * The rules by which texts are taken apart cost milliseconds and megabytes to load, so the prototypes of what
+ * `Intl.Segmenter` gives are locked with the first of it: there is no other way to them.
+ */
+function lockSegments() {
+  const { prototype } = Intl.Segmenter;
+  const { value: original } = ObjectGetOwnPropertyDescriptor(prototype, 'segment');
+  let isLocked = false;
+  const holder = {
+    segment(text) {
+      const segments = ReflectApply(original, this, [text]);
+      if (isLocked) return segments;
+      const locked = [ObjectGetPrototypeOf(segments), ObjectGetPrototypeOf(segments[SymbolIterator]())];
+      try {
+        lockPrototype(locked[0], 'Segments');
+        lockPrototype(locked[1], 'SegmentsIterator');
+        isLocked = true;
+      } finally {
+        // The stack can end here: nobody gets anything then, and the next call does it again.
+        if (!isLocked) for (let i = 0; i < locked.length; i++) done.delete(locked[i]);
+      }
+      return segments;
+    },
+  };
+  ObjectDefineProperty(prototype, 'segment', { __proto__: null, value: conceal(holder.segment, original), writable: true, enumerable: false, configurable: true });
+}
+
 /** Prototypes that no global name leads to. */
 function lockHidden() {
   const arrayIterator = ObjectGetPrototypeOf([][SymbolIterator]());
@@ -188,6 +216,7 @@ function lockHidden() {
  * @param {Array<[string, any]>} globals names and values of the global object that belong to the language and to Node.js
  */
 function lockIntrinsics(globals) {
+  lockSegments();
   for (let i = 0; i < globals.length; i++) lockGlobal(globals[i][0], globals[i][1]);
   lockHidden();
   lockPrototype(Array.prototype, 'Array');

@@ -5,6 +5,7 @@ const { EventEmitter } = require('events');
 const TypedArray = Object.getPrototypeOf(Uint8Array);
 const iterator = Object.getPrototypeOf([][Symbol.iterator]());
 const generator = Object.getPrototypeOf(function* make() {}).prototype;
+const segments = new Intl.Segmenter().segment('a b');
 
 /** name -> object and the members that matter most. */
 const OBJECTS = {
@@ -18,6 +19,8 @@ const OBJECTS = {
   'Error.prototype': [Error.prototype, ['toString', 'message', 'name']], Error: [Error, ['captureStackTrace']], 'TypeError.prototype': [TypeError.prototype, ['name']], 'Symbol.prototype': [Symbol.prototype, ['toString']],
   Symbol: [Symbol, ['for']], 'TypedArray.prototype': [TypedArray.prototype, ['set', 'subarray', 'buffer']], 'ArrayBuffer.prototype': [ArrayBuffer.prototype, ['slice', 'byteLength']],
   'the array iterator': [iterator, ['next']], 'the iterator prototype': [Object.getPrototypeOf(iterator), [Symbol.iterator]], 'the generator prototype': [generator.prototype ?? generator, ['next']],
+  'the segments of a text': [Object.getPrototypeOf(segments), ['containing', Symbol.iterator]], 'the iterator of segments': [Object.getPrototypeOf(segments[Symbol.iterator]()), ['next']],
+  'Intl.Segmenter.prototype': [Intl.Segmenter.prototype, ['segment']],
   'AsyncFunction.prototype': [Object.getPrototypeOf(async () => {}), ['constructor', Symbol.toStringTag]], 'Intl.DateTimeFormat.prototype': [Intl.DateTimeFormat.prototype, ['format', 'resolvedOptions']],
   'URL.prototype': [URL.prototype, ['href', 'toString', 'hostname']], 'URLSearchParams.prototype': [URLSearchParams.prototype, ['get', 'append']], 'TextDecoder.prototype': [TextDecoder.prototype, ['decode']],
   'AbortController.prototype': [AbortController.prototype, ['abort', 'signal']], 'EventTarget.prototype': [EventTarget.prototype, ['addEventListener', 'dispatchEvent']], 'Headers.prototype': [Headers.prototype, ['get', 'set']],
