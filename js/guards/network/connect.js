@@ -71,6 +71,7 @@ function readPath(options) {
     return undefined;
   }
   if (typeof path !== 'string') throw new TypeError('The "options.path" property must be of type string.');
+  fix(options, 'path', path);
   fix(options, 'host', undefined);
   fix(options, 'port', undefined);
   return path;
