@@ -218,4 +218,4 @@ function install(api, trampolines) {
   replace(AsyncResource.prototype, 'bind', handing(AsyncResource.prototype.bind, lent));
 }
 
-module.exports = { install, schedulersFor, schedulersOfCore };
+module.exports = { install, lentBy, schedulersFor, schedulersOfCore };

@@ -35,10 +35,10 @@ const areas = {
   httpAdmin: http('admin'),
   httpNode: http('node'),
   // They return the version, and load for whoever is on the stack.
-  version: (ctx, RED) => passing(RED.version, RED),
-  require: (ctx, RED) => passing(RED.require, RED),
-  import: (ctx, RED) => passing(RED.import, RED),
-  _: (ctx, RED) => passing(RED._, RED),
+  version: (ctx, RED) => passing(ctx, RED.version, RED),
+  require: (ctx, RED) => passing(ctx, RED.require, RED),
+  import: (ctx, RED) => passing(ctx, RED.import, RED),
+  _: (ctx, RED) => passing(ctx, RED._, RED),
 };
 
 /**

@@ -5,6 +5,7 @@
 const { ObjectDefineProperty, ReflectApply, ReflectOwnKeys } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
 const { judge } = require('../core/decide');
+const { lentBy } = require('../core/handed');
 const { refusal, report } = require('../core/deny');
 
 /** In a table: the member as it is. A function is called on the real area. */
@@ -14,14 +15,17 @@ const HIDDEN = 'hidden';
 /** In a table: a function that acts for the runtime as a whole; calling it is refused. */
 const REFUSED = 'refused';
 
-/** A function of the package's own that calls `fn` on `receiver`; core's own function stays out of reach. */
-function passing(fn, receiver) {
+/**
+ * A function of the package's own that calls `fn` on `receiver`; core's own function stays out of reach, and whoever calls this one
+ * (a promise, a stream of Node's), the package is on the stack.
+ */
+function passing(ctx, fn, receiver) {
   const holder = {
     pass(...args) {
       return ReflectApply(fn, receiver, args);
     },
   };
-  return conceal(holder.pass, fn);
+  return conceal(lentBy(holder.pass, ctx.principal), fn);
 }
 
 /** A function in the place of one that no package may call. */
@@ -67,11 +71,11 @@ function build(ctx, area, real, table) {
     const rule = table[key];
     if (rule === HIDDEN) continue;
     if (typeof rule === 'function') {
-      add(result, key, rule(ctx, real));
+      add(result, key, lentBy(rule(ctx, real), ctx.principal));
       continue;
     }
     const value = real[key];
-    if (rule === PASS) add(result, key, typeof value === 'function' ? passing(value, real) : value);
+    if (rule === PASS) add(result, key, typeof value === 'function' ? passing(ctx, value, real) : value);
     else if (typeof value === 'function') add(result, key, refusing(ctx, `${area}.${key}()`, rule === REFUSED ? 'the runtime as a whole' : 'a member that is not classified'));
   }
   return result;
