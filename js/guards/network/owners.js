@@ -2,9 +2,10 @@
 // Whose requests and agents of `http` are whose, and the agent that each package finds as `globalAgent`: in Node's own,
 // sockets of everyone lie about.
 
-const { MapPrototypeGet, MapPrototypeSet, ReflectApply, ReflectConstruct, SafeMap, SafeWeakMap } = require('../../boot/primordials');
+const { MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, ReflectConstruct, SafeMap, SafeWeakMap } = require('../../boot/primordials');
 const { copy, loadReal } = require('../../boot/builtins');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
+const { scripts } = require('./target');
 
 /** As they were before any guard. */
 const modules = { __proto__: null, http: copy(loadReal('http')), https: copy(loadReal('https')) };
@@ -60,11 +61,35 @@ function globalAgent(principal, kind) {
   return agent;
 }
 
+/**
+ * What ES modules import as `globalAgent` by its name, where they have no facades: one value for everybody, which hands each
+ * request to the agent of whoever makes it and keeps no socket.
+ */
+const forAll = { __proto__: null, http: undefined, https: undefined };
+
+function agentForAll(kind) {
+  if (forAll[kind] === undefined) {
+    const agent = ReflectConstruct(modules[kind].Agent, []);
+    const holder = {
+      addRequest(...args) {
+        const own = globalAgent(callerOf(0), kind);
+        own.addRequest(args[0], args[1]);
+      },
+    };
+    ObjectDefineProperty(agent, 'addRequest', { __proto__: null, value: holder.addRequest, writable: false, enumerable: false, configurable: false });
+    forAll[kind] = agent;
+  }
+  return forAll[kind];
+}
+
 /** The member `globalAgent` of a facade, or of the shared module (`principal` undefined: of whoever asks). */
 function globalAgentMember(kind, principal) {
+  const exporters = principal === undefined ? scripts(['node:internal/bootstrap/realm']) : 0;
   const accessors = {
     get() {
-      return globalAgent(principal ?? callerOf(0), kind);
+      if (principal !== undefined) return globalAgent(principal, kind);
+      const caller = callerOf(exporters);
+      return caller === INTERNAL ? agentForAll(kind) : globalAgent(caller, kind);
     },
     set(agent) {
       const who = principal ?? callerOf(0);

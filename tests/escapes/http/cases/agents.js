@@ -72,6 +72,14 @@ module.exports = [
     name: 'sockets of others in the global agent', wants: 'escaped', bare: 'any',
     run: (ctx) => new Promise((resolve) => { http.get(`${ctx.url}/`).on('error', () => undefined); setTimeout(() => resolve(Object.keys(http.globalAgent.sockets).some((name) => name.includes(new URL(ctx.url).port)) ? 'ESCAPED' : ''), 50); }),
   },
+  {
+    name: 'the global agent, imported by its name', wants: 'escaped', maxNode: 20,
+    run: async (ctx) => {
+      const { globalAgent } = await import('node:http');
+      await settle(http.request(ok(ctx, { path: '/ok' })));
+      return Object.keys(globalAgent.freeSockets).length + Object.keys(globalAgent.sockets).length > 0 ? 'ESCAPED' : '';
+    },
+  },
   { name: 'parsers that everyone shares', wants: 'escaped', run: () => (require('_http_common').parsers?.alloc ? 'ESCAPED' : '') },
   { name: 'parsers through import', wants: 'escaped', run: async () => ((await import('node:_http_common')).parsers?.alloc ? 'ESCAPED' : '') },
   {
