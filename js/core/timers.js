@@ -95,6 +95,11 @@ class Timeout {
   get _onTimeout() {
     return this.#real._onTimeout === null ? null : this.#callback;
   }
+
+  // So Node ends the timer of a socket, see guards/network/timeouts.js.
+  set _onTimeout(value) {
+    if (value === null) clearTimeout(this.#real);
+  }
 }
 
 class Immediate {
@@ -170,6 +175,9 @@ function schedule(kind, original, principal, args) {
   return timer;
 }
 
+/** What stands for a timer that Node's own scripts made, and does all that they do with it. */
+const standFor = (real) => new Timeout(real, CORE, never);
+
 /** clearTimeout and its relatives: for timers of packages, timers of core, and numbers. */
 function clearing(name) {
   const original = originals[name];
@@ -193,7 +201,9 @@ function clearing(name) {
 }
 
 const clears = { __proto__: null, clearImmediate: clearing('clearImmediate'), clearInterval: clearing('clearInterval'), clearTimeout: clearing('clearTimeout') };
+hardenPrototype(timeouts);
+hardenPrototype(immediates);
 seal(Timeout, clears.clearTimeout);
 seal(Immediate, clears.clearImmediate);
 
-module.exports = { clears, schedule };
+module.exports = { clears, schedule, standFor };

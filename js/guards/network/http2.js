@@ -19,6 +19,7 @@ const { copyHeaders, headerOf, hrefOf } = require('./options');
 const { survive } = require('./refused');
 const { watchStreams } = require('./streams');
 const { asksOf, isWebSocket, lacking, reaches, scripts } = require('./target');
+const { guardTimeouts } = require('./timeouts');
 const { actingFor } = require('./vouch');
 const { limitOf, placeFor } = require('./wire');
 
@@ -95,6 +96,7 @@ function noteSession(session, target, socket) {
   if (guarded.has(prototype)) return;
   guarded.add(prototype);
   lockMember(prototype, 'request', guardRequest(prototype.request), false);
+  guardTimeouts(prototype);
 }
 
 function connect(original, self, args, principal) {

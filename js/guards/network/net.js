@@ -8,6 +8,7 @@ const { watchServer } = require('../../red/admin');
 const { CONNECTORS, guardConnect } = require('./connect');
 const handles = require('./handles');
 const { guardListen, guardListen2, judgeHandle } = require('./listen');
+const timeouts = require('./timeouts');
 const { speakingFor } = require('./vouch');
 
 const nothing = () => undefined;
@@ -20,6 +21,7 @@ function complete({ Server, Socket }, native) {
   replaceMember(Socket.prototype, 'connect', guardConnect(Socket.prototype.connect, native));
   replaceMember(Server.prototype, 'listen', guardListen(Server.prototype.listen, watchServer));
   replaceMember(Server.prototype, '_listen2', guardListen2(Server.prototype._listen2, native));
+  timeouts.configure(Socket.prototype);
   handles.lock(native);
 }
 

@@ -10,6 +10,7 @@ const { verdict } = require('../../core/decide');
 const { lockMember } = require('../../core/harden');
 const { judgeDescriptor } = require('../fs/descriptors');
 const { isFileHandle } = require('../fs/handles');
+const { guardTimeouts } = require('./timeouts');
 
 const API = 'http2.ServerHttp2Stream.respondWithFD()';
 
@@ -34,6 +35,7 @@ function guardRespond(original) {
 }
 
 function look(made) {
+  guardTimeouts(made);
   for (let level = ObjectGetPrototypeOf(made); level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
     if (!ObjectHasOwn(level, 'respondWithFD')) continue;
     isLooking = false;
