@@ -61,7 +61,8 @@ async function runCase(entry, { session, packageName, base, envSecret, patient, 
   const { ctx, fact } = layOut(base, packageName, entry, secret);
   const killed = entry.wants === 'kill' ? await victim() : undefined;
   const nodeRed = await session.nodeRed();
-  if (entry.wants === 'sent') Object.assign(ctx, { to: outside.to, token: secret });
+  ctx.to = outside.to;
+  if (entry.wants === 'sent') ctx.token = secret;
   Object.assign(ctx, extra, { pid: killed?.pid, nodeRedPid: nodeRed.pid, url: nodeRed.url, envName: ENV_NAME, node });
   const test = effectOf(entry, { ctx, secret, fact, envSecret, killed, outside });
   if (entry.before) {
