@@ -20,7 +20,9 @@ const streams = require('./streams');
 const { lock, protect, readReal } = require('./shared');
 const { copies, internals, passes, reads, rows, writes, configure } = require('./rows');
 
-const calledBelow = ({ judge: decide, below }) => ({ judge: (principal, args) => (principal === UNKNOWN && below(args) ? undefined : decide(principal, args)) });
+// In a worker thread of a package nobody is unknown, and its fatal errors are its own.
+const nobody = (principal) => principal === UNKNOWN || state.confined !== undefined;
+const calledBelow = ({ judge: decide, below }) => ({ judge: (principal, args) => (nobody(principal) && below(args) ? undefined : decide(principal, args)) });
 
 /** Guards of the functions of `process` for one principal or for the shared object. */
 function build(who) {
