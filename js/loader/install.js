@@ -75,7 +75,8 @@ function load(...args) {
   const name = builtin.builtinName(request);
   if (name !== undefined) {
     builtin.originalOf(name);
-    return builtin.coreView(name) ?? original();
+    // settings.js may hand it on to packages (functionGlobalContext): not what core works with.
+    return (runtime.isSettings(parent?.filename) ? undefined : builtin.coreView(name)) ?? original();
   }
   const known = node.knownFile(request, parent);
   if (known !== undefined) return ownModule(known, original);
@@ -140,8 +141,7 @@ function loadImported(name) {
   return exports;
 }
 
-/** Node's ES module loader names no parent. */
-const isAnonymous = (parent) => parent === undefined || parent === null;
+const isAnonymous = (parent) => parent === undefined || parent === null; // Node's ES module loader names none
 
 const judgeImports = () => esm.judgeImports(redRequire, compartments, native);
 

@@ -10,6 +10,8 @@ const PROBE_SETTINGS = `{
     if (probe) return probe(request, response);
     return next ? next(request, response, done) : done();
   };
+  // As functionGlobalContext does; and what Node-RED itself works with, to look at.
+  globalThis[Symbol.for('nrgs.operator')] = { fs: require('fs'), child_process: require('child_process'), core: { fs: require.main.require('fs'), child_process: require.main.require('child_process') } };
 }
 `;
 
