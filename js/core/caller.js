@@ -44,6 +44,9 @@ function callerOf(internalsId, place = 0) {
   return UNKNOWN;
 }
 
+/** Is it code that was compiled from a string that calls? */
+const isEvaluated = () => state.armed && native.caller(0, 0) === EVALUATED;
+
 function nameScript() {
   const name = native.unknownScript();
   const principal = name === null ? undefined : principalOfName(name);
@@ -60,4 +63,4 @@ function isBelow(file, directory) {
   return file === directory || StringPrototypeStartsWith(file, directory + path.sep);
 }
 
-module.exports = { CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, callerOf, configure, isBelow, newPlace, runningCode };
+module.exports = { CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, callerOf, configure, isBelow, isEvaluated, newPlace, runningCode };

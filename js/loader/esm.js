@@ -9,7 +9,7 @@ const {
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype, path, url, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
-const { CORE, UNKNOWN, callerOf } = require('../core/caller');
+const { CORE, UNKNOWN, callerOf, isEvaluated } = require('../core/caller');
 const { allowed, verdict } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { CAP } = require('../generated/capabilities');
@@ -41,7 +41,7 @@ const judged = new SafeSet();
  */
 function importer(parentURL, specifier, redImport) {
   if (state.confined !== undefined) return compartments.settled(state.confined).home;
-  if (typeof parentURL !== 'string') return undefined;
+  if (typeof parentURL !== 'string') return isEvaluated() ? homeOf(UNKNOWN) : undefined;
   const file = StringPrototypeStartsWith(parentURL, 'file:') ? url.fileURLToPath(parentURL) : undefined;
   const marked = names.principalOfURL(parentURL);
   if (file === undefined) return homeOf(marked ?? callerOf(0));
@@ -50,6 +50,8 @@ function importer(parentURL, specifier, redImport) {
   // Code compiled from a text by a guard (boot/codegen.js) takes the guard for its place: it is whose it is on the stack.
   if (owner.kind === KIND.sentinel) return homeOf(callerOf(0));
   if (owner.kind === KIND.core) {
+    // What core had `eval` do for a package (a function in a JSONata expression) has core's name.
+    if (isEvaluated()) return homeOf(UNKNOWN);
     // RED.import: core imports what the package on the stack names, and parts of itself.
     const forOthers = (file === redImport || placement.isExternalModules(file)) && !StringPrototypeStartsWith(specifier, './');
     const behind = forOthers ? callerOf(0) : CORE;

@@ -11,7 +11,13 @@ const PROBE_SETTINGS = `{
     return next ? next(request, response, done) : done();
   };
   // As functionGlobalContext does; and what Node-RED itself works with, to look at.
-  globalThis[Symbol.for('nrgs.operator')] = { fs: require('fs'), child_process: require('child_process'), core: { fs: require.main.require('fs'), child_process: require.main.require('child_process') } };
+  const main = require.main;
+  const operator = globalThis[Symbol.for('nrgs.operator')] = { fs: require('fs'), child_process: require('child_process'), core: {}, files: {} };
+  if (main && main.filename.endsWith('red.js')) {
+    operator.core = { fs: main.require('fs'), child_process: main.require('child_process') };
+    const { resolve } = require('module').createRequire(main.filename);
+    operator.files = { 'node-red': resolve('./lib/red.js'), '@node-red/runtime': resolve('@node-red/runtime') };
+  }
 }
 `;
 
