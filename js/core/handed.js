@@ -10,6 +10,7 @@ const {
 const { process, realProcess, util } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const { CORE, INTERNAL, callerOf } = require('./caller');
+const { makeCallbackify } = require('./callbackify');
 const { conceal, speakAs } = require('./conceal');
 const { clears, schedule } = require('./timers');
 
@@ -211,6 +212,8 @@ function install(api, trampolines) {
     replace(timers, ends[i], clears[ends[i]]);
   }
   replace(realProcess, 'nextTick', handing(process.nextTick, lentUnlessNodes, realProcess));
+  const realUtil = require('util');
+  replace(realUtil, 'callbackify', makeCallbackify(realUtil.callbackify, isLent, standIn));
   findOnceWrapper();
   replace(Function.prototype, 'bind', makeBind());
   const { AsyncResource } = require('async_hooks');

@@ -134,6 +134,6 @@ for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, 
     const guarded = await story({ ...pair, sentinel: true });
     assert.match(bare.told[0], /one\(hello\)@here#1 in1\(sub\) in2\(sub\) grouped\(group\) called\(hello\) last\(hello\)/);
     assert.deepEqual(guarded.told, bare.told);
-    assert.doesNotMatch(guarded.log, /BLOCKED .* — flows-nodes/);
+    assert.doesNotMatch(guarded.log, /BLOCKED/);
   });
 }

@@ -14,6 +14,7 @@ module.exports = {
     util.MIMEType.prototype: type subtype essence params toString toJSON
     util.MIMEParams.prototype: delete get has set entries keys values toString toJSON @iterator
     util._extend.prototype: constructor
+    util.callbackify.prototype: constructor
     util.getCallSite.prototype: constructor
     util.isBoolean.prototype: constructor
     util.isNull.prototype: constructor

@@ -33,6 +33,8 @@ const LENDERS = {
   'bind, applied by Reflect': (res, file) => { setTimeout(Reflect.apply(Function.prototype.bind, res.sendFile, [res, file]), 1); },
   'bind of another realm': (res, file) => { const { bind } = Object.getPrototypeOf(function () {}); setTimeout(Reflect.apply(bind, res.sendFile, [res, file]), 1); },
   'AsyncResource.bind': (res, file) => { Promise.resolve(file).then(AsyncResource.bind(res.sendFile, 'x', res)); },
+  'the callback of util.callbackify': (res, file) => { require('util').callbackify(async () => { throw file; }).call(res, res.sendFile); },
+  'the callback of util.callbackify, imported': async (res, file) => { (await import('node:util')).callbackify(async () => { throw file; }).call(res, res.sendFile); },
   'bind of an AsyncResource': (res, file) => { Promise.resolve(file).then(new AsyncResource('x').bind(res.sendFile, res)); },
 };
 
