@@ -9,7 +9,7 @@ const {
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype, path, url, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
-const { CORE, UNKNOWN, callerOf, isEvaluated } = require('../core/caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf, isEvaluated } = require('../core/caller');
 const { allowed, verdict } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { CAP } = require('../generated/capabilities');
@@ -204,6 +204,17 @@ function commonjsInstance(name) {
 /** Is this the name of a CommonJS file that the hook let somebody import? */
 const isInstance = (name) => names !== undefined && names.instanceOf(name) !== undefined;
 
+/**
+ * Without a hook nobody can tell who imports: Node's ES module loader gets no part of Node-RED.
+ * A program that embeds Node-RED imports its main module, once.
+ * @param {number} importers set of the scripts of that loader
+ */
+const checkCached = (importers) => (cache, name) => {
+  if (judging || !state.armed || typeof name !== 'string' || !placement.isRuntime(name)) return;
+  if (cache[name]?.loaded !== true && path.basename(name) === 'red.js') return;
+  if (callerOf(importers) === INTERNAL) throw refusal(UNKNOWN, 'module:load', 'import()', name);
+};
+
 let required = 0;
 /** URLs of the modules that are made here. That a file is Sentinel's says nothing: code that a guard compiles has its name, too. */
 const ownModules = new SafeSet();
@@ -249,4 +260,4 @@ function quietImport(realProcess) {
   }
 }
 
-module.exports = { commonjsInstance, isInstance, isJudged, judgeImports, quietImport, requireEsm };
+module.exports = { checkCached, commonjsInstance, isInstance, isJudged, judgeImports, quietImport, requireEsm };

@@ -260,7 +260,7 @@ function install(options) {
     run: (original, self, args, principal) => compartments.settled(principal).Module._resolveFilename(args[0], args[1], args[2], args[3]),
   }, 'Module._resolveFilename()', { internals }));
   place(Module, '_load', load);
-  place(Module, '_cache', node.coreOnly(nodeModule._cache, internals));
+  place(Module, '_cache', node.coreOnly(nodeModule._cache, internals, esm.checkCached(native.internals(['node:internal/modules/esm/translators']))));
   place(Module, '_extensions', node.coreOnly(nodeModule._extensions, internals));
   const holder = {
     _compile(...args) {

@@ -95,6 +95,12 @@ function coreName({ root }) {
   return isScoped ? `${path.basename(parent)}/${path.basename(root)}` : '';
 }
 
+/** Is this file a part of Node-RED's own? */
+function isRuntime(file) {
+  const owner = ownerOf(file);
+  return owner.kind === KIND.core && isRuntimeInternal(coreName(owner));
+}
+
 function readable(from, file) {
   const refused = judgePath(from.principal, 'fs:read', file, 0);
   if (refused !== undefined) throw refusal(from.principal, refused.capability, 'require()', file);
@@ -143,4 +149,4 @@ function codeDirectory(owner, file) {
   return owner.kind === KIND.path && StringPrototypeStartsWith(owner.name, './') ? path.dirname(file) : '';
 }
 
-module.exports = { codeDirectory, configure, countMarks, homeOf, isExternalModules, isPrincipal, place, principalForCore, principalOfFile, principalOfName };
+module.exports = { codeDirectory, configure, countMarks, homeOf, isExternalModules, isPrincipal, isRuntime, place, principalForCore, principalOfFile, principalOfName };

@@ -15,6 +15,6 @@ async function evaluated(ctx, code) {
 }
 
 module.exports = ['node-red', '@node-red/runtime'].flatMap((name) => [
-  { name: `the runtime imported: ${name}`, wants: 'escaped', minNode: 22, run: async () => shown(await import(fileOf(name))) },
-  { name: `the runtime imported by what core evaluates: ${name}`, wants: 'escaped', minNode: 22, run: async (ctx) => shown(await evaluated(ctx, `import(${JSON.stringify(fileOf(name))})`)) },
+  { name: `the runtime imported: ${name}`, wants: 'escaped', run: async () => shown(await import(fileOf(name))) },
+  { name: `the runtime imported by what core evaluates: ${name}`, wants: 'escaped', run: async (ctx) => shown(await evaluated(ctx, `import(${JSON.stringify(fileOf(name))})`)) },
 ]);
