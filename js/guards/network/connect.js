@@ -17,6 +17,7 @@ const { failConnection, survive } = require('./refused');
 const { systemLookup } = require('./resolving');
 const { reaches } = require('./target');
 const { currentScope, vouchedFor } = require('./vouch');
+const { isNarrowEnough } = require('./wire');
 
 const { _normalizeArgs: normalize } = copy(loadReal('net'));
 /** Marks arguments that were normalized already. */
@@ -225,12 +226,13 @@ function guardConnect(original, native) {
 /**
  * May this socket's handle connect there? Node does it at once or later; a package on the stack that makes Node's scripts do it
  * has no part in the tickets of others.
+ * @param {object} handle of the socket, which connects
  * @param {string} address the address, or the path of a local socket
  * @param {number} [port] undefined for a local socket
  */
-function hasTicket(socket, address, port) {
+function hasTicket(socket, handle, address, port) {
   const ticket = typeof socket === 'object' && socket !== null ? tickets.get(socket) : undefined;
-  if (ticket === undefined) return false;
+  if (ticket === undefined || !isNarrowEnough(socket, handle)) return false;
   const behind = callerOf(0);
   if (behind !== CORE && behind !== UNKNOWN && behind !== ticket.principal) return false;
   if (ticket.free) return true;

@@ -7,6 +7,7 @@ const {
 const { loadReal } = require('../../boot/builtins');
 const { HTTP, authority } = require('./target');
 const { actingFor } = require('./vouch');
+const { placeFor } = require('./wire');
 
 const { on, once } = loadReal('events').prototype;
 /** `net` and `tls` as they were before any guard. */
@@ -58,7 +59,7 @@ function connectorFor(principal) {
     const port = Number(given) || (secure ? 443 : 80);
     const key = keyOf(principal, secure, host, port);
     const { capability, resource } = asked.get(key) ?? { capability: HTTP, resource: `${secure ? 'https' : 'http'}://${authority(host, port)}/` };
-    const places = [{ __proto__: null, host, port, capability, resource }];
+    const places = [placeFor({ __proto__: null, principal, secure, host, port, capability, resource })];
     const socket = actingFor(principal, places, () => open(secure, { host, port, localAddress, servername }, key));
     let isOver = false;
     const timer = setTimeout(() => {

@@ -91,8 +91,8 @@ function ownerKey(TCP) {
 
 function lockStreams(native, { TCP }, { Pipe }) {
   const owner = ownerKey(TCP);
-  const mayConnect = (self, args) => args.length > 2 && hasTicket(self[owner], args[1], args[2]);
-  const mayConnectPath = (self, args) => hasTicket(self[owner], args[1], undefined);
+  const mayConnect = (self, args) => args.length > 2 && hasTicket(self[owner], self, args[1], args[2]);
+  const mayConnectPath = (self, args) => hasTicket(self[owner], self, args[1], undefined);
   const of = (prototype, name, label, judgeIt, scripts, ready) => {
     if (ObjectGetOwnPropertyDescriptor(prototype, name) === undefined) return;
     replaceMember(prototype, name, limited(prototype[name], `${label}.${name}()`, judgeIt, native.internals(scripts), ready));

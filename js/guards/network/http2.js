@@ -92,11 +92,21 @@ function noteSession(session, target, socket) {
   const limit = limitOf(socket);
   sessions.set(session, limit === undefined ? target : { __proto__: null, ...target, secure: limit.secure, host: limit.host, port: limit.port });
   watchHandle(session);
+}
+
+/**
+ * Locks the classes of sessions and of their handles, which Node exports nowhere. A package meets one before `connect` returns: its
+ * socket is told of the session, and the handle of a server's session has the same class.
+ */
+function lockClasses({ connect: original }) {
+  const socket = new Duplex({ read() {}, write: (chunk, encoding, done) => done() });
+  const session = ReflectApply(original, undefined, ['http://refused.invalid', { createConnection: () => socket }]);
+  watchHandle(session);
   const prototype = ObjectGetPrototypeOf(session);
-  if (guarded.has(prototype)) return;
-  guarded.add(prototype);
   lockMember(prototype, 'request', guardRequest(prototype.request), false);
   guardTimeouts(prototype);
+  session.destroy();
+  socket.destroy();
 }
 
 function connect(original, self, args, principal) {
@@ -205,6 +215,9 @@ module.exports = {
     __proto__: null,
     getDefaultSettings: 'numbers', getPackedSettings: 'bytes', getUnpackedSettings: 'numbers', Http2ServerRequest: LISTENS, Http2ServerResponse: LISTENS,
   },
-  complete: () => require('./streams').install(),
+  complete(values) {
+    lockClasses(values);
+    require('./streams').install();
+  },
   isLocked: true,
 };

@@ -18,6 +18,8 @@ const TCP = 'network:tcp';
 const NOT_IN_A_HOST = /[\s/\\?#@%<>^|]/;
 const CONTROL = /[^\x20-\xff]/;
 const ABSOLUTE = /^([a-z][a-z0-9+.-]*):\/\//i;
+/** What follows the host in a URL. */
+const AFTER_HOST = /[/\\?].*/;
 const AUTHORITY = /^(\[[0-9a-f:.]+\]|[^:[\]]+):([0-9]{1,5})$/i;
 
 /** Everything; see `reachOrigin` of the addon. */
@@ -93,7 +95,10 @@ function asksOf(request) {
   if (absolute !== null) {
     const url = ask(capability, withoutFragment(request.path));
     // The server itself, named as servers do in HTTP/2 and some clients in HTTP/1.
-    return StringPrototypeStartsWith(request.path, `${origin}/`) ? [url] : [url, ask(HTTP, `${origin}/`)];
+    const asks = StringPrototypeStartsWith(request.path, `${origin}/`) ? [url] : [url, ask(HTTP, `${origin}/`)];
+    // Not every server prefers the URL to the header.
+    if (isOtherName(request) && !isOpen(request.principal, capability, url.resource)) asks[asks.length] = ask(capability, renamed(request, absolute[0]));
+    return asks;
   }
   const url = withPath(origin, request.path);
   const asks = [ask(capability, url)];
@@ -101,6 +106,13 @@ function asksOf(request) {
     if (!isOpen(request.principal, capability, url)) asks[1] = ask(capability, withPath(`${scheme}://${nameOf(request)}`, request.path));
   }
   return asks;
+}
+
+/** An absolute URL, which begins with `scheme`, on the host that the header names. */
+function renamed(request, scheme) {
+  const rest = StringPrototypeSlice(withoutFragment(request.path), scheme.length);
+  const end = RegExpPrototypeExec(AFTER_HOST, rest);
+  return `${scheme}${nameOf(request)}${end === null ? '/' : end[0]}`;
 }
 
 function isOtherName({ named, host, port }) {

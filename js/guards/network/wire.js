@@ -11,6 +11,7 @@ const { loadReal, process } = require('../../boot/builtins');
 const { unjudgeable } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
+const { put } = require('../../core/lists');
 const { isTrailer, parseHead } = require('./head');
 const { survive } = require('./refused');
 const { HTTP, TCP, asksOf, authority, isOpen, lacking } = require('./target');
@@ -26,6 +27,8 @@ const CHUNK_SIZE = /^([0-9a-f]{1,12})(?:[ \t]*;[^\r\n]*)?$/i;
 
 /** Handle -> the state of its connection; see limit(). */
 const limits = new SafeWeakMap();
+/** Handle -> TLS that somebody put on it. */
+const wraps = new SafeWeakMap();
 /** For handles on which nothing may be written by hand: those below TLS. */
 const SEALED = { __proto__: null, sealed: true };
 
@@ -206,8 +209,23 @@ function lockWrites(prototype) {
 function limitHandle(handle, state) {
   if (typeof handle !== 'object' || handle === null) return;
   limits.set(handle, state);
-  if (state.secure && handle._parent) limits.set(handle._parent, SEALED);
+  limitWraps(handle, state);
+  const below = handle._parent;
+  if (!below) return;
+  limits.set(below, SEALED);
+  limitWraps(below, SEALED);
 }
+
+/** TLS that was put on a handle before it was narrowed. */
+function limitWraps(handle, state) {
+  const list = wraps.get(handle);
+  for (let i = 0; list !== undefined && i < list.length; i++) if (limits.get(list[i]) === undefined) limits.set(list[i], stateAbove(state));
+}
+
+const stateAbove = (state) => (state.sealed ? SEALED : { ...state, __proto__: null, next: 'head', before: '' });
+
+/** A package can put a handle of its own below a socket. */
+const isNarrowEnough = (socket, handle) => narrowed.get(socket) === undefined || limits.get(handle) !== undefined;
 
 /** TLS on a connection that is narrowed is narrowed as well: what goes into it leaves below, where no script sees it. */
 function lockWrap(binding) {
@@ -216,7 +234,10 @@ function lockWrap(binding) {
     wrap(...args) {
       const made = ReflectApply(wrap, this, args);
       const state = limits.get(args[0]);
-      if (state !== undefined) limits.set(made, state.sealed ? SEALED : { ...state, __proto__: null, next: 'head', before: '' });
+      if (state !== undefined) limits.set(made, stateAbove(state));
+      const list = wraps.get(args[0]) ?? [];
+      put(list, list.length, made);
+      wraps.set(args[0], list);
       return made;
     },
   };
@@ -276,4 +297,4 @@ function placeFor(judged) {
   };
 }
 
-module.exports = { limitOf, lockWrap, lockWrites, placeFor };
+module.exports = { isNarrowEnough, limitOf, lockWrap, lockWrites, placeFor };

@@ -22,7 +22,39 @@ const session = (ctx, use) => new Promise((resolve) => {
   request.resume();
 });
 
+/** More bytes than it says. */
+const lying = (length, bytes) => Object.defineProperty(Buffer.from(bytes), 'byteLength', { value: length });
+const smuggled = (ctx) => `GET /${ctx.token} HTTP/1.1\r\nHost: ${good}\r\n\r\n`;
+/** The session that `http2.connect` is about to return, as its socket meets it. */
+const early = (ctx) => {
+  let found;
+  const traps = { set(target, key, value, receiver) { if (typeof value?.request === 'function') found ??= value.request; return Reflect.set(target, key, value, receiver); } };
+  const duplex = new (require('stream').Duplex)({ read() {}, write: (chunk, encoding, done) => done() });
+  http2.connect(`http://${good}:${ctx.to.http2}`, { createConnection: () => new Proxy(duplex, traps) }).on('error', () => undefined);
+  return found;
+};
+const handleKey = (object) => Object.getOwnPropertySymbols(object).find((symbol) => symbol.description === 'kHandle');
+/** `request` of the handle of a server's session. */
+const handleRequest = () => {
+  let found;
+  const server = http2.createServer().on('session', (made) => { found = made; });
+  server.emit('connection', new (require('stream').Duplex)({ read() {}, write: (chunk, encoding, done) => done() }));
+  return Object.getPrototypeOf(found[handleKey(found)]).request;
+};
+
 module.exports = [
+  { name: 'a chunk that is longer than it says', run: (ctx) => text(fetch(url(ctx, good, '/ok/').replace(ctx.token, ''), { method: 'POST', duplex: 'half', body: new ReadableStream({ start(to) { to.enqueue(lying(1, `x\r\n0\r\n\r\n${smuggled(ctx)}`)); to.close(); } }) })) },
+  { name: 'a body that is longer than it says', run: (ctx) => { void Headers; return dispatch(globalThis[GLOBAL], { origin: `http://${good}:${ctx.to.http}`, path: '/ok', method: 'POST', body: lying(1, `x${smuggled(ctx)}`) }); } },
+  { name: 'HTTP/2, the method taken from a session that is being made', run: (ctx) => { const request = early(ctx); return session(ctx, (client) => request.call(client, { ':path': `/${ctx.token}` })); } },
+  {
+    name: 'HTTP/2, the handle of a session of a server', run: (ctx) => new Promise((resolve) => {
+      const request = handleRequest();
+      const client = http2.connect(`http://${good}:${ctx.to.http2}`).on('error', (error) => resolve(error.code));
+      const list = [':method\0GET\0', ':authority\0x\0', ':scheme\0http\0', `:path\0/${ctx.token}\0`].map((line) => `${line}\0`);
+      client.on('connect', () => { try { request.call(client[handleKey(client)], [list.join(''), 4], 0, 0, 16, false); } catch (error) { resolve(error.code); } });
+      setTimeout(() => { client.destroy(); resolve('done'); }, 150);
+    }),
+  },
   { name: 'fetch', legit: true, run: (ctx) => text(fetch(url(ctx))) },
   { name: 'a Request', legit: true, run: (ctx) => text(fetch(new Request(url(ctx)))) },
   { name: 'another path', run: (ctx) => text(fetch(url(ctx, good))) },

@@ -53,6 +53,7 @@ module.exports = [
   { name: 'the path changed on the symbol', minNode: 24, bare: 'any', run: sends((ctx) => { const request = http.request(ok(ctx)); for (const key of Object.getOwnPropertySymbols(request)) if (request[key] === '/ok') request[key] = `/${ctx.token}`; return request; }) },
   { name: 'the Host header', run: sends((ctx) => http.request(ok(ctx, { path: `/ok/${ctx.token}`, headers: { host: `${bad}:${ctx.to.http}` } }))) },
   { name: 'the Host header set afterwards', run: sends((ctx) => { const request = http.request(ok(ctx, { path: `/ok/${ctx.token}` })); request.setHeader('Host', bad); return request; }) },
+  { name: 'the Host header beside an absolute URL', run: sends((ctx) => http.request(ok(ctx, { path: `http://${good}:${ctx.to.http}/ok/${ctx.token}`, headers: { host: bad } }))) },
   { name: 'a second Host header', bare: 'any', run: sends((ctx) => http.request(ok(ctx, { path: `/ok/${ctx.token}`, headers: ['Host', good, 'host', bad] }))) },
   { name: 'a proxy', run: sends((ctx) => http.request(ok(ctx, { path: url(ctx) }))) },
   { name: 'a proxy, set afterwards', run: sends((ctx) => Object.assign(http.request(ok(ctx)), { path: url(ctx) })) },

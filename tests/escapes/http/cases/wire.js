@@ -37,7 +37,46 @@ const writeRequest = (socket, then) => {
   socket.write('GET /ok HTTP/1.1\r\nHost: 127.0.0.2\r\n\r\n', () => then(found));
 };
 
+/** A handle of the package's own, which says that it is the socket's. */
+const ownHandle = (socket, like = socket, fresh = new (handleOf(like).constructor)(0)) => {
+  const old = handleOf(like);
+  fresh.onread = old.onread;
+  for (const key of Object.getOwnPropertySymbols(old)) if (old[key] === like) fresh[key] = socket;
+  return fresh;
+};
+const symbolFor = (object, value) => Object.getOwnPropertySymbols(object).find((symbol) => object[symbol] === value);
+const afterwards = (prepare) => (ctx) => new Promise((resolve) => {
+  const createConnection = ({ host, port }) => {
+    const socket = net.connect({ host, port });
+    socket.on('connect', () => socket.write(raw(ctx)));
+    try { prepare(socket); } catch (error) { resolve(`${error.code ?? error}`); }
+    return socket;
+  };
+  http.request(ok(ctx, { method: 'POST', createConnection })).on('error', (error) => resolve(`${error.code ?? error}`));
+  setTimeout(resolve, 200, 'done');
+});
+
 module.exports = [
+  { name: 'another handle below the socket', run: afterwards((socket) => { const fresh = ownHandle(socket); socket[symbolFor(socket, handleOf(socket))] = fresh; }) },
+  {
+    name: 'TLS put on the socket before it connects', run: (ctx) => new Promise((resolve) => {
+      const request = https.request({
+        host: good, port: ctx.to.https, path: '/ok', rejectUnauthorized: false,
+        createConnection: ({ host, port }) => {
+          const first = net.connect({ host, port });
+          const below = new net.Socket();
+          const handle = ownHandle(below, first);
+          below._handle = handle;
+          below.connecting = true;
+          const above = tls.connect({ socket: below, rejectUnauthorized: false }, () => above.write(raw(ctx))).on('error', () => undefined);
+          first._handle = ownHandle(first, first, handle);
+          first.on('connect', () => below.emit('connect'));
+        },
+      });
+      request.on('error', (error) => resolve(`${error.code ?? error}`));
+      setTimeout(resolve, 300, 'done');
+    }),
+  },
   { name: 'written on the socket', run: on((ctx, socket) => socket.write(raw(ctx))) },
   { name: 'written in two parts', run: on((ctx, socket) => { const text = raw(ctx); socket.write(text.slice(0, 7)); socket.write(text.slice(7)); }) },
   { name: 'written corked', run: on((ctx, socket) => { socket.cork(); socket.write(raw(ctx, '/ok')); socket.write(raw(ctx)); socket.uncork(); }) },
