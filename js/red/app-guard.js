@@ -3,7 +3,7 @@
 // what they hold then can answer questions and nothing else [R5][R15].
 
 const {
-  ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, SafeWeakSet,
+  ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, SafeWeakMap, SafeWeakSet,
 } = require('../boot/primordials');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { judge } = require('../core/decide');
@@ -14,7 +14,8 @@ const done = new SafeWeakSet();
 let internals = 0;
 
 /** Parts of Node that use the server they belong to. */
-const SERVERS = ['node:_http_server', 'node:_tls_wrap', 'node:net', 'node:https', 'node:events', 'node:internal/http2/core', 'node:internal/http2/compat'];
+const SERVERS = ['node:_http_server', 'node:_tls_wrap', 'node:net', 'node:https', 'node:events', 'node:internal/http2/core', 'node:internal/http2/compat',
+  'node:internal/tls/wrap', 'node:internal/streams/destroy', 'node:internal/stream_base_commons'];
 
 function configure(native) {
   internals = native.internals(SERVERS);
@@ -49,11 +50,37 @@ function guardMessage(app, prototype, view, isPlaced) {
     };
     ObjectDefineProperty(prototype, 'app', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
   }
+  guardRoute(prototype);
   hardenPrototype(prototype);
   // An application that is yet to be mounted gets its place in the chain of prototypes then.
   if (isPlaced) ObjectPreventExtensions(prototype);
   const parent = ObjectGetPrototypeOf(prototype);
   if (parent !== null && ObjectGetOwnPropertyDescriptor(parent, 'app') === undefined) guardShared(parent);
+}
+
+/** request -> its route. */
+const routes = new SafeWeakMap();
+const shownRoutes = new SafeWeakMap();
+
+/** `req.route`: through the real one a package could put handlers into other people's routes. */
+function guardRoute(prototype) {
+  const accessors = {
+    get() {
+      const real = routes.get(this);
+      if (real === undefined || callerOf(0) === CORE) return real;
+      let shown = shownRoutes.get(real);
+      if (shown === undefined) {
+        shown = ObjectFreeze({ path: real.path, methods: ObjectFreeze({ ...real.methods }), stack: ObjectFreeze([]) });
+        shownRoutes.set(real, shown);
+      }
+      return shown;
+    },
+    set(route) {
+      if (typeof route === 'object' && route !== null && typeof this === 'object') routes.set(this, route);
+      else if (typeof this === 'object' && this !== null) routes.delete(this);
+    },
+  };
+  ObjectDefineProperty(prototype, 'route', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
 }
 
 /** express's own methods, the same for all applications of this express; Node's below them have guards of their own. */
@@ -75,7 +102,7 @@ function guardApp(app, isParent) {
 }
 
 const METHODS = ['on', 'addListener', 'once', 'prependListener', 'prependOnceListener', 'off', 'removeListener', 'removeAllListeners', 'listeners', 'rawListeners',
-  'close', 'closeAllConnections', 'closeIdleConnections', 'listen', 'setTimeout'];
+  'emit', 'close', 'closeAllConnections', 'closeIdleConnections', 'listen', 'setTimeout'];
 const CAPABILITY = 'http:admin:global:middleware';
 
 /** The server sees every request: for packages each method takes the capability that says so. */
@@ -97,6 +124,60 @@ function guardServer(server) {
   }
 }
 
+/** What a package sees of the server through a socket: it may ask where it listens; everything else takes the capability. */
+function standFor(who, server) {
+  const stand = { __proto__: null, get listening() { return server.listening; } };
+  const open = ['address', 'getConnections'];
+  for (let i = 0; i < open.length; i++) stand[open[i]] = (...args) => ReflectApply(server[open[i]], server, args);
+  for (let i = 0; i < METHODS.length; i++) {
+    stand[METHODS[i]] = (...args) => {
+      demand(who, `Server.${METHODS[i]}()`);
+      return ReflectApply(server[METHODS[i]], server, args);
+    };
+  }
+  return ObjectFreeze(stand);
+}
+
+/** server -> the accessors of its sockets. */
+const links = new SafeWeakMap();
+
+function linksOf(server) {
+  let accessors = links.get(server);
+  if (accessors === undefined) {
+    accessors = {
+      get() {
+        const who = callerOf(internals);
+        return who === CORE || who === INTERNAL || judge(who, CAPABILITY, undefined) === undefined ? server : standFor(who, server);
+      },
+      set: () => undefined,
+      options() {
+        const who = callerOf(internals);
+        return who === CORE || who === INTERNAL ? tlsOptions.get(this) : undefined;
+      },
+    };
+    links.set(server, accessors);
+  }
+  return accessors;
+}
+
+/** socket -> what TLS made it with, the server among it. */
+const tlsOptions = new SafeWeakMap();
+
+/** Sockets name the server they came in on: for packages it is one that answers questions. */
+function guardSocket(server, socket) {
+  if (typeof socket !== 'object' || socket === null) return;
+  const { get, set, options } = linksOf(server);
+  const names = ['server', '_server'];
+  for (let i = 0; i < names.length; i++) {
+    const own = ObjectGetOwnPropertyDescriptor(socket, names[i]);
+    if (own?.configurable && own.value === server) ObjectDefineProperty(socket, names[i], { __proto__: null, get, set, enumerable: true, configurable: false });
+  }
+  const own = ObjectGetOwnPropertyDescriptor(socket, '_tlsOptions');
+  if (!own?.configurable || own.value === undefined) return;
+  tlsOptions.set(socket, own.value);
+  ObjectDefineProperty(socket, '_tlsOptions', { __proto__: null, get: options, set, enumerable: true, configurable: false });
+}
+
 function demand(who, api) {
   const refused = judge(who, CAPABILITY, undefined);
   if (refused !== undefined) throw refusal(who, CAPABILITY, api, '');
@@ -109,4 +190,4 @@ function guardAll(RED) {
   guardServer(RED.server);
 }
 
-module.exports = { configure, guardAll };
+module.exports = { configure, guardAll, guardSocket };

@@ -2,7 +2,7 @@
 // The smaller areas of RED: log, comms, plugins, library, auth, server.
 
 const {
-  ArrayPrototypePush, ObjectFreeze, ReflectApply, ReflectDefineProperty, SafeSet, String, StringPrototypeIndexOf, StringPrototypeSlice, SafeWeakMap,
+  ArrayPrototypePush, JSONParse, JSONStringify, ObjectKeys, ReflectApply, ReflectDefineProperty, SafeSet, String, StringPrototypeIndexOf, StringPrototypeSlice, SafeWeakMap,
 } = require('../boot/primordials');
 const { refusal, report } = require('../core/deny');
 const { judge } = require('../core/decide');
@@ -12,6 +12,7 @@ const { copyOf } = require('./copies');
 const { PASS, add, build, demand, granted } = require('./facade');
 const { recordOf } = require('./identity');
 const { isSecret } = require('./secrets');
+const { shown } = require('./shown');
 
 const SAME = (value) => value;
 
@@ -26,19 +27,36 @@ function checkSource(ctx, id, capability, api) {
 
 const handlers = new SafeWeakMap();
 
+/** What says who a line of the log is about, or from. */
+const ABOUT = ['level', 'id', 'nodeid', 'type', 'z', '_alias', 'path', 'name', 'user', 'ip', 'event'];
+
+/** A line as it will be written: what a package says about whom is text by now and stays what it is. */
+function lineOf(ctx, message) {
+  if (typeof message !== 'object' || message === null) return message;
+  const line = {};
+  const keys = ObjectKeys(message);
+  for (let i = 0; i < keys.length; i++) add(line, keys[i], message[keys[i]]);
+  for (let i = 0; i < ABOUT.length; i++) {
+    const value = line[ABOUT[i]];
+    if (typeof value === 'function' || (typeof value === 'object' && value !== null && ABOUT[i] !== 'user')) line[ABOUT[i]] = String(value);
+  }
+  if (line.level === ctx.real.log.AUDIT) line.package = ctx.name;
+  return line;
+}
+
 const log = {
   __proto__: null,
   FATAL: PASS, ERROR: PASS, WARN: PASS, INFO: PASS, DEBUG: PASS, TRACE: PASS, AUDIT: PASS, METRIC: PASS,
   info: PASS, warn: PASS, error: PASS, trace: PASS, debug: PASS, metric: PASS, _: PASS,
   log: (ctx, real) => (message) => {
-    const line = copyOf(message, SAME);
+    const line = lineOf(ctx, message);
     checkSource(ctx, line?.id, 'node:log', 'RED.log.log()');
     checkSource(ctx, line?.nodeid, 'node:log', 'RED.log.log()');
     return ReflectApply(real.log, real, [line]);
   },
   // The record of what people did says which package wrote a line.
   audit: (ctx, real) => (message, request) => {
-    const line = copyOf(message, SAME);
+    const line = lineOf(ctx, message);
     if (typeof line === 'object' && line !== null) line.package = ctx.name;
     return ReflectApply(real.audit, real, [line, request]);
   },
@@ -71,7 +89,8 @@ const comms = {
     const api = `RED.comms.publish("${topic}")`;
     if (!granted(ctx, 'comms:publish', api)) return undefined;
     const group = first(topic);
-    const copy = copyOf(data, SAME);
+    // For what is reserved it matters what it says once it is sent.
+    const copy = reserved.has(group) && data !== undefined ? JSONParse(JSONStringify(data) ?? 'null') : copyOf(data, SAME);
     if (reserved.has(group) && !isAboutOwn(ctx, group, topic, copy)) {
       report(ctx.principal, 'all', api, `the topic ${group} of the runtime`);
       return undefined;
@@ -87,9 +106,6 @@ function isAboutOwn(ctx, group, topic, data) {
   else if (group === 'status') id = StringPrototypeSlice(topic, group.length + 1);
   return typeof id === 'string' && recordOf(ctx.real.nodes.getNode(id))?.principal === ctx.principal;
 }
-
-/** Definitions of plugins are shown as they are and cannot be changed. */
-const shown = (definition) => (typeof definition === 'object' && definition !== null ? ObjectFreeze({ ...definition }) : definition);
 
 const plugins = {
   __proto__: null,

@@ -2,6 +2,7 @@
 // express: a middleware or route of a package gets a `next` behind which core goes on by itself.
 
 const { ReflectApply } = require('../boot/primordials');
+const { hardenPrototype } = require('../core/harden');
 const { boundary, isForeign } = require('./boundary');
 
 /** The last argument of a layer's methods is `next`. */
@@ -18,6 +19,12 @@ function layer(Layer) {
   const { prototype } = Layer;
   const names = ['handle_request', 'handle_error', 'handleRequest', 'handleError'];
   for (let i = 0; i < names.length; i++) if (typeof prototype[names[i]] === 'function') prototype[names[i]] = bound(prototype[names[i]]);
+  hardenPrototype(prototype);
 }
 
-module.exports = { layer };
+/** `lib/router/route.js` of express 4, `lib/route.js` of the router of express 5: what `req.route` inherits. */
+function route({ prototype }) {
+  hardenPrototype(prototype);
+}
+
+module.exports = { layer, route };

@@ -6,6 +6,7 @@ const { StringPrototypeEndsWith } = require('../boot/primordials');
 const arming = require('./arming');
 const credentials = require('./credentials');
 const express = require('./express');
+const expressions = require('./expressions');
 const hooks = require('./hooks');
 const ownWork = require('./own-work');
 const prototype = require('./prototype');
@@ -14,6 +15,11 @@ const registry = require('./registry');
 const adapters = [
   ['/express/lib/router/layer.js', express.layer],
   ['/router/lib/layer.js', express.layer],
+  ['/express/lib/router/route.js', express.route],
+  ['/router/lib/route.js', express.route],
+  ['/jsonata/jsonata.js', expressions.functions],
+  ['/@node-red/util/lib/jsonata.js', expressions.functions],
+  ['/moment-timezone/moment-timezone.js', expressions.moments],
   ['/@node-red/util/lib/hooks.js', hooks.hooks],
   ['/@node-red/util/lib/log.js', ownWork.log],
   ['/@node-red/nodes/core/function/10-function.js', arming.functionNodes],

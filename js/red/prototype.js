@@ -2,7 +2,7 @@
 // Node.prototype, which every node of every package inherits: nobody changes it for others [R3], and its methods act on the
 // context of the node they are called on and no other [R8].
 
-const { ArrayIsArray, ObjectFreeze, ObjectKeys, ObjectPreventExtensions, ReflectApply, SafeMap, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet } = require('../boot/primordials');
+const { ArrayIsArray, ObjectFreeze, ObjectKeys, ObjectPreventExtensions, ReflectApply, SafeMap, SafeWeakSet, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
@@ -37,13 +37,30 @@ function contextKey(node) {
 let contexts;
 let runtimeUtil;
 
+const sealed = new SafeWeakSet();
+
+/** Core applies the functions of contexts that everyone shares: nobody hangs an `apply` of his own on them. */
+function seal(context) {
+  if (typeof context !== 'object' || context === null || sealed.has(context)) return context;
+  sealed.add(context);
+  for (let i = 0; i < ACCESS.length; i++) if (typeof context[ACCESS[i]] === 'function') ObjectFreeze(context[ACCESS[i]]);
+  seal(context.flow);
+  seal(context.global);
+  seal(context.$parent);
+  return context;
+}
+const ACCESS = ['get', 'set', 'keys'];
+
 /** `runtime/lib/nodes/context/index.js`. */
 function contextModule(exports) {
   contexts = exports;
-  const { get: original, delete: remove } = exports;
+  const { get: original, getFlowContext, delete: remove } = exports;
+  exports.getFlowContext = function getFlow(id, parent) {
+    return seal(ReflectApply(getFlowContext, this, [id, parent]));
+  };
   exports.get = function getContext(id, flow) {
     if (keyOf(id, flow) !== asked && id !== 'global') demandCore({ id, type: 'unknown' }, 'node:context:read', 'node.context()');
-    return ReflectApply(original, this, [id, flow]);
+    return seal(ReflectApply(original, this, [id, flow]));
   };
   exports.delete = function deleteContext(id, flow) {
     const key = keyOf(id, flow);

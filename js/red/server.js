@@ -23,6 +23,7 @@ function createServer(original) {
     const holder = {
       emit(...event) {
         if (event[0] === 'request' && callerOf(nodeServer) === INTERNAL) genuine.add(event[1]);
+        else if (event[0] === 'connection' || event[0] === 'secureConnection') require('./app-guard').guardSocket(server, event[1]);
         return ReflectApply(emit, this, event);
       },
     };

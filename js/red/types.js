@@ -4,7 +4,7 @@
 
 const {
   ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ReflectApply, ReflectConstruct, SafeMap,
-  StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeTrim, TypeError,
+  StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim, TypeError,
 } = require('../boot/primordials');
 const { fs, path, util } = require('../boot/builtins');
 const { report } = require('../core/deny');
@@ -129,15 +129,31 @@ function extendsForeign(prototype) {
   return false;
 }
 
+/** Does a setting begin with the name of a type of somebody else, more closely than with that of this one? */
+function isOfAnother(ctx, setting, type) {
+  const prefix = (name) => ReflectApply(ctx.real.util.normaliseNodeTypeName, ctx.real.util, [name]);
+  const own = prefix(type).length;
+  const list = registry.getNodeList();
+  for (let i = 0; i < list.length; i++) {
+    const { id } = list[i];
+    const types = list[i].types?.length > 0 ? list[i].types : declaredBy(id);
+    for (let k = 0; k < types.length; k++) {
+      const name = prefix(types[k]);
+      if (name.length > own && StringPrototypeStartsWith(setting, name) && ownerOfSet(ctx, id) !== ctx.principal) return true;
+    }
+  }
+  return false;
+}
+
 /** A copy of the declarations that core keeps; what would show secrets of the runtime is left out. */
-function optionsFor(ctx, options) {
+function optionsFor(ctx, type, options) {
   if (typeof options !== 'object' || options === null) return options;
   const copy = copyOf(options, (value) => value);
   const { settings } = copy;
   if (typeof settings === 'object' && settings !== null) {
     const keys = ObjectKeys(settings);
     for (let i = 0; i < keys.length; i++) {
-      if (isDeclarable(keys[i])) continue;
+      if (isDeclarable(keys[i]) && !isOfAnother(ctx, keys[i], type)) continue;
       report(ctx.principal, 'all', 'RED.nodes.registerType()', `the setting ${keys[i]}`);
       delete settings[keys[i]];
     }
@@ -161,7 +177,7 @@ function registerType(ctx) {
       const prototype = constructor[PROTOTYPE];
       if (util.isProxy(constructor) || extendsForeign(prototype)) throw new TypeError(`registerType: "${type}" extends a class that is not the package's`);
       const registered = constructorFor(ctx, constructor, prototype);
-      ReflectApply(register, nodes, [type, registered, optionsFor(ctx, options)]);
+      ReflectApply(register, nodes, [type, registered, optionsFor(ctx, type, options)]);
       if (registered.super_ !== undefined) constructor.super_ = registered.super_;
       noteType(ctx.principal, type);
     },

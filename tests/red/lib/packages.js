@@ -21,12 +21,13 @@ function victim(dir) {
       sendAndSee: 'async ({ text }) => { RED.nodes.getNode("v1").send({ payload: text }); await new Promise((resolve) => { setTimeout(resolve, 20); }); return seen.splice(0).join(" "); }',
       fail: '() => RED.nodes.getNode("v1").error("an error", { payload: "private payload" })',
       emit: '({ name, text }) => RED.events.emit(name, { text })',
+      logged: '() => lines.splice(0).join(" ")',
       publish: '({ topic }) => RED.comms.publish(topic, { from: "victim" })',
       stored: '() => String(JSON.stringify(RED.nodes.getCredentials("vc")))',
       statusOf: '() => { const all = status.splice(0).join(" "); return all; }',
       hook: '() => String(RED.hooks.has("onSend.victim"))',
     },
-    head: 'const seen = []; const status = [];',
+    head: 'const seen = []; const status = []; const lines = [];',
     files: {
       'nodes.js': `
 module.exports = (RED, seen) => {
@@ -50,12 +51,12 @@ module.exports = (RED, seen) => {
   RED.events.on('victim-event', ({ text }) => seen.push('event:' + text));
   RED.hooks.add('onSend.victim', (events) => { seen.push('hook'); });
   // Node-RED files the plugin and then fails, because it came from a set of nodes.
-  try { RED.plugins.registerPlugin('victim-plugin', { type: 'victim-plugins', word: 'victim-word' }); } catch {}
+  try { RED.plugins.registerPlugin('victim-plugin', { type: 'victim-plugins', word: 'victim-word', deep: { word: 'deep' }, run(text) { return \`ran \${text} \${this.word}\`; } }); } catch {}
 };
 `,
       'probe-nodes.html': typeHtml('victim-config', 'victim-node'),
     },
-    after: "const probe = module.exports; module.exports = (given) => { probe(given); require('./nodes.js')(given, seen); given.events.on('node-status', ({ id, status: shown }) => status.push(`${id}:${shown?.text}`)); };",
+    after: "const probe = module.exports; module.exports = (given) => { probe(given); require('./nodes.js')(given, seen); const handler = new (require('events'))(); handler.on('log', (line) => lines.push(line.event ? `${line.event}:${line.package ?? 'unmarked'}` : `${line.id}:${line.msg}`)); given.log.addHandler(handler); given.events.on('node-status', ({ id, status: shown }) => status.push(`${id}:${shown?.text}`)); };",
   });
 }
 
@@ -65,7 +66,7 @@ function actor(dir, name, cases) {
   return probePackage(dir, {
     name,
     calls: { ...calls, got: '() => got.splice(0).join(" ")' },
-    head: `const NAME = ${JSON.stringify(name)}; const got = []; const own = () => RED.nodes.getNode(NAME + '-1'); let mine;`,
+    head: `const NAME = ${JSON.stringify(name)}; const got = []; const own = () => RED.nodes.getNode(NAME + '-1'); let mine; let last;`,
     files: { 'probe-nodes.html': typeHtml(`${name}-node`, `${name}-config`) },
     after: `const probe = module.exports;
 module.exports = (given) => {
@@ -75,7 +76,7 @@ module.exports = (given) => {
     given.nodes.createNode(this, config);
     if (config.id.endsWith('-1')) mine = { config, self: this };
     if (config.disguise) this.type = config.disguise;
-    this.on('input', (msg, send, done) => { got.push('got:' + msg.payload); send(msg); done(); });
+    this.on('input', (msg, send, done) => { if (msg.req) last = msg; got.push('got:' + msg.payload); send(msg); done(); });
   });
 };`,
   });

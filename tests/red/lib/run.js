@@ -28,6 +28,7 @@ const own = (name) => [
   { id: `${name}-2`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [[]] },
   { id: `${name}-3`, type: `${name}-node`, disguise: 'catch', z: 't', x: 1, y: 1, wires: [[]] },
   { id: `${name}-f`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [[`${name}-2`, `${name}-2`]] },
+  { id: `${name}-g`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [['fg']] },
   { id: `${name}-c`, type: `${name}-config` },
 ];
 const FLOWS = [
@@ -35,6 +36,9 @@ const FLOWS = [
   { id: 'vc', type: 'victim-config', place: 'victim-place' },
   { id: 'v1', type: 'victim-node', z: 't', name: 'victim-name', x: 1, y: 1, wires: [['v2']] },
   { id: 'v2', type: 'victim-node', z: 't', x: 1, y: 1, wires: [[]] },
+  { id: 'hi', type: 'http in', z: 't', url: '/red-in', method: 'get', x: 1, y: 1, wires: [['ho', 'red-nothing-shared-2', 'red-granted-shared-2']] },
+  { id: 'ho', type: 'http response', z: 't', x: 1, y: 1, wires: [] },
+  { id: 'fg', type: 'function', z: 't', name: 'uses contexts', func: "global.get('x'); flow.get('x'); return msg;", outputs: 1, x: 1, y: 1, wires: [[]] },
   { id: 'fn', type: 'function', z: 't', name: 'core-name', func: 'return msg;', outputs: 1, x: 1, y: 1, wires: [[]] },
 ];
 // As an operator who switched encryption off would have it.
@@ -82,7 +86,7 @@ async function run(groups, { version, node, sentinel }) {
   const names = actors.map(({ name }) => name);
   const session = new Session({
     version, node, base, sentinel, packages: [victim(dir), ...actors.map(({ name, cases }) => actor(dir, name, cases))],
-    settings: { disableEditor: false, credentialSecret: false, sentinel: policyFor(Object.keys(groups)) },
+    settings: { disableEditor: false, credentialSecret: false, victimNodeSecret: 'setting-secret', sentinel: policyFor(Object.keys(groups)) },
     files: { 'flows_cred.json': secretsOf(names) }, flows: [...FLOWS, ...names.flatMap(own)],
   });
   const outcomes = [];

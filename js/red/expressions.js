@@ -1,0 +1,48 @@
+'use strict';
+// JSONata, which core evaluates for everyone: its functions are objects that an expression can return, and `$moment()` returns a moment
+// of core's. What a package then holds cannot be changed [R3].
+
+const { ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, ObjectPreventExtensions, PromisePrototypeThen } = require('../boot/primordials');
+const { hardenPrototype } = require('../core/harden');
+
+/** Each of them by name; what this version does not have is left out of the list that JSONata makes. */
+const ALL = '[$sum, $count, $max, $min, $average, $string, $substring, $substringBefore, $substringAfter, $lowercase, $uppercase, $length, '
+  + '$trim, $pad, $match, $contains, $replace, $split, $join, $formatNumber, $formatBase, $formatInteger, $parseInteger, $number, '
+  + '$floor, $ceil, $round, $abs, $sqrt, $power, $random, $boolean, $not, $map, $zip, $filter, $single, $reduce, $foldLeft, $sift, '
+  + '$keys, $lookup, $append, $exists, $spread, $merge, $reverse, $each, $error, $assert, $type, $sort, $shuffle, $distinct, '
+  + '$base64encode, $base64decode, $encodeUrlComponent, $encodeUrl, $decodeUrlComponent, $decodeUrl, $eval, $toMillis, $fromMillis, '
+  + '$clone]';
+
+const LOCKED = ['_jsonata_function', 'implementation', 'signature'];
+/** Where it was called last, which JSONata itself writes there. */
+const NOTES = ['token', 'position'];
+
+function lockAll(list) {
+  for (let i = 0; i < list.length; i++) {
+    const fn = list[i];
+    ObjectFreeze(fn.implementation);
+    if (fn.signature !== undefined) {
+      ObjectFreeze(fn.signature.validate);
+      ObjectFreeze(fn.signature);
+    }
+    for (let k = 0; k < LOCKED.length; k++) ObjectDefineProperty(fn, LOCKED[k], { __proto__: null, value: fn[LOCKED[k]], writable: false, configurable: false });
+    for (let k = 0; k < NOTES.length; k++) ObjectDefineProperty(fn, NOTES[k], { __proto__: null, value: undefined, writable: true, enumerable: true, configurable: false });
+    ObjectPreventExtensions(fn);
+  }
+}
+
+/** `jsonata.js`: the functions that all expressions share. */
+function functions(jsonata) {
+  const found = jsonata(ALL).evaluate({});
+  if (typeof found.then === 'function') PromisePrototypeThen(found, lockAll);
+  else lockAll(found);
+}
+
+/** `moment-timezone.js`: what all moments inherit. */
+function moments(moment) {
+  hardenPrototype(moment.fn);
+  hardenPrototype(moment.duration.fn);
+  hardenPrototype(ObjectGetPrototypeOf(moment.localeData()));
+}
+
+module.exports = { functions, moments };
