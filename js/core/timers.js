@@ -206,4 +206,10 @@ hardenPrototype(immediates);
 seal(Timeout, clears.clearTimeout);
 seal(Immediate, clears.clearImmediate);
 
-module.exports = { clears, schedule, standFor };
+/** Ends the timer behind a stand-in. */
+function endFor(stand) {
+  const real = realTimeout(stand);
+  if (real !== undefined) clearTimeout(real);
+}
+
+module.exports = { clears, endFor, schedule, standFor };

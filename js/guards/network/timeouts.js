@@ -7,7 +7,7 @@ const {
 } = require('../../boot/primordials');
 const { conceal } = require('../../core/conceal');
 const { replaceMember } = require('../../core/harden');
-const { standFor } = require('../../core/timers');
+const { endFor, standFor } = require('../../core/timers');
 
 /** Node's function behind `setTimeout` of all of them, and the symbol. */
 let original;
@@ -32,10 +32,12 @@ const holder = {
     if (this.destroyed) return this;
     const before = this[key];
     const inner = workplace(this);
-    own(inner, key, before);
+    // Node.js 24 uses a timer that ended again; a stand-in is none of its own.
+    own(inner, key, undefined);
     ReflectApply(original, inner, [msecs, callback]);
+    endFor(before);
     this.timeout = inner.timeout;
-    if (inner[key] !== before) this[key] = standFor(inner[key]);
+    if (inner[key] !== undefined) this[key] = standFor(inner[key]);
     return this;
   },
 };

@@ -3,7 +3,7 @@
 // context: the names of its scripts say whose they are, and nobody else can give such a name.
 
 const {
-  ObjectDefineProperty, ReflectApply, ReflectConstruct,
+  ObjectDefineProperty, ReflectApply, ReflectConstruct, RegExp,
 } = require('../../boot/primordials');
 const { define, snapshotOptions } = require('../../core/args');
 const { replaceMember } = require('../../core/harden');
@@ -46,6 +46,12 @@ const execute = (at, key) => (principal, args) => {
   return refused;
 };
 
+/**
+ * Node's own scripts ask for the global object of another context when a web stream is released, whoever does it: they take a
+ * `RegExp` there that nobody changed. Here nobody can change any. So everybody who asks in these words gets that and no more.
+ */
+const isForRegExp = (args) => args[0] === 'this' && args[1] === undefined && typeof args[2] === 'object' && args[2]?.contextName === 'internal';
+
 /** A script as Node gives it back when V8 did not like the bytecode. */
 function rejected(made, isRejected) {
   if (isRejected) ObjectDefineProperty(made, 'cachedDataRejected', { __proto__: null, value: true, writable: true, enumerable: true, configurable: true });
@@ -84,6 +90,7 @@ function createScript(original, self, args, principal) {
 
 /** `vm.runInNewContext()` in its parts, because its context needs to be made ours. */
 function runInNewContext(original, self, args) {
+  if (isForRegExp(args)) return { __proto__: null, RegExp };
   const options = typeof args[2] === 'string' ? { filename: args[2] } : snapshotOptions(args[2]);
   return contexts.runIn(args[0], contexts.create(args[1], contexts.optionsFrom(options)), options);
 }
@@ -104,7 +111,7 @@ module.exports = {
     createScript: { judge: needed, run: createScript, core: asItIs },
     measureMemory: { judge: needed },
     runInContext: { judge: execute(2), core: asItIs },
-    runInNewContext: { judge: execute(2), run: runInNewContext, core: byCore(runInNewContext) },
+    runInNewContext: { judge: (principal, args) => (isForRegExp(args) ? undefined : execute(2)(principal, args)), run: runInNewContext, core: byCore(runInNewContext) },
     runInThisContext: { judge: execute(1), core: asItIs },
   },
   constructors: {
