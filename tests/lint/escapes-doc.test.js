@@ -20,6 +20,9 @@ for (const technique of techniqueNames()) {
   }
 }
 
+const redCases = path.resolve(__dirname, '..', 'red', 'cases');
+for (const file of fs.readdirSync(redCases)) existing.set(`red/${file}`, new Set(require(path.join(redCases, file)).map(({ name }) => name)));
+
 test('every test that docs/escapes.md names exists', () => {
   const wrong = cited.filter(({ file, name }) => !existing.has(file) || (name !== undefined && !existing.get(file).has(name)));
   assert.deepEqual(wrong, []);
