@@ -774,6 +774,7 @@ module.exports = [
   "util.MIMEType: parse",
   "util.MIMEType.prototype: essence params subtype toJSON toString type",
   "util._extend.prototype: constructor",
+  "util.callbackify.prototype: constructor",
   "util.getCallSite.prototype: constructor",
   "util.inspect.colors: bgBlackBright bgGrey blackBright conceal crossedOut crossedout doubleUnderline faint grey strikeThrough swapColors swapcolors",
   "util.inspect: defaultOptions",

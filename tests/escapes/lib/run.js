@@ -128,6 +128,8 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
   const outcomes = [];
   try {
     for (const { name, cases, granted, early } of runs) {
+      // Without Sentinel one technique takes away what the next one needs.
+      if (!protectedRun && session.alive) await session.end();
       for (const entry of cases) {
         // a process that ended after the answer ended because of what was done last
         if (session.starts > 0 && !session.alive && outcomes.length > 0) outcomes.at(-1).died = true;
