@@ -123,18 +123,21 @@ fn raw_path(text: &str) -> &str {
     path.split(['?', '#']).next().unwrap_or_default()
 }
 
-/// The path holds an encoded separator or parent directory, at any depth of encoding.
+/// The path holds an encoded separator or parent directory, at any depth of encoding: also as an overlong form, which only
+/// decoders that take what is not UTF-8 see, and behind a path parameter (`..;x`), which some servers cut off first.
 fn is_shifty(path: &str) -> bool {
     let mut text = path.to_ascii_lowercase();
     for _ in 0..4 {
         if text.contains("%2f")
             || text.contains("%5c")
             || text.contains('\\')
-            || text.split('/').any(|s| matches!(s, "." | ".."))
+            || text.contains("%c0")
+            || text.contains("%c1")
+            || text.split('/').any(|s| matches!(s.split(';').next(), Some("." | "..")))
         {
             return true;
         }
-        let decoded = text.replace("%2e", ".").replace("%25", "%");
+        let decoded = text.replace("%2e", ".").replace("%3b", ";").replace("%25", "%");
         if decoded == text {
             return false;
         }

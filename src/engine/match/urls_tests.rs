@@ -82,6 +82,12 @@ fn a_path_that_decodes_to_a_parent_does_not_pass_a_prefix() {
     for path in [
         "/v1/..%2fadmin",
         "/v1/%2e%2e%2fadmin",
+        "/v1/..;/admin",
+        "/v1/..;x=1/admin",
+        "/v1/..%3b/admin",
+        "/v1/%2e%2e%253bx/admin",
+        "/v1/%c0%ae%c0%ae/admin",
+        "/v1/..%c0%afadmin",
         "/v1/%252e%252e/admin",
         "/v1/..%5cadmin",
         "/v1/%25252e%25252e/x",
