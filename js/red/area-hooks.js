@@ -2,7 +2,7 @@
 // RED.hooks: by name; a hook sees the message and stand-ins of the nodes, and may change the message only [R6].
 
 const {
-  ArrayIsArray, ObjectDefineProperty, Proxy, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectSet, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice, MapPrototypeGet, MapPrototypeSet,
+  ArrayIsArray, ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, Proxy, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice, MapPrototypeGet, MapPrototypeSet,
   SafeWeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { boundary } = require('./boundary');
@@ -54,19 +54,24 @@ function view(principal, payload) {
   const known = viewsOf(principal);
   let made = WeakMapPrototypeGet(known, payload);
   if (made === undefined) {
-    made = new Proxy(payload, {
+    // The target is empty: `util.inspect` shows the target of a Proxy to whoever asks.
+    made = new Proxy(ArrayIsArray(payload) ? [] : ObjectCreate(ObjectGetPrototypeOf(payload)), {
       __proto__: null,
+      has: (target, key) => ReflectHas(payload, key),
+      ownKeys: () => ReflectOwnKeys(payload),
       get(target, key) {
-        const value = ReflectGet(target, key);
+        const value = ReflectGet(payload, key);
         if (key === 'msg' || typeof value === 'function') return value;
         return view(principal, value);
       },
-      set: (target, key, value) => CHANGEABLE[key] === true && !ArrayIsArray(target) && ReflectSet(target, key, value),
+      set: (target, key, value) => CHANGEABLE[key] === true && !ArrayIsArray(payload) && ReflectSet(payload, key, value),
       getOwnPropertyDescriptor(target, key) {
-        if (ReflectGetOwnPropertyDescriptor(target, key) === undefined) return undefined;
-        const value = ReflectGet(target, key);
+        if (ReflectGetOwnPropertyDescriptor(payload, key) === undefined) return undefined;
+        const value = ReflectGet(payload, key);
         const shown = key === 'msg' ? value : view(principal, value);
-        return key === 'length' ? { value, writable: true, enumerable: false, configurable: false } : { value: shown, writable: true, enumerable: true, configurable: true };
+        return key === 'length' && ArrayIsArray(payload)
+          ? { value, writable: true, enumerable: false, configurable: false }
+          : { value: shown, writable: true, enumerable: true, configurable: true };
       },
       defineProperty: () => false,
       deleteProperty: () => false,
