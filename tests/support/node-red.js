@@ -41,6 +41,8 @@ function childEnvironment(base, preload, extra) {
   return env;
 }
 
+const REQUEST_LIMIT = 60_000;
+
 /** One HTTP exchange, never kept alive: an idle socket would hold the test process open. */
 function request(port, method, urlPath, body, headers = {}) {
   return new Promise((resolve, reject) => {
@@ -56,6 +58,8 @@ function request(port, method, urlPath, body, headers = {}) {
       });
     });
     req.on('error', reject);
+    // A request that nobody answers is a failure, not a wait.
+    req.setTimeout(REQUEST_LIMIT, () => req.destroy(new Error(`${method} ${urlPath} was not answered within ${REQUEST_LIMIT} ms`)));
     req.end(text);
   });
 }

@@ -102,6 +102,8 @@ async function run(groups, { version, node, sentinel }) {
         outcomes.push({ entry, name, granted, ...made });
         if (entry.restart && made.succeeded && session.alive) await session.end();
       }
+      // Hooks and routes that were granted stay, and would be the next actor's.
+      if (granted && session.alive) await session.end();
     }
     return { outcomes, log: session.log };
   } finally {
