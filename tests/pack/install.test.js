@@ -32,9 +32,12 @@ after(() => {
   if (userDir) fs.rmSync(path.dirname(userDir), { recursive: true, force: true });
 });
 
+/** The hostile package may register its type and nothing else. */
+const sentinel = { server: { packages: { 'hostile-node': { capabilities: ['registry:write'] } } } };
+
 /** Starts Node-RED in the userDir in the way README says: by name, from that directory. */
 const start = (protect) => startNodeRed({
-  userDir, cwd: userDir, sentinel: false, flows, settings: { credentialSecret: false },
+  userDir, cwd: userDir, sentinel: false, flows, settings: { credentialSecret: false, sentinel },
   files: { 'flows_cred.json': { tab1: { password: 'p' } } },
   env: { DEMO_TOKEN: 'token', ...(protect ? { NODE_OPTIONS: '--require @nrg/sentinel/preload' } : {}) },
   until: 'spawned',
