@@ -21,9 +21,6 @@ const LURES = ['applied', 'appliedBound', 'appliedPromise', 'appliedRequire'];
 /** Through these little passes; they only must not show anything with Sentinel. */
 const UNSURE = new Set(['Promise.prototype.then', 'Reflect.apply', 'Object.assign', 'URL', 'fs.createReadStream']);
 
-/** The built-ins of the language are hardened by a later issue. */
-const MODULES = /^(fs|path|util|events|EventEmitter|stream|Readable|child_process|process|timers|url|os|zlib|http|net|setTimeout|setImmediate|querystring|assert)\b/;
-
 const one = (name, packageName, call, more = {}) => ({ name, wants: 'read', steps: [[packageName, call, read]], ...more });
 
 module.exports = [

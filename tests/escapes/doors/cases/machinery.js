@@ -266,7 +266,7 @@ module.exports = [
   },
   { name: 'process.execve', wants: 'exec', minNode: 24, run: (ctx) => process.execve('/usr/bin/touch', ['touch', ctx.marker], {}), restart: true },
   {
-    name: 'an async hook that sees the work of others', wants: 'escaped', later: 3, restart: true,
+    name: 'an async hook that sees the work of others', wants: 'escaped', restart: true,
     run: (ctx) => {
       const seen = new Set();
       const hook = require('async_hooks').createHook({ init: (id, type) => seen.add(type) }).enable();

@@ -30,7 +30,7 @@ module.exports = [
   { name: 'fs-extra from require.cache', wants: 'read', run: (ctx) => cached(/fs-extra.lib.index\.js$/).readFileSync(ctx.secret, 'utf8') },
   { name: 'graceful-fs from require.cache', wants: 'read', run: (ctx) => cached(/graceful-fs.graceful-fs\.js$/).readFileSync(ctx.secret, 'utf8') },
   { name: 'the exec helper of Node-RED', wants: 'exec', run: (ctx) => core('@node-red/util').exec.run('touch', [ctx.marker], {}, false) },
-  { name: 'the storage module of Node-RED', wants: 'escaped', run: () => (cached(/runtime.lib.storage.index\.js$/).getFlows ? 'ESCAPED' : ''), later: 3 },
+  { name: 'the storage module of Node-RED', wants: 'escaped', run: () => (cached(/runtime.lib.storage.index\.js$/).getFlows ? 'ESCAPED' : '') },
   {
     name: 'the file storage helper of Node-RED', wants: 'write',
     run: (ctx) => cached(/storage.localfilesystem.util\.js$/).writeFile(ctx.target, 'x', undefined),
@@ -61,10 +61,10 @@ module.exports = [
   },
   { name: 'tar of Node-RED', wants: 'write', run: (ctx) => core('tar').create({ file: ctx.target, sync: true, cwd: ctx.secretDir }, ['secret.txt']) },
   {
-    name: 'node-red loaded again', wants: 'escaped', later: 3, run: () => (core('node-red').nodes ? 'ESCAPED' : ''), bare: 'any',
+    name: 'node-red loaded again', wants: 'escaped', run: () => (core('node-red').nodes ? 'ESCAPED' : ''), bare: 'any',
   },
   {
     name: 'RED.require of a builtin is not what core has', wants: 'escaped', bare: 'any', run: (ctx) => (ctx.RED.require('fs') === require('fs') ? '' : 'ESCAPED'),
   },
-  { name: 'the runtime in require.cache', wants: 'escaped', later: 3, run: () => (cached(/@node-red.runtime.lib.index\.js$/) ? 'ESCAPED' : '') },
+  { name: 'the runtime in require.cache', wants: 'escaped', run: () => (cached(/@node-red.runtime.lib.index\.js$/) ? 'ESCAPED' : '') },
 ];

@@ -67,7 +67,7 @@ module.exports = [
   { name: 'a title changed', wants: 'escaped', run: () => { const before = process.title; process.title = 'escape'; const now = process.title; process.title = before; return now === 'escape' ? 'ESCAPED' : ''; } },
   { name: 'a user changed', wants: 'escaped', bare: 'any', restart: true, run: () => { process.setegid(65534); return process.getegid() === 65534 ? 'ESCAPED' : ''; } },
   { name: 'groups changed', wants: 'escaped', bare: 'any', restart: true, run: () => { process.setgroups([65534]); return process.getgroups().includes(65534) ? 'ESCAPED' : ''; } },
-  { name: 'a priority changed', wants: 'escaped', bare: 'any', later: 3, run: () => { require('os').setPriority(5); return require('os').getPriority() === 5 ? 'ESCAPED' : ''; }, restart: true },
+  { name: 'a priority changed', wants: 'escaped', bare: 'any', run: () => { require('os').setPriority(5); return require('os').getPriority() === 5 ? 'ESCAPED' : ''; }, restart: true },
   { name: 'a handler that hides exceptions', wants: 'escaped', restart: true, run: () => { process.setUncaughtExceptionCaptureCallback(() => {}); return process.hasUncaughtExceptionCaptureCallback() ? 'ESCAPED' : ''; } },
   { name: 'listeners of others removed', wants: 'escaped', restart: true, run: () => { process.removeAllListeners('SIGTERM'); return process.listenerCount('SIGTERM') === 0 ? 'ESCAPED' : ''; } },
 ];
