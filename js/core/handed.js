@@ -12,7 +12,7 @@ const { state } = require('../boot/state');
 const { CORE, INTERNAL, callerOf } = require('./caller');
 const { makeCallbackify } = require('./callbackify');
 const { conceal, speakAs } = require('./conceal');
-const { clears, schedule } = require('./timers');
+const { clears, lockClasses, schedule } = require('./timers');
 
 /** What the addon says of functions without a script: bound ones and those of the engine. */
 const NO_SCRIPT = -1;
@@ -200,6 +200,7 @@ function install(api, trampolines) {
   binders = api.internals(['node:_http_server', 'node:_http_outgoing', 'node:events', UNDICI]);
   requesters = api.internals(['node:_http_client', 'node:_http_common', UNDICI]);
   trampolinesOf = trampolines;
+  lockClasses();
   const timers = require('timers');
   for (let i = 0; i < NAMES.length; i++) {
     const shared = isTimer(NAMES[i]) ? sharedScheduling(NAMES[i]) : handing(originals[NAMES[i]], (fn) => lent(fn, requesters), globalThis);

@@ -201,10 +201,14 @@ function clearing(name) {
 }
 
 const clears = { __proto__: null, clearImmediate: clearing('clearImmediate'), clearInterval: clearing('clearInterval'), clearTimeout: clearing('clearTimeout') };
-hardenPrototype(timeouts);
-hardenPrototype(immediates);
 seal(Timeout, clears.clearTimeout);
 seal(Immediate, clears.clearImmediate);
+
+/** Locks Node's own classes, once everything in Node has been looked at: their names are those of their constructors. */
+function lockClasses() {
+  hardenPrototype(timeouts);
+  hardenPrototype(immediates);
+}
 
 /** Ends the timer behind a stand-in. */
 function endFor(stand) {
@@ -212,4 +216,4 @@ function endFor(stand) {
   if (real !== undefined) clearTimeout(real);
 }
 
-module.exports = { clears, endFor, schedule, standFor };
+module.exports = { clears, endFor, lockClasses, schedule, standFor };
