@@ -153,7 +153,8 @@ function judgeWasm(principal, file) {
   try {
     hash = native.sha256File(file);
   } catch {
-    return; // it is not there
+    // Node has found it: what cannot be hashed is not loaded.
+    throw refusal(principal, 'native:wasm', 'import()', file);
   }
   if (!allowed(principal, CAP['native:wasm'], hash)) throw refusal(principal, 'native:wasm', 'import()', `${hash} ${file}`);
 }
