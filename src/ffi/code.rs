@@ -77,22 +77,21 @@ fn answer(call: &Call<'_>, found: Option<Found>) -> Result<napi_value, Fail> {
     }
 }
 
+/// Writes the text into `bytes`, as much as fits with its NUL. Returns how many bytes were written.
+fn copy_utf8(env: napi_env, text: napi_value, bytes: &mut [u8]) -> Result<usize, Fail> {
+    let mut length = 0_usize;
+    let (data, room) = (bytes.as_mut_ptr().cast::<c_char>(), bytes.len());
+    // SAFETY: the buffer is as long as said; another type is reported by status.
+    let status = unsafe { sys::napi_get_value_string_utf8(env, text, data, room, &raw mut length) };
+    check(status, "reading a text")?;
+    Ok(length)
+}
+
 /// The text as UTF-8. Texts are files that were read as UTF-8, so this loses nothing.
 fn utf8(env: napi_env, text: napi_value) -> Result<Vec<u8>, Fail> {
-    let mut length = 0_usize;
     let first = 1 << 16;
     let mut bytes = vec![0_u8; first];
-    // SAFETY: the buffer is as long as said; another type is reported by status.
-    let status = unsafe {
-        sys::napi_get_value_string_utf8(
-            env,
-            text,
-            bytes.as_mut_ptr().cast::<c_char>(),
-            bytes.len(),
-            &raw mut length,
-        )
-    };
-    check(status, "reading a text")?;
+    let mut length = copy_utf8(env, text, &mut bytes)?;
     // A character of up to four bytes that did not fit is left out whole, and one byte is the NUL.
     if length + 4 >= first {
         // SAFETY: asks for the length only.
@@ -100,17 +99,7 @@ fn utf8(env: napi_env, text: napi_value) -> Result<Vec<u8>, Fail> {
             unsafe { sys::napi_get_value_string_utf8(env, text, ptr::null_mut(), 0, &raw mut length) };
         check(status, "reading a text")?;
         bytes = vec![0_u8; length + 1];
-        // SAFETY: the buffer is as long as said.
-        let status = unsafe {
-            sys::napi_get_value_string_utf8(
-                env,
-                text,
-                bytes.as_mut_ptr().cast::<c_char>(),
-                bytes.len(),
-                &raw mut length,
-            )
-        };
-        check(status, "reading a text")?;
+        length = copy_utf8(env, text, &mut bytes)?;
     }
     bytes.truncate(length);
     Ok(bytes)
