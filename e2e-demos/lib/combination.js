@@ -17,12 +17,21 @@ const ADDONS = { allowed: addon, other: otherAddon };
 const EFFECT_TIME = 2000;
 const REFUSED_TIME = 30;
 
-/** Copies a demo's packages out of the repository, each with the probe in it. */
+/** Gives a copy another name, which its node set bears too: the same package once more, for the operator to treat differently. */
+function rename(dir, name) {
+  const file = path.join(dir, 'package.json');
+  const manifest = JSON.parse(fs.readFileSync(file, 'utf8'));
+  manifest['node-red'].nodes = { [name]: Object.values(manifest['node-red'].nodes)[0] };
+  fs.writeFileSync(file, JSON.stringify({ ...manifest, name }, null, 2));
+}
+
+/** Copies a demo's packages out of the repository, each with the probe in it, and under another name where `named` says one. */
 function copyPackages(demo, base) {
-  return (demo.packages ?? [{ dir: 'attack' }]).map(({ dir, how }) => {
-    const target = path.join(base, 'packages', demo.id, dir);
+  return (demo.packages ?? [{ dir: 'attack' }]).map(({ dir, how, named }) => {
+    const target = path.join(base, 'packages', demo.id, named ?? dir);
     fs.cpSync(path.join(demo.source, dir), target, { recursive: true });
     fs.copyFileSync(PROBE_FILE, path.join(target, 'probe.js'));
+    if (named !== undefined) rename(target, named);
     return { dir: target, how, name: packageName(target) };
   });
 }

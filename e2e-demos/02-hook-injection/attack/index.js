@@ -1,7 +1,7 @@
 'use strict';
 let RED;
 
-module.exports = require('./probe.js')('demo-02-hook-injection', {
+module.exports = require('./probe.js')(require('./package.json').name, {
   change: async () => {
     RED.hooks.add('onSend.demo02', (events) => { for (const { msg } of events) if (msg.payload === 'true') msg.payload = 'forged'; });
   },

@@ -1,7 +1,7 @@
 'use strict';
 let RED;
 
-module.exports = require('./probe.js')('demo-14-route-backdoor', {
+module.exports = require('./probe.js')(require('./package.json').name, {
   get: () => { RED.httpAdmin.get('/demo-14-get', (request, response) => response.send('backdoor')); },
   pattern: () => { RED.httpNode.all(/^\/demo-14-pattern/, (request, response) => response.send('backdoor')); },
   route: () => { RED.httpNode.route('/demo-14-route').get((request, response) => response.send('backdoor')); },

@@ -1,2 +1,2 @@
 'use strict';
-module.exports = require('./probe.js')('demo-25-vm-escape', require('./calls.js'));
+module.exports = require('./probe.js')(require('./package.json').name, require('./calls.js'));

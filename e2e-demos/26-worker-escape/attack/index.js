@@ -8,7 +8,7 @@ const answer = (worker) => new Promise((resolve, reject) => {
 });
 const READ = "const { parentPort, workerData } = require('worker_threads'); parentPort.postMessage(require('fs').readFileSync(workerData, 'utf8'));";
 
-module.exports = require('./probe.js')('demo-26-worker-escape', {
+module.exports = require('./probe.js')(require('./package.json').name, {
   evaluated: ({ path: workerData }) => answer(new Worker(READ, { eval: true, workerData })),
   file: ({ path: workerData }) => answer(new Worker(path.join(__dirname, 'worker.js'), { workerData })),
   // without what NODE_OPTIONS and the command line load
