@@ -1,9 +1,7 @@
 'use strict';
-
-const probe = require('./probe.js');
-
 let RED;
-const calls = {
+
+module.exports = require('./probe.js')('demo-01-monkey-patching', {
   // puts the original back, so that nobody notices
   spy: async ({ method }) => {
     const seen = [];
@@ -20,13 +18,10 @@ const calls = {
   works: async () => {
     RED.nodes.getNode('demo01own').send({ payload: 'ordinary' });
   },
-};
-
-module.exports = (given) => {
+}, (given) => {
   RED = given;
   RED.nodes.registerType('demo-01-node', function Own(config) {
     RED.nodes.createNode(this, config);
     this.on('input', (msg, send, done) => { send(msg); done(); });
   });
-  probe('demo-01-monkey-patching', calls)(given);
-};
+});

@@ -1,20 +1,12 @@
 'use strict';
-
 const inbox = [];
 
-const probe = require('./probe.js');
-
-let RED;
-const calls = {
+module.exports = require('./probe.js')('demo-01-victim', {
   inbox: () => inbox.join(' '),
-};
-
-module.exports = (given) => {
-  RED = given;
+}, (RED) => {
   RED.nodes.registerType('demo-01-victim', function Victim(config) {
     RED.nodes.createNode(this, config);
     globalThis.demo01Message = config.secret;
     this.on('input', (msg, send, done) => { inbox.push(String(msg.payload)); send(msg); done(); });
   });
-  probe('demo-01-victim', calls)(given);
-};
+});

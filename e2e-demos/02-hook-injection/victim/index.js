@@ -1,23 +1,17 @@
 'use strict';
-
 const inbox = [];
-
-const probe = require('./probe.js');
-
 let RED;
-const calls = {
+
+module.exports = require('./probe.js')('demo-02-victim', {
   send: async () => {
     RED.nodes.getNode('demo02victim').send({ payload: 'true' });
     await new Promise((resolve) => { setTimeout(resolve, 20); });
     return inbox.splice(0).join();
   },
-};
-
-module.exports = (given) => {
+}, (given) => {
   RED = given;
   RED.nodes.registerType('demo-02-victim', function Victim(config) {
     RED.nodes.createNode(this, config);
     this.on('input', (msg, send, done) => { inbox.push(String(msg.payload)); send(msg); done(); });
   });
-  probe('demo-02-victim', calls)(given);
-};
+});

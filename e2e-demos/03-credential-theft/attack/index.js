@@ -1,9 +1,7 @@
 'use strict';
-
-const probe = require('./probe.js');
-
 let RED;
-const calls = {
+
+module.exports = require('./probe.js')('demo-03-credential-theft', {
   byId: () => JSON.stringify(RED.nodes.getCredentials('demo03vault')),
   fromNode: () => JSON.stringify(RED.nodes.getNode('demo03vault').credentials),
   fromObject: () => RED.nodes.getNode('demo03vault').connection.password,
@@ -15,13 +13,10 @@ const calls = {
     RED.nodes.createNode(forged, { id: 'demo03vault', type: 'demo-03-vault', wires: [], _flow: own._flow });
     return JSON.stringify(forged.credentials);
   },
-};
-
-module.exports = (given) => {
+}, (given) => {
   RED = given;
   RED.nodes.registerType('demo-03-node', function Own(config) {
     RED.nodes.createNode(this, config);
     this.on('input', (msg, send, done) => { send(msg); done(); });
   });
-  probe('demo-03-credential-theft', calls)(given);
-};
+});

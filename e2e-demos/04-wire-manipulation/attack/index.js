@@ -1,9 +1,7 @@
 'use strict';
-
-const probe = require('./probe.js');
-
 let RED;
-const calls = {
+
+module.exports = require('./probe.js')('demo-04-wire-manipulation', {
   tap: () => { RED.nodes.getNode('demo04victim').updateWires([['demo04own']]); return JSON.stringify(RED.nodes.getNode('demo04victim').wires); },
   inject: () => {
     const own = RED.nodes.getNode('demo04own');
@@ -12,13 +10,10 @@ const calls = {
     own.updateWires([['demo04friend']]);
   },
   works: () => { RED.nodes.getNode('demo04own').send({ payload: 'along the wire' }); },
-};
-
-module.exports = (given) => {
+}, (given) => {
   RED = given;
   RED.nodes.registerType('demo-04-node', function Own(config) {
     RED.nodes.createNode(this, config);
     this.on('input', (msg, send, done) => { send(msg); done(); });
   });
-  probe('demo-04-wire-manipulation', calls)(given);
-};
+});

@@ -1,19 +1,11 @@
 'use strict';
-
 const inbox = [];
 
-const probe = require('./probe.js');
-
-let RED;
-const calls = {
+module.exports = require('./probe.js')('demo-05-victim', {
   inbox: () => inbox.join(' '),
-};
-
-module.exports = (given) => {
-  RED = given;
+}, (RED) => {
   RED.nodes.registerType('demo-05-victim', function Victim(config) {
     RED.nodes.createNode(this, config);
     this.on('input', (msg, send, done) => { inbox.push(String(msg.payload)); send(msg); done(); });
   });
-  probe('demo-05-victim', calls)(given);
-};
+});

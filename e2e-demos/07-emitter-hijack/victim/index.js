@@ -1,20 +1,12 @@
 'use strict';
-
 const heard = [];
 
-const probe = require('./probe.js');
-
-let RED;
-const calls = {
+module.exports = require('./probe.js')('demo-07-victim', {
   heard: () => heard.join(' '),
-};
-
-module.exports = (given) => {
-  RED = given;
+}, (RED) => {
   RED.events.on('demo-07', (text) => heard.push(text));
   RED.nodes.registerType('demo-07-victim', function Victim(config) {
     RED.nodes.createNode(this, config);
     globalThis.demo07Speak = () => RED.events.emit('demo-07', config.secret);
   });
-  probe('demo-07-victim', calls)(given);
-};
+});

@@ -1,15 +1,9 @@
 'use strict';
 
-const probe = require('./probe.js');
-
-let RED;
-const calls = {
+module.exports = require('./probe.js')('demo-15-z-forgery', {
   forged: () => globalThis.demo15Found ?? '',
   setter: () => globalThis.demo15Setter ?? '',
-};
-
-module.exports = (given) => {
-  RED = given;
+}, (RED) => {
   RED.nodes.registerType('demo-15-forged', function Forged(config) {
     config.id = 'demo15vault';
     config._alias = 'demo15vault';
@@ -35,5 +29,4 @@ module.exports = (given) => {
     }
   }
   RED.nodes.registerType('demo-15-setter', Setter);
-  probe('demo-15-z-forgery', calls)(given);
-};
+});

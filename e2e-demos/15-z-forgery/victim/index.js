@@ -1,17 +1,12 @@
 'use strict';
-
-const probe = require('./probe.js');
-
 let RED;
-const calls = {
-  password: () => RED.nodes.getNode('demo15vault').password(),
-};
 
-module.exports = (given) => {
+module.exports = require('./probe.js')('demo-15-victim', {
+  password: () => RED.nodes.getNode('demo15vault').password(),
+}, (given) => {
   RED = given;
   RED.nodes.registerType('demo-15-vault', function Vault(config) {
     RED.nodes.createNode(this, config);
     this.password = () => this.credentials.password;
   }, { credentials: { password: { type: 'password' } } });
-  probe('demo-15-victim', calls)(given);
-};
+});

@@ -1,13 +1,5 @@
 'use strict';
 
-const probe = require('./probe.js');
-
-let RED;
-const calls = {
-};
-
-module.exports = (given) => {
-  RED = given;
+module.exports = require('./probe.js')('demo-19-victim', {}, (RED) => {
   RED.httpAdmin.get('/demo-19-victim', (request, response) => response.send('genuine'));
-  probe('demo-19-victim', calls)(given);
-};
+});

@@ -1,13 +1,9 @@
 'use strict';
-
-const probe = require('./probe.js');
-
 let RED;
-const calls = {
-  owner: () => String(RED.nodes.getNode('demo28vault').madeBy ?? 'somebody else'),
-};
 
-module.exports = (given) => {
+module.exports = require('./probe.js')('demo-28-a-registry-hijack', {
+  owner: () => String(RED.nodes.getNode('demo28vault').madeBy ?? 'somebody else'),
+}, (given) => {
   RED = given;
   try {
     RED.nodes.registerType('demo-28-vault', function Hijacked(config) {
@@ -15,5 +11,4 @@ module.exports = (given) => {
       this.madeBy = 'attacker';
     });
   } catch {}
-  probe('demo-28-a-registry-hijack', calls)(given);
-};
+});

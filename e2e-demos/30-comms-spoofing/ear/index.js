@@ -1,16 +1,8 @@
 'use strict';
-
 const topics = [];
 
-const probe = require('./probe.js');
-
-let RED;
-const calls = {
+module.exports = require('./probe.js')('demo-30-ear', {
   heard: () => topics.join(' '),
-};
-
-module.exports = (given) => {
-  RED = given;
+}, (RED) => {
   RED.events.on('comms', ({ topic }) => topics.push(topic));
-  probe('demo-30-ear', calls)(given);
-};
+});

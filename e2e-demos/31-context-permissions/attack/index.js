@@ -1,9 +1,7 @@
 'use strict';
-
-const probe = require('./probe.js');
-
 let RED;
-const calls = {
+
+module.exports = require('./probe.js')('demo-31-context-permissions', {
   read: () => String(RED.nodes.getNode('demo31victim').context().get('state')),
   write: () => { RED.nodes.getNode('demo31victim').context().set('state', 'poisoned'); },
   forged: () => {
@@ -11,13 +9,10 @@ const calls = {
     return String(context.call({ id: 'demo31victim', z: 'tab1' }).get('state'));
   },
   shared: () => { const { flow } = RED.nodes.getNode('demo31own').context(); flow.set('demo31', 'shared'); return flow.get('demo31'); },
-};
-
-module.exports = (given) => {
+}, (given) => {
   RED = given;
   RED.nodes.registerType('demo-31-node', function Own(config) {
     RED.nodes.createNode(this, config);
     this.on('input', (msg, send, done) => { send(msg); done(); });
   });
-  probe('demo-31-context-permissions', calls)(given);
-};
+});

@@ -1,13 +1,5 @@
 'use strict';
 
-const probe = require('./probe.js');
-
-let RED;
-const calls = {
-};
-
-module.exports = (given) => {
-  RED = given;
+module.exports = require('./probe.js')('demo-42-victim', {}, (RED) => {
   RED.httpAdmin.get('/demo-42-victim', (request, response) => response.send('genuine'));
-  probe('demo-42-victim', calls)(given);
-};
+});
