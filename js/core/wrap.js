@@ -3,7 +3,8 @@
 // `who` says whose call it is: a fixed principal (net one, facades) or the stack (net two, shared originals).
 
 const { ReflectApply, ReflectConstruct, ObjectDefineProperty, ObjectSetPrototypeOf } = require('../boot/primordials');
-const { CORE, INTERNAL, UNKNOWN, callerOf, newPlace } = require('./caller');
+const { state } = require('../boot/state');
+const { CORE, INTERNAL, UNKNOWN, callerOf, isSettled, lookOf, newPlace, settle } = require('./caller');
 const { conceal } = require('./conceal');
 const { answers } = require('./deny');
 const { verdict } = require('./decide');
@@ -39,6 +40,7 @@ function guard(original, row, api, who) {
   }
 
   const place = fixed === undefined ? newPlace() : 0;
+  const look = fixed === undefined ? lookOf() : undefined;
   const holder = fixed !== undefined
     ? {
       guarded(...args) {
@@ -47,7 +49,8 @@ function guard(original, row, api, who) {
     }
     : {
       guarded(...args) {
-        const principal = callerOf(internals, place);
+        const found = state.armed ? look(internals, place) : CORE;
+        const principal = isSettled(found) ? found : settle(found, internals, place);
         if (principal === CORE) return row.core === undefined ? ReflectApply(original, this, args) : row.core(original, this, args);
         if (principal !== INTERNAL) return decideAndCall(principal, this, args);
         // A listed script may still be limited in what it may ask for.

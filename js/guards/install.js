@@ -8,6 +8,7 @@ const { place, placeAll } = require('../core/shared');
 const childProcess = require('./child_process');
 const fsGuards = require('./fs');
 const { internals: fsInternals } = require('./fs/table');
+const whole = require('./fs/whole');
 const processGuards = require('./process');
 const environment = require('./process/shared-environment');
 const readers = require('./readers');
@@ -19,6 +20,7 @@ function install(native) {
   const guards = fsGuards.build({ internals: native.internals(fsInternals) });
   placeAll(fs.promises, guards.promises);
   placeAll(fs, guards.fs);
+  whole.configure(fs);
   const child = childProcess.build({ internals: native.internals(childProcess.internals) });
   placeAll(require('child_process'), child);
   const process = processGuards.build({

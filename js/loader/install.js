@@ -74,9 +74,9 @@ function load(...args) {
   }
   const name = builtin.builtinName(request);
   if (name !== undefined) {
-    builtin.originalOf(name);
     // settings.js may hand it on to packages (functionGlobalContext): not what core works with.
-    return (runtime.isSettings(parent?.filename) ? undefined : builtin.coreView(name)) ?? original();
+    const { real } = builtin.originalOf(name);
+    return (runtime.isSettings(parent?.filename) ? undefined : builtin.coreView(name)) ?? (nodeModule._cache[name] === undefined ? real : original());
   }
   const known = node.knownFile(request, parent);
   if (known !== undefined) return ownModule(known, original);

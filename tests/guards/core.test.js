@@ -16,7 +16,7 @@ const SECRET = 'nobody but core may see this';
 
 /** Replaces what Node consults while it reads and writes, and tries every way to the file when asked. */
 const CALLS = {
-  replace: `({ secret, target }) => {
+  replace: `({ secret, target, deep }) => {
     const fs = require('fs');
     const seen = globalThis.guardsSeen = { ran: 0, found: [] };
     let busy = false;
@@ -41,6 +41,15 @@ const CALLS = {
     for (const key of ['call', 'apply', 'bind']) replace(Function.prototype, key);
     for (const key of ['exec', 'test']) replace(RegExp.prototype, key);
     for (const key of ['push', 'join', 'slice']) replace(Array.prototype, key);
+    // A bare Node-RED does not survive these.
+    if (!deep) return;
+    for (const key of ['alloc', 'from']) replace(Buffer, key);
+    for (const key of ['subarray', 'latin1Write', 'utf8Write', 'write']) replace(Buffer.prototype, key);
+    for (const key of ['set', 'fill', 'subarray']) replace(Object.getPrototypeOf(Uint8Array.prototype), key);
+    for (const kind of [Uint8Array, Object.getPrototypeOf(Uint8Array), ArrayBuffer]) {
+      attempt(() => Object.defineProperty(kind, Symbol.species, { get() { act(); return kind; }, configurable: true }));
+    }
+    for (const key of ['encoding', 'flag', 'mode', 'signal']) attempt(() => Object.defineProperty(Object.prototype, key, { get: act, configurable: true }));
   }`,
   harvest: '() => JSON.stringify(globalThis.guardsSeen)',
 };
@@ -74,7 +83,7 @@ async function attack({ base, sentinel, pair }) {
   });
   try {
     const nodeRed = await session.nodeRed();
-    const replaced = await session.call('guards-core', 'replace', { secret, target });
+    const replaced = await session.call('guards-core', 'replace', { secret, target, deep: sentinel !== false });
     assert.ok(replaced.ok, JSON.stringify(replaced));
     const got = {};
     for (const call of ['bytes', 'text', 'latin1', 'write']) got[call] = (await nodeRed.get(`/guards-core/${call}`)).text;

@@ -25,7 +25,8 @@ function iterate(error) {
 /** The row in the shape of one form. */
 function shaped(row, form) {
   const answer = row.answers?.[form] ?? FORMS[form][1];
-  const shape = { __proto__: null, judge: row.judge, run: row.run, core: row.core, internal: row.internal };
+  const core = form === 's' && row.whole !== undefined ? row.whole(row.core) : row.core;
+  const shape = { __proto__: null, judge: row.judge, run: row.run, core, internal: row.internal };
   if (answer === 'iterate') shape.refuse = iterate;
   else shape.answer = answer;
   return shape;

@@ -1,6 +1,6 @@
 'use strict';
 // The table of `fs`. One row per operation; `forms` says in which shapes Node offers it: c callback, s `…Sync`,
-// p in fs.promises. `passes` names what needs no judgement, and why.
+// p in fs.promises; `whole` is how core's `Sync` call is done in one go. `passes` names what needs no judgement, and why.
 
 const { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, link, open, path, prefix, rename, symlink } = require('./judges');
 const { judgeClose } = require('./descriptors');
@@ -10,11 +10,12 @@ const loads = require('./loads');
 const runs = require('./runs');
 const trees = require('./trees');
 const watchers = require('./watchers');
+const whole = require('./whole');
 
 const rows = {
   __proto__: null,
   access: { forms: 'csp', judge: path(0, READ) },
-  appendFile: { forms: 'csp', judge: file(WRITE, 2), run: loads.judging(runs.onDescriptor, true), core: loads.working(true) },
+  appendFile: { forms: 'csp', judge: file(WRITE, 2), run: loads.judging(runs.onDescriptor, true), core: loads.working(true), whole: whole.appendFile },
   chmod: { forms: 'csp', judge: path(0, WRITE) },
   chown: { forms: 'csp', judge: path(0, WRITE) },
   close: { forms: 'cs', judge: judgeClose, run: runs.close },
@@ -41,7 +42,7 @@ const rows = {
   openAsBlob: { forms: 'cs', judge: path(0, READ), answers: { c: 'reject' } },
   opendir: { forms: 'csp', judge: trees.list, run: directories.run },
   read: { forms: 'cs', judge: descriptor(READ), run: runs.onDescriptor },
-  readFile: { forms: 'csp', judge: file(READ, 1), internal: loads.isLoadable, run: loads.judging(runs.onDescriptor, false), core: loads.working(false) },
+  readFile: { forms: 'csp', judge: file(READ, 1), internal: loads.isLoadable, run: loads.judging(runs.onDescriptor, false), core: loads.working(false), whole: whole.readFile },
   readdir: { forms: 'csp', judge: trees.list, run: trees.runList },
   readlink: { forms: 'csp', judge: path(0, READ, NO_FOLLOW) },
   readv: { forms: 'cs', judge: descriptor(READ), run: runs.onDescriptor },
@@ -52,14 +53,14 @@ const rows = {
   stat: { forms: 'csp', judge: path(0, READ) },
   statfs: { forms: 'csp', judge: path(0, READ) },
   symlink: { forms: 'csp', judge: symlink, run: runs.moving },
-  truncate: { forms: 'csp', judge: file(WRITE, 1), run: loads.judging(runs.onDescriptor, true), core: loads.working(true) },
+  truncate: { forms: 'csp', judge: file(WRITE, 1), run: loads.judging(runs.onDescriptor, true), core: loads.working(true), whole: whole.truncate },
   unlink: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW) },
   unwatchFile: { forms: 'c', judge: runs.judgeUnwatch, answers: { c: 'nothing' } },
   utimes: { forms: 'csp', judge: path(0, WRITE) },
   watch: { forms: 'cp', judge: all(path(0, READ)), run: watchers.run, core: watchers.run, answers: { c: 'throw', p: 'iterate' } },
   watchFile: { forms: 'c', judge: all(path(0, READ)), run: watchers.run, core: watchers.run, answers: { c: 'throw' } },
   write: { forms: 'cs', judge: descriptor(WRITE, true), run: runs.onDescriptor },
-  writeFile: { forms: 'csp', judge: file(WRITE, 2), run: loads.judging(runs.onDescriptor, true), core: loads.working(true) },
+  writeFile: { forms: 'csp', judge: file(WRITE, 2), run: loads.judging(runs.onDescriptor, true), core: loads.working(true), whole: whole.writeFile },
   writev: { forms: 'cs', judge: descriptor(WRITE, true), run: runs.onDescriptor },
 };
 

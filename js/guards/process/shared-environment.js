@@ -9,7 +9,7 @@ const {
 } = require('../../boot/primordials');
 const { Module, env, module: nodeModule, realProcess, util } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
-const { CORE, INTERNAL, callerOf, newPlace } = require('../../core/caller');
+const { CORE, INTERNAL, callerOf, isSettled, lookOf, newPlace, settle } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { place } = require('../../core/shared');
 const environment = require('./environment');
@@ -19,10 +19,9 @@ const { isAlikeForAll } = environment;
 /** @param {number} readers set of the Node-internal scripts that read the environment for themselves */
 function makeShared(readers) {
   const place = newPlace();
-  const current = () => {
-    const who = callerOf(readers, place);
-    return who === CORE || who === INTERNAL ? env : environment.viewFor(who);
-  };
+  const look = lookOf();
+  const ofCaller = (who) => (who === CORE || who === INTERNAL ? env : environment.viewFor(who));
+  const current = () => ofCaller(callerOf(readers, place));
   // `util.inspect` shows the target of a proxy: there it finds what the caller may see.
   const inspect = () => {
     const shown = current();
@@ -30,7 +29,13 @@ function makeShared(readers) {
   };
   return new Proxy(ObjectDefineProperty({}, util.inspect.custom, { __proto__: null, value: inspect, configurable: true }), {
     __proto__: null,
-    get: (target, key) => (isAlikeForAll(key) ? env[key] : ReflectGet(current(), key)),
+    // As few frames as possible: see lookOf.
+    get(target, key) {
+      if (isAlikeForAll(key)) return env[key];
+      const found = state.armed ? look(readers, place) : CORE;
+      if (found === CORE || found === INTERNAL) return env[key];
+      return ReflectGet(ofCaller(isSettled(found) ? found : settle(found, readers, place)), key);
+    },
     has: (target, key) => (isAlikeForAll(key) ? ObjectHasOwn(env, key) : ReflectHas(current(), key)),
     set: (target, key, value) => ReflectSet(current(), key, value),
     deleteProperty: (target, key) => ReflectDeleteProperty(current(), key),
