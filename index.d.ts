@@ -38,7 +38,7 @@ export type Capability =
   | 'node:context:write'
   /** read the configuration of the flows */
   | 'flows:read'
-  /** change and deploy flows */
+  /** change and deploy flows: the nodes of Node-RED in them (exec, file) act as Node-RED */
   | 'flows:write'
   /** delete flows */
   | 'flows:delete'
@@ -46,9 +46,9 @@ export type Capability =
   | 'flows:start'
   /** stop the flows */
   | 'flows:stop'
-  /** read through the storage layer (flows, library, sessions) */
+  /** read the stored flows and the library; no credentials, settings or sessions */
   | 'storage:read'
-  /** write through the storage layer */
+  /** write the stored flows and the library */
   | 'storage:write'
   /** register node types and subflows */
   | 'registry:write'
@@ -139,7 +139,7 @@ export type Capability =
   | 'native:wasm'
   /** use the inspector, heap snapshots, V8 flags, diagnostics channels, trace events and async hooks */
   | 'inspector:open'
-  /** load a module outside the package's own tree and declared dependencies */
+  /** load a module outside the package's own tree and declared dependencies; parts of Node-RED are what the other grants open of them */
   | `module:load:${string}`
   /** publish messages to connected editors */
   | 'comms:publish'

@@ -181,12 +181,12 @@ catalogue! {
     NodeContextRead "node:context:read" Nothing NONE Medium No true "read the private context of another package's node";
     NodeContextWrite "node:context:write" Nothing NONE High No true "change the private context of another package's node";
     FlowsRead "flows:read" Nothing NONE Medium No true "read the configuration of the flows";
-    FlowsWrite "flows:write" Nothing NONE Critical No true "change and deploy flows";
+    FlowsWrite "flows:write" Nothing NONE Critical No true "change and deploy flows: the nodes of Node-RED in them (exec, file) act as Node-RED";
     FlowsDelete "flows:delete" Nothing NONE High No true "delete flows";
     FlowsStart "flows:start" Nothing NONE Medium No true "start the flows";
     FlowsStop "flows:stop" Nothing NONE High No true "stop the flows";
-    StorageRead "storage:read" Nothing NONE High No true "read through the storage layer (flows, library, sessions)";
-    StorageWrite "storage:write" Nothing NONE Critical No true "write through the storage layer";
+    StorageRead "storage:read" Nothing NONE High No true "read the stored flows and the library; no credentials, settings or sessions";
+    StorageWrite "storage:write" Nothing NONE Critical No true "write the stored flows and the library";
     RegistryWrite "registry:write" Nothing NONE Low No true "register node types and subflows";
     RegistryRead "registry:read" Nothing NONE Low No true "look up node types and the list of installed nodes";
     SettingsRead "settings:read" Nothing NONE Medium No true "read runtime settings other than the package's own (never the secrets)";
@@ -230,7 +230,7 @@ catalogue! {
     NativeAddon "native:addon" FileHash FILES Critical No false "load native addons";
     NativeWasm "native:wasm" ModuleHash MODULES Medium No false "compile WebAssembly";
     InspectorOpen "inspector:open" Nothing NONE Critical No false "use the inspector, heap snapshots, V8 flags, diagnostics channels, trace events and async hooks";
-    ModuleLoad "module:load" Module NONE High Required true "load a module outside the package's own tree and declared dependencies";
+    ModuleLoad "module:load" Module NONE High Required true "load a module outside the package's own tree and declared dependencies; parts of Node-RED are what the other grants open of them";
     CommsPublish "comms:publish" Nothing NONE Medium No true "publish messages to connected editors";
     All "all" Nothing NONE Critical No false "everything; announced as a warning at every start";
 }

@@ -165,4 +165,4 @@ const answers = ObjectFreeze({
   },
 });
 
-module.exports = { SentinelError, answers, configure, isRefusal, print, refusal, report };
+module.exports = { SentinelError, answers, configure, isRefusal, nameOf, print, refusal, report };

@@ -1,6 +1,6 @@
 'use strict';
-// Builtins as ES modules of a package import them: a module of its own for each package and builtin, made of text, that
-// exports the package's facade and its members.
+// Builtins, and parts of Node-RED itself, as ES modules of a package import them: a module of its own for each package and
+// builtin, made of text, that exports the package's facade and its members.
 
 const {
   ArrayPrototypePush, JSONStringify, ObjectKeys, SafeMap, SafeSet, encodeURIComponent,
@@ -22,11 +22,13 @@ let compartments;
 function configure(registry) {
   compartments = registry;
   // In a worker thread of a package everybody is that package, also who finds the bridge.
-  open.configure((principal, name) => builtin.facadeFor(compartments.settled(state.confined ?? principal), name));
+  open.configure((principal, name) => {
+    const who = state.confined ?? principal;
+    return path.isAbsolute(name) ? require('./require').internalFor(who, name) : builtin.facadeFor(compartments.settled(who), name);
+  });
 }
 
-function textFor(principal, name) {
-  const keys = ObjectKeys(builtin.originalOf(name).real);
+function textFor(principal, name, keys) {
   const names = [];
   for (let i = 0; i < keys.length; i++) if (keys[i] !== 'default' && keys[i] !== 'module.exports') ArrayPrototypePush(names, keys[i]);
   let text = `import open from ${JSONStringify(bridgeURL)};\nconst { facade, values } = open(${principal}, ${JSONStringify(name)}, ${listOf(names)});\nexport { facade as default, facade as 'module.exports' };\n`;
@@ -53,14 +55,28 @@ function urlFor(principal, name) {
   let result = made.get(key);
   if (result === undefined) {
     builtin.facadeFor(compartments.settled(principal), name);
-    result = `data:text/javascript,${encodeURIComponent(textFor(principal, name))}#nrg-sentinel:${key}`;
-    made.set(key, result);
-    ours.add(result);
+    result = make(principal, name, key, ObjectKeys(builtin.originalOf(name).real));
   }
   return result;
+}
+
+function make(principal, name, key, keys) {
+  const result = `data:text/javascript,${encodeURIComponent(textFor(principal, name, keys))}#nrg-sentinel:${key}`;
+  made.set(key, result);
+  ours.add(result);
+  return result;
+}
+
+/** The same for a part of Node-RED itself, which this package may load. */
+function urlForInternal(principal, file) {
+  const key = `${principal}/${file}`;
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const exports = require('./require').internalFor(principal, file);
+  return make(principal, file, key, typeof exports === 'object' && exports !== null ? ObjectKeys(exports) : []);
 }
 
 /** Is this one of these modules? Nobody else can have such a URL: data: URLs of packages are marked. */
 const isOurs = (parentURL) => ours.has(parentURL);
 
-module.exports = { bridgeFile, bridgeURL, configure, isOurs, urlFor };
+module.exports = { bridgeFile, bridgeURL, configure, isOurs, urlFor, urlForInternal };

@@ -9,7 +9,7 @@ const {
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype, path, url, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
-const { CORE, INTERNAL, UNKNOWN, callerOf, isEvaluated } = require('../core/caller');
+const { CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, callerOf, isEvaluated } = require('../core/caller');
 const { allowed, verdict } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { CAP } = require('../generated/capabilities');
@@ -90,7 +90,10 @@ function resolve(specifier, context, next, redImport) {
   if (!StringPrototypeStartsWith(result.url, 'file:')) return result;
   const wanted = url.fileURLToPath(result.url);
   const principal = from === undefined ? principalForCore(wanted, parentURL) : place(from, wanted);
-  if (principal === CORE) return unmarked(result);
+  if (principal === CORE) {
+    const asker = from ?? functionNodes(wanted, parentURL, specifier);
+    return asker === undefined ? unmarked(result) : internalResult(asker.principal, wanted);
+  }
   if (principal !== from?.principal) compartments.of(principal).settle(wanted);
   if (from !== undefined) judgeContent(from.principal, wanted);
   return moved(result, instanceURL(result.url, wanted, principal));
@@ -116,12 +119,27 @@ const moved = (result, to) => ({ ...result, __proto__: null, url: to });
 /** A mark that did not come from here counts for nothing. */
 const unmarked = (result) => (names.principalOfURL(result.url) === undefined ? result : moved(result, names.markedURL(result.url, CORE)));
 
-function builtinResult(principal, wanted) {
+function madeModules() {
   if (builtins === undefined) {
     builtins = require('./esm-builtins');
     builtins.configure(compartments);
   }
-  return { __proto__: null, url: builtins.urlFor(principal, builtinName(wanted) ?? StringPrototypeSlice(wanted, 'node:'.length)), format: 'module', shortCircuit: true };
+  return builtins;
+}
+
+const builtinResult = (principal, wanted) => (
+  { __proto__: null, url: madeModules().urlFor(principal, builtinName(wanted) ?? StringPrototypeSlice(wanted, 'node:'.length)), format: 'module', shortCircuit: true });
+
+/** A part of Node-RED itself, for a package that may load it. */
+const internalResult = (principal, wanted) => ({ __proto__: null, url: madeModules().urlForInternal(principal, wanted), format: 'module', shortCircuit: true });
+
+/** Node-RED's module for function nodes imports a part of Node-RED: not for itself. */
+function functionNodes(wanted, parentURL, specifier) {
+  if (!placement.isRuntime(wanted) || specifier[0] === '.' || typeof parentURL !== 'string' || !StringPrototypeStartsWith(parentURL, 'file:')) return undefined;
+  if (!placement.isExternalModules(url.fileURLToPath(parentURL))) return undefined;
+  const { home } = compartments.settled(FUNCTION_NODE);
+  placement.place({ ...home, __proto__: null, principal: FUNCTION_NODE }, wanted);
+  return { __proto__: null, principal: FUNCTION_NODE };
 }
 
 function principalForCore(wanted, parentURL) {

@@ -1,7 +1,7 @@
 'use strict';
 // Which compartment a file is loaded into [A7]: who asked for it, whose it is, and whether that is allowed.
 
-const { SafeMap, StringPrototypeStartsWith } = require('../boot/primordials');
+const { SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { judgePath, allowed } = require('../core/decide');
 const { refusal } = require('../core/deny');
@@ -55,7 +55,7 @@ const mayLoad = (principal, name) => allowed(principal, CAP['module:load'], name
  * The principal in whose compartment `file` is loaded when code of `from` requires it.
  * @param {{principal: number, name: string, root: string, directory: string}} from who requires
  * @param {string} file resolved real path
- * @returns {number} principal id; 0 means core's own instance
+ * @returns {number} principal id; 0 means a part of Node-RED itself, of which packages get what js/red/internals.js makes
  * @throws {SentinelError} when it may not be loaded at all
  */
 function place(from, file) {
@@ -74,7 +74,8 @@ function placeByOwner(from, file) {
       const name = coreName(owner);
       if (!isRuntimeInternal(name)) return name === '' ? readable(from, file) : from.principal;
       if (!mayLoad(from.principal, name)) refuseModule(from.principal, name);
-      return CORE;
+      // Data is everyone's own copy; of modules a package gets what js/red/internals.js makes.
+      return StringPrototypeEndsWith(file, '.json') ? from.principal : CORE;
     }
     case KIND.package:
       if (owner.root === from.root || !isPrincipal(owner)) return from.principal;
@@ -93,6 +94,18 @@ function coreName({ root }) {
   if (path.basename(parent) === 'node_modules') return path.basename(root);
   const isScoped = path.basename(parent)[0] === '@' && path.basename(path.dirname(parent)) === 'node_modules';
   return isScoped ? `${path.basename(parent)}/${path.basename(root)}` : '';
+}
+
+/** A file of Node-RED's own by its package and place in it, as `@node-red/util/lib/log.js`. */
+function internalName(file) {
+  const owner = ownerOf(file);
+  return `${coreName(owner)}/${replaceSeparators(path.relative(owner.root, file))}`;
+}
+
+function replaceSeparators(text) {
+  let result = '';
+  for (let i = 0; i < text.length; i++) result += text[i] === path.sep ? '/' : text[i];
+  return result;
 }
 
 /** Is this file a part of Node-RED's own? */
@@ -149,4 +162,4 @@ function codeDirectory(owner, file) {
   return owner.kind === KIND.path && StringPrototypeStartsWith(owner.name, './') ? path.dirname(file) : '';
 }
 
-module.exports = { codeDirectory, configure, countMarks, homeOf, isExternalModules, isPrincipal, isRuntime, place, principalForCore, principalOfFile, principalOfName };
+module.exports = { codeDirectory, configure, countMarks, homeOf, internalName, isExternalModules, isPrincipal, isRuntime, place, principalForCore, principalOfFile, principalOfName };

@@ -115,8 +115,13 @@ function load(record, request, parent) {
   const builtin = builtinName(filename);
   if (builtin !== undefined && !path.isAbsolute(filename)) return facadeFor(compartment, builtin);
   const target = placement.place(record.from, filename);
-  if (target === CORE) return ReflectApply(loadReal, Module, [filename, undefined, false]);
+  if (target === CORE) return internalFor(record.from.principal, filename);
   return loadInto(compartments.of(target), filename, parent);
+}
+
+/** A part of Node-RED itself, as this package gets it [R11]. */
+function internalFor(principal, filename) {
+  return require('../red/internals').internalFor(principal, filename, () => ReflectApply(loadReal, Module, [filename, undefined, false]));
 }
 
 /** Loads a file into a compartment, from its cache when it is there. */
@@ -214,4 +219,4 @@ function recordOf(module) {
   return typeof module === 'object' && module !== null ? records.get(module) : undefined;
 }
 
-module.exports = { checkReadable, configure, load, loadInto, recordOf, resolve, runPlain, runSource, strayModule, strayRecord };
+module.exports = { checkReadable, configure, internalFor, load, loadInto, recordOf, resolve, runPlain, runSource, strayModule, strayRecord };

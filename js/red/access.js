@@ -6,6 +6,7 @@ const { CAP } = require('../generated/capabilities');
 const { cacheFor, paths } = require('../core/decide');
 const { refusal, report } = require('../core/deny');
 const { CORE } = require('../core/caller');
+const { recordOf } = require('./identity');
 
 let native;
 /** principal -> the node types its package registered, one on a line. */
@@ -49,6 +50,20 @@ function mayNode(principal, name, node, ownThis = false) {
   return verdict;
 }
 
+/** The node an id belongs to, for judging; one that does not run is that of its configuration, and else nobody's of the packages'. */
+function nodeOf(real, id) {
+  const node = real.nodes.getNode(id);
+  const record = recordOf(node);
+  if (record !== undefined) return record;
+  let found = { __proto__: null, principal: CORE, type: node?.type ?? 'unknown', id };
+  if (node === undefined || node === null) {
+    real.nodes.eachNode((config) => {
+      if (config.id === id) found = { __proto__: null, principal: ownerOfType(config.type), type: `${config.type}`, id };
+    });
+  }
+  return found;
+}
+
 const resourceOf = (node) => `${node.type} node ${node.id}`;
 
 /** The error of a refusal about a node. */
@@ -62,4 +77,4 @@ function demandNode(principal, name, api, node, ownThis) {
   if (!mayNode(principal, name, node, ownThis)) throw nodeRefusal(principal, name, api, node);
 }
 
-module.exports = { configure, demandNode, mayNode, nodeRefusal, noteType, ownerOfType, reportNode };
+module.exports = { configure, demandNode, mayNode, nodeOf, nodeRefusal, noteType, ownerOfType, reportNode };

@@ -2,7 +2,7 @@
 // The `RED` of a package: every area of Node-RED's own with what the package may do in it. Core's own sets of nodes keep what
 // Node-RED made.
 
-const { ObjectDefineProperty, ReflectOwnKeys } = require('../boot/primordials');
+const { ReflectOwnKeys } = require('../boot/primordials');
 const { refusal } = require('../core/deny');
 const { events } = require('./area-events');
 const hooks = require('./area-hooks');
@@ -10,7 +10,7 @@ const { http } = require('./area-http');
 const nodes = require('./area-nodes');
 const { settings } = require('./area-settings');
 const small = require('./area-small');
-const { PASS, add, build, passing } = require('./facade');
+const { PASS, add, build, lazily, passing } = require('./facade');
 
 const util = {
   __proto__: null,
@@ -48,7 +48,7 @@ const areas = {
  * @param {{id: string, module: string}} set of nodes that is being loaded
  */
 function redFor(principal, name, real, set) {
-  const ctx = { __proto__: null, principal, name, real, set: set.id, module: set.module };
+  const ctx = contextOf(principal, name, real, set);
   const RED = {};
   const keys = ReflectOwnKeys(real);
   for (let i = 0; i < keys.length; i++) {
@@ -64,18 +64,10 @@ function redFor(principal, name, real, set) {
   return RED;
 }
 
-/** A member that depends on the grants of the moment; a package may put its own in its place. */
-function lazily(RED, key, get) {
-  const accessors = {
-    get,
-    set(value) {
-      add(RED, key, value);
-    },
-  };
-  ObjectDefineProperty(RED, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: true });
-}
-
 /** The tables behind the areas, for the test that compares them with what Node-RED has. */
 const tables = { __proto__: null, nodes, util, hooks, ...small.tables };
 
-module.exports = { areas, redFor, tables };
+/** What identifies whose calls are judged, and by what they are carried out. */
+const contextOf = (principal, name, real, set) => ({ __proto__: null, principal, name, real, set: set.id, module: set.module });
+
+module.exports = { areas, contextOf, redFor, tables };

@@ -3,7 +3,7 @@
 
 const { ObjectGetPrototypeOf, ReflectApply, String } = require('../boot/primordials');
 const { refusal } = require('../core/deny');
-const { demandNode, mayNode, ownerOfType, reportNode } = require('./access');
+const { demandNode, mayNode, nodeOf, ownerOfType, reportNode } = require('./access');
 const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
 const { HIDDEN } = require('./facade');
@@ -78,20 +78,6 @@ function eachNode({ principal, real }) {
     },
   };
   return holder.eachNode;
-}
-
-/** The node an id belongs to, for judging; one that does not run is nobody's of the packages'. */
-function nodeOf(real, id) {
-  const node = real.nodes.getNode(id);
-  const record = recordOf(node);
-  if (record !== undefined) return record;
-  let found = { __proto__: null, principal: 0, type: node?.type ?? 'unknown', id };
-  if (node === undefined || node === null) {
-    real.nodes.eachNode((config) => {
-      if (config.id === id) found = { __proto__: null, principal: ownerOfType(config.type), type: `${config.type}`, id };
-    });
-  }
-  return found;
 }
 
 /** Is it the id of the node that is being made right now by this package? */

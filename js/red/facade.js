@@ -56,11 +56,22 @@ function add(target, key, value) {
   ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 }
 
+/** A member that is made when it is looked at; a package may put its own in its place. */
+function lazily(target, key, get) {
+  const accessors = {
+    get,
+    set(value) {
+      add(target, key, value);
+    },
+  };
+  ObjectDefineProperty(target, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: true });
+}
+
 /**
  * @param {object} ctx whose RED it is: `{ principal, name, real, set }`
  * @param {string} area for messages: `RED.nodes`
  * @param {object} real
- * @param {Record<string, 'pass'|'hidden'|((ctx: object, real: object) => any)>} table
+ * @param {Record<string, 'pass'|'hidden'|((ctx: object, real: object, key: string, api: string) => any)>} table
  */
 function build(ctx, area, real, table) {
   const result = {};
@@ -81,4 +92,4 @@ function build(ctx, area, real, table) {
   return result;
 }
 
-module.exports = { HIDDEN, PASS, REFUSED, add, build, demand, granted, passing };
+module.exports = { HIDDEN, PASS, REFUSED, add, build, demand, granted, lazily, passing, refusing };

@@ -31,20 +31,41 @@ function registry(exports) {
   types = exports;
 }
 
+/** What `redFor` and the tables of the runtime need to know before the first package is given anything. */
+function prepare(RED) {
+  require('./types').configure(native, types, principalOfFile);
+  const apps = require('./app-guard');
+  apps.configure(native);
+  apps.guardAll(RED);
+}
+
+let makeApi;
+
+/** The `RED` that Node-RED makes for a set of nodes; undefined as long as there is no runtime. */
+function realFor(set) {
+  if (makeApi === undefined) return undefined;
+  let RED;
+  try {
+    RED = makeApi(set);
+  } catch {
+    return undefined; // its runtime has not been initialised
+  }
+  prepare(RED);
+  return RED;
+}
+
 /** `@node-red/registry/lib/util.js`. */
 function util(exports) {
   const { createNodeApi } = exports;
+  makeApi = (set) => ReflectApply(createNodeApi, exports, [set]);
   exports.createNodeApi = function createApi(set) {
     const RED = ReflectApply(createNodeApi, this, [set]);
     arming.imports(RED);
     const principal = typeof set?.file === 'string' ? principalOfFile(set.file) : CORE;
     if (principal === CORE) return RED;
-    require('./types').configure(native, types, principalOfFile);
-    const apps = require('./app-guard');
-    apps.configure(native);
-    apps.guardAll(RED);
+    prepare(RED);
     return require('./api').redFor(principal, native.principalName(principal), RED, set);
   };
 }
 
-module.exports = { configure, principalOfFile, registry, util };
+module.exports = { configure, principalOfFile, realFor, registry, util };

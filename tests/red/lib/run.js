@@ -8,16 +8,19 @@ const { eventually } = require('../../support/effects.js');
 const { actor, victim } = require('./packages.js');
 
 const GRANTED = ['registry:write', 'node:all', 'registry:read', 'settings:all', 'hooks:all', 'comms:publish', 'http:admin', 'http:admin:global', 'http:admin:global:middleware',
-  'http:node', 'http:node:global', 'http:node:global:middleware', 'events:subscribe', 'events:emit', 'events:unsubscribe'];
+  'http:node', 'http:node:global', 'http:node:global:middleware', 'events:subscribe', 'events:emit', 'events:unsubscribe', 'flows:all', 'storage:all'];
+/** Loading parts of Node-RED is a grant of its own: what it opens is what these cases are about. */
+const LOADING = ['node-red', '@node-red/runtime', '@node-red/registry', '@node-red/util', '@node-red/editor-api', '@node-red/nodes'].map((name) => `module:load:${name}`);
 const EVENTS = Object.fromEntries(['events:subscribe', 'events:emit', 'events:unsubscribe'].map((name) => [name, { allowedEvents: ['*'] }]));
 const CREDENTIALS = ['node:credentials:read', 'node:credentials:write', 'node:credentials:delete'];
 
-const everything = { capabilities: GRANTED, capabilityConfig: EVENTS };
+const everything = { capabilities: [...GRANTED, ...LOADING], capabilityConfig: EVENTS };
+const nothing = (group) => ({ capabilities: ['registry:write', ...(group === 'internals' ? LOADING : [])] });
 /** The policy for actors: `red-nothing-<group>` may register its types, `red-granted-<group>` everything that is asked for. */
 const policyFor = (groups) => ({
   server: {
     packages: Object.fromEntries([['red-victim', everything], ...groups.flatMap((group) => [
-      [`red-granted-${group}`, everything], [`red-nothing-${group}`, { capabilities: ['registry:write'] }],
+      [`red-granted-${group}`, everything], [`red-nothing-${group}`, nothing(group)],
     ])]),
     types: { 'victim-config': Object.fromEntries(CREDENTIALS.map((name) => [name, { packages: groups.map((group) => `red-granted-${group}`), types: [] }])) },
   },
@@ -75,6 +78,13 @@ async function outcome(session, name, entry, patient) {
   return { text, succeeded: text.includes(entry.wants), died: !session.alive };
 }
 
+/** Ends Node-RED; the next one has the flows and credentials that the first one had. */
+async function afresh(session) {
+  await session.end();
+  fs.rmSync(path.join(session.userDir, 'flows.json'), { force: true });
+  await session.rewrite();
+}
+
 /**
  * @param {Record<string, object[]>} groups cases, each group for a pair of packages of its own
  * @param {{version: string, node: number, sentinel: boolean}} options
@@ -100,10 +110,10 @@ async function run(groups, { version, node, sentinel }) {
         const refused = new RegExp(`BLOCKED .* — ${name} lacks ${entry.lacks}(?!\\S)`);
         if (sentinel && !granted && entry.lacks !== undefined) made.logged = await eventually(() => refused.test(session.log), 2000);
         outcomes.push({ entry, name, granted, ...made });
-        if (entry.restart && made.succeeded && session.alive) await session.end();
+        if (entry.restart && made.succeeded && session.alive) await afresh(session);
       }
       // Hooks and routes that were granted stay, and would be the next actor's.
-      if (granted && session.alive) await session.end();
+      if (granted && session.alive) await afresh(session);
     }
     return { outcomes, log: session.log };
   } finally {

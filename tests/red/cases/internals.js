@@ -1,0 +1,60 @@
+'use strict';
+// Node-RED's own modules [R11]. The package with nothing may load them here, and nothing else; see lib/run.js.
+const main = "require.main.require('node-red')";
+const runtime = "require.main.require('@node-red/runtime')";
+const registry = "require.main.require('@node-red/registry')";
+const settled = (expression) => `async () => String(await (${expression}))`;
+const flowsOf = `async () => { const all = await ${runtime}.flows.getFlows({}); return JSON.stringify(all.flows); }`;
+const added = "[...JSON.parse(JSON.stringify((await X.flows.getFlows({})).flows)), { id: NAME + '-added', type: 'tab', label: 'added' }]".replace('X', runtime);
+
+module.exports = [
+  { name: 'reaches a node through node-red', run: `() => String(${main}.nodes.getNode('v1').label)`, wants: 'victim-label', lacks: 'node:read' },
+  { name: 'reads credentials through node-red', run: `() => JSON.stringify(${main}.nodes.getCredentials('vc'))`, wants: 'victim-password', lacks: 'node:credentials:read' },
+  { name: 'reads a secret through node-red', run: `() => String(JSON.stringify(${main}.settings.sentinel))`, wants: 'red-granted', never: true, lacks: 'all' },
+  { name: 'listens to the events of node-red', run: `() => { for (const { events } of [${main}, ${runtime}]) events.on('victim-event', ({ text }) => got.push('overheard:' + text)); }`, then: [{ call: 'emit', args: { name: 'victim-event', text: 'x' } }, { package: 'self', call: 'got' }], wants: 'overheard:x', lacks: 'events:subscribe' },
+  { name: 'clears the hooks of node-red', run: `() => { ${runtime}.hooks.clear(); }`, then: { call: 'hook' }, wants: 'false', lacks: 'all', never: true, restart: true },
+  { name: 'reaches the applications', run: `() => String(typeof (${main}.httpAdmin._router ?? ${main}.httpAdmin.router).stack[0])`, wants: 'function', never: true, bare: 'any' },
+  { name: 'reads the runtime behind the runtime', run: `() => String(typeof ${runtime}._.nodes.getCredentials)`, wants: 'function', never: true },
+  { name: 'stops Node-RED', run: `async () => { await ${main}.runtime.stop(); return 'stopped'; }`, wants: 'stopped', lacks: 'all', never: true, restart: true },
+  { name: 'gets the class of a type', run: `() => { const Type = ${main}.nodes.getType('victim-node'); new Type({ id: 'v1', type: 'victim-node', z: 't', wires: [] }); return 'made'; }`, wants: 'made', lacks: 'registry:read', never: true, bare: 'any' },
+  { name: 'knows which types there are', run: `() => typeof ${main}.nodes.getType('victim-node') + typeof ${registry}.get('no-such-type')`, wants: 'functionundefined', lacks: 'registry:read' },
+  { name: 'lists the sets of nodes', run: `() => String(${registry}.getNodeList().some(({ id }) => id === 'red-victim/probe'))`, wants: 'true', lacks: 'registry:read' },
+  { name: 'lists them by the runtime', run: `async () => String((await ${runtime}.nodes.getNodeList({})).some(({ id }) => id === 'red-victim/probe'))`, wants: 'true', lacks: 'registry:read' },
+  { name: 'changes what is listed', run: `() => { const set = ${registry}.getNodeInfo('red-victim/probe'); set.types.push('planted'); return ${registry}.getNodeInfo('red-victim/probe').types.join(); }`, wants: 'planted', never: true, bare: 'any' },
+  { name: 'disables the nodes of another', run: `async () => { await ${registry}.disableNode('red-victim/probe'); await ${registry}.enableNode('red-victim/probe'); return 'disabled'; }`, wants: 'disabled', lacks: 'all', never: true, restart: true },
+  { name: 'installs a package', run: `async () => { try { await ${registry}.installModule('../not-a-package'); } catch (error) { return error.code === 'ERR_SENTINEL_DENIED' ? 'refused' : 'tried'; } return 'tried'; }`, wants: 'tried', lacks: 'all', never: true },
+  { name: 'registers for another set', run: `() => { ${registry}.registerType('red-victim/probe', NAME + '-planted', function () {}); return typeof ${registry}.get(NAME + '-planted'); }`, wants: 'function', lacks: 'all', never: true },
+  { name: 'reads the flows', run: flowsOf, wants: 'victim-place', lacks: 'flows:read' },
+  { name: 'reads the flows by node-red', run: `() => JSON.stringify(${main}.nodes.getFlows())`, wants: 'victim-place', lacks: 'flows:read' },
+  { name: 'changes the flows in place', run: `() => { const { flows } = ${main}.nodes.getFlows(); flows.find(({ id }) => id === 'vc').place = 'planted'; return JSON.stringify(${main}.nodes.getFlows()); }`, wants: 'planted', never: true, restart: true },
+  { name: 'reads one flow', run: settled(`${runtime}.flows.getFlow({ id: 't' }).then(JSON.stringify)`), wants: 'victim-name', lacks: 'flows:read' },
+  { name: 'deploys', run: `async () => { await ${runtime}.flows.setFlows({ flows: { flows: ${added} }, deploymentType: 'flows' }); return JSON.stringify((await ${runtime}.flows.getFlows({})).flows); }`, wants: '"label":"added"', lacks: 'flows:read', restart: true },
+  { name: 'deploys without reading', run: "async () => { await X.flows.addFlow({ flow: { id: NAME + '-tab', label: 'blind', nodes: [] } }); return 'done'; }".replace('X', runtime), then: { request: '/flows' }, wants: '"label":"blind"', lacks: 'flows:write', restart: true },
+  { name: 'deploys by node-red', run: "() => M.nodes.addFlow({ id: NAME + '-tab2', label: 'main', nodes: [] }).then(() => 'done')".replace('M', main), then: { request: '/flows' }, wants: '"label":"main"', lacks: 'flows:write', restart: true },
+  { name: 'sets the credentials of another by a deployment', run: `async () => { const flows = (await ${runtime}.flows.getFlows({})).flows.map((node) => (node.id === 'vc' ? { ...node, credentials: { password: 'planted' } } : node)); await ${runtime}.flows.setFlows({ flows: { flows } }); }`, then: { call: 'stored' }, wants: 'planted', lacks: 'flows:read', restart: true },
+  { name: 'gives its own node the id of one with credentials', run: `async () => { const flows = ${main}.nodes.getFlows().flows.map((node) => (node.id === 'vc' ? { id: 'vc', type: NAME + '-config' } : node)); await ${main}.nodes.setFlows(flows, 'full'); await new Promise((r) => { setTimeout(r, 200); }); return JSON.stringify(RED.nodes.getCredentials('vc') ?? {}) + JSON.stringify(RED.nodes.getNode('vc')?.credentials); }`, wants: 'victim-password', lacks: 'flows:read', restart: true },
+  { name: 'removes a flow', run: `() => ${runtime}.flows.deleteFlow({ id: 't' }).then(() => 'removed')`, wants: 'removed', lacks: 'flows:delete', restart: true },
+  { name: 'stops the flows', run: `async () => { await ${main}.nodes.stopFlows(); return 'stopped'; }`, then: { call: 'node', args: { member: 'id' } }, wants: 'stopped | ERROR', lacks: 'flows:stop', restart: true },
+  { name: 'starts the flows', run: `async () => { await ${main}.nodes.startFlows('full'); return 'started'; }`, wants: 'started', lacks: 'flows:start', restart: true },
+  { name: 'reads credentials by the runtime under another type', run: `async () => JSON.stringify(await ${runtime}.flows.getNodeCredentials({ type: NAME + '-text', id: 'vc' }))`, wants: 'has_password', lacks: 'node:credentials:read', bare: 'any' },
+  { name: 'reads the stored flows', run: `async () => JSON.stringify(await ${runtime}.storage.getFlows())`, wants: 'victim-place', lacks: 'storage:read' },
+  { name: 'reads stored credentials', run: `async () => JSON.stringify(await ${runtime}.storage.getFlows())`, wants: 'victim-password', never: true },
+  { name: 'reads the stored settings', run: `async () => { await ${runtime}.storage.getSettings(); return 'read'; }`, wants: 'read', lacks: 'all', never: true },
+  { name: 'reads the sessions of everybody', run: `async () => { await ${runtime}.storage.getSessions(); return 'read'; }`, wants: 'read', lacks: 'all', never: true },
+  { name: 'stores in the library', run: `async () => { await ${runtime}.storage.saveLibraryEntry('flows', NAME, {}, 'stored-text'); for (let i = 0; ; i++) try { return await ${runtime}.storage.getLibraryEntry('flows', NAME + '.json'); } catch (error) { if (i > 50) throw error; await new Promise((r) => { setTimeout(r, 10); }); } }`, wants: 'stored-text', lacks: 'storage:write' },
+  { name: 'stores outside of the library', run: `async () => { await ${runtime}.storage.saveLibraryEntry('../..', NAME + '.out', {}, 'x'); return 'outside'; }`, wants: 'outside', lacks: undefined, never: true },
+  { name: 'stores flows', run: `async () => { const { flows } = await ${runtime}.storage.getFlows(); await ${runtime}.storage.saveFlows({ flows: [...flows, { id: NAME + '-stored', type: 'tab', label: 'stored' }] }); return JSON.stringify(await ${runtime}.storage.getFlows()); }`, wants: '"label":"stored"', lacks: 'storage:read' },
+  { name: 'reads the context of another', run: `async () => JSON.stringify(await ${runtime}.context.getValue({ scope: 'node', id: 'v1', key: 'private' }))`, wants: 'victim-context', lacks: 'node:context:read' },
+  { name: 'reads it as that of a flow', run: `async () => JSON.stringify(await ${runtime}.context.getValue({ scope: 'flow', id: 'v1:t', key: 'private' }))`, wants: 'victim-context', lacks: 'node:context:read' },
+  { name: 'reads the settings of the runtime', run: `async () => JSON.stringify(await ${runtime}.settings.getRuntimeSettings({}))`, wants: 'httpNodeRoot', lacks: 'settings:read' },
+  { name: 'connects to the editor', run: `async () => { await ${runtime}.comms.addConnection({ client: { send: () => {}, session: 'x' } }); return 'connected'; }`, wants: 'connected', lacks: 'all', never: true },
+  { name: 'runs a program by util', run: "() => require.main.require('@node-red/util').exec.run('true', [], {}, false).then(() => 'ran')", wants: 'ran', never: true, lacks: 'process:exec' },
+  { name: 'makes others speak another way', run: "() => { const { i18n } = require.main.require('@node-red/util'); return typeof i18n.i; }", wants: 'object', never: true, bare: 'any' },
+  { name: 'runs a node of core under a RED of its own', run: "() => { let Type; require.main.require('@node-red/nodes/core/function/90-exec.js')({ nodes: { registerType: (name, type) => { Type = type; } }, settings: {} }); return typeof Type; }", wants: 'function', lacks: 'all', never: true },
+  { name: 'loads a part that nobody has looked at', run: "() => typeof require.main.require('@node-red/runtime/lib/nodes/credentials.js').get", wants: 'function', lacks: 'all', never: true },
+  { name: 'gets a part by RED.require', run: "() => typeof RED.require('@node-red/util/lib/log.js').addHandler", wants: 'x', never: true, bare: 'any' },
+  { name: 'imports what it may not have', run: `async () => { const { pathToFileURL } = require('url'); const file = require.resolve('@node-red/runtime', { paths: require.main.paths }); const found = await import(pathToFileURL(file).href); return typeof (found.default._ ?? found._); }`, wants: 'object', never: true },
+  { name: 'imports credentials', run: `async () => { const { pathToFileURL } = require('url'); const file = require.resolve('node-red', { paths: require.main.paths }); const { default: { nodes } } = await import(pathToFileURL(file).href); return typeof nodes.getCredentials === 'function' ? JSON.stringify(nodes.getCredentials('vc')) : 'none'; }`, wants: 'victim-password', either: true },
+  { name: 'uses the helpers of Node-RED', run: "() => { const { util, log, i18n } = require.main.require('@node-red/util'); log.info('x'); return [util.cloneMessage({ a: 1 }).a, i18n._('x:y'), i18n.availableLanguages('node-red').length > 0, require.main.require('@node-red/util/package.json').name, typeof require.main.require('@node-red/util/lib/log.js').warn].join(); }", wants: '1,y,true,@node-red/util,function', ordinary: true },
+  { name: 'knows node-red', run: `async () => [${main}.version(), ${main}.settings.version, await ${runtime}.isStarted({}), typeof ${main}.auth.needsPermission, ${main} === require.main.require('node-red')].join()`, wants: ',function,true', ordinary: true },
+];
