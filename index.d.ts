@@ -238,6 +238,9 @@ export interface TypeRule {
   types?: string[];
 }
 
+/** What happens to messages that enter a node another way than along a wire of the deployed flow. */
+export type ProvenanceMode = 'enforce' | 'detect' | 'off';
+
 /** `sentinel.server`, and `server` of the grants file. */
 export interface ServerPolicy {
   /** Lists for every package that holds the capability. */
@@ -248,7 +251,8 @@ export interface ServerPolicy {
   types?: Record<string, Record<string, TypeRule>>;
   /** Bounds every outbound connection of the process. */
   network?: { allowlist?: string[] };
-  provenance?: 'enforce' | 'detect' | 'off';
+  /** Messages that enter a node another way than along a wire of the deployed flow; `trace` writes every delivery down. */
+  provenance?: ProvenanceMode | { mode?: ProvenanceMode; trace?: boolean };
   /** Requiring vm or worker_threads without the capability throws. */
   strictModules?: boolean;
 }

@@ -103,6 +103,9 @@ function loadPolicy(userDir, settings, settingsFile) {
   const policy = JSONParse(text);
   state.strictModules = policy.strictModules === true;
   state.bounded = policy.bounded === true;
+  // A policy that only looks on does so here, too.
+  state.provenance = policy.provenance === 'enforce' && policy.mode !== 'enforce' ? 'detect' : policy.provenance;
+  state.trace = policy.trace === true;
   return policy;
 }
 
@@ -172,6 +175,7 @@ function announce(policy) {
   if (policy.mode !== 'enforce') print(`[@nrg/sentinel] WARNING mode "${policy.mode}": what the policy does not allow is recorded and LET PASS`);
   for (let i = 0; i < policy.all.length; i++) print(`[@nrg/sentinel] WARNING ${policy.all[i]} was granted \`all\`: it is not confined`);
   let missing = 'Node-RED API: guarded in part';
+  if (state.provenance !== 'enforce') missing += `; message provenance: ${state.provenance}`;
   if (state.prototypesOpen) missing += '; built-in prototypes left open';
   const { refused, open } = state.unclassified;
   if (refused.length > 0) missing += `; ${refused.length} functions of this Node.js are not classified and refused to packages`;

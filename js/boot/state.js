@@ -14,6 +14,10 @@ const state = {
   confined: undefined,
   /** `sentinel.server.strictModules`: `vm` and `worker_threads` are refused when they are required [G5]. */
   strictModules: false,
+  /** `sentinel.server.provenance`: what becomes of messages that do not come along a wire: `enforce`, `detect` or `off` [R9]. */
+  provenance: 'enforce',
+  /** Every delivery is written down. */
+  trace: false,
   /** Third-party packages that ran before Sentinel was armed. */
   earlier: [],
   /** Functions of Node.js that are in no table of js/surface: refused to packages, or left `open` where nothing can be put in their place. */

@@ -10,6 +10,9 @@ const { CAP } = require('../generated/capabilities');
 const { callbackAt } = require('./lists');
 
 const { nextTick } = process;
+/** Flag of `native.deny`: it is recorded and let pass. */
+const PASSED = 4;
+
 let native;
 
 /** Hands over the addon. Called once at start. */
@@ -64,13 +67,14 @@ const SHOWN_LIMIT = 10_000;
  * @param {string} api what was called, e.g. `fs.readFileSync()`
  * @param {string} resource what it was called for; may be empty
  * @param {{principal: number, type: string}} [node] the node of another package that it was about
+ * @param {string} [reason] why no grant helps
  * @returns {SentinelError}
  */
-function refusal(principal, capability, api, resource, node) {
+function refusal(principal, capability, api, resource, node, reason) {
   const text = typeof resource === 'string' ? resource : String(resource);
   // Not through report(): the addon looks at the frames above it to find the caller, and few are quick.
   const id = CAP[capability] ?? capability;
-  tell(native.callSite(principal, id, api), principal, id, api, text, node);
+  tell(native.callSite(principal, id, api), principal, id, api, text, node, 0, reason);
   return new SentinelError(api, capability, nameOf(principal), text, OURS);
 }
 
@@ -92,20 +96,26 @@ function isRefusal(value) {
 }
 
 /** Records a refusal that has no error to give back (an environment variable that reads as undefined). */
-function report(principal, capability, api, resource, node) {
+function report(principal, capability, api, resource, node, reason) {
   // The addon takes the number or the name; the number is quicker.
   const id = CAP[capability] ?? capability;
-  tell(native.callSite(principal, id, api), principal, id, api, resource, node);
+  tell(native.callSite(principal, id, api), principal, id, api, resource, node, 0, reason);
+}
+
+/** Records what would be refused if the policy did not only look on. */
+function detect(principal, capability, api, resource, node, reason) {
+  const id = CAP[capability] ?? capability;
+  tell(native.callSite(principal, id, api), principal, id, api, resource, node, PASSED, reason);
 }
 
 /** Counts the refusal; the first from a place is recorded and printed. */
-function tell(site, principal, id, api, resource, node) {
+function tell(site, principal, id, api, resource, node, flags, reason) {
   const known = shown.has(site);
   if (!known) {
     if (shown.size >= SHOWN_LIMIT) shown.clear();
     shown.add(site);
   }
-  const message = native.deny(principal, id, api, resource, !known, 0, node?.principal, node?.type);
+  const message = native.deny(principal, id, api, resource, !known, flags, node?.principal, node?.type, reason);
   if (message !== null) print(message);
 }
 
@@ -165,4 +175,4 @@ const answers = ObjectFreeze({
   },
 });
 
-module.exports = { SentinelError, answers, configure, isRefusal, nameOf, print, refusal, report };
+module.exports = { SentinelError, answers, configure, detect, isRefusal, nameOf, print, refusal, report };

@@ -2,11 +2,12 @@
 // What a node of a package sees as `this._flow`, and what the runtime uses of it for this node: it sends, reports and logs as this
 // node and no other, and only along the wires of the deployed flow [R9][R10].
 
-const { ObjectFreeze, ObjectKeys, SafeWeakSet } = require('../boot/primordials');
-const { reportNode } = require('./access');
+const { ObjectFreeze, ObjectKeys, SafeWeakSet, String } = require('../boot/primordials');
+const { CORE } = require('../core/caller');
 const { recordOf } = require('./identity');
 const { present, reveal } = require('./membrane');
-const { isWired } = require('./wires');
+const { sendsUnwired } = require('./provenance');
+const { hadWire, wirePort } = require('./wires');
 
 /** The nodes that use a configuration node, as it was told of them. */
 function usersOf(users) {
@@ -42,14 +43,16 @@ const reporters = new SafeWeakSet();
 /** An event of the runtime with what a node asked to be sent, read once; undefined when there is no wire for it. */
 function genuineEvent(record, { msg, source, destination, cloneMessage }) {
   const { id } = destination;
-  if (!isWired(record, id)) {
-    const target = recordOf(record.flow.getNode(id)) ?? { principal: 0, type: 'unknown', id: `${id}` };
-    reportNode(record.principal, 'node:wires:write', 'node.send() without a wire', target);
-    return undefined;
+  const { port: claimed } = source;
+  let port = wirePort(record, id, claimed);
+  if (port < 0) {
+    // What a node that was closed had under way is not delivered, and no attack.
+    if (hadWire(record, id)) return undefined;
+    const target = typeof id === 'string' ? recordOf(record.flow.getNode(id)) : undefined;
+    if (!sendsUnwired(record, target ?? { principal: CORE, type: 'unknown', id: String(id) })) return undefined;
+    port = 0;
   }
-  return {
-    msg, source: { id: record.id, node: record.node, port: source.port }, destination: { id, node: undefined }, cloneMessage: cloneMessage === true,
-  };
+  return { msg, source: { id: record.id, node: record.node, port }, destination: { id, node: undefined }, cloneMessage: cloneMessage === true };
 }
 
 const isReporter = (value) => typeof value === 'object' && value !== null && reporters.has(value);

@@ -1,14 +1,37 @@
 'use strict';
-// RED.hooks: the `done` a hook of a package is given leads back into core.
+// RED.hooks: the `done` a hook of a package is given leads back into core. The router asks here whether anybody hooks.
 
 const { ObjectDefineProperty, ReflectApply } = require('../boot/primordials');
 const { boundary, isForeign } = require('./boundary');
 
+/** Hooks on the way of a message: is there one? */
+const hooked = { __proto__: null, onSend: false, preRoute: false, preDeliver: false, postDeliver: false };
+let real;
+
+function look() {
+  for (const name in hooked) hooked[name] = ReflectApply(real.has, real, [name]);
+}
+
+/** Calls the hooks of a name; `done` gets what they answer. */
+function triggerHook(name, payload, done) {
+  real.trigger(name, payload, done);
+}
+
 /** `@node-red/util/lib/hooks.js`. */
 function hooks(exports) {
-  const { add } = exports;
+  const { add, clear, remove } = exports;
+  real = exports;
   exports.add = function addHook(id, callback) {
-    return ReflectApply(add, this, [id, isForeign(callback) ? relay(callback) : callback]);
+    ReflectApply(add, this, [id, isForeign(callback) ? relay(callback) : callback]);
+    look();
+  };
+  exports.remove = function removeHook(id) {
+    ReflectApply(remove, this, [id]);
+    look();
+  };
+  exports.clear = function clearHooks() {
+    ReflectApply(clear, this, []);
+    look();
   };
 }
 
@@ -19,4 +42,4 @@ function relay(callback) {
   return hook;
 }
 
-module.exports = { hooks };
+module.exports = { hooked, hooks, triggerHook };

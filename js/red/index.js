@@ -5,6 +5,7 @@
 const { StringPrototypeEndsWith } = require('../boot/primordials');
 const arming = require('./arming');
 const credentials = require('./credentials');
+const delivery = require('./delivery');
 const express = require('./express');
 const expressions = require('./expressions');
 const hooks = require('./hooks');
@@ -27,7 +28,7 @@ const adapters = [
   ['/@node-red/runtime/lib/nodes/context/localfilesystem.js', ownWork.contextStore],
   ['/@node-red/runtime/lib/nodes/context/index.js', prototype.contextModule],
   ['/@node-red/runtime/lib/nodes/credentials.js', credentials.credentialsModule],
-  ['/@node-red/runtime/lib/flows/Flow.js', prototype.flowClass],
+  ['/@node-red/runtime/lib/flows/Flow.js', delivery.flowClass],
   ['/@node-red/runtime/lib/nodes/Node.js', prototype.nodeClass],
   ['/@node-red/runtime/lib/nodes/index.js', prototype.nodesModule],
   ['/@node-red/util/lib/util.js', prototype.utilModule],

@@ -2,14 +2,16 @@
 // Node.prototype, which every node of every package inherits: nobody changes it for others [R3], and its methods act on the
 // context of the node they are called on and no other [R8].
 
-const { ArrayIsArray, ObjectFreeze, ObjectKeys, ObjectPreventExtensions, ReflectApply, SafeMap, SafeWeakSet, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet } = require('../boot/primordials');
+const { ArrayIsArray, ObjectFreeze, ObjectPreventExtensions, ReflectApply, SafeMap, SafeWeakSet, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { hardenPrototype } = require('../core/harden');
 const { demandNode, ownerOfType } = require('./access');
+const arrivals = require('./arrivals');
+const delivery = require('./delivery');
 const { markCore, recordOf } = require('./identity');
-const { isWired } = require('./wires');
+const { noteClosed, wirePort } = require('./wires');
 const membrane = require('./membrane');
 
 const keyOf = (id, flow) => `${id}:${flow ?? ''}`;
@@ -88,7 +90,9 @@ const methods = (original) => ({
     return this._context;
   },
   close(removed) {
-    if (recordOf(this) === undefined) demandCore(this, 'node:context:write', 'node.close()');
+    const record = recordOf(this);
+    if (record === undefined) demandCore(this, 'node:context:write', 'node.close()');
+    else noteClosed(record);
     if (this._context) {
       const { id, flow } = contextKey(this);
       const key = keyOf(id, flow);
@@ -101,7 +105,7 @@ const methods = (original) => ({
   send(msg) {
     const record = recordOf(this);
     const wire = this._wire;
-    if (record === undefined || record.flow === undefined || !wire || typeof msg !== 'object' || msg === null || ArrayIsArray(msg) || !isWired(record, wire)) {
+    if (record === undefined || record.flow === undefined || !wire || typeof msg !== 'object' || msg === null || ArrayIsArray(msg) || wirePort(record, wire, 0) !== 0) {
       return ReflectApply(original.send, this, [msg]);
     }
     if (!msg._msgid) msg._msgid = runtimeUtil.generateId();
@@ -111,21 +115,17 @@ const methods = (original) => ({
     }]);
     return undefined;
   },
-  // A function between the sender's code and the receiver's through which `caller` and `arguments` do not lead.
-  receive(msg) {
-    return ReflectApply(original.receive, this, [msg]);
-  },
 });
 
 /** `runtime/lib/nodes/Node.js`: the constructor of all nodes. */
 function nodeClass(Node) {
   const { prototype } = Node;
-  const original = { __proto__: null, close: prototype.close, context: prototype.context, receive: prototype.receive, send: prototype.send };
+  const original = { __proto__: null, close: prototype.close, context: prototype.context, send: prototype.send };
   const replaced = methods(original);
   prototype.close = conceal(replaced.close, original.close);
   prototype.context = conceal(replaced.context, original.context);
   prototype.send = conceal(replaced.send, original.send);
-  prototype.receive = conceal(replaced.receive, original.receive);
+  arrivals.guardArrivals(prototype);
   hardenPrototype(prototype);
   ObjectPreventExtensions(prototype);
   ObjectFreeze(Node);
@@ -142,35 +142,11 @@ function nodesModule(exports) {
   };
 }
 
-/** Did a package make this node, of another type than it says? */
-function isDisguised(node) {
-  const record = recordOf(node);
-  return record !== undefined && record.principal !== CORE && record.type !== node.type;
-}
-
-function withoutDisguised(nodes) {
-  let kept = 0;
-  for (let i = 0; i < nodes.length; i++) if (!isDisguised(nodes[i])) nodes[kept++] = nodes[i];
-  nodes.length = kept;
-}
-
-/** `runtime/lib/flows/Flow.js`: errors, status and finished messages go to nodes that say they are of a type for that. */
-function flowClass({ Flow: { prototype } }) {
-  const { start } = prototype;
-  prototype.start = async function startFlow(diff) {
-    const result = await ReflectApply(start, this, [diff]);
-    withoutDisguised(this.catchNodes);
-    withoutDisguised(this.statusNodes);
-    const { completeNodeMap } = this;
-    const ids = ObjectKeys(completeNodeMap);
-    for (let i = 0; i < ids.length; i++) withoutDisguised(completeNodeMap[ids[i]]);
-    return result;
-  };
-}
-
 /** `@node-red/util/lib/util.js`: a getter in a message must not find who is copying it, and for whom. */
 function utilModule(exports) {
   runtimeUtil = exports;
+  arrivals.configure(exports);
+  delivery.configure(exports);
   const { cloneMessage } = exports;
   const holder = {
     cloneMessage(msg) {
@@ -180,4 +156,4 @@ function utilModule(exports) {
   exports.cloneMessage = conceal(holder.cloneMessage, cloneMessage);
 }
 
-module.exports = { contextModule, flowClass, nodeClass, nodesModule, utilModule };
+module.exports = { contextModule, nodeClass, nodesModule, utilModule };

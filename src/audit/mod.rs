@@ -74,6 +74,11 @@ impl Audit {
         let _ = self.record(now_ms, "observed", refusal);
     }
 
+    /// Records a message that would be refused if provenance were enforced [R9]. `None`: seen before, only counted.
+    pub fn detect(&mut self, now_ms: u64, refusal: &Refusal<'_>) -> Option<Fresh> {
+        self.record(now_ms, "detected", refusal)
+    }
+
     /// Counts a refusal that is known to be a repetition.
     pub fn count(&mut self, principal: u32, capability: u32) {
         self.refusals.count(principal, capability);

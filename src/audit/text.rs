@@ -49,8 +49,18 @@ fn safe(text: &str) -> String {
 /// grant helps.
 #[must_use]
 pub fn refusal(refusal: &Refusal<'_>, reason: &str, fresh: Fresh) -> String {
+    words("BLOCKED", refusal, reason, fresh)
+}
+
+/// The same for what was let pass, because the policy only looks on.
+#[must_use]
+pub fn detection(refusal: &Refusal<'_>, reason: &str, fresh: Fresh) -> String {
+    words("DETECTED and let pass", refusal, reason, fresh)
+}
+
+fn words(verdict: &str, refusal: &Refusal<'_>, reason: &str, fresh: Fresh) -> String {
     let mut text = format!(
-        "[@nrg/sentinel] BLOCKED {} — {} lacks {}\n",
+        "[@nrg/sentinel] {verdict} {} — {} lacks {}\n",
         safe(refusal.api),
         safe(refusal.package),
         safe(refusal.capability_name)

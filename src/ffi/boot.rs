@@ -111,6 +111,8 @@ fn load_policy(call: &Call<'_>) -> Result<napi_value, Fail> {
         "warnings": policy.warnings(),
         "packages": policy.packages().len(),
         "strictModules": policy.strict_modules(),
+        "provenance": policy.provenance().word(),
+        "trace": policy.trace(),
         "bounded": bounded,
     })
     .to_string();

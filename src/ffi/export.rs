@@ -10,7 +10,7 @@ use sys::{Status, napi_callback_info, napi_env, napi_status, napi_value};
 use super::state::Env;
 
 /// Most arguments an export takes.
-const MAX_ARGS: usize = 8;
+const MAX_ARGS: usize = 9;
 
 /// Why an export throws.
 #[derive(Debug)]

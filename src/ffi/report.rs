@@ -45,8 +45,12 @@ fn capability(call: &Call<'_>, index: usize) -> Result<Capability, Fail> {
     Ok(found.unwrap_or(Capability::All))
 }
 
-/// `deny(principal, capability, api, resource, stack, flags, owner, type)`: records a refusal and answers the text to
-/// print, or `null` when it was printed before. `owner` and `type` are given for a node of another package. `stack` is text, or `true` to read the stack here, or `false` to only count.
+/// Flag of `deny`: the call was not refused, because the policy only looks on.
+const PASSED: u32 = 4;
+
+/// `deny(principal, capability, api, resource, stack, flags, owner, type, reason)`: records a refusal and answers the text to
+/// print, or `null` when it was printed before. `owner` and `type` are given for a node of another package, `reason` where
+/// no grant helps. `stack` is text, or `true` to read the stack here, or `false` to only count.
 fn deny(call: &Call<'_>) -> Result<napi_value, Fail> {
     let (principal, capability) = (call.u32(0)?, capability(call, 1)?);
     let only_count = call
@@ -84,14 +88,25 @@ fn deny(call: &Call<'_>) -> Result<napi_value, Fail> {
         stack: &stack,
         suggestion: "",
     };
-    let fresh = shared.audit().refuse(now_ms(), &record);
+    let passed = flags & PASSED != 0;
+    let fresh = if passed {
+        shared.audit().detect(now_ms(), &record)
+    } else {
+        shared.audit().refuse(now_ms(), &record)
+    };
     let Some(fresh) = fresh else { return call.text_or_null(None) };
     let who = PrincipalId(principal);
-    let advice = match node(call)? {
-        Some((owner, node_type)) => advice_node(who, capability, &package, owner, &node_type),
-        None => advice(who, capability, &package, &resource, flags),
+    let advice = match (call.optional_string(8)?, node(call)?) {
+        (Some(reason), _) => Advice { grant: String::new(), reason },
+        (None, Some((owner, node_type))) => advice_node(who, capability, &package, owner, &node_type),
+        (None, None) => advice(who, capability, &package, &resource, flags),
     };
-    call.text(&text::refusal(&Record { suggestion: &advice.grant, ..record }, &advice.reason, fresh))
+    let record = Record { suggestion: &advice.grant, ..record };
+    call.text(&if passed {
+        text::detection(&record, &advice.reason, fresh)
+    } else {
+        text::refusal(&record, &advice.reason, fresh)
+    })
 }
 
 fn is_true(call: &Call<'_>, index: usize) -> bool {

@@ -20,6 +20,7 @@ pub(super) struct Layer {
     pub(super) types: Types,
     pub(super) outbound: Option<Vec<OutboundPattern>>,
     pub(super) provenance: Option<Provenance>,
+    pub(super) trace: Option<bool>,
     pub(super) strict_modules: bool,
     pub(super) client: Client,
     pub(super) approval: Option<Approval>,

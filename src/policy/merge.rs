@@ -2,7 +2,7 @@
 
 use super::layer::{Kind, Layer, read};
 use super::lists::unite;
-use super::{Input, Policy, PolicyErrors};
+use super::{Input, Policy, PolicyErrors, Provenance};
 use crate::catalogue::Capability;
 use crate::engine::Mode;
 
@@ -37,12 +37,17 @@ pub(super) fn parse(input: &Input<'_>) -> Result<Policy, PolicyErrors> {
         return Err(PolicyErrors::new(errors));
     }
     let mut policy = Policy { rules: input.rules, warnings, ..Policy::default() };
-    let mut provenance = None;
+    let (mut provenance, mut trace) = (None, None);
     for layer in layers {
         provenance = provenance.or(layer.provenance);
+        trace = trace.or(layer.trace);
         add(&mut policy, layer);
     }
     policy.provenance = provenance.unwrap_or_default();
+    policy.trace = trace.unwrap_or_default() && policy.provenance != Provenance::Off;
+    if trace == Some(true) && !policy.trace {
+        policy.warnings.push("server.provenance: nothing is traced while `mode` is `off`".into());
+    }
     announce(&mut policy);
     Ok(policy)
 }

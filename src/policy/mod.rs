@@ -83,6 +83,18 @@ pub enum Provenance {
     Off,
 }
 
+impl Provenance {
+    /// As the policy spells it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Enforce => "enforce",
+            Self::Detect => "detect",
+            Self::Off => "off",
+        }
+    }
+}
+
 /// Which deployments wait for approval [V4].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Approval {
@@ -113,6 +125,7 @@ pub struct Policy {
     types: BTreeMap<String, BTreeMap<Capability, TypeRule>>,
     outbound: Option<Vec<OutboundPattern>>,
     provenance: Provenance,
+    trace: bool,
     strict_modules: bool,
     client: Client,
     approval: Approval,
@@ -166,6 +179,12 @@ impl Policy {
     #[must_use]
     pub const fn provenance(&self) -> Provenance {
         self.provenance
+    }
+
+    /// `server.provenance.trace`: every delivery is written down.
+    #[must_use]
+    pub const fn trace(&self) -> bool {
+        self.trace
     }
 
     /// `server.strictModules`: requiring `vm` or `worker_threads` without the capability throws [G5].

@@ -11,6 +11,8 @@ use crate::engine::network::OutboundPattern;
 use std::collections::BTreeMap;
 
 const SERVER: &[&str] = &["defaults", "packages", "types", "network", "provenance", "strictModules"];
+const PROVENANCE: [(&str, Provenance); 3] =
+    [("enforce", Provenance::Enforce), ("detect", Provenance::Detect), ("off", Provenance::Off)];
 const DESTINATION: &str =
     "a URL such as `https://api.example.com/`, `host:port`, `*.domain:*` or a CIDR block";
 
@@ -40,21 +42,35 @@ impl Reader<'_> {
                         layer.outbound = Some(found.into_iter().map(|(_, pattern)| pattern).collect());
                     }
                 }
-                "provenance" => {
-                    let words = [
-                        ("enforce", Provenance::Enforce),
-                        ("detect", Provenance::Detect),
-                        ("off", Provenance::Off),
-                    ];
-                    layer.provenance = self.choice(field, &at, &words);
-                }
+                "provenance" => self.provenance(field, &at, layer),
                 // `strictModules`: the only other name that `SERVER` lets through.
-                _ => match field {
-                    Json::Bool(value) => layer.strict_modules = *value,
-                    Json::Null | Json::Number(_) | Json::Text(_) | Json::List(_) | Json::Object(_) => {
-                        self.wrong(&at, field.describe(), "true or false");
-                    }
-                },
+                _ => layer.strict_modules = self.switch(field, &at).unwrap_or_default(),
+            }
+        }
+    }
+
+    /// A mode, or an object with a mode and whether deliveries are written down.
+    fn provenance(&mut self, value: &Json, at: &At<'_>, layer: &mut Layer) {
+        let Json::Object(_) = value else {
+            layer.provenance = self.choice(value, at, &PROVENANCE);
+            return;
+        };
+        for (name, field) in self.fields(value, at, &["mode", "trace"]) {
+            let at = at.field(name);
+            if name == "mode" {
+                layer.provenance = self.choice(field, &at, &PROVENANCE);
+            } else {
+                layer.trace = self.switch(field, &at);
+            }
+        }
+    }
+
+    fn switch(&mut self, value: &Json, at: &At<'_>) -> Option<bool> {
+        match value {
+            Json::Bool(value) => Some(*value),
+            Json::Null | Json::Number(_) | Json::Text(_) | Json::List(_) | Json::Object(_) => {
+                self.wrong(at, value.describe(), "true or false");
+                None
             }
         }
     }

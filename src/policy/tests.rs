@@ -215,6 +215,22 @@ fn a_mistake_names_file_path_finding_acceptance_and_the_nearest_word() {
             "server.types.t[\"fs:read\"]: found `fs:read`, accepted: one of the `node:*` capabilities",
         ),
         (r#"{"server":{"provenance":"on"}}"#, "found `on`, accepted: `enforce`, `detect`, `off`"),
+        (
+            r#"{"server":{"provenance":"detct"}}"#,
+            "server.provenance: found `detct`, accepted: `enforce`, `detect`, `off` (did you mean `detect`?)",
+        ),
+        (
+            r#"{"server":{"provenance":{"mode":"of"}}}"#,
+            "server.provenance.mode: found `of`, accepted: `enforce`, `detect`, `off` (did you mean `off`?)",
+        ),
+        (
+            r#"{"server":{"provenance":{"tracing":true}}}"#,
+            "server.provenance.tracing: found the field `tracing`, accepted: `mode`, `trace`",
+        ),
+        (
+            r#"{"server":{"provenance":{"trace":"yes"}}}"#,
+            "server.provenance.trace: found `yes`, accepted: true or false",
+        ),
         (r#"{"server":{"strictModules":1}}"#, "found the number 1, accepted: true or false"),
         (r#"{"client":{"csp":{"img-src":["a; script-src *"]}}}"#, "accepted: one CSP source"),
         (r#"{"mode":"observe"}"#, "found the field `mode`"),

@@ -27,6 +27,9 @@ fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/definitions/{name}") })
 }
 
+/// The modes of message provenance.
+const MODES: [&str; 3] = ["enforce", "detect", "off"];
+
 fn schema() -> Value {
     let plain: Vec<&str> = names()
         .filter(|n| !ALL.iter().any(|c| c.name() == *n && c.entry().parameter == Parameter::Required))
@@ -52,7 +55,10 @@ fn schema() -> Value {
         "packages": by_name(reference("package")),
         "types": by_name(rules),
         "network": closed(json!({ "allowlist": texts() })),
-        "provenance": { "enum": ["enforce", "detect", "off"] },
+        "provenance": { "anyOf": [
+            { "enum": MODES },
+            closed(json!({ "mode": { "enum": MODES }, "trace": { "type": "boolean" } }))
+        ] },
         "strictModules": { "type": "boolean" }
     }));
     json!({

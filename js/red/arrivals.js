@@ -1,0 +1,72 @@
+'use strict';
+// What enters a node [R9]: messages that js/red/delivery.js brings along a wire, and what core, the node's own package or somebody who
+// was granted `node:receive` hands to it. Anything else is refused, also when the node itself was found in a message or a global.
+
+const { ReflectApply } = require('../boot/primordials');
+const { state } = require('../boot/state');
+const { CORE, callerOf } = require('../core/caller');
+const { conceal } = require('../core/conceal');
+const { recordOf } = require('./identity');
+const { originOf } = require('./origins');
+const { handsOver } = require('./provenance');
+
+/** The node and the message that were vouched for, until the node takes the message. */
+let node;
+let message;
+let runtimeUtil;
+
+/** The message is on its way to the node along a wire. */
+function expect(target, msg) {
+  node = target;
+  message = msg;
+}
+
+const isExpected = (target, msg) => node === target && message === msg;
+
+/** Somebody hands `msg` to `target`. Who is looked for before any of core's own functions is on the stack. */
+function admit(target, msg, api) {
+  if (state.armed && state.provenance !== 'off') {
+    const caller = callerOf(0);
+    if (caller !== CORE) {
+      const { principal, type, id } = recordOf(target) ?? { principal: CORE, type: `${target?.type}`, id: `${target?.id}` };
+      handsOver(caller, api, { __proto__: null, principal, type, id }, originOf(msg));
+    }
+  }
+  node = target;
+  message = msg;
+}
+
+const methods = (original) => ({
+  receive(msg) {
+    const given = msg || {};
+    if (!isExpected(this, given)) admit(this, given, 'node.receive()');
+    if (!given._msgid) given._msgid = runtimeUtil.generateId();
+    this.emit('input', given);
+  },
+  emit(...args) {
+    if (args[0] === 'input') this._emitInput(args[1]);
+    else ReflectApply(original.emit, this, args);
+  },
+  _emitInput(msg) {
+    if (!isExpected(this, msg)) admit(this, msg, 'node.emit("input")');
+    node = undefined;
+    message = undefined;
+    ReflectApply(original._emitInput, this, [msg]);
+  },
+});
+
+/** The ways into the nodes of all packages, on Node.prototype. */
+function guardArrivals(prototype) {
+  const original = { __proto__: null, emit: prototype.emit, _emitInput: prototype._emitInput };
+  const replaced = methods(original);
+  prototype.receive = conceal(replaced.receive, prototype.receive);
+  prototype.emit = conceal(replaced.emit, prototype.emit);
+  prototype._emitInput = conceal(replaced._emitInput, prototype._emitInput);
+}
+
+/** `@node-red/util/lib/util.js`. */
+function configure(util) {
+  runtimeUtil = util;
+}
+
+module.exports = { admit, configure, expect, guardArrivals };

@@ -1,0 +1,133 @@
+'use strict';
+// Messages on their way along wires, from nodes of core and of packages alike: what the runtime's own router does, with the hooks it
+// calls, and nothing of it where nobody hooks [R9]. Who sent a message is noted when it is delivered, and whatever else comes to a node is judged
+// by js/red/arrivals.js.
+
+const { ObjectKeys, ReflectApply, setImmediate } = require('../boot/primordials');
+const { state } = require('../boot/state');
+const { expect } = require('./arrivals');
+const { boundary } = require('./boundary');
+const { hooked, triggerHook } = require('./hooks');
+const { recordOf } = require('./identity');
+const { setOrigin } = require('./origins');
+const { noteDeploy } = require('./wires');
+
+let runtimeUtil;
+let log;
+let isAsync = true;
+
+function deliver(event) {
+  const { msg, source, destination: { node } } = event;
+  try {
+    setOrigin(msg, recordOf(source.node));
+    expect(node, msg);
+    node.receive(msg);
+  } catch (error) {
+    log.error(`Error delivering message to node:${node._path} [${node.type}]`);
+    log.error(error.stack);
+  } finally {
+    expect(undefined, undefined);
+  }
+}
+
+/** A sender that is still on the stack is not who delivers. */
+const deliverNow = (event) => ReflectApply(boundary(deliver), undefined, [event]);
+
+/** What a hook answers: undefined to go on, false to stop, or an error, which the sender reports. */
+function goesOn(error, event) {
+  if (error) {
+    const { source } = event;
+    source.node.error(error);
+    return false;
+  }
+  return error !== false;
+}
+
+function hand(event) {
+  if (isAsync) setImmediate(deliver, event);
+  else deliverNow(event);
+  if (hooked.postDeliver) triggerHook('postDeliver', event, (error) => goesOn(error, event));
+}
+
+function place(flow, event) {
+  const { destination } = event;
+  const node = flow.getNode(destination.id);
+  destination.node = node;
+  if (typeof node !== 'object' || node === null) return;
+  if (event.cloneMessage) event.msg = runtimeUtil.cloneMessage(event.msg);
+  if (!hooked.preDeliver) hand(event);
+  else triggerHook('preDeliver', event, (error) => { if (goesOn(error, event)) hand(event); });
+}
+
+function route(flow, events) {
+  for (let i = 0; i < events.length; i++) {
+    const event = events[i];
+    if (!hooked.preRoute) place(flow, event);
+    else triggerHook('preRoute', event, (error) => { if (goesOn(error, event)) place(flow, event); });
+  }
+}
+
+/** The router of `Flow`: sends the messages of one call of `node.send()`. */
+function send(events) {
+  if (!hooked.onSend) route(this, events);
+  else triggerHook('onSend', events, (error) => { if (goesOn(error, events[0])) route(this, events); });
+}
+
+/** What the runtime does for a node that reports something is the runtime's, whoever is on the stack. */
+function reports(prototype) {
+  const { handleComplete } = prototype;
+  prototype.handleStatus = boundary(prototype.handleStatus);
+  prototype.handleError = boundary(prototype.handleError);
+  const complete = boundary(handleComplete);
+  prototype.handleComplete = function handle(node, msg) {
+    // Nearly always nobody listens.
+    if (this.completeNodeMap?.[node.id] !== undefined) ReflectApply(complete, this, [node, msg]);
+  };
+}
+
+/** Did a package make this node, of another type than it says? */
+function isDisguised(node) {
+  const record = recordOf(node);
+  return record !== undefined && record.principal !== 0 && record.type !== node.type;
+}
+
+function withoutDisguised(nodes) {
+  let kept = 0;
+  for (let i = 0; i < nodes.length; i++) if (!isDisguised(nodes[i])) nodes[kept++] = nodes[i];
+  nodes.length = kept;
+}
+
+/** `runtime/lib/flows/Flow.js`. */
+function flowClass(exports) {
+  const { Flow: { prototype }, init } = exports;
+  const { start, update } = prototype;
+  reports(prototype);
+  exports.init = function initFlow(runtime) {
+    log = runtime.log;
+    isAsync = !runtime.settings.runtimeSyncDelivery;
+    if (state.provenance !== 'off') prototype.send = send;
+    return ReflectApply(init, this, [runtime]);
+  };
+  prototype.update = function updateFlow(global, flow) {
+    noteDeploy(this, this.flow);
+    return ReflectApply(update, this, [global, flow]);
+  };
+  // Errors, status and finished messages go to nodes that say they are of a type for that.
+  prototype.start = async function startFlow(diff) {
+    const result = await ReflectApply(start, this, [diff]);
+    noteDeploy(this, undefined);
+    withoutDisguised(this.catchNodes);
+    withoutDisguised(this.statusNodes);
+    const { completeNodeMap } = this;
+    const ids = ObjectKeys(completeNodeMap);
+    for (let i = 0; i < ids.length; i++) withoutDisguised(completeNodeMap[ids[i]]);
+    return result;
+  };
+}
+
+/** `@node-red/util/lib/util.js`. */
+function configure(util) {
+  runtimeUtil = util;
+}
+
+module.exports = { configure, flowClass };
