@@ -2,7 +2,7 @@
 // What V8 compiled of core's files, kept from one start to the next (src/code_cache). V8 believes what it is given: only
 // files of core are looked up, by a hash of name and text, in a folder no package can write.
 
-const { ArrayBuffer, ArrayPrototypePush, ReflectApply, Uint8Array } = require('../boot/primordials');
+const { ArrayBuffer, ArrayPrototypePop, ArrayPrototypePush, ReflectApply, Uint8Array } = require('../boot/primordials');
 const { env, process, vm } = require('../boot/builtins');
 const { later } = require('../boot/started');
 
@@ -17,8 +17,10 @@ let native;
 /** Where the addon puts what it finds; V8 copies it at once. */
 let buffer;
 let isOpen = false;
-/** Scripts that were compiled from their text, with the numbers under which their code is kept. */
+/** Scripts that were compiled from their text, with that and the numbers under which their code is kept. */
 let fresh = [];
+/** Did the last script come from there? */
+let wasKept = false;
 
 /**
  * @param {object} api the addon
@@ -38,17 +40,28 @@ function open(api, directory) {
  * @param {{filename: string, cachedData: Uint8Array|undefined}} options without a prototype; ours from here on
  */
 function compileScript(text, options) {
+  wasKept = false;
   if (!isOpen) return new Script(text, options);
   let found = native.codeFind(options.filename, text, buffer);
   if (found > 0) options.cachedData = new Uint8Array(buffer, 0, found);
-  const script = new Script(text, options);
+  // The kept text takes no memory until V8 looks at it.
+  const source = found > 0 ? native.codeText() ?? text : text;
+  const script = new Script(source, options);
   if (found > 0) {
-    if (script.cachedDataRejected !== true) return script;
+    wasKept = script.cachedDataRejected !== true;
+    if (wasKept) return script;
     found = native.codeReject();
   }
-  ArrayPrototypePush(fresh, { __proto__: null, script, number: -1 - found });
+  ArrayPrototypePush(fresh, { __proto__: null, script, text: source, number: -1 - found });
   return script;
 }
+
+/** Nothing is kept of the script that was compiled last: its text is not what it should be. What is kept was looked at. */
+function disown() {
+  if (!wasKept && isOpen) ArrayPrototypePop(fresh);
+}
+
+const isProven = () => wasKept;
 
 /** Keeps what is new: Node-RED has started. */
 function keep(from = 0) {
@@ -56,7 +69,7 @@ function keep(from = 0) {
   let at = from;
   for (; at < fresh.length && at < from + SLICE; at++) {
     // On a full or read-only disk nothing more is tried.
-    if (!native.codeKeep(fresh[at].number, ReflectApply(createCachedData, fresh[at].script, []))) return close();
+    if (!native.codeKeep(fresh[at].number, fresh[at].text, ReflectApply(createCachedData, fresh[at].script, []))) return close();
   }
   if (at < fresh.length) return later(PAUSE_MS, () => keep(at));
   return close();
@@ -71,4 +84,4 @@ function close() {
   native.codeFinish();
 }
 
-module.exports = { close, compileScript, keep, open };
+module.exports = { close, compileScript, disown, isProven, keep, open };

@@ -8,7 +8,7 @@ const {
 } = require('../boot/primordials');
 const { vm } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
-const { compileScript } = require('./code-cache');
+const codeCache = require('./code-cache');
 
 const { Script } = vm;
 const { runInThisContext } = Script.prototype;
@@ -33,6 +33,18 @@ function withoutHashbang(content) {
 }
 
 /**
+ * Text that closes the wrapper early would hand back a function of its own choosing; then the script is not bound to anyone
+ * and what it did so far was done as `unknown`.
+ */
+function check(outer, text, length, filename, principal) {
+  // A part of the text V8 has: another would be put together a second time.
+  const expected = StringPrototypeSlice(text, 1, length - 1);
+  if (typeof outer === 'function' && FunctionPrototypeToString(outer) === expected) return;
+  if (principal === CORE) codeCache.disown();
+  throw new SyntaxError(`${filename}: unbalanced braces at the top level of the module`);
+}
+
+/**
  * Compiles the text of a module and binds its script to a principal.
  * @param {string} content
  * @param {string} filename resource name, shown in stack traces
@@ -47,15 +59,10 @@ function compile(content, filename, principal, processObject, globals) {
   // V8 gives one script to equal texts of one name. The number keeps the instances of two compartments apart.
   const text = `${source}//${principal}`;
   const options = { __proto__: null, filename, columnOffset: -HEAD.length, cachedData: undefined, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER };
-  const script = principal === CORE ? compileScript(text, options) : new Script(text, options);
+  const script = principal === CORE ? codeCache.compileScript(text, options) : new Script(text, options);
+  const isProven = principal === CORE && codeCache.isProven();
   const outer = ReflectApply(runInThisContext, script, []);
-  // A part of the text V8 has: `source` itself would be put together a second time.
-  const expected = StringPrototypeSlice(text, 1, source.length - 1);
-  // Text that closes the wrapper early would hand back a function of its own choosing; then the script is not
-  // bound to anyone and what it did so far was done as `unknown`.
-  if (typeof outer !== 'function' || FunctionPrototypeToString(outer) !== expected) {
-    throw new SyntaxError(`${filename}: unbalanced braces at the top level of the module`);
-  }
+  if (!isProven) check(outer, text, source.length, filename, principal);
   native.bindScript(outer, principal);
   const { setTimeout, setInterval, setImmediate, queueMicrotask, console } = globals;
   return outer(processObject, setTimeout, setInterval, setImmediate, queueMicrotask, console);

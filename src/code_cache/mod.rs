@@ -3,11 +3,14 @@
 //! V8 runs what it is given here without looking at it: of the source it compares the length only. So a piece is found by a
 //! hash of name, text and engine, it is kept in a folder that nobody but the user of this process can write and no package
 //! at all, and whatever is not exactly as it was written is not there. Losing it all costs time and nothing else.
+//!
+//! The texts are kept, too: V8 is given the kept one instead of what was read, which takes no memory where V8 does not look.
 
 mod pack;
 mod place;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,6 +32,9 @@ pub fn hash_of(parts: &[&[u8]]) -> Key {
     hash.finalize().into()
 }
 
+/// Texts looked at before their memory is given back: looking makes the system map those around them, too.
+const AT_ONCE: usize = 16;
+
 /// The code cache of one process.
 #[derive(Debug)]
 pub struct CodeCache {
@@ -41,6 +47,8 @@ pub struct CodeCache {
     /// What it has and was asked for.
     used: Vec<Key>,
     writer: Option<Writer>,
+    /// The kept text of what was found last.
+    text: Option<&'static [u8]>,
 }
 
 /// What a question came to.
@@ -64,6 +72,7 @@ impl CodeCache {
             missing: Vec::new(),
             used: Vec::new(),
             writer: None,
+            text: None,
         }
     }
 
@@ -76,19 +85,35 @@ impl CodeCache {
     /// The code of a text that is compiled under `name`, put into `buffer`.
     pub fn find(&mut self, name: &[u8], text: &[u8], buffer: &mut [u8]) -> Found {
         let key = hash_of(&[name, text]);
+        self.text = None;
+        if self.used.len().is_multiple_of(AT_ONCE) {
+            self.forget_texts();
+        }
         match self.pack.as_ref().and_then(|pack| pack.read(&key, buffer)) {
             Some(length) => {
                 self.used.push(key);
+                self.text = self.pack.as_ref().and_then(|pack| pack.text(&key)).filter(|kept| *kept == text);
                 Found::Code(length)
             }
             None => self.miss(key),
         }
     }
 
+    /// The text of what was found last, where it was kept. Nothing but ASCII is.
+    #[must_use]
+    pub const fn text(&self) -> Option<&'static [u8]> {
+        self.text
+    }
+
     /// The engine did not want what was found last.
     pub fn reject(&mut self) -> Option<Found> {
         let key = self.used.pop()?;
         Some(self.miss(key))
+    }
+
+    /// Gives back the memory of texts that were compared, and that V8 has seen of what it needed.
+    pub fn forget_texts(&self) {
+        self.pack.iter().for_each(Pack::forget_texts);
     }
 
     fn miss(&mut self, key: Key) -> Found {
@@ -100,13 +125,15 @@ impl CodeCache {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn keep(&mut self, number: usize, code: &[u8]) -> io::Result<()> {
+    pub fn keep(&mut self, number: usize, text: &[u8], code: &[u8]) -> io::Result<()> {
         let Some(key) = self.missing.get(number).copied() else { return Ok(()) };
         if self.writer.is_none() {
             let place = Place::made(&self.directory)?;
             self.writer = Some(Writer::start(place, self.environment)?);
         }
-        self.writer.as_mut().map_or(Ok(()), |writer| writer.add(key, code))
+        // What V8 has in one byte for each character and what is in the file must be the same.
+        let text = if text.is_ascii() { text } else { &[] };
+        self.writer.as_mut().map_or(Ok(()), |writer| writer.add(key, code, text))
     }
 
     /// Whether anything was kept.

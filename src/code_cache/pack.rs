@@ -1,4 +1,4 @@
-//! The file: the pieces, a table of them, and an end that says where the table is and what it hashes to.
+//! The file: the pieces, each with its text behind it, a table of them, and an end that says where the table is and what it hashes to.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -7,6 +7,7 @@ use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use sha2::{Digest, Sha256};
 
 use super::place::Place;
+use super::texts;
 
 /// A SHA-256.
 pub type Key = [u8; 32];
@@ -15,9 +16,9 @@ pub type Key = [u8; 32];
 pub const MAX_PACK: u64 = 48 << 20;
 /// Files for other engines and settings that are kept beside the newest.
 const KEPT: usize = 3;
-const MAGIC: &[u8; 8] = b"NRGSCODE";
-/// Key, hash of the code, place, length.
-const ROW: usize = 32 + 32 + 4 + 4;
+const MAGIC: &[u8; 8] = b"NRGSCOD2";
+/// Key, hash of the code, place, length, length of the text.
+const ROW: usize = 32 + 32 + 4 + 4 + 4;
 /// Engine, hash of table and what stands here before it, rows, place of the table, magic.
 const END: usize = 32 + 4 + 4 + 32 + 8;
 
@@ -26,6 +27,17 @@ struct Piece {
     hash: Key,
     at: u32,
     length: u32,
+    text: u32,
+}
+
+impl Piece {
+    const fn text_at(self) -> u64 {
+        self.at as u64 + self.length as u64
+    }
+
+    const fn end(self) -> u64 {
+        self.text_at() + self.text as u64
+    }
 }
 
 /// A file that was written whole, by this engine.
@@ -33,6 +45,8 @@ struct Piece {
 pub struct Pack {
     file: File,
     pieces: HashMap<Key, Piece>,
+    /// All of it, where it can be mapped.
+    mapped: Option<&'static [u8]>,
 }
 
 fn broken() -> io::Error {
@@ -88,13 +102,15 @@ impl Pack {
         while !rows.is_empty() {
             let key: Key = take(&mut rows)?;
             let hash: Key = take(&mut rows)?;
-            let piece = Piece { hash, at: take_u32(&mut rows)?, length: take_u32(&mut rows)? };
-            if u64::from(piece.at) + u64::from(piece.length) > u64::from(at) {
+            let (start, length, text) = (take_u32(&mut rows)?, take_u32(&mut rows)?, take_u32(&mut rows)?);
+            let piece = Piece { hash, at: start, length, text };
+            if piece.end() > u64::from(at) {
                 return Err(broken());
             }
             pieces.insert(key, piece);
         }
-        Ok(Self { file, pieces })
+        let mapped = texts::map(&file, size);
+        Ok(Self { file, pieces, mapped })
     }
 
     /// The size of the largest piece.
@@ -115,6 +131,18 @@ impl Pack {
         file.seek(SeekFrom::Start(u64::from(piece.at))).ok()?;
         file.read_exact(target).ok()?;
         (Key::from(Sha256::digest(&*target)) == piece.hash).then_some(piece.length as usize)
+    }
+
+    /// The text that was written beside a piece. Nothing says that it is still the same.
+    pub fn text(&self, key: &Key) -> Option<&'static [u8]> {
+        let piece = self.pieces.get(key)?;
+        let (start, end) = (usize::try_from(piece.text_at()).ok()?, usize::try_from(piece.end()).ok()?);
+        self.mapped?.get(start..end).filter(|text| !text.is_empty())
+    }
+
+    /// The texts were looked at to compare them.
+    pub fn forget_texts(&self) {
+        self.mapped.into_iter().for_each(texts::forget);
     }
 }
 
@@ -152,22 +180,30 @@ impl Writer {
         Ok(Self { place, environment, temporary, out, at: 0, table: Vec::new(), written: HashSet::new() })
     }
 
-    /// Adds a piece; one too many is left out.
+    /// Adds a piece with its text (or none); one too many is left out.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn add(&mut self, key: Key, code: &[u8]) -> io::Result<()> {
-        let end = self.at + code.len() as u64 + (self.table.len() + ROW + END) as u64;
+    pub fn add(&mut self, key: Key, code: &[u8], text: &[u8]) -> io::Result<()> {
+        let both = code.len() as u64 + text.len() as u64;
+        let end = self.at + both + (self.table.len() + ROW + END) as u64;
         if code.is_empty() || end > MAX_PACK || !self.written.insert(key) {
             return Ok(());
         }
-        let (Ok(at), Ok(length)) = (u32::try_from(self.at), u32::try_from(code.len())) else { return Ok(()) };
+        let (at, length, text_length) =
+            match (self.at.try_into(), code.len().try_into(), text.len().try_into()) {
+                (Ok(at), Ok(length), Ok(text)) => (at, length, text),
+                _ => return Ok(()),
+            };
+        let (at, length, text_length): (u32, u32, u32) = (at, length, text_length);
         self.out.write_all(code)?;
-        self.at += u64::from(length);
+        self.out.write_all(text)?;
+        self.at += both;
         self.table.extend_from_slice(&key);
         self.table.extend_from_slice(&Sha256::digest(code));
         self.table.extend_from_slice(&at.to_le_bytes());
         self.table.extend_from_slice(&length.to_le_bytes());
+        self.table.extend_from_slice(&text_length.to_le_bytes());
         Ok(())
     }
 
@@ -176,9 +212,15 @@ impl Writer {
     /// # Errors
     /// When it cannot be written.
     pub fn copy(&mut self, pack: &Pack, key: &Key) -> io::Result<()> {
-        let length = pack.pieces.get(key).map_or(0, |piece| piece.length as usize);
-        let mut code = vec![0_u8; length];
-        if pack.read(key, &mut code).is_some() { self.add(*key, &code) } else { Ok(()) }
+        let Some(piece) = pack.pieces.get(key) else { return Ok(()) };
+        let mut code = vec![0_u8; piece.length as usize];
+        if pack.read(key, &mut code).is_none() {
+            return Ok(());
+        }
+        // Right behind it.
+        let mut text = vec![0_u8; piece.text as usize];
+        let whole = (&pack.file).read_exact(&mut text).is_ok();
+        self.add(*key, &code, if whole { &text } else { &[] })
     }
 
     /// Ends the file and puts it in its place.

@@ -56,7 +56,7 @@ fn start(dir: &Path, engine: Key, texts: &[(&str, &str, &[u8])]) -> usize {
     for (name, text, code) in texts {
         match cache.find(name.as_bytes(), text.as_bytes(), &mut buffer) {
             Found::Code(_) => found += 1,
-            Found::Missing(number) => cache.keep(number, code).unwrap(),
+            Found::Missing(number) => cache.keep(number, text.as_bytes(), code).unwrap(),
         }
     }
     cache.finish().unwrap();
@@ -79,6 +79,37 @@ fn what_was_kept_is_found_by_name_and_text_only() {
 }
 
 #[test]
+fn a_kept_text_is_given_out_only_where_it_is_the_text_asked_about() {
+    let temp = Temp::new();
+    let texts: [(&str, &str, &[u8]); 2] = [TEXTS[0], ("/u.js", "let ü", b"code of u")];
+    start(&temp.state(), ENGINE, &texts);
+    let mut cache = CodeCache::open(&temp.state(), ENGINE);
+    assert_eq!(cache.text(), None);
+    find(&mut cache, "/a.js", "let a").unwrap();
+    assert_eq!(cache.text(), cfg!(target_os = "linux").then_some(b"let a".as_slice()));
+    // Nothing is found, so there is no text either.
+    assert_eq!(find(&mut cache, "/a.js", "let b"), None);
+    assert_eq!(cache.text(), None);
+    // V8 would have two bytes for each character, or one of another meaning.
+    find(&mut cache, "/u.js", "let ü").unwrap();
+    assert_eq!(cache.text(), None);
+    // A piece that was copied from the file before has its text still.
+    assert_eq!(start(&temp.state(), ENGINE, &[TEXTS[1]]), 0);
+    let mut cache = CodeCache::open(&temp.state(), ENGINE);
+    find(&mut cache, "/a.js", "let a").unwrap();
+    assert_eq!(cache.text(), cfg!(target_os = "linux").then_some(b"let a".as_slice()));
+    // Damage.
+    let bytes = fs::read(temp.pack()).unwrap();
+    let at = bytes.windows(5).position(|part| part == b"let a").unwrap();
+    let mut changed = bytes;
+    changed[at] = b'L';
+    fs::write(temp.pack(), changed).unwrap();
+    let mut cache = CodeCache::open(&temp.state(), ENGINE);
+    assert_eq!(find(&mut cache, "/a.js", "let a").unwrap(), b"code of a");
+    assert_eq!(cache.text(), None);
+}
+
+#[test]
 fn the_next_start_adds_what_is_new_and_keeps_the_rest() {
     let temp = Temp::new();
     start(&temp.state(), ENGINE, &TEXTS);
@@ -94,7 +125,7 @@ fn a_rejected_piece_is_replaced() {
     let mut cache = CodeCache::open(&temp.state(), ENGINE);
     find(&mut cache, "/a.js", "let a").unwrap();
     let Some(Found::Missing(number)) = cache.reject() else { panic!("nothing to reject") };
-    cache.keep(number, b"new code").unwrap();
+    cache.keep(number, b"let a", b"new code").unwrap();
     cache.finish().unwrap();
     let mut cache = CodeCache::open(&temp.state(), ENGINE);
     assert_eq!(find(&mut cache, "/a.js", "let a").unwrap(), b"new code");
@@ -205,7 +236,7 @@ fn the_file_is_bounded() {
     let code = vec![1; 1 << 20];
     for number in 0..60 {
         let Found::Missing(number) = cache.find(b"/x.js", &[number], &mut []) else { panic!("found") };
-        cache.keep(number, &code).unwrap();
+        cache.keep(number, b"", &code).unwrap();
     }
     cache.finish().unwrap();
     assert!(fs::metadata(temp.pack()).unwrap().len() <= pack::MAX_PACK);
@@ -215,6 +246,6 @@ fn the_file_is_bounded() {
 impl CodeCache {
     fn keep_one(mut self) -> io::Result<()> {
         let Found::Missing(number) = self.find(b"/x.js", b"x", &mut []) else { panic!("found") };
-        self.keep(number, b"code")
+        self.keep(number, b"x", b"code")
     }
 }

@@ -16,6 +16,7 @@ use crate::code_cache::{CodeCache, Found, hash_of};
 pub const EXPORTS: &[Export] = &[
     Export { name: "codeOpen", body: open },
     Export { name: "codeFind", body: find },
+    Export { name: "codeText", body: kept_text },
     Export { name: "codeReject", body: reject },
     Export { name: "codeKeep", body: keep },
     Export { name: "codeFinish", body: finish },
@@ -62,6 +63,40 @@ fn find(call: &Call<'_>) -> Result<napi_value, Fail> {
     answer(call, found)
 }
 
+/// `node_api_create_external_string_latin1`, which Node.js has since 20.4.
+type MakeExternal = unsafe extern "C" fn(
+    napi_env,
+    *mut c_char,
+    usize,
+    *mut c_void,
+    *mut c_void,
+    *mut napi_value,
+    *mut bool,
+) -> sys::napi_status;
+
+/// `codeText()`: the text of what was found last, lying where it was kept; `null` when it has to be the one that was read.
+fn kept_text(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let text = cache().as_ref().and_then(CodeCache::text);
+    let make = super::v8::symbol(c"node_api_create_external_string_latin1");
+    let (Some(text), Some(make)) = (text, make) else { return call.text_or_null(None) };
+    // SAFETY: the function of this name has this type.
+    let make: MakeExternal = unsafe { super::v8::function_at(make) };
+    let mut value = ptr::null_mut();
+    // SAFETY: ASCII that lives as long as the process, and is only read; nothing has to be done when the string goes.
+    let status = unsafe {
+        make(
+            call.env,
+            text.as_ptr().cast::<c_char>().cast_mut(),
+            text.len(),
+            ptr::null_mut(),
+            ptr::null_mut(),
+            &raw mut value,
+            ptr::null_mut(),
+        )
+    };
+    if status == Status::napi_ok { Ok(value) } else { call.text_or_null(None) }
+}
+
 /// `codeReject()`: V8 did not want the code found last. Answers as `codeFind`.
 fn reject(call: &Call<'_>) -> Result<napi_value, Fail> {
     let found = cache().as_mut().and_then(CodeCache::reject);
@@ -105,10 +140,12 @@ fn utf8(env: napi_env, text: napi_value) -> Result<Vec<u8>, Fail> {
     Ok(bytes)
 }
 
-/// `codeKeep(number, buffer)`: the code of a text that was missing. False: nothing can be kept.
+/// `codeKeep(number, text, buffer)`: the code of a text that was missing. False: nothing can be kept.
 fn keep(call: &Call<'_>) -> Result<napi_value, Fail> {
     let number = call.u32(0)? as usize;
-    let buffer = call.arg(1).ok_or_else(|| Fail::usage("argument 1 is missing"))?;
+    let missing = || Fail::usage("an argument is missing");
+    let (text, buffer) = (call.arg(1).ok_or_else(missing)?, call.arg(2).ok_or_else(missing)?);
+    let text = utf8(call.env, text)?;
     let (mut data, mut length): (*mut c_void, usize) = (ptr::null_mut(), 0);
     // SAFETY: a live value of this callback; one that is no Buffer is reported by status.
     let status = unsafe { sys::napi_get_buffer_info(call.env, buffer, &raw mut data, &raw mut length) };
@@ -117,13 +154,15 @@ fn keep(call: &Call<'_>) -> Result<napi_value, Fail> {
     }
     // SAFETY: memory of a Buffer that lives as long as this callback, in which no JavaScript runs.
     let code = unsafe { slice::from_raw_parts(data.cast::<u8>(), length) };
-    let kept = cache().as_mut().is_some_and(|cache| cache.keep(number, code).is_ok());
+    let kept = cache().as_mut().is_some_and(|cache| cache.keep(number, &text, code).is_ok());
     call.boolean(kept)
 }
 
 /// `codeFinish()`: Node-RED has started; what was kept is written to the disk by a thread of its own.
 fn finish(call: &Call<'_>) -> Result<napi_value, Fail> {
-    if let Some(cache) = cache().take().filter(CodeCache::has_news) {
+    let finished = cache().take();
+    finished.iter().for_each(CodeCache::forget_texts);
+    if let Some(cache) = finished.filter(CodeCache::has_news) {
         // Without a thread, or without room on the disk, the next start is as slow as this one.
         let _ = std::thread::Builder::new().name("sentinel-code".into()).spawn(move || drop(cache.finish()));
     }

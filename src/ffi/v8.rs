@@ -43,8 +43,9 @@ pub struct V8 {
     code_tag: Option<unsafe extern "C" fn() -> u32>,
 }
 
+/// The address of an exported function of this process.
 #[cfg(unix)]
-fn symbol(name: &CStr) -> Option<Ptr> {
+pub fn symbol(name: &CStr) -> Option<Ptr> {
     // SAFETY: the name is NUL-terminated; RTLD_DEFAULT searches the process, which outlives us.
     let found = unsafe { libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()) };
     (!found.is_null()).then_some(found)
@@ -52,7 +53,7 @@ fn symbol(name: &CStr) -> Option<Ptr> {
 
 /// Elsewhere the names are different ones; `claim` then says which is missing, and the preload does not start.
 #[cfg(not(unix))]
-fn symbol(_: &CStr) -> Option<Ptr> {
+pub fn symbol(_: &CStr) -> Option<Ptr> {
     None
 }
 
@@ -60,7 +61,7 @@ fn symbol(_: &CStr) -> Option<Ptr> {
 ///
 /// # Safety
 /// `F` is a function pointer type with the signature of what lies at `address`.
-unsafe fn function_at<F: Copy>(address: Ptr) -> F {
+pub unsafe fn function_at<F: Copy>(address: Ptr) -> F {
     const { assert!(size_of::<F>() == size_of::<Ptr>(), "a function pointer is one word") };
     // SAFETY: of the same size, and the caller vouches for the type.
     unsafe { std::mem::transmute_copy(&address) }

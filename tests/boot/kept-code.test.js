@@ -7,7 +7,7 @@ const path = require('node:path');
 const { test } = require('node:test');
 const { NODE_RED_VERSIONS } = require('../support/installs.js');
 const { STARTED, makeHome, redScript } = require('./lib/home.js');
-const { keptFiles, poison } = require('./lib/kept-code.js');
+const { keptFiles, poison, poisonText } = require('./lib/kept-code.js');
 const { run } = require('./lib/process.js');
 
 const MAJOR = Number(process.versions.node.split('.')[0]);
@@ -52,7 +52,7 @@ async function keptHome(t) {
   fs.writeFileSync(file, first.bytes, { mode: 0o600 });
   const module = path.join(path.dirname(await redScript(VERSION)), '..', '@node-red', 'registry', 'lib', 'index.js');
   const ran = () => fs.existsSync(path.join(home.base, 'marker'));
-  return { home, dir, file, ran, poison: (sealed) => poison(file, fs.realpathSync(module), STATEMENT, sealed) };
+  return { home, dir, file, ran, poison: (sealed) => poison(file, fs.realpathSync(module), STATEMENT, sealed), poisonText: () => poisonText(file, fs.realpathSync(module), STATEMENT) };
 }
 
 test('what is kept is private, and the next start leaves it as it is', async (t) => {
@@ -73,6 +73,7 @@ test('control: who can write the file runs code in Node-RED', async (t) => {
 /** How the changed file is there -> what is done. In each case its code must not run, and Node-RED starts. */
 const DISTRUSTED = {
   'code that is not what was written': (kept) => kept.poison(false),
+  'a text that is not what was written': (kept) => kept.poisonText(),
   'a file that others can write': (kept) => { kept.poison(true); fs.chmodSync(kept.file, 0o622); },
   'a file that the group can write': (kept) => { kept.poison(true); fs.chmodSync(kept.file, 0o660); },
   'a folder that others can write': (kept) => { kept.poison(true); fs.chmodSync(path.dirname(kept.file), 0o777); },
@@ -102,6 +103,15 @@ for (const [what, change] of Object.entries(DISTRUSTED)) {
     assert.equal(kept.ran(), false);
   });
 }
+
+// What an engine compiles without code, it compiles from the text.
+test('not run: a text beside code that V8 does not want', async (t) => {
+  const kept = await keptHome(t);
+  kept.poison(false);
+  kept.poisonText();
+  await start(kept.home, kept.dir);
+  assert.equal(kept.ran(), false);
+});
 
 test('NRG_SENTINEL_NO_CODE_CACHE: nothing kept is run', async (t) => {
   const kept = await keptHome(t);

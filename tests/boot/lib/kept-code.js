@@ -6,7 +6,7 @@ const path = require('node:path');
 const vm = require('node:vm');
 const { REPO } = require('../../support/installs.js');
 
-const ROW = 72;
+const ROW = 76;
 const END = 80;
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), crypto.createHash('sha256')).digest();
 
@@ -61,6 +61,7 @@ function poison(file, name, statement, sealed) {
   if (sealed) sha256(code).copy(table, row * ROW + 32);
   table.writeUInt32LE(at, row * ROW + 64);
   table.writeUInt32LE(code.length, row * ROW + 68);
+  table.writeUInt32LE(0, row * ROW + 72); // no text beside it
   const place = Buffer.alloc(4);
   place.writeUInt32LE(at + code.length);
   const engine = end.subarray(0, 32);
@@ -68,4 +69,15 @@ function poison(file, name, statement, sealed) {
   fs.writeFileSync(file, Buffer.concat([bytes.subarray(0, at), code, table, engine, rows, place, sha256(table, engine, rows, place), end.subarray(END - 8)]));
 }
 
-module.exports = { keptFiles, poison };
+/** Has the kept text of a module run `statement`, and leaves its code and all hashes as they are. */
+function poisonText(file, name, statement) {
+  const bytes = fs.readFileSync(file);
+  const content = fs.readFileSync(name, 'utf8');
+  const at = bytes.indexOf(HEAD + content + TAIL);
+  if (at < 0) throw new Error(`no text is kept of ${name}`);
+  const [comment] = /^\/\*[^]*?\*\//.exec(content);
+  bytes.write(`*/${statement};/*`.padEnd(comment.length - 4, ' '), at + HEAD.length + 2);
+  fs.writeFileSync(file, bytes);
+}
+
+module.exports = { keptFiles, poison, poisonText };
