@@ -80,6 +80,7 @@ function installGuards(native) {
   state.unclassified = require('../surface/refuse').refuseUnknown(native);
   const isOpen = env.NRG_SENTINEL_NO_PROTO_FREEZE !== undefined;
   require('../core/conceal').install();
+  if (!isOpen) require('../core/pin').configure(native);
   require('./buffers').install();
   require('../realm').prepare(native);
   require('../guards/install').install(native);

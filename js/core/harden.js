@@ -3,10 +3,12 @@
 // may still be given a member of that name (`stream.open = …`), which plain freezing would forbid.
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolHasInstance,
+  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolHasInstance,
+  Uint8Array,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
 const { report } = require('./deny');
+const { pin } = require('./pin');
 
 /**
  * Turns every configurable data member of `prototype` into an accessor whose setter defines on the receiver.
@@ -112,6 +114,11 @@ function closeConstructor(constructor) {
 
 /** Replaces a member of a shared prototype and locks it. */
 function replaceMember(prototype, key, value) {
+  // V8 looks at who defines the constructor of a typed array, which a Buffer is one of.
+  if (key === 'constructor' && ObjectGetPrototypeOf(prototype) === Uint8Array.prototype && pin(prototype, key, value, true)) {
+    shared.add(prototype);
+    return;
+  }
   const { enumerable } = ObjectGetOwnPropertyDescriptor(prototype, key);
   ObjectDefineProperty(prototype, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
   hardenMember(prototype, key);

@@ -3,7 +3,7 @@
 // So it does for a class of C++ that it extends, which has no other name.
 
 const {
-  Function, FunctionPrototypeToString, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, StringPrototypeEndsWith,
+  Function, FunctionPrototypeToString, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, StringPrototypeEndsWith, Uint8Array,
 } = require('../boot/primordials');
 const { replaceMember } = require('./harden');
 
@@ -18,7 +18,8 @@ function closePrototypes(guards, values, guardParent) {
     const value = values[keys[i]];
     closePrototype(value, guards[keys[i]]);
     const parent = ObjectGetPrototypeOf(value);
-    const isNative = parent !== Function.prototype && typeof parent === 'function' && StringPrototypeEndsWith(FunctionPrototypeToString(parent), '[native code] }');
+    // A Buffer is a Uint8Array, which is the language's.
+    const isNative = parent !== Function.prototype && parent !== Uint8Array && typeof parent === 'function' && StringPrototypeEndsWith(FunctionPrototypeToString(parent), '[native code] }');
     if (isNative) closePrototype(parent, guardParent(parent));
   }
 }

@@ -5,11 +5,13 @@
 // - A polyfill that defines what is there already gets no error; what it defined counts for nobody, or, for a global, for itself.
 
 const {
-  Object, ObjectDefineProperties, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectSetPrototypeOf, Reflect, ReflectApply,
-  ReflectOwnKeys, ReflectSetPrototypeOf, TypeError, globalThis,
+  Object, ObjectDefineProperties, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectSetPrototypeOf, Reflect, ReflectApply,
+  ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, TypeError, globalThis,
 } = require('../boot/primordials');
 const { speakAs } = require('../core/conceal');
 const { isShared, reportChange } = require('../core/harden');
+const { holdsPins, isPinned } = require('../core/pin');
+const { addTo } = require('./grown');
 
 /** Puts a function where another one was, looking the same. */
 function stand(object, key, original, made) {
@@ -62,6 +64,7 @@ function guardDefiners(defineGlobal) {
   /** Is this the definition of something that everyone shares, so that it is let pass without an effect? */
   function isIgnored(object, key, descriptor) {
     if (object === globalThis) return defineGlobal(key, descriptor);
+    if (addTo(object, key, descriptor)) return true;
     if (!isShared(object)) return false;
     reportChange('Object.defineProperty()', key);
     return true;
@@ -69,11 +72,25 @@ function guardDefiners(defineGlobal) {
   const holder = {
     defineProperty(object, key, descriptor) {
       try {
-        return ObjectDefineProperty(object, key, descriptor);
+        if (!holdsPins(object) || !isPinned(object, key)) return ObjectDefineProperty(object, key, descriptor);
+        reportChange('Object.defineProperty()', key);
+        return object;
       } catch (error) {
         if (!isIgnored(object, key, descriptor)) throw error;
         return object;
       }
+    },
+    reflected(object, key, descriptor) {
+      if (holdsPins(object) && isPinned(object, key)) {
+        reportChange('Reflect.defineProperty()', key);
+        return false;
+      }
+      return ReflectDefineProperty(object, key, descriptor);
+    },
+    freeze(object) {
+      if (!holdsPins(object)) return ObjectFreeze(object);
+      reportChange('Object.freeze()', 'prototype');
+      return object;
     },
     defineProperties(object, descriptors) {
       if (object !== globalThis && !isShared(object)) return ObjectDefineProperties(object, descriptors);
@@ -99,6 +116,8 @@ function guardDefiners(defineGlobal) {
   lookFor('__defineSetter__', 'set');
   stand(Object, 'defineProperty', ObjectDefineProperty, holder.defineProperty);
   stand(Object, 'defineProperties', ObjectDefineProperties, holder.defineProperties);
+  stand(Object, 'freeze', ObjectFreeze, holder.freeze);
+  stand(Reflect, 'defineProperty', ReflectDefineProperty, holder.reflected);
 }
 
 module.exports = { guardDefiners, guardPrototypes };

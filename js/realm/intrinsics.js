@@ -9,6 +9,8 @@ const {
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
 const { accessorsOf, closeConstructor, lockMember, share } = require('../core/harden');
+const { pin } = require('../core/pin');
+const { freezeGrowing } = require('./grown');
 const table = require('./table');
 
 const CONSTANT = { __proto__: null, writable: false, configurable: false };
@@ -21,6 +23,16 @@ const has = (list, item) => {
 };
 
 const isObject = (value) => (typeof value === 'object' || typeof value === 'function') && value !== null;
+
+/** Makes a member a constant. */
+function pinConstant(object, key, value) {
+  if (!pin(object, key, value, false)) ObjectDefineProperty(object, key, { __proto__: null, value, writable: false, enumerable: false, configurable: false });
+}
+
+/** Makes a member one that objects inheriting it can be given, and that stays what it is here. */
+function pinAssignable(object, key, value, label) {
+  if (!pin(object, key, value, true)) lockMember(object, key, value, false, label);
+}
 
 /** Objects that are done. */
 const done = new SafeSet();
@@ -37,9 +49,9 @@ function closeFunction(value) {
 /**
  * @param {object} object
  * @param {string} label how it is written
- * @param {{name: string, isOpen: boolean, assignable: string[]|'all'|undefined, constant?: PropertyKey[], harmless?: string[]}} how
+ * @param {{name: string, isOpen: boolean, assignable: string[]|'all'|undefined, constant?: PropertyKey[], harmless?: string[], watched?: PropertyKey[]}} how
  */
-function lockMembers(object, label, { name, isOpen, assignable, constant, harmless }) {
+function lockMembers(object, label, { name, isOpen, assignable, constant, harmless, watched }) {
   const isLanguage = has(table.language, name);
   const keys = ReflectOwnKeys(object);
   for (let i = 0; i < keys.length; i++) {
@@ -51,7 +63,8 @@ function lockMembers(object, label, { name, isOpen, assignable, constant, harmle
     if (isLanguage && 'value' in descriptor && key !== 'constructor') closeFunction(value);
     if (!configurable) continue;
     const isAssignable = descriptor.writable === true && (assignable === table.ALL || has(assignable, key)) && !has(constant, key);
-    if (isAssignable) lockMember(object, key, value, descriptor.enumerable, label);
+    if (has(watched, key)) (isAssignable ? pinAssignable : pinConstant)(object, key, value, label);
+    else if (isAssignable) lockMember(object, key, value, descriptor.enumerable, label);
     else if (isOpen) ObjectDefineProperty(object, key, 'value' in descriptor ? CONSTANT : FIXED);
   }
 }
@@ -78,7 +91,7 @@ function reserve(object, keys, isAssignable) {
       const { get, set } = reservedAccessors(keys[i], value);
       ObjectDefineProperty(object, keys[i], { __proto__: null, get, set, enumerable: false, configurable: false });
     } else {
-      ObjectDefineProperty(object, keys[i], { __proto__: null, value, writable: false, enumerable: false, configurable: false });
+      pinConstant(object, keys[i], value);
     }
   }
 }
@@ -96,7 +109,7 @@ function lockPrototype(prototype, name) {
   share(prototype);
   const isOpen = has(table.open.prototypes, name);
   const label = `${name}.prototype`;
-  lockMembers(prototype, label, { name, isOpen, assignable: table.assignable[name] ?? table.usual, constant: table.constant[name], harmless: table.harmless[name] });
+  lockMembers(prototype, label, { name, isOpen, assignable: table.assignable[name] ?? table.usual, constant: table.constant[name], harmless: table.harmless[name], watched: table.watched[name] });
   if (isOpen) {
     reserve(prototype, table.inherited.constants, false);
     reserve(prototype, table.inherited.assignable, true);
@@ -105,7 +118,7 @@ function lockPrototype(prototype, name) {
   } else {
     ObjectFreeze(prototype);
   }
-  if (has(table.language, name)) makeFast(prototype);
+  makeFast(prototype);
 }
 
 /** A constructor with its prototype. */
@@ -115,14 +128,16 @@ function lockClass(constructor, name) {
   share(constructor);
   const { prototype } = constructor;
   const isOpen = has(table.open.constructors, name) && typeof constructor === 'function';
+  const isGrown = has(table.grown, name);
   lockMembers(constructor, name, { name, isOpen, assignable: table.polyfilled[name] });
-  if (isOpen) {
+  if (isOpen || isGrown) {
     closeConstructor(constructor);
     reserve(constructor, table.inherited.constants, false);
     reserve(constructor, table.inherited.assignable, true);
-  } else {
-    ObjectFreeze(constructor);
   }
+  if (isGrown) freezeGrowing(constructor, name);
+  else if (!isOpen) ObjectFreeze(constructor);
+  if (typeof constructor === 'function') makeFast(constructor);
   lockPrototype(prototype, name);
 }
 
@@ -194,6 +209,10 @@ function lockHidden() {
     ObjectGetPrototypeOf(''[SymbolIterator]()), 'StringIterator', RegExpStringIteratorPrototype, 'RegExpStringIterator',
     ObjectGetPrototypeOf(AsyncGeneratorFunction.prototype.prototype), 'AsyncIterator',
   ];
+  // V8 watches where iterators get theirs: all inherit it from one place, which is slow to read then.
+  const ownIterator = iterator[SymbolIterator];
+  for (let i = 4; i < hidden.length - 2; i += 2) pinConstant(hidden[i], SymbolIterator, ownIterator);
+  lockMember(GeneratorFunction.prototype.prototype, SymbolIterator, ownIterator, false, 'Generator.prototype');
   for (let i = 0; i < hidden.length; i += 2) lockPrototype(hidden[i], hidden[i + 1]);
   const makers = [GeneratorFunction, AsyncGeneratorFunction, AsyncFunction];
   for (let i = 0; i < makers.length; i++) {

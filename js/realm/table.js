@@ -53,6 +53,33 @@ const constant = {
   Set: [SymbolIterator],
 };
 
+/** Members that V8 watches: core/pin.js puts them there. */
+const watched = {
+  __proto__: null,
+  Map: [SymbolIterator],
+  Set: [SymbolIterator],
+  String: [SymbolIterator],
+  Iterator: [SymbolIterator],
+  Promise: ['constructor'],
+  RegExp: ['constructor'],
+  TypedArray: ['constructor'],
+  Uint8Array: ['constructor'],
+  Uint8ClampedArray: ['constructor'],
+  Uint16Array: ['constructor'],
+  Uint32Array: ['constructor'],
+  Int8Array: ['constructor'],
+  Int16Array: ['constructor'],
+  Int32Array: ['constructor'],
+  Float16Array: ['constructor'],
+  Float32Array: ['constructor'],
+  Float64Array: ['constructor'],
+  BigInt64Array: ['constructor'],
+  BigUint64Array: ['constructor'],
+};
+
+/** Constructors with `Symbol.species`, which V8 watches too: frozen, and added to in grown.js. */
+const grown = ['Array', 'Promise', 'RegExp'];
+
 /** Static functions that packages set when they find none, or without looking. */
 const polyfilled = {
   __proto__: null,
@@ -73,7 +100,7 @@ const polyfilled = {
 const open = {
   __proto__: null,
   constructors: [
-    'Object', 'Function', 'Array', 'String', 'Number', 'Symbol', 'Promise', 'Date', 'RegExp', 'Error', 'Map', 'Set', 'WeakMap', 'ArrayBuffer', 'Uint8Array', 'Iterator', 'BigInt',
+    'Object', 'Function', 'String', 'Number', 'Symbol', 'Date', 'Error', 'Map', 'Set', 'WeakMap', 'ArrayBuffer', 'Uint8Array', 'Iterator', 'BigInt',
     'Buffer', 'URL', 'URLSearchParams', 'AbortSignal', 'Event', 'EventTarget', 'Response', 'Headers', 'ReadableStream', 'Blob',
   ],
   prototypes: [
@@ -121,5 +148,5 @@ const askedOfPrimitives = {
 const settings = { __proto__: null, stackTraceLimit: true, prepareStackTrace: true, defaultMaxListeners: true, poolSize: true };
 
 module.exports = {
-  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, harmless, inherited, language, namespaces, open, polyfilled, settings, usual,
+  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, grown, harmless, inherited, language, namespaces, open, polyfilled, settings, usual, watched,
 };

@@ -64,6 +64,12 @@ impl Call<'_> {
         }
     }
 
+    /// The argument at `index` whatever it is, `undefined` too.
+    pub fn any(&self, index: usize) -> Result<napi_value, Fail> {
+        let value = self.args.get(index).copied().filter(|value| !value.is_null());
+        value.ok_or_else(|| Fail::usage(format!("argument {index} is missing")))
+    }
+
     /// A number that fits into 32 bits, nothing else.
     pub fn u32(&self, index: usize) -> Result<u32, Fail> {
         let value = self.arg(index).ok_or_else(|| Fail::usage(format!("argument {index} is missing")))?;

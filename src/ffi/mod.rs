@@ -12,6 +12,7 @@ mod decide;
 mod depths;
 mod export;
 mod identity;
+mod pin;
 mod report;
 mod stack;
 mod state;

@@ -129,6 +129,9 @@ module.exports = (RED) => {
     const url = `http://127.0.0.2:${params.port}/bench`;
     measureRequests(requests[params.name], url, Number(query.n), Number(query.samples)).then((times) => res.json({ times, depth: 0 }), (error) => res.status(500).send(error.stack));
   });
+  RED.httpAdmin.get('/bench/loop/:index', ({ params, query }, res) => {
+    require('./loops.js')(Number(params.index), Number(query.samples), Number(query.n)).then((found) => res.json(found), (error) => res.status(500).send(error.stack));
+  });
   RED.httpAdmin.get('/bench/:name', (req, res) => {
     res.json(answer(req));
   });

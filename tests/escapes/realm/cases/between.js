@@ -73,6 +73,30 @@ function exchanged(object) {
   return out;
 }
 
+/** Takes from everyone the right to give an object of their own a member that is called so; ESCAPED: it cannot be given any more. */
+function forbidden(prototype, key) {
+  const before = Object.getOwnPropertyDescriptor(prototype, key);
+  const cannot = () => {
+    const heir = Object.create(prototype);
+    try { heir[key] = trap; } catch {}
+    return !Object.hasOwn(heir, key);
+  };
+  const ways = [() => Object.defineProperty(prototype, key, { writable: false }), () => Reflect.defineProperty(prototype, key, { writable: false }), () => Object.defineProperties(prototype, { [key]: { writable: false } })];
+  let out = '';
+  for (const way of ways) {
+    try { way(); } catch {}
+    if (cannot()) out = 'ESCAPED';
+    if (before.configurable) Object.defineProperty(prototype, key, before);
+  }
+  return out;
+}
+
+const ASSIGNED = {
+  'constructor of Promise.prototype': [Promise.prototype, 'constructor'], 'constructor of RegExp.prototype': [RegExp.prototype, 'constructor'],
+  'constructor of Uint8Array.prototype': [Uint8Array.prototype, 'constructor'], 'Symbol.iterator of all iterators': [Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())), Symbol.iterator],
+  'then of Promise.prototype': [Promise.prototype, 'then'],
+};
+
 const SHARED = {
   'Function.prototype': Function.prototype, 'Map.prototype': Map.prototype, 'String.prototype': String.prototype, 'Promise.prototype': Promise.prototype, 'Array.prototype': Array.prototype,
   'Error.prototype': Error.prototype, 'TypeError.prototype': TypeError.prototype, Array, Promise, Error, Object, JSON, Math, Reflect, 'URL.prototype': URL.prototype, 'Buffer.prototype': Buffer.prototype,
@@ -81,6 +105,7 @@ const SHARED = {
 };
 
 module.exports = [
+  ...Object.entries(ASSIGNED).map(([what, [prototype, key]]) => ({ name: `${what} made one that nobody can assign`, wants: 'escaped', run: () => forbidden(prototype, key) })),
   ...Object.entries(ADDED).map(([what, run]) => ({ name: what, wants: 'escaped', run, ...(NEWER.has(what) ? { bare: 'any' } : {}) })),
   ...Object.entries(SHARED).map(([what, object]) => ({ name: `another prototype for ${what}`, wants: 'escaped', run: () => exchanged(object) })),
 ];

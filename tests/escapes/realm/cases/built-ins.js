@@ -43,6 +43,11 @@ const WAYS = {
   'Reflect.set': (object, key) => { Reflect.set(object, key, instead); },
   __defineGetter__: (object, key) => { object.__defineGetter__(key, () => instead); },
   delete: (object, key) => { delete object[key]; },
+  // A constructor that returns the object makes the fields of a class the object's own, without any function that could be guarded.
+  'a field of a class': (object, key) => {
+    const Base = function Base() { return object; };
+    Reflect.construct(class extends Base { [key] = instead; }, []);
+  },
   'Object.assign': (object, key) => { Object.assign(object, { [key]: instead }); },
 };
 
