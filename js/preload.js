@@ -12,11 +12,12 @@
 // In a worker thread that a package started (its token says so) only 1, 3, 5 and 6 happen, in that package's name.
 
 require('./boot/primordials');
-const token = require('./boot/thread').takeToken();
+const { HOOKS, takeToken } = require('./boot/thread');
+const token = takeToken();
 if (token === undefined) {
   const found = require('./boot/detect').detect();
   if (found === undefined) require('./boot/inert').watch();
   else require('./boot/arm').arm(found);
-} else {
+} else if (token !== HOOKS) {
   require('./boot/arm').armWorker(token);
 }

@@ -22,7 +22,6 @@ function configureAll(native, found) {
   require('../loader/compile').configure(native);
   require('../loader/owners').configure(native);
   require('../loader/placement').configure(native, { externalModules: resolveCore(found, '@node-red/registry/lib/externalModules.js') });
-  require('../loader/dependants').configure(native, found.userDir);
   require('../loader/compartment').configure(native, found.mainFile);
   require('../loader/require').configure(require('../loader/compartment'));
 }

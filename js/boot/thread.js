@@ -5,6 +5,8 @@
 const { env, process } = require('./builtins');
 
 const TOKEN = 'NRG_SENTINEL_WORKER';
+/** In its place in the thread of Node's own that answers where imports lead (loader/esm-hooks.js): no code of a package runs there. */
+const HOOKS = 'hooks';
 
 /** The token of this thread, or undefined. In a worker Node puts functions in place of those that belong to the process. */
 function takeToken() {
@@ -14,4 +16,4 @@ function takeToken() {
   return token;
 }
 
-module.exports = { TOKEN, takeToken };
+module.exports = { HOOKS, TOKEN, takeToken };

@@ -3,7 +3,7 @@
 // builtin, made of text, that exports the package's facade and its members.
 
 const {
-  ArrayPrototypePush, JSONStringify, ObjectKeys, SafeMap, SafeSet, encodeURIComponent,
+  ArrayPrototypePush, JSONStringify, ObjectKeys, SafeMap, encodeURIComponent,
 } = require('../boot/primordials');
 const { path, url } = require('../boot/builtins');
 const { state } = require('../boot/state');
@@ -15,7 +15,8 @@ const bridgeURL = url.pathToFileURL(bridgeFile).href;
 
 /** `<principal>/<name>` -> URL. */
 const made = new SafeMap();
-const ours = new SafeSet();
+/** URL -> text. */
+const ours = new SafeMap();
 
 let compartments;
 
@@ -61,9 +62,10 @@ function urlFor(principal, name) {
 }
 
 function make(principal, name, key, keys) {
-  const result = `data:text/javascript,${encodeURIComponent(textFor(principal, name, keys))}#nrg-sentinel:${key}`;
+  const text = textFor(principal, name, keys);
+  const result = `data:text/javascript,${encodeURIComponent(text)}#nrg-sentinel:${key}`;
   made.set(key, result);
-  ours.add(result);
+  ours.set(result, text);
   return result;
 }
 
@@ -79,4 +81,11 @@ function urlForInternal(principal, file) {
 /** Is this one of these modules? Nobody else can have such a URL: data: URLs of packages are marked. */
 const isOurs = (parentURL) => ours.has(parentURL);
 
-module.exports = { bridgeFile, bridgeURL, configure, isOurs, urlFor, urlForInternal };
+/** What Node would read there, for those who load it themselves. */
+function sourceOf(wanted) {
+  if (wanted === bridgeURL) return { __proto__: null, format: 'commonjs', source: null };
+  const source = ours.get(wanted);
+  return source === undefined ? undefined : { __proto__: null, format: 'module', source };
+}
+
+module.exports = { bridgeFile, bridgeURL, configure, isOurs, sourceOf, urlFor, urlForInternal };

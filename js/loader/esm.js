@@ -1,15 +1,14 @@
 'use strict';
-// ES modules. Where Node lets the main thread take part in resolving (22.15 and later), a hook does for imports what
-// place() does for requires: it judges them, gives each compartment its own instance of a file (esm-names.js) and its own
-// builtins (esm-builtins.js). On Node 20 there is no such hook: an ES module has one instance for all, is known by
-// its file (see dependants.js), and imports the shared originals with their guards.
+// ES modules. A hook that takes part in Node's resolving does for imports what place() does for requires: it judges them,
+// gives each compartment its own instance of a file (esm-names.js) and its own builtins (esm-builtins.js). Before Node.js
+// 22.15 there is no such hook in the main thread; esm-hooks.js and esm-required.js make one.
 
 const {
-  JSONStringify, ObjectPrototypeHasOwnProperty, PromisePrototypeThen, ReflectApply, SafeSet, StringPrototypeEndsWith, StringPrototypeSlice, StringPrototypeStartsWith, URL,
+  Error, JSONStringify, ObjectPrototypeHasOwnProperty, PromisePrototypeThen, ReflectApply, SafeSet, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeStartsWith, URL,
 } = require('../boot/primordials');
-const { Module, module: nodeModule, modulePrototype, path, url, vm } = require('../boot/builtins');
+const { Module, env, module: nodeModule, modulePrototype, path, process, url, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
-const { CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, callerOf, isEvaluated } = require('../core/caller');
+const { CORE, FUNCTION_NODE, UNKNOWN, callerOf, isEvaluated } = require('../core/caller');
 const { allowed, verdict } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { CAP } = require('../generated/capabilities');
@@ -30,8 +29,6 @@ let native;
 /** Has the operator relaxed the rules for this package? */
 const isRelaxed = (name) => require('./relaxed').isRelaxed(name);
 
-/** Folders of packages from which an ES module was required, where nobody judges imports. */
-const esmPackages = new SafeSet();
 /** Files outside of packages that the hook let a package import. */
 const judged = new SafeSet();
 
@@ -191,14 +188,25 @@ function instanceURL(href, file, principal) {
  * @param {object} api the addon
  */
 function judgeImports(redImport, registry, api) {
-  if (judging || nodeModule.registerHooks === undefined) return;
+  if (judging) return;
   judging = true;
+  canRequire = process.features.require_module === true;
   compartments = registry;
   native = api;
   names = require('./esm-names');
   names.countMarks();
   placement.countMarks(names.principalOfURL);
-  ReflectApply(nodeModule.registerHooks, Module, [{ resolve: (specifier, context, next) => resolve(specifier, context, next, redImport) }]);
+  const hook = (specifier, context, next) => resolve(specifier, context, next, redImport);
+  if (nodeModule.registerHooks !== undefined) return void ReflectApply(nodeModule.registerHooks, Module, [{ resolve: hook }]);
+  require('./esm-hooks').registerHooks({ __proto__: null, resolve: hook, sourceOf: (wanted) => builtins?.sourceOf(wanted) });
+  required = require('./esm-required');
+  required.configure(hook, (principal, file) => loader().loadInto(compartments.of(principal), file, undefined));
+}
+
+/** `module.register()` by core: before others have their hooks in the thread, Sentinel stands between it and the main thread. */
+function registerByCore(original, self, args) {
+  if (nodeModule.registerHooks === undefined) require('./esm-hooks').stand();
+  return ReflectApply(original, self, args);
 }
 
 /** May Node's loader read this file? Every import has passed the hook. */
@@ -211,50 +219,41 @@ const isJudged = (file) => judged.has(file);
  */
 function commonjsInstance(name) {
   // Before the hook was there, only core imported.
-  if (judging) return names.instanceOf(name) ?? { __proto__: null, principal: placement.principalForCore(name, undefined), file: name };
-  if (state.confined !== undefined) return { __proto__: null, principal: state.confined, file: name };
-  // Nobody can tell who imports: whoever it is would get what is inside another package. A package that is made of ES modules
-  // imports its own files, and those can be had by anyone in any case.
-  const owner = ownerOf(name);
-  if (placement.isPrincipal(owner) && !esmPackages.has(owner.root) && !isRelaxed(owner.name)) throw refusal(UNKNOWN, `module:load:${owner.name}`, 'import()', name);
-  return { __proto__: null, principal: placement.principalOfFile(name), file: name };
+  return names?.instanceOf(name) ?? { __proto__: null, principal: placement.principalForCore(name, undefined), file: name };
 }
 
 /** Is this the name of a CommonJS file that the hook let somebody import? */
 const isInstance = (name) => names !== undefined && names.instanceOf(name) !== undefined;
 
-/**
- * Without a hook nobody can tell who imports: Node's ES module loader gets no part of Node-RED.
- * A program that embeds Node-RED imports its main module, once.
- * @param {number} importers set of the scripts of that loader
- */
-const checkCached = (importers) => (cache, name) => {
-  if (judging || !state.armed || typeof name !== 'string' || !placement.isRuntime(name)) return;
-  if (cache[name]?.loaded !== true && path.basename(name) === 'red.js') return;
-  if (callerOf(importers) === INTERNAL) throw refusal(UNKNOWN, 'module:load', 'import()', name);
-};
-
-let required = 0;
+/** Does this Node.js require ES modules? */
+let canRequire = false;
+/** esm-required.js, where Node does not ask the hook about what require() loads. */
+let required;
+let written = 0;
 /** URLs of the modules that are made here. That a file is Sentinel's says nothing: code that a guard compiles has its name, too. */
 const ownModules = new SafeSet();
 
 /** Runs the text of an ES module of Sentinel's own, which imports what it names, and gives its exports. */
 function evaluate(text) {
-  const file = path.join(__dirname, `required-${++required}.mjs`);
+  const file = path.join(__dirname, `required-${++written}.mjs`);
   const module = new Module(file);
   module.filename = file;
   ownModules.add(url.pathToFileURL(file).href);
-  ReflectApply(modulePrototype._compile, module, [text, file, 'module']);
+  if (required === undefined) ReflectApply(modulePrototype._compile, module, [text, file, 'module']);
+  else required.runText(module, text, file);
   return module.exports;
+}
+
+function requireError(filename) {
+  const error = new Error(`require() of ES Module ${filename} not supported.\nInstead change the require of ${path.basename(filename)} to a dynamic import() which is available in all CommonJS modules.`);
+  error.code = 'ERR_REQUIRE_ESM';
+  return error;
 }
 
 /** require() of an ES module, as Node does it, of the instance of this compartment. */
 function requireEsm(compartment, filename) {
   firstPackage();
-  if (!judging) {
-    esmPackages.add(ownerOf(filename).root);
-    return ReflectApply(nodeModule._load, Module, [filename, undefined, false]);
-  }
+  if (!canRequire) throw requireError(filename);
   const target = JSONStringify(instanceURL(url.pathToFileURL(filename).href, filename, compartment.principal));
   const { namespace } = evaluate(`import * as namespace from ${target}; export { namespace };`);
   const has = (name) => ObjectPrototypeHasOwnProperty(namespace, name);
@@ -263,11 +262,19 @@ function requireEsm(compartment, filename) {
   return evaluate(`export * from ${target}; export { default } from ${target}; export const __esModule = true;`);
 }
 
+/** Does the operator have hooks of his own from the first import on (`--experimental-loader`)? */
+function hasLoader(flags) {
+  if (env.NODE_OPTIONS !== undefined && StringPrototypeIncludes(env.NODE_OPTIONS, '-loader')) return true;
+  for (let i = 0; i < flags.length; i++) if (StringPrototypeIncludes(flags[i], '-loader')) return true;
+  return false;
+}
+
 /**
  * Node warns once that the constant which gives compiled code the ordinary `import()` is experimental. It is stable since
  * Node 22 in all but name, and the operator can do nothing about it: the first use happens here, unheard.
  */
 function quietImport(realProcess) {
+  if (nodeModule.registerHooks === undefined && hasLoader(realProcess.execArgv)) require('./esm-hooks').stand();
   const { emitWarning } = realProcess;
   realProcess.emitWarning = () => undefined;
   try {
@@ -279,4 +286,4 @@ function quietImport(realProcess) {
   }
 }
 
-module.exports = { checkCached, commonjsInstance, isInstance, isJudged, judgeImports, quietImport, requireEsm };
+module.exports = { commonjsInstance, isInstance, isJudged, judgeImports, quietImport, registerByCore, requireEsm };

@@ -213,7 +213,7 @@ function guardStatics() {
     const instead = forPackages[name];
     guards[name] = guard(nodeModule[name], {
       judge: () => (instead === undefined ? { capability: 'all', resource: 'the module loader of the whole process' } : undefined),
-      run: (original, self, args, principal) => instead(compartments.settled(principal), args),
+      run: (original, self, args, principal) => instead(compartments.settled(principal), args), core: name === 'register' ? esm.registerByCore : undefined,
     }, `Module.${name}()`, { internals });
   }
   placeAll(Module, guards);
@@ -260,7 +260,7 @@ function install(options) {
     run: (original, self, args, principal) => compartments.settled(principal).Module._resolveFilename(args[0], args[1], args[2], args[3]),
   }, 'Module._resolveFilename()', { internals }));
   place(Module, '_load', load);
-  place(Module, '_cache', node.coreOnly(nodeModule._cache, internals, esm.checkCached(native.internals(['node:internal/modules/esm/translators']))));
+  place(Module, '_cache', node.coreOnly(nodeModule._cache, internals));
   place(Module, '_extensions', node.coreOnly(nodeModule._extensions, internals));
   const holder = {
     _compile(...args) {

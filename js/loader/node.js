@@ -51,22 +51,15 @@ function resolveFilename(...args) {
   return ReflectApply(nodeModule._resolveFilename, Module, args);
 }
 
-/**
- * An object of Node's loader that core may use as ever, and everyone else not at all.
- * @param {(target: object, key: PropertyKey) => void} [check] throws when it may not be read after all
- */
-function coreOnly(object, internals, check = () => undefined) {
+/** An object of Node's loader that core may use as ever, and everyone else not at all. */
+function coreOnly(object, internals) {
   const isCore = () => {
     const who = callerOf(internals);
     return who === CORE || who === INTERNAL;
   };
   return new Proxy(object, {
     __proto__: null,
-    get(target, key) {
-      if (!isCore()) return undefined;
-      check(target, key);
-      return ReflectGet(target, key);
-    },
+    get: (target, key) => (isCore() ? ReflectGet(target, key) : undefined),
     has: (target, key) => isCore() && ReflectHas(target, key),
     set: (target, key, value) => !isCore() || ReflectSet(target, key, value),
     deleteProperty: (target, key) => !isCore() || ReflectDeleteProperty(target, key),

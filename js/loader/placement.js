@@ -7,7 +7,6 @@ const { judgePath, allowed } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { CAP } = require('../generated/capabilities');
 const { CORE, FUNCTION_NODE, UNKNOWN, isBelow } = require('../core/caller');
-const dependants = require('./dependants');
 const { KIND, ownerOf } = require('./owners');
 const { path, url } = require('../boot/builtins');
 
@@ -135,7 +134,8 @@ function principalOfFile(file) {
 function principalOfOwner(owner) {
   if (owner.kind === KIND.path || isPrincipal(owner)) return named(owner.name);
   if (owner.outer !== undefined && isPrincipal(owner.outer)) return named(owner.outer.name);
-  return dependants.soleDependant(owner);
+  // A dependency that was imported before anybody asked for whom.
+  return UNKNOWN;
 }
 
 /** Is this Node-RED's module that loads what function nodes, and packages through RED, ask for? */

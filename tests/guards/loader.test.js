@@ -90,7 +90,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
         return value;
       }
     };
-    const hooks = pair.node >= 22;
+    const hooks = true;
     const denied = 'ERR_SENTINEL_DENIED';
     try {
       for (const name of ['guards-typed', 'guards-mjs', 'guards-syntax']) {

@@ -11,20 +11,20 @@ const codeOf = async (file) => { try { await import(file); return 'loaded'; } ca
 
 module.exports = [
   {
-    name: 'whether a file is there, by import', wants: 'escaped', minNode: 22,
+    name: 'whether a file is there, by import', wants: 'escaped',
     run: async ({ json, secretDir }) => (await codeOf(json) === await codeOf(`${secretDir}/not-there.json`) ? '' : 'ESCAPED'),
   },
-  { name: 'JSON imported with an attribute', wants: 'read', minNode: 22, legit: true, run: async ({ json }) => JSON.stringify((await importJson(json)).default) },
-  { name: 'JSON imported by a file URL', wants: 'read', minNode: 22, run: async ({ json }) => JSON.stringify((await importJson(pathToFileURL(json).href)).default) },
+  { name: 'JSON imported with an attribute', wants: 'read', legit: true, run: async ({ json }) => JSON.stringify((await importJson(json)).default) },
+  { name: 'JSON imported by a file URL', wants: 'read', run: async ({ json }) => JSON.stringify((await importJson(pathToFileURL(json).href)).default) },
   {
-    name: 'JSON imported statically by a module in a data: URL', wants: 'read', minNode: 22, bare: 'any',
+    name: 'JSON imported statically by a module in a data: URL', wants: 'read', bare: 'any',
     run: async ({ json }) => JSON.stringify((await import(`data:text/javascript,${encodeURIComponent(`export { default } from '${pathToFileURL(json)}' with { type: 'json' }`)}`)).default),
   },
-  { name: 'code elsewhere imported', wants: 'read', minNode: 22, run: async ({ secretDir }) => (await import(`${secretDir}/secret.js`)).default, legit: true },
-  { name: 'code elsewhere imported by a path that climbs', wants: 'read', minNode: 22, run: async ({ secretDir }) => (await import(pathToFileURL(`${__dirname}/../../../..`).href.replace(/\/[^/]*$/, '/') + '../../../../../../../../../../../../' + secretDir)).default, bare: 'any' },
+  { name: 'code elsewhere imported', wants: 'read', run: async ({ secretDir }) => (await import(`${secretDir}/secret.js`)).default, legit: true },
+  { name: 'code elsewhere imported by a path that climbs', wants: 'read', run: async ({ secretDir }) => (await import(pathToFileURL(`${__dirname}/../../../..`).href.replace(/\/[^/]*$/, '/') + '../../../../../../../../../../../../' + secretDir)).default, bare: 'any' },
   { name: 'text imported, quoted by the error', wants: 'read', bare: 'any', run: async ({ secret }) => { try { await importJson(secret); } catch (error) { return `${error.message}${error.stack}`; } return ''; } },
   {
-    name: 'JSON that core has loaded, changed for core', wants: 'escaped', minNode: 22,
+    name: 'JSON that core has loaded, changed for core', wants: 'escaped',
     run: async ({ userDir }) => {
       const file = `${userDir}/package.json`;
       const own = (await importJson(file)).default;
@@ -45,5 +45,5 @@ module.exports = [
     run: async () => { (await import('module')).registerHooks({ resolve: (specifier, context, next) => next(specifier, context) }).deregister(); return 'ESCAPED'; },
   },
   { name: 'hooks for the whole process: register', wants: 'escaped', restart: true, run: () => { require('module').register('data:text/javascript,export const x = 1'); return 'ESCAPED'; } },
-  { name: 'the runtime of Node-RED imported', wants: 'escaped', minNode: 22, nodeRed: '4', run: async () => ((await import(require('path').join(process.argv[1], '..', '..', '@node-red', 'runtime', 'lib', 'index.js'))).default.nodes ? 'ESCAPED' : ''), bare: 'any' },
+  { name: 'the runtime of Node-RED imported', wants: 'escaped', nodeRed: '4', run: async () => ((await import(require('path').join(process.argv[1], '..', '..', '@node-red', 'runtime', 'lib', 'index.js'))).default.nodes ? 'ESCAPED' : ''), bare: 'any' },
 ];

@@ -68,7 +68,7 @@ module.exports = [
     },
   },
   {
-    name: 'the module that stands for a builtin of others', wants: 'read', bare: 'any', minNode: 22,
+    name: 'the module that stands for a builtin of others', wants: 'read', bare: 'any',
     run: async ({ secret }) => {
       const source = 'export const url = import.meta.resolve("fs");';
       const { url: own } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
@@ -84,7 +84,7 @@ module.exports = [
     },
   },
   {
-    name: 'the bridge of the modules that stand for builtins', wants: 'read', bare: 'any', minNode: 22,
+    name: 'the bridge of the modules that stand for builtins', wants: 'read', bare: 'any',
     run: async ({ secret, sentinel }) => {
       const { default: open } = await import(`${pathToFileURL(`${sentinel}/js/loader/esm-bridge.js`)}`);
       return open(0, 'fs', ['readFileSync']).facade.readFileSync(secret, 'utf8');
