@@ -2,12 +2,17 @@
 // What V8 compiled of core's files, kept from one start to the next (src/code_cache). V8 believes what it is given: only
 // files of core are looked up, by a hash of name and text, in a folder no package can write.
 
-const { ArrayBuffer, ArrayPrototypePop, ArrayPrototypePush, ReflectApply, Uint8Array } = require('../boot/primordials');
+const { ArrayBuffer, ArrayPrototypePop, ArrayPrototypePush, ReflectApply, RegExpPrototypeExec, StringPrototypeStartsWith, Uint8Array } = require('../boot/primordials');
 const { env, process, vm } = require('../boot/builtins');
 const { later } = require('../boot/started');
 
 const { Script } = vm;
 const { createCachedData } = Script.prototype;
+
+/** Code that V8 of Node.js 20 takes from a cache has no place to import from: such a script is compiled from its text. */
+const FORGETS_IMPORT = StringPrototypeStartsWith(process.versions.v8, '11.');
+const IMPORT = /\bimport\s*\(/;
+const isForgotten = (text) => FORGETS_IMPORT && RegExpPrototypeExec(IMPORT, text) !== null;
 
 /** Packages are at work when code is kept: a few scripts, then a pause. */
 const SLICE = 16;
@@ -41,7 +46,7 @@ function open(api, directory) {
  */
 function compileScript(text, options) {
   wasKept = false;
-  if (!isOpen) return new Script(text, options);
+  if (!isOpen || isForgotten(text)) return new Script(text, options);
   let found = native.codeFind(options.filename, text, buffer);
   if (found > 0) options.cachedData = new Uint8Array(buffer, 0, found);
   // The kept text takes no memory until V8 looks at it.

@@ -63,6 +63,16 @@ test('what is kept is private, and the next start leaves it as it is', async (t)
   assert.deepEqual([fs.statSync(file).mtimeMs, fs.statSync(file).ino], [mtimeMs, ino]);
 });
 
+test('code that was kept imports as before', async (t) => {
+  const { home } = await keptHome(t);
+  const dir = home.userDir('imports', { settings: `${WATCH}, imported: import('node:path').then(({ sep }) => console.log('IMPORTED', sep), (error) => console.log('FAILED', error.message))` });
+  for (const wanted of [1, undefined]) {
+    const output = await start(home, dir, { wanted });
+    assert.match(output, /IMPORTED/);
+    assert.doesNotMatch(output, /FAILED|Error/);
+  }
+});
+
 test('control: who can write the file runs code in Node-RED', async (t) => {
   const kept = await keptHome(t);
   kept.poison(true);
