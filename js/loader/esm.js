@@ -43,7 +43,7 @@ function importer(parentURL, specifier, redImport) {
   const marked = names.principalOfURL(parentURL);
   if (file === undefined) return homeOf(marked ?? callerOf(0));
   const owner = ownerOf(file);
-  if (marked !== undefined) return fromOf(marked, owner, file);
+  if (marked !== undefined) return fromOf(marked, owner);
   // Code compiled from a text by a guard (boot/codegen.js) takes the guard for its place: it is whose it is on the stack.
   if (owner.kind === KIND.sentinel) return homeOf(callerOf(0));
   if (owner.kind === KIND.core) {
@@ -56,15 +56,15 @@ function importer(parentURL, specifier, redImport) {
   }
   // A CommonJS file of several compartments has one name: which of them imports is seen on the stack.
   const caller = callerOf(0);
-  if (caller === UNKNOWN) return fromOf(compartments.holderOf(file), owner, file);
-  return fromOf(caller === CORE ? placement.principalOfFile(file) : caller, owner, file);
+  if (caller === UNKNOWN) return fromOf(compartments.holderOf(file), owner);
+  return fromOf(caller === CORE ? placement.principalOfFile(file) : caller, owner);
 }
 
 const homeOf = (principal) => (principal === CORE ? undefined : compartments.settled(principal).home);
 
-function fromOf(principal, owner, file) {
+function fromOf(principal, owner) {
   const name = owner.kind === KIND.package ? owner.name : '';
-  return { __proto__: null, principal, name, root: owner.root, directory: placement.codeDirectory(owner, file) };
+  return { __proto__: null, principal, name, root: owner.root, directory: owner.kind === KIND.path ? compartments.settled(principal).directory : '' };
 }
 
 function isRequire({ conditions }) {

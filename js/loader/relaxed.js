@@ -1,7 +1,6 @@
 'use strict';
 // NRG_SENTINEL_ALLOW_ESM: packages (names with commas between, `*` for all) whose ES modules do not load otherwise. For them
-// imports of packages they do not declare pass, and on Node 20 their CommonJS files may be imported by whoever it is. Their calls are
-// judged as ever. Said at every start [I8].
+// imports of packages they do not declare pass. Their calls are judged as ever. Said at every start [I8].
 
 const { SafeSet } = require('../boot/primordials');
 const { env } = require('../boot/builtins');

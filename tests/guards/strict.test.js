@@ -39,8 +39,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       assert.equal(await ask(session, 'require', { name: 'node:vm' }), 'vm:execute');
       assert.equal(await ask(session, 'require', { name: 'worker_threads' }), 'object');
       assert.equal(await ask(session, 'require', { name: 'fs' }), 'object');
-      // Node 20 does not say who imports; there the first use is refused
-      if (pair.node >= 22) assert.equal(await ask(session, 'import', { name: 'vm' }), 'vm:execute');
+      assert.equal(await ask(session, 'import', { name: 'vm' }), 'vm:execute');
       assert.equal(await ask(session, 'import', { name: 'worker_threads' }), 'object');
     } finally {
       await session.close();

@@ -24,7 +24,7 @@ const UNSURE = new Set(['Promise.prototype.then', 'Reflect.apply', 'Object.assig
 const one = (name, packageName, call, more = {}) => ({ name, wants: 'read', steps: [[packageName, call, read]], ...more });
 
 module.exports = [
-  ...WAYS.map((call) => one(`the granted package: ${call}`, G, call, { legit: true, ...(call.startsWith('readEsm') ? { hooks: true } : {}) })),
+  ...WAYS.map((call) => one(`the granted package: ${call}`, G, call, { legit: true })),
   ...WAYS.map((call) => one(`the same library used by a package without grants: ${call}`, A, call)),
   ...WAYS.map((call) => ({ name: `after the granted package has used it: ${call}`, wants: 'read', steps: [[G, call, { path: '{own}' }], [A, call, read]] })),
   ...['readLater', 'readInTimer', 'readEsmLater', 'readNestedLater'].map((call) => ({

@@ -61,8 +61,7 @@ async function runScene(scene, index, { session, base, protectedRun, node }) {
   const succeeded = test() || (scene.wants === 'exec' && !protectedRun && await eventually(test, 1500));
   const died = !session.alive;
   if (scene.fresh && session.alive) await session.end();
-  const later = scene.later ?? (scene.hooks && node < 22 ? 'Node 20 does not say who imports' : undefined);
-  return { entry: { ...scene, later, technique: 'attribution', id: `attribution-${index}` }, packageName: scene.steps.at(-1)[0], granted: false, succeeded, died, result };
+  return { entry: { ...scene, technique: 'attribution', id: `attribution-${index}` }, packageName: scene.steps.at(-1)[0], granted: false, succeeded, died, result };
 }
 
 /**

@@ -66,7 +66,7 @@ const DOORS = {
   'an .mjs file with a query': { get: async (name) => (await import('../files/static.mjs?again'))[name] },
   'a re-export in an .mjs file': { get: async (name) => (await import('../files/re-export.mjs')).builtins[name] },
   'import.meta': { get: async (name) => (await import('../files/meta.mjs')).get(name), minNode: 20 },
-  'require() of an .mjs file': { get: (name) => require('../files/static.mjs')[name], minNode: 22 },
+  'require() of an .mjs file': { get: (name) => require('../files/static.mjs')[name] },
   'a module compiled by hand': {
     get: (name) => {
       const made = new (Module())(path.join(__dirname, 'made.js'), module);

@@ -40,7 +40,7 @@ const READS = {
 
 module.exports = [
   ...Object.entries(READS).map(([name, expression]) => ({
-    name: `in a worker: ${name}`, wants: 'read', run: evaluated(expression), ...(/import of JSON/.test(name) ? { minNode: 22 } : {}),
+    name: `in a worker: ${name}`, wants: 'read', run: evaluated(expression),
   })),
   { name: 'a file of the package as worker', wants: 'read', run: ({ secret }) => answer(new (require('worker_threads').Worker)(file('read.js'), { workerData: secret })) },
   { name: 'an ES module as worker', wants: 'read', run: ({ secret }) => answer(new (require('worker_threads').Worker)(file('read.mjs'), { workerData: secret })) },
