@@ -51,9 +51,9 @@ function options({ base, major, guarded, data, env = {}, flows = FLOWS, dir = PA
 class Pair {
   /**
    * Starts both. `tap`: the bench package can call the addon's functions; `coreNode`: core nodes are at work; `prepare` writes more
-   * into a copy of the package.
+   * into a copy of the package; `toFile`: standard output is a file instead of a socket that is read here.
    */
-  static async start(major, { tap = false, coreNode = false, prepare, flows = FLOWS } = {}) {
+  static async start(major, { tap = false, coreNode = false, prepare, flows = FLOWS, toFile = false } = {}) {
     const pair = new Pair();
     pair.base = tempDir('nrgs-bench-');
     const data = writeData(pair.base);
@@ -62,10 +62,18 @@ class Pair {
       fs.cpSync(PACKAGE, dir, { recursive: true });
       prepare(dir);
     }
-    const one = (guarded) => startNodeRed(options({
-      base: path.join(pair.base, guarded ? 'protected' : 'bare'), major, guarded, data, dir, flows: coreNode ? [...flows, ...CORE_FLOWS] : flows,
-      env: guarded && tap ? { NODE_OPTIONS: `--require ${path.join(__dirname, 'tap.js')} --require ${path.join(REPO, 'js', 'preload.js')}` } : {},
-    }));
+    const one = (guarded) => {
+      const base = path.join(pair.base, guarded ? 'protected' : 'bare');
+      const before = [...(guarded && tap ? ['tap.js'] : []), ...(toFile ? ['stdout.js'] : [])].map((name) => path.join(__dirname, name));
+      const preloads = [...before, ...(guarded ? [path.join(REPO, 'js', 'preload.js')] : [])];
+      return startNodeRed(options({
+        base, major, guarded, data, dir, flows: coreNode ? [...flows, ...CORE_FLOWS] : flows,
+        env: {
+          ...(before.length === 0 ? {} : { NODE_OPTIONS: preloads.map((file) => `--require ${file}`).join(' ') }),
+          ...(toFile ? { BENCH_STDOUT: `${base}-stdout` } : {}),
+        },
+      }));
+    };
     pair.bare = await one(false);
     pair.guarded = await one(true);
     return pair;

@@ -70,6 +70,7 @@ module.exports = {
     bench: {
       level: 'info',
       handler: () => (message) => {
+        if (process.env.BENCH_STDOUT) process.stderr.write(`${message.msg}\n`);
         if (process.env.BENCH_RESULT && /Started flows/.test(message.msg)) started();
         if (message.id === 'bench-debug') inNode.shift()?.();
       },

@@ -3,8 +3,10 @@
 // methods are those of the shared console, which only core can change.
 
 const {
-  ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys, SymbolToStringTag, globalThis,
+  ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys,
+  SymbolPrototypeDescriptionGet, SymbolToStringTag, globalThis,
 } = require('../boot/primordials');
+const { env, fs, loadReal } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { lockObject } = require('../core/lock');
@@ -88,8 +90,114 @@ function outlet(name) {
 
 function replaceStream(key) {
   const descriptor = ObjectGetOwnPropertyDescriptor(real, key);
-  if (descriptor === undefined || !descriptor.configurable) return;
-  ObjectDefineProperty(real, key, { __proto__: null, value: outlet(STREAMS[key]), writable: false, enumerable: descriptor.enumerable, configurable: false });
+  if (descriptor === undefined || !descriptor.configurable) return undefined;
+  const value = outlet(STREAMS[key]);
+  ObjectDefineProperty(real, key, { __proto__: null, value, writable: false, enumerable: descriptor.enumerable, configurable: false });
+  return value;
+}
+
+/** The members of the console that Node names by symbols, by what the symbols are called. */
+function inner() {
+  const found = { __proto__: null };
+  const keys = ReflectOwnKeys(real);
+  for (let i = 0; i < keys.length; i++) if (typeof keys[i] === 'symbol') found[SymbolPrototypeDescriptionGet(keys[i])] = keys[i];
+  return found;
+}
+
+/**
+ * Fixes an inner function, which nobody replaces.
+ * @param {(original: Function) => Function} [make] what stands there from now on
+ */
+function fixInner(key, make) {
+  const descriptor = key === undefined ? undefined : ObjectGetOwnPropertyDescriptor(real, key);
+  if (typeof descriptor?.value !== 'function' || !descriptor.configurable) return;
+  const value = make === undefined ? descriptor.value : conceal(make(descriptor.value), descriptor.value);
+  ObjectDefineProperty(real, key, { __proto__: null, value, writable: false, enumerable: descriptor.enumerable, configurable: false });
+}
+
+const { prototype: { write: writeOfStreams } } = loadReal('stream').Writable;
+
+/** A file, which Node writes to at once; nothing waits there, and core has not put itself before it. */
+const isQuietFile = (stream) => stream._type === 'fs' && stream.write === writeOfStreams && !ObjectHasOwn(stream, '_write') && !stream.destroyed && stream.writableLength === 0;
+
+/** Writes to a file past its stream, which would go through the guard of `fs.writeSync`. A failure is the stream's to tell. */
+function wroteToFile(stream, line) {
+  if (!isQuietFile(stream)) return false;
+  try {
+    fs.writeSync(stream.fd, line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const noop = () => {};
+const isOverflow = (error) => error?.name === 'RangeError' && error.message === 'Maximum call stack size exceeded';
+
+/**
+ * Writes a line as the console's own function does, but straight to the stream. That function is left what is rare: a console that is
+ * indented or does not ignore errors.
+ * @param {symbol} indentation where the console keeps its indentation
+ */
+const writer = (indentation) => (original) => {
+  const { _stdoutErrorHandler: onStdout, _stderrErrorHandler: onStderr } = real;
+  let stdout;
+  let stderr;
+  // Node's names for the two, as they come.
+  let toStdout;
+  let toStderr;
+  const holder = {
+    write(target, text) {
+      if (real[indentation] !== '' || real._ignoreErrors !== true) return ReflectApply(original, real, [target, text]);
+      let stream;
+      if (target === toStdout) stream = stdout ??= readReal('stdout');
+      else if (target === toStderr) stream = stderr ??= readReal('stderr');
+      else {
+        const name = typeof target === 'symbol' ? SymbolPrototypeDescriptionGet(target) : undefined;
+        if (name === 'kUseStdout') toStdout ??= target;
+        if (name === 'kUseStderr') toStderr ??= target;
+        return ReflectApply(original, real, [target, text]);
+      }
+      const line = `${text}\n`;
+      if (wroteToFile(stream, line)) return undefined;
+      try {
+        // Not `once`, which binds a function for every line; it is taken off below.
+        if (stream.listenerCount('error') === 0) stream.on('error', noop);
+        stream.write(line, target === toStdout ? onStdout : onStderr); // eslint-disable-line sentinel/no-polymorphic-call -- the real stream, which packages never get
+      } catch (error) {
+        if (isOverflow(error)) throw error;
+      } finally {
+        stream.removeListener('error', noop);
+      }
+      return undefined;
+    },
+  };
+  return holder.write;
+};
+
+/**
+ * Tells how a line is to look without a detour through the shared environment: Node.js 20 and 22 ask for FORCE_COLOR each time.
+ * Where that is set, and on a terminal, the console's own function answers.
+ * @param {symbol} mode where the console keeps whether it shows colours
+ */
+const plainLook = (mode, stdout) => (original) => {
+  const plain = ObjectFreeze({});
+  const holder = {
+    options(stream) {
+      const isPlain = real[mode] === 'auto' && stream === stdout && env.FORCE_COLOR === undefined && !stream.isTTY;
+      return isPlain ? plain : ReflectApply(original, real, [stream]);
+    },
+  };
+  return holder.options;
+};
+
+function quicken(stdout) {
+  const keys = inner();
+  const indentation = keys.kGroupIndentationString ?? keys.kGroupIndent;
+  if (indentation !== undefined) fixInner(keys.kWriteToConsole, writer(indentation));
+  if (keys.kColorMode !== undefined) fixInner(keys.kGetInspectOptions, plainLook(keys.kColorMode, stdout));
+  fixInner(keys.kFormatForStdout);
+  fixInner(keys.kFormatForStderr);
 }
 
 /**
@@ -98,8 +206,9 @@ function replaceStream(key) {
  * @param {number} readers set of the Node-internal scripts that write to its streams
  */
 function lock(compartmentOf, readers) {
-  replaceStream('_stdout');
+  const stdout = replaceStream('_stdout');
   replaceStream('_stderr');
+  quicken(stdout);
   lockObject(real);
   ObjectPreventExtensions(ObjectGetPrototypeOf(real));
   const { configurable, enumerable } = ObjectGetOwnPropertyDescriptor(globalThis, 'console');
