@@ -3,7 +3,7 @@
 // nobody exports, accessors.
 
 const {
-  ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectDefineProperty, ReflectOwnKeys,
+  ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { CORE, INTERNAL, callerOf } = require('./caller');
 const { verdict } = require('./decide');
@@ -26,7 +26,7 @@ function closeAccessor(holder, key, { get, set, enumerable }, row, api, { intern
     return ReflectApply(original, this, args);
   };
   const written = row.onlySet === true ? get : judged(get);
-  return ReflectDefineProperty(holder, key, { __proto__: null, get: written, set: judged(set), enumerable, configurable: row.stays !== true });
+  return ReflectDefineProperty(holder, key, accessorDescriptor(written, judged(set), enumerable, row.stays !== true));
 }
 
 /**
@@ -46,7 +46,7 @@ function closeMember(holder, key, row, api, who) {
   const original = descriptor.value;
   const value = (isClass(original) ? guardConstructor : guard)(original, row, `${api}()`, who);
   if (key !== 'constructor') closePrototype(original, value);
-  return ReflectDefineProperty(holder, key, { __proto__: null, value, writable: descriptor.writable && row.stays !== true, enumerable: descriptor.enumerable, configurable: row.stays !== true });
+  return ReflectDefineProperty(holder, key, dataDescriptor(value, descriptor.writable && row.stays !== true, descriptor.enumerable, row.stays !== true));
 }
 
 /** closeMember() for every member but the constructor. */

@@ -3,7 +3,7 @@
 // for `[native code]` there, and nobody can tell a guard's source.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, Function, FunctionPrototypeToString, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectOwnKeys, SafeWeakMap,
+  ArrayIsArray, ArrayPrototypePush, Function, FunctionPrototypeToString, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectOwnKeys, SafeWeakMap, dataDescriptor,
 } = require('../boot/primordials');
 
 const originals = new SafeWeakMap();
@@ -28,11 +28,11 @@ function conceal(guard, original) {
     looks = readLooks(original);
     looksOf.set(original, looks);
   }
-  for (let i = 0; i < looks.length; i++) ObjectDefineProperty(guard, looks[i].key, looks[i].descriptor);
+  for (let i = 0; i < looks.length; i += 2) ObjectDefineProperty(guard, looks[i], looks[i + 1]);
   return guard;
 }
 
-/** Originals are guarded once for every package, and what they look like does not change. */
+/** Originals are guarded once for every package, and what they look like does not change: key, descriptor, key, descriptor. */
 const looksOf = new SafeWeakMap();
 
 function readLooks(original) {
@@ -45,9 +45,7 @@ function readLooks(original) {
     const { value } = descriptor;
     if (descriptor.get !== undefined || descriptor.set !== undefined) continue;
     if (typeof value === 'function' || (typeof value === 'object' && value !== null && !isListOfStrings(value))) continue;
-    ArrayPrototypePush(looks, {
-      __proto__: null, key, descriptor: { __proto__: null, value, writable: descriptor.writable, enumerable: descriptor.enumerable, configurable: true },
-    });
+    ArrayPrototypePush(looks, key, dataDescriptor(value, descriptor.writable, descriptor.enumerable, true));
   }
   return looks;
 }

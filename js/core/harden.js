@@ -4,7 +4,7 @@
 
 const {
   ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolHasInstance,
-  Uint8Array,
+  Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
 const { report } = require('./deny');
@@ -53,9 +53,7 @@ function reportChange(what, key) {
 function lockMember(prototype, key, value, enumerable, name) {
   shared.add(prototype);
   const accessors = accessorsOf(key, value, name);
-  ObjectDefineProperty(prototype, key, {
-    __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false,
-  });
+  ObjectDefineProperty(prototype, key, accessorDescriptor(accessors.get, accessors.set, enumerable, false));
 }
 
 /** The accessors of such a member; the same ones may stand on several objects. */
@@ -71,7 +69,7 @@ function accessorsOf(key, value, name) {
         if (next !== value && name !== undefined) reportChange(name, key);
         return;
       }
-      ReflectDefineProperty(this, key, { __proto__: null, value: next, writable: true, enumerable: true, configurable: true });
+      ReflectDefineProperty(this, key, dataDescriptor(next, true, true, true));
     },
   };
   // A convention among packages that take copies of the built-ins: such a getter stands for a plain member.
@@ -94,10 +92,10 @@ function lockField(prototype, key, value, enumerable) {
     },
     set(next) {
       if (shared.has(this) || (typeof this !== 'object' && typeof this !== 'function') || this === null) return;
-      if (!ReflectDefineProperty(this, key, { __proto__: null, value: next, writable: true, enumerable: true, configurable: true })) copies.set(this, next);
+      if (!ReflectDefineProperty(this, key, dataDescriptor(next, true, true, true))) copies.set(this, next);
     },
   };
-  ObjectDefineProperty(prototype, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false });
+  ObjectDefineProperty(prototype, key, accessorDescriptor(accessors.get, accessors.set, enumerable, false));
 }
 
 /** What a constructor inherits and others call on it: `EventEmitter.call(this)`, `x instanceof Error`. */
@@ -108,7 +106,7 @@ function closeConstructor(constructor) {
   share(constructor);
   for (let i = 0; i < CALLED.length; i++) {
     if (ObjectGetOwnPropertyDescriptor(constructor, CALLED[i]) !== undefined) continue;
-    ReflectDefineProperty(constructor, CALLED[i], { __proto__: null, value: constructor[CALLED[i]], writable: false, enumerable: false, configurable: false });
+    ReflectDefineProperty(constructor, CALLED[i], dataDescriptor(constructor[CALLED[i]], false, false, false));
   }
 }
 
@@ -120,7 +118,7 @@ function replaceMember(prototype, key, value) {
     return;
   }
   const { enumerable } = ObjectGetOwnPropertyDescriptor(prototype, key);
-  ObjectDefineProperty(prototype, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
+  ObjectDefineProperty(prototype, key, dataDescriptor(value, true, enumerable, true));
   hardenMember(prototype, key);
 }
 

@@ -3,14 +3,14 @@
 // Core may still change them (graceful-fs, signal-exit); what a package assigns reaches nobody [G3].
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectDefineProperty, ReflectOwnKeys,
+  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
 
 /** Like an assignment to an object that merely inherits the member. */
 function defineOn(receiver, key, value) {
   if ((typeof receiver !== 'object' && typeof receiver !== 'function') || receiver === null) return;
-  ReflectDefineProperty(receiver, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+  ReflectDefineProperty(receiver, key, dataDescriptor(value, true, true, true));
 }
 
 function lockData(object, key, descriptor) {
@@ -24,7 +24,7 @@ function lockData(object, key, descriptor) {
       else if (callerOf(0) === CORE) current = next;
     },
   };
-  ObjectDefineProperty(object, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: descriptor.enumerable, configurable: false });
+  ObjectDefineProperty(object, key, accessorDescriptor(accessors.get, accessors.set, descriptor.enumerable, false));
 }
 
 function lockAccessor(object, key, { get, set, enumerable }) {
@@ -34,7 +34,7 @@ function lockAccessor(object, key, { get, set, enumerable }) {
       else if (callerOf(0) === CORE) ReflectApply(set, this, [next]);
     },
   };
-  ObjectDefineProperty(object, key, { __proto__: null, get, set: set === undefined ? undefined : accessors.set, enumerable, configurable: false });
+  ObjectDefineProperty(object, key, accessorDescriptor(get, set === undefined ? undefined : accessors.set, enumerable, false));
 }
 
 /**

@@ -2,7 +2,7 @@
 // Installs guards on the shared originals (net two) so that only core can replace them. Core does: graceful-fs, in
 // Node-RED's own dependency tree, replaces `fs.close` and works on a clone of `fs` made from property descriptors.
 
-const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, SafeWeakMap } = require('../boot/primordials');
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, SafeWeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet, accessorDescriptor } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
 
 /**
@@ -10,12 +10,13 @@ const { CORE, callerOf } = require('./caller');
  * that copied the accessor has a value of its own; on the shared object itself they count only when core makes them.
  */
 function place(object, key, value) {
-  const replaced = new SafeWeakMap();
+  // Hardly any member has a clone.
+  let replaced;
   let current = value;
   const accessors = {
     get() {
       if (this === object) return current;
-      const own = typeof this === 'object' && this !== null ? replaced.get(this) : undefined;
+      const own = replaced !== undefined && typeof this === 'object' && this !== null ? WeakMapPrototypeGet(replaced, this) : undefined;
       return own === undefined ? current : own.value;
     },
     set(next) {
@@ -23,11 +24,13 @@ function place(object, key, value) {
         if (callerOf(0) === CORE) current = next;
         return;
       }
-      if (typeof this === 'object' && this !== null) replaced.set(this, { __proto__: null, value: next });
+      if (typeof this !== 'object' || this === null) return;
+      replaced ??= new SafeWeakMap();
+      WeakMapPrototypeSet(replaced, this, { __proto__: null, value: next });
     },
   };
   const { enumerable } = ObjectGetOwnPropertyDescriptor(object, key) ?? { enumerable: true };
-  ObjectDefineProperty(object, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false });
+  ObjectDefineProperty(object, key, accessorDescriptor(accessors.get, accessors.set, enumerable, false));
 }
 
 /** place() for every entry of a null-prototype table. */

@@ -4,7 +4,7 @@
 // choose the files that core opens [G3].
 
 const {
-  ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGet, ReflectOwnKeys, SafeSet,
+  ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGet, ReflectOwnKeys, SafeSet, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { lockObject, lockStatics } = require('../core/lock');
 const { closeConstructor, isShared, lockField, lockMember } = require('../core/harden');
@@ -23,10 +23,10 @@ function ownAccessor(facade, key, real, enumerable) {
   const accessors = {
     get: () => ReflectGet(real, key),
     set(value) {
-      ReflectDefineProperty(facade, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
+      ReflectDefineProperty(facade, key, dataDescriptor(value, true, enumerable, true));
     },
   };
-  ObjectDefineProperty(facade, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: true });
+  ObjectDefineProperty(facade, key, accessorDescriptor(accessors.get, accessors.set, enumerable, true));
 }
 
 /**
@@ -45,7 +45,7 @@ function facadeOf(name, { real, values }, schedulers) {
     const own = ObjectGetOwnPropertyDescriptor(values, key);
     const value = name === 'timers' ? schedulers[key] ?? own?.value : own?.value;
     if (own === undefined) ownAccessor(facade, key, real, enumerable);
-    else ObjectDefineProperty(facade, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
+    else ObjectDefineProperty(facade, key, dataDescriptor(value, true, enumerable, true));
   }
   return facade;
 }

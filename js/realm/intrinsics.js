@@ -5,7 +5,7 @@
 const {
   Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
   ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
-  TypedArrayPrototype, globalThis,
+  TypedArrayPrototype, accessorDescriptor, dataDescriptor, globalThis,
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
 const { accessorsOf, closeConstructor, lockMember, share } = require('../core/harden');
@@ -26,7 +26,7 @@ const isObject = (value) => (typeof value === 'object' || typeof value === 'func
 
 /** Makes a member a constant. */
 function pinConstant(object, key, value) {
-  if (!pin(object, key, value, false)) ObjectDefineProperty(object, key, { __proto__: null, value, writable: false, enumerable: false, configurable: false });
+  if (!pin(object, key, value, false)) ObjectDefineProperty(object, key, dataDescriptor(value, false, false, false));
 }
 
 /** Makes a member one that objects inheriting it can be given, and that stays what it is here. */
@@ -41,9 +41,9 @@ const done = new SafeSet();
 function closeFunction(value) {
   if (typeof value !== 'function' || ObjectGetOwnPropertyDescriptor(value, 'call') !== undefined) return;
   const { call, apply, bind } = Function.prototype;
-  ReflectDefineProperty(value, 'call', { __proto__: null, value: call, writable: false, enumerable: false, configurable: false });
-  ReflectDefineProperty(value, 'apply', { __proto__: null, value: apply, writable: false, enumerable: false, configurable: false });
-  ReflectDefineProperty(value, 'bind', { __proto__: null, value: bind, writable: false, enumerable: false, configurable: false });
+  ReflectDefineProperty(value, 'call', dataDescriptor(call, false, false, false));
+  ReflectDefineProperty(value, 'apply', dataDescriptor(apply, false, false, false));
+  ReflectDefineProperty(value, 'bind', dataDescriptor(bind, false, false, false));
 }
 
 /**
@@ -89,7 +89,7 @@ function reserve(object, keys, isAssignable) {
     const value = object[keys[i]];
     if (isAssignable) {
       const { get, set } = reservedAccessors(keys[i], value);
-      ObjectDefineProperty(object, keys[i], { __proto__: null, get, set, enumerable: false, configurable: false });
+      ObjectDefineProperty(object, keys[i], accessorDescriptor(get, set, false, false));
     } else {
       pinConstant(object, keys[i], value);
     }
