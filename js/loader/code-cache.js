@@ -24,8 +24,8 @@ let buffer;
 let isOpen = false;
 /** Scripts that were compiled from their text, with that and the numbers under which their code is kept. */
 let fresh = [];
-/** Did the last script come from there? */
-let wasKept = false;
+/** The text of the last script, unless that was kept: then it was looked at before. */
+let lastText;
 
 /**
  * @param {object} api the addon
@@ -41,32 +41,36 @@ function open(api, directory) {
 }
 
 /**
- * new vm.Script(text, options) for a file of core.
+ * new vm.Script(head + body + tail, options) for a file of core. The text is put together only when it is not kept.
  * @param {{filename: string, cachedData: Uint8Array|undefined}} options without a prototype; ours from here on
  */
-function compileScript(text, options) {
-  wasKept = false;
-  if (!isOpen || isForgotten(text)) return new Script(text, options);
-  let found = native.codeFind(options.filename, text, buffer);
+function compileParts(head, body, tail, options) {
+  lastText = undefined;
+  if (!isOpen || isForgotten(body)) {
+    lastText = head + body + tail;
+    return new Script(lastText, options);
+  }
+  let found = native.codeFind(options.filename, head, body, tail, buffer);
   if (found > 0) options.cachedData = new Uint8Array(buffer, 0, found);
   // The kept text takes no memory until V8 looks at it.
-  const source = found > 0 ? native.codeText() ?? text : text;
-  const script = new Script(source, options);
+  const text = (found > 0 ? native.codeText() : null) ?? head + body + tail;
+  const script = new Script(text, options);
   if (found > 0) {
-    wasKept = script.cachedDataRejected !== true;
-    if (wasKept) return script;
+    if (script.cachedDataRejected !== true) return script;
     found = native.codeReject();
   }
-  ArrayPrototypePush(fresh, { __proto__: null, script, text: source, number: -1 - found });
+  lastText = text;
+  ArrayPrototypePush(fresh, { __proto__: null, script, text, number: -1 - found });
   return script;
 }
 
-/** Nothing is kept of the script that was compiled last: its text is not what it should be. What is kept was looked at. */
-function disown() {
-  if (!wasKept && isOpen) ArrayPrototypePop(fresh);
-}
+/** The text that V8 has of the script that was compiled last; `undefined` when it was kept after somebody had looked at it. */
+const unproven = () => lastText;
 
-const isProven = () => wasKept;
+/** Nothing is kept of the script that was compiled last: its text is not what it should be. */
+function disown() {
+  if (fresh.length > 0 && fresh[fresh.length - 1].text === lastText) ArrayPrototypePop(fresh);
+}
 
 /** Keeps what is new: Node-RED has started. */
 function keep(from = 0) {
@@ -86,7 +90,8 @@ function close() {
   isOpen = false;
   buffer = undefined;
   fresh = [];
+  lastText = undefined;
   native.codeFinish();
 }
 
-module.exports = { close, compileScript, disown, isProven, keep, open };
+module.exports = { close, compileParts, disown, keep, open, unproven };

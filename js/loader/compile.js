@@ -55,14 +55,15 @@ function check(outer, text, length, filename, principal) {
  * @throws {SyntaxError} as Node's loader would
  */
 function compile(content, filename, principal, processObject, globals) {
-  const source = `${HEAD}${withoutHashbang(content)}${TAIL}`;
+  const body = withoutHashbang(content);
   // V8 gives one script to equal texts of one name. The number keeps the instances of two compartments apart.
-  const text = `${source}//${principal}`;
+  const tail = `${TAIL}//${principal}`;
   const options = { __proto__: null, filename, columnOffset: -HEAD.length, cachedData: undefined, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER };
-  const script = principal === CORE ? codeCache.compileScript(text, options) : new Script(text, options);
-  const isProven = principal === CORE && codeCache.isProven();
+  const own = principal === CORE ? undefined : HEAD + body + tail;
+  const script = principal === CORE ? codeCache.compileParts(HEAD, body, tail, options) : new Script(own, options);
+  const text = own ?? codeCache.unproven();
   const outer = ReflectApply(runInThisContext, script, []);
-  if (!isProven) check(outer, text, source.length, filename, principal);
+  if (text !== undefined) check(outer, text, HEAD.length + body.length + TAIL.length, filename, principal);
   native.bindScript(outer, principal);
   const { setTimeout, setInterval, setImmediate, queueMicrotask, console } = globals;
   return outer(processObject, setTimeout, setInterval, setImmediate, queueMicrotask, console);

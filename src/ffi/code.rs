@@ -1,5 +1,6 @@
 //! The code cache at the door: whole texts come in, compiled code goes into a buffer of JavaScript's.
 
+use std::cell::RefCell;
 use std::ffi::{c_char, c_void};
 use std::path::Path;
 use std::sync::{MutexGuard, PoisonError};
@@ -42,13 +43,12 @@ fn open(call: &Call<'_>) -> Result<napi_value, Fail> {
     call.number(f64::from(largest))
 }
 
-/// `codeFind(name, text, buffer)`: how many bytes of the buffer are the code of this text; when there is none, -1 minus the
-/// number under which it is to be kept.
+/// `codeFind(name, head, body, tail, buffer)`: how many bytes of the buffer are the code of the text that these three are; when
+/// there is none, -1 minus the number under which it is to be kept.
 fn find(call: &Call<'_>) -> Result<napi_value, Fail> {
     let missing = || Fail::usage("an argument is missing");
     let name = call.string(0)?;
-    let (text, buffer) = (call.arg(1).ok_or_else(missing)?, call.arg(2).ok_or_else(missing)?);
-    let text = utf8(call.env, text)?;
+    let buffer = call.arg(4).ok_or_else(missing)?;
     let (mut data, mut length): (*mut c_void, usize) = (ptr::null_mut(), 0);
     // SAFETY: a live value of this callback; one that is no ArrayBuffer is reported by status.
     let status = unsafe { sys::napi_get_arraybuffer_info(call.env, buffer, &raw mut data, &raw mut length) };
@@ -59,8 +59,15 @@ fn find(call: &Call<'_>) -> Result<napi_value, Fail> {
         // SAFETY: memory of an ArrayBuffer that lives as long as this callback, in which no JavaScript runs.
         unsafe { slice::from_raw_parts_mut(data.cast::<u8>(), length) }
     };
-    let found = cache().as_mut().map(|cache| cache.find(name.as_bytes(), &text, buffer));
-    answer(call, found)
+    SCRATCH.with_borrow_mut(|scratch| {
+        let mut used = 0;
+        for index in 1..4 {
+            used = add_utf8(call.env, call.arg(index).ok_or_else(missing)?, scratch, used)?;
+        }
+        let text = scratch.get(..used).unwrap_or_default();
+        let found = cache().as_mut().map(|cache| cache.find(name.as_bytes(), text, buffer));
+        answer(call, found)
+    })
 }
 
 /// `node_api_create_external_string_latin1`, which Node.js has since 20.4.
@@ -122,22 +129,32 @@ fn copy_utf8(env: napi_env, text: napi_value, bytes: &mut [u8]) -> Result<usize,
     Ok(length)
 }
 
-/// The text as UTF-8. Texts are files that were read as UTF-8, so this loses nothing.
-fn utf8(env: napi_env, text: napi_value) -> Result<Vec<u8>, Fail> {
-    let first = 1 << 16;
-    let mut bytes = vec![0_u8; first];
-    let mut length = copy_utf8(env, text, &mut bytes)?;
+thread_local! {
+    /// Where texts are put together: one piece of memory for all of them, until Node-RED has started.
+    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Room that is enough for most texts.
+const ROOM: usize = 1 << 16;
+
+/// Puts a text as UTF-8 behind what is used of `bytes`, and says how much is then. Texts are files that were read as UTF-8, so
+/// this loses nothing.
+fn add_utf8(env: napi_env, text: napi_value, bytes: &mut Vec<u8>, used: usize) -> Result<usize, Fail> {
+    if bytes.len() < used + ROOM {
+        bytes.resize(used + ROOM, 0);
+    }
+    let room = bytes.len() - used;
+    let mut length = copy_utf8(env, text, bytes.get_mut(used..).unwrap_or_default())?;
     // A character of up to four bytes that did not fit is left out whole, and one byte is the NUL.
-    if length + 4 >= first {
+    if length + 4 >= room {
         // SAFETY: asks for the length only.
         let status =
             unsafe { sys::napi_get_value_string_utf8(env, text, ptr::null_mut(), 0, &raw mut length) };
         check(status, "reading a text")?;
-        bytes = vec![0_u8; length + 1];
-        length = copy_utf8(env, text, &mut bytes)?;
+        bytes.resize(used + length + 1, 0);
+        length = copy_utf8(env, text, bytes.get_mut(used..).unwrap_or_default())?;
     }
-    bytes.truncate(length);
-    Ok(bytes)
+    Ok(used + length)
 }
 
 /// `codeKeep(number, text, buffer)`: the code of a text that was missing. False: nothing can be kept.
@@ -145,7 +162,6 @@ fn keep(call: &Call<'_>) -> Result<napi_value, Fail> {
     let number = call.u32(0)? as usize;
     let missing = || Fail::usage("an argument is missing");
     let (text, buffer) = (call.arg(1).ok_or_else(missing)?, call.arg(2).ok_or_else(missing)?);
-    let text = utf8(call.env, text)?;
     let (mut data, mut length): (*mut c_void, usize) = (ptr::null_mut(), 0);
     // SAFETY: a live value of this callback; one that is no Buffer is reported by status.
     let status = unsafe { sys::napi_get_buffer_info(call.env, buffer, &raw mut data, &raw mut length) };
@@ -154,12 +170,17 @@ fn keep(call: &Call<'_>) -> Result<napi_value, Fail> {
     }
     // SAFETY: memory of a Buffer that lives as long as this callback, in which no JavaScript runs.
     let code = unsafe { slice::from_raw_parts(data.cast::<u8>(), length) };
-    let kept = cache().as_mut().is_some_and(|cache| cache.keep(number, &text, code).is_ok());
-    call.boolean(kept)
+    SCRATCH.with_borrow_mut(|scratch| {
+        let used = add_utf8(call.env, text, scratch, 0)?;
+        let text = scratch.get(..used).unwrap_or_default();
+        let kept = cache().as_mut().is_some_and(|cache| cache.keep(number, text, code).is_ok());
+        call.boolean(kept)
+    })
 }
 
 /// `codeFinish()`: Node-RED has started; what was kept is written to the disk by a thread of its own.
 fn finish(call: &Call<'_>) -> Result<napi_value, Fail> {
+    SCRATCH.take();
     let finished = cache().take();
     finished.iter().for_each(CodeCache::forget_texts);
     if let Some(cache) = finished.filter(CodeCache::has_news) {
