@@ -83,6 +83,28 @@ function guardRoute(prototype) {
   ObjectDefineProperty(prototype, 'route', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
 }
 
+/** What those who log people in leave on a request: passport with its strategies, and the store of everybody's sessions. */
+const LOGIN = ['_passport', '_sessionManager', 'session', 'sessionStore'];
+
+/** They are for core; what a package puts there itself is for packages, and never in the place of core's. */
+function guardLogin(prototype) {
+  if (typeof prototype !== 'object' || prototype === null) return;
+  for (let i = 0; i < LOGIN.length; i++) {
+    if (ObjectGetOwnPropertyDescriptor(prototype, LOGIN[i]) !== undefined) continue;
+    const core = new SafeWeakMap();
+    const packages = new SafeWeakMap();
+    const accessors = {
+      get() { return callerOf(0) === CORE && core.has(this) ? core.get(this) : packages.get(this); },
+      set(value) {
+        if (typeof this !== 'object' || this === null) return;
+        if (callerOf(0) === CORE) core.set(this, value);
+        else packages.set(this, value);
+      },
+    };
+    ObjectDefineProperty(prototype, LOGIN[i], { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+  }
+}
+
 /** express's own methods, the same for all applications of this express; Node's below them have guards of their own. */
 function guardShared(prototype) {
   if (done.has(prototype) || ObjectGetOwnPropertyDescriptor(prototype, 'constructor') !== undefined) return;
@@ -124,20 +146,6 @@ function guardServer(server) {
   }
 }
 
-/** What a package sees of the server through a socket: it may ask where it listens; everything else takes the capability. */
-function standFor(who, server) {
-  const stand = { __proto__: null, get listening() { return server.listening; } };
-  const open = ['address', 'getConnections'];
-  for (let i = 0; i < open.length; i++) stand[open[i]] = (...args) => ReflectApply(server[open[i]], server, args);
-  for (let i = 0; i < METHODS.length; i++) {
-    stand[METHODS[i]] = (...args) => {
-      demand(who, `Server.${METHODS[i]}()`);
-      return ReflectApply(server[METHODS[i]], server, args);
-    };
-  }
-  return ObjectFreeze(stand);
-}
-
 /** server -> the accessors of its sockets. */
 const links = new SafeWeakMap();
 
@@ -147,7 +155,7 @@ function linksOf(server) {
     accessors = {
       get() {
         const who = callerOf(internals);
-        return who === CORE || who === INTERNAL || judge(who, CAPABILITY, undefined) === undefined ? server : standFor(who, server);
+        return who === CORE || who === INTERNAL ? server : require('./server-stand').standOf(who, server);
       },
       set: () => undefined,
       options() {
@@ -185,6 +193,11 @@ function demand(who, api) {
 
 /** Everything of this kind that a `RED` of Node-RED holds. */
 function guardAll(RED) {
+  if (typeof RED.httpAdmin === 'function') {
+    // The one of the editor is its parent; the application above that may be the operator's, with sessions of his own.
+    guardLogin(RED.httpAdmin.request);
+    guardLogin(RED.httpAdmin.parent?.request);
+  }
   guardApp(RED.httpAdmin, false);
   guardApp(RED.httpNode, false);
   guardServer(RED.server);

@@ -2,10 +2,9 @@
 // The smaller areas of RED: log, comms, plugins, library, auth, server.
 
 const {
-  ArrayPrototypePush, JSONParse, JSONStringify, ObjectKeys, ReflectApply, ReflectDefineProperty, SafeSet, String, StringPrototypeIndexOf, StringPrototypeSlice, SafeWeakMap,
+  ArrayPrototypePush, JSONParse, JSONStringify, ObjectKeys, ReflectApply, SafeSet, String, StringPrototypeIndexOf, StringPrototypeSlice, SafeWeakMap,
 } = require('../boot/primordials');
 const { refusal, report } = require('../core/deny');
-const { judge } = require('../core/decide');
 const { demandNode } = require('./access');
 const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
@@ -139,35 +138,10 @@ const plugins = {
 const auth = { __proto__: null, needsPermission: PASS };
 const library = { __proto__: null, register: PASS };
 
-/** What is known of the HTTP server without a grant for it. */
-function serverFor(ctx, real) {
-  const stand = {};
-  const pass = ['address', 'getConnections'];
-  const nothing = ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'off', 'removeListener', 'removeAllListeners', 'emit', 'setTimeout',
-    'setMaxListeners', 'ref', 'unref', 'close', 'listen', 'closeAllConnections', 'closeIdleConnections'];
-  for (let i = 0; i < pass.length; i++) if (typeof real[pass[i]] === 'function') add(stand, pass[i], (...args) => ReflectApply(real[pass[i]], real, args));
-  for (let i = 0; i < nothing.length; i++) {
-    add(stand, nothing[i], function refused() {
-      report(ctx.principal, 'http:admin:global:middleware', `RED.server.${nothing[i]}()`, '');
-      return this;
-    });
-  }
-  add(stand, 'listeners', () => []);
-  add(stand, 'listenerCount', () => 0);
-  ReflectDefineProperty(stand, 'listening', { __proto__: null, get: () => real.listening, enumerable: true, configurable: true });
-  return stand;
-}
-
-/** The HTTP server itself sees every request, those of the editor included: it takes the capability that says so. */
+/** The HTTP server sees every request, those of the editor included: a package gets what stands for it. */
 function server(ctx) {
   const real = ctx.real.server;
-  let stand;
-  return () => {
-    if (typeof real !== 'object' || real === null) return real;
-    if (judge(ctx.principal, 'http:admin:global:middleware', undefined) === undefined) return real;
-    stand ??= serverFor(ctx, real);
-    return stand;
-  };
+  return () => (typeof real !== 'object' || real === null ? real : require('./server-stand').standOf(ctx.principal, real));
 }
 
 module.exports = {

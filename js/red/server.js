@@ -2,17 +2,33 @@
 // The HTTP servers that core makes. A package may take over their `request` listeners and call them itself (socket.io,
 // sockjs): for requests that really came in, core's listener is core's work.
 
-const { ObjectDefineProperty, ReflectApply, SafeWeakSet } = require('../boot/primordials');
+const { ObjectDefineProperty, ReflectApply, SafeWeakMap, SafeWeakSet } = require('../boot/primordials');
+const { state } = require('../boot/state');
 const { INTERNAL, callerOf } = require('../core/caller');
+const { report } = require('../core/deny');
 const { boundary } = require('./boundary');
 
-const { emit } = require('events').prototype;
+/** Of the class: the server's own are guarded, and a turn later nobody is on the stack who could be asked. */
+const { emit, listeners, on, prependListener, removeListener } = require('events').prototype;
+const emitter = { __proto__: null, listeners, on, prependListener, removeListener };
 /** Requests that Node's own server raised; a package can make an object that looks like one. */
 const genuine = new SafeWeakSet();
+let native;
 let nodeServer = 0;
+/** Where Node enters JavaScript with the head of a request that came in, and with what is to be something else than HTTP. */
+let parsers = 0;
+let executors = 0;
+/** What Node calls its callbacks through when somebody watches them. */
+let passers = 0;
+/** Socket of core's server -> does what comes in on it come from the network, past all JavaScript? */
+const sockets = new SafeWeakMap();
 
-function configure(native) {
+function configure(api) {
+  native = api;
   nodeServer = native.internals(['node:_http_server', 'node:internal/http2/core', 'node:internal/http2/compat']);
+  parsers = native.internals(['node:_http_common']);
+  executors = native.internals(['node:_http_common', 'node:_http_server']);
+  passers = native.internals(['node:domain', 'node:internal/async_hooks']);
 }
 
 /** `http.createServer` and `https.createServer` as core's modules see them. */
@@ -22,8 +38,13 @@ function createServer(original) {
     const server = ReflectApply(original, this, args);
     const holder = {
       emit(...event) {
-        if (event[0] === 'request' && callerOf(nodeServer) === INTERNAL) genuine.add(event[1]);
-        else if (event[0] === 'connection' || event[0] === 'secureConnection') require('./app-guard').guardSocket(server, event[1]);
+        if (isIncoming(event[0]) && callerOf(nodeServer) === INTERNAL) {
+          if (!cameIn(event[0], event[1])) return refuse(event[1]);
+          genuine.add(event[1]);
+        } else if (event[0] === 'connection' || event[0] === 'secureConnection') {
+          if (typeof event[1] === 'object' && event[1] !== null) sockets.set(event[1], undefined);
+          require('./app-guard').guardSocket(server, event[1]);
+        }
         return ReflectApply(emit, this, event);
       },
     };
@@ -32,6 +53,32 @@ function createServer(original) {
   };
 }
 
+/**
+ * Did this request come in? Whoever holds a socket can put bytes into it, or into its parser, that look like another request, and Node's own
+ * server then raises it. What comes from the network enters JavaScript in the parser; only a socket that was fed by JavaScript from the
+ * first request on (by an application that embeds Node-RED) may go on like this.
+ */
+function cameIn(event, request) {
+  const { socket } = request;
+  if (!sockets.has(socket)) return false;
+  const isDirect = !state.armed || native.begunBy(event === 'request' || event === 'checkContinue' ? parsers : executors, passers) === 1;
+  const known = sockets.get(socket);
+  if (known === undefined) sockets.set(socket, isDirect);
+  return isDirect || known !== true;
+}
+
+/** Nobody answers it, and nothing else is read from there. */
+function refuse(request) {
+  report(callerOf(0), 'all', 'http.Server "request"', 'a request that did not come in by the network');
+  request.socket?.destroy?.();
+  return true;
+}
+
+const isIncoming = (event) => event === 'request' || event === 'upgrade' || event === 'checkContinue' || event === 'connect';
+
+/** Did this request come in at a server of core's? */
+const isGenuine = (request) => typeof request === 'object' && request !== null && genuine.has(request);
+
 function listener(fn) {
   const own = boundary(fn);
   return function onRequest(request, response) {
@@ -39,4 +86,4 @@ function listener(fn) {
   };
 }
 
-module.exports = { configure, createServer };
+module.exports = { configure, createServer, emitter, isGenuine };

@@ -34,6 +34,7 @@ pub const HOT: &[(&str, unsafe extern "C" fn(napi_env, napi_callback_info) -> na
 
 /// The others.
 pub const EXPORTS: &[Export] = &[
+    Export { name: "begunBy", body: begun_by },
     Export { name: "callSite", body: call_site },
     Export { name: "running", body: running },
     Export { name: "unknownScript", body: unknown_script },
@@ -246,6 +247,27 @@ fn call_site(call: &Call<'_>) -> Result<napi_value, Fail> {
     // 53 bits: what a JavaScript number holds exactly.
     #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
     call.number((hasher.finish() >> 11) as f64)
+}
+
+/// `begunBy(entries, passers)`: 1 when Node alone is on the stack and one of the scripts of `entries` is where it entered
+/// JavaScript, whatever `passers` Node puts below it; else 0.
+fn begun_by(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let (entries, passers) = {
+        let Ok(scripts) = call.state.scripts.try_borrow() else { return Ok(make_number(call.env, 0)) };
+        (scripts.set(call.u32(0)?), scripts.set(call.u32(1)?))
+    };
+    let mut begun = false;
+    let foreign = walk(call.env, call.state, FIRST, |class, _| match class {
+        Class::Sentinel => None,
+        Class::Internal(name) => {
+            if !passers.as_ref().is_some_and(|set| set.contains(&name)) {
+                begun = entries.as_ref().is_some_and(|set| set.contains(&name));
+            }
+            None
+        }
+        _ => Some(()),
+    });
+    Ok(make_number(call.env, u32::from(foreign == Ok(None) && begun)))
 }
 
 /// `running()`: whose code looks something up right now, whoever called it. Node's own scripts count as core.

@@ -25,6 +25,7 @@ function victim(dir) {
       publish: '({ topic }) => RED.comms.publish(topic, { from: "victim" })',
       stored: '() => String(JSON.stringify(RED.nodes.getCredentials("vc")))',
       statusOf: '() => { const all = status.splice(0).join(" "); return all; }',
+      upgrades: '() => `upgrades:${RED.server.listenerCount("upgrade")}`',
       hook: '() => String(RED.hooks.has("onSend.victim"))',
     },
     head: 'const seen = []; const status = []; const lines = [];',
@@ -47,7 +48,7 @@ module.exports = (RED, seen) => {
     const config2 = RED.nodes.getNode('vc');
     if (config2) config2.register(this);
   });
-  RED.httpAdmin.get('/victim', (request, response) => response.send('victim-route'));
+  RED.httpAdmin.get('/victim', (request, response) => { seen.push('asked'); response.send('victim-route'); });
   RED.events.on('victim-event', ({ text }) => seen.push('event:' + text));
   RED.hooks.add('onSend.victim', (events) => { seen.push('hook'); });
   // Node-RED files the plugin and then fails, because it came from a set of nodes.

@@ -56,6 +56,6 @@ const KILLS = {
 };
 
 module.exports = [
-  ...Object.entries(EXITS).map(([name, run]) => ({ name, wants: 'exit', run, ...(UNSURE.has(name) ? { bare: 'any' } : {}), ...(/server/.test(name) ? { later: 'who was granted middleware has the server itself', restart: true } : {}) })),
+  ...Object.entries(EXITS).map(([name, run]) => ({ name, wants: 'exit', run, ...(UNSURE.has(name) ? { bare: 'any' } : {}) })),
   ...Object.entries(KILLS).map(([name, run]) => ({ name: `another process by ${name}`, wants: 'kill', run, ...(/answers twice|_debugProcess/.test(name) ? { bare: 'any' } : {}) })),
 ];
