@@ -5,7 +5,7 @@
 // imports does not pass Sentinel's loader. At the latest it ends when Node-RED has started (boot/runtime.js).
 
 const { ObjectKeys, ReflectApply, RegExpPrototypeExec } = require('../boot/primordials');
-const { fs } = require('../boot/builtins');
+const { fs, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
 
 /** Words without one of which no text is an ES module. */
@@ -28,13 +28,21 @@ function functionNodes() {
 /** Can this text, which is no ES module, import one? */
 const mayImport = (text) => RegExpPrototypeExec(/\bimport\b/, text) !== null;
 
-/** May Node load this file as an ES module? */
+/** What Node compiles a CommonJS module with. */
+const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
+
+/**
+ * May Node load this file as an ES module? Where nothing declares it, Node does so only with a text that is no CommonJS
+ * module: that it has to compile as one first is the same question.
+ */
 function isModule(file) {
   const { of } = require('../loader/format');
   const format = of(file);
   if (format !== undefined) return format !== 'commonjs';
   try {
-    return RegExpPrototypeExec(ONLY_IN_MODULES, fs.readFileSync(file, 'utf8')) !== null;
+    const text = fs.readFileSync(file, 'utf8');
+    if (RegExpPrototypeExec(ONLY_IN_MODULES, text) !== null) vm.compileFunction(text, PARAMETERS);
+    return false;
   } catch {
     return true;
   }
