@@ -1,6 +1,7 @@
 'use strict';
 // The boot order, and nothing else. Loaded by `--require @nrg/sentinel/preload` before any other code.
 //
+//   0  how Sentinel's own files are loaded         boot/files
 //   1  capture the intrinsics                      boot/primordials
 //   2  is this Node-RED? if not, leave             boot/detect
 //   3  load the addon; which files are core        boot/native
@@ -9,15 +10,16 @@
 //   6  the module loader (net one)                 loader/install
 //   7  Node-RED gives its settings: the policy     boot/runtime (watchInit)
 //
-// In a worker thread that a package started (its token says so) only 1, 3, 5 and 6 happen, in that package's name.
+// In a worker thread that a package started (its token says so) only 0, 1, 3, 5 and 6 happen, in that package's name.
 
-require('./boot/primordials');
-const { HOOKS, takeToken } = require('./boot/thread');
+const own = require('./boot/files').start(require, __dirname);
+own('./boot/primordials');
+const { HOOKS, takeToken } = own('./boot/thread');
 const token = takeToken();
 if (token === undefined) {
-  const found = require('./boot/detect').detect();
-  if (found === undefined) require('./boot/inert').watch();
-  else require('./boot/arm').arm(found);
+  const found = own('./boot/detect').detect();
+  if (found === undefined) own('./boot/inert').watch();
+  else own('./boot/arm').arm(found);
 } else if (token !== HOOKS) {
-  require('./boot/arm').armWorker(token);
+  own('./boot/arm').armWorker(token);
 }

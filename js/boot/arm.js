@@ -2,10 +2,9 @@
 // Arms this process: see the boot order in preload.js.
 
 const { JSONParse, ReflectApply } = require('./primordials');
-const { joinLists } = require('../core/lists');
 const { env, module: nodeModule, Module, path, realProcess } = require('./builtins');
 const { refuseToStart } = require('./fatal');
-const { locate } = require('./detect');
+const { locate, real } = require('./detect');
 const { state } = require('./state');
 
 /** Hands the addon to everyone who asks it. */
@@ -43,6 +42,9 @@ function arm(found) {
   try {
     const native = require('./native').load();
     const { userDir, settingsFile, given } = locate(found);
+    // First of all: Sentinel's own files are compiled from kept code, too.
+    require('../loader/code-cache').open(native, path.join(real(userDir ?? found.nodeRedDir), '.sentinel'));
+    const { joinLists } = require('../core/lists');
     // An application that embeds Node-RED is the operator's, like the settings file; its dependencies are not.
     const appDirs = found.appDir === undefined ? [] : [found.appDir];
     const place = {

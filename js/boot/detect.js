@@ -31,6 +31,16 @@ function realFile(file) {
   }
 }
 
+/** Where a path leads, also when nothing is there yet. */
+function real(file) {
+  try {
+    return fs.realpathSync(file);
+  } catch {
+    const parent = path.dirname(file);
+    return parent === file ? file : path.join(real(parent), path.basename(file));
+  }
+}
+
 /** The `node-red` package as Node would find it from `directory`, or undefined. */
 function findNodeRed(directory) {
   for (let at = directory; ; at = path.dirname(at)) {
@@ -136,4 +146,4 @@ function defaultUserDir(nodeRedDir) {
   return base ? path.resolve(base, '.node-red') : undefined;
 }
 
-module.exports = { defaultUserDir, detect, locate, nodeRedFile, readPackage, settingsPath, toolOf };
+module.exports = { defaultUserDir, detect, locate, nodeRedFile, readPackage, real, settingsPath, toolOf };

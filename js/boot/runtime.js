@@ -13,7 +13,7 @@ const { firstPackage } = require('../loader/builtin');
 const codeCache = require('../loader/code-cache');
 const owners = require('../loader/owners');
 const { refuseToStart } = require('./fatal');
-const { defaultUserDir, settingsPath } = require('./detect');
+const { defaultUserDir, real, settingsPath } = require('./detect');
 const { toJson } = require('./settings');
 const { whenStarted } = require('./started');
 const { state } = require('./state');
@@ -30,15 +30,6 @@ let place;
 let expected;
 let expectedSettings;
 let final;
-
-function real(file) {
-  try {
-    return fs.realpathSync(file);
-  } catch {
-    const parent = path.dirname(file);
-    return parent === file ? file : path.join(real(parent), path.basename(file));
-  }
-}
 
 function startError(code, message) {
   const error = new Error(message);
@@ -138,7 +129,6 @@ function start(api, found) {
     if (found.given) throw error;
     native.loadPolicy(null, null, null, null);
   }
-  codeCache.open(native, path.join(expected, '.sentinel'));
 }
 
 /** Node-RED's `init(server, settings)` is about to run: these settings count. */

@@ -1,9 +1,10 @@
 'use strict';
-// What V8 compiled of core's files, kept from one start to the next (src/code_cache). V8 believes what it is given: only
-// files of core are looked up, by a hash of name and text, in a folder no package can write.
+// What V8 compiled of the files of core and of Sentinel, kept from one start to the next (src/code_cache). V8 believes what it
+// is given: only these files are looked up, by a hash of name and text, in a folder no package can write.
 
 const { ArrayBuffer, ArrayPrototypePop, ArrayPrototypePush, ReflectApply, RegExpPrototypeExec, StringPrototypeStartsWith, Uint8Array } = require('../boot/primordials');
 const { env, process, vm } = require('../boot/builtins');
+const { setCompiler } = require('../boot/files');
 const { later } = require('../boot/started');
 
 const { Script } = vm;
@@ -38,10 +39,11 @@ function open(api, directory) {
   if (largest === null) return;
   buffer = new ArrayBuffer(largest);
   isOpen = true;
+  setCompiler(compileParts);
 }
 
 /**
- * new vm.Script(head + body + tail, options) for a file of core. The text is put together only when it is not kept.
+ * new vm.Script(head + body + tail, options) for a file of core or of Sentinel. The text is put together only when it is not kept.
  * @param {{filename: string, cachedData: Uint8Array|undefined}} options without a prototype; ours from here on
  */
 function compileParts(head, body, tail, options) {

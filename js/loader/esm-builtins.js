@@ -5,7 +5,7 @@
 const {
   ArrayPrototypePush, JSONStringify, ObjectKeys, SafeMap, encodeURIComponent,
 } = require('../boot/primordials');
-const { path, url } = require('../boot/builtins');
+const { Module, module: nodeModule, path, url } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const builtin = require('./builtin');
 const open = require('./esm-bridge');
@@ -22,6 +22,12 @@ let compartments;
 
 function configure(registry) {
   compartments = registry;
+  // Node's loader, which imports the bridge, finds it loaded.
+  const bridge = new Module(bridgeFile);
+  bridge.filename = bridgeFile;
+  bridge.exports = open;
+  bridge.loaded = true;
+  nodeModule._cache[bridgeFile] = bridge;
   // In a worker thread of a package everybody is that package, also who finds the bridge.
   open.configure((principal, name) => {
     const who = state.confined ?? principal;

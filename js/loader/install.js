@@ -6,9 +6,10 @@ const {
   ObjectAssign, ObjectDefineProperty, ObjectKeys, ReflectApply, SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith, SyntaxError, globalThis,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype, path, realProcess } = require('../boot/builtins');
+const ownFiles = require('../boot/files');
 const { noteLoaded } = require('../boot/started');
 const { state } = require('../boot/state');
-const { CORE, INTERNAL, callerOf } = require('../core/caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../core/caller');
 const { closeMember } = require('../core/close');
 const { refusal } = require('../core/deny');
 const { hardenPrototype, replaceMember } = require('../core/harden');
@@ -84,6 +85,7 @@ function load(...args) {
   node.remember(request, parent, filename);
   if (!path.isAbsolute(filename)) return original();
   const owner = ownerOf(filename);
+  if (owner.kind === KIND.sentinel && ownFiles.isUsed() && nodeModule._cache[filename]?.loaded !== true) return ownFile(filename, parent);
   if (owner.kind === KIND.core || owner.kind === KIND.sentinel) {
     node.keepFile(request, parent, filename);
     return ownModule(filename, original);
@@ -91,6 +93,12 @@ function load(...args) {
   // Data that core reads (the package.json of everything installed) is core's copy and nobody's code.
   if (StringPrototypeEndsWith(filename, '.json')) return original();
   return loadThirdParty(filename, parent);
+}
+
+/** The plugin, which Node-RED loads, gets the modules of the preload. Of who imports it cannot be told whether it is a package. */
+function ownFile(filename, parent) {
+  if (isAnonymous(parent)) throw refusal(UNKNOWN, 'module:load', 'import()', filename);
+  return ownFiles.loadFile(filename);
 }
 
 /** Does Node-RED's module that gives packages `RED.require` ask for what it was asked for, and not for a part of itself? */
@@ -145,23 +153,6 @@ const isAnonymous = (parent) => parent === undefined || parent === null; // Node
 
 const judgeImports = () => esm.judgeImports(redRequire, compartments, native);
 
-/** `require` as Node makes it for a module. */
-function requireOf(module) {
-  const holder = {
-    require(id) {
-      return ReflectApply(modulePrototype.require, module, [id]);
-    },
-  };
-  const { require } = holder;
-  const resolve = (request, options) => Module._resolveFilename(request, module, false, options);
-  resolve.paths = (request) => Module._resolveLookupPaths(request, module);
-  require.resolve = resolve;
-  require.main = realProcess.mainModule;
-  require.extensions = Module._extensions;
-  require.cache = Module._cache;
-  return require;
-}
-
 /** Module.prototype._compile for core's modules. */
 function compileCore(module, args) {
   const content = args[0];
@@ -184,7 +175,7 @@ function compileCore(module, args) {
     if (error instanceof SyntaxError) return original();
     throw error;
   }
-  return ReflectApply(compiled, module.exports, [module.exports, requireOf(module), module, filename, path.dirname(filename)]);
+  return ReflectApply(compiled, module.exports, [module.exports, node.requireOf(module), module, filename, path.dirname(filename)]);
 }
 
 /** Members of `Module` that a package which found it must not use: name -> what it gets instead. */

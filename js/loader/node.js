@@ -6,7 +6,7 @@ const {
   Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet,
   SafeMap,
 } = require('../boot/primordials');
-const { Module, module: nodeModule } = require('../boot/builtins');
+const { Module, module: nodeModule, modulePrototype, realProcess } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 
@@ -51,6 +51,23 @@ function resolveFilename(...args) {
   return ReflectApply(nodeModule._resolveFilename, Module, args);
 }
 
+/** `require` as Node makes it for a module. */
+function requireOf(module) {
+  const holder = {
+    require(id) {
+      return ReflectApply(modulePrototype.require, module, [id]);
+    },
+  };
+  const { require } = holder;
+  const resolve = (request, options) => Module._resolveFilename(request, module, false, options);
+  resolve.paths = (request) => Module._resolveLookupPaths(request, module);
+  require.resolve = resolve;
+  require.main = realProcess.mainModule;
+  require.extensions = Module._extensions;
+  require.cache = Module._cache;
+  return require;
+}
+
 /** An object of Node's loader that core may use as ever, and everyone else not at all. */
 function coreOnly(object, internals) {
   const isCore = () => {
@@ -71,4 +88,4 @@ function coreOnly(object, internals) {
   });
 }
 
-module.exports = { coreOnly, keepFile, knownFile, loadAsNode, remember, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename) };
+module.exports = { coreOnly, keepFile, knownFile, loadAsNode, remember, requireOf, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename) };

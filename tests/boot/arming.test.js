@@ -49,6 +49,12 @@ const WAYS = {
       'probe.js': `${probe(files, "const fs = require('fs');")}module.exports = () => {};\n`,
     }),
   },
+  'a set of nodes that is CommonJS and has the words of ES modules': {
+    lay: (dir, files) => package_(dir, {
+      'package.json': { name: 'boot-probe', version: '1.0.0', 'node-red': { nodes: { probe: 'probe.js' } } },
+      'probe.js': `${probe(files, "const fs = require('fs');")}// export import\nmodule.exports = async () => { await 0; };\n`,
+    }),
+  },
   'an ES module that settings.js imports': {
     lay(dir, files) {
       package_(dir, { 'package.json': { name: 'boot-probe', version: '1.0.0', type: 'module', main: 'index.js' }, 'index.js': probe(files, IMPORTED) });

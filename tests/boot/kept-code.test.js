@@ -5,9 +5,10 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
-const { NODE_RED_VERSIONS } = require('../support/installs.js');
+const { NODE_RED_VERSIONS, REPO } = require('../support/installs.js');
+const { installSentinel } = require('../support/userdir.js');
 const { STARTED, makeHome, redScript } = require('./lib/home.js');
-const { keptFiles, poison, poisonText } = require('./lib/kept-code.js');
+const { changed, keptFiles, poison, poisonText } = require('./lib/kept-code.js');
 const { run } = require('./lib/process.js');
 
 const MAJOR = Number(process.versions.node.split('.')[0]);
@@ -20,11 +21,11 @@ const WATCH = `watch: setInterval(() => {
 }, 50).unref()`;
 
 /** Starts Node-RED until it has started, or until so many files of kept code lie in its userDir. */
-async function start(home, dir, { wanted, env = {}, major = MAJOR, args = [], uid } = {}) {
+async function start(home, dir, { wanted, env = {}, major = MAJOR, args = [], uid, preload } = {}) {
   const script = await redScript(VERSION);
   const outcome = await run([...args, script, '-p', '0', '-u', dir], {
     env: { HOME: home.home, MARKER: path.join(home.base, 'marker'), ...(wanted === undefined ? {} : { WANTED: String(wanted) }), ...env },
-    until: wanted === undefined ? STARTED : KEPT, major, uid,
+    until: wanted === undefined ? STARTED : KEPT, major, uid, preload,
   });
   assert.notEqual(outcome.match, null, outcome.output);
   return outcome.output;
@@ -52,8 +53,17 @@ async function keptHome(t) {
   fs.writeFileSync(file, first.bytes, { mode: 0o600 });
   const module = path.join(path.dirname(await redScript(VERSION)), '..', '@node-red', 'registry', 'lib', 'index.js');
   const ran = () => fs.existsSync(path.join(home.base, 'marker'));
-  return { home, dir, file, ran, poison: (sealed) => poison(file, fs.realpathSync(module), STATEMENT, sealed), poisonText: () => poisonText(file, fs.realpathSync(module), STATEMENT) };
+  return {
+    home, dir, file, ran,
+    poison: (sealed) => poison(file, fs.realpathSync(module), STATEMENT, sealed),
+    poisonText: () => poisonText(file, fs.realpathSync(module), STATEMENT),
+    poisonOwn: (sealed) => poison(file, OWN, STATEMENT, sealed, 'own'),
+  };
 }
+
+/** A file of Sentinel's own that every start loads. */
+const OWN_NAME = path.join('js', 'red', 'arming.js');
+const OWN = path.join(REPO, OWN_NAME);
 
 test('what is kept is private, and the next start leaves it as it is', async (t) => {
   const { home, dir, file } = await keptHome(t);
@@ -80,10 +90,34 @@ test('control: who can write the file runs code in Node-RED', async (t) => {
   assert.equal(kept.ran(), true);
 });
 
+test('control: the code of Sentinel itself is there, too', async (t) => {
+  const kept = await keptHome(t);
+  kept.poisonOwn(true);
+  await start(kept.home, kept.dir);
+  assert.equal(kept.ran(), true);
+});
+
+test('a file of Sentinel is what its text says, whatever was kept of it', async (t) => {
+  const home = makeHome(t);
+  const dir = home.userDir('user', { settings: WATCH });
+  const root = installSentinel(REPO, path.join(home.base, 'copy'));
+  const preload = path.join(root, 'js', 'preload.js');
+  await start(home, dir, { wanted: 1, preload });
+  assert.equal(fs.existsSync(path.join(home.base, 'marker')), false);
+  const file = path.join(root, OWN_NAME);
+  // V8 compares nothing but the length.
+  fs.writeFileSync(file, changed(file, fs.readFileSync(file, 'utf8'), STATEMENT));
+  await start(home, dir, { preload });
+  assert.equal(fs.existsSync(path.join(home.base, 'marker')), true);
+});
+
 /** How the changed file is there -> what is done. In each case its code must not run, and Node-RED starts. */
 const DISTRUSTED = {
   'code that is not what was written': (kept) => kept.poison(false),
   'a text that is not what was written': (kept) => kept.poisonText(),
+  'code of Sentinel that is not what was written': (kept) => kept.poisonOwn(false),
+  'code of Sentinel in a file that others can write': (kept) => { kept.poisonOwn(true); fs.chmodSync(kept.file, 0o622); },
+  'code of Sentinel in a file cut short': (kept) => { kept.poisonOwn(true); fs.truncateSync(kept.file, fs.statSync(kept.file).size - 10); },
   'a file that others can write': (kept) => { kept.poison(true); fs.chmodSync(kept.file, 0o622); },
   'a file that the group can write': (kept) => { kept.poison(true); fs.chmodSync(kept.file, 0o660); },
   'a folder that others can write': (kept) => { kept.poison(true); fs.chmodSync(path.dirname(kept.file), 0o777); },

@@ -10,9 +10,13 @@ const ROW = 76;
 const END = 80;
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), crypto.createHash('sha256')).digest();
 
-const source = fs.readFileSync(path.join(REPO, 'js', 'loader', 'compile.js'), 'utf8');
-const [, HEAD] = /const HEAD = '(.*)';/.exec(source);
-const TAIL = '\n});})//0';
+const headIn = (...names) => /const HEAD = '(.*)';/.exec(fs.readFileSync(path.join(REPO, 'js', ...names), 'utf8'))[1];
+
+/** What stands around the text of a module: of core, of Sentinel. */
+const AROUND = {
+  core: { head: headIn('loader', 'compile.js'), tail: '\n});})//0' },
+  own: { head: headIn('boot', 'files.js'), tail: '\n})' },
+};
 
 /** The files of kept code in a userDir. */
 function keptFiles(userDir) {
@@ -31,29 +35,36 @@ function keyOf(name, text) {
 }
 
 /** Code of a text of the same length that also runs `statement`. What is compiled later still finds its place. */
-function poisoned(name, content, statement) {
-  const [comment] = /^\/\*[^]*?\*\//.exec(content);
-  const changed = `${statement};/*`.padEnd(comment.length - 2, ' ');
-  if (changed.length !== comment.length - 2) throw new Error(`${name} has no room`);
-  const text = HEAD + content.replace(comment, () => `${changed}*/`) + TAIL;
-  return new vm.Script(text, { filename: name, columnOffset: -HEAD.length }).createCachedData();
+function poisoned(name, content, statement, { head, tail }) {
+  const text = head + changed(name, content, statement) + tail;
+  return new vm.Script(text, { filename: name, columnOffset: -head.length }).createCachedData();
+}
+
+/** The text with a statement in the place of its first comment, as long as before. */
+function changed(name, content, statement) {
+  const [comment] = /\/\*[^]*?\*\/|(?:\/\/.*\n)+/.exec(content);
+  const text = `${statement};/*`.padEnd(comment.length - 2, ' ');
+  if (text.length !== comment.length - 2) throw new Error(`${name} has no room`);
+  return content.replace(comment, () => `${text}*/`);
 }
 
 /**
- * Puts other code in the place of what is kept for a module of Node-RED.
+ * Puts other code in the place of what is kept for a module of Node-RED or of Sentinel.
  * @param {string} file the kept code
  * @param {string} name the module
  * @param {string} statement what it does besides
  * @param {boolean} sealed with the hashes of the new code
+ * @param {'core'|'own'} [whose]
  */
-function poison(file, name, statement, sealed) {
+function poison(file, name, statement, sealed, whose = 'core') {
   const bytes = fs.readFileSync(file);
   const end = bytes.subarray(bytes.length - END);
   const count = end.readUInt32LE(32);
   const at = end.readUInt32LE(36);
   const content = fs.readFileSync(name, 'utf8');
-  const code = poisoned(name, content, statement);
-  const key = keyOf(name, HEAD + content + TAIL);
+  const around = AROUND[whose];
+  const code = poisoned(name, content, statement, around);
+  const key = keyOf(name, around.head + content + around.tail);
   const table = Buffer.from(bytes.subarray(at, at + count * ROW));
   let row = 0;
   while (row < count && !table.subarray(row * ROW, row * ROW + 32).equals(key)) row++;
@@ -73,11 +84,11 @@ function poison(file, name, statement, sealed) {
 function poisonText(file, name, statement) {
   const bytes = fs.readFileSync(file);
   const content = fs.readFileSync(name, 'utf8');
-  const at = bytes.indexOf(HEAD + content + TAIL);
+  const at = bytes.indexOf(AROUND.core.head + content + AROUND.core.tail);
   if (at < 0) throw new Error(`no text is kept of ${name}`);
   const [comment] = /^\/\*[^]*?\*\//.exec(content);
-  bytes.write(`*/${statement};/*`.padEnd(comment.length - 4, ' '), at + HEAD.length + 2);
+  bytes.write(`*/${statement};/*`.padEnd(comment.length - 4, ' '), at + AROUND.core.head.length + 2);
   fs.writeFileSync(file, bytes);
 }
 
-module.exports = { keptFiles, poison, poisonText };
+module.exports = { changed, keptFiles, poison, poisonText };
