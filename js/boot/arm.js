@@ -14,6 +14,8 @@ function configureAll(native, found) {
   require('../red/boundary').configure(native);
   require('../red/server').configure(native);
   require('../red/access').configure(native);
+  require('../red/links').configure(native);
+  require('../red/trace').configure(native);
   require('../red/registry').configure(native);
   require('../core/decide').configure(native);
   require('../guards/child_process').configure(native);

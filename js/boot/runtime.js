@@ -175,6 +175,7 @@ function announce(policy) {
     missing += `; rules for ES modules relaxed: ${env.NRG_SENTINEL_ALLOW_ESM}`;
     print(`[@nrg/sentinel] WARNING NRG_SENTINEL_ALLOW_ESM is set: ES modules of ${env.NRG_SENTINEL_ALLOW_ESM} may import what they do not declare`);
   }
+  if (state.trace) print('[@nrg/sentinel] every delivery of a message is written to .sentinel/messages.jsonl (server.provenance.trace)');
   const status = `PartiallyEnforced(${missing})`;
   if (status === state.status) return;
   state.status = status;

@@ -6,6 +6,7 @@ const { CommandError } = require('./errors');
 /** Words of the command line to the module that carries them out. */
 const COMMANDS = {
   __proto__: null,
+  'audit trace': require('./audit-trace'),
   'audit verify': require('./audit-verify'),
   hash: require('./hash'),
   'policy check': require('./policy-check'),

@@ -2,7 +2,7 @@
 // What enters a node [R9]: messages that js/red/delivery.js brings along a wire, and what core, the node's own package or somebody who
 // was granted `node:receive` hands to it. Anything else is refused, also when the node itself was found in a message or a global.
 
-const { ReflectApply } = require('../boot/primordials');
+const { ReflectApply, ReflectSet } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
@@ -40,7 +40,8 @@ const methods = (original) => ({
   receive(msg) {
     const given = msg || {};
     if (!isExpected(this, given)) admit(this, given, 'node.receive()');
-    if (!given._msgid) given._msgid = runtimeUtil.generateId();
+    // As in code that is not strict: a frozen message goes without.
+    if (!given._msgid) ReflectSet(given, '_msgid', runtimeUtil.generateId());
     this.emit('input', given);
   },
   emit(...args) {

@@ -10,13 +10,14 @@ const { boundary } = require('./boundary');
 const { hooked, triggerHook } = require('./hooks');
 const { recordOf } = require('./identity');
 const { setOrigin } = require('./origins');
+const { noteSent, traced } = require('./trace');
 const { noteDeploy } = require('./wires');
 
 let runtimeUtil;
 let log;
 let isAsync = true;
 
-function deliver(event) {
+function give(event) {
   const { msg, source, destination: { node } } = event;
   try {
     setOrigin(msg, recordOf(source.node));
@@ -29,6 +30,8 @@ function deliver(event) {
     expect(undefined, undefined);
   }
 }
+
+const deliver = (event) => (state.trace ? traced(event, give) : give(event));
 
 /** A sender that is still on the stack is not who delivers. */
 const deliverNow = (event) => ReflectApply(boundary(deliver), undefined, [event]);
@@ -69,6 +72,7 @@ function route(flow, events) {
 
 /** The router of `Flow`: sends the messages of one call of `node.send()`. */
 function send(events) {
+  if (state.trace) for (let i = 0; i < events.length; i++) noteSent(events[i]);
   if (!hooked.onSend) route(this, events);
   else triggerHook('onSend', events, (error) => { if (goesOn(error, events[0])) route(this, events); });
 }

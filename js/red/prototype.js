@@ -2,7 +2,7 @@
 // Node.prototype, which every node of every package inherits: nobody changes it for others [R3], and its methods act on the
 // context of the node they are called on and no other [R8].
 
-const { ArrayIsArray, ObjectFreeze, ObjectPreventExtensions, ReflectApply, SafeMap, SafeWeakSet, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet } = require('../boot/primordials');
+const { ArrayIsArray, ObjectFreeze, ObjectPreventExtensions, ReflectApply, ReflectSet, SafeMap, SafeWeakSet, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
@@ -11,6 +11,7 @@ const { demandNode, ownerOfType } = require('./access');
 const arrivals = require('./arrivals');
 const delivery = require('./delivery');
 const { markCore, recordOf } = require('./identity');
+const { guardLinks } = require('./links');
 const { noteClosed, wirePort } = require('./wires');
 const membrane = require('./membrane');
 
@@ -108,7 +109,8 @@ const methods = (original) => ({
     if (record === undefined || record.flow === undefined || !wire || typeof msg !== 'object' || msg === null || ArrayIsArray(msg) || wirePort(record, wire, 0) !== 0) {
       return ReflectApply(original.send, this, [msg]);
     }
-    if (!msg._msgid) msg._msgid = runtimeUtil.generateId();
+    // As in code that is not strict: a frozen message goes without.
+    if (!msg._msgid) ReflectSet(msg, '_msgid', runtimeUtil.generateId());
     this.metric('send', msg);
     record.flow.send([{
       msg, source: { id: record.id, node: this, port: 0 }, destination: { id: wire, node: undefined }, cloneMessage: false,
@@ -138,6 +140,7 @@ function nodesModule(exports) {
   exports.createNode = function create(node, definition) {
     const result = ReflectApply(createNode, this, [node, definition]);
     markCore(node, node);
+    guardLinks(node, definition);
     return result;
   };
 }

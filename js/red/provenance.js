@@ -3,11 +3,13 @@
 // `sentinel.server.provenance`.
 
 const { state } = require('../boot/state');
-const { CORE } = require('../core/caller');
+const { CORE, UNKNOWN } = require('../core/caller');
 const { detect, nameOf, refusal, report } = require('../core/deny');
 const { mayNode } = require('./access');
 
 const UNWIRED = 'only wires of the deployed flow carry messages; connect the nodes in the editor and deploy';
+
+const UNCALLED = 'an answer goes only to the link call node that sent the message here in this run of Node-RED';
 
 /** A node as people are told of it. */
 const describe = ({ principal, type, id }) => (principal === CORE ? `${type} node ${id}` : `${type} node ${id} of ${nameOf(principal)}`);
@@ -40,4 +42,20 @@ function handsOver(caller, api, to, from) {
   detect(caller, 'node:receive', api, resource, to);
 }
 
-module.exports = { describe, handsOver, sendsUnwired };
+/**
+ * A message says that it answers a `link call` that did not send it.
+ * @param {import('./identity').NodeRecord | undefined} from the node that the message last came from
+ * @param {string} call id of the node that would be answered
+ * @param {object} end the `link out` node at the end of the subroutine
+ * @returns {boolean} whether it goes there
+ */
+function answersUncalled(from, call, end) {
+  const to = { __proto__: null, principal: CORE, type: 'link call', id: call };
+  const resource = `from ${from === undefined ? 'nobody' : describe(from)} by link out node ${end.id} to ${describe(to)}`;
+  const principal = from === undefined || from.principal === CORE ? UNKNOWN : from.principal;
+  const tell = state.provenance === 'detect' ? detect : report;
+  tell(principal, 'node:receive', 'link out', resource, to, UNCALLED);
+  return state.provenance === 'detect';
+}
+
+module.exports = { answersUncalled, describe, handsOver, sendsUnwired };

@@ -104,6 +104,10 @@ fn load_policy(call: &Call<'_>) -> Result<napi_value, Fail> {
         engine.install(table);
         (engine.generation(), engine.table().outbound.is_some())
     };
+    if let Some(config) = shared.config() {
+        let directory = Path::new(&config.user_dir).join(".sentinel");
+        super::trace::open(policy.trace().then_some(directory.as_path()))?;
+    }
     let answer = serde_json::json!({
         "generation": generation,
         "mode": mode_name(policy.mode()),

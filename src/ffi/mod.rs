@@ -16,5 +16,6 @@ mod pin;
 mod report;
 mod stack;
 mod state;
+mod trace;
 mod v8;
 mod worker;

@@ -47,6 +47,8 @@ module.exports = (RED, seen) => {
     this.on('close', () => seen.push('closed'));
     const config2 = RED.nodes.getNode('vc');
     if (config2) config2.register(this);
+    // As careless nodes do.
+    if (config.id === 'v1') this.context().global.set('left', { node: this });
   });
   RED.httpAdmin.get('/victim', (request, response) => { seen.push('asked'); response.send('victim-route'); });
   RED.events.on('victim-event', ({ text }) => seen.push('event:' + text));

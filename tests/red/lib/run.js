@@ -32,6 +32,7 @@ const own = (name) => [
   { id: `${name}-3`, type: `${name}-node`, disguise: 'catch', z: 't', x: 1, y: 1, wires: [[]] },
   { id: `${name}-f`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [[`${name}-2`, `${name}-2`]] },
   { id: `${name}-g`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [['fg']] },
+  { id: `${name}-w`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [['lend']] },
   { id: `${name}-c`, type: `${name}-config` },
 ];
 const FLOWS = [
@@ -42,6 +43,9 @@ const FLOWS = [
   { id: 'hi', type: 'http in', z: 't', url: '/red-in', method: 'get', x: 1, y: 1, wires: [['ho', 'red-nothing-shared-2', 'red-granted-shared-2']] },
   { id: 'ho', type: 'http response', z: 't', x: 1, y: 1, wires: [] },
   { id: 'fg', type: 'function', z: 't', name: 'uses contexts', func: "global.get('x'); flow.get('x'); return msg;", outputs: 1, x: 1, y: 1, wires: [[]] },
+  { id: 'lcall', type: 'link call', z: 't', links: ['lsub'], linkType: 'static', timeout: '5', x: 1, y: 1, wires: [['v1']] },
+  { id: 'lsub', type: 'link in', z: 't', links: [], x: 1, y: 1, wires: [[]] },
+  { id: 'lend', type: 'link out', z: 't', mode: 'return', links: [], x: 1, y: 1, wires: [] },
   { id: 'fn', type: 'function', z: 't', name: 'core-name', func: 'return msg;', outputs: 1, x: 1, y: 1, wires: [[]] },
 ];
 // As an operator who switched encryption off would have it.

@@ -1,0 +1,54 @@
+'use strict';
+// The trace of messages [R9]: with `sentinel.server.provenance: { trace: true }` each delivery is a line of `{userDir}/.sentinel/messages.jsonl`, which
+// the addon writes and tags.
+
+const { SafeWeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet } = require('../boot/primordials');
+const { CORE } = require('../core/caller');
+const { recordOf } = require('./identity');
+
+let native;
+/** Message or event on its way -> the number of the delivery that it comes from. */
+const numbers = new SafeWeakMap();
+/** The node that is taking a message right now, and the number of that delivery. */
+let taking;
+let number = 0;
+
+function configure(api) {
+  native = api;
+}
+
+const numberOf = (object) => WeakMapPrototypeGet(numbers, object) ?? 0;
+
+/** A node sends: what brought it to do so is known now, and not when the message arrives. */
+function noteSent(event) {
+  const { msg, source } = event;
+  const via = numberOf(msg) || (taking === source.node ? number : 0);
+  if (via > 0) WeakMapPrototypeSet(numbers, event, via);
+}
+
+const word = (value) => (typeof value === 'string' ? value : '');
+
+/** Writes a delivery down and gives it to the node. */
+function traced(event, give) {
+  const { msg, source, destination } = event;
+  const from = recordOf(source.node);
+  const { node } = destination;
+  const to = recordOf(node);
+  const before = taking;
+  const numberBefore = number;
+  taking = node;
+  // What has no record of its own is a part of a subflow.
+  number = native.delivered(
+    word(msg._msgid), from?.principal ?? CORE, from?.type ?? word(source.node.type), from?.id ?? word(source.node.id), source.port,
+    to?.principal ?? CORE, to?.type ?? word(node.type), to?.id ?? word(node.id), numberOf(event),
+  );
+  WeakMapPrototypeSet(numbers, msg, number);
+  try {
+    give(event);
+  } finally {
+    taking = before;
+    number = numberBefore;
+  }
+}
+
+module.exports = { configure, noteSent, traced };
