@@ -97,6 +97,7 @@ function loadPolicy(userDir, settings, settingsFile) {
   // A policy that only looks on does so here, too.
   state.provenance = policy.provenance === 'enforce' && policy.mode !== 'enforce' ? 'detect' : policy.provenance;
   state.trace = policy.trace === true;
+  state.traceOf = state.trace ? (msgid) => JSONParse(native.traceOf(path.join(userDir, '.sentinel', 'messages.jsonl'), `${msgid}`)) : undefined;
   return policy;
 }
 

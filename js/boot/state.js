@@ -16,8 +16,9 @@ const state = {
   strictModules: false,
   /** `sentinel.server.provenance`: what becomes of messages that do not come along a wire: `enforce`, `detect` or `off` [R9]. */
   provenance: 'enforce',
-  /** Every delivery is written down. */
+  /** Every delivery is written down, and what is known of a message can be asked. */
   trace: false,
+  traceOf: undefined,
   /** Third-party packages that ran before Sentinel was armed. */
   earlier: [],
   /** Functions of Node.js that are in no table of js/surface: refused to packages, or left `open` where nothing can be put in their place. */
@@ -34,6 +35,8 @@ module.exports = {
   state,
   /** True when the preload guards this process. */
   isActive: () => state.active,
+  /** The deliveries of a message, or undefined when they are not written down. */
+  traceOf: (msgid) => state.traceOf?.(msgid),
   /** The enforcement status as printed at start, or undefined when not active. */
   status: () => state.status,
 };

@@ -5,7 +5,7 @@
  * is its most important task.
  */
 const path = require('node:path');
-const { isActive, status } = require('../boot/state');
+const { isActive, status, traceOf } = require('../boot/state');
 
 const PRELOAD = path.resolve(__dirname, '..', 'preload.js');
 const PREFIX = '/nrg/plugins/sentinel';
@@ -44,12 +44,18 @@ module.exports = function sentinelPlugin(RED) {
     },
   });
   // A custom header cannot be sent by a page of another origin without a preflight, and we answer none.
-  RED.httpAdmin.get(`${PREFIX}/status`, RED.auth.needsPermission('sentinel.view'), (req, res) => {
+  const show = (route, answer) => RED.httpAdmin.get(PREFIX + route, RED.auth.needsPermission('sentinel.view'), (req, res) => {
     if (req.get('X-Sentinel-Admin') === undefined) {
       res.status(400).json({ code: 'ERR_SENTINEL_HEADER', message: 'the header X-Sentinel-Admin is missing' });
       return;
     }
-    res.set('Cache-Control', 'no-store').json(enforcement());
+    res.set('Cache-Control', 'no-store').json(answer(req));
+  });
+  show('/status', enforcement);
+  // Which nodes a message came through, each line with whether its tag is genuine.
+  show('/trace/:msgid', ({ params }) => {
+    const deliveries = traceOf(params.msgid);
+    return { tracing: deliveries !== undefined, deliveries: deliveries ?? [] };
   });
 };
 

@@ -70,7 +70,7 @@ const resourceOf = (node) => `${node.type} node ${node.id}`;
 const nodeRefusal = (principal, name, api, node) => refusal(principal, name, api, resourceOf(node), node);
 
 /** Records a refusal about a node that is answered without an error. */
-const reportNode = (principal, name, api, node) => report(principal, name, api, resourceOf(node), node);
+const reportNode = (principal, name, api, node, reason) => report(principal, name, api, resourceOf(node), node, reason);
 
 /** Throws unless allowed. */
 function demandNode(principal, name, api, node, ownThis) {

@@ -5,6 +5,7 @@ const {
   ArrayIsArray, ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, Proxy, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice, MapPrototypeGet, MapPrototypeSet,
   SafeWeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
+const { report } = require('../core/deny');
 const { boundary } = require('./boundary');
 const { REFUSED, granted } = require('./facade');
 const { isNode, present } = require('./membrane');
@@ -26,6 +27,8 @@ const CAPABILITIES = {
 
 /** What a hook may replace. */
 const CHANGEABLE = { __proto__: null, msg: true, cloneMessage: true };
+
+const FIXED = 'a hook may replace `msg`; sender and receiver are those of the deployed flow';
 
 /** `onSend.mine` -> its name and label. */
 function split(hook) {
@@ -64,7 +67,12 @@ function view(principal, payload) {
         if (key === 'msg' || typeof value === 'function') return value;
         return view(principal, value);
       },
-      set: (target, key, value) => CHANGEABLE[key] === true && !ArrayIsArray(payload) && ReflectSet(payload, key, value),
+      set(target, key, value) {
+        if (CHANGEABLE[key] === true && !ArrayIsArray(payload)) return ReflectSet(payload, key, value);
+        // Where a message goes and where it comes from is not for hooks to say [R10].
+        if (typeof key === 'string') report(principal, 'node:wires:write', `RED.hooks: event.${key} =`, payload.id === undefined ? '' : `${payload.id}`, undefined, FIXED);
+        return false;
+      },
       getOwnPropertyDescriptor(target, key) {
         if (ReflectGetOwnPropertyDescriptor(payload, key) === undefined) return undefined;
         const value = ReflectGet(payload, key);

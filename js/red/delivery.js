@@ -3,8 +3,9 @@
 // calls, and nothing of it where nobody hooks [R9]. Who sent a message is noted when it is delivered, and whatever else comes to a node is judged
 // by js/red/arrivals.js.
 
-const { ObjectKeys, ReflectApply, setImmediate } = require('../boot/primordials');
+const { ArrayIsArray, ArrayPrototypePush, ObjectAssign, ObjectKeys, ReflectApply, setImmediate } = require('../boot/primordials');
 const { state } = require('../boot/state');
+const { CORE } = require('../core/caller');
 const { expect } = require('./arrivals');
 const { boundary } = require('./boundary');
 const { hooked, triggerHook } = require('./hooks');
@@ -92,13 +93,27 @@ function reports(prototype) {
 /** Did a package make this node, of another type than it says? */
 function isDisguised(node) {
   const record = recordOf(node);
-  return record !== undefined && record.principal !== 0 && record.type !== node.type;
+  return record !== undefined && record.principal !== CORE && record.type !== node.type;
 }
 
 function withoutDisguised(nodes) {
   let kept = 0;
   for (let i = 0; i < nodes.length; i++) if (!isDisguised(nodes[i])) nodes[kept++] = nodes[i];
   nodes.length = kept;
+}
+
+/** Nodes that stay are told of their new wires. Core finds those by the id that a node says it has: for nodes of packages it is looked up here. */
+function rewirePackages(flow, diff) {
+  if (!ArrayIsArray(diff?.rewired)) return diff;
+  const rewired = [];
+  for (let i = 0; i < diff.rewired.length; i++) {
+    const id = diff.rewired[i];
+    const node = flow.activeNodes[id];
+    const record = recordOf(node);
+    if (record === undefined || record.principal === CORE) ArrayPrototypePush(rewired, id);
+    else if (flow.flow.nodes[id] !== undefined) node.updateWires(flow.flow.nodes[id].wires);
+  }
+  return ObjectAssign({}, diff, { rewired });
 }
 
 /** `runtime/lib/flows/Flow.js`. */
@@ -118,7 +133,7 @@ function flowClass(exports) {
   };
   // Errors, status and finished messages go to nodes that say they are of a type for that.
   prototype.start = async function startFlow(diff) {
-    const result = await ReflectApply(start, this, [diff]);
+    const result = await ReflectApply(start, this, [rewirePackages(this, diff)]);
     noteDeploy(this, undefined);
     withoutDisguised(this.catchNodes);
     withoutDisguised(this.statusNodes);

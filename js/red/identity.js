@@ -3,9 +3,17 @@
 // object itself, which costs nothing to read and cannot be written, copied or passed through a proxy [R13].
 
 const {
-  ArrayPrototypePop, ArrayPrototypePush, ObjectDefineProperty, SafeWeakMap,
+  ArrayPrototypePop, ArrayPrototypePush, ObjectDefineProperty, ReflectApply, ReflectGet, SafeWeakMap,
 } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
+const { copyOf } = require('./copies');
+
+/** `Node.prototype`, once core has made it. */
+let NodePrototype;
+
+function configure(prototype) {
+  NodePrototype = prototype;
+}
 
 /** A base class whose instances are the object it is given. */
 class Given {
@@ -41,7 +49,26 @@ function bind(node, record) {
   ObjectDefineProperty(node, '_flow', { __proto__: null, value: record.facade, writable: false, enumerable: false, configurable: false });
   new Mark(node, record);
   record.node = node;
+  ObjectDefineProperty(node, 'updateWires', { __proto__: null, get: rewiring.get, set: rewiring.set, enumerable: false, configurable: false });
 }
+
+/**
+ * Core hands a node that stays the wires of the deployed flow themselves. A node of a package gets a copy, also when it has an
+ * `updateWires` of its own: what it does to them changes nothing of what is deployed.
+ */
+function rewire(wires) {
+  const record = recordOf(this);
+  const own = record?.rewire ?? ReflectGet(record?.prototype ?? NodePrototype, 'updateWires');
+  return ReflectApply(own, this, [copyOf(wires, NOTHING)]);
+}
+const rewiring = {
+  get: () => rewire,
+  set(value) {
+    const record = recordOf(this);
+    if (record !== undefined) record.rewire = value;
+  },
+};
+const NOTHING = () => undefined;
 
 /** A node of core: it is only known whose it is. */
 function markCore(node, { id, type }) {
@@ -79,4 +106,4 @@ function current(principal) {
   return record?.principal === principal ? record : undefined;
 }
 
-module.exports = { begin, bind, current, end, markCore, recordFor, recordOf };
+module.exports = { begin, bind, configure, current, end, markCore, recordFor, recordOf };

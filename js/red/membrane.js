@@ -191,6 +191,7 @@ function traps(principal, node, record) {
   const reading = (key) => members[key]?.read ?? 'node:read';
   const get = (key) => {
     const rule = members[key];
+    if (rule?.kind === 'door') reportNode(principal, 'node:receive', `node.${key}`, record, 'private members of a node are shown to nobody; with node:receive a package can call its receive()');
     if (isHidden(key) && rule?.kind !== 'place') return undefined;
     switch (rule?.kind) {
       case 'open': return record[key];

@@ -6,6 +6,9 @@ const call = (capability) => ({ __proto__: null, kind: 'call', capability });
 const listen = (capability) => ({ __proto__: null, kind: 'listen', capability });
 const unlisten = (capability) => ({ __proto__: null, kind: 'unlisten', capability });
 
+/** A way into a node past `receive`: hidden like all private members, and who looks for it is reported. */
+const door = { __proto__: null, kind: 'door' };
+
 module.exports = {
   __proto__: null,
   id: { kind: 'open' },
@@ -41,6 +44,11 @@ module.exports = {
   wires: { kind: 'data', read: 'node:wires:read', write: 'node:wires:write', remove: 'node:wires:write' },
   credentials: { kind: 'data', read: 'node:credentials:read', write: 'node:credentials:write', remove: 'node:credentials:delete' },
   constructor: { kind: 'prototype' },
+  _inputCallback: door,
+  _inputCallbacks: door,
+  _emitInput: door,
+  _emit: door,
+  _events: door,
   // Where the node is, as plain data: debuggers and dashboards name nodes inside subflows by it.
   _alias: { kind: 'place' },
   _path: { kind: 'place' },

@@ -10,10 +10,12 @@ const { hardenPrototype } = require('../core/harden');
 const { demandNode, ownerOfType } = require('./access');
 const arrivals = require('./arrivals');
 const delivery = require('./delivery');
-const { markCore, recordOf } = require('./identity');
+const identity = require('./identity');
 const { guardLinks } = require('./links');
 const { noteClosed, wirePort } = require('./wires');
 const membrane = require('./membrane');
+
+const { markCore, recordOf } = identity;
 
 const keyOf = (id, flow) => `${id}:${flow ?? ''}`;
 
@@ -132,6 +134,7 @@ function nodeClass(Node) {
   ObjectPreventExtensions(prototype);
   ObjectFreeze(Node);
   membrane.configure(prototype);
+  identity.configure(prototype);
 }
 
 /** `runtime/lib/nodes/index.js`: nodes that core makes are core's. */

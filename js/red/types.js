@@ -95,7 +95,7 @@ function constructorFor({ principal }, constructor, prototype) {
   function NodeConstructor(config) {
     const { id, type, z, g, wires, _alias, _module, _path, _flow } = config;
     const record = {
-      __proto__: null, principal, id, type, z, g, alias: _alias, module: _module, path: _path, wires, flow: _flow, facade: undefined, node: undefined, deployment: 0, wiredTo: undefined, port: 0, lastWires: undefined, prototype,
+      __proto__: null, principal, id, type, z, g, alias: _alias, module: _module, path: _path, wires, flow: _flow, facade: undefined, node: undefined, deployment: 0, wiredTo: undefined, port: 0, lastWires: undefined, rewire: undefined, prototype,
     };
     if (_flow !== undefined) {
       record.facade = new NodeFlow(record);
