@@ -10,6 +10,7 @@ const {
 const { Module, env, loadReal, module: nodeModule, process, realProcess } = require('../boot/builtins');
 const { HOOKS, TOKEN } = require('../boot/thread');
 const { builtinName } = require('./builtin');
+const { find, read } = require('./esm-find');
 
 /** Where Node's main thread looks whether there is an answer. */
 const NEWS = 0;
@@ -20,6 +21,8 @@ const thread = { __proto__: null, worker: undefined, handle: undefined, news: un
 const answers = [];
 
 let isStanding = false;
+/** The operator has hooks of his own in the thread: everything is theirs to answer first. */
+let hasOthers = false;
 /** As for `module.registerHooks`. */
 let resolveHook;
 /** The modules that were made here, by URL. */
@@ -93,7 +96,7 @@ function take(message, transferred) {
   const { method, args, port } = message;
   if (!isStanding) return void reply(port, { status: 'success', body: undefined }); // module.register() of stand()
   if (method === 'resolve' && resolveHook !== undefined) return void answer(port, () => toBody(resolveHook(args[0], { __proto__: null, parentURL: args[1], importAttributes: args[2] }, next)));
-  const own = method === 'load' ? ownSource(args[0]) : undefined;
+  const own = method === 'load' ? ownSource(args[0], args[1]) : undefined;
   if (own !== undefined) return void reply(port, { status: 'success', body: own });
   return void answer(port, () => forward(message, transferred));
 }
@@ -120,19 +123,23 @@ function answer(port, make) {
 const toBody = ({ url, format, importAttributes }) => ({ url, format, importAttributes });
 
 /** Modules for which no thread is needed. */
-function ownSource(url) {
-  if (StringPrototypeStartsWith(url, 'node:')) return { format: 'builtin', responseURL: url, source: null };
-  const own = sourceOf(url);
+function ownSource(url, context) {
+  const own = sourceOf(url) ?? (hasOthers ? undefined : foundSource(url, context));
   return own === undefined ? undefined : { format: own.format, responseURL: url, source: own.source };
 }
+
+const foundSource = (url, context) => (StringPrototypeStartsWith(url, 'node:') ? BUILTIN : read(url, context));
+const BUILTIN = { __proto__: null, format: 'builtin', source: null };
 
 /**
  * What Node itself makes of a specifier, as the third argument of a `resolve` hook.
  * @throws {Failure}
  */
 function next(specifier, context) {
-  const name = builtinName(specifier);
+  const name = hasOthers ? undefined : builtinName(specifier);
   if (name !== undefined) return { __proto__: null, url: `node:${name}`, format: 'builtin' };
+  const found = hasOthers ? undefined : find(specifier, context.parentURL);
+  if (found !== undefined) return found;
   start();
   ReflectApply(thread.postMessage, thread.worker, [{ __proto__: null, method: 'resolve', args: [specifier, context.parentURL, context.importAttributes] }]);
   return received();
@@ -161,6 +168,12 @@ function start() {
     thread.failure = error;
     throw error;
   }
+}
+
+/** As stand(), for hooks of others that come now. */
+function standForOthers() {
+  hasOthers = true;
+  stand();
 }
 
 /**
@@ -200,4 +213,4 @@ function registerHooks(hooks) {
 
 const unknownNode = (what) => new Error(`Node.js ${process.version} ${what}`);
 
-module.exports = { Failure, next, registerHooks, stand };
+module.exports = { Failure, next, registerHooks, standForOthers };

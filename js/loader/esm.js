@@ -205,7 +205,7 @@ function judgeImports(redImport, registry, api) {
 
 /** `module.register()` by core: before others have their hooks in the thread, Sentinel stands between it and the main thread. */
 function registerByCore(original, self, args) {
-  if (nodeModule.registerHooks === undefined) require('./esm-hooks').stand();
+  if (nodeModule.registerHooks === undefined) require('./esm-hooks').standForOthers();
   return ReflectApply(original, self, args);
 }
 
@@ -274,7 +274,7 @@ function hasLoader(flags) {
  * Node 22 in all but name, and the operator can do nothing about it: the first use happens here, unheard.
  */
 function quietImport(realProcess) {
-  if (nodeModule.registerHooks === undefined && hasLoader(realProcess.execArgv)) require('./esm-hooks').stand();
+  if (nodeModule.registerHooks === undefined && hasLoader(realProcess.execArgv)) require('./esm-hooks').standForOthers();
   const { emitWarning } = realProcess;
   realProcess.emitWarning = () => undefined;
   try {
