@@ -3,7 +3,7 @@
 // its own. What a package changes on any of these, it changes for itself.
 
 const {
-  MapPrototypeForEach, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap, SafeSet, SetPrototypeHas, StringPrototypeEndsWith,
+  ArrayPrototypePush, MapPrototypeForEach, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap, SafeSet, SetPrototypeHas, StringPrototypeEndsWith,
 } = require('../boot/primordials');
 const { path, vm } = require('../boot/builtins');
 const { UNKNOWN } = require('../core/caller');
@@ -74,6 +74,7 @@ function make(principal) {
     facades: new SafeMap(),
     extensions: { __proto__: null },
     extensionFor: undefined,
+    addedExtensions: () => addedExtensions(compartment),
     Module: undefined,
     process: undefined,
     console: undefined,
@@ -141,6 +142,14 @@ function customExtension(compartment, filename) {
     if (StringPrototypeEndsWith(filename, keys[i]) && typeof handler === 'function' && handler !== compartment.builtinExtensions[keys[i]]) return handler;
   }
   return undefined;
+}
+
+/** What the package put there under names of its own. */
+function addedExtensions({ extensions, builtinExtensions }) {
+  const keys = ObjectKeys(extensions);
+  const added = [];
+  for (let i = 0; i < keys.length; i++) if (builtinExtensions[keys[i]] === undefined) ArrayPrototypePush(added, keys[i]);
+  return added;
 }
 
 /** The compartment of a principal, made on first use. */

@@ -3,11 +3,13 @@
 // nearest package.json.
 
 const {
-  JSONParse, MapPrototypeGet, MapPrototypeSet, SafeMap, StringPrototypeEndsWith, StringPrototypeIncludes,
+  Error, JSONParse, MapPrototypeGet, MapPrototypeSet, SafeMap, StringPrototypeEndsWith, StringPrototypeIncludes,
 } = require('../boot/primordials');
-const { fs, module: nodeModule, path } = require('../boot/builtins');
+const { fs, module: nodeModule, path, process, realProcess } = require('../boot/builtins');
 
 const types = new SafeMap();
+/** What this Node.js does with types: nothing where it says neither 'strip' nor 'transform'. */
+const { typescript } = process.features;
 
 /** `type` of the package.json that governs a directory, or undefined. */
 function typeOf(directory) {
@@ -38,16 +40,23 @@ function readType(directory) {
 function of(filename) {
   if (StringPrototypeEndsWith(filename, '.js')) return typeOf(path.dirname(filename));
   if (StringPrototypeEndsWith(filename, '.cjs')) return 'commonjs';
-  if (StringPrototypeEndsWith(filename, '.mjs') || StringPrototypeEndsWith(filename, '.mts')) return 'module';
-  if (nodeModule.stripTypeScriptTypes === undefined) return 'commonjs';
+  if (StringPrototypeEndsWith(filename, '.mjs')) return 'module';
+  if (typescript !== 'strip' && typescript !== 'transform') return 'commonjs';
+  if (StringPrototypeEndsWith(filename, '.mts')) return 'module';
   if (StringPrototypeEndsWith(filename, '.cts')) return 'typescript';
   if (StringPrototypeEndsWith(filename, '.ts')) return typeOf(path.dirname(filename)) === 'module' ? 'module' : 'typescript';
   return 'commonjs';
 }
 
-/** JavaScript from TypeScript, with Node's own stripper. */
-function stripTypes(content) {
-  return nodeModule.stripTypeScriptTypes(content, { mode: 'strip' });
+/** JavaScript from TypeScript, with Node's own stripper and as Node's loader would use it. */
+function stripTypes(content, filename) {
+  if (StringPrototypeIncludes(filename, `${path.sep}node_modules${path.sep}`)) {
+    const error = new Error(`Stripping types is currently unsupported for files under node_modules, for "${filename}"`);
+    error.code = 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING';
+    throw error;
+  }
+  if (typescript === 'strip') return nodeModule.stripTypeScriptTypes(content, { mode: 'strip' });
+  return nodeModule.stripTypeScriptTypes(content, { mode: 'transform', sourceMap: realProcess.sourceMapsEnabled === true, sourceUrl: filename });
 }
 
 // The messages of V8 for syntax that only modules have; Node's own detection looks at the same ones.

@@ -7,6 +7,7 @@ const {
   ObjectDefineProperty, Proxy, ReflectApply, SafeWeakMap, SetPrototypeAdd, StringPrototypeStartsWith, TypeError,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, path, url } = require('../boot/builtins');
+const { isBelow } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { copyList } = require('../core/lists');
 const { snapshotList, toPath } = require('../core/args');
@@ -94,7 +95,7 @@ function ownCode(compartment, filename, api) {
   const file = path.resolve(`${filename}`);
   const owner = ownerOf(file);
   const isOwn = owner.kind === KIND.package && (owner.root === compartment.home.root || !placement.isPrincipal(owner));
-  if (isOwn || (compartment.directory !== '' && path.dirname(file) === compartment.directory)) return file;
+  if (isOwn || (compartment.directory !== '' && isBelow(file, compartment.directory))) return file;
   throw refusal(compartment.principal, 'all', api, file);
 }
 

@@ -81,7 +81,28 @@ function resolve(record, request, options) {
     throw error;
   }
   checkQuestion(record, request, options);
-  return ReflectApply(nodeModule._resolveFilename, Module, [request, record.resolver, false, options]);
+  try {
+    return ReflectApply(nodeModule._resolveFilename, Module, [request, record.resolver, false, options]);
+  } catch (error) {
+    const found = resolveByExtension(record, request, options);
+    if (found === undefined) throw error;
+    return found;
+  }
+}
+
+/** A file whose extension only this package knows (`require.extensions`), asked for without it. */
+function resolveByExtension(record, request, options) {
+  const added = record.compartment.addedExtensions();
+  for (let i = 0; i < added.length; i++) {
+    const wanted = `${request}${added[i]}`;
+    checkQuestion(record, wanted, options);
+    try {
+      return ReflectApply(nodeModule._resolveFilename, Module, [wanted, record.resolver, false, options]);
+    } catch {
+      // the next one
+    }
+  }
+  return undefined;
 }
 
 /** Resolving a path tells whether a file is there: outside of packages that is for those who may read it. */
@@ -177,7 +198,7 @@ function runPlain(compartment, module, filename) {
   const kind = format.of(filename);
   if (kind === 'module') return void (module.exports = compartment.requireEsm(filename));
   const content = readText(filename);
-  return runSource(compartment, module, kind === 'typescript' ? format.stripTypes(content) : content, filename, kind);
+  return runSource(compartment, module, kind === 'typescript' ? format.stripTypes(content, filename) : content, filename, kind);
 }
 
 /** Compiles and runs the text of a CommonJS module in a compartment. */
