@@ -93,7 +93,13 @@ function resolve(specifier, context, next, redImport) {
   }
   if (principal !== from?.principal) compartments.of(principal).settle(wanted);
   if (from !== undefined) judgeContent(from.principal, wanted);
-  return moved(result, instanceURL(result.url, wanted, principal));
+  return typed(moved(result, instanceURL(result.url, wanted, principal)), wanted);
+}
+
+/** CommonJS with types: Node would compile it itself, were it not told that it is CommonJS like other. */
+function typed(result, wanted) {
+  if (format.isTypedScript(wanted)) result.format = 'commonjs';
+  return result;
 }
 
 /** What is not there is an error of another kind: outside of packages that, too, is for those who may read. */

@@ -3,9 +3,9 @@
 // nearest package.json.
 
 const {
-  Error, JSONParse, MapPrototypeGet, MapPrototypeSet, SafeMap, StringPrototypeEndsWith, StringPrototypeIncludes,
+  Error, JSONParse, MapPrototypeGet, MapPrototypeSet, ReflectConstruct, SafeMap, StringPrototypeEndsWith, StringPrototypeIncludes,
 } = require('../boot/primordials');
-const { fs, module: nodeModule, path, process, realProcess } = require('../boot/builtins');
+const { fs, module: nodeModule, path, process, realProcess, vm: { Script } } = require('../boot/builtins');
 
 const types = new SafeMap();
 /** What this Node.js does with types: nothing where it says neither 'strip' nor 'transform'. */
@@ -59,6 +59,19 @@ function stripTypes(content, filename) {
   return nodeModule.stripTypeScriptTypes(content, { mode: 'transform', sourceMap: realProcess.sourceMapsEnabled === true, sourceUrl: filename });
 }
 
+/** Is this TypeScript, and CommonJS? Where nothing declares it, its syntax says so. */
+function isTypedScript(filename) {
+  if (of(filename) !== 'typescript') return false;
+  if (StringPrototypeEndsWith(filename, '.cts') || typeOf(path.dirname(filename)) === 'commonjs') return true;
+  try {
+    const text = stripTypes(fs.readFileSync(filename, 'utf8'), filename);
+    ReflectConstruct(Script, [`(function (exports, require, module, __filename, __dirname) { ${text}\n})`]);
+  } catch (error) {
+    return !looksLikeEsm(error);
+  }
+  return true;
+}
+
 // The messages of V8 for syntax that only modules have; Node's own detection looks at the same ones.
 const MESSAGES = [
   'Cannot use import statement outside a module', "Unexpected token 'export'", "Cannot use 'import.meta' outside a module",
@@ -70,4 +83,4 @@ function looksLikeEsm(error) {
   return false;
 }
 
-module.exports = { looksLikeEsm, of, stripTypes };
+module.exports = { isTypedScript, looksLikeEsm, of, stripTypes };

@@ -90,6 +90,8 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
             // Node.js maps lines only for what it compiles itself
             if (!transforms) assert.equal(await ask(name, 'line'), true);
             assert.deepEqual(await ask(name, 'errors'), [transforms ? 'round' : 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', 'ERR_INVALID_TYPESCRIPT_SYNTAX']);
+            // Node-RED 5 imports it, and the require that Node.js 22 itself gives to what it imports has no extensions
+            if (pair.node === 22 && pair.version === '5.0' && !sentinel && name === 'typed-linked') return;
             assert.equal(await ask(name, 'extension'), 'cts');
             assert.equal(await ask(name, 'hooked', { file }), answer);
           });
