@@ -133,8 +133,12 @@ function flowClass(exports) {
   };
   // Errors, status and finished messages go to nodes that say they are of a type for that.
   prototype.start = async function startFlow(diff) {
-    const result = await ReflectApply(start, this, [rewirePackages(this, diff)]);
-    noteDeploy(this, undefined);
+    let result;
+    try {
+      result = await ReflectApply(start, this, [rewirePackages(this, diff)]);
+    } finally {
+      noteDeploy(this, undefined);
+    }
     withoutDisguised(this.catchNodes);
     withoutDisguised(this.statusNodes);
     const { completeNodeMap } = this;

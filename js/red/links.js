@@ -7,7 +7,7 @@ const {
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { state } = require('../boot/state');
-const { expect } = require('./arrivals');
+const { expect, isExpected } = require('./arrivals');
 const { originOf, setOrigin } = require('./origins');
 const { answersUncalled } = require('./provenance');
 
@@ -44,7 +44,8 @@ function call(node) {
 function begin(node) {
   const { receive } = node;
   own(node, 'receive', function receiveCall(msg) {
-    const places = calling === undefined ? undefined : msg?._linkSource;
+    // What comes along a wire while a node calls is not what it calls with.
+    const places = calling === undefined || isExpected(this, msg) ? undefined : msg?._linkSource;
     if (ArrayIsArray(places) && places.length > 0) {
       const last = places[places.length - 1];
       const id = last?.id;

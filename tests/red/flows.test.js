@@ -98,7 +98,7 @@ async function eventually(ask, wanted) {
   }
 }
 
-async function story({ version, node, sentinel }) {
+async function story({ version, node, sentinel, sync = false }) {
   const base = tempDir();
   const dir = probePackage(base, {
     name: 'flows-nodes', head: 'const log = [];', after: NODES,
@@ -106,7 +106,7 @@ async function story({ version, node, sentinel }) {
   });
   const nodeRed = await startNodeRed({
     version, node, sentinel, packages: [dir], flows: flows(), files: { 'flows_cred.json': { place: { key: '#1' } } },
-    settings: { sentinel: { server: { packages: { 'flows-nodes': { capabilities: ['registry:write'] } } } } },
+    settings: { runtimeSyncDelivery: sync, sentinel: { server: { packages: { 'flows-nodes': { capabilities: ['registry:write'] } } } } },
   });
   const told = [];
   const get = async (path) => (await nodeRed.get(path)).text;
@@ -128,8 +128,8 @@ async function story({ version, node, sentinel }) {
   }
 }
 
-for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 22 }]) {
-  test(`Node-RED ${pair.version}: flows of an ordinary package run as without Sentinel`, async () => {
+for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '4.1', node: 20, sync: true }, { version: '5.0', node: 22 }]) {
+  test(`Node-RED ${pair.version}${pair.sync ? ', synchronous delivery' : ''}: flows of an ordinary package run as without Sentinel`, async () => {
     const bare = await story({ ...pair, sentinel: false });
     const guarded = await story({ ...pair, sentinel: true });
     assert.match(bare.told[0], /one\(hello\)@here#1 in1\(sub\) in2\(sub\) grouped\(group\) called\(hello\) last\(hello\)/);
