@@ -32,10 +32,10 @@ function writeData(base) {
   return dir;
 }
 
-/** settings.js with the functions of package/measure.js in it. */
+/** settings.js with the functions of package/measure.js and package/traffic.js in it. */
 function settingsText() {
-  const [, measure] = /'use strict';\n([\s\S]*)module\.exports/.exec(fs.readFileSync(path.join(PACKAGE, 'measure.js'), 'utf8'));
-  return fs.readFileSync(path.join(__dirname, 'settings.js'), 'utf8').replace(/^const .* = require\('\.\/package\/measure\.js'\);\n/m, () => measure);
+  const text = fs.readFileSync(path.join(__dirname, 'settings.js'), 'utf8');
+  return text.replace(/^const .* = require\('\.\/package\/(\w+\.js)'\);\n/gm, (line, name) => /'use strict';\n([\s\S]*)module\.exports/.exec(fs.readFileSync(path.join(PACKAGE, name), 'utf8'))[1]);
 }
 
 /** Options of one Node-RED of the benches. */
@@ -51,9 +51,9 @@ function options({ base, major, guarded, data, env = {}, flows = FLOWS, dir = PA
 class Pair {
   /**
    * Starts both. `tap`: the bench package can call the addon's functions; `coreNode`: core nodes are at work; `prepare` writes more
-   * into a copy of the package; `toFile`: standard output is a file instead of a socket that is read here.
+   * into a copy of the package; `toFile`: standard output is a file instead of a socket that is read here; `env`: variables of both.
    */
-  static async start(major, { tap = false, coreNode = false, prepare, flows = FLOWS, toFile = false } = {}) {
+  static async start(major, { tap = false, coreNode = false, env = {}, prepare, flows = FLOWS, toFile = false } = {}) {
     const pair = new Pair();
     pair.base = tempDir('nrgs-bench-');
     const data = writeData(pair.base);
@@ -69,6 +69,7 @@ class Pair {
       return startNodeRed(options({
         base, major, guarded, data, dir, flows: coreNode ? [...flows, ...CORE_FLOWS] : flows,
         env: {
+          ...env,
           ...(before.length === 0 ? {} : { NODE_OPTIONS: preloads.map((file) => `--require ${file}`).join(' ') }),
           ...(toFile ? { BENCH_STDOUT: `${base}-stdout` } : {}),
         },

@@ -9,11 +9,11 @@
 function largePolicy(name, dir) {
   const packages = {
     [name]: {
-      capabilities: ['fs:read', 'process:env:read', 'http:admin:global', 'registry:write', 'network:http', 'network:tcp', 'node:receive', 'node:send'],
+      capabilities: ['fs:read', 'process:env:read', 'http:admin:global', 'registry:write', 'network:http', 'network:ws', 'network:tcp', 'network:udp', 'network:dns', 'network:listen', 'node:receive', 'node:send'],
       capabilityConfig: {
         'http:admin:global': { allowedPaths: ['/bench'] },
-        'network:http': { allowedUrls: ['http://127.0.0.2:*/bench'] },
-        'network:tcp': { allowedHosts: [...Array.from({ length: 9 }, (_, i) => `host-${i}.example.com:*`), '127.0.0.1:*'] },
+        'network:http': { allowedUrls: ['http://127.0.0.2:*/bench', 'http://127.0.0.3:*', 'https://127.0.0.3:*'] },
+        'network:tcp': { allowedHosts: [...Array.from({ length: 9 }, (_, i) => `host-${i}.example.com:*`), '127.0.0.1:*', '127.0.0.3:*'] },
         'fs:read': { allowedPaths: [...Array.from({ length: 9 }, (_, i) => `/srv/other-${i}/**`), `${dir}/**`] },
       },
     },

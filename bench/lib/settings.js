@@ -4,6 +4,7 @@ const fs = require('fs');
 const v8 = require('v8');
 const vm = require('vm');
 const { depth, measure } = require('./package/measure.js');
+const { carry } = require('./package/traffic.js');
 
 // Not before it is needed: from then on callers are looked for, and what V8 compiled before does not fit its flags.
 globalThis.benchCollect = () => {
@@ -77,6 +78,11 @@ module.exports = {
     },
   },
   httpAdminMiddleware(req, res, next) {
+    const traffic = /^\/core-traffic\/(\w+)\?n=(\d+)&samples=(\d+)$/.exec(req.url);
+    if (traffic !== null) {
+      const [, name, n, samples] = traffic;
+      return carry(name, JSON.parse(process.env.BENCH_SERVERS), Number(n), Number(samples)).then((times) => res.end(JSON.stringify({ times, depth: 0 })), next);
+    }
     const found = /^\/(core|core-node|core-later)\/(\w+)\?n=(\d+)&samples=(\d+)$/.exec(req.url);
     if (found === null) return next();
     const [, place, name, n, samples] = found;

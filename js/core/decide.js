@@ -69,6 +69,7 @@ function remember(cache, path) {
   keep(cache, path);
 }
 
+/** Remembers that a name was allowed, until the epoch moves. */
 function keep(cache, name) {
   if (cache.size >= CACHE_LIMIT) MapPrototypeClear(cache);
   MapPrototypeSet(cache, name, paths.epoch);
@@ -177,5 +178,5 @@ function judge(principal, name, resource) {
 }
 
 module.exports = {
-  NO_FOLLOW, TREE, allowed, allowedName, cacheFor, configure, forgetPaths, judge, judgePath, pauseCache, paths, resumeCache, toFile, verdict,
+  NO_FOLLOW, TREE, allowed, allowedName, cacheFor, configure, forgetPaths, judge, judgePath, keep, pauseCache, paths, resumeCache, toFile, verdict,
 };

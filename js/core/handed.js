@@ -5,7 +5,7 @@
 
 const {
   Function, FunctionPrototypeBind, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, ReflectConstruct,
-  SafeWeakMap, globalThis, setImmediate, setInterval, setTimeout, queueMicrotask,
+  SafeWeakMap, SafeWeakSet, globalThis, setImmediate, setInterval, setTimeout, queueMicrotask,
 } = require('../boot/primordials');
 const { process, realProcess, util } = require('../boot/builtins');
 const { state } = require('../boot/state');
@@ -16,14 +16,22 @@ const { clears, lockClasses, schedule } = require('./timers');
 
 /** What the addon says of functions without a script: bound ones and those of the engine. */
 const NO_SCRIPT = -1;
+/** Of functions of a script of Node's that was asked for. */
+const LISTED = -3;
 const CUSTOM = util.promisify.custom;
 const NAMES = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
 const originals = { __proto__: null, setTimeout, setInterval, setImmediate, queueMicrotask };
 
 let native;
 let binders = 0;
+/** Those of them that bind nothing but functions of their own that nobody else can get at. */
+let servers = 0;
 /** Scripts that send requests; what they schedule is their own. */
 let requesters = 0;
+/** The one of them that schedules functions it makes anew every time. */
+let clients = 0;
+/** Functions that such a script of Node's bound or scheduled itself: whoever binds them gets no more than it does. */
+const nodesOwn = new SafeWeakSet();
 const UNDICI = 'node:internal/deps/undici/undici';
 let trampolinesOf;
 /** Function -> the last stand-in made for it, so that handing it on again costs nothing. */
@@ -74,6 +82,19 @@ function lentUnlessNodes(fn) {
   return owner === CORE || owner === NO_SCRIPT ? lent(fn) : fn;
 }
 
+/** The same for `bind`. */
+function lentToBind(fn) {
+  if (!state.armed || typeof fn !== 'function' || nodesOwn.has(fn)) return fn;
+  const owner = native.scriptOwner(fn, servers);
+  if (owner > CORE) return fn;
+  const principal = callerOf(binders);
+  if (principal === INTERNAL && owner === LISTED) nodesOwn.add(fn);
+  return principal === CORE || principal === INTERNAL ? fn : standIn(fn, principal);
+}
+
+/** The same for `queueMicrotask`, which calls without arguments: no function of the client's then calls one that it is given. */
+const lentToMicrotask = (fn) => (state.armed && typeof fn === 'function' && native.scriptOwner(fn, clients) === LISTED ? fn : lent(fn, requesters));
+
 /** A function whose first argument is handed on. */
 function handing(original, hand, receiver) {
   const holder = {
@@ -110,16 +131,19 @@ function scheduling(name, principal) {
 /** The shared one. A function that shows whose it is needs no look at the stack. */
 function sharedScheduling(name) {
   const original = originals[name];
+  const most = name === 'setImmediate' ? 1 : 2;
   const holder = {
     schedule(...args) {
       const fn = args[0];
       if (!state.armed || typeof fn !== 'function') return ReflectApply(original, globalThis, args);
-      let principal = native.scriptOwner(fn);
-      if (isLent(fn)) {
-        principal = callerOf(requesters);
-        if (principal === CORE || principal === INTERNAL) return ReflectApply(original, globalThis, args);
-        args[0] = standIn(fn, principal);
-      }
+      const owner = native.scriptOwner(fn, clients);
+      if (owner > CORE) return schedule(name, original, owner, args);
+      // Called without arguments, or known: see above. Whoever schedules it gets no timer of Node's.
+      if (owner === LISTED && (args.length <= most || nodesOwn.has(fn))) return schedule(name, original, CORE, args);
+      const principal = callerOf(requesters);
+      if (principal === INTERNAL && owner === LISTED) nodesOwn.add(fn);
+      if (principal === CORE || principal === INTERNAL) return ReflectApply(original, globalThis, args);
+      args[0] = standIn(fn, principal);
       return schedule(name, original, principal, args);
     },
   };
@@ -157,7 +181,7 @@ function makeBind() {
   const holder = {
     bind(...args) {
       if (this === onceWrapper && args.length === 1) return FunctionPrototypeBind(onceWrapper, args[0]);
-      const fn = lent(this, binders);
+      const fn = lentToBind(this);
       const bound = ReflectApply(FunctionPrototypeBind, undefined, withFirst(fn, args));
       return fn === this ? bound : speakAs(bound, this);
     },
@@ -197,13 +221,15 @@ function withFirst(first, list) {
 function install(api, trampolines) {
   native = api;
   // The HTTP server binds functions of its own for every connection, `once` its own wrapper for every listener.
-  binders = api.internals(['node:_http_server', 'node:_http_outgoing', 'node:events', UNDICI]);
+  binders = api.internals(['node:_http_server', 'node:_http_outgoing', 'node:events', 'node:internal/streams/writable', UNDICI]);
+  servers = api.internals(['node:_http_server', 'node:_http_outgoing', 'node:internal/streams/writable']);
+  clients = api.internals([UNDICI]);
   requesters = api.internals(['node:_http_client', 'node:_http_common', UNDICI]);
   trampolinesOf = trampolines;
   lockClasses();
   const timers = require('timers');
   for (let i = 0; i < NAMES.length; i++) {
-    const shared = isTimer(NAMES[i]) ? sharedScheduling(NAMES[i]) : handing(originals[NAMES[i]], (fn) => lent(fn, requesters), globalThis);
+    const shared = isTimer(NAMES[i]) ? sharedScheduling(NAMES[i]) : handing(originals[NAMES[i]], lentToMicrotask, globalThis);
     replace(globalThis, NAMES[i], shared);
     replace(timers, NAMES[i], shared);
   }

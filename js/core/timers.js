@@ -210,10 +210,4 @@ function lockClasses() {
   hardenPrototype(immediates);
 }
 
-/** Ends the timer behind a stand-in. */
-function endFor(stand) {
-  const real = realTimeout(stand);
-  if (real !== undefined) clearTimeout(real);
-}
-
-module.exports = { clears, endFor, lockClasses, schedule, standFor };
+module.exports = { clears, lockClasses, schedule, standFor };

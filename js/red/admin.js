@@ -5,6 +5,8 @@
 const { ArrayPrototypePush, JSONStringify, MapPrototypeForEach, MapPrototypeHas, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap } = require('../boot/primordials');
 const { copy, loadReal } = require('../boot/builtins');
 
+const { forgetPaths } = require('../core/decide');
+
 const { on } = copy(loadReal('events').prototype);
 const { hostname, networkInterfaces } = copy(loadReal('os'));
 const { Server: TcpServer } = copy(loadReal('net'));
@@ -30,6 +32,8 @@ function ownNames() {
   return names;
 }
 
+let told;
+
 /** Tells the engine; asked again before a port of core is judged, because addresses of a machine change. */
 function tell() {
   const names = ownNames();
@@ -39,7 +43,10 @@ function tell() {
     for (let i = 0; i < names.length; i++) list += `,${JSONStringify(names[i])}`;
     text += `${text === '' ? '' : ','}{"port":${port},"names":[${list}]}`;
   });
+  if (text === told) return;
+  told = text;
   native.setAdmin(`[${text}]`);
+  forgetPaths();
 }
 
 /** Is it a port of core? Then what is known of this machine is brought up to date first. */

@@ -188,9 +188,11 @@ fn everyone(env: napi_env, state: &Env, out: &mut [u32]) -> u32 {
 }
 
 /// Answers of `scriptOwner`: a value that is no function of a script (also bound and built-in ones), and a function of
-/// a script that belongs to no principal (Node.js's, Sentinel's, compiled from a string).
+/// a script that belongs to no principal (Node.js's, Sentinel's, compiled from a string). Of these, one of the set of
+/// Node-internal scripts that is asked for as the second argument.
 const NO_SCRIPT: f64 = -1.0;
 const NOBODYS_SCRIPT: f64 = -2.0;
+const LISTED_SCRIPT: f64 = -3.0;
 
 unsafe extern "C" fn script_owner(env: napi_env, info: napi_callback_info) -> napi_value {
     let answer = catch_unwind(AssertUnwindSafe(|| {
@@ -206,7 +208,13 @@ unsafe extern "C" fn script_owner(env: napi_env, info: napi_callback_info) -> na
         if id == 0 {
             return None;
         }
-        Some(state.scripts.try_borrow().ok()?.owner(id).map_or(NOBODYS_SCRIPT, f64::from))
+        let scripts = state.scripts.try_borrow().ok()?;
+        let listed = args.get(1).and_then(|value| number(env, *value)).and_then(|set| scripts.set(set));
+        Some(match scripts.get(id) {
+            Some(Class::Principal(principal)) => f64::from(principal),
+            Some(Class::Internal(name)) if listed.is_some_and(|set| set.contains(&name)) => LISTED_SCRIPT,
+            _ => NOBODYS_SCRIPT,
+        })
     }));
     let mut value = ptr::null_mut();
     let owner = answer.ok().flatten().unwrap_or(NO_SCRIPT);

@@ -3,9 +3,9 @@
 // `GET /bench/<name>?n=…&samples=…` answers nanoseconds per call, one number for each sample.
 const dns = require('dns');
 const fs = require('fs');
-const http = require('http');
 const net = require('net');
 const { depth, measure } = require('./measure.js');
+const { carry } = require('./traffic.js');
 
 const FILES = 10_000;
 
@@ -71,24 +71,29 @@ function loops(dir) {
     log(n) {
       for (let i = 0; i < n; i++) console.log('a line of a package that says how it is doing');
     },
+    requireSeen(n) {
+      for (let i = 0; i < n; i++) kept = require('http');
+    },
+    requireOwn(n) {
+      for (let i = 0; i < n; i++) kept = require('./own.js');
+    },
     get kept() {
       return kept;
     },
   };
 }
 
-/** Requests, one after the other, on connections that are kept. */
-const requests = {
-  get: (url) => new Promise((resolve, reject) => { http.get(url, (response) => response.resume().on('end', resolve)).on('error', reject); }),
-  post: (url) => new Promise((resolve, reject) => { http.request(url, { method: 'POST' }, (response) => response.resume().on('end', resolve)).on('error', reject).end('x'.repeat(1000)); }),
-  fetch: async (url) => { await (await fetch(url)).text(); },
+/** Imports, one after the other. */
+const imports = {
+  importSeen: () => import('http'),
+  importOwn: () => import('./own.mjs'),
 };
 
-async function measureRequests(send, url, n, samples) {
+async function measureImports(once, n, samples) {
   const times = [];
   for (let sample = 0; sample < samples; sample++) {
     const start = process.hrtime.bigint();
-    for (let i = 0; i < n; i++) await send(url);
+    for (let i = 0; i < n; i++) await once();
     times.push(Number(process.hrtime.bigint() - start) / n);
   }
   return times;
@@ -125,9 +130,12 @@ module.exports = (RED) => {
     globalThis.benchCollect();
     res.json({ ...process.memoryUsage() });
   });
-  RED.httpAdmin.get('/bench/network/:port/:name', ({ params, query }, res) => {
-    const url = `http://127.0.0.2:${params.port}/bench`;
-    measureRequests(requests[params.name], url, Number(query.n), Number(query.samples)).then((times) => res.json({ times, depth: 0 }), (error) => res.status(500).send(error.stack));
+  const later = (res, promise) => promise.then((times) => res.json({ times, depth: 0 }), (error) => res.status(500).send(error.stack));
+  RED.httpAdmin.get('/bench/traffic/:name', ({ params, query }, res) => {
+    later(res, carry(params.name, JSON.parse(process.env.BENCH_SERVERS), Number(query.n), Number(query.samples)));
+  });
+  RED.httpAdmin.get('/bench/imports/:name', ({ params, query }, res) => {
+    later(res, measureImports(imports[params.name], Number(query.n), Number(query.samples)));
   });
   RED.httpAdmin.get('/bench/loop/:index', ({ params, query }, res) => {
     require('./loops.js')(Number(params.index), Number(query.samples), Number(query.n)).then((found) => res.json(found), (error) => res.status(500).send(error.stack));

@@ -2,13 +2,15 @@
 // Where a call leads, as the text that the engine judges. What was read once is what is passed on [A8].
 
 const {
-  BufferFrom, Number, ObjectDefineProperty, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeTrim, TypeError,
+  BufferFrom, MapPrototypeGet, Number, ObjectDefineProperty, SafeMap, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice,
+  StringPrototypeTrim, TypeError,
 } = require('../../boot/primordials');
 const { copy, loadReal, process, url } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { unjudgeable } = require('../../core/args');
 const { CAP } = require('../../generated/capabilities');
 const { CORE } = require('../../core/caller');
+const { keep, paths } = require('../../core/decide');
 
 const { isIP } = copy(loadReal('net'));
 /** `sun_path` of Linux; Node cuts what is longer, and would connect elsewhere. */
@@ -23,14 +25,38 @@ function configure(api) {
 /** Nobody asks the engine about core, unless `server.network.allowlist` bounds the whole process [C6]. */
 const isFree = (principal) => principal === CORE && !state.bounded;
 
+/** Longer ones are asked for again. */
+const LONGEST_NAME = 1000;
+/** Principal and capability -> what was allowed, see `keep` in core/decide.js. */
+const known = [];
+
+function knownTo(principal, capability) {
+  const at = principal * 256 + capability;
+  known[at] ??= new SafeMap();
+  return known[at];
+}
+
+/** What of a resource decides: no list speaks of the query of a URL. */
+function decisive(name, resource) {
+  if (typeof resource !== 'string' || resource.length > LONGEST_NAME) return undefined;
+  const end = name === 'network:http' || name === 'network:ws' ? StringPrototypeIndexOf(resource, '?') : -1;
+  return end === -1 ? resource : StringPrototypeSlice(resource, 0, end);
+}
+
 /** May `principal` use this capability of the network on the resource? */
 function mayReach(principal, name, resource) {
   if (isFree(principal)) return true;
+  const capability = CAP[name];
+  const cache = knownTo(principal, capability);
+  const key = decisive(name, resource);
+  if (key !== undefined && MapPrototypeGet(cache, key) === paths.epoch) return true;
   try {
-    return native.decide(principal, CAP[name], resource) === 1;
+    if (native.decide(principal, capability, resource) !== 1) return false;
   } catch {
     return false;
   }
+  if (key !== undefined) keep(cache, key);
+  return true;
 }
 
 /** May the connection that was allowed for `resource` go to this address? See Engine::decide_address. */

@@ -22,6 +22,8 @@ owners.set(shared.https, CORE);
 const requests = new SafeWeakMap();
 /** The request for which an agent is making a socket. */
 let current;
+/** Core makes a request: Node's own scripts look for its agent. */
+let isCoreAsking = false;
 
 /**
  * @typedef {object} Judged
@@ -41,11 +43,25 @@ const judgedOf = (request) => (typeof request === 'object' && request !== null ?
 /** Runs `fn`, in which a socket may be made for the request of which `judged` tells. */
 function connectingFor(judged, fn) {
   const before = current;
+  const wasCore = isCoreAsking;
   current = judged;
+  isCoreAsking = false;
   try {
     return fn();
   } finally {
     current = before;
+    isCoreAsking = wasCore;
+  }
+}
+
+/** Makes a request of core's. A package that is called meanwhile makes requests of its own only. */
+function askingAsCore(original, self, args) {
+  const before = isCoreAsking;
+  isCoreAsking = true;
+  try {
+    return ReflectApply(original, self, args);
+  } finally {
+    isCoreAsking = before;
   }
 }
 
@@ -85,9 +101,11 @@ function agentForAll(kind) {
 /** The member `globalAgent` of a facade, or of the shared module (`principal` undefined: of whoever asks). */
 function globalAgentMember(kind, principal) {
   const exporters = principal === undefined ? scripts(['node:internal/bootstrap/realm']) : 0;
+  const clients = principal === undefined ? scripts(['node:_http_client', 'node:https']) : 0;
   const accessors = {
     get() {
       if (principal !== undefined) return globalAgent(principal, kind);
+      if (isCoreAsking && callerOf(clients) === INTERNAL) return shared[kind];
       const caller = callerOf(exporters);
       return caller === INTERNAL ? agentForAll(kind) : globalAgent(caller, kind);
     },
@@ -140,4 +158,4 @@ function add(parties, principal) {
 /** The request for which a socket is being made. */
 const currentRequest = () => current;
 
-module.exports = { agentRow, connectingFor, currentRequest, globalAgent, globalAgentMember, judgedOf, modules, noteRequest, partiesOf };
+module.exports = { agentRow, askingAsCore, connectingFor, currentRequest, globalAgent, globalAgentMember, judgedOf, modules, noteRequest, partiesOf };

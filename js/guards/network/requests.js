@@ -8,7 +8,7 @@ const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
 const { isFree } = require('./destination');
 const { fixTarget, readArguments } = require('./options');
-const { agentRow, connectingFor, globalAgent, modules, noteRequest } = require('./owners');
+const { agentRow, askingAsCore, connectingFor, globalAgent, modules, noteRequest } = require('./owners');
 const { refuseGet, refuseRequest } = require('./refused-request');
 const { TCP, asksOf, lacking } = require('./target');
 const { actingFor } = require('./vouch');
@@ -63,9 +63,9 @@ const run = (original, self, args) => make(args, () => ReflectApply(original, se
 /** Core's own requests are judged when the whole process is bounded [C6]. */
 function coreOf(judge, refuse, api) {
   return (original, self, args) => {
-    if (isFree(CORE)) return ReflectApply(original, self, args);
+    if (isFree(CORE)) return askingAsCore(original, self, args);
     const error = verdict(judge, CORE, args, api, self);
-    return error === undefined ? ReflectApply(original, self, args) : refuse(error, args);
+    return error === undefined ? askingAsCore(original, self, args) : refuse(error, args);
   };
 }
 

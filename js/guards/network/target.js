@@ -9,6 +9,7 @@ const {
 const { CAP } = require('../../generated/capabilities');
 const { unjudgeable } = require('../../core/args');
 const { joinText, splitText } = require('../../core/lists');
+const { mayReach } = require('./destination');
 
 const HTTP = 'network:http';
 const WS = 'network:ws';
@@ -60,11 +61,8 @@ function tunnel(request) {
   if (found === null) throw unjudgeable(`the tunnel to ${request.path}`);
   const to = authority(found[1], Number(found[2]));
   const url = `${found[2] === '80' ? 'http' : 'https'}://${to}/`;
-  return mayAll(request.principal, HTTP, url) ? ask(HTTP, url) : ask(TCP, to);
+  return mayReach(request.principal, HTTP, url) ? ask(HTTP, url) : ask(TCP, to);
 }
-
-/** May the package ask for everything there? */
-const mayAll = (principal, capability, url) => native.decide(principal, CAP[capability], url) === 1;
 
 /** Nothing narrows what the package may ask of this server. */
 const isOpen = (principal, capability, url) => native.reachOrigin(principal, CAP[capability], url) === EVERYTHING;
@@ -131,7 +129,7 @@ function nameOf({ named }) {
 
 /** The first that is not allowed, or undefined. */
 function lacking(principal, asks) {
-  for (let i = 0; i < asks.length; i++) if (native.decide(principal, CAP[asks[i].capability], asks[i].resource) !== 1) return asks[i];
+  for (let i = 0; i < asks.length; i++) if (!mayReach(principal, asks[i].capability, asks[i].resource)) return asks[i];
   return undefined;
 }
 

@@ -126,6 +126,10 @@ fn raw_path(text: &str) -> &str {
 /// The path holds an encoded separator or parent directory, at any depth of encoding: also as an overlong form, which only
 /// decoders that take what is not UTF-8 see, and behind a path parameter (`..;x`), which some servers cut off first.
 fn is_shifty(path: &str) -> bool {
+    // Nothing of all that in most paths.
+    if !path.contains(['%', '\\']) && !path.starts_with('.') && !path.contains("/.") {
+        return false;
+    }
     let mut text = path.to_ascii_lowercase();
     for _ in 0..4 {
         if text.contains("%2f")
