@@ -2,7 +2,7 @@
 // Arguments are read once and turned into primitives before a decision; what was judged is what is passed on [A8].
 
 const {
-  ArrayIsArray, BufferFrom, BufferPrototypeToString, ObjectGetPrototypeOf, ReflectGet, ReflectOwnKeys, TypeError,
+  ArrayIsArray, BufferFrom, BufferPrototypeToString, ObjectGetPrototypeOf, ObjectHasOwn, ReflectGet, ReflectOwnKeys, TypeError,
   ObjectGetOwnPropertyDescriptor, ObjectDefineProperty, SafeSet, String, StringPrototypeIncludes,
   TypedArrayPrototypeSymbolToStringTagGet, URL, URLPrototypeHrefGet, ObjectPrototype,
 } = require('../boot/primordials');
@@ -54,6 +54,12 @@ function unjudgeable(what) {
 function snapshotOptions(options) {
   if (typeof options !== 'object' || options === null) return options;
   if (ArrayIsArray(options)) return elementsOf(options);
+  const above = ObjectGetPrototypeOf(options);
+  // Most of them inherit nothing and hide nothing, and defining one property costs more than such a copy.
+  if (above === ObjectPrototype || above === null) {
+    const copy = { ...options };
+    if (ReflectOwnKeys(copy).length === ReflectOwnKeys(options).length && !ObjectHasOwn(copy, '__proto__')) return copy;
+  }
   const copy = {};
   const seen = new SafeSet();
   let level = options;

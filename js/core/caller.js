@@ -13,6 +13,10 @@ const FUNCTION_NODE = 2;
 /** Answer of `callerOf` when a listed Node-internal script called the guard directly. */
 const INTERNAL = 0xFFFFFFFE;
 const EVALUATED = 0xFFFFFFFD;
+/** Answer of the addon when no script vouches for the call. */
+const NOBODY = 0xFFFFFFFB;
+/** Added to the answer of `callerThrough`. */
+const VIA = 0x40000000;
 
 let native;
 let principalOfName;
@@ -45,7 +49,7 @@ function callerOf(internalsId, place = 0) {
  * callerOf is one. The addon's function answers for `state.armed` only.
  */
 const lookOf = () => native.caller;
-const isSettled = (found) => found !== UNKNOWN && found !== EVALUATED;
+const isSettled = (found) => found !== UNKNOWN && found !== EVALUATED && found !== NOBODY;
 
 /** Who it is when the addon does not know the nearest script. */
 function settle(found, internalsId, place) {
@@ -53,6 +57,19 @@ function settle(found, internalsId, place) {
   // URLs, which nothing else can carry (vm and _compile are guarded for exactly that).
   if (found === UNKNOWN && nameScript()) return callerOf(internalsId, place);
   return UNKNOWN;
+}
+
+/**
+ * Who is behind, when a listed Node-internal script called the guard directly: in one look.
+ * @returns {number} as callerOf; `VIA` plus the principal behind when a listed script called
+ */
+function callerThrough(internalsId, place = 0) {
+  if (!state.armed) return CORE;
+  const found = native.caller(internalsId, place, 1);
+  if (found < VIA || found >= 2 * VIA) return isSettled(found) ? found : settle(found, internalsId, place);
+  if (found === VIA + UNKNOWN && nameScript()) return callerThrough(internalsId, place);
+  // What is no number of a principal.
+  return found > VIA + (EVALUATED % VIA) - 16 ? VIA + UNKNOWN : found;
 }
 
 /** Is it code that was compiled from a string that calls? */
@@ -75,5 +92,6 @@ function isBelow(file, directory) {
 }
 
 module.exports = {
+  VIA, callerThrough,
   CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, callerOf, configure, isBelow, isEvaluated, isSettled, lookOf, newPlace, runningCode, settle,
 };

@@ -16,6 +16,10 @@ const FUNCTION_NODE: u32 = PrincipalId::FUNCTION_NODE.0;
 pub const INTERNAL: u32 = 0xFFFF_FFFE;
 /// Answer of [`Nearest`]: the nearest third-party code was compiled from a string.
 pub const EVAL: u32 = 0xFFFF_FFFD;
+/// Answer of [`Nearest`]: there is no script on the stack that vouches for the call.
+pub const NOBODY: u32 = 0xFFFF_FFFB;
+/// Added to the answer of [`Nearest::through`] when the immediate caller is one of the Node-internal scripts asked for.
+pub const VIA: u32 = 0x4000_0000;
 /// Given to [`Scripts::bind`] for a script that is Sentinel's own (generated code has no file name).
 pub const SENTINEL: u32 = 0xFFFF_FFFF;
 /// Given to [`Scripts::bind`] for the script that stands between a package and core code it merely lets go on
@@ -273,13 +277,27 @@ pub struct Nearest<'a> {
     internals: Option<&'a HashSet<u32>>,
     first: bool,
     core: bool,
+    through: bool,
+    via: bool,
 }
 
 impl<'a> Nearest<'a> {
     /// `internals`: the Node-internal scripts that may be the immediate caller.
     #[must_use]
     pub fn new(internals: Option<&'a HashSet<u32>>) -> Self {
-        Self { internals, first: true, core: false }
+        Self { internals, first: true, core: false, through: false, via: false }
+    }
+
+    /// Looks on behind the immediate caller when that is one of them: see [`VIA`].
+    #[must_use]
+    pub fn through(self) -> Self {
+        Self { through: true, ..self }
+    }
+
+    /// What to answer instead: who stands behind, and that one of them is the immediate caller.
+    #[must_use]
+    pub fn mark(&self, answer: u32) -> u32 {
+        if self.via { VIA | (answer & (VIA - 1)) } else { answer }
     }
 
     /// Takes the next frame; an answer ends the walk.
@@ -292,7 +310,8 @@ impl<'a> Nearest<'a> {
             Class::Sentinel => None,
             Class::Internal(name) => {
                 let listed = first && self.internals.is_some_and(|set| set.contains(&name));
-                listed.then_some(INTERNAL)
+                self.via |= listed && self.through;
+                (listed && !self.through).then_some(INTERNAL)
             }
             Class::Principal(CORE) => {
                 self.core = true;
@@ -308,7 +327,7 @@ impl<'a> Nearest<'a> {
     /// The answer when the stack is used up: core where core is on it, otherwise nobody vouches [A4].
     #[must_use]
     pub fn finish(&self) -> u32 {
-        if self.core { CORE } else { UNKNOWN }
+        if self.core { CORE } else { NOBODY }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::closure::closure;
 use super::manifest::Manifest;
 use super::owner::{Kind, Owners};
-use super::scripts::{Class, EVAL, INTERNAL, Nearest, SENTINEL, Scripts};
+use super::scripts::{Class, EVAL, INTERNAL, NOBODY, Nearest, SENTINEL, Scripts, VIA};
 
 struct Temp(PathBuf);
 
@@ -215,8 +215,8 @@ fn the_nearest_third_party_script_decides() {
 #[test]
 fn no_frame_that_vouches_is_no_pass() {
     use Class::{Internal, Sentinel};
-    assert_eq!(walk(&[], &[]), 1);
-    assert_eq!(walk(&[Sentinel, Internal(3)], &[]), 1);
+    assert_eq!(walk(&[], &[]), NOBODY);
+    assert_eq!(walk(&[Sentinel, Internal(3)], &[]), NOBODY);
 }
 
 #[test]
@@ -225,6 +225,24 @@ fn only_the_immediate_caller_counts_as_internal() {
     assert_eq!(walk(&[Sentinel, Internal(3), Principal(7)], &[3]), INTERNAL);
     assert_eq!(walk(&[Internal(4), Internal(3), Principal(7)], &[3]), 7);
     assert_eq!(walk(&[Principal(0), Internal(3)], &[3]), 0);
+}
+
+#[test]
+fn who_stands_behind_a_script_of_node_is_told_with_it() {
+    use Class::{Internal, Principal, Sentinel};
+    let behind = |classes: &[Class]| {
+        let set = [3].into();
+        let mut nearest = Nearest::new(Some(&set)).through();
+        let answer =
+            classes.iter().find_map(|class| nearest.push(*class)).unwrap_or_else(|| nearest.finish());
+        nearest.mark(answer)
+    };
+    assert_eq!(behind(&[Sentinel, Internal(3), Internal(4), Principal(7)]), VIA | 7);
+    assert_eq!(behind(&[Internal(3), Principal(0)]), VIA);
+    assert_eq!(behind(&[Internal(3)]), VIA | (NOBODY & (VIA - 1)));
+    assert_eq!(behind(&[Internal(4), Internal(3), Principal(7)]), 7);
+    assert_eq!(behind(&[Principal(7), Internal(3)]), 7);
+    assert_eq!(behind(&[Principal(0), Internal(3)]), 0);
 }
 
 #[test]

@@ -94,12 +94,14 @@ unsafe extern "C" fn caller(env: napi_env, info: napi_callback_info) -> napi_val
         let state = unsafe { Env::of(data) }?;
         let internals = args.first().and_then(|value| number(env, *value)).unwrap_or(0);
         let place = args.get(1).and_then(|value| number(env, *value)).unwrap_or(0);
-        Some(who(env, state, internals, place))
+        let through = args.get(2).and_then(|value| number(env, *value)) == Some(1);
+        Some(who(env, state, internals, place, through))
     }));
     make_number(env, answer.ok().flatten().unwrap_or(UNKNOWN))
 }
 
-fn who(env: napi_env, state: &Env, internals: u32, place: u32) -> u32 {
+/// `through`: who stands behind a listed script that is the immediate caller, see [`Nearest::through`].
+fn who(env: napi_env, state: &Env, internals: u32, place: u32, through: bool) -> u32 {
     let (set, confined) = {
         let Ok(scripts) = state.scripts.try_borrow() else { return UNKNOWN };
         if internals == 0 && !scripts.armed() {
@@ -114,7 +116,8 @@ fn who(env: napi_env, state: &Env, internals: u32, place: u32) -> u32 {
     if !state.numbers.are_unique(env, &state.v8) {
         return UNKNOWN;
     }
-    let mut nearest = Nearest::new(set.as_deref());
+    let nearest = Nearest::new(set.as_deref());
+    let mut nearest = if through { nearest.through() } else { nearest };
     let mut needed = 0;
     let first = state.depths.first(place);
     let found = walk(env, state, first, |class, index| {
@@ -128,7 +131,7 @@ fn who(env: napi_env, state: &Env, internals: u32, place: u32) -> u32 {
         Ok(None) => nearest.finish(),
         Err(()) => UNKNOWN,
     };
-    confined.filter(|_| answer != INTERNAL).unwrap_or(answer)
+    nearest.mark(confined.filter(|_| answer != INTERNAL).unwrap_or(answer))
 }
 
 unsafe extern "C" fn callers(env: napi_env, info: napi_callback_info) -> napi_value {

@@ -1,6 +1,7 @@
 'use strict';
 // Who is calling: nothing a package can write or do to its stack changes the answer [A1]-[A5].
 const assert = require('node:assert');
+const EventEmitter = require('node:events');
 const path = require('node:path');
 const test = require('node:test');
 const vm = require('node:vm');
@@ -8,6 +9,8 @@ const { script, start } = require('./lib/addon');
 
 const CORE = 0;
 const UNKNOWN = 1;
+const NOBODY = 0xFFFFFFFB;
+const VIA = 0x40000000;
 const FUNCTION_NODE = 2;
 const INTERNAL = 0xFFFFFFFE;
 const EVAL = 0xFFFFFFFD;
@@ -116,7 +119,7 @@ test('a guard handed to a scheduler has no caller that vouches [A4]', async () =
   setImmediate(guard);
   await alone(() => {});
   await alone(() => {});
-  assert.deepStrictEqual(seen, [UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN]);
+  assert.deepStrictEqual(seen, [NOBODY, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN]);
 });
 
 test('builtins between caller and guard do not hide the caller', () => {
@@ -164,7 +167,15 @@ test('a listed Node-internal script that calls directly is recognised, others ar
   const make = vm.compileFunction('return () => { found.push(api.caller(internals)); }', ['api', 'found', 'internals']);
   api.bindScript(make, 0xFFFFFFFF);
   await new Promise((resolve) => { setTimeout(make(api, found, listed), 1); setTimeout(make(api, found, other), 1); setTimeout(resolve, 10); });
-  assert.deepStrictEqual(found, [INTERNAL, UNKNOWN]);
+  assert.deepStrictEqual(found, [INTERNAL, NOBODY]);
+  found.length = 0;
+  const through = vm.compileFunction('return () => { found.push(api.caller(internals, 0, 1)); }', ['api', 'found', 'internals']);
+  api.bindScript(through, 0xFFFFFFFF);
+  await new Promise((resolve) => { setTimeout(through(api, found, listed), 1); setTimeout(resolve, 10); });
+  const events = api.internals(['node:events']);
+  const emitter = new EventEmitter().on('x', through(api, found, events));
+  script(api, a, 'arg.emit("x");')(emitter);
+  assert.deepStrictEqual(found, [VIA + NOBODY % VIA, VIA + a], 'and who stands behind');
   const nested = script(api, a, 'return arg();');
   assert.strictEqual(nested(() => 7), 7);
   assert.strictEqual(script(api, a, 'return api.caller(1);')(), a);

@@ -7,7 +7,7 @@ const { ArrayIsArray, ReflectApply, ReflectOwnKeys, SafeSet, SafeWeakMap, SetPro
 const { copy, loadReal } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
-const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
+const { CORE, UNKNOWN, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
 const { verdict } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { put } = require('../../core/lists');
@@ -41,26 +41,45 @@ const FREE = { __proto__: null, principal: CORE, free: true, path: undefined, pl
 
 const placeOf = (address, port) => `${port} ${address}`;
 
+const place = newPlace();
+const placeInScope = newPlace();
+
+/** Options that a guard made, for whoever is to connect with them -> { principal, scope }. Nobody else gets at them before they are here. */
+const spoken = new SafeWeakMap();
+
+/** Notes for whom Node's scripts will connect with these options, so that nobody has to be looked for. */
+function speak(options, principal, scope) {
+  spoken.set(options, { __proto__: null, principal, scope });
+}
+
+/** The arguments of `net.connect`, for a package that calls it. */
+function speakingArguments(args, principal) {
+  const { options, callback } = readArguments(args);
+  const scope = currentScope();
+  speak(options, principal, scope?.principal === principal ? scope : undefined);
+  return callback === null ? [options] : [options, callback];
+}
+
 /** Whose connection it is, and the scope that vouches for it. */
 function connectorOf(connectors) {
   const scope = currentScope();
   // Without a scope it does not matter whether a script of Node stands between.
-  const who = callerOf(scope === undefined ? 0 : connectors);
-  if (who !== INTERNAL) return { __proto__: null, principal: who, scope: undefined };
-  const behind = callerOf(0);
+  const who = scope === undefined ? callerOf(0, place) : callerThrough(connectors, placeInScope);
+  if (who < VIA) return { __proto__: null, principal: who, scope: undefined };
+  const behind = who - VIA;
   // A package that is called inside a scope can make Node's scripts call what it likes: it speaks for itself.
   const counts = behind === scope.principal || behind === CORE || behind === UNKNOWN;
   return counts ? { __proto__: null, principal: scope.principal, scope } : { __proto__: null, principal: behind, scope: undefined };
 }
 
 /** The arguments of `connect` in Node's own form, with the options in a copy. */
-function readArguments(args) {
+function readArguments(args, isOwn = false) {
   const first = args[0];
   const isNormal = ArrayIsArray(first) && first[NORMALIZED] === true;
   const list = isNormal ? first : normalize(args);
   const callback = list[1];
   const given = list[0];
-  const options = typeof given === 'object' && given !== null && !ArrayIsArray(given) ? snapshotOptions(given) : {};
+  const options = isOwn ? given : typeof given === 'object' && given !== null && !ArrayIsArray(given) ? snapshotOptions(given) : {};
   return { __proto__: null, options, callback: typeof callback === 'function' ? callback : null };
 }
 
@@ -196,14 +215,17 @@ function guardConnect(original, native) {
   const connectors = native.internals(CONNECTORS);
   const holder = {
     connect(...args) {
-      const who = connectorOf(connectors);
+      const first = args[0];
+      const known = ArrayIsArray(first) && first[NORMALIZED] === true ? spoken.get(first[0]) : undefined;
+      if (known !== undefined) spoken.delete(first[0]);
+      const who = known ?? connectorOf(connectors);
       if (isFree(who.principal)) {
         tickets.set(this, FREE);
         return ReflectApply(original, this, args);
       }
       let plan;
       const error = verdict(() => {
-        const { options, callback } = readArguments(args);
+        const { options, callback } = readArguments(args, known !== undefined);
         const path = readPath(options);
         const found = path === undefined ? judgeHost(who, options, this) : judgeSocket(who, options, path);
         if (found.capability !== undefined) return found;
@@ -227,13 +249,13 @@ function guardConnect(original, native) {
  * May this socket's handle connect there? Node does it at once or later; a package on the stack that makes Node's scripts do it
  * has no part in the tickets of others.
  * @param {object} handle of the socket, which connects
+ * @param {number} behind who stands behind Node's script that asks
  * @param {string} address the address, or the path of a local socket
  * @param {number} [port] undefined for a local socket
  */
-function hasTicket(socket, handle, address, port) {
+function hasTicket(socket, handle, behind, address, port) {
   const ticket = typeof socket === 'object' && socket !== null ? tickets.get(socket) : undefined;
   if (ticket === undefined || !isNarrowEnough(socket, handle)) return false;
-  const behind = callerOf(0);
   if (behind !== CORE && behind !== UNKNOWN && behind !== ticket.principal) return false;
   if (ticket.free) return true;
   return port === undefined ? ticket.path !== undefined && ticket.path === address : ticket.places !== undefined && SetPrototypeHas(ticket.places, placeOf(address, port));
@@ -241,4 +263,4 @@ function hasTicket(socket, handle, address, port) {
 
 const isJudged = (socket) => typeof socket === 'object' && socket !== null && tickets.has(socket);
 
-module.exports = { CONNECTORS, guardConnect, hasTicket, isJudged };
+module.exports = { CONNECTORS, guardConnect, hasTicket, isJudged, speak, speakingArguments };

@@ -11,10 +11,11 @@ const { CORE } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
 const { replaceMember } = require('../../core/harden');
+const { speak } = require('./connect');
 const { toHost } = require('./destination');
 const { connectingFor, currentRequest, judgedOf, modules, partiesOf } = require('./owners');
 const { HTTP, TCP, authority, lacking, scripts } = require('./target');
-const { actingFor } = require('./vouch');
+const { actingFor, currentScope } = require('./vouch');
 const { placeFor } = require('./wire');
 
 const { _normalizeArgs: normalize } = copy(loadReal('net'));
@@ -93,7 +94,13 @@ function guardCreateConnection(original, secure) {
         plan.args = callback === undefined ? [read.options] : [read.options, callback];
         return plan.lacks;
       }, plan?.principal ?? parties[0], args, api, this);
-      if (error === undefined) return actingFor(parties[0], plan.places, () => ReflectApply(original, this, plan.args));
+      if (error === undefined) {
+        return actingFor(parties[0], plan.places, () => {
+          // `tls` makes options of its own.
+          if (!secure) speak(plan.args[0], parties[0], currentScope());
+          return ReflectApply(original, this, plan.args);
+        });
+      }
       if (callback === undefined) throw error;
       ReflectApply(nextTick, process, [callback, error]);
       return undefined;

@@ -8,7 +8,7 @@ const {
 } = require('../../boot/primordials');
 const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
-const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
+const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
 const { judge, verdict } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { replaceMember } = require('../../core/harden');
@@ -118,11 +118,12 @@ function nameIn(name, args) {
 function guardMethod(original, name, native) {
   const internals = native.internals(['node:dgram']);
   const { judge: judgeIt, refuse } = METHODS[name];
+  const place = newPlace();
   const holder = {
     method(...args) {
-      const who = callerOf(internals);
-      const principal = who === INTERNAL ? callerOf(0) : who;
-      if (isFree(principal) || (who === INTERNAL && (principal === UNKNOWN || name === 'bind'))) return ReflectApply(original, this, args);
+      const who = callerThrough(internals, place);
+      const principal = who < VIA ? who : who - VIA;
+      if (isFree(principal) || (who >= VIA && (principal === UNKNOWN || name === 'bind'))) return ReflectApply(original, this, args);
       const error = verdict(judgeIt, principal, args, `dgram.Socket.${name}()`, this);
       if (error === undefined) return resolving(nameIn(name, args), original, this, args);
       if (refuse === undefined) throw error;
@@ -213,9 +214,9 @@ function guardRaw(original, name, judgeIt, native) {
   const internals = native.internals(['node:dgram', 'node:internal/dgram']);
   const holder = {
     method(...args) {
-      const who = callerOf(internals);
-      const principal = who === INTERNAL ? callerOf(0) : who;
-      if (principal === CORE || (who === INTERNAL && principal === UNKNOWN)) return ReflectApply(original, this, args);
+      const who = callerThrough(internals);
+      const principal = who < VIA ? who : who - VIA;
+      if (principal === CORE || (who >= VIA && principal === UNKNOWN)) return ReflectApply(original, this, args);
       const error = verdict(judgeIt, principal, args, `UDP.${name}()`, this);
       if (error !== undefined) throw error;
       return ReflectApply(original, this, args);

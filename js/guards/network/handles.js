@@ -6,7 +6,7 @@ const {
   Number, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectSeal, ReflectApply, ReflectOwnKeys,
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
-const { CORE, INTERNAL, callerOf } = require('../../core/caller');
+const { CORE, VIA, callerThrough, newPlace } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
 const { lockMember, replaceMember } = require('../../core/harden');
@@ -60,14 +60,15 @@ const judgeFd = (principal, args) => judgeDescriptor(principal, args, 0, 'fs:rea
 
 /**
  * A method that Node's scripts may call when `ready` says so.
- * @param {(self: object, args: any[]) => boolean} ready
+ * @param {(self: object, args: any[], behind: number) => boolean} ready
  */
 function limited(original, api, judgeIt, internals, ready) {
+  const place = newPlace();
   const holder = {
     method(...args) {
-      const who = callerOf(internals);
-      if (who === CORE || (who === INTERNAL && ready(this, args))) return ReflectApply(original, this, args);
-      const principal = who === INTERNAL ? callerOf(0) : who;
+      const who = callerThrough(internals, place);
+      const principal = who < VIA ? who : who - VIA;
+      if (who === CORE || (who >= VIA && ready(this, args, principal))) return ReflectApply(original, this, args);
       if (principal === CORE) return ReflectApply(original, this, args);
       const error = verdict(judgeIt, principal, args, api, this);
       if (error !== undefined) throw error;
@@ -91,8 +92,8 @@ function ownerKey(TCP) {
 
 function lockStreams(native, { TCP }, { Pipe }) {
   const owner = ownerKey(TCP);
-  const mayConnect = (self, args) => args.length > 2 && hasTicket(self[owner], self, args[1], args[2]);
-  const mayConnectPath = (self, args) => hasTicket(self[owner], self, args[1], undefined);
+  const mayConnect = (self, args, behind) => args.length > 2 && hasTicket(self[owner], self, behind, args[1], args[2]);
+  const mayConnectPath = (self, args, behind) => hasTicket(self[owner], self, behind, args[1], undefined);
   const of = (prototype, name, label, judgeIt, scripts, ready) => {
     if (ObjectGetOwnPropertyDescriptor(prototype, name) === undefined) return;
     replaceMember(prototype, name, limited(prototype[name], `${label}.${name}()`, judgeIt, native.internals(scripts), ready));

@@ -5,7 +5,7 @@
 const { ReflectApply } = require('../../boot/primordials');
 const { replaceMember } = require('../../core/harden');
 const { watchServer } = require('../../red/admin');
-const { CONNECTORS, guardConnect } = require('./connect');
+const { CONNECTORS, guardConnect, speakingArguments } = require('./connect');
 const handles = require('./handles');
 const { guardListen, guardListen2, judgeHandle } = require('./listen');
 const timeouts = require('./timeouts');
@@ -15,6 +15,8 @@ const nothing = () => undefined;
 
 /** Everything is judged when the socket connects; here stands only who asked. */
 const inItsName = { judge: nothing, run: (original, self, args, principal) => speakingFor(principal, () => ReflectApply(original, self, args)) };
+
+const connecting = { judge: nothing, run: (original, self, args, principal) => ReflectApply(original, self, speakingArguments(args, principal)) };
 
 /** On the shared prototypes: once, before any package runs. */
 function complete({ Server, Socket }, native) {
@@ -35,8 +37,8 @@ module.exports = {
   rows: {
     __proto__: null,
     _createServerHandle: { judge: (principal, args) => judgeHandle(principal, args, 3) },
-    connect: inItsName,
-    createConnection: inItsName,
+    connect: connecting,
+    createConnection: connecting,
   },
   passes: {
     __proto__: null,

@@ -4,7 +4,7 @@
 
 const { MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, ReflectConstruct, SafeMap, SafeWeakMap } = require('../../boot/primordials');
 const { copy, loadReal } = require('../../boot/builtins');
-const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
+const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough } = require('../../core/caller');
 const { scripts } = require('./target');
 
 /** As they were before any guard. */
@@ -22,8 +22,11 @@ owners.set(shared.https, CORE);
 const requests = new SafeWeakMap();
 /** The request for which an agent is making a socket. */
 let current;
-/** Core makes a request: Node's own scripts look for its agent. */
-let isCoreAsking = false;
+/** Core makes a request, and Node's own scripts look for its agent: not at all, with something that can call others, with plain text. */
+const NOT = 0;
+const WITH_OBJECTS = 1;
+const WITH_TEXT = 2;
+let coreAsks = NOT;
 
 /**
  * @typedef {object} Judged
@@ -43,25 +46,25 @@ const judgedOf = (request) => (typeof request === 'object' && request !== null ?
 /** Runs `fn`, in which a socket may be made for the request of which `judged` tells. */
 function connectingFor(judged, fn) {
   const before = current;
-  const wasCore = isCoreAsking;
+  const wasCore = coreAsks;
   current = judged;
-  isCoreAsking = false;
+  coreAsks = NOT;
   try {
     return fn();
   } finally {
     current = before;
-    isCoreAsking = wasCore;
+    coreAsks = wasCore;
   }
 }
 
 /** Makes a request of core's. A package that is called meanwhile makes requests of its own only. */
 function askingAsCore(original, self, args) {
-  const before = isCoreAsking;
-  isCoreAsking = true;
+  const before = coreAsks;
+  coreAsks = typeof args[0] === 'string' && (args.length === 1 || typeof args[1] === 'function') ? WITH_TEXT : WITH_OBJECTS;
   try {
     return ReflectApply(original, self, args);
   } finally {
-    isCoreAsking = before;
+    coreAsks = before;
   }
 }
 
@@ -105,7 +108,7 @@ function globalAgentMember(kind, principal) {
   const accessors = {
     get() {
       if (principal !== undefined) return globalAgent(principal, kind);
-      if (isCoreAsking && callerOf(clients) === INTERNAL) return shared[kind];
+      if (coreAsks === WITH_TEXT || (coreAsks === WITH_OBJECTS && callerOf(clients) === INTERNAL)) return shared[kind];
       const caller = callerOf(exporters);
       return caller === INTERNAL ? agentForAll(kind) : globalAgent(caller, kind);
     },
@@ -139,11 +142,11 @@ const agentRow = {
  */
 function partiesOf(agent, nodes) {
   const owner = owners.get(agent);
-  const direct = callerOf(nodes);
-  const caller = direct === INTERNAL ? callerOf(0) : direct;
+  const direct = callerThrough(nodes);
+  const caller = direct < VIA ? direct : direct - VIA;
   const parties = [];
   // Only Node's own scripts are on the stack: the agent and the request say whose connection it is.
-  if (caller !== UNKNOWN || direct !== INTERNAL || (owner === undefined && current === undefined)) add(parties, caller);
+  if (caller !== UNKNOWN || direct < VIA || (owner === undefined && current === undefined)) add(parties, caller);
   add(parties, owner);
   add(parties, current?.principal);
   return parties;
