@@ -435,7 +435,7 @@ module.exports = [
   "dns/promises.Resolver.prototype: resolve resolve4 resolve6 resolveAny resolveCaa resolveCname resolveMx resolveNaptr resolveNs resolvePtr resolveSoa resolveSrv",
   "dns/promises.Resolver.prototype: resolveTlsa resolveTxt reverse",
   "domain: Domain _stack active create createDomain",
-  "domain.Domain.prototype: _errorHandler add bind enter exit intercept remove run",
+  "domain.Domain.prototype: _errorHandler add bind constructor enter exit intercept remove run",
   "events: EventEmitter EventEmitterAsyncResource addAbortListener captureRejectionSymbol captureRejections defaultMaxListeners errorMonitor getEventListeners",
   "events: getMaxListeners init kMaxEventTargetListeners kMaxEventTargetListenersWarned listenerCount on once setMaxListeners usingDomains",
   "events.EventEmitterAsyncResource.prototype: asyncId asyncResource emit emitDestroy triggerAsyncId",

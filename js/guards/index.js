@@ -60,6 +60,7 @@ const passes = {
 const partly = {
   __proto__: null,
   buffer: () => require('./buffer'),
+  domain: () => require('./domain'),
   perf_hooks: () => require('./perf_hooks'),
   timers: () => require('./timers'),
   stream: () => require('./stream'),

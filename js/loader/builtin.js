@@ -246,10 +246,11 @@ function lockEverything() {
   // Node's own parts (`_tls_wrap`) are left unfinished when they are loaded before the module they are part of.
   originalOf('tls');
   originalOf('https');
+  partly.domain().before(() => originalOf('domain'));
   const shared = joinLists(all, ObjectKeys(passes));
   const modules = [];
   for (let i = 0; i < shared.length; i++) {
-    if (shared[i] === 'repl' || !exists(shared[i])) continue;
+    if (shared[i] === 'repl' || shared[i] === 'domain' || !exists(shared[i])) continue;
     const { real, values } = originalOf(shared[i]);
     ArrayPrototypePush(modules, { __proto__: null, name: shared[i], real, values });
   }

@@ -14,6 +14,7 @@ const { put } = require('../../core/lists');
 const { isOwnPort } = require('../../red/admin');
 const { fix, hostPort, isFree, isIP, mayReach, mayReachAddress, socketResource, toHost, toPort } = require('./destination');
 const { failConnection, survive } = require('./refused');
+const { preferOrder, preferredFor } = require('./preferences');
 const { systemLookup } = require('./resolving');
 const { reaches } = require('./target');
 const { currentScope, vouchedFor } = require('./vouch');
@@ -105,6 +106,15 @@ function judgeSocket(who, options, path) {
   return { ticket: { __proto__: null, principal: who.principal, free: false, path, places: undefined } };
 }
 
+/** How several addresses are tried, where the options do not say. */
+function prefer(principal, options) {
+  const own = preferredFor(principal);
+  if (own === undefined) return;
+  if (own.autoSelectFamily !== undefined && options.autoSelectFamily === undefined) fix(options, 'autoSelectFamily', own.autoSelectFamily);
+  const timeout = own.autoSelectFamilyAttemptTimeout;
+  if (timeout !== undefined && options.autoSelectFamilyAttemptTimeout === undefined) fix(options, 'autoSelectFamilyAttemptTimeout', timeout);
+}
+
 function judgeHost(who, options, socket) {
   const { principal } = who;
   const host = options.host === undefined || options.host === null || options.host === '' ? 'localhost' : toHost(options.host, '"options.host" property');
@@ -113,6 +123,7 @@ function judgeHost(who, options, socket) {
   if (port === undefined) return { ticket: undefined };
   fix(options, 'host', host);
   fix(options, 'port', port);
+  prefer(principal, options);
   const vouched = who.scope === undefined ? undefined : vouchedFor(who.scope, host, port, undefined);
   const capability = vouched === undefined ? TCP : vouched.capability;
   const resource = vouched === undefined ? hostPort(host, port) : vouched.resource;
@@ -163,7 +174,7 @@ function judgedLookup(target, own) {
       if (!(own === undefined || own === null)) return verify(target, list, options, (kept) => hand(target, list, kept, all, callback));
       return hand(target, list, keep(target, list, true), all, callback);
     };
-    return own === undefined || own === null ? systemLookup(host, options, receive) : own(host, options, receive);
+    return own === undefined || own === null ? systemLookup(host, preferOrder(target.principal, options), receive) : own(host, options, receive);
   };
 }
 

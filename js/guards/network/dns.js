@@ -9,6 +9,7 @@ const { answers } = require('../../core/deny');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { guard } = require('../../core/wrap');
 const { isFree, isIP, mayReach, toHost } = require('./destination');
+const { dnsRows, preferOrderIn } = require('./preferences');
 const { configure, isNodesOwn } = require('./resolving');
 
 const DNS = 'network:dns';
@@ -22,6 +23,7 @@ function judgeLookup(principal, args) {
   if (typeof args[1] === 'object') args[1] = snapshotOptions(args[1]);
   if (typeof args[0] !== 'string') return notText(args);
   args[0] = toHost(args[0], '"hostname" argument');
+  preferOrderIn(principal, args);
   return args[0] === '' || isIP(args[0]) !== 0 ? undefined : judgeName(principal, args[0]);
 }
 
@@ -76,7 +78,7 @@ function boundCore(judgeIt, answer, name) {
 
 /** @param {'callback'|'reject'} answer */
 function rowsOf(answer) {
-  const rows = { __proto__: null, setServers: { judge: forEveryone } };
+  const rows = { __proto__: null, ...dnsRows, setServers: { judge: forEveryone } };
   rows.lookup = { judge: judgeLookup, answer, internal: isNodesOwn, core: boundCore(judgeLookup, answer, 'lookup') };
   for (let i = 0; i < QUERIES.length; i++) rows[QUERIES[i]] = { judge: judgeQuery, answer, core: boundCore(judgeQuery, answer, QUERIES[i]) };
   return rows;
@@ -104,7 +106,7 @@ const tableOf = (answer) => ({
   rows: rowsOf(answer),
   passes: {
     __proto__: null,
-    getDefaultResultOrder: 'a fact', getServers: 'addresses of resolvers', Resolver: 'its methods are judged', setDefaultResultOrder: 'the order of several addresses',
+    getServers: 'addresses of resolvers', Resolver: 'its methods are judged',
   },
   isLocked: true,
   complete: ({ Resolver }, native) => lockResolver(Resolver, answer, native),

@@ -6,7 +6,7 @@ const {
   ArrayIsArray, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, StringPrototypeSlice, SymbolPrototypeDescriptionGet, URL,
 } = require('../../boot/primordials');
 const { loadReal, process } = require('../../boot/builtins');
-const { snapshotOptions, unjudgeable } = require('../../core/args');
+const { snapshotList, snapshotOptions, unjudgeable } = require('../../core/args');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
@@ -26,6 +26,7 @@ const { limitOf, placeFor } = require('./wire');
 const { Duplex } = loadReal('stream');
 const { nextTick } = process;
 const NODES = ['node:internal/http2/core'];
+const { sensitiveHeaders } = loadReal('http2');
 const LISTENS = 'judged where it listens';
 
 /** Session -> { principal, secure, host, port }. */
@@ -154,7 +155,12 @@ function readRequest(session, given) {
 }
 
 function snapshotHeaders(given) {
-  return typeof given === 'object' && given !== null ? copyHeaders(snapshotOptions(given)) : given;
+  if (typeof given !== 'object' || given === null) return given;
+  const read = snapshotOptions(given);
+  const headers = copyHeaders(read);
+  // Names of headers that nobody on the way may keep.
+  if (ArrayIsArray(read[sensitiveHeaders])) headers[sensitiveHeaders] = snapshotList(read[sensitiveHeaders]);
+  return headers;
 }
 
 /** A stream that failed. */

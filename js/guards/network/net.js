@@ -8,6 +8,7 @@ const { watchServer } = require('../../red/admin');
 const { CONNECTORS, guardConnect, speakingArguments } = require('./connect');
 const handles = require('./handles');
 const { guardListen, guardListen2, judgeHandle } = require('./listen');
+const { netRows } = require('./preferences');
 const timeouts = require('./timeouts');
 const { speakingFor } = require('./vouch');
 
@@ -37,6 +38,7 @@ module.exports = {
   rows: {
     __proto__: null,
     _createServerHandle: { judge: (principal, args) => judgeHandle(principal, args, 3) },
+    ...netRows,
     connect: connecting,
     createConnection: connecting,
   },
@@ -48,12 +50,8 @@ module.exports = {
     BlockList: 'a list',
     BoundSocket: JUDGED,
     createServer: JUDGED,
-    getDefaultAutoSelectFamily: 'a fact',
-    getDefaultAutoSelectFamilyAttemptTimeout: 'a fact',
     isIP: 'a question', isIPv4: 'a question', isIPv6: 'a question',
     Server: JUDGED,
-    setDefaultAutoSelectFamily: 'how names with several addresses are tried',
-    setDefaultAutoSelectFamilyAttemptTimeout: 'how names with several addresses are tried',
     Socket: JUDGED,
     SocketAddress: 'a value',
     Stream: JUDGED,

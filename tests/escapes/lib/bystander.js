@@ -18,6 +18,8 @@ const CALLS = {
     const secret = fs.readFileSync(ctx.secret, 'latin1');
     globalThis.bystanderActs = {
       sees: (name, key) => require('node:' + name)[key],
+      asks: (name, key) => (key === 'getServersText' ? require('dns').getServers().join() : require('node:' + name)[key]()),
+      emits: () => setTimeout(() => new (require('events'))().emit('error', new Error('of the bystander')), 20),
       log: () => console.log(secret),
       error: () => console.error(secret),
       write: () => process.stdout.write(secret + '\\n'),

@@ -9,7 +9,7 @@ const { tempDir, installSentinel, writeFiles } = require('../../support/userdir.
 const { openServers } = require('../../support/outside.js');
 const { openHttpServers } = require('../../support/outside-http.js');
 const { bystanderPackage, bystanderGrants } = require('./bystander.js');
-const { casesOf, grantsOf, attackerPackage, layOut } = require('./techniques.js');
+const { casesOf, grantedOf, grantsOf, attackerPackage, layOut } = require('./techniques.js');
 
 // short, because everything that must not have happened is looked for once more at the end
 const REFUSED_TIME = 20;
@@ -115,7 +115,7 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
       variant.early = earlyContexts(base, variant, { node, nodeBinary, userDir, sentinel });
       const contexts = Object.fromEntries(Object.entries(variant.early).map(([id, { ctx }]) => [id, ctx]));
       packages.push(attackerPackage(path.join(base, 'packages'), technique, variant.cases, variant.name, contexts));
-      policy[variant.name] = withRed(variant.granted ? grantsForAll(places, variant.name) : grantsOf(technique, { ...places, packageName: variant.name }));
+      policy[variant.name] = withRed(variant.granted ? grantsForAll(places, variant.name, technique) : grantsOf(technique, { ...places, packageName: variant.name }));
       runs.push(variant);
     }
   }
@@ -162,7 +162,7 @@ function withRed(entry) {
 }
 
 /** What the granted copy of a technique's package holds: enough for honest uses of the same calls. */
-function grantsForAll({ base }, name) {
+function grantsForAll({ base }, name, technique) {
   const network = ['network:tcp', 'network:udp', 'network:dns', 'network:listen', 'network:http', 'network:ws'];
   const below = (kind) => path.join(base, kind, name);
   return {
@@ -171,6 +171,7 @@ function grantsForAll({ base }, name) {
       'fs:read': { allowedPaths: ['secret', 'target', 'allowed'].map(below) },
       'fs:write': { allowedPaths: ['target', 'allowed'].map(below) },
       'network:tcp': { allowedHosts: ['*:*', `unix:${path.join(base, 'sockets')}`] },
+      ...grantedOf(technique),
     },
   };
 }

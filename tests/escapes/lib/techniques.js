@@ -50,6 +50,12 @@ function grantsOf(technique, places) {
   return fs.existsSync(file) ? require(file)(places) : { capabilities: [] };
 }
 
+/** Lists of the package that was granted what honest code does, where its `grants.js` has such. */
+function grantedOf(technique) {
+  const file = path.join(ESCAPES, technique, 'grants.js');
+  return fs.existsSync(file) ? require(file).granted : undefined;
+}
+
 /**
  * Writes the package of a technique into `dir`.
  * @param {object[]} cases from casesOf
@@ -91,4 +97,4 @@ function layOut(base, packageName, entry, secret) {
   return { ctx, fact };
 }
 
-module.exports = { ESCAPES, techniqueNames, casesOf, grantsOf, attackerPackage, layOut };
+module.exports = { ESCAPES, techniqueNames, casesOf, grantedOf, grantsOf, attackerPackage, layOut };

@@ -1,0 +1,71 @@
+'use strict';
+// `domain`. Who enters one hears the errors of everything that is begun from then on, whoever begins it, and gets the emitters on
+// which they happened.
+
+const { ObjectDefineProperty, ReflectApply, ReflectConstruct, SafeWeakSet } = require('../boot/primordials');
+const { loadReal, module: nodeModule } = require('../boot/builtins');
+const { CORE, UNKNOWN, VIA, callerThrough } = require('../core/caller');
+const { conceal } = require('../core/conceal');
+const { judge, verdict } = require('../core/decide');
+const { replaceMember } = require('../core/harden');
+
+/** Domains that somebody made who may; an object that merely inherits their methods is none. */
+const made = new SafeWeakSet();
+
+function note(domain) {
+  made.add(domain);
+  return domain;
+}
+
+const mayOpen = (principal) => judge(principal, 'inspector:open', undefined);
+const maker = { judge: mayOpen, run: (original, self, args) => note(ReflectApply(original, self, args)), core: (original, self, args) => note(ReflectApply(original, self, args)) };
+const constructor = {
+  judge: mayOpen,
+  construct: (Original, args, target) => note(ReflectConstruct(Original, args, target)),
+  callable: (Original, self, args) => ReflectApply(Original, self, args),
+};
+
+/** Node's own script enters and leaves them when nobody is on the stack: around callbacks, and when an error has come up. */
+function guardMethod(original, name, native) {
+  const internals = native.internals(['node:domain']);
+  const holder = {
+    method(...args) {
+      const who = callerThrough(internals);
+      const principal = who < VIA ? who : who - VIA;
+      if (made.has(this) && (principal === CORE || (who >= VIA && principal === UNKNOWN))) return ReflectApply(original, this, args);
+      const error = verdict(mayOpen, principal, args, `domain.Domain.${name}()`, this);
+      if (error !== undefined) throw error;
+      return ReflectApply(original, this, args);
+    },
+  };
+  return conceal(holder.method, original);
+}
+
+const METHODS = ['add', 'enter', 'exit'];
+
+module.exports = {
+  rows: { __proto__: null, create: maker, createDomain: maker },
+  constructors: { __proto__: null, Domain: constructor },
+  passesRest: 'what is there without a domain',
+  isLocked: true,
+  complete({ Domain }, native, guards, { real }) {
+    // Node's own list leads to the domains of others.
+    ObjectDefineProperty(real, '_stack', { __proto__: null, value: [], writable: true, enumerable: true, configurable: true });
+    for (let i = 0; i < METHODS.length; i++) replaceMember(Domain.prototype, METHODS[i], guardMethod(Domain.prototype[METHODS[i]], METHODS[i], native));
+  },
+  /**
+   * Loads it without what it does to every emitter of the process, and to every callback where that can wait: both take time. Where an ES
+   * module can import it without asking the loader it has to be there first.
+   * @param {() => void} load
+   */
+  before(load) {
+    if (nodeModule.registerHooks !== undefined) return;
+    const EventEmitter = loadReal('events');
+    const { init, usingDomains } = EventEmitter;
+    const { emit } = EventEmitter.prototype;
+    load();
+    EventEmitter.init = init;
+    EventEmitter.usingDomains = usingDomains;
+    EventEmitter.prototype.emit = emit;
+  },
+};

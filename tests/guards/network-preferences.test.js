@@ -1,0 +1,85 @@
+'use strict';
+// Settings of the network that Node.js has once for the whole process: each package has its own, and they work.
+const assert = require('node:assert/strict');
+const http2 = require('node:http2');
+const path = require('node:path');
+const { test } = require('node:test');
+const { combinations } = require('../../e2e-demos/lib/matrix.js');
+const { REPO } = require('../support/installs.js');
+const { probePackage } = require('../support/packages.js');
+const { Session } = require('../support/session.js');
+const { installSentinel, tempDir } = require('../support/userdir.js');
+
+const CALLS = {
+  facts: `() => ({
+    order: require('dns').getDefaultResultOrder(), promised: require('dns/promises').getDefaultResultOrder(),
+    family: require('net').getDefaultAutoSelectFamily(), timeout: require('net').getDefaultAutoSelectFamilyAttemptTimeout(),
+  })`,
+  change: `({ order, family, timeout }) => {
+    require('dns').setDefaultResultOrder(order);
+    require('net').setDefaultAutoSelectFamily(family);
+    require('net').setDefaultAutoSelectFamilyAttemptTimeout(timeout);
+    return {};
+  }`,
+  wrong: "() => { const thrown = []; for (const set of [() => require('dns').setDefaultResultOrder('mine'), () => require('net').setDefaultAutoSelectFamily(1)]) { try { set(); } catch (error) { thrown.push(error.code); } } return { thrown }; }",
+  // A lookup is asked for all addresses where several are tried.
+  tries: `({ own }) => new Promise((resolve) => {
+    require('net').connect({ host: 'name.example', port: 9, ...own, lookup: (name, options, done) => { resolve({ all: options.all === true }); done(new Error('enough')); } }).on('error', () => {});
+  })`,
+  looks: "() => new Promise((resolve) => { require('dns').lookup('localhost', (error, address) => resolve({ address, error: error?.code })); })",
+  sensitive: `({ port }) => new Promise((resolve, reject) => {
+    const http2 = require('http2');
+    const session = http2.connect('http://127.0.0.1:' + port).on('error', reject);
+    const request = session.request({ ':path': '/', cookie: 'a', plain: 'b', [http2.sensitiveHeaders]: ['cookie'] });
+    let text = '';
+    request.setEncoding('utf8').on('data', (more) => { text += more; }).on('end', () => { session.close(); resolve({ text }); });
+  })`,
+};
+
+for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','), nodeReds: ['4.1'] })) {
+  test(`Node-RED ${pair.version}, Node ${pair.node}: settings that Node.js has once`, async (t) => {
+    const base = tempDir('nrgs-guards-');
+    const names = ['prefers', 'bystands'];
+    const packages = names.map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS }));
+    const granted = { capabilities: ['network:tcp', 'network:dns', 'network:http'], capabilityConfig: { 'network:http': { allowedUrls: ['http://127.0.0.1:*'] } } };
+    const session = new Session({
+      ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { sentinel: { server: { packages: { prefers: granted, bystands: granted } } } },
+    });
+    const ask = async (name, call, what = {}) => {
+      const answer = await session.call(name, call, what);
+      assert.equal(answer.ok, true, JSON.stringify(answer));
+      return JSON.parse(answer.value);
+    };
+    try {
+      const before = await ask('prefers', 'facts');
+      const mine = { order: before.order === 'verbatim' ? 'ipv4first' : 'verbatim', family: !before.family, timeout: before.timeout + 100 };
+      await ask('prefers', 'change', mine);
+      await t.test('a package sees what it set', async () => {
+        assert.deepEqual(await ask('prefers', 'facts'), { ...mine, promised: mine.order });
+      });
+      await t.test('nobody else does', async () => {
+        assert.deepEqual(await ask('bystands', 'facts'), before);
+      });
+      await t.test('its connections follow it, unless they say something else', async () => {
+        assert.deepEqual(await ask('prefers', 'tries', {}), { all: mine.family });
+        assert.deepEqual(await ask('prefers', 'tries', { own: { autoSelectFamily: before.family } }), { all: before.family });
+        assert.deepEqual(await ask('bystands', 'tries', {}), { all: before.family });
+      });
+      await t.test('names are looked up', async () => {
+        assert.match((await ask('prefers', 'looks')).address, /^(127\.0\.0\.1|::1)$/);
+      });
+      await t.test('what is no setting is an error of Node', async () => {
+        assert.deepEqual(await ask('prefers', 'wrong'), { thrown: ['ERR_INVALID_ARG_VALUE', 'ERR_INVALID_ARG_TYPE'] });
+      });
+      await t.test('HTTP/2: headers that nobody may keep', async () => {
+        const server = http2.createServer().on('stream', (stream, headers) => { stream.respond(); stream.end(JSON.stringify(headers[http2.sensitiveHeaders])); });
+        await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+        const { text } = await ask('prefers', 'sensitive', { port: server.address().port });
+        server.close();
+        assert.deepEqual(JSON.parse(text), ['cookie']);
+      });
+    } finally {
+      await session.end();
+    }
+  });
+}
