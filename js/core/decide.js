@@ -117,20 +117,29 @@ function allowedName(cache, principal, capability, name) {
 }
 
 /**
- * Runs the judge of a row. The judge returns undefined to allow or `{ capability, resource }` to refuse; when it
- * throws, the call is not made.
+ * Runs the judge of a row, which returns undefined to allow or `{ capability, resource }` to refuse; when it throws, the call is
+ * not made.
+ * @returns {{capability: string|undefined, resource?: string, thrown?: any}|undefined} without a capability: what was thrown
+ */
+function examine(judge, principal, args, self) {
+  try {
+    return judge(principal, args, self);
+  } catch (error) {
+    if (error?.unjudgeable === true) return { __proto__: null, capability: 'all', resource: error.message };
+    // `undefined` would mean "allowed"; a getter of the caller can throw just that.
+    return error === undefined ? { __proto__: null, capability: 'all', resource: 'arguments that cannot be read' } : { __proto__: null, capability: undefined, thrown: error };
+  }
+}
+
+/**
+ * The same with the error of the refusal. A guard that is called all the time asks examine() and makes the error itself: every
+ * function between it and refusal() is a frame for V8 to capture.
  * @returns {Error|undefined} what the guard has to answer with
  */
 function verdict(judge, principal, args, api, self) {
-  try {
-    const refused = judge(principal, args, self);
-    if (refused === undefined) return undefined;
-    return refusal(principal, refused.capability, api, refused.resource);
-  } catch (error) {
-    if (error?.unjudgeable === true) return refusal(principal, 'all', api, error.message);
-    // `undefined` would mean "allowed"; a getter of the caller can throw just that.
-    return error === undefined ? refusal(principal, 'all', api, 'arguments that cannot be read') : error;
-  }
+  const refused = examine(judge, principal, args, self);
+  if (refused === undefined) return undefined;
+  return refused.capability === undefined ? refused.thrown : refusal(principal, refused.capability, api, refused.resource);
 }
 
 /**
@@ -178,5 +187,5 @@ function judge(principal, name, resource) {
 }
 
 module.exports = {
-  NO_FOLLOW, TREE, allowed, allowedName, cacheFor, configure, forgetPaths, judge, judgePath, keep, pauseCache, paths, resumeCache, toFile, verdict,
+  NO_FOLLOW, TREE, allowed, allowedName, cacheFor, configure, examine, forgetPaths, judge, judgePath, keep, pauseCache, paths, resumeCache, toFile, verdict,
 };

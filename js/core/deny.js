@@ -2,7 +2,7 @@
 // One class of error, one place where it is made, one place where a refusal is answered in the shape of the API [G8].
 
 const {
-  AtomicsWait, BufferFrom, Error, Int32Array, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, SafeMap, SafeSet,
+  AtomicsWait, BufferFrom, Error, Int32Array, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, SafeMap,
   SharedArrayBuffer, String, TypedArrayPrototypeSubarray,
 } = require('../boot/primordials');
 const { fs, process } = require('../boot/builtins');
@@ -10,7 +10,7 @@ const { CAP } = require('../generated/capabilities');
 const { callbackAt } = require('./lists');
 
 const { nextTick } = process;
-/** Flag of `native.deny`: it is recorded and let pass. */
+/** Flag of `native.refused`: it is recorded and let pass. */
 const PASSED = 4;
 
 let native;
@@ -56,10 +56,6 @@ const { isOurs } = SentinelError;
 ObjectFreeze(SentinelError.prototype);
 ObjectFreeze(SentinelError);
 
-/** Call sites already shown, so that a refusal in a loop costs no stack text. Bounded; starts over when full. */
-const shown = new SafeSet();
-const SHOWN_LIMIT = 10_000;
-
 /**
  * Records a refusal and makes its error.
  * @param {number} principal id of the refused caller
@@ -73,8 +69,8 @@ const SHOWN_LIMIT = 10_000;
 function refusal(principal, capability, api, resource, node, reason) {
   const text = typeof resource === 'string' ? resource : String(resource);
   // Not through report(): the addon looks at the frames above it to find the caller, and few are quick.
-  const id = CAP[capability] ?? capability;
-  tell(native.callSite(principal, id, api), principal, id, api, text, node, 0, reason);
+  const message = native.refused(principal, CAP[capability] ?? capability, api, text, true, 0, node?.principal, node?.type, reason);
+  if (message !== null) print(message);
   return new SentinelError(api, capability, nameOf(principal), text, OURS);
 }
 
@@ -97,25 +93,17 @@ function isRefusal(value) {
 
 /** Records a refusal that has no error to give back (an environment variable that reads as undefined). */
 function report(principal, capability, api, resource, node, reason) {
-  // The addon takes the number or the name; the number is quicker.
-  const id = CAP[capability] ?? capability;
-  tell(native.callSite(principal, id, api), principal, id, api, resource, node, 0, reason);
+  tell(principal, capability, api, resource, node, 0, reason);
 }
 
 /** Records what would be refused if the policy did not only look on. */
 function detect(principal, capability, api, resource, node, reason) {
-  const id = CAP[capability] ?? capability;
-  tell(native.callSite(principal, id, api), principal, id, api, resource, node, PASSED, reason);
+  tell(principal, capability, api, resource, node, PASSED, reason);
 }
 
-/** Counts the refusal; the first from a place is recorded and printed. */
-function tell(site, principal, id, api, resource, node, flags, reason) {
-  const known = shown.has(site);
-  if (!known) {
-    if (shown.size >= SHOWN_LIMIT) shown.clear();
-    shown.add(site);
-  }
-  const message = native.deny(principal, id, api, resource, !known, flags, node?.principal, node?.type, reason);
+/** Has the refusal counted; the first from a place is recorded and printed. The addon takes the number of a capability or its name. */
+function tell(principal, capability, api, resource, node, flags, reason) {
+  const message = native.refused(principal, CAP[capability] ?? capability, api, resource, true, flags, node?.principal, node?.type, reason);
   if (message !== null) print(message);
 }
 

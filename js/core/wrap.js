@@ -6,8 +6,8 @@ const { ReflectApply, ReflectConstruct, ObjectDefineProperty, ObjectSetPrototype
 const { state } = require('../boot/state');
 const { CORE, INTERNAL, UNKNOWN, callerOf, isSettled, lookOf, newPlace, settle } = require('./caller');
 const { conceal } = require('./conceal');
-const { answers } = require('./deny');
-const { verdict } = require('./decide');
+const { answers, refusal } = require('./deny');
+const { examine, verdict } = require('./decide');
 
 /**
  * @typedef {object} Row
@@ -44,7 +44,13 @@ function guard(original, row, api, who) {
   const holder = fixed !== undefined
     ? {
       guarded(...args) {
-        return decideAndCall(fixed, receiver ?? this, args);
+        const self = receiver ?? this;
+        const refused = examine(judge, fixed, args, self);
+        if (refused !== undefined) {
+          const error = refused.capability === undefined ? refused.thrown : refusal(fixed, refused.capability, api, refused.resource);
+          return refuse(error, args, self, fixed, original);
+        }
+        return run === undefined ? ReflectApply(original, self, args) : run(original, self, args, fixed);
       },
     }
     : {

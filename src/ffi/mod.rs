@@ -14,6 +14,7 @@ mod export;
 mod identity;
 mod pin;
 mod report;
+mod site;
 mod stack;
 mod state;
 mod trace;

@@ -11,6 +11,7 @@ use sys::{Status, napi_value};
 
 use super::decide::{last, reaches_protected, scope};
 use super::export::{Call, Export, Fail, type_of};
+use super::site::site;
 use super::stack::shown_stack;
 use super::state::{now_ms, shared};
 use crate::audit::chain::sha256_hex;
@@ -22,6 +23,7 @@ use crate::resolve;
 
 /// The functions of this group.
 pub const EXPORTS: &[Export] = &[
+    Export { name: "refused", body: refused },
     Export { name: "deny", body: deny },
     Export { name: "note", body: note },
     Export { name: "summary", body: summary },
@@ -48,18 +50,21 @@ fn capability(call: &Call<'_>, index: usize) -> Result<Capability, Fail> {
 /// Flag of `deny`: the call was not refused, because the policy only looks on.
 const PASSED: u32 = 4;
 
+/// `refused(…)`, the arguments of `deny` with the stack read here: a refusal. Of those of one kind to one place the first is
+/// recorded, the others are counted.
+fn refused(call: &Call<'_>) -> Result<napi_value, Fail> {
+    if call.state.shown.is_new(site(call)?) {
+        return deny(call);
+    }
+    shared().audit().count(call.u32(0)?, capability(call, 1)?.id());
+    call.text_or_null(None)
+}
+
 /// `deny(principal, capability, api, resource, stack, flags, owner, type, reason)`: records a refusal and answers the text to
 /// print, or `null` when it was printed before. `owner` and `type` are given for a node of another package, `reason` where
-/// no grant helps. `stack` is text, or `true` to read the stack here, or `false` to only count.
+/// no grant helps. `stack` is text, or `true` to read the stack here.
 fn deny(call: &Call<'_>) -> Result<napi_value, Fail> {
     let (principal, capability) = (call.u32(0)?, capability(call, 1)?);
-    let only_count = call
-        .arg(4)
-        .is_some_and(|value| type_of(call.env, value) == sys::ValueType::napi_boolean && !is_true(call, 4));
-    if only_count {
-        shared().audit().count(principal, capability.id());
-        return call.text_or_null(None);
-    }
     let api = call.optional_string(2)?.unwrap_or_default();
     let given = call.optional_string(3)?.unwrap_or_default();
     let flags = if call.arg(5).is_some() { call.u32(5)? } else { 0 };
@@ -107,14 +112,6 @@ fn deny(call: &Call<'_>) -> Result<napi_value, Fail> {
     } else {
         text::refusal(&record, &advice.reason, fresh)
     })
-}
-
-fn is_true(call: &Call<'_>, index: usize) -> bool {
-    let mut value = false;
-    let Some(argument) = call.arg(index) else { return false };
-    // SAFETY: a live value of this callback; another type is reported by status.
-    let status = unsafe { sys::napi_get_value_bool(call.env, argument, &raw mut value) };
-    status == Status::napi_ok && value
 }
 
 /// What an operator can do about a refusal.

@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::ffi::c_void;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 use std::time::{Duration, Instant};
@@ -19,14 +18,9 @@ use crate::engine::PrincipalId;
 
 const UNKNOWN: u32 = PrincipalId::UNKNOWN.0;
 
-/// Frames captured to find the place of a refused call: behind a facade a package is the sixth.
-const NEAR: i32 = 6;
-
-/// Frames captured when it was not among those.
-const FAR: i32 = 16;
-
-/// Frames people are shown.
+/// Frames people are shown, and how many are read to find them.
 const SHOWN: usize = 10;
+const READ: i32 = 64;
 
 /// The functions called for every guarded call.
 pub const HOT: &[(&str, unsafe extern "C" fn(napi_env, napi_callback_info) -> napi_value)] =
@@ -35,7 +29,6 @@ pub const HOT: &[(&str, unsafe extern "C" fn(napi_env, napi_callback_info) -> na
 /// The others.
 pub const EXPORTS: &[Export] = &[
     Export { name: "begunBy", body: begun_by },
-    Export { name: "callSite", body: call_site },
     Export { name: "running", body: running },
     Export { name: "unknownScript", body: unknown_script },
     Export { name: "stackText", body: |call| call.text(&shown_stack(call.env, call.state)) },
@@ -73,7 +66,7 @@ fn walk<T>(
 }
 
 /// The class of a frame; `None` for a frame without a script (built-in code).
-fn classify(env: napi_env, state: &Env, frame: Frame<'_>) -> Option<Class> {
+pub fn classify(env: napi_env, state: &Env, frame: Frame<'_>) -> Option<Class> {
     let id = frame.script();
     if id == 0 {
         return None;
@@ -233,33 +226,6 @@ fn make_number(env: napi_env, number: u32) -> napi_value {
     value
 }
 
-/// `callSite(principal, capability, api)`: a number that is the same for calls from the same place.
-fn call_site(call: &Call<'_>) -> Result<napi_value, Fail> {
-    let mut hasher = DefaultHasher::new();
-    let is_name = call.arg(1).is_some_and(|value| type_of(call.env, value) == sys::ValueType::napi_string);
-    if is_name {
-        call.string(1)?.hash(&mut hasher);
-    } else {
-        call.u32(1)?.hash(&mut hasher);
-    }
-    (call.u32(0)?, call.string(2)?).hash(&mut hasher);
-    for limit in [NEAR, FAR] {
-        let Some(stack) = call.state.v8.stack(limit) else { break };
-        let mut frames = (0..stack.len()).filter_map(|index| stack.frame(index));
-        let top = frames.find(|frame| classify(call.env, call.state, *frame).and_then(third_party).is_some());
-        if let Some(frame) = top {
-            (frame.script(), frame.position()).hash(&mut hasher);
-            break;
-        }
-        if i64::from(stack.len()) < i64::from(limit) {
-            break;
-        }
-    }
-    // 53 bits: what a JavaScript number holds exactly.
-    #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
-    call.number((hasher.finish() >> 11) as f64)
-}
-
 /// `begunBy(entries, passers)`: 1 when Node alone is on the stack and one of the scripts of `entries` is where it entered
 /// JavaScript, whatever `passers` Node puts below it; else 0.
 fn begun_by(call: &Call<'_>) -> Result<napi_value, Fail> {
@@ -315,7 +281,7 @@ fn unknown_script(call: &Call<'_>) -> Result<napi_value, Fail> {
 
 /// The stack as people are shown it: without Sentinel's own frames.
 pub fn shown_stack(env: napi_env, state: &Env) -> String {
-    let Some(stack) = state.v8.stack(4 * FAR) else { return String::new() };
+    let Some(stack) = state.v8.stack(READ) else { return String::new() };
     let frames = (0..stack.len()).filter_map(|index| stack.frame(index));
     let shown = frames.filter(|frame| {
         let class = classify(env, state, *frame);

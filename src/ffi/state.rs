@@ -32,6 +32,8 @@ pub struct Env {
     pub numbers: super::stack::Numbers,
     /// How deep the places that ask for callers have to look.
     pub depths: super::depths::Depths,
+    /// Which refusals people were told of.
+    pub shown: super::site::Shown,
 }
 
 impl Env {
@@ -46,6 +48,7 @@ impl Env {
             scripts: RefCell::new(scripts),
             numbers: super::stack::Numbers::default(),
             depths: super::depths::Depths::default(),
+            shown: super::site::Shown::default(),
         });
         // SAFETY: the box is given to Node-API and comes back in `drop_env`, once.
         let status = unsafe {
