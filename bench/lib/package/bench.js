@@ -127,8 +127,7 @@ module.exports = (RED) => {
     RED.nodes.getNode('bench1').receive({ payload: 1 });
   });
   RED.httpAdmin.get('/bench/memory', (req, res) => {
-    globalThis.benchCollect();
-    res.json({ ...process.memoryUsage() });
+    globalThis.benchMemory((memory) => res.json(memory));
   });
   const later = (res, promise) => promise.then((times) => res.json({ times, depth: 0 }), (error) => res.status(500).send(error.stack));
   RED.httpAdmin.get('/bench/traffic/:name', ({ params, query }, res) => {
