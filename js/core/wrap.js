@@ -60,12 +60,18 @@ function guard(original, row, api, who) {
         if (principal === CORE) return row.core === undefined ? ReflectApply(original, this, args) : row.core(original, this, args);
         if (principal !== INTERNAL) return decideAndCall(principal, this, args);
         // A listed script may still be limited in what it may ask for.
-        if (row.internal === undefined || row.internal(args)) return ReflectApply(original, this, args);
-        const behind = callerOf(0);
-        return decideAndCall(behind === CORE ? UNKNOWN : behind, this, args);
+        const behind = limited(row, args, principal);
+        return behind === INTERNAL ? ReflectApply(original, this, args) : decideAndCall(behind, this, args);
       },
     };
   return conceal(holder.guarded, original);
+}
+
+/** Who asks, where a listed script asked for more than it may. */
+function limited({ internal }, args, principal) {
+  if (principal !== INTERNAL || internal === undefined || internal(args)) return principal;
+  const behind = callerOf(0);
+  return behind === CORE ? UNKNOWN : behind;
 }
 
 /**
@@ -78,7 +84,7 @@ function guardConstructor(original, row, api, who) {
   const build = row.construct ?? ((Original, args, newTarget) => ReflectConstruct(Original, args, newTarget));
 
   function constructor(...args) {
-    const principal = fixed !== undefined ? fixed : callerOf(internals);
+    const principal = fixed !== undefined ? fixed : limited(row, args, callerOf(internals));
     const target = new.target === constructor || new.target === undefined ? original : new.target;
     const trusted = principal === CORE || principal === INTERNAL;
     if (!trusted) {

@@ -4,10 +4,12 @@
 
 const {
   ArrayBufferIsView, ArrayBufferPrototypeByteLengthGet, DataViewPrototypeBufferGet, DataViewPrototypeByteLengthGet, DataViewPrototypeByteOffsetGet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, MapPrototypeGet, MapPrototypeSet,
-  PromisePrototypeThen, PromiseResolve, ReflectApply, ReflectOwnKeys, SafeMap, SharedArrayBufferPrototypeByteLengthGet, TypedArrayPrototypeBufferGet, TypedArrayPrototypeByteLengthGet, TypedArrayPrototypeByteOffsetGet,
+  PromisePrototypeThen, PromiseResolve, ReflectApply, ReflectOwnKeys, SafeMap, SafeSet, SharedArrayBufferPrototypeByteLengthGet, TypedArrayPrototypeBufferGet, TypedArrayPrototypeByteLengthGet, TypedArrayPrototypeByteOffsetGet,
   TypedArrayPrototypeSet, TypedArrayPrototypeSymbolToStringTagGet, Uint8Array, WebAssembly,
 } = require('../boot/primordials');
+const { INTERNAL, callerOf } = require('../core/caller');
 const { judge, verdict } = require('../core/decide');
+const { joinLists } = require('../core/lists');
 const { placeAll } = require('../core/shared');
 const { closePrototype } = require('../core/prototypes');
 const { guard, guardConstructor } = require('../core/wrap');
@@ -15,8 +17,14 @@ const { guard, guardConstructor } = require('../core/wrap');
 /** Node's own scripts that compile modules they bring along. */
 const COMPILE = ['node:internal/deps/undici/undici', 'node:internal/deps/cjs-module-lexer/dist/lexer', 'node:internal/deps/amaro/dist/index'];
 
+/** Node's loader of ES modules: compiles what an import was allowed to load. */
+const IMPORT = ['node:internal/modules/esm/translators'];
+
 let native;
+let compilers = 0;
 let responseClass;
+/** Hashes of what may be imported. */
+const admitted = new SafeSet();
 
 function isBuffer(value) {
   try {
@@ -72,6 +80,15 @@ const streamed = (original, api) => function run(unused, self, args, principal) 
 
 const free = () => undefined;
 
+/** Node compiles its own modules as it likes, and for an import what was admitted, as it was hashed. */
+function isNodes(args) {
+  if (callerOf(compilers) === INTERNAL) return true;
+  const copy = copyOf(args[0]);
+  if (copy === undefined || !admitted.has(native.sha256(copy))) return false;
+  args[0] = copy;
+  return true;
+}
+
 /** Statics of `WebAssembly.Module` answer questions about a module that is there. */
 function copyStatics(from, to) {
   const names = ['customSections', 'exports', 'imports'];
@@ -85,17 +102,18 @@ function copyStatics(from, to) {
 function build({ compile, instantiate, compileStreaming, instantiateStreaming, Module }, who) {
   const guards = {
     __proto__: null,
-    compile: guard(compile, { judge: judgeBytes, answer: 'reject' }, 'WebAssembly.compile()', who),
-    instantiate: guard(instantiate, { judge: judgeBytes, answer: 'reject' }, 'WebAssembly.instantiate()', who),
+    compile: guard(compile, { judge: judgeBytes, internal: isNodes, answer: 'reject' }, 'WebAssembly.compile()', who),
+    instantiate: guard(instantiate, { judge: judgeBytes, internal: isNodes, answer: 'reject' }, 'WebAssembly.instantiate()', who),
     compileStreaming: guard(compileStreaming, { judge: free, run: streamed(compile, 'WebAssembly.compileStreaming()') }, 'WebAssembly.compileStreaming()', who),
     instantiateStreaming: guard(instantiateStreaming, { judge: free, run: streamed(instantiate, 'WebAssembly.instantiateStreaming()') }, 'WebAssembly.instantiateStreaming()', who),
-    Module: guardConstructor(Module, { judge: judgeBytes }, 'WebAssembly.Module()', who),
+    Module: guardConstructor(Module, { judge: judgeBytes, internal: isNodes }, 'WebAssembly.Module()', who),
   };
   copyStatics(Module, guards.Module);
   return guards;
 }
 
 let originals;
+let shared;
 const facades = new SafeMap();
 
 /** `WebAssembly` of one package, so that what it hands on (`bytes.then(WebAssembly.compile)`) is known to be its own. */
@@ -124,9 +142,17 @@ function install(api, getResponse) {
   responseClass = getResponse;
   const { compile, instantiate, compileStreaming, instantiateStreaming, Module } = WebAssembly;
   originals = { __proto__: null, compile, instantiate, compileStreaming, instantiateStreaming, Module };
-  const guards = build(originals, { internals: native.internals(COMPILE) });
+  compilers = native.internals(COMPILE);
+  const guards = build(originals, { internals: native.internals(joinLists(COMPILE, IMPORT)) });
+  shared = { __proto__: null, compile: guards.compile, compileStreaming: guards.compileStreaming, Module: guards.Module };
   closePrototype(Module, guards.Module);
   placeAll(WebAssembly, guards);
 }
 
-module.exports = { facadeFor, install };
+/** What compiles, for whoever is on the stack. */
+const guarded = () => shared;
+
+/** What has this hash may be imported. */
+const admit = (hash) => admitted.add(hash);
+
+module.exports = { admit, facadeFor, guarded, install };

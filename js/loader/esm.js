@@ -9,11 +9,9 @@ const {
 const { Module, env, module: nodeModule, modulePrototype, path, process, url, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const { CORE, FUNCTION_NODE, UNKNOWN, callerOf, isEvaluated } = require('../core/caller');
-const { allowed, verdict } = require('../core/decide');
-const { refusal } = require('../core/deny');
-const { CAP } = require('../generated/capabilities');
 const { syncExports } = require('../guards/process/shared-environment');
 const { builtinName, firstPackage } = require('./builtin');
+const content = require('./esm-content');
 const format = require('./format');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
@@ -24,7 +22,6 @@ let builtins;
 /** esm-names.js, from the moment the hook is there. */
 let names;
 let compartments;
-let native;
 
 /** Has the operator relaxed the rules for this package? */
 const isRelaxed = (name) => require('./relaxed').isRelaxed(name);
@@ -83,7 +80,11 @@ function resolve(specifier, context, next, redImport) {
   if (from !== undefined) checkQuestion(from.principal, specifier, parentURL);
   const result = next(specifier, context);
   if (StringPrototypeStartsWith(result.url, 'node:')) return from === undefined ? result : builtinResult(from.principal, result.url);
-  if (StringPrototypeStartsWith(result.url, 'data:')) return from === undefined ? result : moved(result, names.markedText(result.url, from.principal));
+  if (StringPrototypeStartsWith(result.url, 'data:')) {
+    if (from === undefined) return result;
+    content.judgeData(from.principal, result.url);
+    return moved(result, names.markedText(result.url, from.principal));
+  }
   if (!StringPrototypeStartsWith(result.url, 'file:')) return result;
   const wanted = url.fileURLToPath(result.url);
   const principal = from === undefined ? principalForCore(wanted, parentURL) : place(from, wanted);
@@ -92,7 +93,8 @@ function resolve(specifier, context, next, redImport) {
     return asker === undefined ? unmarked(result) : internalResult(asker.principal, wanted);
   }
   if (principal !== from?.principal) compartments.of(principal).settle(wanted);
-  if (from !== undefined) judgeContent(from.principal, wanted);
+  if (from !== undefined && ownerOf(wanted).kind === KIND.path) judged.add(wanted);
+  content.judgeFile(from?.principal ?? principal, wanted, result.format);
   return typed(moved(result, instanceURL(result.url, wanted, principal)), wanted);
 }
 
@@ -159,27 +161,6 @@ function place(from, wanted) {
   return placement.place(from, wanted);
 }
 
-/** place() lets through what may be read; which code of the machine may be loaded is a question of its own. */
-function judgeContent(principal, wanted) {
-  if (StringPrototypeEndsWith(wanted, '.wasm')) judgeWasm(principal, wanted);
-  else if (StringPrototypeEndsWith(wanted, '.node')) {
-    const error = verdict(require('../guards/process/rows').mayLoad, principal, wanted, 'import()', undefined);
-    if (error !== undefined) throw error;
-  }
-  if (ownerOf(wanted).kind === KIND.path) judged.add(wanted);
-}
-
-function judgeWasm(principal, file) {
-  let hash;
-  try {
-    hash = native.sha256File(file);
-  } catch {
-    // Node has found it: what cannot be hashed is not loaded.
-    throw refusal(principal, 'native:wasm', 'import()', file);
-  }
-  if (!allowed(principal, CAP['native:wasm'], hash)) throw refusal(principal, 'native:wasm', 'import()', `${hash} ${file}`);
-}
-
 function instanceURL(href, file, principal) {
   const kind = StringPrototypeEndsWith(file, '.json') || StringPrototypeEndsWith(file, '.wasm') ? 'module' : format.of(file);
   if (kind === 'module') return names.markedURL(href, principal);
@@ -198,7 +179,7 @@ function judgeImports(redImport, registry, api) {
   judging = true;
   canRequire = process.features.require_module === true;
   compartments = registry;
-  native = api;
+  content.configure(api);
   names = require('./esm-names');
   names.countMarks();
   placement.countMarks(names.principalOfURL);

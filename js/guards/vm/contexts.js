@@ -1,6 +1,6 @@
 'use strict';
 // Contexts of `vm`. A new context has built-ins of its own that nobody has locked. Most of them reach nothing; three do, and are
-// changed before any code runs there: WebAssembly, which would compile unseen, is off; `Object.setPrototypeOf` and its relatives leave shared objects
+// changed before any code runs there: WebAssembly, which would compile unseen, asks the main context; `Object.setPrototypeOf` and its relatives leave shared objects
 // of the main context alone; call sites that `Error.prepareStackTrace` is given lead to nobody's objects.
 
 const {
@@ -9,17 +9,19 @@ const {
 const { util, vm } = require('../../boot/builtins');
 const { define, snapshotOptions } = require('../../core/args');
 const { isShared } = require('../../core/harden');
+const { guarded } = require('../webassembly');
+const { TEXT: WASM } = require('./context-wasm');
 
 const { Script, createContext, isContext, runInContext } = vm;
 const { runInContext: runScriptInContext } = Script.prototype;
 /** For the addon: look through this script, it is Sentinel's. */
 const SENTINEL = 0xFFFFFFFF;
 /** Names the preparation looks up; what the global object of the context has under them would stand in the way. */
-const NAMES = ['Object', 'Reflect', 'Error', 'WeakMap', 'TypeError'];
+const NAMES = ['Object', 'Reflect', 'Error', 'WeakMap', 'TypeError', 'WebAssembly'];
 
 // Runs in the new context, first of all scripts.
-const PREPARATION = `'use strict'; (function (isExchange) {
-  const { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
+const PREPARATION = `'use strict'; (function (isExchange, wasm) {
+  const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
   const { prototype } = Object;
   const refuse = () => new TypeError('Immutable prototype object cannot have its prototype set');
   const original = Object.setPrototypeOf;
@@ -71,6 +73,7 @@ const PREPARATION = `'use strict'; (function (isExchange) {
     },
   };
   defineProperty(Error, 'prepareStackTrace', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
+  ${WASM}
   return Error;
 })`;
 
@@ -104,11 +107,11 @@ function undisturbed(object, action) {
 }
 
 /** @returns {Function} `Error` of the context */
-function prepare(context) {
+function prepare(context, hasWasm) {
   script ??= new Script(PREPARATION, { filename: 'nrg-sentinel:context' });
   const run = ReflectApply(runScriptInContext, script, [context]);
   native.bindScript(run, SENTINEL);
-  return run(isExchange);
+  return run(isExchange, hasWasm ? guarded() : undefined);
 }
 
 /** Node.js asks the global object for `Error` when it formats a stack, and gives what it finds there the real call sites: it finds this one, for good. */
@@ -122,12 +125,13 @@ function create(object, options) {
   if (known || (options !== undefined && (typeof options !== 'object' || options === null))) return createContext(object, options);
   const copy = options === undefined ? {} : snapshotOptions(options);
   const generation = copy.codeGeneration === undefined ? {} : snapshotOptions(copy.codeGeneration);
+  const hasWasm = object !== globalThis && generation?.wasm !== false;
   if (typeof generation === 'object' && generation !== null) define(generation, 'wasm', false);
   define(copy, 'codeGeneration', generation);
   // A symbol asks for a context without such an object.
   if (typeof object === 'symbol') {
     const context = createContext(object, copy);
-    fixError(context, prepare(context));
+    fixError(context, prepare(context, hasWasm));
     return context;
   }
   const target = object === undefined ? {} : object;
@@ -137,7 +141,7 @@ function create(object, options) {
   let own;
   const context = undisturbed(target, () => {
     const made = createContext(target, copy);
-    own = prepare(made);
+    own = prepare(made, hasWasm);
     return made;
   });
   if (target !== globalThis) fixError(target, given === undefined ? own : Error);

@@ -73,7 +73,8 @@ function construct(Original, args, newTarget) {
 
 function constructScript(Original, args, newTarget, principal, trusted) {
   firstPackage();
-  return rejected(ReflectConstruct(Original, args, newTarget), !trusted && rename(principal, args, 1));
+  const isRejected = !trusted && rename(principal, args, 1);
+  return rejected(ReflectConstruct(Original, args, newTarget), isRejected);
 }
 
 function compileFunction(original, self, args, principal) {

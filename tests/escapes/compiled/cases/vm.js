@@ -4,7 +4,7 @@ const vm = require('vm');
 
 const READ = "process.getBuiltinModule('fs').readFileSync(path, 'latin1')";
 const OUT = `given.constructor.constructor('path', "return ${READ}")(path)`;
-const names = ['node:internal/fs/streams', 'node:fs', 'Function node:1 [x]', __filename, `file://${__filename}`, require.main?.filename ?? '/x', 'vm:0:x', 'vm:2:x', 'nrg-sentinel:context'];
+const names = ['node:internal/fs/streams', 'node:fs', 'Function node:1 [x]', __filename, `file://${__filename}`, require.main?.filename ?? '/x', 'vm:0:x', 'vm:2:x', 'file:///x.mjs?nrg-sentinel=0', 'nrg-sentinel:context'];
 
 /** What shared objects would be given for a prototype. */
 const exchanged = (code, object = Function.prototype, more = {}) => {
@@ -42,8 +42,14 @@ module.exports = [
   { name: 'read when a timer calls a function of a context', wants: 'read', run: (ctx) => new Promise((resolve) => { setTimeout(vm.runInNewContext('() => { try { done(fs.readFileSync(path, "latin1")); } catch (e) { done(""); } }', { fs: process.getBuiltinModule('fs'), path: ctx.secret, done: resolve }), 1); }) },
   ...names.map((filename) => ({ name: `read under the name ${filename.split('/').pop()}${filename.length > 40 ? ' in full' : ''}`, wants: 'read', run: (ctx) => vm.runInThisContext(`(path) => ${READ}`, { filename })(ctx.secret) })),
   ...names.map((filename) => ({ name: `read by a function with the name ${filename.split('/').pop()}${filename.length > 40 ? ' in full' : ''}`, wants: 'read', run: (ctx) => vm.compileFunction(`return ${READ}`, ['path'], { filename })(ctx.secret) })),
+  ...names.map((filename) => ({ name: `read by a script with the name ${filename.split('/').pop()}${filename.length > 40 ? ' in full' : ''}`, wants: 'read', run: (ctx) => new vm.Script(`(path) => ${READ}`, { filename }).runInThisContext()(ctx.secret) })),
   { name: 'a name that is another one when it is read again', wants: 'read', bare: 'any', run: (ctx) => { let n = 0; return vm.runInThisContext(`(path) => ${READ}`, { get filename() { n += 1; return n > 1 ? 'node:fs' : 'mine'; } })(ctx.secret); } },
   { name: 'bytecode', wants: 'escaped', run: () => { const bytes = new vm.Script('6 * 7').createCachedData(); return new vm.Script('6 * 7', { cachedData: bytes }).cachedDataRejected === false ? 'ESCAPED' : ''; } },
+  {
+    // V8 compares the source by its length only
+    name: 'bytecode of another text of that length', wants: 'escaped',
+    run: () => (new vm.Script('(() => "REFUSED")()', { cachedData: new vm.Script('(() => "ESCAPED")()').createCachedData() }).runInThisContext()),
+  },
   { name: 'bytecode of a function', wants: 'escaped', run: () => { const { cachedData } = vm.compileFunction('return 1', [], { produceCachedData: true }); return vm.compileFunction('return 1', [], { cachedData }).cachedDataRejected === false ? 'ESCAPED' : ''; } },
   { name: 'bytecode by a getter', wants: 'escaped', run: () => { const bytes = new vm.Script('6 * 7').createCachedData(); return new vm.Script('6 * 7', { __proto__: { get cachedData() { return bytes; } } }).cachedDataRejected === false ? 'ESCAPED' : ''; } },
   { name: 'another prototype by Object.setPrototypeOf of a context', wants: 'escaped', run: () => exchanged('Object.setPrototypeOf(object, instead)') },

@@ -1,0 +1,58 @@
+'use strict';
+// What an import may load: place() lets through what may be read; which code of the machine may be loaded is a question of its own.
+
+const {
+  BufferFrom, RegExpPrototypeExec, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeSlice, decodeURIComponent,
+} = require('../boot/primordials');
+const { allowed, verdict } = require('../core/decide');
+const { refusal } = require('../core/deny');
+const { CAP } = require('../generated/capabilities');
+const webAssembly = require('../guards/webassembly');
+
+/** The kind of a `data:` URL, as Node reads it. */
+const WASM = /^data:application\/wasm(?:[;,])/i;
+
+let native;
+
+function configure(api) {
+  native = api;
+}
+
+/**
+ * @param {string} wanted file
+ * @param {string|undefined} format what Node takes it for
+ * @throws {SentinelError}
+ */
+function judgeFile(principal, wanted, format) {
+  if (format === 'wasm' || StringPrototypeEndsWith(wanted, '.wasm')) admit(principal, () => native.sha256File(wanted), wanted);
+  else if (format === 'addon' || StringPrototypeEndsWith(wanted, '.node')) {
+    const error = verdict(require('../guards/process/rows').mayLoad, principal, wanted, 'import()', undefined);
+    if (error !== undefined) throw error;
+  }
+}
+
+/** The same for the text of a `data:` URL. */
+function judgeData(principal, wanted) {
+  if (RegExpPrototypeExec(WASM, wanted) !== null) admit(principal, () => native.sha256(bytesIn(wanted)), 'a data: URL');
+}
+
+function bytesIn(wanted) {
+  const found = RegExpPrototypeExec(/^([^,]*),([^?#]*)/, wanted);
+  const isBase64 = StringPrototypeIncludes(StringPrototypeSlice(found[1], -7), ';base64');
+  return BufferFrom(decodeURIComponent(found[2]), isBase64 ? 'base64' : 'utf8');
+}
+
+/** WebAssembly by the hash of its bytes: what Node compiles afterwards must have one that was admitted here. */
+function admit(principal, hashOf, name) {
+  let hash;
+  try {
+    hash = hashOf();
+  } catch {
+    // Node has found it: what cannot be hashed is not loaded.
+    throw refusal(principal, 'native:wasm', 'import()', name);
+  }
+  if (!allowed(principal, CAP['native:wasm'], hash)) throw refusal(principal, 'native:wasm', 'import()', `${hash} ${name}`);
+  webAssembly.admit(hash);
+}
+
+module.exports = { configure, judgeData, judgeFile };
