@@ -36,6 +36,15 @@ function copyPackages(demo, base) {
   });
 }
 
+/** What tells whether anything below a folder was touched: which files there are, and when each changed in any way. */
+function fingerprint(dir) {
+  if (!fs.existsSync(dir)) return '';
+  return fs.readdirSync(dir, { recursive: true }).sort().map((name) => {
+    const { ctimeMs, ino, mode, size } = fs.lstatSync(path.join(dir, name));
+    return [name, ctimeMs, ino, mode, size].join();
+  }).join('\n');
+}
+
 /** The files a demo begins with. */
 function layOut(demo, userDir) {
   fs.rmSync(demo.dir, { recursive: true, force: true });
@@ -159,9 +168,13 @@ async function runTogether(loaded, { version, node, protectedRun, onDemo = () =>
   const policy = policyOf(demos);
   const start = demos[0].start ?? {};
   /** Puts back what an attack without Sentinel has changed, for the next one. */
+  let installed;
   const restore = async (touched = demos) => {
-    fs.rmSync(names.sentinel, { recursive: true, force: true });
-    installSentinel(REPO, userDir);
+    if (installed === undefined || fingerprint(names.sentinel) !== installed) {
+      fs.rmSync(names.sentinel, { recursive: true, force: true });
+      installSentinel(REPO, userDir);
+      installed = fingerprint(names.sentinel);
+    }
     for (const demo of touched) layOut(demo, userDir);
     await session.rewrite();
   };

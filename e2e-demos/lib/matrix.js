@@ -3,7 +3,7 @@
 const { NODE_RED_VERSIONS, nodeRedVersion } = require('../../tests/support/installs.js');
 
 const DEFAULT_NODE = [20, 22, 24];
-const DEFAULT_NODE_RED = ['4.1', '5.0'];
+const DEFAULT_NODE_RED = ['3.1', '4.1', '5.0'];
 
 /** All pairs that are asked for and that this Node-RED supports. */
 function combinations({ nodes = DEFAULT_NODE, nodeReds = DEFAULT_NODE_RED } = {}) {

@@ -41,7 +41,8 @@ function startError(code, message) {
 function protectedPaths(userDir, settingsFile, settings) {
   const files = ['.sentinel', GRANTS, LEGACY_GRANTS, 'flows.json', 'flows_cred.json', '.flows.json.backup', '.flows_cred.json.backup', 'projects', 'package.json',
     '.config.json', '.config.json.backup', '.config.nodes.json', '.config.nodes.json.backup', '.config.users.json', '.config.users.json.backup',
-    '.config.runtime.json', '.config.runtime.json.backup', '.config.projects.json', '.config.projects.json.backup', '.config.modules.json', '.sessions.json', 'settings.js'];
+    '.config.runtime.json', '.config.runtime.json.backup', '.config.projects.json', '.config.projects.json.backup', '.config.modules.json', '.config.modules.json.backup',
+    '.sessions.json', 'settings.js'];
   // The folder of the expected userDir, too: code that is run at the next start is kept there.
   const result = [sentinelDir, path.join(packageDir, 'native'), path.join(packageDir, 'package.json'), path.join(expected, '.sentinel')];
   for (let i = 0; i < files.length; i++) ArrayPrototypePush(result, path.join(userDir, files[i]));
@@ -74,6 +75,8 @@ function configure(userDir, settingsFile, settings) {
   for (let i = 0; i < nodesDir.length; i++) if (typeof nodesDir[i] === 'string') ArrayPrototypePush(pathNamedDirs, real(path.resolve(nodesDir[i])));
   const neverWrite = protectedPaths(userDir, settingsFile, settings);
   for (let i = 0; i < neverWrite.length; i++) neverWrite[i] = real(neverWrite[i]);
+  // Where Node-RED writes first what it then moves to its place: a link that waits there would be moved, too.
+  for (let i = neverWrite.length - 1; i >= 0; i--) ArrayPrototypePush(neverWrite, `${neverWrite[i]}.$$$`);
   native.configure(JSONStringify({
     userDir,
     settingsFile: settingsFile ?? null,
