@@ -89,6 +89,10 @@ module.exports = {
       const [, name, n, samples] = traffic;
       return carry(name, JSON.parse(process.env.BENCH_SERVERS), Number(n), Number(samples)).then((times) => res.end(JSON.stringify({ times, depth: 0 })), next);
     }
+    if (req.url === '/heap') {
+      globalThis.benchCollect();
+      return res.end(JSON.stringify(process.memoryUsage()));
+    }
     const found = /^\/(core|core-node|core-later)\/(\w+)\?n=(\d+)&samples=(\d+)$/.exec(req.url);
     if (found === null) return next();
     const [, place, name, n, samples] = found;

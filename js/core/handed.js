@@ -62,6 +62,9 @@ function isLent(fn) {
   return owner < 0 || owner === CORE;
 }
 
+/** `fn` as this package gives it to Node, which only calls it: nobody sees what it looks like. */
+const calledFor = (fn, principal) => (isLent(fn) ? trampolinesOf(principal).lend(ReflectApply, ReflectConstruct, fn) : fn);
+
 /** `fn` as this package hands it on. */
 const lentBy = (fn, principal) => (isLent(fn) ? standIn(fn, principal) : fn);
 
@@ -121,7 +124,7 @@ function scheduling(name, principal) {
   const original = originals[name];
   const holder = {
     schedule(...args) {
-      if (principal !== CORE) args[0] = lentBy(args[0], principal);
+      if (principal !== CORE) args[0] = calledFor(args[0], principal);
       return schedule(name, original, principal, args);
     },
   };
@@ -152,7 +155,7 @@ function sharedScheduling(name) {
 
 /** `setTimeout` and its relatives and `process.nextTick` as one package sees them. */
 function schedulersFor(principal) {
-  const hand = (fn) => lentBy(fn, principal);
+  const hand = (fn) => calledFor(fn, principal);
   const result = { __proto__: null, nextTick: handing(process.nextTick, hand, realProcess), ...clears };
   for (let i = 0; i < NAMES.length; i++) result[NAMES[i]] = isTimer(NAMES[i]) ? scheduling(NAMES[i], principal) : handing(originals[NAMES[i]], hand, globalThis);
   return result;
@@ -172,15 +175,17 @@ function replace(object, key, value) {
 }
 
 /**
- * What `once` binds for every listener in Node.js 20 and 22: it takes the listener off and calls it. Handing it on does
- * no more than `once` does, so it is let through without a look at the stack.
+ * What Node.js 20 and 22 bind for every listener of `once`, which takes the listener off and calls it, and for every writable stream. Nobody
+ * else has these functions, so they are let through without a look at the stack.
  */
 let onceWrapper = null;
+let onWrite = null;
 
 function makeBind() {
   const holder = {
     bind(...args) {
       if (this === onceWrapper && args.length === 1) return FunctionPrototypeBind(onceWrapper, args[0]);
+      if (this === onWrite && args.length === 2) return FunctionPrototypeBind(onWrite, args[0], args[1]);
       const fn = lentToBind(this);
       const bound = ReflectApply(FunctionPrototypeBind, undefined, withFirst(fn, args));
       return fn === this ? bound : speakAs(bound, this);
@@ -189,22 +194,30 @@ function makeBind() {
   return conceal(holder.bind, Function.prototype.bind);
 }
 
-/** Finds it: what is bound while a listener is added. Before any package runs. */
-function findOnceWrapper() {
+/** What is bound while `act` runs. Before any package runs. */
+function boundBy(act) {
   const { bind } = Function.prototype;
+  let found = null;
   const holder = {
     bind(...args) {
-      onceWrapper = this;
+      found = this;
       return ReflectApply(FunctionPrototypeBind, undefined, withFirst(this, args));
     },
   };
-  const EventEmitter = require('events');
   replace(Function.prototype, 'bind', holder.bind);
   try {
-    ReflectApply(EventEmitter.prototype.once, new EventEmitter(), ['probe', () => {}]);
+    act();
   } finally {
     replace(Function.prototype, 'bind', bind);
   }
+  return found;
+}
+
+function findBound() {
+  const EventEmitter = require('events');
+  const { Writable } = require('stream');
+  onceWrapper = boundBy(() => ReflectApply(EventEmitter.prototype.once, new EventEmitter(), ['probe', () => {}]));
+  onWrite = boundBy(() => new Writable());
 }
 
 function withFirst(first, list) {
@@ -241,7 +254,7 @@ function install(api, trampolines) {
   replace(realProcess, 'nextTick', handing(process.nextTick, lentUnlessNodes, realProcess));
   const realUtil = require('util');
   replace(realUtil, 'callbackify', makeCallbackify(realUtil.callbackify, isLent, standIn));
-  findOnceWrapper();
+  findBound();
   replace(Function.prototype, 'bind', makeBind());
   const { AsyncResource } = require('async_hooks');
   replace(AsyncResource, 'bind', handing(AsyncResource.bind, lent));

@@ -3,7 +3,7 @@
 // may still be given a member of that name (`stream.open = …`), which plain freezing would forbid.
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolHasInstance,
+  ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolHasInstance,
   Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
@@ -17,6 +17,14 @@ const { pin } = require('./pin');
 function hardenPrototype(prototype) {
   const keys = ReflectOwnKeys(prototype);
   for (let i = 0; i < keys.length; i++) hardenMember(prototype, keys[i]);
+  makeFast(prototype);
+}
+
+/** V8 keeps objects it saw being changed in a slow form until it sees them used as prototypes. */
+function makeFast(object) {
+  const heir = ObjectCreate(object);
+  const look = (value) => value.toString;
+  for (let i = 0; i < 4; i++) look(heir);
 }
 
 function hardenMember(prototype, key) {
@@ -122,4 +130,4 @@ function replaceMember(prototype, key, value) {
   hardenMember(prototype, key);
 }
 
-module.exports = { accessorsOf, closeConstructor, hardenPrototype, isShared, lockField, lockMember, replaceMember, reportChange, share };
+module.exports = { accessorsOf, closeConstructor, hardenPrototype, isShared, lockField, lockMember, makeFast, replaceMember, reportChange, share };

@@ -7,7 +7,7 @@ const {
   ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGet, ReflectOwnKeys, SafeSet, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { lockObject, lockStatics } = require('../core/lock');
-const { closeConstructor, isShared, lockField, lockMember } = require('../core/harden');
+const { closeConstructor, isShared, lockField, lockMember, makeFast } = require('../core/harden');
 
 /** Members that are settings, meant to be set by anyone. */
 const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
@@ -81,6 +81,7 @@ function lockPrototype(prototype) {
     else if (FIELDS[keys[i]] !== undefined) lockField(prototype, keys[i], value, enumerable);
     else if (get !== undefined) ObjectDefineProperty(prototype, keys[i], { __proto__: null, configurable: false });
   }
+  makeFast(prototype);
 }
 
 /**

@@ -5,7 +5,7 @@
 // - A polyfill that defines what is there already gets no error; what it defined counts for nobody, or, for a global, for itself.
 
 const {
-  Object, ObjectDefineProperties, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectSetPrototypeOf, Reflect, ReflectApply,
+  Object, ObjectDefineProperties, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIsFrozen, ObjectPrototype, ObjectSetPrototypeOf, Reflect, ReflectApply,
   ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, TypeError, globalThis,
 } = require('../boot/primordials');
 const { speakAs } = require('../core/conceal');
@@ -88,7 +88,7 @@ function guardDefiners(defineGlobal) {
       return ReflectDefineProperty(object, key, descriptor);
     },
     freeze(object) {
-      if (!holdsPins(object)) return ObjectFreeze(object);
+      if (!isShared(object) || ObjectIsFrozen(object)) return ObjectFreeze(object);
       reportChange('Object.freeze()', 'prototype');
       return object;
     },

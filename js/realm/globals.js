@@ -24,7 +24,7 @@ const CONSTANT = named([
   'Object', 'Function', 'Array', 'Number', 'parseFloat', 'parseInt', 'Boolean', 'String', 'RegExp', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError',
   'SyntaxError', 'TypeError', 'URIError', 'globalThis', 'JSON', 'Math', 'ArrayBuffer', 'Uint8Array', 'Int8Array', 'Uint16Array', 'Int16Array', 'Uint32Array', 'Int32Array',
   'Float16Array', 'Float32Array', 'Float64Array', 'Uint8ClampedArray', 'BigUint64Array', 'BigInt64Array', 'DataView', 'BigInt', 'Proxy', 'Reflect', 'decodeURI', 'decodeURIComponent',
-  'encodeURI', 'encodeURIComponent', 'eval', 'isFinite', 'isNaN', 'global', 'SharedArrayBuffer', 'Atomics', 'Iterator', 'Symbol',
+  'encodeURI', 'encodeURIComponent', 'eval', 'isFinite', 'isNaN', 'global', 'SharedArrayBuffer', 'Atomics', 'Iterator', 'Symbol', 'Date',
 ]);
 
 /** Names whose owners are defined elsewhere. */

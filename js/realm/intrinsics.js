@@ -3,13 +3,13 @@
 // anyone's harm. See table.js for what stays assignable and open, and docs/decisions/0010 for what it costs.
 
 const {
-  Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
-  ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
+  Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
+  ObjectGetPrototypeOf, ObjectPrototype, ObjectSeal, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
   TypedArrayPrototype, accessorDescriptor, dataDescriptor, globalThis,
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
-const { accessorsOf, closeConstructor, lockMember, share } = require('../core/harden');
-const { pin } = require('../core/pin');
+const { accessorsOf, closeConstructor, lockMember, makeFast, share } = require('../core/harden');
+const { isPinned, pin } = require('../core/pin');
 const { freezeGrowing } = require('./grown');
 const table = require('./table');
 
@@ -69,6 +69,18 @@ function lockMembers(object, label, { name, isOpen, assignable, constant, harmle
   }
 }
 
+/** Freezes an object whose elements must not be frozen. */
+function sealConstant(object) {
+  const keys = ReflectOwnKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    const { configurable, value, writable } = ObjectGetOwnPropertyDescriptor(object, keys[i]);
+    if (writable !== true) continue;
+    if (configurable) pinConstant(object, keys[i], value);
+    else if (!isPinned(object, keys[i])) ObjectDefineProperty(object, keys[i], CONSTANT);
+  }
+  ObjectSeal(object);
+}
+
 /** Accessors for members that many objects get: value -> key -> accessors. */
 const reserved = new SafeMap();
 
@@ -96,13 +108,6 @@ function reserve(object, keys, isAssignable) {
   }
 }
 
-/** V8 keeps objects it saw being changed in a slow form until it sees them used as prototypes. */
-function makeFast(object) {
-  const heir = ObjectCreate(object);
-  const look = (value) => value.toString;
-  for (let i = 0; i < 4; i++) look(heir);
-}
-
 function lockPrototype(prototype, name) {
   if (!isObject(prototype) || done.has(prototype)) return;
   done.add(prototype);
@@ -115,6 +120,8 @@ function lockPrototype(prototype, name) {
     reserve(prototype, table.inherited.assignable, true);
     reserve(prototype, table.asked[name] ?? table.askedOfAll, true);
     if (table.askedOfPrimitives[name] !== undefined) reserve(prototype, table.askedOfPrimitives[name], false);
+  } else if (has(table.withElements, name)) {
+    sealConstant(prototype);
   } else {
     ObjectFreeze(prototype);
   }

@@ -77,6 +77,14 @@ const watched = {
   BigUint64Array: ['constructor'],
 };
 
+/**
+ * Prototypes of what has elements. Frozen, they would make every `list[i] = x` of the process ask them whether it may: they are sealed, and
+ * what is left to write in them is made constant.
+ */
+const withElements = [
+  'Object', 'Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'Int8Array', 'Int16Array', 'Int32Array', 'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array',
+];
+
 /** Constructors with `Symbol.species`, which V8 watches too: frozen, and added to in grown.js. */
 const grown = ['Array', 'Promise', 'RegExp'];
 
@@ -148,5 +156,5 @@ const askedOfPrimitives = {
 const settings = { __proto__: null, stackTraceLimit: true, prepareStackTrace: true, defaultMaxListeners: true, poolSize: true };
 
 module.exports = {
-  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, grown, harmless, inherited, language, namespaces, open, polyfilled, settings, usual, watched,
+  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, grown, harmless, inherited, language, namespaces, open, polyfilled, settings, usual, watched, withElements,
 };

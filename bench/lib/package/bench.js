@@ -101,10 +101,12 @@ async function measureImports(once, n, samples) {
 
 module.exports = (RED) => {
   const all = loops(process.env.BENCH);
+  const calls = require('./messages.js')(RED);
   let waiting;
 
-  function answer({ params, query }) {
-    const times = measure(all[params.name], Number(query.n), Number(query.samples));
+  function answer({ params, query }, node) {
+    const loop = calls[params.name] ?? all[params.name];
+    const times = measure((n) => loop(n, node), Number(query.n), Number(query.samples));
     return { times, depth: depth(), kept: typeof all.kept };
   }
 
@@ -117,7 +119,7 @@ module.exports = (RED) => {
         return;
       }
       const { req, res } = waiting;
-      res.json(answer(req));
+      res.json(answer(req, this));
       done();
     });
   });
