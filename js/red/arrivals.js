@@ -15,6 +15,8 @@ const { handsOver } = require('./provenance');
 let node;
 let message;
 let runtimeUtil;
+/** `Node.prototype.emit`. */
+let emit;
 
 /** The message is on its way to the node along a wire. */
 function expect(target, msg) {
@@ -52,7 +54,9 @@ const methods = (original) => ({
     if (!isExpected(this, given)) admit(this, given, 'node.receive()');
     // As in code that is not strict: a frozen message goes without.
     if (!given._msgid) ReflectSet(given, '_msgid', runtimeUtil.generateId());
-    this.emit('input', given);
+    // What `emit` would do, where it is nobody's own.
+    if (this.emit === emit) this._emitInput(given);
+    else this.emit('input', given);
   },
   emit(...args) {
     if (args[0] === 'input') this._emitInput(args[1]);
@@ -71,7 +75,8 @@ function guardArrivals(prototype) {
   const original = { __proto__: null, emit: prototype.emit, _emitInput: prototype._emitInput };
   const replaced = methods(original);
   prototype.receive = conceal(replaced.receive, prototype.receive);
-  prototype.emit = conceal(replaced.emit, prototype.emit);
+  emit = conceal(replaced.emit, prototype.emit);
+  prototype.emit = emit;
   prototype._emitInput = conceal(replaced._emitInput, prototype._emitInput);
 }
 

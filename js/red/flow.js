@@ -117,7 +117,9 @@ class NodeFlow {
   }
 
   handleComplete(node, msg) {
-    return this.#record.flow.handleComplete(reporter(this.#record), msg);
+    const { flow, id } = this.#record;
+    // Nearly always nobody listens.
+    return flow.completeNodeMap?.[id] === undefined ? undefined : flow.handleComplete(reporter(this.#record), msg);
   }
 
   log(entry) {
