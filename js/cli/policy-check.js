@@ -25,6 +25,9 @@ function run(args, { out, err }) {
   for (const warning of report.warnings) out(`warning  ${warning}`);
   for (const name of report.all) out(`warning  ${name} holds \`all\`: nothing is refused to it`);
   if (report.mode !== 'enforce') out(`warning  mode is \`${report.mode}\`: refusals are recorded, not enforced`);
+  if (report.provenance === 'detect') out('warning  message provenance is `detect`: messages that come another way than along a wire are recorded, not refused');
+  if (report.provenance === 'off') out('warning  message provenance is `off`: nobody looks where messages come from');
+  if (report.trace) out('warning  every delivery of a message is written to .sentinel/messages.jsonl (server.provenance.trace)');
   out(`ok       ${report.packages} package${report.packages === 1 ? '' : 's'} in the policy, mode ${report.mode}`);
   return 0;
 }

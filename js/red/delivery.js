@@ -133,12 +133,11 @@ function flowClass(exports) {
   };
   // Errors, status and finished messages go to nodes that say they are of a type for that.
   prototype.start = async function startFlow(diff) {
-    let result;
-    try {
-      result = await ReflectApply(start, this, [rewirePackages(this, diff)]);
-    } finally {
-      noteDeploy(this, undefined);
-    }
+    const rest = rewirePackages(this, diff);
+    noteDeploy(this, undefined);
+    const result = await ReflectApply(start, this, [rest]);
+    // Instances of subflows have rewired what is in them.
+    noteDeploy(this, undefined);
     withoutDisguised(this.catchNodes);
     withoutDisguised(this.statusNodes);
     const { completeNodeMap } = this;

@@ -8,7 +8,7 @@ let deployment = 1;
 /** Flow -> the configuration it had before, while nodes that stay are being rewired. */
 const before = new SafeWeakMap();
 
-/** A flow gets another configuration (`previous` is the one it had), or all its nodes have been told of it. */
+/** A flow gets another configuration (`previous` is the one it had), or its nodes have been told of it. */
 function noteDeploy(flow, previous) {
   deployment++;
   if (previous === undefined) WeakMapPrototypeDelete(before, flow);

@@ -39,6 +39,20 @@ test('the example in README is a good policy', () => {
   assert.deepEqual([check().stderr, check().status], ['', 0]);
 });
 
+test('what is said of the provenance of messages', () => {
+  settings('{ server: { provenance: { mode: "detect", trace: true } } }');
+  const { status, stdout } = check();
+  assert.equal(status, 0);
+  assert.match(stdout, /^warning {2}message provenance is `detect`: /m);
+  assert.match(stdout, /^warning {2}every delivery of a message is written to \.sentinel\/messages\.jsonl/m);
+  settings('{ server: { provenance: "of" } }');
+  assert.match(check().stderr, /settings\.js: sentinel\.server\.provenance: found `of`, accepted: `enforce`, `detect`, `off` \(did you mean `off`\?\)/);
+  settings('{}');
+  grants('{ "server": { "provenance": { "mode": "off", "trace": true } } }');
+  assert.match(check().stdout, /^warning {2}server\.provenance: nothing is traced while `mode` is `off`$/m);
+  assert.match(check().stdout, /^warning {2}message provenance is `off`/m);
+});
+
 test('an unknown name says where it is and what was meant', () => {
   settings('{ server: { packages: { "my-node": { capabilities: ["registry:write", "fs:raed"] } } } }');
   const { status, stderr } = check();
