@@ -3,7 +3,7 @@
 // share exists twice and carries nothing from one to the other [A7].
 
 const {
-  ArrayPrototypePush, JSONParse, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, SafeWeakMap,
+  ArrayPrototypePush, JSONParse, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, SafeMap, SafeWeakMap,
   StringPrototypeCharCodeAt, StringPrototypeEndsWith, StringPrototypeSlice, StringPrototypeStartsWith, SyntaxError, TypeError,
 } = require('../boot/primordials');
 const { Module, fs, module: nodeModule, path, process } = require('../boot/builtins');
@@ -132,12 +132,26 @@ function load(record, request, parent) {
     const name = builtinName(request);
     if (name !== undefined) return facadeFor(compartment, name);
   }
+  const again = loadedBefore(record, request, parent);
+  if (again !== undefined) return again.exports;
   const filename = resolve(record, request, undefined);
   const builtin = builtinName(filename);
   if (builtin !== undefined && !path.isAbsolute(filename)) return facadeFor(compartment, builtin);
   const target = placement.place(record.from, filename);
   if (target === CORE) return internalFor(record.from.principal, filename);
+  if (target === compartment.principal && MapPrototypeGet(compartment.cache, filename) !== undefined) {
+    record.resolved ??= new SafeMap();
+    MapPrototypeSet(record.resolved, request, filename);
+  }
   return loadInto(compartments.of(target), filename, parent);
+}
+
+/** A module of its own that the same file asked for in the same words, as Node remembers it: for as long as it is in the cache. */
+function loadedBefore({ compartment, resolved }, request, parent) {
+  const filename = resolved === undefined ? undefined : MapPrototypeGet(resolved, request);
+  const cached = filename === undefined ? undefined : MapPrototypeGet(compartment.cache, filename);
+  if (cached !== undefined) addChild(parent, cached);
+  return cached;
 }
 
 /** A part of Node-RED itself, as this package gets it [R11]. */

@@ -6,6 +6,7 @@
 const {
   MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap, SafeWeakMap,
 } = require('../../boot/primordials');
+const { process } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
 const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
@@ -19,6 +20,7 @@ const { judgeOpened, judgePort } = require('./listen');
 const { answerLater, emitLater } = require('./refused');
 const { resolving } = require('./resolving');
 
+const { nextTick } = process;
 const UDP = 'network:udp';
 /** What a handle answers when it may not. */
 const EACCES = -13;
@@ -149,6 +151,9 @@ function adopt(socket, principal, ownLookup) {
   const { lookup } = handle;
   const holder = {
     lookup(address, callback) {
+      const family = ownLookup === undefined && typeof address === 'string' ? isIP(address) : 0;
+      // As Node does with what is an address already.
+      if (family !== 0) return ReflectApply(nextTick, process, [callback, null, address, family]);
       return ReflectApply(lookup, handle, [address, (error, ip, family) => {
         if (names.size > LONGEST_MEMORY) names.clear();
         if (!error && ownLookup === undefined && typeof address === 'string') MapPrototypeSet(names, ip, address);
@@ -174,9 +179,9 @@ const HANDLE = { __proto__: null, connect: [0, 1], connect6: [0, 1], send: [4, 3
 
 /** Whose datagrams go through a handle; undefined for core. */
 function ownerOf(handle, who) {
-  const principal = who === INTERNAL ? callerOf(0) : who;
   const owner = who === INTERNAL ? owners.get(handle) : undefined;
   if (owner !== undefined) return owner;
+  const principal = who === INTERNAL ? callerOf(0) : who;
   // A package that put a handle of its own, or core's, below its socket.
   return principal === CORE || (who === INTERNAL && principal === UNKNOWN) ? undefined : { __proto__: null, principal, names: new SafeMap() };
 }

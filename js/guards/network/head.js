@@ -5,7 +5,6 @@ const {
   Number, RegExpPrototypeExec, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeToLowerCase,
 } = require('../../boot/primordials');
 const { unjudgeable } = require('../../core/args');
-const { splitText } = require('../../core/lists');
 const { isWebSocket } = require('./target');
 
 const FIRST_LINE = /^([!#$%&'*+.^_`|~0-9A-Z-]{1,64}) ([\x21-\x7e\x80-\xff]+) HTTP\/1\.1$/;
@@ -14,11 +13,14 @@ const DIGITS = /^[0-9]{1,15}$/;
 /** Headers that decide where a request goes or ends; each at most once. */
 const SINGLE = { __proto__: null, host: true, 'content-length': true, 'transfer-encoding': true, upgrade: true };
 
-function readHeaders(lines) {
-  const headers = { __proto__: null };
-  for (let i = 1; i < lines.length; i++) {
-    const found = RegExpPrototypeExec(HEADER, lines[i]);
+/** The headers in the lines that begin at `from`. */
+function readHeaders(text, from) {
+  const headers = { __proto__: null, host: undefined, 'content-length': undefined, 'transfer-encoding': undefined, upgrade: undefined };
+  for (let at = from; at !== -1;) {
+    const end = StringPrototypeIndexOf(text, '\r\n', at);
+    const found = RegExpPrototypeExec(HEADER, end === -1 ? StringPrototypeSlice(text, at) : StringPrototypeSlice(text, at, end));
     if (found === null) throw unjudgeable('a request with a malformed header');
+    at = end === -1 ? -1 : end + 2;
     const name = StringPrototypeToLowerCase(found[1]);
     if (SINGLE[name] !== true) continue;
     if (headers[name] !== undefined) throw unjudgeable(`a request with two ${name} headers`);
@@ -44,10 +46,10 @@ function lengthOf(headers) {
  * @returns {{method: string, path: string, named: string|undefined, upgrade: boolean, length: number}}
  */
 function parseHead(text) {
-  const lines = splitText(text, '\r\n');
-  const first = RegExpPrototypeExec(FIRST_LINE, lines[0]);
+  const end = StringPrototypeIndexOf(text, '\r\n');
+  const first = RegExpPrototypeExec(FIRST_LINE, end === -1 ? text : StringPrototypeSlice(text, 0, end));
   if (first === null) throw unjudgeable('what is no HTTP/1.1 request');
-  const headers = readHeaders(lines);
+  const headers = readHeaders(text, end === -1 ? -1 : end + 2);
   const hash = StringPrototypeIndexOf(first[2], '#');
   if (hash !== -1 || StringPrototypeIncludes(first[2], '\\')) throw unjudgeable(`the path ${StringPrototypeSlice(first[2], 0, 100)}`);
   return { __proto__: null, method: first[1], path: first[2], named: headers.host, upgrade: isWebSocket(headers.upgrade), length: lengthOf(headers) };

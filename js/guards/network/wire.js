@@ -4,7 +4,7 @@
 // meanwhile, or as the body of another request. Only what every server reads in the same way passes.
 
 const {
-  ArrayIsArray, BufferFrom, BufferPrototypeLatin1Slice, Number, ObjectAssign, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, RegExpPrototypeExec,
+  Number, ObjectAssign, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, RegExpPrototypeExec,
   ReflectApply, SafeWeakMap, SafeWeakSet, StringPrototypeCharCodeAt, StringPrototypeIndexOf, StringPrototypeSlice,
 } = require('../../boot/primordials');
 const { loadReal, process } = require('../../boot/builtins');
@@ -15,6 +15,7 @@ const { put } = require('../../core/lists');
 const { isTrailer, parseHead } = require('./head');
 const { survive } = require('./refused');
 const { HTTP, TCP, asksOf, authority, isOpen, lacking } = require('./target');
+const { readers } = require('./written');
 
 const { nextTick } = process;
 const { destroy } = loadReal('stream').Duplex.prototype;
@@ -133,26 +134,6 @@ function takeLine(state, text, at) {
 function pass(state, text) {
   for (let at = 0; at < text.length;) at = parts[state.next](state, text, at);
 }
-
-const toText = (data, encoding) => BufferPrototypeLatin1Slice(typeof data === 'string' ? BufferFrom(data, encoding) : BufferFrom(data));
-
-/** The text of a call of a write method, read once. */
-const readers = {
-  __proto__: null,
-  writeBuffer: (args) => toText(args[1]),
-  writeUtf8String: (args) => toText(`${args[1]}`, 'utf8'),
-  writeAsciiString: (args) => toText(`${args[1]}`, 'latin1'),
-  writeLatin1String: (args) => toText(`${args[1]}`, 'latin1'),
-  writeUcs2String: (args) => toText(`${args[1]}`, 'utf16le'),
-  writev(args) {
-    const list = args[1];
-    if (!ArrayIsArray(list)) throw unjudgeable('a list that is none');
-    const isOnlyBuffers = args[2] === true;
-    let text = '';
-    for (let i = 0; i < list.length; i += isOnlyBuffers ? 1 : 2) text += isOnlyBuffers ? toText(list[i]) : toText(list[i], list[i + 1]);
-    return text;
-  },
-};
 
 function refuse(state, error) {
   state.next = 'nothing';
