@@ -3,9 +3,22 @@
 
 const { judge } = require('../core/decide');
 
-const open = { judge: (principal) => judge(principal, 'inspector:open', undefined) };
+/** A module of Node's is being loaded, in which no other code runs: what it asks for is not for whoever requires it. */
+let isLoading = false;
+
+function whileLoading(load) {
+  isLoading = true;
+  try {
+    return load();
+  } finally {
+    isLoading = false;
+  }
+}
+
+const open = { judge: (principal) => (isLoading ? undefined : judge(principal, 'inspector:open', undefined)) };
 
 module.exports = {
+  whileLoading,
   rows: { __proto__: null, createHook: open, executionAsyncResource: open },
   passesRest: 'own contexts',
 };

@@ -1,13 +1,14 @@
 'use strict';
 // `domain`. Who enters one hears the errors of everything that is begun from then on, whoever begins it, and gets the emitters on
-// which they happened.
+// which they happened. The module changes every emitter of the process when it is loaded, and every callback takes longer then: it is not
+// loaded before somebody asks for it, and then emitters are locked.
 
 const { ObjectDefineProperty, ReflectApply, ReflectConstruct, SafeWeakSet } = require('../boot/primordials');
-const { loadReal, module: nodeModule } = require('../boot/builtins');
 const { CORE, UNKNOWN, VIA, callerThrough } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { judge, verdict } = require('../core/decide');
 const { replaceMember } = require('../core/harden');
+const { whileLoading } = require('./async_hooks');
 
 /** Domains that somebody made who may; an object that merely inherits their methods is none. */
 const made = new SafeWeakSet();
@@ -46,26 +47,12 @@ const METHODS = ['add', 'enter', 'exit'];
 module.exports = {
   rows: { __proto__: null, create: maker, createDomain: maker },
   constructors: { __proto__: null, Domain: constructor },
+  around: whileLoading,
   passesRest: 'what is there without a domain',
   isLocked: true,
   complete({ Domain }, native, guards, { real }) {
     // Node's own list leads to the domains of others.
     ObjectDefineProperty(real, '_stack', { __proto__: null, value: [], writable: true, enumerable: true, configurable: true });
     for (let i = 0; i < METHODS.length; i++) replaceMember(Domain.prototype, METHODS[i], guardMethod(Domain.prototype[METHODS[i]], METHODS[i], native));
-  },
-  /**
-   * Loads it without what it does to every emitter of the process, and to every callback where that can wait: both take time. Where an ES
-   * module can import it without asking the loader it has to be there first.
-   * @param {() => void} load
-   */
-  before(load) {
-    if (nodeModule.registerHooks !== undefined) return;
-    const EventEmitter = loadReal('events');
-    const { init, usingDomains } = EventEmitter;
-    const { emit } = EventEmitter.prototype;
-    load();
-    EventEmitter.init = init;
-    EventEmitter.usingDomains = usingDomains;
-    EventEmitter.prototype.emit = emit;
   },
 };

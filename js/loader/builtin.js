@@ -53,7 +53,8 @@ const originals = new SafeMap();
 function originalOf(name) {
   let entry = originals.get(name);
   if (entry === undefined) {
-    const real = ReflectApply(originalLoad, Module, [`node:${name}`, undefined, false]);
+    const load = () => ReflectApply(originalLoad, Module, [`node:${name}`, undefined, false]);
+    const real = tableOf(name)?.around?.(load) ?? load();
     entry = { __proto__: null, real, values: copy(real) };
     originals.set(name, entry);
     if (tableOf(name) !== undefined) placeGuards(name, entry);
@@ -238,6 +239,7 @@ function firstPackage() {
   }
 }
 
+const LATER = { __proto__: null, domain: true, repl: true }; // when somebody asks for them
 function lockEverything() {
   const { emitWarning } = realProcess;
   // Loading some of them prints a warning about their stability, which would be about nobody.
@@ -246,11 +248,10 @@ function lockEverything() {
   // Node's own parts (`_tls_wrap`) are left unfinished when they are loaded before the module they are part of.
   originalOf('tls');
   originalOf('https');
-  partly.domain().before(() => originalOf('domain'));
   const shared = joinLists(all, ObjectKeys(passes));
   const modules = [];
   for (let i = 0; i < shared.length; i++) {
-    if (shared[i] === 'repl' || shared[i] === 'domain' || !exists(shared[i])) continue;
+    if (LATER[shared[i]] === true || !exists(shared[i])) continue;
     const { real, values } = originalOf(shared[i]);
     ArrayPrototypePush(modules, { __proto__: null, name: shared[i], real, values });
   }

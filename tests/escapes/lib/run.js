@@ -180,6 +180,7 @@ function grantsForAll({ base }, name, technique) {
 function problemOf({ entry, granted, succeeded, died, result }, protectedRun) {
   const seen = JSON.stringify(result.error ?? result.value)?.slice(0, 300);
   if (!protectedRun) return succeeded || entry.bare === 'any' ? undefined : `does not work without Sentinel: ${seen}`;
+  if (result.error?.code === 'PROBE_HTTP') return `was not tried: ${seen}`;
   if (granted) return succeeded ? undefined : `was granted and does not work: ${seen}`;
   if (entry.later) return undefined;
   if (succeeded) return `SUCCEEDED with Sentinel: ${seen}`;

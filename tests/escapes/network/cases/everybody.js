@@ -90,6 +90,13 @@ module.exports = [
     }),
   },
   {
+    name: 'errors of others, through a domain that is imported', restart: true, run: async () => {
+      const { create } = await import('node:domain');
+      try { create().on('error', () => undefined).enter(); } catch { /* refused */ }
+      return process.hasUncaughtExceptionCaptureCallback() ? 'ESCAPED' : '';
+    },
+  },
+  {
     name: 'a domain made without its constructor', restart: true, run: () => {
       const mine = Object.create(domain.Domain.prototype);
       EventEmitter.call(mine);
