@@ -5,6 +5,7 @@
 const { ReflectApply } = require('../boot/primordials');
 const { Module, module: nodeModule, path, realProcess } = require('../boot/builtins');
 const { state } = require('../boot/state');
+const { module: ownLoader } = require('../boot/files');
 const environment = require('../guards/process/environment');
 const { hideParts } = require('../guards/worker/parts');
 const builtin = require('./builtin');
@@ -23,6 +24,7 @@ let compartment;
 
 /** Sentinel's own modules are known by the object, which nobody else can get at. */
 function isOwn(parent) {
+  if (ownLoader !== undefined && parent === ownLoader) return true;
   const file = parent?.filename;
   return typeof file === 'string' && nodeModule._cache[file] === parent && ownerOf(file).kind === KIND.sentinel;
 }
