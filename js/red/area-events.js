@@ -6,6 +6,7 @@ const {
 } = require('../boot/primordials');
 const { refusal } = require('../core/deny');
 const { CORE } = require('../core/caller');
+const { lentBy } = require('../core/handed');
 const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
 const { demand, granted } = require('./facade');
@@ -165,7 +166,7 @@ function events(ctx) {
   const real = ctx.real.events;
   const area = {};
   for (const name in members) {
-    ObjectDefineProperty(area, name, { __proto__: null, value: members[name](ctx, real), writable: true, enumerable: true, configurable: true });
+    ObjectDefineProperty(area, name, { __proto__: null, value: lentBy(members[name](ctx, real), ctx.principal), writable: true, enumerable: true, configurable: true });
   }
   return area;
 }

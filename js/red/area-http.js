@@ -7,6 +7,7 @@ const {
 } = require('../boot/primordials');
 const { judge } = require('../core/decide');
 const { refusal, report } = require('../core/deny');
+const { lentBy } = require('../core/handed');
 const { boundary } = require('./boundary');
 const { granted } = require('./facade');
 
@@ -110,7 +111,7 @@ function restoring(request, response, next) {
   };
 }
 
-function add(facade, key, value) {
+function put(facade, key, value) {
   ObjectDefineProperty(facade, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 }
 
@@ -121,7 +122,8 @@ function facadeOf(ctx, area, app) {
       throw refusal(ctx.principal, 'all', `${label}.${name}()`, 'the express application');
     },
   }).refused;
-  const facade = never('handle');
+  const facade = lentBy(never('handle'), ctx.principal);
+  const add = (target, key, value) => put(target, key, typeof value === 'function' ? lentBy(value, ctx.principal) : value);
   /** Adds handlers to the real application. */
   const route = (verb, at, handlers) => {
     const where = placed(ctx, area, verb, at);

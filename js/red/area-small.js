@@ -12,6 +12,7 @@ const { PASS, add, build, demand, granted } = require('./facade');
 const { recordOf } = require('./identity');
 const { isSecret } = require('./secrets');
 const { shown } = require('./shown');
+const { moduleOf } = require('./types');
 
 const SAME = (value) => value;
 
@@ -111,8 +112,9 @@ const plugins = {
   registerPlugin: (ctx, real) => (id, definition) => {
     const name = `${id}`;
     const taken = ReflectApply(real.get, real, [name]);
-    if (isSecret(name) || (taken !== undefined && taken.module !== ctx.module)) {
-      report(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `the plugin ${name}${taken === undefined ? '' : ` of ${taken.module}`}`);
+    const owner = taken?.module ?? moduleOf(name);
+    if (isSecret(name) || (owner !== undefined && owner !== ctx.module)) {
+      report(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `the plugin ${name}${owner === undefined ? '' : ` of ${owner}`}`);
       return undefined;
     }
     if (typeof definition !== 'object' || definition === null) return ReflectApply(real.registerPlugin, real, [name, definition]);

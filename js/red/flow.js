@@ -9,14 +9,37 @@ const { present, reveal } = require('./membrane');
 const { sendsUnwired } = require('./provenance');
 const { hadWire, wirePort } = require('./wires');
 
-/** The nodes that use a configuration node, as it was told of them. */
-function usersOf(users) {
+const DEEPEST = 8;
+
+/** Does this id stand anywhere in a configuration? */
+function names(value, id, depth) {
+  if (value === id) return true;
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return false;
+  const keys = ObjectKeys(value);
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== 'wires' && names(value[keys[i]], id, depth + 1)) return true;
+  return false;
+}
+
+const configOf = (flow, id) => flow?.nodes?.[id] ?? flow?.configs?.[id];
+
+/** What the operator called a node; one that has no name may have given itself one. */
+const nameOf = (record, own) => configOf(record.flow?.flow, record.id)?.name || own;
+
+/** Does the deployed configuration of `user` name this configuration node? */
+function uses(user, record) {
+  const own = recordOf(user);
+  const config = configOf((own.flow ?? user._flow)?.flow, own.id);
+  return names(config, record.id, 0) || (record.alias !== undefined && names(config, record.alias, 0));
+}
+
+/** The nodes that use a configuration node, as it was told of them: those whose configuration says so, because its status will be theirs. */
+function usersOf(users, record) {
   if (typeof users !== 'object' || users === null) return undefined;
   const result = {};
   const keys = ObjectKeys(users);
   for (let i = 0; i < keys.length; i++) {
     const user = reveal(users[keys[i]]);
-    if (recordOf(user) !== undefined) result[keys[i]] = user;
+    if (recordOf(user) !== undefined && uses(user, record)) result[keys[i]] = user;
   }
   return result;
 }
@@ -27,11 +50,11 @@ function reporter(record) {
   const about = {
     id: record.id,
     type: record.type,
-    name: node.name,
+    name: nameOf(record, node.name),
     z: record.z,
     g: record.g,
     _alias: record.alias,
-    users: record.flow.id === 'global' ? usersOf(node.users) : undefined,
+    users: record.flow.id === 'global' ? usersOf(node.users, record) : undefined,
     warn: (text) => node.warn(text),
   };
   // The runtime hands it on to the flows of those who use a configuration node.
@@ -127,7 +150,8 @@ class NodeFlow {
     const line = { level: entry.level, id, type, msg: entry.msg };
     if (alias !== undefined) line._alias = alias;
     if (z) line.z = z;
-    if (entry.name) line.name = entry.name;
+    const name = nameOf(this.#record, entry.name);
+    if (name) line.name = name;
     flow.log(line);
   }
 

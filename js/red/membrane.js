@@ -120,7 +120,8 @@ function handOver(principal, record, value) {
 function method(principal, node, record, name, rule) {
   const fn = ReflectGet(node, name);
   if (typeof fn !== 'function') return undefined;
-  const run = record.principal === CORE ? boundary(fn) : fn;
+  // What a node of core has of its own making it does for whoever calls it.
+  const run = record.principal === CORE && rule.capability !== undefined ? boundary(fn) : fn;
   const holder = {
     call(...args) {
       if (rule.capability !== undefined) demandNode(principal, rule.capability, `node.${name}()`, record);

@@ -103,6 +103,12 @@ const methods = (original) => ({
     }
     return ReflectApply(original.close, this, [removed]);
   },
+  // What is measured is measured of this node, whatever it calls itself.
+  metric(event, msg, value) {
+    const record = recordOf(this);
+    const isForged = record !== undefined && record.principal !== CORE && (this.id !== record.id || this.type !== record.type);
+    return ReflectApply(original.metric, isForged ? record : this, [event, msg, value]);
+  },
   // One message along one wire, which is nearly all there is: what the runtime's own function does, without taking the
   // event it makes apart again in the node's flow.
   send(msg) {
@@ -124,10 +130,11 @@ const methods = (original) => ({
 /** `runtime/lib/nodes/Node.js`: the constructor of all nodes. */
 function nodeClass(Node) {
   const { prototype } = Node;
-  const original = { __proto__: null, close: prototype.close, context: prototype.context, send: prototype.send };
+  const original = { __proto__: null, close: prototype.close, context: prototype.context, metric: prototype.metric, send: prototype.send };
   const replaced = methods(original);
   prototype.close = conceal(replaced.close, original.close);
   prototype.context = conceal(replaced.context, original.context);
+  prototype.metric = conceal(replaced.metric, original.metric);
   prototype.send = conceal(replaced.send, original.send);
   arrivals.guardArrivals(prototype);
   hardenPrototype(prototype);

@@ -15,6 +15,7 @@ const { granted } = require('./facade');
 const { NodeFlow } = require('./flow');
 const { begin, end } = require('./identity');
 const { declare, isDeclarable } = require('./secrets');
+const { mayContain } = require('./subflows');
 
 const PROTOTYPE = 'prototype';
 let native;
@@ -80,6 +81,18 @@ function takenBy(ctx, type) {
       // The first set to declare it has it, as in Node-RED.
       if (types[k] === type || dashed(types[k]) === filed) return ownerOfSet(ctx, id) === ctx.principal ? undefined : id;
     }
+  }
+  return undefined;
+}
+
+/** The module that a plugin's name belongs to before anybody registers it: it bears that name, or has a set of plugins of that name. */
+function moduleOf(plugin) {
+  const modules = registry.getModuleList();
+  const list = ObjectKeys(modules);
+  for (let i = 0; i < list.length; i++) {
+    if (list[i] === plugin) return list[i];
+    const sets = ObjectKeys(modules[list[i]].plugins ?? {});
+    for (let k = 0; k < sets.length; k++) if (sets[k] === plugin) return list[i];
   }
   return undefined;
 }
@@ -198,6 +211,7 @@ function registerSubflow(ctx) {
         report(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `the type "${type}" of ${taken}`);
         return;
       }
+      if (!mayContain(ctx, registry, copy)) return;
       ReflectApply(register, nodes, [copy]);
       if (typeof type === 'string') noteType(ctx.principal, type);
     },
@@ -205,4 +219,4 @@ function registerSubflow(ctx) {
   return holder.registerSubflow;
 }
 
-module.exports = { configure, registerSubflow, registerType };
+module.exports = { configure, moduleOf, registerSubflow, registerType };

@@ -25,6 +25,7 @@ function victim(dir) {
       publish: '({ topic }) => RED.comms.publish(topic, { from: "victim" })',
       stored: '() => String(JSON.stringify(RED.nodes.getCredentials("vc")))',
       statusOf: '() => { const all = status.splice(0).join(" "); return all; }',
+      hasType: '({ type }) => `${type}:${JSON.stringify(require.main.require("@node-red/registry").getNodeList()).includes(`-${type}"`)}`',
       upgrades: '() => `upgrades:${RED.server.listenerCount("upgrade")}`',
       hook: '() => String(RED.hooks.has("onSend.victim"))',
     },

@@ -8,7 +8,7 @@ const { eventually } = require('../../support/effects.js');
 const { actor, victim } = require('./packages.js');
 
 const GRANTED = ['registry:write', 'node:all', 'registry:read', 'settings:all', 'hooks:all', 'comms:publish', 'http:admin', 'http:admin:global', 'http:admin:global:middleware',
-  'http:node', 'http:node:global', 'http:node:global:middleware', 'events:subscribe', 'events:emit', 'events:unsubscribe', 'flows:all', 'storage:all'];
+  'http:node', 'http:node:global', 'http:node:global:middleware', 'events:subscribe', 'events:emit', 'events:unsubscribe', 'flows:all', 'storage:all', 'network:http'];
 /** Loading parts of Node-RED is a grant of its own: what it opens is what these cases are about. */
 const LOADING = ['node-red', '@node-red/runtime', '@node-red/registry', '@node-red/util', '@node-red/editor-api', '@node-red/nodes'].map((name) => `module:load:${name}`);
 const EVENTS = Object.fromEntries(['events:subscribe', 'events:emit', 'events:unsubscribe'].map((name) => [name, { allowedEvents: ['*'] }]));
@@ -34,6 +34,7 @@ const own = (name) => [
   { id: `${name}-g`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [['fg']] },
   { id: `${name}-w`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [['lend']] },
   { id: `${name}-c`, type: `${name}-config` },
+  { id: `${name}-u`, type: `${name}-node`, z: 't', config: { deep: [`${name}-c`] }, x: 1, y: 1, wires: [[]] },
 ];
 const FLOWS = [
   { id: 't', type: 'tab', label: 'tab' },
@@ -46,6 +47,7 @@ const FLOWS = [
   { id: 'lcall', type: 'link call', z: 't', links: ['lsub'], linkType: 'static', timeout: '5', x: 1, y: 1, wires: [['v1']] },
   { id: 'lsub', type: 'link in', z: 't', links: [], x: 1, y: 1, wires: [[]] },
   { id: 'lend', type: 'link out', z: 't', mode: 'return', links: [], x: 1, y: 1, wires: [] },
+  { id: 'broker', type: 'mqtt-broker', broker: '127.0.0.1', port: '1', autoConnect: false },
   { id: 'fn', type: 'function', z: 't', name: 'core-name', func: 'return msg;', outputs: 1, x: 1, y: 1, wires: [[]] },
 ];
 // As an operator who switched encryption off would have it.
