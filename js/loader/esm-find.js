@@ -1,11 +1,12 @@
 'use strict';
-// Where a file lies and what is in it, found without Node's thread of hooks (esm-hooks.js): paths to files whose kind their name and
-// package.json say. For everything else (packages, what is not there, a directory, attributes) the thread is asked, which is Node's own code.
+// Where a file lies and what is in it, found without Node's thread of hooks (esm-hooks.js): files, by path or by package, whose kind their name
+// and package.json say. For everything else (what is not there, a directory, attributes) the thread is asked, which is Node's own code.
 
 const {
   ObjectKeys, RegExpPrototypeExec, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeStartsWith, URL, URLPrototypeHashGet, URLPrototypePathnameGet, URLPrototypeProtocolGet, URLPrototypeSearchGet,
 } = require('../boot/primordials');
-const { env, fs, process, url } = require('../boot/builtins');
+const { env, fs, path, process, url } = require('../boot/builtins');
+const { resolve } = require('./esm-package');
 const format = require('./format');
 
 const FILE_TYPE = 0o170000;
@@ -22,7 +23,7 @@ function anyFlagged(flags) {
 }
 
 function isFlagged(text) {
-  return StringPrototypeIncludes(text, '--preserve-symlinks') || StringPrototypeIncludes(text, '--experimental-default-type') || StringPrototypeIncludes(text, '--experimental-policy');
+  return StringPrototypeIncludes(text, '--conditions') || StringPrototypeIncludes(text, '-C') || StringPrototypeIncludes(text, '--no-addons') || StringPrototypeIncludes(text, '--preserve-symlinks') || StringPrototypeIncludes(text, '--experimental-default-type') || StringPrototypeIncludes(text, '--experimental-policy');
 }
 
 function isPath(specifier) {
@@ -30,38 +31,60 @@ function isPath(specifier) {
   return false;
 }
 
+/** Its syntax says what it is, where Node.js goes by that. */
+const UNDECLARED = 'undeclared';
+const isUndeclared = (file) => process.features.require_module === true && StringPrototypeEndsWith(file, '.js') && format.of(file) === undefined;
+
 function kindOf(file) {
   if (StringPrototypeEndsWith(file, '.json')) return 'json';
+  if (isUndeclared(file)) return UNDECLARED;
   const isCode = StringPrototypeEndsWith(file, '.js') || StringPrototypeEndsWith(file, '.mjs') || StringPrototypeEndsWith(file, '.cjs');
   return isCode ? format.of(file) : undefined;
 }
 
 /** @returns {{url: string, format: string}|undefined} */
 function find(specifier, parentURL) {
-  if (!isPlain || !isPath(specifier)) return undefined;
+  if (!isPlain) return undefined;
   try {
+    if (!isPath(specifier)) return packaged(specifier, parentURL);
     const wanted = new URL(specifier, parentURL);
     if (URLPrototypeProtocolGet(wanted) !== 'file:' || RegExpPrototypeExec(ENCODED_SEPARATOR, URLPrototypePathnameGet(wanted)) !== null) return undefined;
-    const file = fs.realpathSync(url.fileURLToPath(wanted));
-    const kind = kindOf(file);
-    if (kind === undefined || (fs.statSync(file).mode & FILE_TYPE) !== REGULAR) return undefined;
-    return { __proto__: null, url: `${url.pathToFileURL(file).href}${URLPrototypeSearchGet(wanted)}${URLPrototypeHashGet(wanted)}`, format: kind };
+    return found(url.fileURLToPath(wanted), `${URLPrototypeSearchGet(wanted)}${URLPrototypeHashGet(wanted)}`);
   } catch {
     return undefined; // Node's own error
   }
+}
+
+function packaged(specifier, parentURL) {
+  if (!StringPrototypeStartsWith(parentURL, 'file:') || StringPrototypeIncludes(specifier, ':')) return undefined;
+  const file = resolve(specifier, path.dirname(url.fileURLToPath(parentURL)));
+  return file === undefined ? undefined : found(file, '');
+}
+
+function found(named, end) {
+  const file = fs.realpathSync(named);
+  const kind = kindOf(file);
+  if (kind === undefined || (fs.statSync(file).mode & FILE_TYPE) !== REGULAR) return undefined;
+  return { __proto__: null, url: `${url.pathToFileURL(file).href}${end}`, format: kind === UNDECLARED ? undefined : kind };
 }
 
 /** @returns {{format: string, source: string|null}|undefined} */
 function read(wanted, context) {
   if (!isPlain || !StringPrototypeStartsWith(wanted, 'file:') || ObjectKeys(context?.importAttributes ?? {}).length > 0) return undefined;
   // Node's loader reads CommonJS files itself.
-  if (context?.format === 'commonjs') return { __proto__: null, format: 'commonjs', source: null };
-  if (context?.format !== 'module') return undefined;
+  if (context?.format === 'commonjs') return COMMONJS;
   try {
-    return { __proto__: null, format: 'module', source: fs.readFileSync(url.fileURLToPath(wanted), 'utf8') };
+    const file = url.fileURLToPath(wanted);
+    if (context?.format !== 'module' && ((context?.format ?? undefined) !== undefined || !isUndeclared(file))) return undefined;
+    const source = fs.readFileSync(file, 'utf8');
+    if (context.format === 'module') return { __proto__: null, format: 'module', source };
+    const isModule = format.isModule(source);
+    return isModule === false ? COMMONJS : isModule && { __proto__: null, format: 'module', source };
   } catch {
     return undefined; // Node's own error
   }
 }
+
+const COMMONJS = { __proto__: null, format: 'commonjs', source: null };
 
 module.exports = { find, read };

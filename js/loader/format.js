@@ -59,17 +59,27 @@ function stripTypes(content, filename) {
   return nodeModule.stripTypeScriptTypes(content, { mode: 'transform', sourceMap: realProcess.sourceMapsEnabled === true, sourceUrl: filename });
 }
 
+const wrapped = (text) => `(function (exports, require, module, __filename, __dirname) { ${text}\n})`;
+
+/** @returns {boolean|undefined} whether only an ES module can be written so; undefined where Node has to say */
+function isModule(text) {
+  try {
+    ReflectConstruct(Script, [wrapped(text)]);
+  } catch (error) {
+    return looksLikeEsm(error) ? true : undefined;
+  }
+  return false;
+}
+
 /** Is this TypeScript, and CommonJS? Where nothing declares it, its syntax says so. */
 function isTypedScript(filename) {
   if (of(filename) !== 'typescript') return false;
   if (StringPrototypeEndsWith(filename, '.cts') || typeOf(path.dirname(filename)) === 'commonjs') return true;
   try {
-    const text = stripTypes(fs.readFileSync(filename, 'utf8'), filename);
-    ReflectConstruct(Script, [`(function (exports, require, module, __filename, __dirname) { ${text}\n})`]);
-  } catch (error) {
-    return !looksLikeEsm(error);
+    return isModule(stripTypes(fs.readFileSync(filename, 'utf8'), filename)) !== true;
+  } catch {
+    return true; // what is wrong with it is said when it is loaded
   }
-  return true;
 }
 
 // The messages of V8 for syntax that only modules have; Node's own detection looks at the same ones.
@@ -83,4 +93,4 @@ function looksLikeEsm(error) {
   return false;
 }
 
-module.exports = { isTypedScript, looksLikeEsm, of, stripTypes };
+module.exports = { isModule, isTypedScript, looksLikeEsm, of, stripTypes };
