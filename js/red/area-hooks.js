@@ -69,9 +69,9 @@ function view(principal, payload) {
       },
       set(target, key, value) {
         if (CHANGEABLE[key] === true && !ArrayIsArray(payload)) return ReflectSet(payload, key, value);
-        // Where a message goes and where it comes from is not for hooks to say [R10].
+        // Where a message goes and where it comes from is not for hooks to say [R10]. It has no effect; the message goes its way.
         if (typeof key === 'string') report(principal, 'node:wires:write', `RED.hooks: event.${key} =`, payload.id === undefined ? '' : `${payload.id}`, undefined, FIXED);
-        return false;
+        return true;
       },
       getOwnPropertyDescriptor(target, key) {
         if (ReflectGetOwnPropertyDescriptor(payload, key) === undefined) return undefined;

@@ -50,6 +50,7 @@ const CALLS = {
   told: "({ id }) => { live[id].updateWires = function (wires) { kept = wires; Object.getPrototypeOf(Object.getPrototypeOf(this)).updateWires.call(this, wires); }; }",
   name: '({ id, name }) => { live[id].id = name; }',
   change: '({ id, to }) => { const n = live[id]; kept?.[0].push(to); n.wires[0].push(to); n._wire = undefined; n.send({ payload: "changed" }); return JSON.stringify(n.wires); }',
+  hook: '() => { RED.hooks.add("preRoute.reroute", (event) => { if (event.source.id === "step") event.destination.id = "sink2"; }); }',
   leave: '({ id }) => { live[id].context().global.set("left", live[id]); }',
 };
 
@@ -71,14 +72,14 @@ function flows({ tag = 'a', to = 'sink', out = 'sink', step = {}, other = 'x', t
 }
 
 /** Starts Node-RED with the package and calls `use`. */
-async function withNodes({ version, node, sentinel, server = {}, mode, installed }, use) {
+async function withNodes({ version, node, sentinel, server = {}, mode, installed, more = [] }, use) {
   const base = tempDir();
   const one = (name) => probePackage(base, { name, head: 'const log = []; const live = {}; const gone = []; let kept;', calls: CALLS, after: name === 'prov-nodes' ? NODES : NODES.replaceAll('prov-s', 'other-s') });
   const grants = { capabilities: ['registry:write'] };
   const nodeRed = await startNodeRed({
     version, node, sentinel: installed ? 'installed' : sentinel, packages: [one('prov-nodes'), one('other-nodes')],
     flows: [...flows(), at('foreign', 'other-step', ['sink'], { tag: 'foreign' })],
-    settings: { sentinel: { ...(mode === undefined ? {} : { mode }), server: { packages: { 'prov-nodes': grants, 'other-nodes': grants }, ...server } } },
+    settings: { sentinel: { ...(mode === undefined ? {} : { mode }), server: { packages: { 'prov-nodes': grants, 'other-nodes': { capabilities: ['registry:write', ...more] } }, ...server } } },
   });
   const ask = async (call, args = {}, name = 'prov-nodes') => (await nodeRed.get(`/probe/${name}?call=${call}&args=${encodeURIComponent(JSON.stringify(args))}`)).json();
   try {
@@ -188,6 +189,17 @@ for (const pair of PAIRS) {
       });
     });
   }
+}
+
+for (const pair of PAIRS) {
+  test(`Node-RED ${pair.version}: a hook says nothing of where a message goes`, async () => {
+    await withNodes({ ...pair, sentinel: true, more: ['hooks:pre-route'] }, async ({ nodeRed, ask, until }) => {
+      await ask('hook', {}, 'other-nodes');
+      await ask('push', { id: 'step', payload: 'straight' });
+      assert.ok(!(await until('sink got straight a')).includes('sink2 got straight a'));
+      assert.match(nodeRed.log, /BLOCKED RED\.hooks: event\.id = — other-nodes lacks node:wires:write\n {2}Resource: sink\n[^]*?No grant allows this: a hook may replace `msg`/);
+    });
+  });
 }
 
 test('detect writes it down and lets it pass', async () => {
