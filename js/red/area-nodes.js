@@ -11,6 +11,7 @@ const { attaching } = require('./credentials');
 const { bind, current, recordFor, recordOf } = require('./identity');
 const { present } = require('./membrane');
 const { registerSubflow, registerType } = require('./types');
+const { noteNode } = require('./wires');
 const { util } = require('../boot/builtins');
 
 const NOTHING = () => undefined;
@@ -36,7 +37,10 @@ function createNode({ principal, real }) {
       if (isForged(node, record.prototype)) throw refusal(principal, 'all', 'RED.nodes.createNode()', 'an object that is not the `this` of a constructor');
       const known = recordOf(node);
       if (known !== undefined && known !== record) throw refusal(principal, 'all', 'RED.nodes.createNode()', `a node that exists: ${known.id}`);
-      if (known === undefined) bind(node, record);
+      if (known === undefined) {
+        bind(node, record);
+        if (record.flow !== undefined) noteNode(record);
+      }
       const definition = { id: record.id, type: record.type, z: record.z, g: record.g, name: config.name, wires: copyOf(record.wires, NOTHING) };
       if (record.alias !== undefined) definition._alias = record.alias;
       if (record.module !== undefined) definition._module = record.module;

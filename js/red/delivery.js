@@ -12,7 +12,7 @@ const { hooked, triggerHook } = require('./hooks');
 const { recordOf } = require('./identity');
 const { setOrigin } = require('./origins');
 const { noteSent, traced } = require('./trace');
-const { noteDeploy } = require('./wires');
+const { forgetNodes, noteDeploy, noteEnded } = require('./wires');
 
 let runtimeUtil;
 let log;
@@ -119,13 +119,20 @@ function rewirePackages(flow, diff) {
 /** `runtime/lib/flows/Flow.js`. */
 function flowClass(exports) {
   const { Flow: { prototype }, init } = exports;
-  const { start, update } = prototype;
+  const { start, stop, update } = prototype;
   reports(prototype);
   exports.init = function initFlow(runtime) {
     log = runtime.log;
     isAsync = !runtime.settings.runtimeSyncDelivery;
     if (state.provenance !== 'off') prototype.send = send;
     return ReflectApply(init, this, [runtime]);
+  };
+  prototype.stop = async function stopFlow(stopList, removedList) {
+    const result = await ReflectApply(stop, this, [stopList, removedList]);
+    // Without a list all of it stops, and the runtime makes another one when it starts again.
+    if (!stopList) noteEnded(this);
+    else if (ArrayIsArray(removedList)) forgetNodes(removedList);
+    return result;
   };
   prototype.update = function updateFlow(global, flow) {
     noteDeploy(this, this.flow);

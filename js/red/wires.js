@@ -1,7 +1,10 @@
 'use strict';
 // The wires of the deployed flow, along which the nodes of packages send [R10].
 
-const { SafeWeakMap, WeakMapPrototypeDelete, WeakMapPrototypeGet, WeakMapPrototypeSet } = require('../boot/primordials');
+const {
+  MapPrototypeDelete, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, SafeMap, SafeWeakMap, SafeWeakSet, WeakMapPrototypeDelete, WeakMapPrototypeGet,
+  WeakMapPrototypeSet,
+} = require('../boot/primordials');
 
 /** Moves whenever wires may have changed: what was found before no longer counts. */
 let deployment = 1;
@@ -13,6 +16,37 @@ function noteDeploy(flow, previous) {
   deployment++;
   if (previous === undefined) WeakMapPrototypeDelete(before, flow);
   else WeakMapPrototypeSet(before, flow, previous);
+}
+
+/** Flows that have ended. Their nodes may live on in the hands of their packages, with the wires of their time. */
+const ended = new SafeWeakSet();
+/** Id -> the record of the node of a package that was made last under it. */
+const newest = new SafeMap();
+
+/** A node of a package has been made. */
+function noteNode(record) {
+  MapPrototypeSet(newest, record.id, record);
+}
+
+/** Nodes that are deployed no more. */
+function forgetNodes(ids) {
+  for (let i = 0; i < ids.length; i++) MapPrototypeDelete(newest, ids[i]);
+}
+
+/** A flow, or an instance of a subflow, has been stopped for good. */
+function noteEnded(flow) {
+  deployment++;
+  ended.add(flow);
+  MapPrototypeForEach(newest, (record, id) => {
+    if (ended.has(record.flow)) MapPrototypeDelete(newest, id);
+  });
+}
+
+/** The wires that a node has in what is deployed now: in its flow, or, when that has ended, as the node that took its place. */
+function wiresNow(record) {
+  if (!ended.has(record.flow)) return wiresOf(record.flow.flow, record.id);
+  const now = MapPrototypeGet(newest, record.id);
+  return now?.principal === record.principal && now.type === record.type ? wiresOf(now.flow.flow, now.id) : undefined;
 }
 
 /** The wires of a node in the configuration of a flow. */
@@ -38,9 +72,8 @@ function leads(ends, destination) {
  */
 function wirePort(record, destination, claimed) {
   if (record.deployment === deployment && record.wiredTo === destination && record.port === claimed) return claimed;
-  const { flow, id } = record;
-  let port = portOf(wiresOf(flow.flow, id), destination, claimed);
-  if (port < 0) port = portOf(wiresOf(WeakMapPrototypeGet(before, flow), id), destination, claimed);
+  let port = portOf(wiresNow(record), destination, claimed);
+  if (port < 0) port = portOf(wiresOf(WeakMapPrototypeGet(before, record.flow), record.id), destination, claimed);
   if (port < 0) return -1;
   record.deployment = deployment;
   record.wiredTo = destination;
@@ -56,4 +89,4 @@ function noteClosed(record) {
   if (record.flow !== undefined) record.lastWires = wiresOf(record.flow.flow, record.id);
 }
 
-module.exports = { hadWire, noteClosed, noteDeploy, wirePort };
+module.exports = { forgetNodes, hadWire, noteClosed, noteDeploy, noteEnded, noteNode, wirePort };

@@ -22,6 +22,7 @@ module.exports = (given) => {
     given.nodes.createNode(this, config);
     const node = this;
     live[config.id] = node;
+    (all[config.id] ??= []).push(node);
     node.send({ payload: 'made ' + config.tag });
     node.on('input', (msg, send, done) => {
       send(msg.two ? [[msg, { payload: 'second' }]] : { ...msg, payload: msg.payload + ' ' + config.tag });
@@ -51,22 +52,23 @@ const CALLS = {
   name: '({ id, name }) => { live[id].id = name; }',
   change: '({ id, to }) => { const n = live[id]; kept?.[0].push(to); n.wires[0].push(to); n._wire = undefined; n.send({ payload: "changed" }); return JSON.stringify(n.wires); }',
   hook: '() => { RED.hooks.add("preRoute.reroute", (event) => { if (event.source.id === "step") event.destination.id = "sink2"; }); }',
+  stale: '({ id }) => { const list = all[Object.keys(all).find((key) => key.endsWith(id))]; list[list.length - 2].send({ payload: "stale " + id }); return String(Object.keys(all)); }',
   leave: '({ id }) => { live[id].context().global.set("left", live[id]); }',
 };
 
 const at = (id, type, wires, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [wires], ...more });
 
 /** The flows of one deployment. */
-function flows({ tag = 'a', to = 'sink', out = 'sink', step = {}, other = 'x', tab = {}, removed = false } = {}) {
+function flows({ deep = 'deep', start = ['instance'], tag = 'a', to = 'sink', out = 'sink', step = {}, other = 'x', tab = {}, removed = false } = {}) {
   return [
     { id: 't', type: 'tab', label: 'one', ...tab },
     { id: 'o', type: 'tab', label: other },
     { id: 'sub', type: 'subflow', name: 'sub', in: [{ x: 1, y: 1, wires: [{ id: 'inner' }] }], out: [{ x: 1, y: 1, wires: [{ id: 'inner', port: 0 }] }] },
-    at('inner', 'prov-step', [], { z: 'sub', tag: 'deep' }),
+    at('inner', 'prov-step', [], { z: 'sub', tag: deep }),
     at('sink', 'prov-sink', []), at('sink2', 'prov-sink', []),
     ...(removed ? [] : [at('step', 'prov-step', [to], { tag, ...step })]),
     at('instance', 'subflow:sub', [out], {}),
-    at('before', 'prov-step', ['instance'], { tag: 'before' }),
+    { ...at('before', 'prov-step', [], { tag: 'before' }), wires: [start] },
     at('far', 'prov-step', ['farsink'], { z: 'o', tag: 'far' }), at('farsink', 'prov-sink', [], { z: 'o' }),
   ];
 }
@@ -74,7 +76,7 @@ function flows({ tag = 'a', to = 'sink', out = 'sink', step = {}, other = 'x', t
 /** Starts Node-RED with the package and calls `use`. */
 async function withNodes({ version, node, sentinel, server = {}, mode, installed, more = [] }, use) {
   const base = tempDir();
-  const one = (name) => probePackage(base, { name, head: 'const log = []; const live = {}; const gone = []; let kept;', calls: CALLS, after: name === 'prov-nodes' ? NODES : NODES.replaceAll('prov-s', 'other-s') });
+  const one = (name) => probePackage(base, { name, head: 'const log = []; const live = {}; const gone = []; const all = {}; let kept;', calls: CALLS, after: name === 'prov-nodes' ? NODES : NODES.replaceAll('prov-s', 'other-s') });
   const grants = { capabilities: ['registry:write'] };
   const nodeRed = await startNodeRed({
     version, node, sentinel: installed ? 'installed' : sentinel, packages: [one('prov-nodes'), one('other-nodes')],
@@ -200,6 +202,25 @@ for (const pair of PAIRS) {
       assert.match(nodeRed.log, /BLOCKED RED\.hooks: event\.id = — other-nodes lacks node:wires:write\n {2}Resource: sink\n[^]*?No grant allows this: a hook may replace `msg`/);
     });
   });
+}
+
+for (const pair of PAIRS) {
+  for (const sentinel of [false, true]) {
+    test(`Node-RED ${pair.version} ${sentinel ? 'with' : 'without'} Sentinel: nodes that a deployment has replaced`, async () => {
+      await withNodes({ ...pair, sentinel }, async ({ ask, log, deploy }) => {
+        // Its flow ends; a subflow instance is looked for in what is deployed now.
+        await deploy(flows({ start: [] }), 'full');
+        await ask('stale', { id: 'before' });
+        // The instance around it ends, the flow around that goes on.
+        await deploy(flows({ start: [], deep: 'deeper', out: 'sink2' }), 'nodes');
+        await ask('stale', { id: 'inner' });
+        await ask('push', { id: 'before', payload: 'flush' });
+        const lines = await log();
+        assert.equal(lines.includes('sink got stale before deep'), !sentinel, lines.join('\n'));
+        assert.equal(lines.includes('sink got stale inner'), !sentinel, lines.join('\n'));
+      });
+    });
+  }
 }
 
 test('detect writes it down and lets it pass', async () => {
