@@ -1,0 +1,142 @@
+'use strict';
+// What an operator does with a running Node-RED works as without Sentinel: every kind of deployment, stopping and starting the flows, adding,
+// exporting, changing and removing one flow, packages installed and removed, several editors at once, projects.
+const test = require('node:test');
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const installs = require('../support/installs.js');
+const { startNodeRed } = require('../support/node-red.js');
+const { tempDir } = require('../support/userdir.js');
+const { probePackage, writePackage } = require('../support/packages.js');
+
+const NODES = `
+const probe = module.exports;
+module.exports = (given) => {
+  probe(given);
+  given.nodes.registerType('operation-node', function (config) {
+    given.nodes.createNode(this, config);
+    log.push('open ' + config.tag);
+    this.on('input', (msg, send, done) => { send({ ...msg, payload: config.tag }); done(); });
+    this.on('close', (removed, done) => { log.push('close ' + config.tag + ' ' + removed); done(); });
+  });
+};`;
+const LATER = `
+module.exports = (RED) => {
+  RED.nodes.registerType('later-node', function (config) {
+    RED.nodes.createNode(this, config);
+    this.on('input', (msg, send, done) => { send({ ...msg, payload: 'later' }); done(); });
+  });
+};`;
+
+const at = (z, id, type, wires, more) => ({ id, type, z, x: 1, y: 1, wires, ...more });
+const flow = (z, tag, type = 'operation-node') => [
+  at(z, `${z}in`, 'http in', [[`${z}node`]], { url: `/${z}`, method: 'get' }),
+  at(z, `${z}node`, type, [[`${z}out`]], { tag }),
+  at(z, `${z}out`, 'http response', [], {}),
+];
+const both = (one, two) => [{ id: 'one', type: 'tab', label: 'one' }, ...flow('one', one), { id: 'two', type: 'tab', label: 'two' }, ...flow('two', two)];
+
+async function eventually(ask, wanted) {
+  for (const end = Date.now() + 5000; ;) {
+    const answer = await ask();
+    if (wanted.test(answer) || Date.now() > end) return answer;
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
+}
+
+/** Two editors that see each other; what the second one is told of the first. */
+async function editors(version, port) {
+  const WebSocket = require(path.join(installs.WORK, 'node-red', installs.nodeRedVersion(version), 'node_modules', 'ws'));
+  const open = (session) => new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/comms`);
+    const heard = [];
+    socket.on('message', (data) => heard.push(...JSON.parse(String(data))));
+    socket.on('error', reject);
+    socket.on('open', () => {
+      for (const topic of ['multiplayer/#', 'notification/#']) socket.send(JSON.stringify({ subscribe: topic }));
+      socket.send(JSON.stringify({ topic: 'multiplayer/connect', data: { session } }));
+      resolve({ socket, heard });
+    });
+  });
+  const first = await open('sessionone');
+  await eventually(() => JSON.stringify(first.heard), /multiplayer\/init/);
+  const second = await open('sessiontwo');
+  await eventually(() => JSON.stringify(second.heard), /multiplayer\/init/);
+  await eventually(() => JSON.stringify(first.heard), /multiplayer\/connection-added/);
+  const others = second.heard.find(({ topic }) => topic === 'multiplayer/init')?.data.sessions.length;
+  const added = first.heard.filter(({ topic }) => topic === 'multiplayer/connection-added').length > 0;
+  first.socket.close();
+  second.socket.close();
+  return { others, added };
+}
+
+async function story({ version, node, sentinel }) {
+  const base = tempDir();
+  const dir = probePackage(base, {
+    name: 'operation-package', head: 'const log = [];', after: NODES, calls: { log: '() => log.splice(0).sort().join()' },
+    files: { 'probe-nodes.html': '<script type="text/html" data-template-name="operation-node"></script>\n' },
+  });
+  const later = writePackage(base, { name: 'later-package', nodes: { later: 'later.js' }, files: { 'later.js': LATER, 'later.html': '<script type="text/html" data-template-name="later-node"></script>\n' }, probe: false });
+  const granted = { capabilities: ['registry:write'] };
+  const nodeRed = await startNodeRed({
+    version, node, sentinel, packages: [dir], flows: both('a', 'b'),
+    settings: {
+      disableEditor: false, runtimeState: { enabled: true }, editorTheme: { multiplayer: { enabled: true }, projects: { enabled: true } },
+      sentinel: { server: { packages: { 'operation-package': granted, 'later-package': granted } } },
+    },
+  });
+  const told = [];
+  // A request that comes while nodes are exchanged may never be answered.
+  const get = (place) => fetch(`${nodeRed.url}${place}`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(1000) }).then((answer) => answer.text(), () => '');
+  const remove = async (place) => (await fetch(`${nodeRed.url}${place}`, { method: 'DELETE', headers: { connection: 'close' } })).status;
+  const say = async () => JSON.parse(await get('/probe/operation-package?call=log&args={}')).value;
+  const note = async (what, wanted) => told.push([what, await eventually(() => get('/one'), wanted), await say()]);
+  const deploy = async (list, kind) => {
+    const answer = await nodeRed.post('/flows', list === undefined ? undefined : { flows: list }, { 'node-red-api-version': 'v2', 'node-red-deployment-type': kind });
+    told.push([kind, answer.status]);
+  };
+  const state = async (wanted) => told.push([wanted, (await nodeRed.post('/flows/state', { state: wanted })).status, (await nodeRed.get('/flows/state')).json().state]);
+  try {
+    await note('start', /^a$/);
+    await deploy(both('c', 'b'), 'nodes');
+    await note('nodes', /^c$/);
+    await deploy([...both('d', 'b').slice(0, 4), ...both('d', 'b').slice(4)], 'flows');
+    await note('flows', /^d$/);
+    await deploy(both('e', 'b'), 'full');
+    await note('full', /^e$/);
+    await deploy(undefined, 'reload');
+    await note('reload', /^e$/);
+    await state('stop');
+    told.push((await nodeRed.get('/one')).status, await say());
+    await state('start');
+    await note('started', /^e$/);
+    const added = await nodeRed.post('/flow', { label: 'three', nodes: flow('three', 'f') });
+    const { id } = added.json();
+    told.push(added.status, await eventually(() => get('/three'), /^f$/), (await nodeRed.get(`/flow/${id}`)).json().nodes.map(({ type }) => type).sort());
+    told.push(await remove(`/flow/${id}`), (await nodeRed.get(`/flow/${id}`)).status);
+    const installed = await nodeRed.post('/nodes', { module: later });
+    told.push(installed.status, installed.status === 200 ? installed.json().nodes.map(({ types, err }) => [types, err]) : installed.text);
+    await deploy([...both('e', 'b'), { id: 'four', type: 'tab' }, ...flow('four', '', 'later-node')], 'full');
+    told.push(await eventually(() => get('/four'), /^later$/));
+    await deploy(both('e', 'b'), 'full');
+    told.push(await remove('/nodes/later-package'), /later-node/.test((await nodeRed.get('/nodes', { accept: 'application/json' })).text));
+    if (version !== '3.1') told.push(await editors(version, nodeRed.port));
+    told.push((await nodeRed.get('/projects')).status);
+    return { told, log: nodeRed.log };
+  } finally {
+    await nodeRed.stop();
+    fs.rmSync(base, { recursive: true, force: true });
+  }
+}
+
+for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 24 }, { version: '5.0', node: 26 }]) {
+  test(`Node-RED ${pair.version}: what an operator does with it works as without Sentinel`, async () => {
+    const bare = await story({ ...pair, sentinel: false });
+    const guarded = await story({ ...pair, sentinel: true });
+    assert.deepEqual(guarded.told, bare.told);
+    if (pair.version !== '3.1') assert.deepEqual(bare.told.at(-2), { others: 2, added: true });
+    if (process.env.NRGS_LOG) fs.writeFileSync(process.env.NRGS_LOG, `${JSON.stringify(guarded.told)}\n${guarded.log}`);
+    assert.doesNotMatch(guarded.log, /BLOCKED/);
+  });
+}
