@@ -141,6 +141,17 @@ const isOverflow = (error) => error?.name === 'RangeError' && error.message === 
  */
 const writer = (indentation) => (original) => {
   const { _stdoutErrorHandler: onStdout, _stderrErrorHandler: onStderr } = real;
+  // Kept here and not behind a lock of its own, which every line would have to pass.
+  let indented = real[indentation];
+  const accessors = {
+    get: () => indented,
+    set(next) {
+      if (callerOf(0) === CORE) indented = next;
+    },
+  };
+  ObjectDefineProperty(real, indentation, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+  const ignoresErrors = real._ignoreErrors;
+  ObjectDefineProperty(real, '_ignoreErrors', { __proto__: null, value: ignoresErrors, writable: false, enumerable: false, configurable: false });
   let stdout;
   let stderr;
   // Node's names for the two, as they come.
@@ -148,7 +159,7 @@ const writer = (indentation) => (original) => {
   let toStderr;
   const holder = {
     write(target, text) {
-      if (real[indentation] !== '' || real._ignoreErrors !== true) return ReflectApply(original, real, [target, text]);
+      if (indented !== '' || ignoresErrors !== true) return ReflectApply(original, real, [target, text]);
       let stream;
       if (target === toStdout) stream = stdout ??= readReal('stdout');
       else if (target === toStderr) stream = stderr ??= readReal('stderr');

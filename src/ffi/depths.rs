@@ -12,7 +12,7 @@ pub const FIRST: i32 = 4;
 pub const NEXT: i32 = 16;
 
 /// Steps in which the first number grows, and where it ends: what needs more needs the whole stack.
-const STEP: u32 = 4;
+const STEP: u32 = 2;
 const MOST: u32 = 32;
 
 /// How many frames to capture at first, for each place that asks: as many as it needed the last time. Has no part in the

@@ -5,7 +5,7 @@
 // flags, modes, a buffer to fill) and what core has replaced goes the ordinary way.
 
 const {
-  BufferAlloc, BufferFrom, BufferPrototypeToString, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectOwnKeys,
+  BufferAlloc, BufferFrom, BufferPrototypeToString, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectOwnKeys,
   TypedArrayPrototypeBufferGet, TypedArrayPrototypeByteLengthGet, TypedArrayPrototypeSet, TypedArrayPrototypeSymbolToStringTagGet,
 } = require('../../boot/primordials');
 const { fs } = require('../../boot/builtins');
@@ -88,13 +88,13 @@ function readUnsized(descriptor) {
 }
 
 /** The bytes of a file; `undefined`: more than Node reads at once. */
-function readBytes(path) {
-  return withFile(path, 'r', (descriptor) => {
-    const { mode, size } = fstatSync(descriptor);
-    const known = (mode & S_IFMT) === S_IFREG ? size : 0;
-    if (known > MOST) return undefined;
-    return known === 0 ? readUnsized(descriptor) : readSized(descriptor, known);
-  });
+const readBytes = (path) => withFile(path, 'r', readOpen);
+
+function readOpen(descriptor) {
+  const { mode, size } = fstatSync(descriptor);
+  const known = (mode & S_IFMT) === S_IFREG ? size : 0;
+  if (known > MOST) return undefined;
+  return known === 0 ? readUnsized(descriptor) : readSized(descriptor, known);
 }
 
 function writeBytes(path, flag, bytes) {
@@ -104,40 +104,41 @@ function writeBytes(path, flag, bytes) {
   });
 }
 
+/** Answer of steps that do not take a call. */
+const UNUSUAL = ObjectFreeze({ __proto__: null });
+
 /**
  * What core's call of a row's `Sync` form does.
- * @param {(args: any[], original: Function, self: any) => {value: any}|undefined} steps `undefined`: not a usual call
+ * @param {(args: any[], original: Function, self: any) => any} steps UNUSUAL, or the value of the call
  */
 const whole = (steps) => (otherwise) => (original, self, args) => {
-  const done = typeof args[0] === 'string' && isUntouched() ? steps(args, original, self) : undefined;
-  return done === undefined ? otherwise(original, self, args) : done.value;
+  const value = typeof args[0] === 'string' && isUntouched() ? steps(args, original, self) : UNUSUAL;
+  return value === UNUSUAL ? otherwise(original, self, args) : value;
 };
 
 const readFile = whole((args, original, self) => {
   const encoding = encodingIn(args[1]);
-  if (encoding === undefined) return undefined;
-  if (ONE_STEP[encoding] === true) return { __proto__: null, value: ReflectApply(original, self, [args[0], encoding]) };
+  if (encoding === undefined) return UNUSUAL;
+  if (ONE_STEP[encoding] === true) return ReflectApply(original, self, [args[0], encoding]);
   const bytes = readBytes(args[0]);
-  if (bytes === undefined) return undefined;
-  return { __proto__: null, value: encoding === null ? bytes : BufferPrototypeToString(bytes, encoding) };
+  if (bytes === undefined) return UNUSUAL;
+  return encoding === null ? bytes : BufferPrototypeToString(bytes, encoding);
 });
 
 const writing = (flag) => whole((args) => {
   const { 0: path, 1: data } = args;
   const encoding = encodingIn(args[2]);
-  if (encoding === undefined) return undefined;
+  if (encoding === undefined) return UNUSUAL;
   if (typeof data === 'string') {
-    if (encoding === null || ONE_STEP[encoding] === true) return { __proto__: null, value: writeFileSync(path, data, { __proto__: null, encoding: 'utf8', mode: MODE, flag }) };
-    return { __proto__: null, value: writeBytes(path, flag, BufferFrom(data, encoding)) };
+    if (encoding === null || ONE_STEP[encoding] === true) return writeFileSync(path, data, { __proto__: null, encoding: 'utf8', mode: MODE, flag });
+    return writeBytes(path, flag, BufferFrom(data, encoding));
   }
-  if (TypedArrayPrototypeSymbolToStringTagGet(data) !== 'Uint8Array') return undefined;
-  return { __proto__: null, value: writeBytes(path, flag, data) };
+  return TypedArrayPrototypeSymbolToStringTagGet(data) === 'Uint8Array' ? writeBytes(path, flag, data) : UNUSUAL;
 });
 
 const truncate = whole((args) => {
   const length = args[1] === undefined ? 0 : args[1];
-  if (typeof length !== 'number') return undefined;
-  return { __proto__: null, value: withFile(args[0], 'r+', (descriptor) => ftruncateSync(descriptor, length)) };
+  return typeof length === 'number' ? withFile(args[0], 'r+', (descriptor) => ftruncateSync(descriptor, length)) : UNUSUAL;
 });
 
 module.exports = { appendFile: writing('a'), configure, readFile, truncate, writeFile: writing('w') };
