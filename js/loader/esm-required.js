@@ -59,8 +59,8 @@ function replaced(module, list) {
     entry.specifiers[i] = specifier;
     entry.instances[i] = instance;
     entry.isNew[i] = instance !== undefined && nodeModule._cache[instance.file] === undefined;
-    // Node's resolver takes the slashes away by which such instances are told apart.
-    result[i] = { ...list[i], specifier: instance === undefined ? to : names.markedURL(url.pathToFileURL(instance.file).href, instance.principal) };
+    // Node's resolver takes the slashes away by which such instances are told apart. What it makes of this URL is only asked for its names.
+    result[i] = { ...list[i], specifier: instance === undefined ? to : names.markedURL(`${url.pathToFileURL(instance.file).href}?required`, instance.principal) };
   }
   asked.set(module, entry);
   return result;

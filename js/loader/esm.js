@@ -162,8 +162,10 @@ function place(from, wanted) {
 }
 
 function instanceURL(href, file, principal) {
-  const kind = StringPrototypeEndsWith(file, '.json') || StringPrototypeEndsWith(file, '.wasm') ? 'module' : format.of(file);
-  if (kind === 'module') return names.markedURL(href, principal);
+  let kind = StringPrototypeEndsWith(file, '.json') || StringPrototypeEndsWith(file, '.wasm') ? 'module' : format.of(file);
+  if (kind === undefined && required !== undefined && format.isModuleFile(file)) kind = 'module';
+  // Some Node.js resolve what has been resolved once more.
+  if (kind === 'module') return names.principalOfURL(href) === principal ? href : names.markedURL(href, principal);
   // What a query tells ES modules apart by, CommonJS has nothing for.
   return names.markedURL(names.commonjsURL(url.pathToFileURL(file).href, file, principal), principal);
 }

@@ -71,6 +71,15 @@ function isModule(text) {
   return false;
 }
 
+/** Says the syntax of this file, which nothing declares, that it is an ES module? */
+function isModuleFile(filename) {
+  try {
+    return isModule(fs.readFileSync(filename, 'utf8')) === true;
+  } catch {
+    return false; // Node's own error
+  }
+}
+
 /** Is this TypeScript, and CommonJS? Where nothing declares it, its syntax says so. */
 function isTypedScript(filename) {
   if (of(filename) !== 'typescript') return false;
@@ -93,4 +102,4 @@ function looksLikeEsm(error) {
   return false;
 }
 
-module.exports = { isModule, isTypedScript, looksLikeEsm, of, stripTypes };
+module.exports = { isModule, isModuleFile, isTypedScript, looksLikeEsm, of, stripTypes };

@@ -40,7 +40,17 @@ const dual = {
   'index.cjs': "const fs = require('fs'); exports.kind = 'require'; exports.read = (file) => fs.readFileSync(file, 'utf8');\n",
 };
 
+/** An ES module whose graph has everything in it that a require must bring along. */
+const graph = {
+  'package.json': { name: 'guards-graph', version: '1.0.0', type: 'module', exports: './index.js' },
+  'index.js': "import fs, { readFileSync } from 'node:fs'; import common, { word, state } from './common.cjs'; import * as all from './again.cjs'; import data from './data.json' with { type: 'json' }; import { inner } from './inner.js'; import own from './undeclared/file.js';\nexport const facts = [word, common.word, common.state === state, Object.keys(all).sort().join(), data.word, inner, own.word, fs.readFileSync === readFileSync, typeof import.meta.url]; export { state, common }; export const read = (file) => readFileSync(file, 'utf8'); export const readCommon = (file) => common.read(file); export const later = () => import('./common.cjs');\n",
+  'common.cjs': "exports.word = 'common'; exports.state = {}; exports.read = (file) => require('fs').readFileSync(file, 'utf8');\n",
+  'again.cjs': "module.exports = require('./common.cjs');\n", 'data.json': { word: 'data' }, 'inner.js': "import './index.js'; export const inner = 'inner';\n",
+  'undeclared/package.json': {}, 'undeclared/file.js': "exports.word = 'undeclared';\n",
+};
+
 const CALLS = {
+  graph: "async ({ file }) => { const attempt = (f) => { try { return f(); } catch (e) { return e.code; } }; const m = require('guards-graph'); m.state.touched = (m.state.touched ?? 0) + 1; const later = await m.later(); const imported = await import('guards-graph'); return [m.facts, m.state.touched, later.state === m.state, later.default === m.common, imported.state === m.state, require('guards-graph') === m, attempt(() => m.read(file)), attempt(() => m.readCommon(file))]; }",
   touch: "async () => { const { state } = await import('guards-dual'); state.touched = (state.touched ?? 0) + 1; const again = (await import('guards-dual')).state; again.touched++; return [state.touched - 1, again.touched, state.touched]; }",
   dual: "async ({ file }) => { const attempt = (f) => { try { return f(); } catch (e) { return e.code; } }; const r = require('guards-dual'); const i = await import('guards-dual'); return [r.kind, i.kind, i.default.kind, attempt(() => r.read(file)), attempt(() => i.default.read(file))]; }",
   bundled: "() => require('guards-bundled').bundled",
@@ -60,13 +70,14 @@ const FILES = {
   'lib/typed.cts': "interface Typed { a: string }\nconst value: Typed = { a: 'typed' };\nexports.typed = value.a;\n",
   'node_modules/guards-bundled/package.json': { name: 'guards-bundled', version: '1.0.0' }, 'node_modules/guards-bundled/index.js': "exports.bundled = 'bundled';\n",
 };
-const MANIFEST = { bundledDependencies: ['guards-bundled'], dependencies: { 'guards-dual': '1', 'guards-bundled': '1' }, imports: { '#inner': './inside.js' }, exports: { './inside': './inside.js', './package.json': './package.json' } };
+const MANIFEST = { bundledDependencies: ['guards-bundled'], dependencies: { 'guards-dual': '1', 'guards-bundled': '1', 'guards-graph': '1' }, imports: { '#inner': './inside.js' }, exports: { './inside': './inside.js', './package.json': './package.json' } };
 
 for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') })) {
   test(`Node-RED ${pair.version}, Node ${pair.node}: packages of every kind`, async (t) => {
     const base = tempDir('nrgs-guards-');
     writeFiles(base, { 'own/f.txt': 'own', 'secret/package.json': '{}', 'secret/f.txt': 'secret' });
     writeFiles(path.join(base, 'user', 'node_modules', 'guards-dual'), dual);
+    writeFiles(path.join(base, 'user', 'node_modules', 'guards-graph'), graph);
     const own = path.join(base, 'own', 'f.txt');
     const secret = path.join(base, 'secret', 'f.txt');
     const grants = { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(base, 'own')] } } };
@@ -74,6 +85,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
     const at = path.join(base, 'packages');
     const packages = [
       probePackage(at, { name: 'guards-loader', calls: CALLS, files: FILES, manifest: MANIFEST }),
+      probePackage(at, { name: 'guards-second', calls: { graph: CALLS.graph }, manifest: { dependencies: { 'guards-graph': '1' } } }),
       writePackage(at, { name: 'guards-typed', nodes: { typed: 'index.js' }, files: esmFiles('guards-typed', 'index.js'), manifest: { type: 'module', dependencies } }),
       writePackage(at, { name: 'guards-mjs', nodes: { mjs: 'index.mjs' }, files: esmFiles('guards-mjs', 'index.mjs'), manifest: { dependencies } }),
       writePackage(at, { name: 'guards-syntax', nodes: { syntax: 'index.js' }, files: esmFiles('guards-syntax', 'index.js'), manifest: { dependencies } }),
@@ -123,6 +135,11 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
         assert.deepEqual(await ask('guards-loader', 'esm'), ['default', 'named', true, true]);
         assert.equal(await ask('guards-loader', 'esmSame'), true);
         assert.equal(await ask('guards-loader', 'interop'), 'as required');
+      });
+      await t.test('[A7] what an ES module that is required brings along is its package\'s own', async () => {
+        const facts = ['common', 'common', true, pair.node >= 24 ? 'default,module.exports,read,state,word' : 'default,read,state,word', 'data', 'inner', 'undeclared', true, 'string'];
+        assert.deepEqual(await ask('guards-loader', 'graph', { file: own }), [facts, 1, true, true, true, true, 'own', 'own']);
+        assert.deepEqual(await ask('guards-second', 'graph', { file: own }), [facts, 1, true, true, true, true, denied, denied]);
       });
       await t.test('questions to the loader are answered or judged', async () => {
         assert.deepEqual(await ask('guards-loader', 'asked', { dir: path.join(base, 'secret') }), [3, 'nothing', 'nothing', denied, denied, true]);
