@@ -122,6 +122,8 @@ Object.assign(primordials, {
   GeneratorFunction: (function* () {}).constructor,
   AsyncGeneratorFunction: (async function* () {}).constructor,
   ObjectPrototype: Object.prototype,
+  // For objects that are read all the time: V8 keeps one without a prototype as a table, and one that inherits from an empty object as an object.
+  Nothing: Object.freeze({ __proto__: null }),
   TypedArrayPrototype: getPrototypeOf(Uint8Array.prototype),
   RegExpStringIteratorPrototype: getPrototypeOf(/./g[Symbol.matchAll]('')),
 });

@@ -2,8 +2,10 @@
 // What the preload has done in this process. The plugin and the CLI ask here; nothing here can be changed from
 // outside Sentinel, because its modules are not handed to packages.
 
+const { Nothing } = require('./primordials');
+
 const state = {
-  __proto__: null,
+  __proto__: Nothing,
   active: false,
   /** Third-party code has been loaded: before that every caller is core. */
   armed: false,

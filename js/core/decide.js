@@ -2,7 +2,7 @@
 // Asks the engine and remembers allowed paths. The only `catch` that turns a failure into a verdict is here.
 
 const {
-  MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, SafeMap, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice,
+  MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, Nothing, SafeMap, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice,
   clearTimeout, setTimeout,
 } = require('../boot/primordials');
 const { process: { platform } } = require('../boot/builtins');
@@ -26,7 +26,7 @@ let native;
  * path lead elsewhere (a link or a rename by guarded code, a child process, one second gone by). A remembered
  * verdict counts only under the epoch it was given in. While `pauses` is not zero nothing is remembered.
  */
-const paths = { __proto__: null, epoch: 1, pauses: 0, timer: undefined };
+const paths = { __proto__: Nothing, epoch: 1, pauses: 0, timer: undefined };
 
 const caches = new SafeMap();
 

@@ -78,6 +78,8 @@ function sealConstant(object) {
     if (configurable) pinConstant(object, keys[i], value);
     else if (!isPinned(object, keys[i])) ObjectDefineProperty(object, keys[i], CONSTANT);
   }
+  // In its slow form it would get slow elements with the seal, and everyone's lists would grow slowly.
+  makeFast(object);
   ObjectSeal(object);
 }
 

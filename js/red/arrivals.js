@@ -2,7 +2,7 @@
 // What enters a node [R9]: messages that js/red/delivery.js brings along a wire, and what core, the node's own package or somebody who
 // was granted `node:receive` hands to it. Anything else is refused, also when the node itself was found in a message or a global.
 
-const { ObjectGetPrototypeOf, ReflectApply, ReflectSet } = require('../boot/primordials');
+const { Nothing, ObjectGetPrototypeOf, ReflectApply, ReflectSet } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
@@ -72,7 +72,7 @@ const methods = (original) => ({
 
 /** The ways into the nodes of all packages, on Node.prototype. */
 function guardArrivals(prototype) {
-  const original = { __proto__: null, emit: prototype.emit, _emitInput: prototype._emitInput };
+  const original = { __proto__: Nothing, emit: prototype.emit, _emitInput: prototype._emitInput };
   const replaced = methods(original);
   prototype.receive = conceal(replaced.receive, prototype.receive);
   emit = conceal(replaced.emit, prototype.emit);

@@ -1,11 +1,11 @@
 'use strict';
 // RED.hooks: the `done` a hook of a package is given leads back into core. The router asks here whether anybody hooks.
 
-const { ObjectDefineProperty, ReflectApply } = require('../boot/primordials');
+const { Nothing, ObjectDefineProperty, ReflectApply } = require('../boot/primordials');
 const { boundary, isForeign } = require('./boundary');
 
 /** Hooks on the way of a message: is there one? */
-const hooked = { __proto__: null, onSend: false, preRoute: false, preDeliver: false, postDeliver: false };
+const hooked = { __proto__: Nothing, onSend: false, preRoute: false, preDeliver: false, postDeliver: false };
 let real;
 
 function look() {

@@ -3,7 +3,7 @@
 // object itself, which costs nothing to read and cannot be written, copied or passed through a proxy [R13].
 
 const {
-  ArrayPrototypePop, ArrayPrototypePush, ObjectDefineProperty, ReflectApply, ReflectGet, SafeWeakMap,
+  ArrayPrototypePop, ArrayPrototypePush, Nothing, ObjectDefineProperty, ReflectApply, ReflectGet, SafeWeakMap,
 } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
 const { copyOf } = require('./copies');
@@ -72,7 +72,7 @@ const NOTHING = () => undefined;
 
 /** A node of core: it is only known whose it is. */
 function markCore(node, { id, type }) {
-  if (recordOf(node) === undefined) new Mark(node, { __proto__: null, principal: CORE, id, type, node });
+  if (recordOf(node) === undefined) new Mark(node, { __proto__: Nothing, principal: CORE, id, type, node });
 }
 
 /** Configurations handed to constructors of packages. */

@@ -2,7 +2,7 @@
 // Node.prototype, which every node of every package inherits: nobody changes it for others [R3], and its methods act on the
 // context of the node they are called on and no other [R8].
 
-const { ArrayIsArray, ObjectFreeze, ObjectPreventExtensions, ReflectApply, ReflectSet, SafeMap, SafeWeakSet, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet } = require('../boot/primordials');
+const { ArrayIsArray, ObjectFreeze, ObjectPreventExtensions, ReflectApply, ReflectSet, SafeMap, SafeWeakSet, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Nothing } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
@@ -130,7 +130,7 @@ const methods = (original) => ({
 /** `runtime/lib/nodes/Node.js`: the constructor of all nodes. */
 function nodeClass(Node) {
   const { prototype } = Node;
-  const original = { __proto__: null, close: prototype.close, context: prototype.context, metric: prototype.metric, send: prototype.send };
+  const original = { __proto__: Nothing, close: prototype.close, context: prototype.context, metric: prototype.metric, send: prototype.send };
   const replaced = methods(original);
   prototype.close = conceal(replaced.close, original.close);
   prototype.context = conceal(replaced.context, original.context);

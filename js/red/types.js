@@ -3,7 +3,7 @@
 // nothing of the runtime [R14].
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ReflectApply, ReflectConstruct, SafeMap,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ReflectApply, ReflectConstruct, SafeMap,
   StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim, TypeError,
 } = require('../boot/primordials');
 const { fs, path, util } = require('../boot/builtins');
@@ -108,7 +108,7 @@ function constructorFor({ principal }, constructor, prototype) {
   function NodeConstructor(config) {
     const { id, type, z, g, wires, _alias, _module, _path, _flow } = config;
     const record = {
-      __proto__: null, principal, id, type, z, g, alias: _alias, module: _module, path: _path, wires, flow: _flow, facade: undefined, node: undefined, deployment: 0, wiredTo: undefined, port: 0, lastWires: undefined, rewire: undefined, prototype,
+      __proto__: Nothing, principal, id, type, z, g, alias: _alias, module: _module, path: _path, wires, flow: _flow, facade: undefined, node: undefined, deployment: 0, wiredTo: undefined, port: 0, lastWires: undefined, rewire: undefined, prototype,
     };
     if (_flow !== undefined) {
       record.facade = new NodeFlow(record);
