@@ -57,6 +57,19 @@ function connectingFor(judged, fn) {
   }
 }
 
+/** A package makes a request: the first that `https` asks for is its agent. The options hold nothing that can call others. */
+let asksSecurely;
+
+/** Makes a request of `https` for a package, whose options the guard made. */
+function askingAs(principal, original, self, args) {
+  asksSecurely = principal;
+  try {
+    return ReflectApply(original, self, args);
+  } finally {
+    asksSecurely = undefined;
+  }
+}
+
 /** Makes a request of core's. A package that is called meanwhile makes requests of its own only. */
 function askingAsCore(original, self, args) {
   const before = coreAsks;
@@ -108,6 +121,11 @@ function globalAgentMember(kind, principal) {
   const accessors = {
     get() {
       if (principal !== undefined) return globalAgent(principal, kind);
+      if (kind === 'https' && asksSecurely !== undefined) {
+        const who = asksSecurely;
+        asksSecurely = undefined;
+        return globalAgent(who, kind);
+      }
       if (coreAsks === WITH_TEXT || (coreAsks === WITH_OBJECTS && callerOf(clients) === INTERNAL)) return shared[kind];
       const caller = callerOf(exporters);
       return caller === INTERNAL ? agentForAll(kind) : globalAgent(caller, kind);
@@ -161,4 +179,4 @@ function add(parties, principal) {
 /** The request for which a socket is being made. */
 const currentRequest = () => current;
 
-module.exports = { agentRow, askingAsCore, connectingFor, currentRequest, globalAgent, globalAgentMember, judgedOf, modules, noteRequest, partiesOf };
+module.exports = { agentRow, askingAs, askingAsCore, connectingFor, currentRequest, globalAgent, globalAgentMember, judgedOf, modules, noteRequest, partiesOf };

@@ -8,7 +8,7 @@ const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
 const { isFree } = require('./destination');
 const { fixTarget, readArguments } = require('./options');
-const { agentRow, askingAsCore, connectingFor, globalAgent, modules, noteRequest } = require('./owners');
+const { agentRow, askingAs, askingAsCore, connectingFor, globalAgent, modules, noteRequest } = require('./owners');
 const { refuseGet, refuseRequest } = require('./refused-request');
 const { TCP, asksOf, lacking } = require('./target');
 const { actingFor } = require('./vouch');
@@ -66,7 +66,11 @@ function make(args, build) {
   return request;
 }
 
-const run = (original, self, args) => make(args, () => ReflectApply(original, self, args));
+const runs = {
+  __proto__: null,
+  http: (original, self, args) => make(args, () => ReflectApply(original, self, args)),
+  https: (original, self, args) => make(args, () => askingAs(args.judged.principal, original, self, args)),
+};
 
 /** Core's own requests are judged when the whole process is bounded [C6]. */
 function coreOf(judge, refuse, api) {
@@ -80,6 +84,7 @@ function coreOf(judge, refuse, api) {
 /** Rows of `request` and `get`. */
 function rowsFor(kind) {
   const judge = judgeOf(kind);
+  const run = runs[kind];
   return {
     __proto__: null,
     request: { judge, run, refuse: refuseRequest, core: coreOf(judge, refuseRequest, `${kind}.request()`) },
