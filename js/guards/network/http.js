@@ -13,7 +13,6 @@ const all = { judge: () => ({ capability: 'all', resource: 'parsers that everyon
 const classes = { __proto__: null, IncomingMessage: CLASS, OutgoingMessage: CLASS, ServerResponse: CLASS };
 const checks = { __proto__: null, validateHeaderName: 'a check', validateHeaderValue: 'a check' };
 
-const { put } = require('../../core/lists');
 const { install } = require('./connections');
 
 /** Members that are a package's own. */
@@ -30,16 +29,16 @@ const lockAgents = (kind) => (values, native, guards, { real }) => {
  */
 function lockParsers(values, native, guards, { real }) {
   const { parsers } = real;
-  let ended = [];
+  let ended;
   const end = () => {
-    const list = ended;
-    ended = [];
-    for (let i = 0; i < list.length; i++) list[i].close();
+    const first = ended;
+    ended = undefined;
+    for (let one = first; one !== undefined; one = one.before) one.parser.close();
   };
   parsers.list = [];
   parsers.free = (parser) => {
-    if (ended.length === 0) setImmediate(end);
-    put(ended, ended.length, parser);
+    if (ended === undefined) setImmediate(end);
+    ended = { parser, before: ended };
     return true;
   };
   const accessors = { get: () => (callerOf(0) === CORE ? parsers : undefined) };

@@ -40,7 +40,10 @@ function setArguments(args, options, callback) {
   if (args.length > 2) args.length = 2;
 }
 
-/** The judge of a row; it leaves `[options, callback]` in the arguments, and what it judged beside them. */
+/** What was judged last: it is made at once, or refused. */
+let judgedNow;
+
+/** The judge of a row; it leaves `[options, callback]` in the arguments. */
 function judgeOf(kind) {
   return (principal, args) => {
     const { options, callback } = readArguments(args);
@@ -52,14 +55,14 @@ function judgeOf(kind) {
     const asks = options.socketPath ? [] : asksOf(target);
     const { host, port, secure } = target;
     const { capability, resource } = asks[0] ?? { capability: TCP, resource: undefined };
-    put(args, 'judged', { __proto__: null, principal, secure, host, port, capability, resource });
+    judgedNow = { __proto__: null, principal, secure, host, port, capability, resource };
     return lacking(principal, asks);
   };
 }
 
 /** Makes the request. What connects for it meanwhile, Node's agent or a `createConnection` of the package, may connect there. */
-function make(args, build) {
-  const { judged } = args;
+function make(build) {
+  const judged = judgedNow;
   const places = judged.resource === undefined ? [] : [placeFor(judged)];
   const request = actingFor(judged.principal, places, () => connectingFor(judged, build));
   noteRequest(request, judged);
@@ -68,8 +71,8 @@ function make(args, build) {
 
 const runs = {
   __proto__: null,
-  http: (original, self, args) => make(args, () => ReflectApply(original, self, args)),
-  https: (original, self, args) => make(args, () => askingAs(args.judged.principal, original, self, args)),
+  http: (original, self, args) => make(() => ReflectApply(original, self, args)),
+  https: (original, self, args) => make(() => askingAs(judgedNow.principal, original, self, args)),
 };
 
 /** Core's own requests are judged when the whole process is bounded [C6]. */
@@ -97,8 +100,8 @@ const requestRow = {
   __proto__: null,
   judge: judgeOf('http'),
   refuse: refuseRequest,
-  construct: (Original, args, target, principal, trusted) => (trusted ? ReflectConstruct(Original, args, target) : make(args, () => ReflectConstruct(Original, args, target))),
-  callable: (Original, self, args, principal, trusted) => (trusted ? ReflectApply(Original, self, args) : make(args, () => ReflectApply(Original, self, args) ?? self)),
+  construct: (Original, args, target, principal, trusted) => (trusted ? ReflectConstruct(Original, args, target) : make(() => ReflectConstruct(Original, args, target))),
+  callable: (Original, self, args, principal, trusted) => (trusted ? ReflectApply(Original, self, args) : make(() => ReflectApply(Original, self, args) ?? self)),
 };
 
 module.exports = { requestRow, rowsFor };
