@@ -27,18 +27,24 @@ const MODULES = [['requireSeen', "require('http')", 5000], ['requireOwn', "requi
 const only = process.env.BENCH_ONLY === undefined ? /./ : new RegExp(process.env.BENCH_ONLY);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 20);
 
+const within = (limit, found) => ({ text: `<= ${limit / 1000} µs over bare`, met: found.difference <= limit });
+
 async function measure(major, pair) {
   const table = new Table(`Node.js ${major}`);
+  const add = async (what, limit, measured) => {
+    const found = await measured;
+    table.add(what, 'ns', found, within(limit, found));
+  };
   for (const [name, what, n] of REQUESTS) {
     if (!only.test(name) || (name === 'webSocket' && major < 22)) continue;
-    table.add(what, 'ns', await pair.measure(`/bench/traffic/${name}`, n, { rounds, samples: 4 }));
+    await add(what, 10_000, pair.measure(`/bench/traffic/${name}`, n, { rounds, samples: 4 }));
   }
   for (const [name, what, n] of OF_CORE) {
-    if (only.test(`core-${name}`)) table.add(what, 'ns', await pair.measure(`/core-traffic/${name}`, n, { rounds, samples: 4 }));
+    if (only.test(`core-${name}`)) await add(what, 10_000, pair.measure(`/core-traffic/${name}`, n, { rounds, samples: 4 }));
   }
-  for (const [name, what, n] of MODULES) if (only.test(name)) table.add(`${what}, loaded before`, 'ns', await pair.measure(`/bench/${name}`, n));
+  for (const [name, what, n] of MODULES) if (only.test(name)) await add(`${what}, loaded before`, 5_000, pair.measure(`/bench/${name}`, n));
   for (const [name, what, n] of [['importSeen', "import('http')", 500], ['importOwn', "import('./own.mjs')", 500]]) {
-    if (only.test(name)) table.add(`${what}, loaded before`, 'ns', await pair.measure(`/bench/imports/${name}`, n));
+    if (only.test(name)) await add(`${what}, loaded before`, 5_000, pair.measure(`/bench/imports/${name}`, n));
   }
   return table.missed;
 }
