@@ -4,6 +4,7 @@
 const {
   BufferFrom, RegExpPrototypeExec, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeSlice, decodeURIComponent,
 } = require('../boot/primordials');
+const { env, process } = require('../boot/builtins');
 const { allowed, verdict } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { CAP } = require('../generated/capabilities');
@@ -42,6 +43,25 @@ function bytesIn(wanted) {
   return BufferFrom(decodeURIComponent(found[2]), isBase64 ? 'base64' : 'utf8');
 }
 
+/** Node.js 20 imports from the network where the operator has it do so (`--experimental-network-imports`). */
+const NETWORK = '--experimental-network-imports';
+let fromNetwork;
+
+function isFromNetwork() {
+  if (fromNetwork === undefined) {
+    fromNetwork = StringPrototypeIncludes(env.NODE_OPTIONS ?? '', NETWORK);
+    const { execArgv } = process;
+    for (let i = 0; i < execArgv.length; i++) fromNetwork ||= execArgv[i] === NETWORK;
+  }
+  return fromNetwork;
+}
+
+/** The same for what lies elsewhere: it is a request, and what comes back is code. */
+function judgeElsewhere(principal, wanted) {
+  if (!isFromNetwork()) return; // Node's own error
+  if (!allowed(principal, CAP['network:http'], wanted)) throw refusal(principal, 'network:http', 'import()', wanted);
+}
+
 /** WebAssembly by the hash of its bytes: what Node compiles afterwards must have one that was admitted here. */
 function admit(principal, hashOf, name) {
   let hash;
@@ -55,4 +75,4 @@ function admit(principal, hashOf, name) {
   webAssembly.admit(hash);
 }
 
-module.exports = { configure, judgeData, judgeFile };
+module.exports = { configure, judgeData, judgeElsewhere, judgeFile };

@@ -85,7 +85,10 @@ function resolve(specifier, context, next, redImport) {
     content.judgeData(from.principal, result.url);
     return moved(result, names.markedText(result.url, from.principal));
   }
-  if (!StringPrototypeStartsWith(result.url, 'file:')) return result;
+  if (!StringPrototypeStartsWith(result.url, 'file:')) {
+    if (from !== undefined) content.judgeElsewhere(from.principal, result.url);
+    return result;
+  }
   const wanted = url.fileURLToPath(result.url);
   const principal = from === undefined ? principalForCore(wanted, parentURL) : place(from, wanted);
   if (principal === CORE) {
