@@ -20,6 +20,7 @@ use sha2::{Digest, Sha256};
 pub use pack::Key;
 use pack::{Pack, Writer};
 use place::Place;
+pub use texts::Text;
 
 /// The hash of several texts.
 #[must_use]
@@ -48,7 +49,7 @@ pub struct CodeCache {
     used: Vec<Key>,
     writer: Option<Writer>,
     /// The kept text of what was found last.
-    text: Option<&'static [u8]>,
+    text: Option<Text>,
 }
 
 /// What a question came to.
@@ -92,16 +93,17 @@ impl CodeCache {
         match self.pack.as_ref().and_then(|pack| pack.read(&key, buffer)) {
             Some(length) => {
                 self.used.push(key);
-                self.text = self.pack.as_ref().and_then(|pack| pack.text(&key)).filter(|kept| *kept == text);
+                let kept = self.pack.as_ref().and_then(|pack| pack.text(&key));
+                self.text = kept.and_then(|kept| Text::same(kept, text));
                 Found::Code(length)
             }
             None => self.miss(key),
         }
     }
 
-    /// The text of what was found last, where it was kept. Nothing but ASCII is.
+    /// The text of what was found last, where it was kept.
     #[must_use]
-    pub const fn text(&self) -> Option<&'static [u8]> {
+    pub const fn text(&self) -> Option<Text> {
         self.text
     }
 
@@ -131,9 +133,7 @@ impl CodeCache {
             let place = Place::made(&self.directory)?;
             self.writer = Some(Writer::start(place, self.environment)?);
         }
-        // What V8 has in one byte for each character and what is in the file must be the same.
-        let text = if text.is_ascii() { text } else { &[] };
-        self.writer.as_mut().map_or(Ok(()), |writer| writer.add(key, code, text))
+        self.writer.as_mut().map_or(Ok(()), |writer| writer.add(key, code, &Text::kept(text)))
     }
 
     /// Whether anything was kept.

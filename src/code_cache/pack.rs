@@ -186,19 +186,22 @@ impl Writer {
     /// When it cannot be written.
     pub fn add(&mut self, key: Key, code: &[u8], text: &[u8]) -> io::Result<()> {
         let both = code.len() as u64 + text.len() as u64;
-        let end = self.at + both + (self.table.len() + ROW + END) as u64;
+        let end = self.at + 1 + both + (self.table.len() + ROW + END) as u64;
         if code.is_empty() || end > MAX_PACK || !self.written.insert(key) {
             return Ok(());
         }
+        // A text of two bytes for each character begins where those can be read.
+        let pad = (self.at + code.len() as u64) % 2;
         let (at, length, text_length) =
-            match (self.at.try_into(), code.len().try_into(), text.len().try_into()) {
+            match ((self.at + pad).try_into(), code.len().try_into(), text.len().try_into()) {
                 (Ok(at), Ok(length), Ok(text)) => (at, length, text),
                 _ => return Ok(()),
             };
         let (at, length, text_length): (u32, u32, u32) = (at, length, text_length);
+        self.out.write_all(if pad == 1 { &[0] } else { &[] })?;
         self.out.write_all(code)?;
         self.out.write_all(text)?;
-        self.at += both;
+        self.at += pad + both;
         self.table.extend_from_slice(&key);
         self.table.extend_from_slice(&Sha256::digest(code));
         self.table.extend_from_slice(&at.to_le_bytes());

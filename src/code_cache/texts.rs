@@ -1,7 +1,43 @@
 //! The texts in a file, mapped. What V8 compiled from them it seldom asks for again, and what it does not ask for takes no
 //! memory.
 
+use std::borrow::Cow;
 use std::fs::File;
+
+/// A text as V8 has it: one byte for each character, or two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Text {
+    /// Nothing but ASCII.
+    Ascii(&'static [u8]),
+    /// UTF-16 in the byte order of this machine.
+    Wide(&'static [u8]),
+}
+
+impl Text {
+    /// What is kept, if it is this text.
+    pub fn same(kept: &'static [u8], text: &[u8]) -> Option<Self> {
+        if text.is_ascii() {
+            return (kept == text).then_some(Self::Ascii(kept));
+        }
+        let (units, rest) = kept.as_chunks::<2>();
+        let same = rest.is_empty()
+            && units
+                .iter()
+                .copied()
+                .map(u16::from_ne_bytes)
+                .eq(std::str::from_utf8(text).ok()?.encode_utf16());
+        same.then_some(Self::Wide(kept))
+    }
+
+    /// A text as it is kept.
+    pub fn kept(text: &[u8]) -> Cow<'_, [u8]> {
+        if text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        let units = std::str::from_utf8(text).map(str::encode_utf16);
+        Cow::Owned(units.into_iter().flatten().flat_map(u16::to_ne_bytes).collect())
+    }
+}
 
 /// The whole file, as long as the process lives: V8 has strings that lie in it. `None` where that could end badly.
 ///

@@ -11,7 +11,7 @@ use sys::{Status, napi_env, napi_value};
 
 use super::export::{Call, Export, Fail, check};
 use super::state::shared;
-use crate::code_cache::{CodeCache, Found, hash_of};
+use crate::code_cache::{CodeCache, Found, Text, hash_of};
 
 /// The functions of this group.
 pub const EXPORTS: &[Export] = &[
@@ -70,7 +70,7 @@ fn find(call: &Call<'_>) -> Result<napi_value, Fail> {
     })
 }
 
-/// `node_api_create_external_string_latin1`, which Node.js has since 20.4.
+/// `node_api_create_external_string_latin1` and `…_utf16`, which Node.js has since 20.4.
 type MakeExternal = unsafe extern "C" fn(
     napi_env,
     *mut c_char,
@@ -83,18 +83,23 @@ type MakeExternal = unsafe extern "C" fn(
 
 /// `codeText()`: the text of what was found last, lying where it was kept; `null` when it has to be the one that was read.
 fn kept_text(call: &Call<'_>) -> Result<napi_value, Fail> {
-    let text = cache().as_ref().and_then(CodeCache::text);
-    let make = super::v8::symbol(c"node_api_create_external_string_latin1");
-    let (Some(text), Some(make)) = (text, make) else { return call.text_or_null(None) };
-    // SAFETY: the function of this name has this type.
+    let (text, length, name) = match cache().as_ref().and_then(CodeCache::text) {
+        Some(Text::Ascii(text)) => (text, text.len(), c"node_api_create_external_string_latin1"),
+        Some(Text::Wide(text)) if text.as_ptr().cast::<u16>().is_aligned() => {
+            (text, text.len() / 2, c"node_api_create_external_string_utf16")
+        }
+        _ => return call.text_or_null(None),
+    };
+    let Some(make) = super::v8::symbol(name) else { return call.text_or_null(None) };
+    // SAFETY: the functions of these names have this type, but for what the pointer points to.
     let make: MakeExternal = unsafe { super::v8::function_at(make) };
     let mut value = ptr::null_mut();
-    // SAFETY: ASCII that lives as long as the process, and is only read; nothing has to be done when the string goes.
+    // SAFETY: so many characters that live as long as the process, and are only read; nothing has to be done when the string goes.
     let status = unsafe {
         make(
             call.env,
             text.as_ptr().cast::<c_char>().cast_mut(),
-            text.len(),
+            length,
             ptr::null_mut(),
             ptr::null_mut(),
             &raw mut value,
