@@ -201,7 +201,7 @@ function stand() {
     EventEmitter.init = init;
     realProcess.nextTick = nextTick;
   }
-  if (thread.news === undefined) throw unknownNode('does not let imports be judged: hooks were registered before Sentinel was loaded; preload it first');
+  if (thread.news === undefined) throw unknownNode('does not let imports be judged after others have registered hooks for them: preload Sentinel before what registers them, or use Node.js 22.15 or later');
   isStanding = true;
 }
 
