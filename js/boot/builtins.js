@@ -46,6 +46,8 @@ const loadReal = (name) => ReflectApply(load, Module, [`node:${name}`, undefined
 module.exports = ObjectFreeze({
   __proto__: null,
   copy,
+  // The form in JavaScript looks at each folder on the way, for each file anew. Elsewhere the two differ in letters.
+  realpath: process.platform === 'linux' ? fs.realpathSync.native : fs.realpathSync,
   loadReal,
   fs: copy(fs, ['Dir', 'ReadStream', 'Utf8Stream', 'WriteStream', 'opendir', 'opendirSync']),
   // Taken when the guards ask for it, before any package runs; loading it is a third of the start of a short script.

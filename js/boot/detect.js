@@ -3,7 +3,7 @@
 // NODE_OPTIONS; in all the others it must do nothing and cost nothing [T4].
 
 const { JSONParse, ReflectApply, StringPrototypeIncludes } = require('./primordials');
-const { Module, env, fs, module: nodeModule, path, process } = require('./builtins');
+const { Module, env, fs, module: nodeModule, path, process, realpath } = require('./builtins');
 
 function readPackage(directory) {
   try {
@@ -34,7 +34,7 @@ function realFile(file) {
 /** Where a path leads, also when nothing is there yet. */
 function real(file) {
   try {
-    return fs.realpathSync(file);
+    return realpath(file);
   } catch {
     const parent = path.dirname(file);
     return parent === file ? file : path.join(real(parent), path.basename(file));

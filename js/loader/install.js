@@ -80,7 +80,7 @@ function load(...args) {
     return (runtime.isSettings(parent?.filename) ? undefined : builtin.coreView(name)) ?? (nodeModule._cache[name] === undefined ? real : original());
   }
   const known = node.knownFile(request, parent);
-  if (known !== undefined) return ownModule(known, original);
+  if (known !== undefined) return knownModule(known, parent, original);
   const filename = ReflectApply(nodeModule._resolveFilename, Module, [request, parent, isMain]);
   node.remember(request, parent, filename);
   if (!path.isAbsolute(filename)) return original();
@@ -119,6 +119,14 @@ function ownModule(filename, original) {
   const result = adapt(filename, exports);
   adapted.set(filename, result);
   return result;
+}
+
+/** A module of core that this module, or one beside it, required before: Node would do the same. */
+function knownModule(filename, parent, original) {
+  const module = nodeModule._cache[filename];
+  if (module.loaded !== true || filename === nodeRedMain || isAdapted(filename)) return ownModule(filename, original);
+  node.noteChild(parent, module);
+  return module.exports;
 }
 
 /** A package found the real loader: it gets what its own `require` would give. */

@@ -3,12 +3,13 @@
 // closed to everyone else.
 
 const {
-  Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet,
+  ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypePush, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet,
   SafeMap,
 } = require('../boot/primordials');
-const { Module, module: nodeModule, modulePrototype, realProcess } = require('../boot/builtins');
+const { Module, module: nodeModule, modulePrototype } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
+const { readReal } = require('../guards/process/shared');
 
 /** What was resolved last, so that Node's loader need not do it again. */
 let resolved;
@@ -41,6 +42,11 @@ function keepFile(request, parent, file) {
   if (typeof parent?.path === 'string') files.set(keyOf(request, parent), file);
 }
 
+/** A module has required another one. */
+function noteChild({ children }, module) {
+  if (ArrayIsArray(children) && !ArrayPrototypeIncludes(children, module)) ArrayPrototypePush(children, module);
+}
+
 /** Module._resolveFilename, with the answer that load() already has. */
 function resolveFilename(...args) {
   const last = resolved;
@@ -62,7 +68,7 @@ function requireOf(module) {
   const resolve = (request, options) => Module._resolveFilename(request, module, false, options);
   resolve.paths = (request) => Module._resolveLookupPaths(request, module);
   require.resolve = resolve;
-  require.main = realProcess.mainModule;
+  require.main = readReal('mainModule');
   require.extensions = Module._extensions;
   require.cache = Module._cache;
   return require;
@@ -88,4 +94,4 @@ function coreOnly(object, internals) {
   });
 }
 
-module.exports = { coreOnly, keepFile, knownFile, loadAsNode, remember, requireOf, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename) };
+module.exports = { coreOnly, keepFile, knownFile, loadAsNode, noteChild, remember, requireOf, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename) };

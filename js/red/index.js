@@ -2,7 +2,7 @@
 // Modules of Node-RED's own tree that are adapted when they are loaded: end of the file name -> adapter. An adapter
 // changes the exports, or returns what stands for them.
 
-const { StringPrototypeEndsWith } = require('../boot/primordials');
+const { StringPrototypeEndsWith, StringPrototypeSlice } = require('../boot/primordials');
 const arming = require('./arming');
 const credentials = require('./credentials');
 const delivery = require('./delivery');
@@ -45,7 +45,13 @@ function adapt(file, exports) {
   return adapterOf(file)(exports) ?? exports;
 }
 
+/** The last letters of those names: nearly every file of core is none of them, and all are asked about. */
+const LETTERS = 7;
+const endings = { __proto__: null };
+for (let i = 0; i < adapters.length; i++) endings[StringPrototypeSlice(adapters[i][0], -LETTERS)] = true;
+
 function adapterOf(file) {
+  if (endings[StringPrototypeSlice(file, -LETTERS)] === undefined) return undefined;
   for (let i = 0; i < adapters.length; i++) if (StringPrototypeEndsWith(file, adapters[i][0])) return adapters[i][1];
   return undefined;
 }

@@ -2,7 +2,7 @@
 // Where Node-RED makes a `RED` for a set of nodes [R1]. What stands for it is loaded when the first package needs one.
 
 const { ReflectApply } = require('../boot/primordials');
-const { fs } = require('../boot/builtins');
+const { realpath } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const arming = require('./arming');
 
@@ -18,7 +18,7 @@ function principalOfFile(file) {
   const { KIND, ownerOf } = require('../loader/owners');
   let real = file;
   try {
-    real = fs.realpathSync(file);
+    real = realpath(file);
   } catch {
     // Core will not find it either.
   }

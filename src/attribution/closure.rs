@@ -1,7 +1,8 @@
 //! Which directories are Node-RED's own [T1]: the packages that the running `node-red` depends on, found the way
 //! Node.js finds them, from real path to real path. A folder's name counts for nothing.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -16,46 +17,49 @@ const MAX_PACKAGES: usize = 20_000;
 #[must_use]
 pub fn closure(node_red: &Path) -> Vec<PathBuf> {
     let mut tree = Tree::default();
-    let mut found: BTreeMap<PathBuf, Rc<Manifest>> = BTreeMap::new();
+    let mut found: HashMap<OsString, Rc<Manifest>> = HashMap::new();
     let mut open: Vec<Package> =
         fs::canonicalize(node_red).ok().and_then(|dir| tree.package(dir)).into_iter().collect();
     while let Some((dir, manifest)) = open.pop() {
-        if found.len() >= MAX_PACKAGES || found.contains_key(&dir) {
+        if found.len() >= MAX_PACKAGES || found.contains_key(dir.as_os_str()) {
             continue;
         }
         for (name, range) in wanted(&manifest) {
             if let Some(next) = tree.resolve(&dir, name, range)
-                && !found.contains_key(&next.0)
+                && !found.contains_key(next.0.as_os_str())
             {
                 open.push(next);
             }
         }
-        found.insert(dir, manifest);
+        found.insert(dir.into_os_string(), manifest);
     }
-    found.into_keys().collect()
+    let mut dirs: Vec<PathBuf> = found.into_keys().map(PathBuf::from).collect();
+    dirs.sort();
+    dirs
 }
 
 /// A package: its real directory and what its package.json says.
 type Package = (PathBuf, Rc<Manifest>);
 
-/// What was read once need not be read again: most packages are asked for many times.
+/// What was read once need not be read again: most packages are asked for many times. Paths are keys as texts: as paths they
+/// would be taken apart for each question.
 #[derive(Default)]
 struct Tree {
     /// By the path under which Node.js looks for them.
-    candidates: HashMap<PathBuf, Option<Package>>,
-    manifests: HashMap<PathBuf, Rc<Manifest>>,
-    has_modules: HashMap<PathBuf, bool>,
+    candidates: HashMap<OsString, Option<Package>>,
+    manifests: HashMap<OsString, Rc<Manifest>>,
+    has_modules: HashMap<OsString, bool>,
     /// `node_modules` and scope directories.
-    real_parents: HashMap<PathBuf, PathBuf>,
+    real_parents: HashMap<OsString, PathBuf>,
 }
 
 impl Tree {
     fn package(&mut self, real: PathBuf) -> Option<Package> {
-        if let Some(known) = self.manifests.get(&real) {
+        if let Some(known) = self.manifests.get(real.as_os_str()) {
             return Some((real, Rc::clone(known)));
         }
         let manifest = Rc::new(Manifest::read(&real)?);
-        self.manifests.insert(real.clone(), Rc::clone(&manifest));
+        self.manifests.insert(real.clone().into_os_string(), Rc::clone(&manifest));
         Some((real, manifest))
     }
 
@@ -71,13 +75,16 @@ impl Tree {
                 continue;
             }
             let candidate = above.join("node_modules").join(name);
-            if !self.candidates.contains_key(&candidate) {
+            let known = self.candidates.get(candidate.as_os_str()).cloned();
+            let package = if let Some(package) = known {
+                package?
+            } else {
                 let Some(real) = self.real(&candidate) else { continue };
                 // A directory without a package.json is found all the same, and is no package.
                 let package = self.package(real);
-                self.candidates.insert(candidate.clone(), package);
-            }
-            let package = self.candidates.get(&candidate)?.clone()?;
+                self.candidates.insert(candidate.into_os_string(), package.clone());
+                package?
+            };
             return has_name(&package.1, name, range).then_some(package);
         }
         None
@@ -88,20 +95,20 @@ impl Tree {
         let kind = fs::symlink_metadata(candidate).ok()?.file_type();
         if kind.is_dir() {
             let (parent, name) = (candidate.parent()?, candidate.file_name()?);
-            if !self.real_parents.contains_key(parent) {
-                self.real_parents.insert(parent.to_path_buf(), fs::canonicalize(parent).ok()?);
+            if !self.real_parents.contains_key(parent.as_os_str()) {
+                self.real_parents.insert(parent.into(), fs::canonicalize(parent).ok()?);
             }
-            return Some(self.real_parents.get(parent)?.join(name));
+            return Some(self.real_parents.get(parent.as_os_str())?.join(name));
         }
         fs::canonicalize(candidate).ok().filter(|real| real.is_dir())
     }
 
     fn has_modules(&mut self, dir: &Path) -> bool {
-        if let Some(known) = self.has_modules.get(dir) {
+        if let Some(known) = self.has_modules.get(dir.as_os_str()) {
             return *known;
         }
         let found = dir.join("node_modules").is_dir();
-        self.has_modules.insert(dir.to_path_buf(), found);
+        self.has_modules.insert(dir.into(), found);
         found
     }
 }

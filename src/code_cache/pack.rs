@@ -127,10 +127,20 @@ impl Pack {
     pub fn read(&self, key: &Key, buffer: &mut [u8]) -> Option<usize> {
         let piece = self.pieces.get(key)?;
         let target = buffer.get_mut(..piece.length as usize).filter(|target| !target.is_empty())?;
-        let mut file = &self.file;
-        file.seek(SeekFrom::Start(u64::from(piece.at))).ok()?;
-        file.read_exact(target).ok()?;
+        self.copy_to(u64::from(piece.at), target).ok()?;
         (Key::from(Sha256::digest(&*target)) == piece.hash).then_some(piece.length as usize)
+    }
+
+    #[cfg(unix)]
+    fn copy_to(&self, at: u64, target: &mut [u8]) -> io::Result<()> {
+        std::os::unix::fs::FileExt::read_exact_at(&self.file, target, at)
+    }
+
+    #[cfg(not(unix))]
+    fn copy_to(&self, at: u64, target: &mut [u8]) -> io::Result<()> {
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(at))?;
+        file.read_exact(target)
     }
 
     /// The text that was written beside a piece. Nothing says that it is still the same.
@@ -220,9 +230,8 @@ impl Writer {
         if pack.read(key, &mut code).is_none() {
             return Ok(());
         }
-        // Right behind it.
         let mut text = vec![0_u8; piece.text as usize];
-        let whole = (&pack.file).read_exact(&mut text).is_ok();
+        let whole = pack.copy_to(piece.text_at(), &mut text).is_ok();
         self.add(*key, &code, if whole { &text } else { &[] })
     }
 

@@ -14,12 +14,28 @@ pub fn read_regular(path: &Path, max: usize) -> io::Result<Vec<u8>> {
     if !meta.is_file() {
         return Err(io::Error::other("it is not a regular file"));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(max).min(max));
-    file.take(max as u64 + 1).read_to_end(&mut bytes)?;
+    // With room for a byte more than there should be, one read sees the end, but of the files that the kernel makes up as they are read.
+    let expected = usize::try_from(meta.len()).unwrap_or(max).min(max);
+    let mut bytes = vec![0; expected + 1];
+    let read = read_once(&file, &mut bytes)?;
+    bytes.truncate(read);
+    if read != expected || read == 0 {
+        file.take((max + 1).saturating_sub(read) as u64).read_to_end(&mut bytes)?;
+    }
     if bytes.len() > max {
         return Err(io::Error::other(format!("it is larger than {max} bytes")));
     }
     Ok(bytes)
+}
+
+/// One read.
+fn read_once(mut file: &File, bytes: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match file.read(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
 }
 
 #[cfg(unix)]
