@@ -3,6 +3,9 @@
 // package report, without any guarded capability. How the two talk is known only here and in
 // probe.js beside this file.
 
+// Attacks replace the global one.
+const FirstPromise = Promise;
+
 const ANSWER_TIMEOUT = 4000;
 
 /** What a call came to, as text: bytes are shown as the text they hold. */
@@ -25,7 +28,7 @@ function plainError(error) {
 /** Runs one call; always resolves. */
 async function answer(calls, name, args, request) {
   let timer;
-  const late = new Promise((resolve) => {
+  const late = new FirstPromise((resolve) => {
     timer = setTimeout(() => resolve({ ok: false, error: { message: 'no answer in time', code: 'PROBE_TIMEOUT' } }), ANSWER_TIMEOUT);
   });
   const work = (async () => {
@@ -36,7 +39,7 @@ async function answer(calls, name, args, request) {
       return { ok: false, error: plainError(error) };
     }
   })();
-  const result = await Promise.race([work, late]);
+  const result = await FirstPromise.race([work, late]);
   clearTimeout(timer);
   return result;
 }

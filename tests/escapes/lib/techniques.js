@@ -35,11 +35,13 @@ function casesOf(technique) {
   const seen = new Set();
   return fs.readdirSync(dir).filter((name) => name.endsWith('.js')).sort().flatMap((file) => {
     const exported = require(path.join(dir, file));
-    return [exported].flat().map((entry, index) => {
+    const list = [exported].flat();
+    return list.map((entry, index) => {
       let id = `${file.slice(0, -3)}-${slug(entry.name)}`;
       while (seen.has(id)) id += '-again';
       seen.add(id);
-      return { ...entry, id, file, index, technique };
+      const nth = list.slice(0, index).filter((other) => other.name === entry.name).length;
+      return { ...entry, id, file, nth, technique };
     });
   });
 }
@@ -64,11 +66,12 @@ function grantedOf(technique) {
  */
 function attackerPackage(dir, technique, cases, name, contexts) {
   const from = path.join(ESCAPES, technique);
-  const list = cases.map(({ id, file, index }) => `  ${JSON.stringify(id)}: [require('./cases/${file}')].flat()[${index}],`);
+  // By name: what there is to attack differs between versions of Node.js, and so do the lists.
+  const list = cases.map(({ id, file, name: wanted, nth }) => `  ${JSON.stringify(id)}: pick('${file}', ${JSON.stringify(wanted)}, ${nth}),`);
   const files = {
     'index.js': source(path.join(__dirname, 'attacker.js')),
     'kit.js': source(path.join(__dirname, 'kit.js')),
-    'cases.js': `'use strict';\nexports.name = ${JSON.stringify(name)};\nexports.cases = {\n${list.join('\n')}\n};\n`,
+    'cases.js': `'use strict';\nconst pick = (file, name, nth) => [require('./cases/' + file)].flat().filter((entry) => entry.name === name)[nth] ?? { run() { throw new Error('not in this Node.js'); } };\nexports.name = ${JSON.stringify(name)};\nexports.cases = {\n${list.join('\n')}\n};\n`,
     'load.json': contexts,
   };
   const root = writePackage(dir, { name, nodes: { attacker: 'index.js' }, files });
