@@ -64,6 +64,12 @@ function grantedOf(technique) {
  * @param {string} name name of the package
  * @param {Record<string, object>} contexts case id to ctx, for cases that run while the package loads
  */
+/** What cases of a technique found where nothing is locked, see poison/cases/replaced.js. */
+function membersOf(from, cases) {
+  const files = [...new Set(cases.map(({ file }) => file))];
+  return Object.assign({}, ...files.map((file) => require(path.join(from, 'cases', file)).members));
+}
+
 function attackerPackage(dir, technique, cases, name, contexts) {
   const from = path.join(ESCAPES, technique);
   // By name: what there is to attack differs between versions of Node.js, and so do the lists.
@@ -73,6 +79,7 @@ function attackerPackage(dir, technique, cases, name, contexts) {
     'kit.js': source(path.join(__dirname, 'kit.js')),
     'cases.js': `'use strict';\nconst pick = (file, name, nth) => [require('./cases/' + file)].flat().filter((entry) => entry.name === name)[nth] ?? { run() { throw new Error('not in this Node.js'); } };\nexports.name = ${JSON.stringify(name)};\nexports.cases = {\n${list.join('\n')}\n};\n`,
     'load.json': contexts,
+    'members.json': membersOf(from, cases),
   };
   const root = writePackage(dir, { name, nodes: { attacker: 'index.js' }, files });
   for (const part of ['cases', 'files']) {
