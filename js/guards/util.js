@@ -1,8 +1,9 @@
 'use strict';
-// `util` computes; one function catches a signal.
+// `util` computes; one function catches a signal, and one gives an object another prototype.
 
-const { ObjectFreeze, ObjectKeys } = require('../boot/primordials');
+const { ObjectDefineProperty, ObjectFreeze, ObjectKeys, ObjectSetPrototypeOf, ReflectApply } = require('../boot/primordials');
 const { judge } = require('../core/decide');
+const { isExchange, refuse } = require('../realm/definers');
 const { lockObject } = require('../core/lock');
 
 /** Colours are written between what others print; a package may add some and change none. */
@@ -14,8 +15,22 @@ function lockColors(inspect) {
   lockObject(inspect);
 }
 
+/** Node's own has a way to exchange prototypes that nobody has replaced (realm/definers.js). */
+function inherits(original, self, args) {
+  const { 0: constructor, 1: above } = args;
+  const prototype = above?.prototype;
+  // Node's own errors. What it is told has been asked for once.
+  if (above === undefined || above === null || constructor === undefined || constructor === null) return ReflectApply(original, self, [constructor, above]);
+  if (prototype === undefined) return ReflectApply(original, self, [constructor, { __proto__: null, prototype }]);
+  ObjectDefineProperty(constructor, 'super_', { __proto__: null, value: above, writable: true, enumerable: false, configurable: true });
+  const target = constructor.prototype;
+  if (isExchange(target, prototype)) throw refuse();
+  ObjectSetPrototypeOf(target, prototype);
+  return undefined;
+}
+
 module.exports = {
-  rows: { __proto__: null, setTraceSigInt: { judge: (principal) => judge(principal, 'process:signal', undefined) } },
+  rows: { __proto__: null, inherits: { judge: () => undefined, run: inherits }, setTraceSigInt: { judge: (principal) => judge(principal, 'process:signal', undefined) } },
   passesRest: 'computes on what it is given',
   complete(values) {
     lockColors(values.inspect);

@@ -2,12 +2,14 @@
 // The functions that could go around a lock, or that throw where an honest package would be lost: replaced before the locks
 // are put on.
 // - The prototype of an object that can be added to can still be exchanged: nobody may, for objects that everyone shares.
+// - A Proxy without traps passes on what is done to it: it counts as what it stands for.
 // - A polyfill that defines what is there already gets no error; what it defined counts for nobody, or, for a global, for itself.
 
 const {
   Object, ObjectDefineProperties, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIsFrozen, ObjectPrototype, ObjectSetPrototypeOf, Reflect, ReflectApply,
-  ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, TypeError, globalThis,
+  ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SymbolIterator, TypeError, globalThis,
 } = require('../boot/primordials');
+const { util } = require('../boot/builtins');
 const { speakAs } = require('../core/conceal');
 const { isShared, reportChange } = require('../core/harden');
 const { holdsPins, isPinned } = require('../core/pin');
@@ -24,8 +26,36 @@ function stand(object, key, original, made) {
   ObjectDefineProperty(object, key, descriptor);
 }
 
+let native;
+
+/** @param {object} api the addon */
+function configure(api) {
+  native = api;
+}
+
+/** The shared object that this is, or that it stands for as a Proxy, also of a Proxy. */
+function sharedBehind(object) {
+  for (let at = object; ; at = native.behind(at)) {
+    if (isShared(at)) return at;
+    if (!util.isProxy(at)) return undefined;
+  }
+}
+
 function isExchange(object, prototype) {
-  return isShared(object) && ObjectGetPrototypeOf(object) !== prototype;
+  const shared = sharedBehind(object);
+  return shared !== undefined && ObjectGetPrototypeOf(shared) !== prototype;
+}
+
+/** Members that are pinned have these names (table.js). */
+const isPinnedName = (key) => key === 'constructor' || key === SymbolIterator;
+
+/** What names a member, told once: an object may answer differently each time. */
+const keyOf = (key) => ((typeof key === 'object' && key !== null) || typeof key === 'function' ? ReflectOwnKeys({ __proto__: null, [key]: 0 })[0] : key);
+
+function isPinnedBehind(object, key) {
+  if (!isPinnedName(key)) return false;
+  const shared = sharedBehind(object);
+  return shared !== undefined && holdsPins(shared) && isPinned(shared, key);
 }
 
 function refuse() {
@@ -70,9 +100,10 @@ function guardDefiners(defineGlobal) {
     return true;
   }
   const holder = {
-    defineProperty(object, key, descriptor) {
+    defineProperty(object, name, descriptor) {
+      const key = keyOf(name);
       try {
-        if (!holdsPins(object) || !isPinned(object, key)) return ObjectDefineProperty(object, key, descriptor);
+        if (!isPinnedBehind(object, key)) return ObjectDefineProperty(object, key, descriptor);
         reportChange('Object.defineProperty()', key);
         return object;
       } catch (error) {
@@ -80,20 +111,22 @@ function guardDefiners(defineGlobal) {
         return object;
       }
     },
-    reflected(object, key, descriptor) {
-      if (holdsPins(object) && isPinned(object, key)) {
+    reflected(object, name, descriptor) {
+      const key = keyOf(name);
+      if (isPinnedBehind(object, key)) {
         reportChange('Reflect.defineProperty()', key);
         return false;
       }
       return ReflectDefineProperty(object, key, descriptor);
     },
     freeze(object) {
-      if (!isShared(object) || ObjectIsFrozen(object)) return ObjectFreeze(object);
+      const shared = sharedBehind(object);
+      if (shared === undefined || ObjectIsFrozen(shared)) return ObjectFreeze(object);
       reportChange('Object.freeze()', 'prototype');
       return object;
     },
     defineProperties(object, descriptors) {
-      if (object !== globalThis && !isShared(object)) return ObjectDefineProperties(object, descriptors);
+      if (object !== globalThis && sharedBehind(object) === undefined) return ObjectDefineProperties(object, descriptors);
       const keys = ReflectOwnKeys(descriptors);
       for (let i = 0; i < keys.length; i++) {
         if (ObjectGetOwnPropertyDescriptor(descriptors, keys[i])?.enumerable === true) holder.defineProperty(object, keys[i], descriptors[keys[i]]);
@@ -120,4 +153,4 @@ function guardDefiners(defineGlobal) {
   stand(Reflect, 'defineProperty', ReflectDefineProperty, holder.reflected);
 }
 
-module.exports = { guardDefiners, guardPrototypes };
+module.exports = { configure, guardDefiners, guardPrototypes, isExchange, refuse };

@@ -16,6 +16,7 @@ let native;
  */
 function prepare(api) {
   native = api;
+  definers.configure(api);
   globals.remember();
 }
 

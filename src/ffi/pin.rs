@@ -25,7 +25,7 @@ type Getter = unsafe extern "C" fn(Ptr, *const usize);
 type Setter = unsafe extern "C" fn(Ptr, Ptr, *const usize);
 
 /// The functions of this group.
-pub const EXPORTS: &[Export] = &[Export { name: "pin", body: pin }];
+pub const EXPORTS: &[Export] = &[Export { name: "pin", body: pin }, Export { name: "behind", body: behind }];
 
 const READ_ONLY: i32 = 1;
 const DONT_ENUM: i32 = 2;
@@ -132,6 +132,13 @@ macro_rules! getters {
     ($($n:literal)*) => { [$(kept::<$n>),*] };
 }
 const GETTERS: [Getter; MOST] = getters!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
+
+/// `behind(value)`: what a Proxy stands for, `null` when it was revoked; `undefined` for everything else.
+fn behind(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let value = call.any(0)?;
+    // SAFETY: a live value of this callback.
+    unsafe { call.state.v8.proxy_target(value) }.map_or_else(|| call.nothing(), Ok)
+}
 
 /// `pin(object, key, value, assignable)`: false when this V8 is not known, or the property cannot be changed any more.
 fn pin(call: &Call<'_>) -> Result<napi_value, Fail> {

@@ -41,6 +41,8 @@ pub struct V8 {
     function_name: Option<unsafe extern "C" fn(Ptr) -> napi_value>,
     location: Option<unsafe extern "C" fn(Ptr) -> Location>,
     code_tag: Option<unsafe extern "C" fn() -> u32>,
+    is_proxy: unsafe extern "C" fn(napi_value) -> bool,
+    proxy_target: unsafe extern "C" fn(napi_value) -> napi_value,
 }
 
 /// The address of an exported function of this process.
@@ -103,6 +105,8 @@ impl V8 {
             function_name: optional!(c"_ZNK2v810StackFrame15GetFunctionNameEv"),
             location: optional!(c"_ZNK2v810StackFrame11GetLocationEv"),
             code_tag: optional!(c"_ZN2v814ScriptCompiler20CachedDataVersionTagEv"),
+            is_proxy: required!(c"_ZNK2v85Value7IsProxyEv"),
+            proxy_target: required!(c"_ZN2v85Proxy9GetTargetEv"),
         })
     }
 
@@ -120,6 +124,16 @@ impl V8 {
         // SAFETY: a Local<Function> and a napi_value have the same bits; the caller vouches for the type.
         let id = unsafe { (self.function_script_id)(function) };
         u32::try_from(id).unwrap_or(0)
+    }
+
+    /// What a Proxy stands for, past its handler: an object, or `null` when it was revoked. `None` for everything else.
+    ///
+    /// # Safety
+    /// `value` is valid in the current callback.
+    pub unsafe fn proxy_target(&self, value: napi_value) -> Option<napi_value> {
+        // SAFETY: a Local<Value> and a napi_value have the same bits; the target is asked for only of a Proxy.
+        let target = unsafe { (self.is_proxy)(value).then(|| (self.proxy_target)(value)) };
+        target.filter(|target| !target.is_null())
     }
 
     /// The topmost frames, at most `limit`.

@@ -58,12 +58,17 @@ Object.assign(ADDED, {
 // In newer versions of Node.js the language does not ask primitive values for these.
 const NEWER = new Set(['a method of a class above an exported one', 'Symbol.replace on String.prototype', 'Symbol.split on String.prototype']);
 
+/** The same through an object that stands for it. */
+const BY_PROXY = [(proxy) => Object.setPrototypeOf(proxy, evil), (proxy) => Reflect.setPrototypeOf(proxy, evil), (proxy) => { proxy.__proto__ = evil; }];
+const BY_NODE = [(object) => require('util').inherits({ prototype: object }, { prototype: evil }), (object) => require('sys').inherits({ prototype: new Proxy(object, {}) }, { prototype: evil })];
+
 /** Exchanges the prototype of a shared object in every way; ESCAPED: it is exchanged. */
 function exchanged(object) {
   const before = Reflect.getPrototypeOf(object);
   const { setPrototypeOf } = Reflect;
   const ways = [() => Object.setPrototypeOf(object, evil), () => Reflect.setPrototypeOf(object, evil), () => { object.__proto__ = evil; },
-    () => { Object.getOwnPropertyDescriptor(Object.prototype, '__proto__').set.call(object, evil); }];
+    () => { Object.getOwnPropertyDescriptor(Object.prototype, '__proto__').set.call(object, evil); }, ...BY_PROXY.map((way) => () => way(new Proxy(new Proxy(object, {}), {}))),
+    ...BY_NODE.map((way) => () => way(object))];
   let out = '';
   for (const way of ways) {
     try { way(); } catch {}
@@ -81,12 +86,15 @@ function forbidden(prototype, key) {
     try { heir[key] = trap; } catch {}
     return !Object.hasOwn(heir, key);
   };
-  const ways = [() => Object.defineProperty(prototype, key, { writable: false }), () => Reflect.defineProperty(prototype, key, { writable: false }), () => Object.defineProperties(prototype, { [key]: { writable: false } })];
+  const ways = [() => Object.defineProperty(prototype, key, { writable: false }), () => Reflect.defineProperty(prototype, key, { writable: false }), () => Object.defineProperties(prototype, { [key]: { writable: false } }),
+    () => Object.defineProperty(new Proxy(prototype, {}), key, { writable: false }), () => Reflect.defineProperty(new Proxy(prototype, {}), key, { writable: false }),
+    () => Object.defineProperties(new Proxy(prototype, {}), { [key]: { writable: false } }), () => Object.freeze(new Proxy(prototype, {}))];
   let out = '';
   for (const way of ways) {
     try { way(); } catch {}
     if (cannot()) out = 'ESCAPED';
     if (before.configurable) Object.defineProperty(prototype, key, before);
+    if (out !== '') break; // what has been frozen stays frozen
   }
   return out;
 }
