@@ -90,15 +90,16 @@ function reports(prototype) {
   };
 }
 
-/** Did a package make this node, of another type than it says? */
-function isDisguised(node) {
+/** Did a package make this node, of another type than it said? It is not asked again: it could give another answer. */
+function isDisguised(node, type) {
   const record = recordOf(node);
-  return record !== undefined && record.principal !== CORE && record.type !== node.type;
+  return record !== undefined && record.principal !== CORE && record.type !== type;
 }
 
-function withoutDisguised(nodes) {
+/** Leaves in a list of the runtime the nodes that are of the type that the list is for. */
+function withoutDisguised(nodes, type) {
   let kept = 0;
-  for (let i = 0; i < nodes.length; i++) if (!isDisguised(nodes[i])) nodes[kept++] = nodes[i];
+  for (let i = 0; i < nodes.length; i++) if (!isDisguised(nodes[i], type)) nodes[kept++] = nodes[i];
   nodes.length = kept;
 }
 
@@ -145,11 +146,11 @@ function flowClass(exports) {
     const result = await ReflectApply(start, this, [rest]);
     // Instances of subflows have rewired what is in them.
     noteDeploy(this, undefined);
-    withoutDisguised(this.catchNodes);
-    withoutDisguised(this.statusNodes);
+    withoutDisguised(this.catchNodes, 'catch');
+    withoutDisguised(this.statusNodes, 'status');
     const { completeNodeMap } = this;
     const ids = ObjectKeys(completeNodeMap);
-    for (let i = 0; i < ids.length; i++) withoutDisguised(completeNodeMap[ids[i]]);
+    for (let i = 0; i < ids.length; i++) withoutDisguised(completeNodeMap[ids[i]], 'complete');
     return result;
   };
 }

@@ -12,6 +12,7 @@ const hooks = require('./hooks');
 const ownWork = require('./own-work');
 const prototype = require('./prototype');
 const registry = require('./registry');
+const subflows = require('./subflows');
 
 const adapters = [
   ['/express/lib/router/layer.js', express.layer],
@@ -29,6 +30,7 @@ const adapters = [
   ['/@node-red/runtime/lib/nodes/context/index.js', prototype.contextModule],
   ['/@node-red/runtime/lib/nodes/credentials.js', credentials.credentialsModule],
   ['/@node-red/runtime/lib/flows/Flow.js', delivery.flowClass],
+  ['/@node-red/runtime/lib/flows/Subflow.js', subflows.subflowClass],
   ['/@node-red/runtime/lib/nodes/Node.js', prototype.nodeClass],
   ['/@node-red/runtime/lib/nodes/index.js', prototype.nodesModule],
   ['/@node-red/util/lib/util.js', prototype.utilModule],

@@ -1,9 +1,14 @@
 'use strict';
 // What stands in the subflow that a package registers [R14]: nodes of Node-RED in it work in core's name, so the package must hold what they do.
 
-const { ObjectKeys } = require('../boot/primordials');
+const {
+  ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ObjectKeys, ReflectApply, StringPrototypeSlice, StringPrototypeStartsWith,
+} = require('../boot/primordials');
+const { CORE } = require('../core/caller');
 const { judge } = require('../core/decide');
 const { report } = require('../core/deny');
+const { lentBy } = require('../core/handed');
+const { mayNode, ownerOfType } = require('./access');
 
 const NOTHING = [];
 
@@ -43,22 +48,78 @@ function isCores(registry, type) {
   return false;
 }
 
-/** May this package bring these nodes along? What is lacking is reported. */
-function mayContain(ctx, registry, definition) {
-  const nodes = definition?.flow;
-  if (typeof nodes !== 'object' || nodes === null) return true;
-  const keys = ObjectKeys(nodes);
-  for (let i = 0; i < keys.length; i++) {
-    const type = nodes[keys[i]]?.type;
-    const needed = types[type] ?? (typeof type === 'string' && isCores(registry, type) ? ['all'] : NOTHING);
+/** A node into which the subflow sends messages although it is none of the package's: { principal, type }, or undefined. */
+function reached(nodes, node, ownerOf) {
+  const type = `${node.type}`;
+  if (type === 'link call') return callsWithin(nodes, node) ? undefined : { __proto__: null, principal: CORE, type: 'link in' };
+  if (StringPrototypeStartsWith(type, INSTANCE)) {
+    const id = StringPrototypeSlice(type, INSTANCE.length);
+    for (let i = 0; i < nodes.length; i++) if (nodes[i]?.type === 'subflow' && nodes[i].id === id) return undefined;
+    return { __proto__: null, principal: CORE, type: 'subflow' };
+  }
+  if (types[type] !== undefined) return undefined;
+  const principal = ownerOf(type);
+  return principal === undefined || principal === CORE ? undefined : { __proto__: null, principal, type };
+}
+const INSTANCE = 'subflow:';
+
+/** Does a `link call` node call a `link in` node beside it, and no other? Only such an id is replaced by that of the instance. */
+function callsWithin(nodes, { z, links, linkType }) {
+  if (linkType !== undefined && linkType !== 'static') return false;
+  const target = ArrayIsArray(links) && links.length === 1 ? links[0] : links;
+  if (typeof target !== 'string') return false;
+  for (let i = 0; i < nodes.length; i++) if (nodes[i]?.type === 'link in' && nodes[i].id === target && nodes[i].z === z) return true;
+  return false;
+}
+
+/**
+ * May this package bring these nodes along? What is lacking is reported.
+ * @param {(type: string) => number|undefined} ownerOf who has a type, when that is somebody else
+ */
+function mayContain(ctx, registry, definition, ownerOf) {
+  const given = definition?.flow;
+  if (typeof given !== 'object' || given === null) return true;
+  const nodes = [];
+  const keys = ObjectKeys(given);
+  for (let i = 0; i < keys.length; i++) if (typeof given[keys[i]] === 'object' && given[keys[i]] !== null) ArrayPrototypePush(nodes, given[keys[i]]);
+  for (let i = 0; i < nodes.length; i++) {
+    const { type } = nodes[i];
+    const needed = types[type] ?? (isCores(registry, `${type}`) ? ['all'] : NOTHING);
     for (let k = 0; k < needed.length; k++) {
       const refused = judge(ctx.principal, needed[k], undefined);
       if (refused === undefined) continue;
-      report(ctx.principal, refused.capability, 'RED.nodes.registerSubflow()', `the ${type} node in ${definition.meta?.type}, which works in the name of Node-RED`);
+      report(ctx.principal, refused.capability, API, `the ${type} node in ${definition.meta?.type}, which works in the name of Node-RED`);
       return false;
     }
+    const other = reached(nodes, nodes[i], ownerOf);
+    if (other === undefined || mayNode(ctx.principal, 'node:receive', other)) continue;
+    report(ctx.principal, 'node:receive', API, `the ${type} node in ${definition.meta?.type}, which hands messages to ${other.type} nodes`, other);
+    return false;
   }
   return true;
 }
+const API = 'RED.nodes.registerSubflow()';
 
-module.exports = { mayContain, types };
+/**
+ * `runtime/lib/flows/Subflow.js`. What the nodes in a package's subflow ask their flow for, core's nodes too, and what `${NAME}` in their
+ * configuration stands for, the package asks for: in the end it may be a variable of the environment. Whoever asks must be allowed it as well.
+ */
+function subflowClass(exports) {
+  const { createModuleInstance } = exports;
+  exports.createModuleInstance = function createInstance(...args) {
+    const flow = ReflectApply(createModuleInstance, this, args);
+    const principal = ownerOfType(args[0]);
+    if (principal === CORE) return flow;
+    const { getSetting } = flow;
+    const own = {
+      getSetting(key) {
+        const value = ReflectApply(getSetting, this, [key]);
+        return value === undefined ? undefined : ReflectApply(lentBy(getSetting, principal), this, [key]);
+      },
+    };
+    ObjectDefineProperty(flow, 'getSetting', { __proto__: null, value: own.getSetting, writable: true, enumerable: false, configurable: true });
+    return flow;
+  };
+}
+
+module.exports = { mayContain, subflowClass, types };

@@ -198,6 +198,19 @@ function registerType(ctx) {
   return holder.registerType;
 }
 
+/** Who has a type, when that is somebody else. */
+function othersOwner(ctx, type) {
+  const id = takenBy(ctx, type);
+  return id === undefined ? undefined : ownerOfSet(ctx, id);
+}
+
+/** The type that a subflow will have: core takes what is no text for the text that it becomes. */
+function typeOf(definition) {
+  const type = definition?.meta?.type || `sf:${definition?.id}`;
+  if (typeof type !== 'string') throw new TypeError('registerSubflow: the type must be text');
+  return type;
+}
+
 function registerSubflow(ctx) {
   const { nodes } = ctx.real;
   const register = boundary(nodes.registerSubflow);
@@ -205,15 +218,15 @@ function registerSubflow(ctx) {
     registerSubflow(definition) {
       if (!granted(ctx, 'registry:write', 'RED.nodes.registerSubflow()')) return;
       const copy = copyOf(definition, () => undefined);
-      const type = copy?.meta?.type;
-      const taken = typeof type === 'string' ? takenBy(ctx, type) : undefined;
+      const type = typeOf(copy);
+      const taken = takenBy(ctx, type);
       if (taken !== undefined) {
         report(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `the type "${type}" of ${taken}`);
         return;
       }
-      if (!mayContain(ctx, registry, copy)) return;
+      if (!mayContain(ctx, registry, copy, (used) => othersOwner(ctx, used))) return;
       ReflectApply(register, nodes, [copy]);
-      if (typeof type === 'string') noteType(ctx.principal, type);
+      noteType(ctx.principal, type);
     },
   };
   return holder.registerSubflow;

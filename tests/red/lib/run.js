@@ -30,6 +30,7 @@ const own = (name) => [
   { id: `${name}-1`, type: `${name}-node`, z: 't', name: 'one', x: 1, y: 1, wires: [[`${name}-2`]] },
   { id: `${name}-2`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [[]] },
   { id: `${name}-3`, type: `${name}-node`, disguise: 'catch', z: 't', x: 1, y: 1, wires: [[]] },
+  { id: `${name}-4`, type: `${name}-node`, unsteady: 'catch', z: 't', x: 1, y: 1, wires: [[]] },
   { id: `${name}-f`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [[`${name}-2`, `${name}-2`]] },
   { id: `${name}-g`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [['fg']] },
   { id: `${name}-w`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [['lend']] },
