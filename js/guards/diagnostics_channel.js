@@ -4,10 +4,13 @@
 // and listen as ever, within their package.
 
 const {
-  MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, ReflectConstruct, SafeMap, Symbol,
+  MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, SafeMap, Symbol,
 } = require('../boot/primordials');
 const { CAP } = require('../generated/capabilities');
+const { conceal } = require('../core/conceal');
 const { allowed } = require('../core/decide');
+const { replaceMember } = require('../core/harden');
+const { isExchange, refuse } = require('../realm/definers');
 
 /** Principal -> name -> channel. */
 const registries = new SafeMap();
@@ -65,6 +68,34 @@ const channelClass = {
   },
 };
 
+/** Methods that give what they are called on another prototype. */
+const SUBSCRIBING = ['subscribe', 'unsubscribe', 'bindStore', 'unbindStore'];
+
+function lockSubscribing({ channel }) {
+  const own = channel(Symbol('channel'));
+  const inactive = ObjectGetPrototypeOf(own);
+  const listener = () => undefined;
+  own.subscribe(listener);
+  const active = ObjectGetPrototypeOf(own);
+  own.unsubscribe(listener);
+  for (let i = 0; i < SUBSCRIBING.length; i++) {
+    replace(inactive, SUBSCRIBING[i]);
+    replace(active, SUBSCRIBING[i]);
+  }
+}
+
+function replace(prototype, name) {
+  const original = prototype[name];
+  if (typeof original !== 'function') return;
+  const holder = {
+    method(...args) {
+      if (isExchange(this, null)) throw refuse();
+      return ReflectApply(original, this, args);
+    },
+  };
+  replaceMember(prototype, name, conceal(holder.method, original));
+}
+
 module.exports = {
   rows: {
     __proto__: null,
@@ -86,5 +117,6 @@ module.exports = {
   },
   complete(values) {
     real = values;
+    lockSubscribing(values);
   },
 };

@@ -126,9 +126,8 @@ function facadeOf(name, principal) {
     const value = guards[key] ?? originals.get(name).values[key];
     if (value !== undefined) {
       ObjectDefineProperty(facade, key, { __proto__: null, value, writable: true, enumerable: descriptor.enumerable, configurable: true });
-    } else {
-      ObjectDefineProperty(facade, key, descriptor);
-    }
+    } else if (descriptor.get === undefined) ObjectDefineProperty(facade, key, descriptor);
+    else passed.ownAccessor(facade, key, real, descriptor.enumerable);
   }
   ObjectDefineProperties(facade, own);
   return facade;

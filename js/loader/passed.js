@@ -4,10 +4,11 @@
 // choose the files that core opens [G3].
 
 const {
-  ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGet, ReflectOwnKeys, SafeSet, accessorDescriptor, dataDescriptor,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype, ReflectDefineProperty, ReflectGet,
+  ReflectOwnKeys, SafeMap, SafeSet, Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { lockObject, lockStatics } = require('../core/lock');
-const { closeConstructor, isShared, lockField, lockMember, makeFast } = require('../core/harden');
+const { closeConstructor, isShared, lockField, lockMember, makeFast, share } = require('../core/harden');
 
 /** Members that are settings, meant to be set by anyone. */
 const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
@@ -21,7 +22,11 @@ const OPEN = { __proto__: null, console: true };
 /** An accessor of the real module that a package may replace for itself. */
 function ownAccessor(facade, key, real, enumerable) {
   const accessors = {
-    get: () => ReflectGet(real, key),
+    get() {
+      const value = ReflectGet(real, key);
+      if (typeof value === 'function') lockLate(value);
+      return value;
+    },
     set(value) {
       ReflectDefineProperty(facade, key, dataDescriptor(value, true, enumerable, true));
     },
@@ -71,8 +76,13 @@ function lockAbove({ prototype }) {
   for (let level = ObjectGetPrototypeOf(prototype); level !== null && !isShared(level) && !locked.has(level); level = ObjectGetPrototypeOf(level)) lockPrototype(level);
 }
 
+/** Prototypes of classes that have not been given yet what they inherit. */
+let open = [];
+let isReserving = false;
+
 function lockPrototype(prototype) {
   locked.add(prototype);
+  ArrayPrototypePush(open, prototype);
   const keys = ReflectOwnKeys(prototype);
   for (let i = 0; i < keys.length; i++) {
     const { configurable, enumerable, get, value } = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);
@@ -82,6 +92,58 @@ function lockPrototype(prototype) {
     else if (get !== undefined) ObjectDefineProperty(prototype, keys[i], { __proto__: null, configurable: false });
   }
   makeFast(prototype);
+}
+
+/**
+ * Puts the locked members that a prototype inherits on itself, too: whoever defined `end` on `ServerResponse.prototype` would be called in
+ * place of the inherited one by everybody.
+ */
+function reserve(prototype) {
+  let level = ObjectGetPrototypeOf(prototype);
+  // What stands right below Object.prototype inherits nothing that is a class's own.
+  if (level === null || level === ObjectPrototype) return;
+  share(prototype);
+  for (; level !== null && level !== Uint8Array.prototype; level = ObjectGetPrototypeOf(level)) {
+    const members = membersOf(level);
+    for (let i = 0; i < members.length; i++) if (!ObjectHasOwn(prototype, members[i].key)) ReflectDefineProperty(prototype, members[i].key, members[i].descriptor);
+  }
+  makeFast(prototype);
+}
+
+/** Prototype -> its locked members that can be put on others. */
+let inheritable = new SafeMap();
+
+function membersOf(level) {
+  let members = MapPrototypeGet(inheritable, level);
+  if (members !== undefined) return members;
+  members = [];
+  MapPrototypeSet(inheritable, level, members);
+  const keys = ReflectOwnKeys(level);
+  for (let i = 0; i < keys.length; i++) {
+    const { configurable, enumerable, get, set } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
+    if (configurable || get === undefined || (level === ObjectPrototype && keys[i][0] === '_')) continue;
+    ArrayPrototypePush(members, { __proto__: null, key: keys[i], descriptor: accessorDescriptor(get, set, enumerable, false) });
+  }
+  return members;
+}
+
+/**
+ * Does so for all classes, and from now on for those that are loaded later.
+ * @param {Function[]} hardened classes that were locked elsewhere
+ */
+function reserveInherited(hardened) {
+  isReserving = true;
+  for (let i = 0; i < hardened.length; i++) reserve(hardened[i].prototype);
+  const list = open;
+  open = [];
+  for (let i = 0; i < list.length; i++) reserve(list[i]);
+  inheritable = new SafeMap();
+}
+
+/** A class that Node loads when it is first asked for. */
+function lockLate(constructor) {
+  lockClass(constructor);
+  if (isReserving) reserveInherited([]);
 }
 
 /**
@@ -131,4 +193,4 @@ function membersLeftOpen(real) {
   return open;
 }
 
-module.exports = { facadeOf, lockClasses, lockModules };
+module.exports = { facadeOf, lockClasses, lockModules, ownAccessor, reserveInherited };

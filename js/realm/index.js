@@ -2,11 +2,14 @@
 // The realm: what the language and Node.js give to every script without being asked for.
 
 const { WebAssembly } = require('../boot/primordials');
+const { fs } = require('../boot/builtins');
+const childProcess = require('../guards/child_process');
 const webAssembly = require('../guards/webassembly');
 const definers = require('./definers');
 const globals = require('./globals');
+const { lockInstances } = require('./instances');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
-const { lockClasses } = require('../loader/passed');
+const { lockClasses, reserveInherited } = require('../loader/passed');
 
 let native;
 
@@ -35,6 +38,10 @@ function lock(keepPrototypesOpen, modules) {
     lockIntrinsics(found);
   }
   for (let i = 0; i < modules.length; i++) lockClasses(modules[i].values, !keepPrototypesOpen);
+  if (!keepPrototypesOpen) {
+    lockInstances(modules);
+    reserveInherited([fs.ReadStream, fs.WriteStream, childProcess.original.ChildProcess, globals.commonValue('AbortSignal')]);
+  }
   globals.givePackages('WebAssembly', webAssembly.facadeFor);
 }
 

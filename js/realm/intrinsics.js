@@ -3,9 +3,9 @@
 // anyone's harm. See table.js for what stays assignable and open, and docs/decisions/0010 for what it costs.
 
 const {
-  Array, AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
-  ObjectGetPrototypeOf, ObjectPrototype, ObjectSeal, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
-  TypedArrayPrototype, accessorDescriptor, dataDescriptor, globalThis,
+  Array, AsyncFunction, AsyncGeneratorFunction, Buffer, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
+  ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype, ObjectSeal, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
+  TypedArrayPrototype, Uint8Array, accessorDescriptor, dataDescriptor, globalThis,
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
 const { accessorsOf, closeConstructor, lockMember, makeFast, share } = require('../core/harden');
@@ -239,6 +239,21 @@ function lockHidden() {
   }
 }
 
+/** Bytes can be given methods: not one that everybody would have in place of an inherited one. */
+function reserveElements() {
+  const prototypes = [Uint8Array.prototype, Buffer.prototype];
+  for (let i = 0; i < prototypes.length; i++) {
+    const keys = ReflectOwnKeys(TypedArrayPrototype);
+    for (let k = 0; k < keys.length; k++) {
+      if (ObjectHasOwn(prototypes[i], keys[k])) continue;
+      const descriptor = ObjectGetOwnPropertyDescriptor(TypedArrayPrototype, keys[k]);
+      if ('value' in descriptor) pinConstant(prototypes[i], keys[k], descriptor.value);
+      else ObjectDefineProperty(prototypes[i], keys[k], descriptor);
+    }
+    makeFast(prototypes[i]);
+  }
+}
+
 /**
  * Locks everything the language gives.
  * @param {Array<[string, any]>} globals names and values of the global object that belong to the language and to Node.js
@@ -247,6 +262,7 @@ function lockIntrinsics(globals) {
   lockSegments();
   for (let i = 0; i < globals.length; i++) lockGlobal(globals[i][0], globals[i][1]);
   lockHidden();
+  reserveElements();
   lockPrototype(Array.prototype, 'Array');
   lockPrototype(ObjectPrototype, 'Object');
 }

@@ -55,8 +55,40 @@ Object.assign(ADDED, {
   '_writev on Writable.prototype': () => added(Writable.prototype, '_writev', () => (Writable.prototype._writev === trap ? 'trapped' : '')),
   'a method of a class above an exported one': () => { const above = Object.getPrototypeOf(require('readline').Interface.prototype); return added(above, 'close', () => (above.close === trap ? 'trapped' : '')); },
 });
+// A member of a class's own in the place of the inherited one: everybody's answers, sockets, streams and bytes would go through it.
+const own = (object, key) => () => added(object, key, () => (Object.getOwnPropertyDescriptor(object, key)?.value === trap ? 'trapped' : ''));
+const above = (object) => Object.getPrototypeOf(object);
+const { IncomingMessage, ServerResponse } = require('http');
+Object.assign(ADDED, {
+  'end of ServerResponse.prototype': own(ServerResponse.prototype, 'end'),
+  'hasOwnProperty of ServerResponse.prototype': own(ServerResponse.prototype, 'hasOwnProperty'),
+  'emit of IncomingMessage.prototype': own(IncomingMessage.prototype, 'emit'),
+  'write of net.Socket.prototype': own(require('net').Socket.prototype, 'write'),
+  'write of tls.TLSSocket.prototype': own(require('tls').TLSSocket.prototype, 'write'),
+  'on of fs.ReadStream.prototype': own(require('fs').ReadStream.prototype, 'on'),
+  'emit of ChildProcess.prototype': own(require('child_process').ChildProcess.prototype, 'emit'),
+  'addEventListener of AbortSignal.prototype': own(AbortSignal.prototype, 'addEventListener'),
+  '_transform of Gzip.prototype': own(require('zlib').Gzip.prototype, '_transform'),
+  'write of what hashes inherit from': own(above(require('crypto').Hash.prototype), 'write'),
+  'length of Buffer.prototype': own(Buffer.prototype, 'length'),
+  'set of Uint8Array.prototype': own(Uint8Array.prototype, 'set'),
+  'a field of the state of streams': own(above(new Readable()._readableState), 'later'),
+  'a field of the state of writable streams': own(above(new Writable()._writableState), 'later'),
+  'next of the iterators of streams': () => (above(new Readable()[Symbol.asyncIterator]()) === above(new Readable()[Symbol.asyncIterator]()) ? own(above(new Readable()[Symbol.asyncIterator]()), 'next')() : ''),
+  'export of secret keys': own(above(require('crypto').createSecretKey(Buffer.alloc(8))), 'export'),
+  'check of net.BlockList.prototype, which is loaded late': own(require('net').BlockList.prototype, 'check'),
+  'getStore of AsyncLocalStorage.prototype': own(require('async_hooks').AsyncLocalStorage.prototype, 'getStore'),
+  'the prototype of a class by subscribe of a channel': () => {
+    const target = require('http').OutgoingMessage.prototype;
+    const before = above(target);
+    try { above(require('diagnostics_channel').channel('escape')).subscribe.call(target, () => {}); } catch {}
+    const out = above(target) === before ? '' : 'ESCAPED';
+    Reflect.setPrototypeOf(target, before);
+    return out;
+  },
+});
 // In newer versions of Node.js the language does not ask primitive values for these.
-const NEWER = new Set(['a method of a class above an exported one', 'Symbol.replace on String.prototype', 'Symbol.split on String.prototype']);
+const NEWER = new Set(['next of the iterators of streams', 'a method of a class above an exported one', 'Symbol.replace on String.prototype', 'Symbol.split on String.prototype']);
 
 /** The same through an object that stands for it. */
 const BY_PROXY = [(proxy) => Object.setPrototypeOf(proxy, evil), (proxy) => Reflect.setPrototypeOf(proxy, evil), (proxy) => { proxy.__proto__ = evil; }];
