@@ -25,14 +25,29 @@ function give(event) {
     expect(node, msg);
     node.receive(msg);
   } catch (error) {
-    log.error(`Error delivering message to node:${node._path} [${node.type}]`);
-    log.error(error.stack);
+    tell(node, error);
   } finally {
     expect(undefined, undefined);
   }
 }
 
-const deliver = (event) => (state.trace ? traced(event, give) : give(event));
+function tell(node, error) {
+  log.error(`Error delivering message to node:${node._path} [${node.type}]`);
+  log.error(error?.stack);
+}
+
+function deliver(event) {
+  if (!state.trace) {
+    give(event);
+    return;
+  }
+  // What is no object, or answers when it is asked for its id, is a message of a package that cannot be written down: nobody else ends by it.
+  try {
+    traced(event, give);
+  } catch (error) {
+    tell(event.destination.node, error);
+  }
+}
 
 /** A sender that is still on the stack is not who delivers. */
 const deliverNow = (event) => ReflectApply(boundary(deliver), undefined, [event]);

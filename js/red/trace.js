@@ -36,14 +36,14 @@ function traced(event, give) {
   const to = recordOf(node);
   const before = taking;
   const numberBefore = number;
-  taking = node;
-  // What has no record of its own is a part of a subflow.
-  number = native.delivered(
-    word(msg._msgid), from?.principal ?? CORE, from?.type ?? word(source.node.type), from?.id ?? word(source.node.id), source.port,
-    to?.principal ?? CORE, to?.type ?? word(node.type), to?.id ?? word(node.id), numberOf(event),
-  );
-  WeakMapPrototypeSet(numbers, msg, number);
   try {
+    taking = node;
+    // What has no record of its own is a part of a subflow.
+    number = native.delivered(
+      word(msg._msgid), from?.principal ?? CORE, from?.type ?? word(source.node.type), from?.id ?? word(source.node.id), source.port,
+      to?.principal ?? CORE, to?.type ?? word(node.type), to?.id ?? word(node.id), numberOf(event),
+    );
+    WeakMapPrototypeSet(numbers, msg, number);
     give(event);
   } finally {
     taking = before;

@@ -47,6 +47,7 @@ const CALLS = {
   late: '() => new Promise((resolve) => { for (const send of gone.splice(0)) send(); setTimeout(resolve, 20); })',
   wire: '({ id, to }) => { const n = live[id]; n._flow.send([{ msg: { payload: "unwired" }, source: { id, node: n, port: 0 }, destination: { id: to } }]); }',
   forge: '({ id, to, msgid }) => { const n = live[id]; n._flow.send([{ msg: { payload: "forged", _msgid: msgid }, source: { id: "sink", node: n, port: 4 }, destination: { id: to } }]); }',
+  primitive: '({ id, to }) => { const n = live[id]; for (const msg of [5, undefined]) n._flow.send([{ msg, source: { id, node: n, port: 0 }, destination: { id: to } }]); let asked = 0; n.send({ payload: "unsteady", get _msgid() { if (asked++ > 1) throw new Error("asked"); return "x"; } }); }',
   left: '({ id }) => { live[id].context().global.get("left").receive({ payload: "handed" }); }',
   told: "({ id }) => { live[id].updateWires = function (wires) { kept = wires; Object.getPrototypeOf(Object.getPrototypeOf(this)).updateWires.call(this, wires); }; }",
   name: '({ id, name }) => { live[id].id = name; }',
@@ -285,6 +286,12 @@ for (const pair of PAIRS) {
       await until('sink got forged');
       const forged = cli('audit', 'trace', last.msgid, '--user-dir', nodeRed.userDir);
       assert.match(forged.text, /other-step foreign \(other-nodes\), output 1 {2}-> {2}prov-sink sink/);
+
+      // What cannot be written down goes nowhere, and ends nothing.
+      await ask('primitive', { id: 'foreign', to: 'sink' }, 'other-nodes');
+      await ask('push', { id: 'far', payload: 'afterwards' });
+      await until('farsink got afterwards far');
+      assert.equal(nodeRed.log.match(/Error delivering message to node:t\/sink/g)?.length, 3);
 
       const headers = { 'X-Sentinel-Admin': '1' };
       const route = `/nrg/plugins/sentinel/trace/${last.msgid}`;
