@@ -5,8 +5,7 @@ const util = require('util');
 
 const real = () => import('../files/real.mjs');
 const bare = 'any';
-// Where an ES module has builtins of its own, only somebody else can tell what everyone has.
-const importsShared = process.versions.node.startsWith('20.');
+// An ES module has builtins of its own: only somebody else can tell what everyone has.
 const forged = () => ({ id: '/x.js', filename: '/x.js', paths: [], children: [] });
 const json = (value) => JSON.stringify(value);
 const escapedIf = (yes) => (yes ? 'ESCAPED' : '');
@@ -32,7 +31,7 @@ module.exports = [
     const { sees } = globalThis.bystanderActs;
     const before = Module._resolveFilename;
     Module._resolveFilename = instead;
-    const replaced = sees('module', '_resolveFilename') === instead || (importsShared && Module._resolveFilename === instead);
+    const replaced = sees('module', '_resolveFilename') === instead;
     Module._resolveFilename = before;
     return escapedIf(replaced);
   } },
@@ -68,7 +67,7 @@ module.exports = [
     const { process: p } = await real();
     const before = p.execPath;
     p.execPath = '/escape';
-    const replaced = globalThis.bystanderActs.sees('process', 'execPath') === '/escape' || (importsShared && p.execPath === '/escape');
+    const replaced = globalThis.bystanderActs.sees('process', 'execPath') === '/escape';
     p.execPath = before;
     return escapedIf(replaced);
   } },

@@ -3,11 +3,8 @@
 const real = () => import('../files/real.mjs');
 const escapedIf = (yes) => (yes ? 'ESCAPED' : '');
 
-// Where an ES module has builtins of its own, only somebody else can tell what everyone has.
-const importsShared = process.versions.node.startsWith('20.');
-
-/** What another package and, where it can be imported, the shared module have. */
-const seenBy = (modules, name, key) => () => [globalThis.bystanderActs.sees(name, key), ...(importsShared ? [modules[name][key]] : [])];
+/** What another package has: an ES module has builtins of its own, so only somebody else can tell what everyone has. */
+const seenBy = (name, key) => () => [globalThis.bystanderActs.sees(name, key)];
 
 /** Is `object[key]` another one for somebody else, after we assigned it? */
 const replaced = (object, key, seen) => {
@@ -25,11 +22,11 @@ const classes = { 'EventEmitter.prototype.on': () => [require('events').prototyp
 module.exports = [
   ...Object.entries(MODULES).map(([name, key]) => ({
     name: `${name}.${key} replaced for all by an assignment`, wants: 'escaped', restart: true, before: 'acts',
-    run: async () => { const modules = await real(); return replaced(require(name), key, seenBy(modules, name, key)); },
+    run: () => replaced(require(name), key, seenBy(name, key)),
   })),
   ...Object.entries(MODULES).map(([name, key]) => ({
     name: `${name}.${key} replaced for all on the imported module`, wants: 'escaped', restart: true, before: 'acts',
-    run: async () => { const modules = await real(); return replaced(modules[name], key, seenBy(modules, name, key)); },
+    run: async () => { const modules = await real(); return replaced(modules[name], key, seenBy(name, key)); },
   })),
   ...Object.entries(classes).map(([name, get]) => ({
     name: `${name} replaced for all`, wants: 'escaped', restart: true,
