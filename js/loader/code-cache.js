@@ -12,7 +12,8 @@ const { createCachedData } = Script.prototype;
 
 /** Code that V8 of Node.js 20 takes from a cache has no place to import from: such a script is compiled from its text. */
 const FORGETS_IMPORT = StringPrototypeStartsWith(process.versions.v8, '11.');
-const IMPORT = /\bimport\s*\(/;
+/** Not a type in a comment (`@type {import('x')}`, which is a comment or text wherever it stands), a method of that name, `import()`. */
+const IMPORT = /\bimport(?<!(?:@\w+ \{[\w.<>|&,:?!() -]*|\w\.)import)\s*(?:\((?!\s*\))|\/[/*])/;
 const isForgotten = (text) => FORGETS_IMPORT && RegExpPrototypeExec(IMPORT, text) !== null;
 
 /** Packages are at work when code is kept: a few scripts, then a pause. */

@@ -83,6 +83,26 @@ test('code that was kept imports as before', async (t) => {
   }
 });
 
+/** Texts that import, however it is written, and texts in which nothing does: the latter are kept on every Node.js. */
+const IMPORTS = ["import('node:path')", "import /* what */ ('node:path')", "import// it\n('node:path')", "[...[import('node:path')]][0]", "/* @type { */ import('node:path')", "(`@type {${import('node:path').constructor.name}}`, import('node:path'))"];
+const NAMES = ["/** @type {import('node:path')} */ Promise.resolve(require('path'))", "/** @param {Array<typeof import('node:path').sep>} a, @returns {import('x').y} */ Promise.resolve(require('path'))", '/* `import()` */ ({ import: (name) => Promise.resolve(require(name)) }).import.call(null, "path")', 'holder.import("path")'];
+
+test('every form of import() is found in what core loads, and nothing else is compiled anew for its words', async (t) => {
+  const { home } = await keptHome(t);
+  const dir = home.userDir('forms', { settings: `${WATCH}, forms: [${[...IMPORTS, ...NAMES].map((_, i) => `require('./form-${i}.js')`)}]` });
+  const textOf = (form, i) => `const holder = { 'import': (name) => Promise.resolve(require(name)) }; (${form}).then(() => console.log('FORM', ${i}), (error) => console.log('FAILED', ${i}, error.message)); // ${form.length} kept\n`;
+  const texts = [...IMPORTS, ...NAMES].map(textOf);
+  texts.forEach((text, i) => fs.writeFileSync(path.join(dir, `form-${i}.js`), text));
+  for (const wanted of [1, undefined]) {
+    const output = await start(home, dir, { wanted });
+    assert.doesNotMatch(output, /FAILED|Error/);
+    assert.equal(output.match(/FORM \d/g)?.length, texts.length, output);
+  }
+  const bytes = fs.readFileSync(keptFiles(dir)[0]);
+  const kept = texts.map((text) => bytes.includes(text));
+  assert.deepEqual(kept, texts.map((_, i) => MAJOR !== 20 || i >= IMPORTS.length));
+});
+
 test('control: who can write the file runs code in Node-RED', async (t) => {
   const kept = await keptHome(t);
   kept.poison(true);
