@@ -25,7 +25,7 @@ function packageRoot(directory) {
 function realFile(file) {
   try {
     const found = ReflectApply(nodeModule._findPath, Module, [file, [''], true]);
-    return typeof found === 'string' ? fs.realpathSync(found) : undefined;
+    return typeof found === 'string' ? realpath(found) : undefined;
   } catch {
     return undefined;
   }
@@ -45,7 +45,7 @@ function real(file) {
 function findNodeRed(directory) {
   for (let at = directory; ; at = path.dirname(at)) {
     const candidate = path.join(at, 'node_modules', 'node-red');
-    if (fs.existsSync(path.join(candidate, 'package.json'))) return fs.realpathSync(candidate);
+    if (fs.existsSync(path.join(candidate, 'package.json'))) return realpath(candidate);
     if (path.dirname(at) === at) return undefined;
   }
 }

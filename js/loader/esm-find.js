@@ -5,7 +5,7 @@
 const {
   ObjectKeys, RegExpPrototypeExec, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeStartsWith, URL, URLPrototypeHashGet, URLPrototypePathnameGet, URLPrototypeProtocolGet, URLPrototypeSearchGet,
 } = require('../boot/primordials');
-const { env, fs, path, process, url } = require('../boot/builtins');
+const { env, fs, path, process, realpath, url } = require('../boot/builtins');
 const { resolve } = require('./esm-package');
 const format = require('./format');
 
@@ -62,7 +62,7 @@ function packaged(specifier, parentURL) {
 }
 
 function found(named, end) {
-  const file = fs.realpathSync(named);
+  const file = realpath(named);
   const kind = kindOf(file);
   if (kind === undefined || (fs.statSync(file).mode & FILE_TYPE) !== REGULAR) return undefined;
   return { __proto__: null, url: `${url.pathToFileURL(file).href}${end}`, format: kind === UNDECLARED ? undefined : kind };
