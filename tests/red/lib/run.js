@@ -67,7 +67,7 @@ async function ask(session, name, { package: who = 'red-victim', call, args = {}
 /** What the case brought about, as text: its result, and what the victim saw of it. */
 async function outcome(session, name, entry, patient) {
   const result = await session.call(name, entry.name, { name });
-  let text = result.ok ? result.value : `ERROR ${result.error.code ?? ''} ${result.error.message}`;
+  let text = result.ok ? result.value : `ERROR ${result.error.code ?? ''}`;
   if (entry.then !== undefined) {
     const look = async () => {
       let seen = '';
@@ -82,7 +82,8 @@ async function outcome(session, name, entry, patient) {
       text += ` | ${await look()}`;
     }
   }
-  return { text, succeeded: text.includes(entry.wants), died: !session.alive };
+  // What an error says is for people: names of files and members in it are no effect.
+  return { text: result.ok ? text : `${text}: ${result.error.message}`, succeeded: text.includes(entry.wants), died: !session.alive };
 }
 
 /** Ends Node-RED; the next one has the flows and credentials that the first one had. */
