@@ -72,7 +72,7 @@ const FILES = {
 };
 const MANIFEST = { bundledDependencies: ['guards-bundled'], dependencies: { 'guards-dual': '1', 'guards-bundled': '1', 'guards-graph': '1' }, imports: { '#inner': './inside.js' }, exports: { './inside': './inside.js', './package.json': './package.json' } };
 
-for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') })) {
+for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','), nodeReds: ['4.1', '5.0'] })) {
   test(`Node-RED ${pair.version}, Node ${pair.node}: packages of every kind`, async (t) => {
     const base = tempDir('nrgs-guards-');
     writeFiles(base, { 'own/f.txt': 'own', 'secret/package.json': '{}', 'secret/f.txt': 'secret' });

@@ -59,7 +59,7 @@ const FILES = Object.fromEntries([['allowed', ALLOWED], ['other', OTHER]].flatMa
 const FLAG = '--experimental-wasm-modules';
 const DENIED = 'ERR_SENTINEL_DENIED';
 
-for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') ?? [20, 22, 24, 26] })) {
+for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') ?? [20, 22, 24, 26], nodeReds: ['4.1', '5.0'] })) {
   for (const sentinel of [false, true]) {
     test(`Node-RED ${pair.version}, Node ${pair.node}, ${sentinel ? 'with' : 'without'} Sentinel`, async (t) => {
       const base = tempDir('nrgs-guards-');

@@ -4,7 +4,10 @@ const vm = require('vm');
 
 const READ = "process.getBuiltinModule('fs').readFileSync(path, 'latin1')";
 const OUT = `given.constructor.constructor('path', "return ${READ}")(path)`;
-const names = ['node:internal/fs/streams', 'node:fs', 'Function node:1 [x]', __filename, `file://${__filename}`, require.main?.filename ?? '/x', 'vm:0:x', 'vm:2:x', 'file:///x.mjs?nrg-sentinel=0', 'nrg-sentinel:context'];
+const names = Object.entries({
+  'a script of Node': 'node:internal/fs/streams', 'node:fs': 'node:fs', 'a function node': 'Function node:1 [x]', 'its own file': __filename, 'its own file as a URL': `file://${__filename}`,
+  'the main script': require.main?.filename ?? '/x', 'vm:0:x': 'vm:0:x', 'vm:2:x': 'vm:2:x', 'an ES module': 'file:///x.mjs?nrg-sentinel=0', 'a context': 'nrg-sentinel:context',
+});
 
 /** What shared objects would be given for a prototype. */
 const exchanged = (code, object = Function.prototype, more = {}) => {
@@ -40,9 +43,9 @@ module.exports = [
   { name: 'read with evaluated code of a context', wants: 'read', run: (ctx) => vm.runInNewContext(`eval(code)`, { given: {}, path: ctx.secret, code: OUT }) },
   { name: 'read with a function of a context made from text', wants: 'read', run: (ctx) => vm.runInNewContext('new Function("given", "path", "return " + code)(given, path)', { given: {}, path: ctx.secret, code: OUT }) },
   { name: 'read when a timer calls a function of a context', wants: 'read', run: (ctx) => new Promise((resolve) => { setTimeout(vm.runInNewContext('() => { try { done(fs.readFileSync(path, "latin1")); } catch (e) { done(""); } }', { fs: process.getBuiltinModule('fs'), path: ctx.secret, done: resolve }), 1); }) },
-  ...names.map((filename) => ({ name: `read under the name ${filename.split('/').pop()}${filename.length > 40 ? ' in full' : ''}`, wants: 'read', run: (ctx) => vm.runInThisContext(`(path) => ${READ}`, { filename })(ctx.secret) })),
-  ...names.map((filename) => ({ name: `read by a function with the name ${filename.split('/').pop()}${filename.length > 40 ? ' in full' : ''}`, wants: 'read', run: (ctx) => vm.compileFunction(`return ${READ}`, ['path'], { filename })(ctx.secret) })),
-  ...names.map((filename) => ({ name: `read by a script with the name ${filename.split('/').pop()}${filename.length > 40 ? ' in full' : ''}`, wants: 'read', run: (ctx) => new vm.Script(`(path) => ${READ}`, { filename }).runInThisContext()(ctx.secret) })),
+  ...names.map(([called, filename]) => ({ name: `read under the name of ${called}`, wants: 'read', run: (ctx) => vm.runInThisContext(`(path) => ${READ}`, { filename })(ctx.secret) })),
+  ...names.map(([called, filename]) => ({ name: `read by a function with the name of ${called}`, wants: 'read', run: (ctx) => vm.compileFunction(`return ${READ}`, ['path'], { filename })(ctx.secret) })),
+  ...names.map(([called, filename]) => ({ name: `read by a script with the name of ${called}`, wants: 'read', run: (ctx) => new vm.Script(`(path) => ${READ}`, { filename }).runInThisContext()(ctx.secret) })),
   { name: 'a name that is another one when it is read again', wants: 'read', bare: 'any', run: (ctx) => { let n = 0; return vm.runInThisContext(`(path) => ${READ}`, { get filename() { n += 1; return n > 1 ? 'node:fs' : 'mine'; } })(ctx.secret); } },
   { name: 'bytecode', wants: 'escaped', run: () => { const bytes = new vm.Script('6 * 7').createCachedData(); return new vm.Script('6 * 7', { cachedData: bytes }).cachedDataRejected === false ? 'ESCAPED' : ''; } },
   {
