@@ -29,7 +29,7 @@ function call([, , handler], headers) {
     set: (name, value) => Object.assign(answer.headers, { [name]: value }) && res,
     json: (body) => Object.assign(answer, { body }),
   };
-  handler({ get: (name) => headers[name] }, res);
+  handler({ get: (name) => headers[name], params: { msgid: 'a-message' } }, res);
   return answer;
 }
 
@@ -65,16 +65,19 @@ test('with the preload it is silent and passes its status on', () => {
   assert.deepEqual(call(routes[0], { 'X-Sentinel-Admin': '1' }).body, { status: 'PartiallyEnforced(process)' });
 });
 
-test('the one route needs sentinel.view and the header, and is not cached [V6]', () => {
+test('every route needs sentinel.view and the header, and is not cached [V6]', () => {
   const { routes } = load();
-  assert.equal(routes.length, 1);
-  const [[url, permission]] = routes;
-  assert.equal(url, '/nrg/plugins/sentinel/status');
-  assert.deepEqual(permission, { needs: 'sentinel.view' });
-  const refused = call(routes[0], {});
-  assert.equal(refused.status, 400);
-  assert.equal(refused.body.code, 'ERR_SENTINEL_HEADER');
-  const given = call(routes[0], { 'X-Sentinel-Admin': '1' });
-  assert.equal(given.headers['Cache-Control'], 'no-store');
-  assert.equal(given.body.status, 'NotEnforced');
+  assert.deepEqual(routes.map(([url, permission]) => [url, permission]), [
+    ['/nrg/plugins/sentinel/status', { needs: 'sentinel.view' }],
+    ['/nrg/plugins/sentinel/trace/:msgid', { needs: 'sentinel.view' }],
+  ]);
+  for (const route of routes) {
+    const refused = call(route, {});
+    assert.equal(refused.status, 400);
+    assert.equal(refused.body.code, 'ERR_SENTINEL_HEADER');
+    const given = call(route, { 'X-Sentinel-Admin': '1' });
+    assert.equal(given.status, 200);
+    assert.equal(given.headers['Cache-Control'], 'no-store');
+  }
+  assert.equal(call(routes[0], { 'X-Sentinel-Admin': '1' }).body.status, 'NotEnforced');
 });
