@@ -1,7 +1,7 @@
 'use strict';
 // What a package can do through Node-RED's API with `registry:write` alone, what it can do when it is granted what it asks for, and that
 // the same code succeeds without Sentinel.
-const test = require('node:test');
+const { describe, test } = require('node:test');
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -24,14 +24,17 @@ function problem({ entry, name, granted, succeeded, died, logged, text }, sentin
   return undefined;
 }
 
-for (const pair of PAIRS) {
-  for (const sentinel of [false, true]) {
-    test(`Node-RED ${pair.version}, Node ${pair.node} ${sentinel ? 'with' : 'without'} Sentinel`, async (t) => {
-      const { outcomes, log } = await run(GROUPS, { ...pair, sentinel });
-      for (const outcome of outcomes) {
-        await t.test(`${outcome.name} ${outcome.entry.name}`, () => assert.equal(problem(outcome, sentinel), undefined));
-      }
-      if (process.env.NRGS_LOG) fs.writeFileSync(process.env.NRGS_LOG, log);
-    });
+// Two Node-REDs at a time: they wait more than they compute.
+describe('what a package can do with RED', { concurrency: 2 }, () => {
+  for (const pair of PAIRS) {
+    for (const sentinel of [false, true]) {
+      test(`Node-RED ${pair.version}, Node ${pair.node} ${sentinel ? 'with' : 'without'} Sentinel`, async (t) => {
+        const { outcomes, log } = await run(GROUPS, { ...pair, sentinel });
+        for (const outcome of outcomes) {
+          await t.test(`${outcome.name} ${outcome.entry.name}`, () => assert.equal(problem(outcome, sentinel), undefined));
+        }
+        if (process.env.NRGS_LOG) fs.writeFileSync(process.env.NRGS_LOG, log);
+      });
+    }
   }
-}
+});
