@@ -1,7 +1,8 @@
 'use strict';
 // What the modules of the network keep for everybody: timers, settings, tables. The bystander sees whether it changed.
 const dns = require('dns');
-const domain = require('domain');
+/** Not with the package: a process in which it was loaded has no capture callback for exceptions, which others try. */
+const domains = () => require('domain');
 const { EventEmitter } = require('events');
 const http = require('http');
 const https = require('https');
@@ -82,7 +83,7 @@ module.exports = [
   { name: 'the constants of HTTP/2', bare: 'any', run: changing('http2', 'constants', () => { require('http2').constants.HTTP2_HEADER_PATH = ':mine'; }), restart: true },
   {
     name: 'errors of others, through a domain that is entered', legit: true, restart: true, run: () => new Promise((resolve) => {
-      const mine = domain.create();
+      const mine = domains().create();
       mine.on('error', (error) => resolve(/bystander/.test(error.message) ? 'ESCAPED' : ''));
       try { mine.enter(); } catch { /* refused */ }
       acts().emits();
@@ -98,6 +99,7 @@ module.exports = [
   },
   {
     name: 'a domain made without its constructor', restart: true, run: () => {
+      const domain = domains();
       const mine = Object.create(domain.Domain.prototype);
       EventEmitter.call(mine);
       Object.assign(mine, { members: [] }).on('error', () => undefined);
@@ -110,7 +112,7 @@ module.exports = [
   },
   {
     name: 'emitters of others, through a domain in which they are made', restart: true, run: () => new Promise((resolve) => {
-      const mine = domain.create();
+      const mine = domains().create();
       mine.on('error', (error) => resolve(error.domainEmitter ? 'ESCAPED' : ''));
       try { mine.run(() => acts().emits()); } catch { /* refused */ }
       setTimeout(resolve, 200, '');
