@@ -6,6 +6,7 @@ const {
   ArrayPrototypePop, ArrayPrototypePush, Nothing, ObjectDefineProperty, ReflectApply, ReflectGet, SafeWeakMap,
 } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
+const { Given } = require('../core/given');
 const { copyOf } = require('./copies');
 
 /** `Node.prototype`, once core has made it. */
@@ -13,13 +14,6 @@ let NodePrototype;
 
 function configure(prototype) {
   NodePrototype = prototype;
-}
-
-/** A base class whose instances are the object it is given. */
-class Given {
-  constructor(object) {
-    return object;
-  }
 }
 
 class Mark extends Given {

@@ -2,12 +2,7 @@
 // Who sent a message: kept in a private field of the message object. It is no property: nothing that a package can do reads,
 // writes, copies or forges it, and copies of a message do not have it. A WeakMap would do the same at ten times the price.
 
-/** A base class whose instances are the object it is given. */
-class Given {
-  constructor(object) {
-    return object;
-  }
-}
+const { Given } = require('../core/given');
 
 class Origin extends Given {
   #sender;

@@ -170,18 +170,13 @@ unsafe fn constant(
 ) -> Result<bool, Fail> {
     let attributes = READ_ONLY | DONT_ENUM | DONT_DELETE;
     PENDING.set(value);
-    let mut read = ptr::null_mut();
     // SAFETY: the caller vouches for the handles; the getter lives as long as the addon, which is never unloaded.
-    let status = unsafe {
+    let done = unsafe {
         let made = (v8.lazy)(object.cast(), context, key, pending, ptr::null_mut(), attributes, 0, 0);
-        if made & 1 == 0 {
-            Status::napi_generic_failure
-        } else {
-            sys::napi_get_property(env, object, key, &raw mut read)
-        }
+        is_there(env, made, object, key, value)
     };
     PENDING.set(ptr::null_mut());
-    same(env, status, read, value)
+    done
 }
 
 /// # Safety
@@ -197,9 +192,8 @@ unsafe fn keep(
     let at = KEPT.with_borrow(Vec::len);
     let Some(getter) = GETTERS.get(at) else { return Ok(false) };
     let mut reference = ptr::null_mut();
-    let mut read = ptr::null_mut();
     // SAFETY: as above; a reference is made for objects and functions.
-    let status = unsafe {
+    unsafe {
         check(sys::napi_create_reference(env, value, 1, &raw mut reference), "keeping a member")?;
         KEPT.with_borrow_mut(|kept| kept.push((env, reference)));
         let made = (v8.native)(
@@ -213,22 +207,29 @@ unsafe fn keep(
             0,
             0,
         );
-        if made & 1 == 0 {
-            Status::napi_generic_failure
-        } else {
-            sys::napi_get_property(env, object, key, &raw mut read)
-        }
-    };
-    same(env, status, read, value)
+        is_there(env, made, object, key, value)
+    }
 }
 
-/// What is there now is what was wanted.
-fn same(env: napi_env, status: i32, read: napi_value, value: napi_value) -> Result<bool, Fail> {
-    if status != Status::napi_ok {
-        return Ok(false);
-    }
+/// Did V8 take the property (`made` is its `Maybe<bool>`), and is what one reads there now what was wanted?
+///
+/// # Safety
+/// As in `pin`.
+unsafe fn is_there(
+    env: napi_env,
+    made: u16,
+    object: napi_value,
+    key: napi_value,
+    value: napi_value,
+) -> Result<bool, Fail> {
+    let mut read = ptr::null_mut();
     let mut equal = false;
-    // SAFETY: two live handles.
-    check(unsafe { sys::napi_strict_equals(env, read, value, &raw mut equal) }, "comparing")?;
+    // SAFETY: the caller vouches for the handles.
+    unsafe {
+        if made & 1 == 0 || sys::napi_get_property(env, object, key, &raw mut read) != Status::napi_ok {
+            return Ok(false);
+        }
+        check(sys::napi_strict_equals(env, read, value, &raw mut equal), "comparing")?;
+    }
     Ok(equal)
 }

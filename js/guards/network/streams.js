@@ -7,6 +7,7 @@ const { loadReal } = require('../../boot/builtins');
 const { CORE, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
+const { Given } = require('../../core/given');
 const { lockMember } = require('../../core/harden');
 const { judgeDescriptor } = require('../fs/descriptors');
 const { isFileHandle } = require('../fs/handles');
@@ -42,13 +43,6 @@ function look(made) {
     isDone = true;
     lockMember(level, 'respondWithFD', guardRespond(level.respondWithFD), false);
     return;
-  }
-}
-
-/** A base class whose instances are the object it is given. */
-class Given {
-  constructor(object) {
-    return object;
   }
 }
 
