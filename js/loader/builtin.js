@@ -28,8 +28,8 @@ const originalLoad = Module._load;
 const names = new SafeSet();
 for (let i = 0; i < nodeModule.builtinModules.length; i++) names.add(bare(nodeModule.builtinModules[i]));
 // Modules that exist only with the `node:` prefix are not in the list of Node 20 and 22.
-const SCHEME_ONLY = ['sea', 'sqlite', 'test', 'test/reporters'];
-for (let i = 0; i < SCHEME_ONLY.length; i++) names.add(SCHEME_ONLY[i]);
+const SCHEME_ONLY = { __proto__: null, sea: true, sqlite: true, test: true, 'test/reporters': true };
+for (const name in SCHEME_ONLY) names.add(name);
 
 function bare(request) {
   return StringPrototypeStartsWith(request, 'node:') ? StringPrototypeSlice(request, 5) : request;
@@ -39,12 +39,7 @@ function bare(request) {
 function builtinName(request) {
   const name = bare(request);
   if (!names.has(name)) return undefined;
-  return name === request && isSchemeOnly(name) ? undefined : name;
-}
-
-function isSchemeOnly(name) {
-  for (let i = 0; i < SCHEME_ONLY.length; i++) if (SCHEME_ONLY[i] === name) return true;
-  return false;
+  return name === request && SCHEME_ONLY[name] === true ? undefined : name;
 }
 
 const originals = new SafeMap();
@@ -53,11 +48,14 @@ const originals = new SafeMap();
 function originalOf(name) {
   let entry = originals.get(name);
   if (entry === undefined) {
+    const table = tableOf(name);
+    // What it loads itself has its guards first.
+    if (table?.needs !== undefined) originalOf(table.needs);
     const load = () => ReflectApply(originalLoad, Module, [`node:${name}`, undefined, false]);
-    const real = tableOf(name)?.around?.(load) ?? load();
+    const real = table?.around?.(load) ?? load();
     entry = { __proto__: null, real, values: copy(real) };
     originals.set(name, entry);
-    if (tableOf(name) !== undefined) placeGuards(name, entry);
+    if (table !== undefined) placeGuards(name, entry);
   }
   return entry;
 }

@@ -33,6 +33,8 @@ const CALLS = {
     fs.readFileSync(file, options);
     return fs.readFileSync(file, 'utf8');
   }`,
+  // Until Node 24 `repl` loads `domain`; what was loaded in vain is loaded again, as a script that nobody vouches for.
+  domainAfterRepl: "() => { require('repl'); return require('domain').create().run(() => 'ran'); }",
   forkRefused: "() => { const child = require('child_process').fork('/nowhere.js'); return [child.send({}), child.connected, typeof child.disconnect]; }",
 };
 
@@ -40,7 +42,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
   test(`Node-RED ${pair.version}, Node ${pair.node}: what packages share`, async (t) => {
     const base = tempDir('nrgs-guards-');
     writeFiles(base, { 'own/f.txt': 'own' });
-    const grants = { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(base, 'own')] } } };
+    const grants = { capabilities: ['fs:read', 'inspector:open'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(base, 'own')] } } };
     const session = new Session({
       ...pair, base, packages: [probePackage(path.join(base, 'packages'), { name: 'guards-shared', calls: CALLS })],
       sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { sentinel: { server: { packages: { 'guards-shared': grants } } } },
@@ -55,6 +57,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       });
       await t.test('a package is told about its own listeners', async () => { assert.equal(await ask('newListeners'), '[true]'); });
       await t.test('it counts those of others and cannot remove them', async () => { assert.equal(await ask('listeners'), '[true,true,true]'); });
+      await t.test('a domain runs although a session was asked for before', async () => { assert.equal(await ask('domainAfterRepl'), 'ran'); });
       await t.test('a refused fork has the ends of a channel', async () => { assert.equal(await ask('forkRefused'), '[false,false,"function"]'); });
     } finally {
       await session.close();

@@ -7,6 +7,7 @@ const {
 } = require('../../boot/primordials');
 const { define, snapshotOptions } = require('../../core/args');
 const { replaceMember } = require('../../core/harden');
+const { copyList } = require('../../core/lists');
 const { judge } = require('../../core/decide');
 const { guard } = require('../../core/wrap');
 const { firstPackage } = require('../../loader/builtin');
@@ -52,6 +53,15 @@ const execute = (at, key) => (principal, args) => {
  */
 const isForRegExp = (args) => args[0] === 'this' && args[1] === undefined && typeof args[2] === 'object' && args[2]?.contextName === 'internal';
 
+/**
+ * Node's `repl` asks what the language brings with it while it is loaded, for whoever loads it first. Names are no secret; a list of
+ * the other context would be a way to that context's constructors, so that the names come in one of this.
+ */
+const FOR_NAMES = 'Object.getOwnPropertyNames(globalThis)';
+const isForNames = (args) => args.length === 1 && args[0] === FOR_NAMES;
+
+const isForNode = (args) => isForRegExp(args) || isForNames(args);
+
 /** A script as Node gives it back when V8 did not like the bytecode. */
 function rejected(made, isRejected) {
   if (isRejected) ObjectDefineProperty(made, 'cachedDataRejected', { __proto__: null, value: true, writable: true, enumerable: true, configurable: true });
@@ -93,7 +103,8 @@ function createScript(original, self, args, principal) {
 function runInNewContext(original, self, args) {
   if (isForRegExp(args)) return { __proto__: null, RegExp };
   const options = typeof args[2] === 'string' ? { filename: args[2] } : snapshotOptions(args[2]);
-  return contexts.runIn(args[0], contexts.create(args[1], contexts.optionsFrom(options)), options);
+  const result = contexts.runIn(args[0], contexts.create(args[1], contexts.optionsFrom(options)), options);
+  return isForNames(args) ? copyList(result) : result;
 }
 
 /** The same for `script.runInNewContext()`, by whomever. */
@@ -112,7 +123,7 @@ module.exports = {
     createScript: { judge: needed, run: createScript, core: asItIs },
     measureMemory: { judge: needed },
     runInContext: { judge: execute(2), core: asItIs },
-    runInNewContext: { judge: (principal, args) => (isForRegExp(args) ? undefined : execute(2)(principal, args)), run: runInNewContext, core: byCore(runInNewContext) },
+    runInNewContext: { judge: (principal, args) => (isForNode(args) ? undefined : execute(2)(principal, args)), run: runInNewContext, core: byCore(runInNewContext) },
     runInThisContext: { judge: execute(1), core: asItIs },
   },
   constructors: {
