@@ -11,6 +11,12 @@ const { state } = require('./state');
 function configureAll(native, found) {
   require('../core/caller').configure(native, require('../loader/placement').principalOfName);
   require('../core/deny').configure(native);
+  require('../core/loader').configure({
+    compartmentOf: (principal) => require('../loader/compartment').settled(principal),
+    firstPackage: require('../loader/builtin').firstPackage,
+    isJudged: (file) => require('../loader/esm').isJudged(file),
+    originalOf: require('../loader/builtin').originalOf,
+  });
   require('../red/boundary').configure(native);
   require('../red/server').configure(native);
   require('../red/access').configure(native);
@@ -86,6 +92,7 @@ function installGuards(native) {
   if (!isOpen) require('../core/pin').configure(native);
   require('./buffers').install();
   require('../realm').prepare(native);
+  require('../loader/builtin').configure(native, native.internals(require('../guards/readers').builtins));
   require('../guards/install').install(native);
   require('./seal').install(native, isOpen).catch(refuseToStart); // eslint-disable-line sentinel/no-polymorphic-call -- before any package has run
   require('./errors').install(native);

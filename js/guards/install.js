@@ -12,7 +12,6 @@ const whole = require('./fs/whole');
 const processGuards = require('./process');
 const environment = require('./process/shared-environment');
 const readers = require('./readers');
-const builtin = require('../loader/builtin');
 
 /** @param {object} native the addon */
 function install(native) {
@@ -30,7 +29,6 @@ function install(native) {
   for (let i = 0; i < names.length; i++) place(realProcess, names[i], process[names[i]]);
   environment.install(native.internals(readers.environment));
   processGuards.lockShared();
-  builtin.configure(native, native.internals(readers.builtins));
   environment.syncExports();
 }
 

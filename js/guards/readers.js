@@ -28,4 +28,11 @@ const builtins = named([
   'internal/async_hooks', 'internal/bootstrap/switches/is_main_thread',
 ]);
 
-module.exports = { builtins, environment };
+/** Scripts that use `process.stdout`, `stderr` and `stdin` for themselves; none of them hands one out. */
+const streams = named([
+  'internal/console/constructor', 'internal/console/global', 'child_process', 'internal/streams/readable', 'internal/util/colors',
+  'internal/assert/assertion_error', 'internal/errors', 'internal/bootstrap/node', 'internal/process/execution', 'internal/process/pre_execution',
+  'internal/util/debuglog', 'net', 'util', 'internal/repl', 'internal/worker', 'internal/main/worker_thread',
+]);
+
+module.exports = { builtins, environment, streams };

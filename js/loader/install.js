@@ -28,6 +28,7 @@ const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
 const consoles = require('../guards/console');
 const processGuards = require('../guards/process');
+const readers = require('../guards/readers');
 const { adapt, isAdapted } = require('../red');
 const { mayImport } = require('../red/arming');
 
@@ -277,7 +278,7 @@ function install(options) {
   builtin.beforeFirstPackage(() => {
     judgeImports();
     processGuards.lock(processOf, options.native);
-    consoles.lock(compartments.of, options.native.internals(processGuards.streamReaders));
+    consoles.lock(compartments.of, options.native.internals(readers.streams));
     lockObject(Module);
   });
 }

@@ -7,6 +7,7 @@
 const { ObjectKeys, ReflectApply, RegExpPrototypeExec } = require('../boot/primordials');
 const { fs, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
+const { loader } = require('../core/loader');
 
 /** Words without one of which no text is an ES module. */
 const ONLY_IN_MODULES = /\b(?:import|export|await)\b/;
@@ -18,7 +19,7 @@ function configure(found) {
   isEmbedded = found.kind !== 'node-red' || found.late === true;
 }
 
-const arm = () => require('../loader/builtin').firstPackage();
+const arm = () => loader.firstPackage();
 
 /** `@node-red/nodes/core/function/10-function.js`. */
 function functionNodes() {

@@ -6,6 +6,7 @@ const { ReflectApply, StringPrototypeEndsWith, StringPrototypeStartsWith } = req
 const { path } = require('../../boot/builtins');
 const { toPath } = require('../../core/args');
 const { CORE, callerOf } = require('../../core/caller');
+const { loader } = require('../../core/loader');
 const { KIND, ownerOf } = require('../../loader/owners');
 const { boundary } = require('../../red/boundary');
 
@@ -61,7 +62,7 @@ function isLoadable(args) {
   const file = toPath(args[0]);
   if (file === undefined) return true;
   const owner = ownerOf(path.resolve(file));
-  if (owner.kind !== KIND.path || require('../../loader/esm').isJudged(path.resolve(file)) || (isCode(file) && StringPrototypeStartsWith(owner.name, './'))) return true;
+  if (owner.kind !== KIND.path || loader.isJudged(path.resolve(file)) || (isCode(file) && StringPrototypeStartsWith(owner.name, './'))) return true;
   return callerOf(0) === CORE;
 }
 

@@ -5,6 +5,7 @@ const {
   Error, MapPrototypeClear, Number, ReflectApply, SafeMap, StringPrototypeSlice, clearTimeout, setTimeout,
 } = require('../../boot/primordials');
 const { loadReal } = require('../../boot/builtins');
+const { loader } = require('../../core/loader');
 const { HTTP, authority } = require('./target');
 const { actingFor } = require('./vouch');
 const { placeFor } = require('./wire');
@@ -50,9 +51,8 @@ function open(secure, options, key) {
 
 /** The function that Node's dispatcher calls for a new connection. */
 function connectorFor(principal) {
-  const { originalOf } = require('../../loader/builtin');
-  net = originalOf('net').values;
-  tls = originalOf('tls').values;
+  net = loader.originalOf('net').values;
+  tls = loader.originalOf('tls').values;
   return function connect({ hostname, protocol, port: given, servername, localAddress }, callback) {
     const secure = protocol === 'https:';
     const host = bare(hostname);

@@ -128,4 +128,4 @@ function lockShared() {
   ObjectFreeze(process.memoryUsage);
 }
 
-module.exports = { build, configure, environment, facadeFor, internals, lock, lockShared, protect, streamReaders: streams.readers };
+module.exports = { build, configure, environment, facadeFor, internals, lock, lockShared, protect };

@@ -8,6 +8,7 @@ const { state } = require('../../boot/state');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { lockObject } = require('../../core/lock');
+const { streams } = require('../readers');
 const { passes, rows } = require('./rows');
 const survive = require('./survive');
 
@@ -160,14 +161,14 @@ function protect(processOf, native) {
 
 /** Locks everything else, when Node and core have put on it what they will. */
 function lock(processOf, native) {
-  const readers = native.internals(require('./streams').readers);
+  const own = native.internals(streams);
   const keys = ReflectOwnKeys(realProcess);
   for (let i = 0; i < keys.length; i++) {
     const name = keys[i];
     const descriptor = ObjectGetOwnPropertyDescriptor(realProcess, name);
     if (!descriptor.configurable) continue;
     if (emitter[name] !== undefined) continue;
-    else if ('value' in descriptor ? !isPlain(name, descriptor.value) : DIVERTED[name] !== undefined) divert(name, descriptor, processOf, STREAMS[name] === undefined ? 0 : readers);
+    else if ('value' in descriptor ? !isPlain(name, descriptor.value) : DIVERTED[name] !== undefined) divert(name, descriptor, processOf, STREAMS[name] === undefined ? 0 : own);
   }
   lockObject(realProcess, BELOW);
 }

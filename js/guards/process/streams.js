@@ -10,13 +10,6 @@ const { allowed } = require('../../core/decide');
 const { report } = require('../../core/deny');
 const { readReal } = require('./shared');
 
-/** Node-internal scripts that use these streams for themselves; none of them hands one out. */
-const readers = [
-  'node:internal/console/constructor', 'node:internal/console/global', 'node:child_process', 'node:internal/streams/readable', 'node:internal/util/colors',
-  'node:internal/assert/assertion_error', 'node:internal/errors', 'node:internal/bootstrap/node', 'node:internal/process/execution', 'node:internal/process/pre_execution',
-  'node:internal/util/debuglog', 'node:net', 'node:util', 'node:internal/repl', 'node:internal/worker', 'node:internal/main/worker_thread',
-];
-
 /** What tells about a terminal, and what writes to one through `write`. */
 const FACTS = ['isTTY', 'columns', 'rows', 'fd', '_type'];
 const QUESTIONS = ['getColorDepth', 'hasColors', 'getWindowSize'];
@@ -112,4 +105,4 @@ function addStreams(facade, principal) {
   }
 }
 
-module.exports = { addStreams, readers, streamFor };
+module.exports = { addStreams, streamFor };

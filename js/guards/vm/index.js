@@ -9,8 +9,8 @@ const { define, snapshotOptions } = require('../../core/args');
 const { replaceMember } = require('../../core/harden');
 const { copyList } = require('../../core/lists');
 const { judge } = require('../../core/decide');
+const { loader } = require('../../core/loader');
 const { guard } = require('../../core/wrap');
-const { firstPackage } = require('../../loader/builtin');
 const contexts = require('./contexts');
 
 const DEFAULT_NAME = 'evalmachine.<anonymous>';
@@ -70,19 +70,19 @@ function rejected(made, isRejected) {
 
 /** What core compiles here is not its own (function nodes): from then on callers are looked for. */
 const byCore = (action) => function core(original, self, args) {
-  firstPackage();
+  loader.firstPackage();
   return action(original, self, args);
 };
 
 const asItIs = byCore((original, self, args) => ReflectApply(original, self, args));
 
 function construct(Original, args, newTarget) {
-  firstPackage();
+  loader.firstPackage();
   return ReflectConstruct(Original, args, newTarget);
 }
 
 function constructScript(Original, args, newTarget, principal, trusted) {
-  firstPackage();
+  loader.firstPackage();
   const isRejected = !trusted && rename(principal, args, 1);
   return rejected(ReflectConstruct(Original, args, newTarget), isRejected);
 }

@@ -9,6 +9,7 @@ const {
 const { fs, path } = require('../../boot/builtins');
 const { put } = require('../../core/lists');
 const { snapshotList, toPath } = require('../../core/args');
+const { loader } = require('../../core/loader');
 const environment = require('../process/environment');
 const { TOKEN } = require('../../boot/thread');
 const { hideParts, lockClasses } = require('./parts');
@@ -22,8 +23,6 @@ const LIMITS = ['maxOldGenerationSizeMb', 'maxYoungGenerationSizeMb', 'codeRange
 
 let native;
 let originals;
-
-const compartmentOf = (principal) => require('../../loader/compartment').settled(principal);
 
 /** Worker(filename, options): the file is code of the package or readable for it; the options are a copy. */
 function judgeStart(principal, args) {
@@ -46,7 +45,7 @@ function judgeFile(principal, args) {
   // Other names Node refuses itself.
   if (file === undefined || (isText && !path.isAbsolute(file) && file[0] !== '.')) return;
   args[0] = path.resolve(file);
-  require('../../loader/placement').place(compartmentOf(principal).home, real(args[0]));
+  require('../../loader/placement').place(loader.compartmentOf(principal).home, real(args[0]));
 }
 
 function real(file) {
@@ -97,7 +96,7 @@ function limitsOf(limits) {
 }
 
 function optionsOf(principal, given) {
-  const { home } = compartmentOf(principal);
+  const { home } = loader.compartmentOf(principal);
   const passport = { __proto__: null, home: home.file, env: givenEnvironment(principal, given) ?? null };
   const { base: env } = environment.forChild(principal);
   env[TOKEN] = native.admitWorker(principal, JSONStringify(passport));
