@@ -73,10 +73,14 @@ function remember(cache, path) {
 function keep(cache, name) {
   if (cache.size >= CACHE_LIMIT) MapPrototypeClear(cache);
   MapPrototypeSet(cache, name, paths.epoch);
-  if (paths.timer === undefined) {
-    paths.timer = setTimeout(forgetPaths, CACHE_MS);
-    paths.timer.unref();
-  }
+  limitEpoch();
+}
+
+/** Called by whoever remembers something under an epoch: it lasts one second at most. */
+function limitEpoch() {
+  if (paths.timer !== undefined) return;
+  paths.timer = setTimeout(forgetPaths, CACHE_MS);
+  paths.timer.unref();
 }
 
 /**
@@ -187,5 +191,5 @@ function judge(principal, name, resource) {
 }
 
 module.exports = {
-  NO_FOLLOW, TREE, allowed, allowedName, cacheFor, configure, examine, forgetPaths, judge, judgePath, keep, pauseCache, paths, resumeCache, toFile, verdict,
+  NO_FOLLOW, TREE, allowed, allowedName, cacheFor, configure, examine, forgetPaths, judge, judgePath, keep, limitEpoch, pauseCache, paths, resumeCache, toFile, verdict,
 };

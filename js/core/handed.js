@@ -233,9 +233,10 @@ function withFirst(first, list) {
  */
 function install(api, trampolines) {
   native = api;
-  // The HTTP server binds functions of its own for every connection, `once` its own wrapper for every listener.
-  binders = api.internals(['node:_http_server', 'node:_http_outgoing', 'node:events', 'node:internal/streams/writable', UNDICI]);
-  servers = api.internals(['node:_http_server', 'node:_http_outgoing', 'node:internal/streams/writable']);
+  // The HTTP server binds functions of its own for every connection, `once` its own wrapper for every listener, the loader of ES modules
+  // its private methods for every import.
+  binders = api.internals(['node:_http_server', 'node:_http_outgoing', 'node:events', 'node:internal/modules/esm/loader', 'node:internal/streams/writable', UNDICI]);
+  servers = api.internals(['node:_http_server', 'node:_http_outgoing', 'node:internal/modules/esm/loader', 'node:internal/streams/writable']);
   clients = api.internals([UNDICI]);
   requesters = api.internals(['node:_http_client', 'node:_http_common', UNDICI]);
   trampolinesOf = trampolines;

@@ -3,7 +3,7 @@
 // and package.json say. For everything else (what is not there, a directory, attributes) the thread is asked, which is Node's own code.
 
 const {
-  ObjectKeys, RegExpPrototypeExec, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeStartsWith, URL, URLPrototypeHashGet, URLPrototypePathnameGet, URLPrototypeProtocolGet, URLPrototypeSearchGet,
+  MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, ObjectKeys, RegExpPrototypeExec, SafeMap, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeStartsWith, URL, URLPrototypeHashGet, URLPrototypePathnameGet, URLPrototypeProtocolGet, URLPrototypeSearchGet,
 } = require('../boot/primordials');
 const { env, fs, path, process, realpath, url } = require('../boot/builtins');
 const { resolve } = require('./esm-package');
@@ -42,9 +42,30 @@ function kindOf(file) {
   return isCode ? format.of(file) : undefined;
 }
 
+/** URL of a module -> by specifier what was found, which Node's own loader keeps as well. */
+const results = new SafeMap();
+const LIMIT = 4096;
+let count = 0;
+
 /** @returns {{url: string, format: string}|undefined} */
 function find(specifier, parentURL) {
   if (!isPlain) return undefined;
+  let list = MapPrototypeGet(results, parentURL);
+  const known = list === undefined ? undefined : MapPrototypeGet(list, specifier);
+  if (known !== undefined) return known;
+  const result = look(specifier, parentURL);
+  if (result === undefined) return undefined;
+  if (++count > LIMIT) {
+    MapPrototypeClear(results);
+    list = undefined;
+    count = 1;
+  }
+  if (list === undefined) MapPrototypeSet(results, parentURL, list = new SafeMap());
+  MapPrototypeSet(list, specifier, result);
+  return result;
+}
+
+function look(specifier, parentURL) {
   try {
     if (!isPath(specifier)) return packaged(specifier, parentURL);
     const wanted = new URL(specifier, parentURL);

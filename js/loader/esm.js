@@ -8,7 +8,7 @@ const {
 } = require('../boot/primordials');
 const { Module, env, module: nodeModule, modulePrototype, path, process, url, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
-const { CORE, FUNCTION_NODE, UNKNOWN, callerOf, isEvaluated } = require('../core/caller');
+const { CORE, FUNCTION_NODE, UNKNOWN, callerOf, isEvaluated, newPlace } = require('../core/caller');
 const { syncExports } = require('../guards/process/shared-environment');
 const { builtinName, firstPackage } = require('./builtin');
 const content = require('./esm-content');
@@ -19,8 +19,9 @@ const placement = require('./placement');
 let judging = false;
 /** esm-builtins.js, from the first import of a builtin on. */
 let builtins;
-/** esm-names.js, from the moment the hook is there. */
+/** esm-names.js and esm-known.js, from the moment the hook is there. */
 let names;
+let known;
 let compartments;
 
 /** Has the operator relaxed the rules for this package? */
@@ -28,31 +29,31 @@ const isRelaxed = (name) => require('./relaxed').isRelaxed(name);
 
 /** Files outside of packages that the hook let a package import. */
 const judged = new SafeSet();
+/** The look at who imports. */
+const look = newPlace();
 
 /**
  * Who imports: the principal and the rights of its package; undefined for core.
- * @param {string|undefined} parentURL of the module or script that holds the `import`
+ * @param {object|undefined} origin of the module or script that holds the `import`, see esm-known.js
  */
-function importer(parentURL, specifier, redImport) {
+function importer(origin, specifier, redImport) {
   if (state.confined !== undefined) return compartments.settled(state.confined).home;
-  if (typeof parentURL !== 'string') return isEvaluated() ? homeOf(UNKNOWN) : undefined;
-  const file = StringPrototypeStartsWith(parentURL, 'file:') ? url.fileURLToPath(parentURL) : undefined;
-  const marked = names.principalOfURL(parentURL);
-  if (file === undefined) return homeOf(marked ?? callerOf(0));
-  const owner = ownerOf(file);
+  if (origin === undefined) return isEvaluated() ? homeOf(UNKNOWN) : undefined;
+  const { file, marked, owner } = origin;
+  if (file === undefined) return homeOf(marked ?? callerOf(0, look));
   if (marked !== undefined) return fromOf(marked, owner);
   // Code compiled from a text by a guard (boot/codegen.js) takes the guard for its place: it is whose it is on the stack.
-  if (owner.kind === KIND.sentinel) return homeOf(callerOf(0));
+  if (owner.kind === KIND.sentinel) return homeOf(callerOf(0, look));
   if (owner.kind === KIND.core) {
     // What core had `eval` do for a package (a function in a JSONata expression) has core's name.
     if (isEvaluated()) return homeOf(UNKNOWN);
     // RED.import: core imports what the package on the stack names, and parts of itself.
     const forOthers = (file === redImport || placement.isExternalModules(file)) && !StringPrototypeStartsWith(specifier, './');
-    const behind = forOthers ? callerOf(0) : CORE;
+    const behind = forOthers ? callerOf(0, look) : CORE;
     return behind === CORE ? undefined : homeOf(behind);
   }
   // A CommonJS file of several compartments has one name: which of them imports is seen on the stack.
-  const caller = callerOf(0);
+  const caller = callerOf(0, look);
   if (caller === UNKNOWN) return fromOf(compartments.holderOf(file), owner);
   return fromOf(caller === CORE ? placement.principalOfFile(file) : caller, owner);
 }
@@ -76,9 +77,22 @@ function resolve(specifier, context, next, redImport) {
   if (builtins !== undefined && specifier === builtins.bridgeURL && builtins.isOurs(parentURL)) return { url: builtins.bridgeURL, format: 'commonjs', shortCircuit: true };
   // Sentinel's own modules name instances.
   if (ownModules.has(parentURL)) return StringPrototypeStartsWith(specifier, 'file:') ? { url: specifier, shortCircuit: true } : next(specifier, context);
-  const from = importer(parentURL, specifier, redImport);
-  if (from !== undefined) checkQuestion(from.principal, specifier, parentURL);
+  const origin = typeof parentURL === 'string' ? known.originOf(parentURL) : undefined;
+  const from = importer(origin, specifier, redImport);
+  if (from === undefined || origin === undefined) return judge(from, specifier, parentURL, next(specifier, context));
+  const again = known.recall(origin, from.principal, specifier);
+  if (again === undefined) checkQuestion(from.principal, specifier, parentURL);
   const result = next(specifier, context);
+  if (again !== undefined && again.url === result.url && again.format === result.format) return { ...result, __proto__: null, url: again.to, format: again.as };
+  const answer = judge(from, specifier, parentURL, result);
+  if (isPlain(result)) known.remember(origin, from.principal, specifier, result, answer);
+  return answer;
+}
+
+const isPlain = ({ url: wanted, format: kind }) => StringPrototypeStartsWith(wanted, 'file:') && (kind === 'commonjs' || kind === 'module');
+
+/** What an import gets that leads to `result`. */
+function judge(from, specifier, parentURL, result) {
   if (StringPrototypeStartsWith(result.url, 'node:')) return from === undefined ? result : builtinResult(from.principal, result.url);
   if (StringPrototypeStartsWith(result.url, 'data:')) {
     if (from === undefined) return result;
@@ -186,6 +200,7 @@ function judgeImports(redImport, registry, api) {
   compartments = registry;
   content.configure(api);
   names = require('./esm-names');
+  known = require('./esm-known');
   names.countMarks();
   placement.countMarks(names.principalOfURL);
   const hook = (specifier, context, next) => resolve(specifier, context, next, redImport);

@@ -49,7 +49,15 @@ const graph = {
   'undeclared/package.json': {}, 'undeclared/file.js': "exports.word = 'undeclared';\n",
 };
 
+/** What imports for whoever has it: the granted package, one without grants, and the granted one again. */
+const imports = {
+  'package.json': { name: 'guards-imports', version: '1.0.0' },
+  'index.js': "exports.load = (what) => import(what).then((module) => module.default, (error) => error.code);\n",
+};
+const IMPORT = "async ({ file }) => { const { load } = require('guards-imports'); return [await load(file), await load(file), await load(file)]; }";
+
 const CALLS = {
+  imported: IMPORT,
   graph: "async ({ file }) => { const attempt = (f) => { try { return f(); } catch (e) { return e.code; } }; const m = require('guards-graph'); m.state.touched = (m.state.touched ?? 0) + 1; const later = await m.later(); const imported = await import('guards-graph'); return [m.facts, m.state.touched, later.state === m.state, later.default === m.common, imported.state === m.state, require('guards-graph') === m, attempt(() => m.read(file)), attempt(() => m.readCommon(file))]; }",
   touch: "async () => { const { state } = await import('guards-dual'); state.touched = (state.touched ?? 0) + 1; const again = (await import('guards-dual')).state; again.touched++; return [state.touched - 1, again.touched, state.touched]; }",
   dual: "async ({ file }) => { const attempt = (f) => { try { return f(); } catch (e) { return e.code; } }; const r = require('guards-dual'); const i = await import('guards-dual'); return [r.kind, i.kind, i.default.kind, attempt(() => r.read(file)), attempt(() => i.default.read(file))]; }",
@@ -70,14 +78,15 @@ const FILES = {
   'lib/typed.cts': "interface Typed { a: string }\nconst value: Typed = { a: 'typed' };\nexports.typed = value.a;\n",
   'node_modules/guards-bundled/package.json': { name: 'guards-bundled', version: '1.0.0' }, 'node_modules/guards-bundled/index.js': "exports.bundled = 'bundled';\n",
 };
-const MANIFEST = { bundledDependencies: ['guards-bundled'], dependencies: { 'guards-dual': '1', 'guards-bundled': '1', 'guards-graph': '1' }, imports: { '#inner': './inside.js' }, exports: { './inside': './inside.js', './package.json': './package.json' } };
+const MANIFEST = { bundledDependencies: ['guards-bundled'], dependencies: { 'guards-dual': '1', 'guards-bundled': '1', 'guards-graph': '1', 'guards-imports': '1' }, imports: { '#inner': './inside.js' }, exports: { './inside': './inside.js', './package.json': './package.json' } };
 
 for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','), nodeReds: ['4.1', '5.0'] })) {
   test(`Node-RED ${pair.version}, Node ${pair.node}: packages of every kind`, async (t) => {
     const base = tempDir('nrgs-guards-');
-    writeFiles(base, { 'own/f.txt': 'own', 'secret/package.json': '{}', 'secret/f.txt': 'secret' });
+    writeFiles(base, { 'own/f.txt': 'own', 'own/code.mjs': "export default 'code';\n", 'secret/package.json': '{}', 'secret/f.txt': 'secret' });
     writeFiles(path.join(base, 'user', 'node_modules', 'guards-dual'), dual);
     writeFiles(path.join(base, 'user', 'node_modules', 'guards-graph'), graph);
+    writeFiles(path.join(base, 'user', 'node_modules', 'guards-imports'), imports);
     const own = path.join(base, 'own', 'f.txt');
     const secret = path.join(base, 'secret', 'f.txt');
     const grants = { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(base, 'own')] } } };
@@ -85,7 +94,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const at = path.join(base, 'packages');
     const packages = [
       probePackage(at, { name: 'guards-loader', calls: CALLS, files: FILES, manifest: MANIFEST }),
-      probePackage(at, { name: 'guards-second', calls: { graph: CALLS.graph }, manifest: { dependencies: { 'guards-graph': '1' } } }),
+      probePackage(at, { name: 'guards-second', calls: { graph: CALLS.graph, imported: IMPORT }, manifest: { dependencies: { 'guards-graph': '1', 'guards-imports': '1' } } }),
       writePackage(at, { name: 'guards-typed', nodes: { typed: 'index.js' }, files: esmFiles('guards-typed', 'index.js'), manifest: { type: 'module', dependencies } }),
       writePackage(at, { name: 'guards-mjs', nodes: { mjs: 'index.mjs' }, files: esmFiles('guards-mjs', 'index.mjs'), manifest: { dependencies } }),
       writePackage(at, { name: 'guards-syntax', nodes: { syntax: 'index.js' }, files: esmFiles('guards-syntax', 'index.js'), manifest: { dependencies } }),
@@ -121,6 +130,13 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       await t.test('[A7] an ES module that packages share exists once for each of them', async () => {
         for (const name of ['guards-typed', 'guards-mjs']) assert.deepEqual(await ask(name, 'touch'), [1, 2, 2], name);
         assert.deepEqual(await ask('guards-loader', 'touch'), [1, 2, 2]);
+      });
+      await t.test('[C3] what one package may import is remembered for no other', async () => {
+        const file = path.join(base, 'own', 'code.mjs');
+        for (let i = 0; i < 3; i++) {
+          assert.deepEqual(await ask('guards-loader', 'imported', { file }), ['code', 'code', 'code']);
+          assert.deepEqual(await ask('guards-second', 'imported', { file }), [denied, denied, denied]);
+        }
       });
       await t.test('both halves of a dual package', async () => {
         assert.deepEqual(await ask('guards-loader', 'dual', { file: own }), ['require', 'import', 'import', 'own', 'own']);

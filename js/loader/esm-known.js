@@ -1,0 +1,64 @@
+'use strict';
+// What was found out about imports a moment ago, so that importing again what was imported costs little: where the module lies that
+// imports, and what its imports were allowed to lead to. It counts under the epoch in which it was found, like allowed paths
+// (core/decide.js): until the policy changes, anything happens that can make a path lead elsewhere, or a second has passed.
+// Refusals are not remembered, and Node is asked each time what a specifier means.
+
+const { MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, SafeMap, StringPrototypeStartsWith } = require('../boot/primordials');
+const { url } = require('../boot/builtins');
+const { limitEpoch, paths } = require('../core/decide');
+const names = require('./esm-names');
+const { ownerOf } = require('./owners');
+
+const LIMIT = 4096;
+
+/** URL of a module -> what is known of it, and by specifier what the last to import that from there was answered. */
+const origins = new SafeMap();
+/** Entries in all maps. */
+let count = 0;
+
+function counted() {
+  if (++count <= LIMIT) return;
+  MapPrototypeClear(origins);
+  count = 1;
+}
+
+/**
+ * Where the module with this URL lies, whose mark the URL has, and whose file it is.
+ * @param {string} parentURL
+ * @returns {{file: string|undefined, marked: number|undefined, owner: object|undefined}} without a file for what lies elsewhere
+ */
+function originOf(parentURL) {
+  const known = MapPrototypeGet(origins, parentURL);
+  if (known !== undefined && known.epoch === paths.epoch) return known;
+  const file = StringPrototypeStartsWith(parentURL, 'file:') ? url.fileURLToPath(parentURL) : undefined;
+  const origin = { __proto__: null, epoch: paths.epoch, file, marked: names.principalOfURL(parentURL), owner: file === undefined ? undefined : ownerOf(file), answers: undefined };
+  if (paths.pauses === 0) {
+    counted();
+    limitEpoch();
+    MapPrototypeSet(origins, parentURL, origin);
+  }
+  return origin;
+}
+
+/** @returns {{url: string, format: string, to: string, as: string}|undefined} what this principal may import from there in this epoch, and as what */
+function recall(origin, principal, specifier) {
+  if (origin.answers === undefined || origin.epoch !== paths.epoch) return undefined;
+  const answer = MapPrototypeGet(origin.answers, specifier);
+  return answer?.principal === principal ? answer : undefined;
+}
+
+/**
+ * Remembers that it was allowed.
+ * @param {{url: string, format: string}} found what Node made of the specifier
+ * @param {{url: string, format: string}} answered
+ */
+function remember(origin, principal, specifier, found, answered) {
+  // What was judged on the way may have moved the epoch.
+  if (paths.pauses !== 0 || origin.epoch !== paths.epoch) return;
+  counted();
+  origin.answers ??= new SafeMap();
+  MapPrototypeSet(origin.answers, specifier, { __proto__: null, principal, url: found.url, format: found.format, to: answered.url, as: answered.format });
+}
+
+module.exports = { originOf, recall, remember };
