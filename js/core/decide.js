@@ -5,7 +5,7 @@ const {
   MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, Nothing, SafeMap, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice,
   clearTimeout, setTimeout,
 } = require('../boot/primordials');
-const { process: { platform } } = require('../boot/builtins');
+const { path: { isAbsolute }, process } = require('../boot/builtins');
 const { CAP } = require('../generated/capabilities');
 const { toPath, unjudgeable } = require('./args');
 const { refusal } = require('./deny');
@@ -165,10 +165,16 @@ function settlePath(path) {
   }
 }
 
-/** The path in an argument of `fs`, as it is judged and passed on. */
-const toFile = (value) => settlePath(toPath(value));
+/** Who can change the working directory before a call is carried out says with a relative path nothing about where that will lead. */
+function anchorPath(path, principal) {
+  if (principal === CORE || path === undefined || path === '' || isAbsolute(path) || !allowed(principal, CAP['process:signal'], undefined)) return path;
+  return `${process.cwd()}/${path}`;
+}
 
-const isSlash = (letter) => letter === '/' || (letter === '\\' && platform === 'win32');
+/** The path in an argument of `fs`, as it is judged for `principal` and passed on. */
+const toFile = (value, principal) => settlePath(anchorPath(toPath(value), principal));
+
+const isSlash = (letter) => letter === '/' || (letter === '\\' && process.platform === 'win32');
 
 /** Where the last `..` between slashes ends; 0 when there is none. */
 function endOfClimbs(path) {

@@ -35,7 +35,7 @@ impl Protected {
         }
         let below = match scope {
             PathScope::Itself => false,
-            PathScope::Tree => self.paths.any_root_below(path),
+            PathScope::Tree => self.paths.any_root_below(path) || holds_memory(path),
         };
         (below || self.paths.contains(path) == Listed::Yes).then_some(Refusal::Protected)
     }
@@ -68,6 +68,11 @@ pub fn is_memory(path: &str) -> bool {
     }
     let name = path.rsplit('/').next().unwrap_or_default();
     of_process(path).is_some() && matches!(name, "environ" | "mem" | "pagemap" | "auxv")
+}
+
+/// Directories of Linux in which such files lie.
+fn holds_memory(path: &str) -> bool {
+    matches!(path, "/" | "/dev" | "/proc") || of_process(&format!("{path}/")).is_some()
 }
 
 /// Files of Linux whose writing changes a process. An open pipe or socket has no other name than its number there.
@@ -112,10 +117,14 @@ mod tests {
 
     #[test]
     fn a_tree_operation_does_not_carry_a_protected_file_away() {
-        for path in ["/", "/home", "/home/me/.node-red", "/opt", "/opt/sentinel/native"] {
+        for path in
+            ["/", "/home", "/home/me/.node-red", "/opt", "/opt/sentinel/native", "/dev", "/proc", "/proc/77"]
+        {
             assert_eq!(protected().refuses(path, PathScope::Tree), Some(Refusal::Protected), "{path}");
         }
-        assert_eq!(protected().refuses("/home/me/data", PathScope::Tree), None);
+        for path in ["/home/me/data", "/proc/sys", "/dev/shm"] {
+            assert_eq!(protected().refuses(path, PathScope::Tree), None, "{path}");
+        }
     }
 
     #[test]

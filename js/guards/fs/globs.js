@@ -19,9 +19,11 @@ function judge(principal, args) {
   if (ArrayIsArray(args[0])) args[0] = snapshotList(args[0]);
   else if (typeof args[0] === 'object') args[0] = undefined;
   const hasOptions = typeof args[1] === 'object' && args[1] !== null;
-  if (hasOptions) args[1] = snapshotOptions(args[1]);
-  const cwd = hasOptions && args[1].cwd !== undefined && args[1].cwd !== null ? toFile(args[1].cwd) : '.';
-  if (hasOptions && args[1].cwd !== undefined) args[1].cwd = cwd;
+  const options = hasOptions ? snapshotOptions(args[1]) : {};
+  const cwd = toFile(options.cwd ?? '.', principal);
+  options.cwd = cwd;
+  if (!hasOptions && typeof args[1] === 'function') define(args, 2, args[1]);
+  define(args, 1, options);
   const patterns = ArrayIsArray(args[0]) ? args[0] : [args[0]];
   for (let i = 0; i < patterns.length; i++) {
     const start = typeof patterns[i] === 'string' && nodePath.isAbsolute(patterns[i]) ? startOf(patterns[i]) : cwd;

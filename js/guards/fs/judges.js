@@ -16,7 +16,7 @@ const WRITE = 'fs:write';
 /** One path argument, judged where it leads (flags: NO_FOLLOW, TREE). */
 function path(at, capability, flags = 0) {
   const judge = (principal, args) => {
-    args[at] = toFile(args[at]);
+    args[at] = toFile(args[at], principal);
     return judgePath(principal, capability, args[at], flags);
   };
   // One path in front and nothing else to judge: such a guard may remember allowed paths (see index.js).
@@ -42,7 +42,7 @@ const file = (capability, optionsAt) => (principal, args) => {
   if (typeof target === 'number') return judgeDescriptor(principal, args, 0, capability, capability === WRITE);
   // A handle was judged when it was opened; its own methods are guarded on their prototype.
   if (isFileHandle(target)) return undefined;
-  args[0] = toFile(target);
+  args[0] = toFile(target, principal);
   const flag = args[optionsAt]?.flag;
   return judgePath(principal, capability, args[0], 0)
     ?? (flag === undefined || flag === null ? undefined : judgeFlags(principal, args[0], flag));
@@ -68,7 +68,7 @@ function judgeFlags(principal, target, flags) {
 
 /** open(path, flags?): flags may be the callback. */
 function open(principal, args) {
-  args[0] = toFile(args[0]);
+  args[0] = toFile(args[0], principal);
   const flags = args[1];
   if (typeof flags === 'object' && flags !== null) args[1] = `${flags}`;
   return judgeFlags(principal, args[0], typeof flags === 'function' || flags === undefined || flags === null ? 'r' : args[1]);
@@ -76,7 +76,7 @@ function open(principal, args) {
 
 /** mkdtemp(prefix): six characters are added to the prefix. */
 function prefix(principal, args) {
-  args[0] = toFile(args[0]);
+  args[0] = toFile(args[0], principal);
   return args[0] === undefined ? undefined : judgePath(principal, WRITE, `${args[0]}XXXXXX`, 0) && { capability: WRITE, resource: args[0] };
 }
 
@@ -85,8 +85,8 @@ function prefix(principal, args) {
  * The refusal of a directory that holds protected files is the engine's (TREE).
  */
 function rename(principal, args) {
-  args[0] = toFile(args[0]);
-  args[1] = toFile(args[1]);
+  args[0] = toFile(args[0], principal);
+  args[1] = toFile(args[1], principal);
   forgetPaths();
   return judgePath(principal, WRITE, args[0], NO_FOLLOW | TREE)
     ?? judgePath(principal, WRITE, args[1], NO_FOLLOW | TREE)
@@ -94,43 +94,49 @@ function rename(principal, args) {
     ?? moveLink(principal, args[0]);
 }
 
-/** A link that is moved is a new link, see symlink(). */
+/** A link that is moved, or given another name, is a new link. */
 function moveLink(principal, from) {
   try {
     fs.readlinkSync(from);
   } catch {
     return undefined;
   }
-  return judgePath(principal, READ, from, 0) ?? judgePath(principal, WRITE, from, 0);
-}
-
-/** A hard link gives all rights to the same file under another name. */
-function link(principal, args) {
-  args[0] = toFile(args[0]);
-  args[1] = toFile(args[1]);
-  forgetPaths();
-  return judgePath(principal, READ, args[0], 0)
-    ?? judgePath(principal, WRITE, args[0], 0)
-    ?? judgePath(principal, WRITE, args[1], NO_FOLLOW);
+  return leadTo(principal, from);
 }
 
 /**
- * A link may be made only to what the package may both read and write, so that no link it made, and no race with
- * one, leads it out of its own places. A target with `..` is refused: moved elsewhere, it would lead elsewhere.
+ * May the package make a link that leads there? What it judged by name a moment ago can be carried out behind a link that it has put on
+ * the way since, so nothing protected may lie anywhere behind one.
+ */
+const leadTo = (principal, target) => judgePath(principal, READ, target, 0) ?? judgePath(principal, WRITE, target, TREE);
+
+/** A hard link gives all rights to the same file under another name; of a symbolic link it makes another one. */
+function link(principal, args) {
+  args[0] = toFile(args[0], principal);
+  args[1] = toFile(args[1], principal);
+  forgetPaths();
+  return judgePath(principal, READ, args[0], 0)
+    ?? judgePath(principal, WRITE, args[0], 0)
+    ?? judgePath(principal, WRITE, args[1], NO_FOLLOW)
+    ?? moveLink(principal, args[0]);
+}
+
+/**
+ * A link may be made only to what the package may both read and write, with all that lies below, so that no link it made, and no
+ * race with one, leads it out of its own places. A target with `..` is refused: moved elsewhere, it would lead elsewhere.
  */
 function symlink(principal, args) {
   const given = toPath(args[0]);
   // A relative target is text: it leads on from where the link lies.
-  args[0] = given !== undefined && nodePath.isAbsolute(given) ? toFile(given) : given;
-  args[1] = toFile(args[1]);
+  args[0] = given !== undefined && nodePath.isAbsolute(given) ? toFile(given, principal) : given;
+  args[1] = toFile(args[1], principal);
   if (args[0] === undefined || args[1] === undefined) return undefined;
   forgetPaths();
   const target = args[0];
   const absolute = nodePath.isAbsolute(target) ? target : parentOf(args[1]) + target;
   return judgePath(principal, WRITE, args[1], NO_FOLLOW)
     ?? (climbs(target) && !nodePath.isAbsolute(target) ? { capability: 'all', resource: `${args[1]} -> ${target} (a relative link that climbs)` } : undefined)
-    ?? judgePath(principal, READ, absolute, 0)
-    ?? judgePath(principal, WRITE, absolute, 0);
+    ?? leadTo(principal, absolute);
 }
 
 const parentOf = (text) => StringPrototypeSlice(text, 0, StringPrototypeLastIndexOf(text, '/') + 1);

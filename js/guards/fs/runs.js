@@ -84,7 +84,7 @@ function moving(original, self, args) {
 
 /** unwatchFile without a listener would silence everyone who watches the file: it needs the right to read it. */
 function judgeUnwatch(principal, args) {
-  args[0] = toFile(args[0]);
+  args[0] = toFile(args[0], principal);
   return judgePath(principal, 'fs:read', args[0], 0);
 }
 

@@ -54,7 +54,7 @@ function isSameFile(descriptor, path) {
 
 /** Reads path and options once and puts the right `fs` into the options. */
 function prepare(args, principal, streamFs) {
-  const path = toFile(args[0]);
+  const path = toFile(args[0], principal);
   const given = args[1];
   const options = typeof given === 'string' ? { encoding: given } : snapshotOptions(given) ?? {};
   if (typeof options !== 'object') return [path, options];

@@ -16,8 +16,8 @@ const WRITE = 'fs:write';
 
 /** cp(source, destination, options): every entry is judged through the filter that cp asks before it copies. */
 function copy(principal, args) {
-  args[0] = toFile(args[0]);
-  args[1] = toFile(args[1]);
+  args[0] = toFile(args[0], principal);
+  args[1] = toFile(args[1], principal);
   const hasCallback = typeof args[2] === 'function';
   const options = snapshotOptions(hasCallback ? undefined : args[2]) ?? {};
   const { filter } = options;
@@ -46,7 +46,7 @@ function mayCopyLink(principal, source, destination, { dereference, verbatimSyml
 
 /** readdir and opendir: the options decide whether it is one directory or a tree, so they are read once. */
 function list(principal, args) {
-  args[0] = toFile(args[0]);
+  args[0] = toFile(args[0], principal);
   args[1] = snapshotOptions(args[1]);
   return judgePath(principal, READ, args[0], 0);
 }

@@ -3,7 +3,7 @@
 // removes those of others, and it cannot raise the events that end the process.
 
 const {
-  ArrayPrototypePush, ObjectDefineProperty, ReflectApply, SafeSet,
+  ArrayPrototypePush, Error, ObjectDefineProperty, ReflectApply, ReflectGet, SafeSet, dataDescriptor,
 } = require('../../boot/primordials');
 const { state } = require('../../boot/state');
 const { CAP } = require('../../generated/capabilities');
@@ -16,8 +16,8 @@ const emitter = require('events').prototype;
 const { on, prependListener, removeListener, listenerCount, emit } = emitter;
 const SIGNAL = 'process:signal';
 
-/** A listener here keeps the process from ending as it would. */
-const HIDES_AN_END = ['uncaughtException', 'unhandledRejection', 'rejectionHandled', 'multipleResolves'];
+/** A listener here keeps the process from ending as it would, or hears the errors and messages of everyone. */
+const EVERYONES = ['uncaughtException', 'uncaughtExceptionMonitor', 'unhandledRejection', 'rejectionHandled', 'multipleResolves', 'message', 'internalMessage'];
 /** Of these a package hears only its own: the first hand out listeners, the others workers, and messages, of everyone. */
 const OWN_ONLY = ['newListener', 'removeListener', 'worker', 'workerMessage'];
 /** Raised by Node itself; a package that raises them lies to everyone. */
@@ -40,11 +40,23 @@ function mayListen(principal, name) {
   if (allowed(principal, CAP[SIGNAL], undefined)) return true;
   if (isSignal(name)) {
     if (onReal(listenerCount, [name], false) > 0) return true;
-  } else if (!isOneOf(HIDES_AN_END, name)) {
+  } else if (!isOneOf(EVERYONES, name)) {
     return true;
   }
   report(principal, SIGNAL, 'process.on()', `${name}`);
   return false;
+}
+
+const TEXTS = ['name', 'message', 'code', 'detail', 'stack'];
+
+/** A warning as everyone may see it. It can carry the emitter it is about, whosever that is. */
+function textOf(warning) {
+  const shown = new Error();
+  for (let i = 0; i < TEXTS.length; i++) {
+    const text = typeof warning === 'object' && warning !== null ? ReflectGet(warning, TEXTS[i]) : undefined;
+    if (typeof text === 'string') ObjectDefineProperty(shown, TEXTS[i], dataDescriptor(text, true, false, true));
+  }
+  return shown;
 }
 
 /** Gives `facade` (the process of one package) its event methods. */
@@ -61,6 +73,7 @@ function addEventMethods(facade, principal) {
     const entry = { __proto__: null, name, listener, relay: undefined };
     entry.relay = (...args) => {
       if (once) drop(entry);
+      if (name === 'warning') args[0] = textOf(args[0]);
       return call(listener, args);
     };
     ArrayPrototypePush(entries, entry);

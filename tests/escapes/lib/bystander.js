@@ -20,6 +20,10 @@ const CALLS = {
       sees: (name, key) => require('node:' + name)[key],
       asks: (name, key) => (key === 'getServersText' ? require('dns').getServers().join() : require('node:' + name)[key]()),
       emits: () => setTimeout(() => new (require('events'))().emit('error', new Error('of the bystander')), 20),
+      warns: () => {
+        const emitter = Object.assign(new (require('events'))(), { secret });
+        for (let i = 0; i < 11; i++) emitter.on('escape', () => {});
+      },
       log: () => console.log(secret),
       error: () => console.error(secret),
       write: () => process.stdout.write(secret + '\\n'),

@@ -36,6 +36,21 @@ const rows = {
   addUncaughtExceptionCaptureCallback: { run: () => { process.addUncaughtExceptionCaptureCallback(() => false); return 'added'; }, sees: 'added' },
   binding: { never: true, run: () => process.binding('constants') },
   chdir: { run: ({ dir }) => { const before = process.cwd(); process.chdir(dir); const now = process.cwd(); process.chdir(before); return now === dir; }, sees: 'true' },
+  'chdir, a relative path': {
+    async run({ dir }) {
+      const before = process.cwd();
+      process.chdir(dir);
+      try {
+        fs.writeFileSync('here', 'text');
+        await fs.promises.appendFile('../' + dir.slice(dir.lastIndexOf('/') + 1) + '/here', ' and more');
+        fs.cpSync('here', 'there');
+        return [fs.readFileSync('there', 'utf8'), ...fs.globSync?.('th*') ?? ['there']].join();
+      } finally {
+        process.chdir(before);
+      }
+    },
+    sees: 'text and more,there',
+  },
   dlopen: { run: ({ addon }) => { const made = { exports: {} }; process.dlopen(made, addon); return typeof made.exports.claim; }, sees: 'function' },
   initgroups: { privileged: true, run: () => process.initgroups(process.getuid(), process.getgid()) },
   kill: { run: ({ pid, heard }) => { process.kill(pid, 'SIGHUP'); return told(heard, 'SIGHUP'); }, sees: 'SIGHUP' },
@@ -51,6 +66,13 @@ const rows = {
   umask: { run: () => { const before = process.umask(0o077); const now = process.umask(); process.umask(before); return now; }, sees: '63' },
 
   // Not rows: values and events.
+  'warning, heard': {
+    run: () => new Promise((resolve) => {
+      process.once('warning', ({ name, message, code, stack }) => resolve([name, message, code, stack.includes('of the rows')].join()));
+      process.emitWarning('of the rows', { type: 'RowWarning', code: 'ROW' });
+    }),
+    sees: 'RowWarning,of the rows,ROW,true', lacks: 'RowWarning,of the rows,ROW,true',
+  },
   'env, read': { run: ({ secret }) => process.env[secret], sees: 'text of a variable', lacks: '' },
   'env, asked for': { run: ({ secret }) => secret in process.env, sees: 'true', lacks: 'false' },
   'env, listed': { run: ({ secret }) => Object.keys(process.env).includes(secret), sees: 'true', lacks: 'false' },

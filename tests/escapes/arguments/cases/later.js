@@ -46,6 +46,22 @@ module.exports = [
     },
   },
   {
+    name: 'a relative path and another working directory', wants: 'read',
+    async run({ allowed, secretDir }) {
+      const before = process.cwd();
+      fs.writeFileSync(path.join(allowed, 'secret.txt'), 'harmless');
+      process.chdir(allowed);
+      try {
+        occupy();
+        const reading = fs.promises.readFile('secret.txt', 'utf8');
+        process.chdir(secretDir);
+        return await reading;
+      } finally {
+        process.chdir(before);
+      }
+    },
+  },
+  {
     name: 'a stream through a directory that becomes a link', wants: 'read',
     run: (ctx) => new Promise((resolve, reject) => {
       const { file, swap } = climbing(ctx);
