@@ -9,7 +9,7 @@ const {
 const { CAP } = require('../generated/capabilities');
 const { conceal } = require('../core/conceal');
 const { allowed } = require('../core/decide');
-const { replaceMember } = require('../core/harden');
+const { hardenPrototype, replaceMember } = require('../core/harden');
 const { isExchange, refuse } = require('../realm/definers');
 
 /** Principal -> name -> channel. */
@@ -82,6 +82,14 @@ function lockSubscribing({ channel }) {
     replace(inactive, SUBSCRIBING[i]);
     replace(active, SUBSCRIBING[i]);
   }
+  // A class that nobody exports, like the one below; what Node.js requires and imports passes through that.
+  hardenPrototype(active);
+}
+
+function lockTracing({ tracingChannel }) {
+  const channels = {};
+  for (let i = 0; i < EVENTS.length; i++) channels[EVENTS[i]] = real.channel(Symbol(EVENTS[i]));
+  hardenPrototype(ObjectGetPrototypeOf(tracingChannel(channels)));
 }
 
 function replace(prototype, name) {
@@ -118,5 +126,6 @@ module.exports = {
   complete(values) {
     real = values;
     lockSubscribing(values);
+    lockTracing(values);
   },
 };

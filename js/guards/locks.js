@@ -4,6 +4,7 @@
 
 const { Array, ObjectGetPrototypeOf, PromisePrototypeThen, ReflectApply, String, StringPrototypeSlice, StringPrototypeStartsWith } = require('../boot/primordials');
 const { closeMember } = require('../core/close');
+const { hardenPrototype } = require('../core/harden');
 const { put } = require('../core/lists');
 
 let native;
@@ -46,6 +47,7 @@ function close(locks, api, who) {
   const prototype = ObjectGetPrototypeOf(locks);
   closeMember(prototype, 'request', request, 'locks.request', who);
   closeMember(prototype, 'query', query, 'locks.query', who);
+  hardenPrototype(prototype);
 }
 
 module.exports = { close };

@@ -70,10 +70,17 @@ function lockClass(constructor) {
   if (length > 1) closeConstructor(constructor);
 }
 
-/** Classes that nobody exports stand between those that are. Called when all modules have their guards. */
+/**
+ * Classes that nobody exports stand between those that are. Called when all modules have their guards: of some, single members were locked
+ * with those, and what is left of them is locked here.
+ */
 function lockAbove({ prototype }) {
   if (typeof prototype !== 'object' || prototype === null) return;
-  for (let level = ObjectGetPrototypeOf(prototype); level !== null && !isShared(level) && !locked.has(level); level = ObjectGetPrototypeOf(level)) lockPrototype(level);
+  for (let level = ObjectGetPrototypeOf(prototype); level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
+    if (locked.has(level)) continue;
+    if (isShared(level)) lockRest(level);
+    else lockPrototype(level);
+  }
 }
 
 /** Prototypes of classes that have not been given yet what they inherit. */
@@ -81,8 +88,13 @@ let open = [];
 let isReserving = false;
 
 function lockPrototype(prototype) {
-  locked.add(prototype);
   ArrayPrototypePush(open, prototype);
+  lockRest(prototype);
+}
+
+/** The members that can still be changed. */
+function lockRest(prototype) {
+  locked.add(prototype);
   const keys = ReflectOwnKeys(prototype);
   for (let i = 0; i < keys.length; i++) {
     const { configurable, enumerable, get, value } = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);

@@ -3,8 +3,9 @@
 // their methods from. Nothing can be changed there or added: Node looks for fields that a state does not have yet, and whoever put an
 // accessor or a `next` there would be handed what passes through everybody's streams.
 
-const { ObjectFreeze, ObjectGetPrototypeOf, SymbolAsyncIterator } = require('../boot/primordials');
-const { isShared, makeFast } = require('../core/harden');
+const { ObjectFreeze, ObjectGetPrototypeOf, ObjectPrototype, SymbolAsyncIterator, SymbolDispose } = require('../boot/primordials');
+const { module: nodeModule } = require('../boot/builtins');
+const { hardenPrototype, isShared, makeFast } = require('../core/harden');
 
 function freeze(prototype) {
   ObjectFreeze(prototype);
@@ -40,11 +41,32 @@ function lockKeys({ KeyObject, createPrivateKey, createPublicKey, createSecretKe
   }
 }
 
-const LOCKS = { __proto__: null, stream: lockStreams, crypto: lockKeys };
+/** Classes that give themselves to be measured with: members can be given to instances as ever. */
+function hardenAbove(object) {
+  for (let level = ObjectGetPrototypeOf(object); level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) hardenPrototype(level);
+}
 
-/** @param {Array<{name: string, values: object}>} modules the builtin modules and what they export */
+function lockMeters({ createHistogram, monitorEventLoopDelay, performance }) {
+  hardenAbove(createHistogram());
+  hardenAbove(monitorEventLoopDelay());
+  hardenAbove(performance.nodeTiming);
+}
+
+/** What Node.js 26 gives for `using`. */
+function lockScopes(values, { AsyncLocalStorage }) {
+  const store = new AsyncLocalStorage();
+  if (typeof store.withScope !== 'function') return;
+  const scope = store.withScope(undefined);
+  hardenAbove(scope);
+  scope[SymbolDispose]();
+}
+
+const LOCKS = { __proto__: null, async_hooks: lockScopes, crypto: lockKeys, perf_hooks: lockMeters, stream: lockStreams };
+
+/** @param {Array<{name: string, values: object, real: object}>} modules the builtin modules, what they export, and also when it is asked for */
 function lockInstances(modules) {
-  for (let i = 0; i < modules.length; i++) LOCKS[modules[i].name]?.(modules[i].values);
+  hardenPrototype(nodeModule.SourceMap.prototype);
+  for (let i = 0; i < modules.length; i++) LOCKS[modules[i].name]?.(modules[i].values, modules[i].real);
 }
 
 module.exports = { lockInstances };

@@ -38,6 +38,9 @@ function build(who) {
   return guards;
 }
 
+/** Does Node's C++ call this by its name on the real process? */
+const isReadBelow = (name) => rows[name].below !== undefined;
+
 function put(target, key, value, enumerable = true) {
   ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
 }
@@ -128,4 +131,4 @@ function lockShared() {
   ObjectFreeze(process.memoryUsage);
 }
 
-module.exports = { build, configure, environment, facadeFor, internals, lock, lockShared, protect };
+module.exports = { build, configure, environment, facadeFor, internals, isReadBelow, lock, lockShared, protect };

@@ -3,10 +3,10 @@
 // context: the names of its scripts say whose they are, and nobody else can give such a name.
 
 const {
-  ObjectDefineProperty, ReflectApply, ReflectConstruct, RegExp,
+  ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, RegExp,
 } = require('../../boot/primordials');
 const { define, snapshotOptions } = require('../../core/args');
-const { replaceMember } = require('../../core/harden');
+const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { copyList } = require('../../core/lists');
 const { judge } = require('../../core/decide');
 const { loader } = require('../../core/loader');
@@ -137,6 +137,8 @@ module.exports = {
   complete({ Script }, api, guards, { who }) {
     native = api;
     contexts.configure(api);
+    // Node's methods look up there what runs a script: whoever replaced it would run in the place of what everybody loads.
+    hardenPrototype(ObjectGetPrototypeOf(Script.prototype));
     const { runInNewContext: original } = Script.prototype;
     replaceMember(Script.prototype, 'runInNewContext', guard(original, { judge: needed, run: ofScript, core: byCore(ofScript) }, 'Script.prototype.runInNewContext()', who));
   },

@@ -1,0 +1,23 @@
+'use strict';
+// How a worker ends: with what it leaves behind, Node.js must go on.
+const { Worker } = require('worker_threads');
+
+/** Ends a few workers that have made garbage with finalizers, which Node.js has not called yet. */
+const endMany = (end) => new Promise((resolve) => {
+  let count = 0;
+  const next = () => {
+    if (count++ === 3) return void resolve('');
+    const worker = new Worker(`
+      const registry = new FinalizationRegistry(() => {});
+      for (let i = 0; i < 1000; i++) registry.register({}, i);
+      let list = [];
+      for (let i = 0; i < 1e5; i++) { list.push({ i }); if (list.length > 3e4) list = []; }
+      ${end}`, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 } });
+    worker.on('error', () => {}).on('exit', next);
+  };
+  next();
+});
+
+module.exports = Object.entries({ 'process.exit()': 'process.exit()', 'an error': "throw new Error('escape')" }).map(([name, end]) => ({
+  name: `Node-RED ended by finalizers of a worker that ends by ${name}`, wants: 'exit', bare: 'any', run: () => endMany(end),
+}));
