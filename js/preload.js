@@ -10,13 +10,17 @@
 //   6  the module loader (net one)                 loader/install
 //   7  Node-RED gives its settings: the policy     boot/runtime (watchInit)
 //
-// In a worker thread that a package started (its token says so) only 0, 1, 3, 5 and 6 happen, in that package's name.
+// In a worker thread or a program that a package started (its token or passport says so) only 0, 1, 3, 5 and 6 happen, in that
+// package's name.
 
 const own = require('./boot/files').start(require, __dirname);
 own('./boot/primordials');
-const { HOOKS, takeToken } = own('./boot/thread');
+const { HOOKS, takePassport, takeToken } = own('./boot/thread');
 const token = takeToken();
-if (token === undefined) {
+const passport = takePassport();
+if (passport !== undefined) {
+  own('./boot/arm').armChild(passport);
+} else if (token === undefined) {
   const found = own('./boot/detect').detect();
   if (found === undefined) own('./boot/inert').watch();
   else own('./boot/arm').arm(found);

@@ -1,7 +1,7 @@
 'use strict';
 // Arms this process: see the boot order in preload.js.
 
-const { JSONParse, ReflectApply } = require('./primordials');
+const { JSONParse, JSONStringify, ReflectApply } = require('./primordials');
 const { env, module: nodeModule, Module, path, realProcess } = require('./builtins');
 const { refuseToStart } = require('./fatal');
 const { locate, real } = require('./detect');
@@ -121,4 +121,43 @@ function armWorker(token) {
   }
 }
 
-module.exports = { arm, armWorker };
+/**
+ * Arms a program that a package started: another process that is that package, with its part of the policy.
+ * @param {string} text the passport from the environment
+ */
+function armChild(text) {
+  let name = 'a package';
+  try {
+    const native = require('./native').load();
+    const passport = JSONParse(text);
+    const { admin, given, home, nodeRedDir, places } = passport;
+    name = passport.package;
+    places.coreDirs = native.closure(nodeRedDir);
+    native.configure(JSONStringify(places));
+    configureAll(native, { __proto__: null, nodeRedDir, mainFile: undefined });
+    const policy = JSONParse(native.loadPolicy(JSONStringify(passport.policy), `the policy of ${name}`, null, null));
+    state.strictModules = policy.strictModules === true;
+    state.bounded = policy.bounded === true;
+    openStreams();
+    state.confined = native.enterChild(name);
+    state.isProgram = true;
+    installGuards(native);
+    require('../loader/confined').install(native, { __proto__: null, home, env: given === null ? null : pick(given) });
+    if (admin !== '') native.setAdmin(admin);
+    state.active = true;
+  } catch (error) {
+    refuseToStart(error, `a program of ${name}`);
+  }
+}
+
+/** Node makes these when they are first asked for: now nobody but Sentinel can be the one who opens what lies behind them. */
+const openStreams = () => [realProcess.stdin, realProcess.stdout, realProcess.stderr];
+
+/** Variables of this process by name. */
+function pick(names) {
+  const result = { __proto__: null };
+  for (let i = 0; i < names.length; i++) if (env[names[i]] !== undefined) result[names[i]] = env[names[i]];
+  return result;
+}
+
+module.exports = { arm, armChild, armWorker };

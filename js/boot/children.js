@@ -80,4 +80,4 @@ function makePreloadAbsolute() {
   if (at !== 0) env.NODE_OPTIONS = result + StringPrototypeSlice(text, at);
 }
 
-module.exports = { makePreloadAbsolute };
+module.exports = { makePreloadAbsolute, quote, words };

@@ -12,8 +12,10 @@ const state = {
   /** Node takes the values of a builtin's named exports right now: one for all ES modules, so nobody's in particular. */
   exporting: false,
   status: undefined,
-  /** The principal of a worker thread that a package started: everything in it is that package. */
+  /** The principal of a worker thread or a program that a package started: everything in it is that package. */
   confined: undefined,
+  /** It is a program, a process of its own. */
+  isProgram: false,
   /** `sentinel.server.strictModules`: `vm` and `worker_threads` are refused when they are required [G5]. */
   strictModules: false,
   /** `sentinel.server.provenance`: what becomes of messages that do not come along a wire: `enforce`, `detect` or `off` [R9]. */

@@ -1,5 +1,5 @@
 'use strict';
-// The loader of a worker thread that a package started. There is one compartment, and whoever asks for a module asks for
+// The loader of a worker thread or a program that a package started. There is one compartment, and whoever asks for a module asks for
 // that package: Node for the main script and for what ES modules import, code in the thread for everything else.
 
 const { ReflectApply } = require('../boot/primordials');
@@ -68,7 +68,7 @@ function install(native, { home, env }) {
   if (env !== null) environment.give(state.confined, env);
   compartment = compartments.of(state.confined);
   compartment.settle(path.resolve(home));
-  hideParts(realProcess);
+  if (!state.isProgram) hideParts(realProcess);
   builtin.firstPackage();
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::chain::{self, GENESIS, RECOVERED};
+use crate::resolve::turn;
 
 /// A file is rotated when it would grow beyond this.
 pub const MAX_FILE: u64 = 1 << 20;
@@ -93,6 +94,11 @@ impl Log {
     }
 
     fn try_append(&mut self, now_ms: u64, kind: &str, mut fields: Map<String, Value>) -> io::Result<()> {
+        let dir = self.path.parent().unwrap_or(Path::new("."));
+        if !dir.is_dir() {
+            private_dir(dir)?;
+        }
+        let _turn = turn::take(dir)?;
         self.ready(now_ms)?;
         if self.lost > 0 {
             fields.insert("lost".into(), self.lost.into());
@@ -105,16 +111,13 @@ impl Log {
     /// Opens the file if it is not, and reads its end again if someone else touched it.
     fn ready(&mut self, now_ms: u64) -> io::Result<()> {
         if let Some(file) = &self.file {
+            let open = file.metadata()?;
             let same = fs::symlink_metadata(&self.path)
-                .is_ok_and(|meta| meta.is_file() && meta.len() == self.length);
-            if same && file.metadata()?.len() == self.length {
+                .is_ok_and(|meta| meta.is_file() && meta.len() == self.length && is_one(&meta, &open));
+            if same && open.len() == self.length {
                 return Ok(());
             }
             self.file = None;
-        }
-        let dir = self.path.parent().unwrap_or(Path::new("."));
-        if !dir.is_dir() {
-            private_dir(dir)?;
         }
         let mut file = open_private(&self.path)?;
         let length = file.metadata()?.len();
@@ -212,6 +215,18 @@ fn tail(file: &mut File, length: u64) -> io::Result<Vec<u8>> {
     file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
     (&*file).take(TAIL).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Whether two looks saw one file: another process may have rotated.
+#[cfg(unix)]
+fn is_one(left: &fs::Metadata, right: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    left.ino() == right.ino() && left.dev() == right.dev()
+}
+
+#[cfg(not(unix))]
+const fn is_one(_left: &fs::Metadata, _right: &fs::Metadata) -> bool {
+    true
 }
 
 fn warn_on_stderr(line: &str) {

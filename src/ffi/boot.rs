@@ -30,7 +30,9 @@ pub const EXPORTS: &[Export] = &[
 
 /// `closure(nodeRedDir)`: the real directories of node-red and of all it depends on.
 fn node_red_closure(call: &Call<'_>) -> Result<napi_value, Fail> {
-    let dirs = closure(Path::new(&call.string(0)?));
+    let node_red = call.string(0)?;
+    let dirs = closure(Path::new(&node_red));
+    *lock(&shared().node_red) = node_red;
     let texts: Result<Vec<_>, _> =
         dirs.iter().filter_map(|dir| dir.to_str()).map(|dir| call.text(dir)).collect();
     call.array(&texts?)
@@ -121,6 +123,7 @@ fn load_policy(call: &Call<'_>) -> Result<napi_value, Fail> {
     })
     .to_string();
     *lock(&shared.policy) = Some(answer.clone());
+    *lock(&shared.source) = policy;
     call.text(&answer)
 }
 

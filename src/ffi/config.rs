@@ -1,11 +1,11 @@
 //! What `configure` is told.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::resolve::{Last, resolve};
 
 /// Where everything lies; all paths real and absolute.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Config {
     /// The userDir Node-RED runs with.

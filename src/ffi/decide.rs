@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
+use std::sync::PoisonError;
 
 use napi_sys as sys;
 use serde::Deserialize;
@@ -229,13 +230,15 @@ fn address_text(capability: Capability, named: &str, address: &str, port: u32) -
 
 /// `setAdmin(json)`: where Node-RED's own servers listen, as `[{ "port": 1880, "names": ["192.168.1.5"] }]` [C5].
 fn set_admin(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let text = call.string(0)?;
     let places: Vec<AdminPlace> =
-        serde_json::from_str(&call.string(0)?).map_err(|error| Fail::usage(format!("setAdmin: {error}")))?;
+        serde_json::from_str(&text).map_err(|error| Fail::usage(format!("setAdmin: {error}")))?;
     let shared = shared();
     if shared.is_first_thread() {
         let endpoint =
             |place: &AdminPlace| AdminEndpoint::new(place.port, place.names.iter().map(String::as_str));
         shared.engine_mut().set_admin(places.iter().map(endpoint).collect());
+        *shared.admin.lock().unwrap_or_else(PoisonError::into_inner) = text;
     }
     call.nothing()
 }

@@ -21,6 +21,7 @@ use crate::attribution::scripts::Scripts;
 use crate::audit::Audit;
 use crate::code_cache::CodeCache;
 use crate::engine::{Engine, PrincipalId};
+use crate::policy::Policy;
 
 /// The state of one JavaScript environment; lives until Node.js tears the environment down.
 pub struct Env {
@@ -94,8 +95,14 @@ unsafe extern "C" fn drop_env(_env: napi_env, data: *mut c_void, _hint: *mut c_v
 pub struct Shared {
     config: RwLock<Option<Arc<Config>>>,
     engine: RwLock<Engine>,
+    /// The policy in force as it was read: the processes that packages start are given their part of it.
+    pub source: Mutex<Policy>,
     /// What the last `loadPolicy` answered.
     pub policy: Mutex<Option<String>>,
+    /// The directory of the `node-red` whose closure is core.
+    pub node_red: Mutex<String>,
+    /// What `setAdmin` was told last.
+    pub admin: Mutex<String>,
     /// The log and the counters.
     pub audit: Mutex<Audit>,
     /// From files to packages.

@@ -33,7 +33,10 @@ impl Policy {
             .iter()
             .map(|(name, rules)| (name.as_str().into(), rules.iter().map(|(c, r)| (*c, r.clone())).collect()))
             .collect();
-        let outbound = self.outbound.as_deref().map(Outbound::new);
+        let outbound = self
+            .outbound
+            .as_ref()
+            .map(|list| Outbound::new(&list.iter().map(|(_, pattern)| pattern.clone()).collect::<Vec<_>>()));
         Table { mode: self.mode, packages, types, outbound, rules: self.rules }
     }
 

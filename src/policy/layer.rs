@@ -18,7 +18,7 @@ pub(super) struct Layer {
     pub(super) defaults: Lists,
     pub(super) packages: BTreeMap<String, Package>,
     pub(super) types: Types,
-    pub(super) outbound: Option<Vec<OutboundPattern>>,
+    pub(super) outbound: Option<Vec<(String, OutboundPattern)>>,
     pub(super) provenance: Option<Provenance>,
     pub(super) trace: Option<bool>,
     pub(super) strict_modules: bool,

@@ -13,6 +13,7 @@ mod merge;
 mod nearest;
 mod reader;
 mod sections;
+mod slice;
 mod suggest;
 
 pub use error::{PolicyError, PolicyErrors};
@@ -123,7 +124,8 @@ pub struct Policy {
     packages: BTreeMap<String, Package>,
     defaults: Lists,
     types: BTreeMap<String, BTreeMap<Capability, TypeRule>>,
-    outbound: Option<Vec<OutboundPattern>>,
+    /// As written and as read.
+    outbound: Option<Vec<(String, OutboundPattern)>>,
     provenance: Provenance,
     trace: bool,
     strict_modules: bool,

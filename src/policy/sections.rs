@@ -38,8 +38,7 @@ impl Reader<'_> {
                 "types" => self.types(field, &at, &mut layer.types),
                 "network" => {
                     for (name, field) in self.fields(field, &at, &["allowlist"]) {
-                        let found = self.destinations(field, &at.field(name));
-                        layer.outbound = Some(found.into_iter().map(|(_, pattern)| pattern).collect());
+                        layer.outbound = Some(self.destinations(field, &at.field(name)));
                     }
                 }
                 "provenance" => self.provenance(field, &at, layer),

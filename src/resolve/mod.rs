@@ -15,6 +15,7 @@ mod read;
 #[cfg(test)]
 #[cfg(unix)]
 mod tests;
+pub mod turn;
 
 pub use identity::{FileId, contains_node_modules, is_case_insensitive};
 pub use read::read_regular;

@@ -53,9 +53,14 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const packages = ['guards-granted', 'guards-none'].map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS, files: { 'rows.js': ROWS } }));
     const nodeBinary = fs.realpathSync(await node(pair.node));
     const allowedCommands = commands(dirs.granted, nodeBinary).map((text) => crypto.createHash('sha256').update(text).digest('hex'));
+    // The program that is forked is the package: it reads and writes where that may.
+    const granted = {
+      capabilities: ['process:exec', 'process:env:read', 'fs:read', 'fs:write'],
+      capabilityConfig: { 'process:exec': { allowedCommands }, 'fs:read': { allowedPaths: [dirs.granted] }, 'fs:write': { allowedPaths: [dirs.granted] } },
+    };
     const session = new Session({
       ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')),
-      settings: { sentinel: { server: { packages: { 'guards-granted': { capabilities: ['process:exec', 'process:env:read'], capabilityConfig: { 'process:exec': { allowedCommands } } } } } } },
+      settings: { sentinel: { server: { packages: { 'guards-granted': granted } } } },
     });
     try {
       const refused = JSON.parse((await session.call('guards-none', 'run', { base: dirs.none })).value);

@@ -11,6 +11,7 @@ const { copyList } = require('../../core/lists');
 const { canonicalCommand } = require('../../core/command');
 const { CAP } = require('../../generated/capabilities');
 const { allowed } = require('../../core/decide');
+const { configure: configureConfine, confine, harmlessOf } = require('./confine');
 const { judgeStdio } = require('./stdio');
 const environment = require('../process/environment');
 
@@ -21,6 +22,7 @@ let native;
 
 function configure(api) {
   native = api;
+  configureConfine(api);
 }
 
 /** Is this exact command allowed? The refusal names its canonical text; the suggestion its hash. */
@@ -61,6 +63,13 @@ function snapshotEnvironment(given) {
 function decisive(options) {
   const { cwd, env, shell, argv0, uid, gid, windowsVerbatimArguments } = options;
   return { __proto__: null, cwd, env: env ?? undefined, shell, argv0, uid, gid, windowsVerbatimArguments };
+}
+
+/** What is asked for is allowed: what is a Node.js program becomes the package's own [I3]. */
+function admit(principal, file, line, options, refused) {
+  const given = options.env === undefined || options.env === null ? null : ObjectKeys(options.env);
+  fixEnvironment(principal, options);
+  return refused ?? (options.shell ? undefined : confine(principal, file, line, options, given));
 }
 
 /** The child inherits what the package was judged with: its own environment, never a reference that can change. */
@@ -112,9 +121,9 @@ function file(principal, args) {
   const options = snapshotSpawnOptions(isOptions(given) ? given : undefined);
   const refused = judgeStdio(principal, options)
     ?? judgeCommand(principal, ObjectAssign({ __proto__: null, file: program, args: list }, decisive(options)));
-  fixEnvironment(principal, options);
+  const unfit = admit(principal, program, list, options, refused);
   rebuild(args, program, list, options, callback);
-  return refused;
+  return unfit;
 }
 
 /** fork(module, args?, options?): judged as the command line it becomes. */
@@ -128,7 +137,8 @@ function fork(principal, args) {
   const given = isOptions(args[1]) ? args[1] : args[2];
   const options = snapshotSpawnOptions(isOptions(given) ? given : undefined);
   options.execPath = options.execPath || execPath;
-  options.execArgv = ArrayIsArray(options.execArgv) ? options.execArgv : copyList(execArgv);
+  const isInherited = !ArrayIsArray(options.execArgv);
+  if (isInherited) options.execArgv = copyList(execArgv);
   options.shell = false;
   const line = [];
   for (let i = 0; i < options.execArgv.length; i++) ArrayPrototypePush(line, options.execArgv[i]);
@@ -136,9 +146,11 @@ function fork(principal, args) {
   for (let i = 0; i < list.length; i++) ArrayPrototypePush(line, list[i]);
   const refused = judgeStdio(principal, options)
     ?? judgeCommand(principal, ObjectAssign({ __proto__: null, file: options.execPath, args: line }, decisive(options)));
-  fixEnvironment(principal, options);
+  // What the operator gave Node-RED on the way is not for a program of the package.
+  if (isInherited) options.execArgv = harmlessOf(options.execArgv);
+  const unfit = admit(principal, options.execPath, isInherited ? [module] : line, options, refused);
   rebuild(args, module, list, options);
-  return refused;
+  return unfit;
 }
 
 /** ChildProcess.prototype.spawn(options), called by a package itself: the undocumented form below all others. */
@@ -155,7 +167,11 @@ function bare(principal, args) {
   if (options.args.length > 0 && options.args[0] !== options.file) call.argv0 = options.args[0];
   call.env = env;
   args[0] = options;
-  return judgeStdio(principal, options) ?? judgeCommand(principal, call);
+  const refused = judgeStdio(principal, options) ?? judgeCommand(principal, call);
+  if (refused !== undefined) return refused;
+  const unfit = confine(principal, options.file, call.args, call, ObjectKeys(env));
+  options.envPairs = environment.toPairs(call.env);
+  return unfit;
 }
 
 module.exports = { bare, command, configure, file, fork };

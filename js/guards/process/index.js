@@ -108,6 +108,7 @@ function facadeFor(principal, loader) {
   for (let i = 0; i < names.length; i++) if (process[names[i]] !== undefined) put(facade, names[i], process[names[i]]);
   for (let i = 0; i < copies.length; i++) put(facade, copies[i], copyOf(shared[copies[i]]));
   for (let i = 0; i < reads.length; i++) if (reads[i] in realProcess) addRead(facade, principal, reads[i]);
+  if (state.isProgram && realProcess.channel !== undefined) addRead(facade, principal, 'channel');
   put(facade, 'env', environment.viewFor(principal));
   put(facade, 'getBuiltinModule', loader.getBuiltinModule);
   put(facade, 'nextTick', loader.nextTick);

@@ -99,7 +99,7 @@ const rows = {
   addUncaughtExceptionCaptureCallback: signal,
   binding: { judge: all('Node.js internals') },
   chdir: { judge: chdir },
-  disconnect: signal,
+  disconnect: { judge: (principal, args) => (state.confined === undefined ? signal.judge(principal, args) : undefined) },
   dlopen: { judge: dlopen },
   execve: { judge: replaceProcess },
   exit,
@@ -108,7 +108,8 @@ const rows = {
   loadEnvFile: { judge: loadEnvFile },
   openStdin: signal,
   reallyExit: exit,
-  send: { judge: all('the channel to the parent process') },
+  // The channel of a program that a package started leads to that package.
+  send: { judge: () => (state.confined === undefined ? { capability: 'all', resource: 'the channel to the parent process' } : undefined) },
   setSourceMapsEnabled: signal,
   setUncaughtExceptionCaptureCallback: {
     judge: needs('process:signal', first),

@@ -2,7 +2,7 @@
 // The real `process`. Packages have one of their own, but the real one can be found (an ES module that imports
 // `process`, `this` in a listener). What a package asks it for, the package's own answers.
 
-const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeStartsWith } = require('../../boot/primordials');
+const { ObjectAssign, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeStartsWith } = require('../../boot/primordials');
 const { realProcess } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
@@ -139,6 +139,8 @@ function divert(name, descriptor, processOf, readers) {
 const isPlain = (name, value) => passes[name] !== undefined || rows[name]?.below !== undefined || (typeof value !== 'object' && typeof value !== 'function') || value === null;
 // Kept by C++, or replaced by itself when first read.
 const BELOW = { __proto__: null, _exiting: true, allowedNodeEnvironmentFlags: true, debugPort: true, domain: true, title: true };
+/** What the channel to the parent keeps on `process`, and uses itself. In a program of a package the parent is that package. */
+const CHANNEL = { __proto__: null, _channel: true, _disconnect: true, _handleQueue: true, _pendingMessage: true, _send: true, channel: true, disconnect: true, send: true };
 const STREAMS = { __proto__: null, stderr: true, stdin: true, stdout: true };
 const DIVERTED = { __proto__: null, report: true, stderr: true, stdin: true, stdout: true };
 
@@ -167,10 +169,10 @@ function lock(processOf, native) {
     const name = keys[i];
     const descriptor = ObjectGetOwnPropertyDescriptor(realProcess, name);
     if (!descriptor.configurable) continue;
-    if (emitter[name] !== undefined) continue;
+    if (emitter[name] !== undefined || (state.isProgram && CHANNEL[name])) continue;
     else if ('value' in descriptor ? !isPlain(name, descriptor.value) : DIVERTED[name] !== undefined) divert(name, descriptor, processOf, STREAMS[name] === undefined ? 0 : own);
   }
-  lockObject(realProcess, BELOW);
+  lockObject(realProcess, state.isProgram ? ObjectAssign({ __proto__: null }, BELOW, CHANNEL) : BELOW);
 }
 
 module.exports = { lock, onReal, protect, readReal };

@@ -6,6 +6,7 @@ const {
   ObjectCreate, ObjectDefineProperty, ReflectApply, ReflectGet, SafeMap,
 } = require('../../boot/primordials');
 const { CAP } = require('../../generated/capabilities');
+const { state } = require('../../boot/state');
 const { allowed } = require('../../core/decide');
 const { report } = require('../../core/deny');
 const { readReal } = require('./shared');
@@ -61,9 +62,9 @@ function makeOutput(name) {
   return stream;
 }
 
-/** Who may signal may read what is typed; for everybody else there is nothing. */
+/** Who may signal may read what is typed, and a program of the package what it was given; for everybody else there is nothing. */
 function makeInput(principal) {
-  if (allowed(principal, CAP[SIGNAL], undefined)) return readReal('stdin');
+  if (state.isProgram || allowed(principal, CAP[SIGNAL], undefined)) return readReal('stdin');
   const { Readable } = require('stream');
   const stream = new Readable({
     read() {

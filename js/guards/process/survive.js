@@ -3,6 +3,7 @@
 // a promise would end the process through Node-RED's own handler of uncaught exceptions; here that error stops.
 
 const { ReflectApply } = require('../../boot/primordials');
+const { state } = require('../../boot/state');
 const { isRefusal, print } = require('../../core/deny');
 
 const { emit } = require('events').prototype;
@@ -10,7 +11,7 @@ const { emit } = require('events').prototype;
 const holder = {
   /** Node raises `uncaughtException` through `process.emit`; a refusal counts as handled. */
   emit(...args) {
-    if (args[0] === 'uncaughtException' && isRefusal(args[1])) {
+    if (args[0] === 'uncaughtException' && !state.isProgram && isRefusal(args[1])) {
       print(`[@nrg/sentinel] ${args[1].package} did not handle the refusal of ${args[1].api}; Node-RED goes on`);
       return true;
     }

@@ -12,11 +12,9 @@ const { snapshotList, toPath } = require('../../core/args');
 const { loader } = require('../../core/loader');
 const environment = require('../process/environment');
 const { TOKEN } = require('../../boot/thread');
+const { PRELOAD, isHarmless } = require('../../core/flags');
 const { hideParts, lockClasses } = require('./parts');
 
-const PRELOAD = path.join(__dirname, '..', '..', 'preload.js');
-/** Options of Node that only say what is printed. */
-const HARMLESS = ['--no-warnings', '--trace-warnings', '--no-deprecation', '--trace-deprecation', '--throw-deprecation', '--pending-deprecation', '--trace-uncaught'];
 /** All that a worker can be told; each is read once. */
 const OPTIONS = ['argv', 'env', 'eval', 'execArgv', 'name', 'resourceLimits', 'stderr', 'stdin', 'stdout', 'trackUnmanagedFds', 'transferList', 'workerData'];
 const LIMITS = ['maxOldGenerationSizeMb', 'maxYoungGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb'];
@@ -72,11 +70,6 @@ function judgeFlags(options) {
   }
   options.execArgv = kept;
   return undefined;
-}
-
-function isHarmless(flag) {
-  for (let i = 0; i < HARMLESS.length; i++) if (HARMLESS[i] === flag) return true;
-  return StringPrototypeStartsWith(flag, '--disable-warning=') || StringPrototypeStartsWith(flag, '--unhandled-rejections=');
 }
 
 /** The variables the package gives its worker: its own, or what it sees itself. */

@@ -97,7 +97,10 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
   const envSecret = freshSecret('env');
   const nodeBinary = await nodePath(node);
   const places = { base, userDir, sentinel, nodeBinary };
-  writeFiles(base, { 'common/harmless.js': '// does nothing\n' });
+  writeFiles(base, {
+    'common/harmless.js': '// does nothing\n',
+    'common/server.js': "process.on('message', async (text) => { let value; try { value = await eval(text); } catch (error) { value = error.code ?? error.message; } process.send(value ?? ''); process.disconnect(); });\n",
+  });
   fs.mkdirSync(path.join(base, 'sockets'));
   const outside = await openServers(path.join(base, 'sockets'));
   const web = await openHttpServers(outside.heard);
