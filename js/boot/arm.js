@@ -21,6 +21,7 @@ function configureAll(native, found) {
   require('../red/server').configure(native);
   require('../red/access').configure(native);
   require('../red/links').configure(native);
+  require('../red/reviewed').configure(native);
   require('../red/trace').configure(native);
   require('../red/registry').configure(native);
   require('../core/decide').configure(native);

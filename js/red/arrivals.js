@@ -8,8 +8,10 @@ const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { recordOf } = require('./identity');
+const { hooked } = require('./hooks');
 const { originOf } = require('./origins');
 const { handsOver } = require('./provenance');
+const { isReviewed } = require('./reviewed');
 
 /** The node and the message that were vouched for, until the node takes the message. */
 let node;
@@ -17,6 +19,8 @@ let message;
 let runtimeUtil;
 /** `Node.prototype.emit`. */
 let emit;
+/** Is `_emitInput` as it was reviewed? */
+let isKnown = false;
 
 /** The message is on its way to the node along a wire. */
 function expect(target, msg) {
@@ -48,12 +52,37 @@ function nearest(target) {
   return undefined;
 }
 
+/** Gives a message its id, as code that is not strict does: a frozen message goes without. */
+function identify(msg) {
+  const id = runtimeUtil.generateId();
+  try {
+    msg._msgid = id;
+  } catch {
+    if (typeof msg === 'object' || typeof msg === 'function') ReflectSet(msg, '_msgid', id);
+  }
+}
+
+/** What a handler is given to send with. */
+const sending = (target) => function () {
+  if (arguments.length === 1) target.send(arguments[0]);
+  else ReflectApply(target.send, target, arguments);
+};
+
+/** The node's handler takes a message: what the runtime's own function does where no hook looks at it. */
+function take(target, msg) {
+  target.metric('receive', msg);
+  try {
+    target._inputCallback(msg, sending(target), (error) => { target._complete(msg, error); });
+  } catch (error) {
+    target.error(error, msg);
+  }
+}
+
 const methods = (original) => ({
   receive(msg) {
     const given = msg || {};
     if (!isExpected(this, given)) admit(this, given, 'node.receive()');
-    // As in code that is not strict: a frozen message goes without.
-    if (!given._msgid) ReflectSet(given, '_msgid', runtimeUtil.generateId());
+    if (!given._msgid) identify(given);
     // What `emit` would do, where it is nobody's own.
     if (this.emit === emit) this._emitInput(given);
     else this.emit('input', given);
@@ -66,13 +95,15 @@ const methods = (original) => ({
     if (!isExpected(this, msg)) admit(this, msg, 'node.emit("input")');
     node = undefined;
     message = undefined;
-    ReflectApply(original._emitInput, this, [msg]);
+    if (!isKnown || !this._inputCallback || hooked.onReceive || hooked.postReceive) ReflectApply(original._emitInput, this, [msg]);
+    else take(this, msg);
   },
 });
 
 /** The ways into the nodes of all packages, on Node.prototype. */
 function guardArrivals(prototype) {
   const original = { __proto__: Nothing, emit: prototype.emit, _emitInput: prototype._emitInput };
+  isKnown = isReviewed(original._emitInput, '_emitInput');
   const replaced = methods(original);
   prototype.receive = conceal(replaced.receive, prototype.receive);
   emit = conceal(replaced.emit, prototype.emit);
@@ -85,4 +116,4 @@ function configure(util) {
   runtimeUtil = util;
 }
 
-module.exports = { configure, expect, guardArrivals, isExpected };
+module.exports = { configure, expect, guardArrivals, identify, isExpected };

@@ -11,6 +11,7 @@ const { boundary } = require('./boundary');
 const { hooked, triggerHook } = require('./hooks');
 const { recordOf } = require('./identity');
 const { setOrigin } = require('./origins');
+const { isReviewed } = require('./reviewed');
 const { noteSent, traced } = require('./trace');
 const { forgetNodes, noteDeploy, noteEnded } = require('./wires');
 
@@ -18,10 +19,10 @@ let runtimeUtil;
 let log;
 let isAsync = true;
 
-function give(event) {
-  const { msg, source, destination: { node } } = event;
+/** Gives a node a message of the node of that record. */
+function bring(node, msg, from) {
   try {
-    setOrigin(msg, recordOf(source.node));
+    setOrigin(msg, from);
     expect(node, msg);
     node.receive(msg);
   } catch (error) {
@@ -30,6 +31,8 @@ function give(event) {
     expect(undefined, undefined);
   }
 }
+
+const give = ({ msg, source, destination }) => bring(destination.node, msg, recordOf(source.node));
 
 function tell(node, error) {
   log.error(`Error delivering message to node:${node._path} [${node.type}]`);
@@ -93,6 +96,28 @@ function send(events) {
   else triggerHook('onSend', events, (error) => { if (goesOn(error, events[0])) route(this, events); });
 }
 
+/** Does nobody look at the events of a flow? Then a message of a package's node needs none. */
+const isQuiet = (flow) => flow.send === send && !hooked.routing && !state.trace;
+
+/** `flow.getNode`, where it was reviewed: what is active under an id is the node, and the rest need not be asked. */
+function nodeOf(flow, id) {
+  return (flow.getNode === usualGetNode && id && flow.activeNodes[id]) || flow.getNode(id);
+}
+let usualGetNode;
+
+/**
+ * Brings a message of a package's node along a wire of a flow that is quiet, as `route` would.
+ * @param {import('./identity').NodeRecord} from
+ * @param {string} id of the node at the end of the wire
+ */
+function forward(from, id, msg, isCopied) {
+  const node = nodeOf(from.flow, id);
+  if (typeof node !== 'object' || node === null) return;
+  const given = isCopied ? runtimeUtil.cloneMessage(msg) : msg;
+  if (isAsync) setImmediate(() => bring(node, given, from));
+  else ReflectApply(boundary(bring), undefined, [node, given, from]);
+}
+
 /** What the runtime does for a node that reports something is the runtime's, whoever is on the stack. */
 function reports(prototype) {
   const { handleComplete } = prototype;
@@ -137,6 +162,7 @@ function flowClass(exports) {
   const { Flow: { prototype }, init } = exports;
   const { start, stop, update } = prototype;
   reports(prototype);
+  if (isReviewed(prototype.getNode, 'getNode')) usualGetNode = prototype.getNode;
   exports.init = function initFlow(runtime) {
     log = runtime.log;
     isAsync = !runtime.settings.runtimeSyncDelivery;
@@ -175,4 +201,4 @@ function configure(util) {
   runtimeUtil = util;
 }
 
-module.exports = { configure, flowClass };
+module.exports = { configure, flowClass, forward, isQuiet };

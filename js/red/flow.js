@@ -4,6 +4,7 @@
 
 const { ObjectFreeze, ObjectKeys, SafeWeakSet, String } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
+const { forward, isQuiet } = require('./delivery');
 const { recordOf } = require('./identity');
 const { present, reveal } = require('./membrane');
 const { sendsUnwired } = require('./provenance');
@@ -63,22 +64,32 @@ function reporter(record) {
 }
 const reporters = new SafeWeakSet();
 
+/** The output through which a node sends to that one; -1 when it does not. */
+function outputTo(record, id, claimed) {
+  const port = wirePort(record, id, claimed);
+  // What a node that was closed had under way is not delivered, and no attack.
+  if (port >= 0 || hadWire(record, id)) return port;
+  const target = typeof id === 'string' ? recordOf(record.flow.getNode(id)) : undefined;
+  return sendsUnwired(record, target ?? { principal: CORE, type: 'unknown', id: String(id) }) ? 0 : -1;
+}
+
 /** An event of the runtime with what a node asked to be sent, read once; undefined when there is no wire for it. */
 function genuineEvent(record, { msg, source, destination, cloneMessage }) {
   const { id } = destination;
-  const { port: claimed } = source;
-  let port = wirePort(record, id, claimed);
-  if (port < 0) {
-    // What a node that was closed had under way is not delivered, and no attack.
-    if (hadWire(record, id)) return undefined;
-    const target = typeof id === 'string' ? recordOf(record.flow.getNode(id)) : undefined;
-    if (!sendsUnwired(record, target ?? { principal: CORE, type: 'unknown', id: String(id) })) return undefined;
-    port = 0;
-  }
+  const port = outputTo(record, id, source.port);
+  if (port < 0) return undefined;
   return { msg, source: { id: record.id, node: record.node, port }, destination: { id, node: undefined }, cloneMessage: cloneMessage === true };
 }
 
+/** The same where nobody looks at events: the message itself goes on. */
+function sendQuietly(record, { msg, source, destination, cloneMessage }) {
+  const { id } = destination;
+  if (outputTo(record, id, source.port) >= 0) forward(record, id, msg, cloneMessage === true);
+}
+
 const isReporter = (value) => typeof value === 'object' && value !== null && reporters.has(value);
+
+const ofPackage = (record) => (record?.principal === CORE ? undefined : record);
 
 class NodeFlow {
   #record;
@@ -86,6 +97,18 @@ class NodeFlow {
   constructor(record) {
     this.#record = record;
     ObjectFreeze(this);
+  }
+
+  /**
+   * The record of a node of a package, and undefined for anything else: what `recordOf` tells, quicker where there are nodes of many kinds. Such a node
+   * keeps its `_flow` for good (`bind` in js/red/identity.js), so what has another one is not one.
+   */
+  static recordOf(node) {
+    const flow = node._flow;
+    if (typeof flow !== 'object' || flow === null) return ofPackage(recordOf(node));
+    if (!(#record in flow)) return undefined;
+    const record = flow.#record;
+    return record.node === node ? record : ofPackage(recordOf(node));
   }
 
   // A report about this node, or one that a configuration node of somebody else passes on to its users.
@@ -119,6 +142,10 @@ class NodeFlow {
   /** Delivers messages along this node's wires; what has no wire in the deployed flow is reported and goes nowhere. */
   send(events) {
     const record = this.#record;
+    if (isQuiet(record.flow)) {
+      for (let i = 0; i < events.length; i++) sendQuietly(record, events[i]);
+      return;
+    }
     const genuine = [];
     let count = 0;
     for (let i = 0; i < events.length; i++) {
@@ -180,4 +207,4 @@ class NodeFlow {
 delete NodeFlow.prototype.constructor;
 ObjectFreeze(NodeFlow.prototype);
 
-module.exports = { NodeFlow };
+module.exports = { NodeFlow, packageRecordOf: NodeFlow.recordOf };

@@ -4,12 +4,16 @@
 const { Nothing, ObjectDefineProperty, ReflectApply } = require('../boot/primordials');
 const { boundary, isForeign } = require('./boundary');
 
-/** Hooks on the way of a message: is there one? */
-const hooked = { __proto__: Nothing, onSend: false, preRoute: false, preDeliver: false, postDeliver: false };
+/** Hooks on the way of a message: is there one? `routing`: one of those between the node that sends and the one that takes. */
+const hooked = {
+  __proto__: Nothing, routing: false, onSend: false, preRoute: false, preDeliver: false, postDeliver: false, onReceive: false, postReceive: false, onComplete: false,
+};
+const NAMES = ['onSend', 'preRoute', 'preDeliver', 'postDeliver', 'onReceive', 'postReceive', 'onComplete'];
 let real;
 
 function look() {
-  for (const name in hooked) hooked[name] = ReflectApply(real.has, real, [name]);
+  for (let i = 0; i < NAMES.length; i++) hooked[NAMES[i]] = ReflectApply(real.has, real, [NAMES[i]]);
+  hooked.routing = hooked.onSend || hooked.preRoute || hooked.preDeliver || hooked.postDeliver;
 }
 
 /** Calls the hooks of a name; `done` gets what they answer. */

@@ -2,7 +2,9 @@
 // Node.prototype, which every node of every package inherits: nobody changes it for others [R3], and its methods act on the
 // context of the node they are called on and no other [R8].
 
-const { ArrayIsArray, ObjectFreeze, ObjectPreventExtensions, ReflectApply, ReflectSet, SafeMap, SafeWeakSet, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Nothing } = require('../boot/primordials');
+const {
+  ArrayIsArray, ObjectFreeze, ObjectPreventExtensions, ReflectApply, SafeMap, SafeWeakSet, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Nothing,
+} = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
@@ -10,8 +12,12 @@ const { hardenPrototype } = require('../core/harden');
 const { demandNode, ownerOfType } = require('./access');
 const arrivals = require('./arrivals');
 const delivery = require('./delivery');
+const { packageRecordOf } = require('./flow');
 const identity = require('./identity');
+const { hooked } = require('./hooks');
 const { guardLinks } = require('./links');
+const { measure } = require('./own-work');
+const { isReviewed } = require('./reviewed');
 const { noteClosed, wirePort } = require('./wires');
 const membrane = require('./membrane');
 
@@ -40,7 +46,6 @@ function contextKey(node) {
 }
 
 let contexts;
-let runtimeUtil;
 
 const sealed = new SafeWeakSet();
 
@@ -105,33 +110,53 @@ const methods = (original) => ({
   },
   // What is measured is measured of this node, whatever it calls itself.
   metric(event, msg, value) {
-    const record = recordOf(this);
-    const isForged = record !== undefined && record.principal !== CORE && (this.id !== record.id || this.type !== record.type);
-    return ReflectApply(original.metric, isForged ? record : this, [event, msg, value]);
+    const record = packageRecordOf(this);
+    if (record === undefined || event === undefined) return ReflectApply(original.metric, this, [event, msg, value]);
+    if (isKnown.metric) measure(record, event, msg, value);
+    else ReflectApply(original.metric, this.id === record.id && this.type === record.type ? this : record, [event, msg, value]);
+    return undefined;
   },
-  // One message along one wire, which is nearly all there is: what the runtime's own function does, without taking the
-  // event it makes apart again in the node's flow.
+  _complete(msg, error) {
+    if (!isKnown._complete || hooked.onComplete || error) {
+      ReflectApply(original._complete, this, [msg, error]);
+      return;
+    }
+    this.metric('done', msg);
+    this._flow.handleComplete(this, msg);
+  },
+  // One message along one wire, which is nearly all there is: what the runtime's own function does, without the event it makes where nobody
+  // looks at events.
   send(msg) {
-    const record = recordOf(this);
+    const record = packageRecordOf(this);
     const wire = this._wire;
     if (record === undefined || record.flow === undefined || !wire || typeof msg !== 'object' || msg === null || ArrayIsArray(msg) || wirePort(record, wire, 0) !== 0) {
       return ReflectApply(original.send, this, [msg]);
     }
-    // As in code that is not strict: a frozen message goes without.
-    if (!msg._msgid) ReflectSet(msg, '_msgid', runtimeUtil.generateId());
+    if (!msg._msgid) arrivals.identify(msg);
     this.metric('send', msg);
-    record.flow.send([{
-      msg, source: { id: record.id, node: this, port: 0 }, destination: { id: wire, node: undefined }, cloneMessage: false,
-    }]);
+    if (delivery.isQuiet(record.flow)) {
+      delivery.forward(record, wire, msg, false);
+    } else {
+      record.flow.send([{
+        msg, source: { id: record.id, node: this, port: 0 }, destination: { id: wire, node: undefined }, cloneMessage: false,
+      }]);
+    }
     return undefined;
   },
 });
 
+const isKnown = { __proto__: Nothing, _complete: false, metric: false };
+
 /** `runtime/lib/nodes/Node.js`: the constructor of all nodes. */
 function nodeClass(Node) {
   const { prototype } = Node;
-  const original = { __proto__: Nothing, close: prototype.close, context: prototype.context, metric: prototype.metric, send: prototype.send };
+  const original = {
+    __proto__: Nothing, _complete: prototype._complete, close: prototype.close, context: prototype.context, metric: prototype.metric, send: prototype.send,
+  };
+  isKnown._complete = isReviewed(original._complete, '_complete');
+  isKnown.metric = isReviewed(original.metric, 'metric');
   const replaced = methods(original);
+  prototype._complete = conceal(replaced._complete, original._complete);
   prototype.close = conceal(replaced.close, original.close);
   prototype.context = conceal(replaced.context, original.context);
   prototype.metric = conceal(replaced.metric, original.metric);
@@ -157,7 +182,6 @@ function nodesModule(exports) {
 
 /** `@node-red/util/lib/util.js`: a getter in a message must not find who is copying it, and for whom. */
 function utilModule(exports) {
-  runtimeUtil = exports;
   arrivals.configure(exports);
   delivery.configure(exports);
   const { cloneMessage } = exports;

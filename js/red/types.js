@@ -14,6 +14,7 @@ const { copyOf } = require('./copies');
 const { granted } = require('./facade');
 const { NodeFlow } = require('./flow');
 const { begin, end } = require('./identity');
+const { measuresOf } = require('./own-work');
 const { declare, isDeclarable } = require('./secrets');
 const { mayContain } = require('./subflows');
 
@@ -107,8 +108,10 @@ function ownerOfSet(ctx, id) {
 function constructorFor({ principal }, constructor, prototype) {
   function NodeConstructor(config) {
     const { id, type, z, g, wires, _alias, _module, _path, _flow } = config;
+    // What every message needs lies together.
     const record = {
-      __proto__: Nothing, principal, id, type, z, g, alias: _alias, module: _module, path: _path, wires, flow: _flow, facade: undefined, node: undefined, deployment: 0, wiredTo: undefined, port: 0, lastWires: undefined, rewire: undefined, prototype,
+      __proto__: Nothing, node: undefined, flow: _flow, id, measures: measuresOf(type), deployment: 0, deployed: undefined, wiredTo: undefined, port: 0,
+      principal, type, z, g, alias: _alias, module: _module, path: _path, wires, facade: undefined, lastWires: undefined, rewire: undefined, prototype,
     };
     if (_flow !== undefined) {
       record.facade = new NodeFlow(record);

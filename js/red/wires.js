@@ -71,11 +71,14 @@ function leads(ends, destination) {
  * something is deployed. While a deployment is under way, nodes that stay send along their old wires.
  */
 function wirePort(record, destination, claimed) {
-  if (record.deployment === deployment && record.wiredTo === destination && record.port === claimed) return claimed;
-  let port = portOf(wiresNow(record), destination, claimed);
+  const isNew = record.deployment !== deployment;
+  if (!isNew && record.wiredTo === destination && record.port === claimed) return claimed;
+  const wires = (isNew ? undefined : record.deployed) ?? wiresNow(record);
+  let port = portOf(wires, destination, claimed);
   if (port < 0) port = portOf(wiresOf(WeakMapPrototypeGet(before, record.flow), record.id), destination, claimed);
   if (port < 0) return -1;
   record.deployment = deployment;
+  record.deployed = wires;
   record.wiredTo = destination;
   record.port = port;
   return port;
