@@ -2,10 +2,16 @@
 // `v8`: heap snapshots hold every secret of the process, flags change the language.
 
 const { closeMember, closeMembers } = require('../core/close');
-const { judge } = require('../core/decide');
+const { judge, judgePath, toFile } = require('../core/decide');
 
 const start = { judge: () => ({ capability: 'all', resource: 'the start of the process' }) };
 const open = { judge: (principal) => judge(principal, 'inspector:open', undefined) };
+
+/** Without a name it makes one up, in the working directory. */
+function judgeSnapshot(principal, args) {
+  if (args[0] !== undefined) args[0] = toFile(args[0], principal);
+  return judge(principal, 'inspector:open', undefined) ?? judgePath(principal, 'fs:write', args[0] ?? '.', 0);
+}
 
 module.exports = {
   rows: {
@@ -18,7 +24,7 @@ module.exports = {
     startHeapProfile: open,
     stopCoverage: open,
     takeCoverage: open,
-    writeHeapSnapshot: open,
+    writeHeapSnapshot: { judge: judgeSnapshot },
   },
   hidden: { __proto__: null, promiseHooks: 'everyone\'s promises', startupSnapshot: 'the start of the process', GCProfiler: 'everyone\'s heap', SyncHeapProfileHandle: 'everyone\'s heap', SyncCPUProfileHandle: 'everyone\'s code' },
   /** Namespaces, which an ES module gets as they are. */

@@ -53,6 +53,21 @@ ${PROBE_SETTINGS}`;
 
 const CALLS = {
   lines: `() => { const lines = ${LINES}; lines(console, 'package'); }`,
+  // Standard output as a file: everyone adds to it, nobody changes what stands there.
+  positions: `async () => {
+    const fs = require('fs');
+    const bytes = Buffer.from('CHANGED');
+    let asked = 0;
+    const ways = [
+      () => fs.writeSync(1, 'CHANGED', 0), () => fs.writeSync(1, bytes, 0, 7, 0), () => fs.writeSync(1, bytes, { position: 0 }), () => fs.writevSync(1, [bytes], 0),
+      () => fs.writeSync(1, bytes, { get position() { return asked++ === 0 ? null : 0; } }),
+      () => new Promise((resolve) => fs.write(1, bytes, 0, 7, 0, resolve)), () => new Promise((resolve) => fs.write(1, 'CHANGED', 0, resolve)),
+      () => new Promise((resolve) => fs.createWriteStream('', { fd: 1, start: 0, autoClose: false }).on('error', resolve).write('CHANGED', resolve)),
+      () => fs.truncateSync(1, 0), () => fs.ftruncateSync(1, 0), () => new Promise((resolve) => fs.truncate(1, 0, resolve)),
+    ];
+    for (const way of ways) { try { await way(); } catch {} }
+    fs.writeSync(1, 'added'); fs.writeSync(1, Buffer.from(' in '), 0, 4, null); fs.writevSync(1, [Buffer.from('parts'), Buffer.from('\\n')]);
+  }`,
   attack: `() => {
     const { inspect } = require('util');
     const found = [];
@@ -74,7 +89,7 @@ const CALLS = {
 };
 
 /** Standard output is a file from the first line on. */
-const TO_FILE = "const fs = require('fs'); fs.closeSync(1); fs.openSync(process.env.CONSOLE_FILE, 'a');";
+const TO_FILE = "const fs = require('fs'); fs.closeSync(1); fs.openSync(process.env.CONSOLE_FILE, 'r+');";
 
 async function tell({ node, sentinel, toFile, color }) {
   const base = tempDir('nrgs-console-');
@@ -105,6 +120,10 @@ async function tell({ node, sentinel, toFile, color }) {
     told.lines = lines.slice(lines.indexOf('begin core'));
     // Nobody knows how what comes on two sockets is mixed.
     if (!toFile) told.lines.sort();
+    const written = () => fs.readFileSync(file, 'utf8');
+    const before = written();
+    await callProbe(nodeRed, 'guards-console', 'positions');
+    told.kept = !toFile || (written().startsWith(before) && written().includes('added in parts\n'));
     const attack = await callProbe(nodeRed, 'guards-console', 'attack');
     assert.ok(attack.ok, JSON.stringify(attack));
     told.attack = JSON.parse(attack.value);
@@ -123,6 +142,7 @@ for (const node of [20, 22, 24, 26]) {
       const bare = await tell({ node, sentinel: false, ...how });
       const guarded = await tell({ node, sentinel: true, ...how });
       assert.deepEqual(guarded.lines, bare.lines);
+      assert.deepEqual([bare.kept, guarded.kept], [!how.toFile, true]);
       assert.deepEqual(bare.taken, ['taken\n']);
       assert.deepEqual(guarded.taken, bare.taken);
       assert.ok(bare.attack.includes('written') && bare.attack.length > 2, JSON.stringify(bare.attack));

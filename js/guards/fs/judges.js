@@ -33,13 +33,27 @@ const all = (...judges) => (principal, args, self) => {
   return undefined;
 };
 
-const descriptor = (capability, printing) => (principal, args) => judgeDescriptor(principal, args, 0, capability, printing);
+const descriptor = (capability) => (principal, args) => judgeDescriptor(principal, args, 0, capability);
 
-/** A path, a descriptor, or in fs.promises a FileHandle, whose options may carry an open flag. */
-const file = (capability, optionsAt) => (principal, args) => {
+/**
+ * write(descriptor, data, …) and writev: everyone may add to standard output and error, which may be files. At a place of its own
+ * choice it is writing the file.
+ * @param {number} at where the position stands after bytes
+ */
+const writing = (at) => (principal, args) => {
+  if (typeof args[2] === 'object') args[2] = snapshotOptions(args[2]);
+  const position = typeof args[1] === 'string' ? args[2] : args[2]?.position ?? args[at];
+  return judgeDescriptor(principal, args, 0, WRITE, !(typeof position === 'number' && position >= 0));
+};
+
+/**
+ * A path, a descriptor, or in fs.promises a FileHandle, whose options may carry an open flag.
+ * @param {boolean} [printing] see judgeDescriptor()
+ */
+const file = (capability, optionsAt, printing = false) => (principal, args) => {
   const target = args[0];
   if (args.length > optionsAt) args[optionsAt] = snapshotOptions(args[optionsAt]);
-  if (typeof target === 'number') return judgeDescriptor(principal, args, 0, capability, capability === WRITE);
+  if (typeof target === 'number') return judgeDescriptor(principal, args, 0, capability, printing);
   // A handle was judged when it was opened; its own methods are guarded on their prototype.
   if (isFileHandle(target)) return undefined;
   args[0] = toFile(target, principal);
@@ -143,4 +157,4 @@ const parentOf = (text) => StringPrototypeSlice(text, 0, StringPrototypeLastInde
 
 const climbs = (text) => StringPrototypeIncludes(`/${text}/`, '/../');
 
-module.exports = { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, link, open, path, prefix, rename, symlink };
+module.exports = { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, link, open, path, prefix, rename, symlink, writing };

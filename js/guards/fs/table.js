@@ -2,7 +2,7 @@
 // The table of `fs`. One row per operation; `forms` says in which shapes Node offers it: c callback, s `…Sync`,
 // p in fs.promises; `whole` is how core's `Sync` call is done in one go. `passes` names what needs no judgement, and why.
 
-const { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, link, open, path, prefix, rename, symlink } = require('./judges');
+const { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, link, open, path, prefix, rename, symlink, writing } = require('./judges');
 const { judgeClose } = require('./descriptors');
 const directories = require('./directories');
 const globs = require('./globs');
@@ -15,7 +15,7 @@ const whole = require('./whole');
 const rows = {
   __proto__: null,
   access: { forms: 'csp', judge: path(0, READ) },
-  appendFile: { forms: 'csp', judge: file(WRITE, 2), run: loads.judging(runs.onDescriptor, true), core: loads.working(true), whole: whole.appendFile },
+  appendFile: { forms: 'csp', judge: file(WRITE, 2, true), run: loads.judging(runs.onDescriptor, true), core: loads.working(true), whole: whole.appendFile },
   chmod: { forms: 'csp', judge: path(0, WRITE) },
   chown: { forms: 'csp', judge: path(0, WRITE) },
   close: { forms: 'cs', judge: judgeClose, run: runs.close },
@@ -59,9 +59,9 @@ const rows = {
   utimes: { forms: 'csp', judge: path(0, WRITE) },
   watch: { forms: 'cp', judge: all(path(0, READ)), run: watchers.run, core: watchers.run, answers: { c: 'throw', p: 'iterate' } },
   watchFile: { forms: 'c', judge: all(path(0, READ)), run: watchers.run, core: watchers.run, answers: { c: 'throw' } },
-  write: { forms: 'cs', judge: descriptor(WRITE, true), run: runs.onDescriptor },
-  writeFile: { forms: 'csp', judge: file(WRITE, 2), run: loads.judging(runs.onDescriptor, true), core: loads.working(true), whole: whole.writeFile },
-  writev: { forms: 'cs', judge: descriptor(WRITE, true), run: runs.onDescriptor },
+  write: { forms: 'cs', judge: writing(4), run: runs.onDescriptor },
+  writeFile: { forms: 'csp', judge: file(WRITE, 2, true), run: loads.judging(runs.onDescriptor, true), core: loads.working(true), whole: whole.writeFile },
+  writev: { forms: 'cs', judge: writing(2), run: runs.onDescriptor },
 };
 
 /** What everyone may use as it is, with the reason. */

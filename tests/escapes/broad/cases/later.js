@@ -1,5 +1,5 @@
 'use strict';
-// Paths that lead to protected places by the time the call is carried out.
+// Paths that lead to protected places by the time the call is carried out, and calls that write to a path besides.
 const fs = require('fs');
 const path = require('path');
 
@@ -42,6 +42,13 @@ module.exports = [
   { name: 'appendFile through a folder that becomes a link', wants: 'escaped', restart: true, run: onSettings((file) => appendFile(file, '// changed')) },
   { name: 'rm through a folder that becomes a link', wants: 'escaped', restart: true, run: onSettings((file) => rm(file, { force: true })) },
   { name: 'writeFile through a link that is moved there', wants: 'escaped', restart: true, run: onSettings((file) => writeFile(file, 'changed'), linked) },
+  {
+    name: 'a heap snapshot instead of the settings', wants: 'escaped', restart: true,
+    run(ctx) {
+      require('v8').writeHeapSnapshot(`${ctx.userDir}/settings.js`);
+      return 'ESCAPED';
+    },
+  },
   {
     name: 'the environment through a folder that becomes a link', wants: 'env',
     run: async (ctx) => {

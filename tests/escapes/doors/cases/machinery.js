@@ -138,7 +138,7 @@ module.exports = [
       return new Function('return %IsSmi(1)')() ? 'ESCAPED' : '';
     },
   },
-  { name: 'heap snapshot file', wants: 'write', run: (ctx) => require('v8').writeHeapSnapshot(ctx.target) },
+  { name: 'heap snapshot file', wants: 'write', legit: true, run: (ctx) => require('v8').writeHeapSnapshot(ctx.target) },
   {
     name: 'heap snapshot stream', wants: 'env', bare: 'any',
     run: async (ctx) => {
