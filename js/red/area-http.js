@@ -10,6 +10,7 @@ const { refusal, report } = require('../core/deny');
 const { lentBy } = require('../core/handed');
 const { boundary } = require('./boundary');
 const { granted } = require('./facade');
+const { answersForSentinel, isBelow, isEverywhere, place } = require('./routes');
 
 const VERBS = ['acl', 'all', 'bind', 'checkout', 'connect', 'copy', 'del', 'delete', 'get', 'head', 'link', 'lock', 'm-search', 'merge', 'mkactivity', 'mkcalendar',
   'mkcol', 'move', 'notify', 'options', 'patch', 'post', 'propfind', 'proppatch', 'purge', 'put', 'query', 'rebind', 'report', 'search', 'source', 'subscribe', 'trace',
@@ -19,28 +20,6 @@ const WHOLE = ['engine', 'param', 'set', 'enable', 'disable'];
 /** Never: they start, render or run the application, or hand out its listeners. */
 const NEVER = ['init', 'defaultConfiguration', 'lazyrouter', 'handle', 'listen', 'render', 'emit', 'on', 'once', 'addListener', 'prependListener', 'prependOnceListener',
   'removeListener', 'off', 'removeAllListeners', 'listeners', 'rawListeners', 'listenerCount', 'eventNames', 'setMaxListeners', 'getMaxListeners'];
-
-const special = new SafeSet();
-for (let i = 0; i < 14; i++) special.add(':*?+()[]{}!\\|'[i] ?? '^');
-
-/** The part of a route that is text; `undefined` when the route could be anything. */
-function literal(route) {
-  if (typeof route !== 'string') return undefined;
-  for (let i = 0; i < route.length; i++) if (special.has(route[i])) return cut(route, i);
-  return route;
-}
-
-function cut(text, end) {
-  let result = '';
-  for (let i = 0; i < end; i++) result += text[i];
-  return result;
-}
-
-/** Does a handler at this place see every request? */
-const isEverywhere = (route, verb) => {
-  const text = literal(route);
-  return text === undefined || text === '' || (text === '/' && (verb === 'use' || text !== route));
-};
 
 const isRoute = (value) => typeof value === 'string' || (typeof value === 'object' && value !== null && (ArrayIsArray(value) ? allRoutes(value) : isPattern(value)));
 const isPattern = (value) => typeof value.exec === 'function';
@@ -66,12 +45,21 @@ function placed(ctx, area, verb, route) {
   }
   const everywhere = isEverywhere(route, verb);
   const capability = everywhere ? `http:${area}:global:middleware` : `http:${area}:global`;
-  const where = everywhere ? undefined : literal(route);
-  if (judge(ctx.principal, capability, where) === undefined) return route;
+  const where = everywhere ? undefined : place(route);
+  if (judge(ctx.principal, capability, where) === undefined) return unlessOurs(ctx, area, verb, route);
   const text = typeof route === 'string' ? route : '/';
-  const below = `/${ctx.name}${StringPrototypeStartsWith(text, '/') ? text : `/${text}`}`;
-  if (typeof route === 'string' && judge(ctx.principal, `http:${area}`, literal(text) || '/') === undefined) return below;
+  const prefix = `/${ctx.name}`;
+  const below = `${prefix}${StringPrototypeStartsWith(text, '/') ? text : `/${text}`}`;
+  const isPlaced = typeof route === 'string' && isBelow(below, prefix);
+  if (isPlaced && judge(ctx.principal, `http:${area}`, place(text) || '/') === undefined) return unlessOurs(ctx, area, verb, below);
   report(ctx.principal, capability, `RED.http${area === 'admin' ? 'Admin' : 'Node'}.${verb}()`, where ?? '/');
+  return undefined;
+}
+
+/** A route, unless it would answer for Sentinel. */
+function unlessOurs(ctx, area, verb, route) {
+  if (!answersForSentinel(route, verb)) return route;
+  report(ctx.principal, 'all', `RED.http${area === 'admin' ? 'Admin' : 'Node'}.${verb}()`, route);
   return undefined;
 }
 

@@ -5,25 +5,16 @@ const {
   ArrayPrototypePush, JSONParse, JSONStringify, ObjectKeys, ReflectApply, SafeSet, String, StringPrototypeIndexOf, StringPrototypeSlice, SafeWeakMap,
 } = require('../boot/primordials');
 const { refusal, report } = require('../core/deny');
-const { demandNode } = require('./access');
+const { checkSource, isOwn, locate } = require('./about');
 const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
 const { PASS, add, build, demand, granted } = require('./facade');
-const { recordOf } = require('./identity');
+const { isInherited } = require('./names');
 const { isSecret } = require('./secrets');
 const { shown } = require('./shown');
 const { moduleOf } = require('./types');
 
 const SAME = (value) => value;
-
-/** Throws unless an id that a package names in a message to people is one of its own nodes. */
-function checkSource(ctx, id, capability, api) {
-  if (id === undefined || id === null) return;
-  const node = ctx.real.nodes.getNode(`${id}`);
-  const record = recordOf(node);
-  if (record?.principal === ctx.principal || node === undefined || node === null) return;
-  demandNode(ctx.principal, capability, api, record ?? { principal: 0, type: `${node.type}`, id: `${id}` });
-}
 
 const handlers = new SafeWeakMap();
 
@@ -52,6 +43,8 @@ const log = {
     const line = lineOf(ctx, message);
     checkSource(ctx, line?.id, 'node:log', 'RED.log.log()');
     checkSource(ctx, line?.nodeid, 'node:log', 'RED.log.log()');
+    // The path of an audited request is another one.
+    if (typeof line === 'object' && line !== null && line.level !== real.AUDIT) locate(ctx, line);
     return ReflectApply(real.log, real, [line]);
   },
   // The record of what people did says which package wrote a line.
@@ -88,6 +81,8 @@ const comms = {
     if (typeof topic !== 'string') throw refusal(ctx.principal, 'all', 'RED.comms.publish()', `a topic that is not text: ${String(topic)}`);
     const api = `RED.comms.publish("${topic}")`;
     if (!granted(ctx, 'comms:publish', api)) return undefined;
+    // Node-RED keeps the last message of each topic under the topic.
+    if (isInherited(topic)) throw refusal(ctx.principal, 'all', api, 'a topic that is a member of all objects');
     const group = first(topic);
     // For what is reserved it matters what it says once it is sent.
     const copy = reserved.has(group) && data !== undefined ? JSONParse(JSONStringify(data) ?? 'null') : copyOf(data, SAME);
@@ -101,10 +96,10 @@ const comms = {
 
 /** Debug messages and status of the package's own nodes. */
 function isAboutOwn(ctx, group, topic, data) {
-  let id;
-  if (topic === 'debug') id = data?.id;
-  else if (group === 'status') id = StringPrototypeSlice(topic, group.length + 1);
-  return typeof id === 'string' && recordOf(ctx.real.nodes.getNode(id))?.principal === ctx.principal;
+  if (group === 'status') return isOwn(ctx, StringPrototypeSlice(topic, group.length + 1));
+  if (topic !== 'debug' || !isOwn(ctx, data?.id)) return false;
+  locate(ctx, data);
+  return true;
 }
 
 const plugins = {

@@ -2,21 +2,39 @@
 // While a node of a package is made, the runtime looks for the credentials of that node and of no other: setters of the package's
 // own classes run in between and could say another id [R13].
 
-const { ReflectApply } = require('../boot/primordials');
+const { ArrayPrototypePush, ObjectKeys, ReflectApply } = require('../boot/primordials');
 const { refusal } = require('../core/deny');
 
 /** The node that is being made. */
 let making;
+let stored = () => undefined;
 
 /** `runtime/lib/nodes/credentials.js`. */
 function credentialsModule(exports) {
   const { get: original } = exports;
+  stored = (id) => ReflectApply(original, exports, [id]);
   exports.get = function getCredentials(id) {
     if (making !== undefined && id !== making.id && id !== making.alias) {
       throw refusal(making.principal, 'node:credentials:read', 'RED.nodes.createNode()', `${id}`);
     }
     return ReflectApply(original, exports, [id]);
   };
+}
+
+/** Shorter ones are no secrets, and stand in too many places. */
+const SHORTEST = 4;
+
+/** The texts among the credentials of a node. */
+function secretsOf(id) {
+  const secrets = [];
+  const credentials = stored(id);
+  if (typeof credentials !== 'object' || credentials === null) return secrets;
+  const keys = ObjectKeys(credentials);
+  for (let i = 0; i < keys.length; i++) {
+    const value = credentials[keys[i]];
+    if (typeof value === 'string' && value.length >= SHORTEST) ArrayPrototypePush(secrets, value);
+  }
+  return secrets;
 }
 
 /** Runs `make` for the node of this record. */
@@ -30,4 +48,4 @@ function attaching(record, make) {
   }
 }
 
-module.exports = { attaching, credentialsModule };
+module.exports = { attaching, credentialsModule, secretsOf };

@@ -3,7 +3,7 @@
 // calls, and nothing of it where nobody hooks [R9]. Who sent a message is noted when it is delivered, and whatever else comes to a node is judged
 // by js/red/arrivals.js.
 
-const { ArrayIsArray, ArrayPrototypePush, ObjectAssign, ObjectKeys, ReflectApply, setImmediate } = require('../boot/primordials');
+const { ArrayIsArray, ArrayPrototypePush, ObjectAssign, ReflectApply, setImmediate } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE } = require('../core/caller');
 const { expect } = require('./arrivals');
@@ -11,6 +11,7 @@ const { boundary } = require('./boundary');
 const { hooked, triggerHook } = require('./hooks');
 const { recordOf } = require('./identity');
 const { setOrigin } = require('./origins');
+const { guardReports, startWith } = require('./reporting');
 const { isReviewed } = require('./reviewed');
 const { noteSent, traced } = require('./trace');
 const { forgetNodes, noteDeploy, noteEnded } = require('./wires');
@@ -118,31 +119,6 @@ function forward(from, id, msg, isCopied) {
   else ReflectApply(boundary(bring), undefined, [node, given, from]);
 }
 
-/** What the runtime does for a node that reports something is the runtime's, whoever is on the stack. */
-function reports(prototype) {
-  const { handleComplete } = prototype;
-  prototype.handleStatus = boundary(prototype.handleStatus);
-  prototype.handleError = boundary(prototype.handleError);
-  const complete = boundary(handleComplete);
-  prototype.handleComplete = function handle(node, msg) {
-    // Nearly always nobody listens.
-    if (this.completeNodeMap?.[node.id] !== undefined) ReflectApply(complete, this, [node, msg]);
-  };
-}
-
-/** Did a package make this node, of another type than it said? It is not asked again: it could give another answer. */
-function isDisguised(node, type) {
-  const record = recordOf(node);
-  return record !== undefined && record.principal !== CORE && record.type !== type;
-}
-
-/** Leaves in a list of the runtime the nodes that are of the type that the list is for. */
-function withoutDisguised(nodes, type) {
-  let kept = 0;
-  for (let i = 0; i < nodes.length; i++) if (!isDisguised(nodes[i], type)) nodes[kept++] = nodes[i];
-  nodes.length = kept;
-}
-
 /** Nodes that stay are told of their new wires. Core finds those by the id that a node says it has: for nodes of packages it is looked up here. */
 function rewirePackages(flow, diff) {
   if (!ArrayIsArray(diff?.rewired)) return diff;
@@ -152,7 +128,14 @@ function rewirePackages(flow, diff) {
     const node = flow.activeNodes[id];
     const record = recordOf(node);
     if (record === undefined || record.principal === CORE) ArrayPrototypePush(rewired, id);
-    else if (flow.flow.nodes[id] !== undefined) node.updateWires(flow.flow.nodes[id].wires);
+    else if (flow.flow.nodes[id] !== undefined) {
+      try {
+        node.updateWires(flow.flow.nodes[id].wires);
+      } catch (error) {
+        // The other nodes are started all the same.
+        log.error(error?.stack);
+      }
+    }
   }
   return ObjectAssign({}, diff, { rewired });
 }
@@ -161,7 +144,7 @@ function rewirePackages(flow, diff) {
 function flowClass(exports) {
   const { Flow: { prototype }, init } = exports;
   const { start, stop, update } = prototype;
-  reports(prototype);
+  guardReports(prototype);
   if (isReviewed(prototype.getNode, 'getNode')) usualGetNode = prototype.getNode;
   exports.init = function initFlow(runtime) {
     log = runtime.log;
@@ -180,19 +163,15 @@ function flowClass(exports) {
     noteDeploy(this, this.flow);
     return ReflectApply(update, this, [global, flow]);
   };
-  // Errors, status and finished messages go to nodes that say they are of a type for that.
-  prototype.start = async function startFlow(diff) {
-    const rest = rewirePackages(this, diff);
-    noteDeploy(this, undefined);
-    const result = await ReflectApply(start, this, [rest]);
-    // Instances of subflows have rewired what is in them.
-    noteDeploy(this, undefined);
-    withoutDisguised(this.catchNodes, 'catch');
-    withoutDisguised(this.statusNodes, 'status');
-    const { completeNodeMap } = this;
-    const ids = ObjectKeys(completeNodeMap);
-    for (let i = 0; i < ids.length; i++) withoutDisguised(completeNodeMap[ids[i]], 'complete');
-    return result;
+  prototype.start = function startFlow(diff) {
+    return startWith(this, async () => {
+      const rest = rewirePackages(this, diff);
+      noteDeploy(this, undefined);
+      const result = await ReflectApply(start, this, [rest]);
+      // Instances of subflows have rewired what is in them.
+      noteDeploy(this, undefined);
+      return result;
+    });
   };
 }
 

@@ -114,7 +114,8 @@ class NodeFlow {
   // A report about this node, or one that a configuration node of somebody else passes on to its users.
   #reporters(node, reporting) {
     const record = this.#record;
-    if (node === record.node || (recordOf(node) === undefined && !isReporter(node))) return { about: reporter(record), by: undefined };
+    const whose = recordOf(node);
+    if (whose === record || (whose === undefined && !isReporter(node))) return { about: reporter(record), by: undefined };
     return { about: node, by: recordOf(reporting) === record ? reporter(record) : undefined };
   }
 
@@ -196,8 +197,11 @@ class NodeFlow {
 
   getContext(scope) { return this.#record.flow.getContext(scope); }
 
+  // The groups that the node lies in, whichever it says: they have variables, and secrets among them, for their nodes.
   getGroupNode(id) {
-    const group = this.#record.flow.getGroupNode(id);
+    const { flow, g } = this.#record;
+    let group = g === undefined ? undefined : flow.getGroupNode(g);
+    while (group !== undefined && group.id !== id) group = group.g === undefined ? undefined : flow.getGroupNode(group.g);
     if (group === undefined) return undefined;
     return ObjectFreeze({
       TYPE: 'group', id: group.id, name: group.name, getSetting: (name) => group.getSetting(name), getContext: (scope) => group.getContext(scope),

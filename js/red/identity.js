@@ -69,6 +69,12 @@ function markCore(node, { id, type }) {
   if (recordOf(node) === undefined) new Mark(node, { __proto__: Nothing, principal: CORE, id, type, node });
 }
 
+/** Another object that stands for the node of `record`, as a Proxy of it does that its constructor returns. */
+function share(object, record) {
+  new Mark(object, record);
+  record.node = object;
+}
+
 /** Configurations handed to constructors of packages. */
 const configs = new SafeWeakMap();
 /** Constructors of packages that are running. */
@@ -100,4 +106,4 @@ function current(principal) {
   return record?.principal === principal ? record : undefined;
 }
 
-module.exports = { begin, bind, configure, current, end, markCore, recordFor, recordOf };
+module.exports = { begin, bind, configure, current, end, markCore, recordFor, recordOf, share };

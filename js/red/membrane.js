@@ -4,7 +4,7 @@
 
 const {
   ArrayIsArray, ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectKeys, Proxy, ReflectApply,
-  ReflectDeleteProperty, ReflectGet, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet, StringPrototypeStartsWith,
+  ReflectDeleteProperty, ReflectGet, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakMap, SafeWeakSet, WeakMapPrototypeGet, WeakMapPrototypeSet, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
 const { refusal } = require('../core/deny');
@@ -13,7 +13,9 @@ const { demandNode, mayNode, nodeRefusal, reportNode } = require('./access');
 const { boundary } = require('./boundary');
 const { copyOf, isPlain } = require('./copies');
 const { recordOf } = require('./identity');
-const members = require('./node-members');
+const { members, offered } = require('./node-members');
+const { contextOf, where } = require('./surroundings');
+const withheld = require('./withheld');
 
 /** stand-in -> node. */
 const nodes = new SafeWeakMap();
@@ -37,9 +39,10 @@ const unmarked = (node) => ({ __proto__: null, principal: CORE, id: node.id, typ
  */
 function present(principal, value) {
   if (typeof value !== 'object' || value === null || principal === CORE) return value;
-  const record = recordOf(value);
-  if (record?.principal === principal || nodes.has(value)) return value;
-  return standInFor(principal, value, record ?? unmarked(value));
+  // A stand-in does what the package may for which it was made: each gets its own.
+  const node = reveal(value);
+  const record = recordOf(node);
+  return record?.principal === principal ? node : standInFor(principal, node, record ?? unmarked(node));
 }
 
 /** The same for values of any kind: only what is a node changes. */
@@ -108,9 +111,27 @@ function relay(principal, fn) {
 /** principal -> (function -> its relay), so that a listener can be removed again. */
 const relays = new SafeMap();
 
+/** The same for a node of another package, which finds the function as it is: it may construct with it, and read what hangs on it. */
+function answering(principal, fn) {
+  if (standFor.has(fn)) return fn;
+  const known = of(answers, principal);
+  let made = WeakMapPrototypeGet(known, fn);
+  if (made === undefined) {
+    made = new Proxy(fn, {
+      __proto__: null,
+      apply: (target, self, args) => ReflectApply(target, presentNode(principal, self), presentAll(principal, args)),
+    });
+    standFor.add(made);
+    WeakMapPrototypeSet(known, fn, made);
+  }
+  return made;
+}
+const answers = new SafeMap();
+const standFor = new SafeWeakSet();
+
 /** What of a package's own goes into a call of somebody else's node. */
 function handOver(principal, record, value) {
-  if (typeof value === 'function') return record.principal === CORE ? relay(principal, value) : value;
+  if (typeof value === 'function') return record.principal === CORE ? relay(principal, value) : answering(principal, value);
   const node = reveal(value);
   if (!isNode(node)) return value;
   return record.principal === CORE ? node : present(record.principal, node);
@@ -121,7 +142,7 @@ function method(principal, node, record, name, rule) {
   const fn = ReflectGet(node, name);
   if (typeof fn !== 'function') return undefined;
   // What a node of core has of its own making it does for whoever calls it.
-  const run = record.principal === CORE && rule.capability !== undefined ? boundary(fn) : fn;
+  const run = record.principal === CORE && rule.capability !== undefined && !rule.isOffered ? boundary(fn) : fn;
   const holder = {
     call(...args) {
       if (rule.capability !== undefined) demandNode(principal, rule.capability, `node.${name}()`, record);
@@ -135,56 +156,29 @@ function method(principal, node, record, name, rule) {
   return conceal(holder.call, fn);
 }
 
-/** The context of another's node: its own values by grant; those of flow and global are shared by design [R8]. */
-function contextOf(principal, node, record) {
-  const reading = (name) => (...args) => {
-    demandNode(principal, 'node:context:read', `node.context().${name}()`, record);
-    const context = node.context();
-    return ReflectApply(context[name], context, args);
-  };
-  const holder = {
-    context() {
-      const real = node.context();
-      return ObjectFreeze({
-        get: reading('get'),
-        keys: reading('keys'),
-        set(...args) {
-          demandNode(principal, 'node:context:write', 'node.context().set()', record);
-          return ReflectApply(real.set, real, args);
-        },
-        get flow() { return real.flow; },
-        get global() { return real.global; },
-      });
-    },
-  };
-  return holder.context;
-}
-
-/** What a flow is called and where it is, up to the outermost one. */
-function placeOf(flow) {
-  if (typeof flow !== 'object' || flow === null || flow.TYPE === undefined) return undefined;
-  return ObjectFreeze({ TYPE: flow.TYPE, id: flow.id, path: flow.path, parent: placeOf(flow.parent) });
-}
-
-function where(record, key) {
-  if (key === '_flow') return placeOf(record.flow ?? record.node._flow);
-  const value = record.node[key];
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** What may be read of a value that belongs to another's node: plain data as a copy, nodes as stand-ins, live objects not. */
+/** What may be read of a value that belongs to another's node: plain data as a copy, nodes as stand-ins, live objects and credentials not. */
 function readable(principal, record, key, value) {
-  if (typeof value === 'function') return method(principal, record.node, record, key, { __proto__: null, kind: 'call' });
+  if (typeof value === 'function') return method(principal, record.node, record, key, offered(record, key));
+  const secrets = withheld.isNamed(key) ? undefined : withheld.withheldFrom(principal, record);
+  if (typeof value === 'string' && secrets !== undefined && withheld.isSecret(value, secrets)) return refused(principal, withheld.CAPABILITY, key, record);
   if (typeof value !== 'object' || value === null) return value;
   const other = (item) => {
     if (isNode(item)) return present(principal, item);
     return undefined;
   };
   if (isNode(value)) return present(principal, value);
-  if (ArrayIsArray(value) || isPlain(value)) return ObjectFreeze(copyOf(value, other));
-  if (mayNode(principal, 'node:write', record)) return value;
-  reportNode(principal, 'node:write', `node.${key}`, record);
-  return undefined;
+  if (ArrayIsArray(value) || isPlain(value)) {
+    const copy = copyOf(value, other);
+    if (secrets !== undefined && withheld.scrub(copy, secrets)) refused(principal, withheld.CAPABILITY, key, record);
+    return ObjectFreeze(copy);
+  }
+  if (!mayNode(principal, 'node:write', record)) return refused(principal, 'node:write', key, record);
+  // Nobody knows where in it they are.
+  return secrets === undefined ? value : refused(principal, withheld.CAPABILITY, key, record);
+}
+
+function refused(principal, capability, key, record) {
+  reportNode(principal, capability, `node.${key}`, record);
 }
 
 function traps(principal, node, record) {
@@ -225,7 +219,7 @@ function traps(principal, node, record) {
   const isData = (value) => typeof value !== 'object' || value === null || isNode(value) || ArrayIsArray(value) || isPlain(value)
     || mayNode(principal, 'node:write', record);
   const write = (key, capability) => {
-    if (isHidden(key) || (members[key] !== undefined && members[key].kind !== 'data')) throw nodeRefusal(principal, 'all', `node.${String0(key)} =`, record);
+    if (isHidden(key) || (members[key] !== undefined && members[key].kind !== 'data')) throw nodeRefusal(principal, 'all', `node.${nameOf(key)} =`, record);
     demandNode(principal, capability, `node.${key} =`, record);
   };
   return {
@@ -260,7 +254,7 @@ function traps(principal, node, record) {
   };
 }
 
-const String0 = (key) => (typeof key === 'string' ? key : 'a symbol');
+const nameOf = (key) => (typeof key === 'string' ? key : 'a symbol');
 
 function hasOwn(object, key) {
   const keys = ReflectOwnKeys(object);

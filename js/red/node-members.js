@@ -2,6 +2,8 @@
 // The members of another package's node: what it takes to use each. What is not listed and does not begin with `_` is a member of
 // that node's own making: reading it is `node:read`, and so is calling it, because its package offers it.
 
+const { CORE } = require('../core/caller');
+
 const call = (capability) => ({ __proto__: null, kind: 'call', capability });
 const listen = (capability) => ({ __proto__: null, kind: 'listen', capability });
 const unlisten = (capability) => ({ __proto__: null, kind: 'unlisten', capability });
@@ -9,7 +11,7 @@ const unlisten = (capability) => ({ __proto__: null, kind: 'unlisten', capabilit
 /** A way into a node past `receive`: hidden like all private members, and who looks for it is reported. */
 const door = { __proto__: null, kind: 'door' };
 
-module.exports = {
+const members = {
   __proto__: null,
   id: { kind: 'open' },
   type: { kind: 'open' },
@@ -54,3 +56,25 @@ module.exports = {
   _path: { kind: 'place' },
   _flow: { kind: 'place' },
 };
+
+/** Methods that nodes of core have of their own making, where calling one is more than reading the node: type -> method -> what it takes. */
+const offers = {
+  __proto__: null,
+  // It gives away key and passphrase.
+  'tls-config': { __proto__: null, addTLSOptions: 'node:credentials:read' },
+  'mqtt-broker': { __proto__: null, setOptions: 'node:write', publish: 'node:send' },
+  'websocket-listener': { __proto__: null, broadcast: 'node:send', reply: 'node:send', handleEvent: 'node:receive' },
+  'websocket-client': { __proto__: null, broadcast: 'node:send', reply: 'node:send', handleEvent: 'node:receive' },
+  'link call': { __proto__: null, returnLinkMessage: 'node:receive' },
+  inject: { __proto__: null, repeaterSetup: 'node:write' },
+};
+
+const ANYBODYS = { __proto__: null, kind: 'call', capability: undefined, isOffered: true };
+
+/** What it takes to call a method of a node's own making: for most it is enough to read the node. */
+function offered({ principal, type }, name) {
+  const capability = principal === CORE ? offers[type]?.[name] : undefined;
+  return capability === undefined ? ANYBODYS : { __proto__: null, kind: 'call', capability, isOffered: true };
+}
+
+module.exports = { members, offered };

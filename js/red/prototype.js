@@ -18,6 +18,7 @@ const { hooked } = require('./hooks');
 const { guardLinks } = require('./links');
 const { measure } = require('./own-work');
 const { isReviewed } = require('./reviewed');
+const { noteNodeOfCore } = require('./subflows');
 const { noteClosed, wirePort } = require('./wires');
 const membrane = require('./membrane');
 
@@ -176,6 +177,7 @@ function nodesModule(exports) {
     const result = ReflectApply(createNode, this, [node, definition]);
     markCore(node, node);
     guardLinks(node, definition);
+    noteNodeOfCore(node, definition);
     return result;
   };
 }

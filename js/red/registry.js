@@ -1,10 +1,11 @@
 'use strict';
 // Where Node-RED makes a `RED` for a set of nodes [R1]. What stands for it is loaded when the first package needs one.
 
-const { ReflectApply } = require('../boot/primordials');
+const { ArrayIsArray, ObjectKeys, ReflectApply } = require('../boot/primordials');
 const { realpath } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const arming = require('./arming');
+const { nameable } = require('./names');
 
 let native;
 let types;
@@ -29,6 +30,13 @@ function principalOfFile(file) {
 /** `@node-red/registry/lib/registry.js`. */
 function registry(exports) {
   types = exports;
+  const { addModule } = exports;
+  exports.addModule = function add(module) {
+    const sets = module.nodes ?? {};
+    const names = ObjectKeys(sets);
+    for (let i = 0; i < names.length; i++) if (ArrayIsArray(sets[names[i]].types)) sets[names[i]].types = nameable(sets[names[i]].types);
+    return ReflectApply(addModule, this, [module]);
+  };
 }
 
 /** What `redFor` and the tables of the runtime need to know before the first package is given anything. */

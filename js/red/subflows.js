@@ -2,11 +2,13 @@
 // What stands in the subflow that a package registers [R14]: nodes of Node-RED in it work in core's name, so the package must hold what they do.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ObjectKeys, ReflectApply, StringPrototypeSlice, StringPrototypeStartsWith,
+  ArrayIsArray, ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectKeys, ReflectApply, SafeMap, SafeWeakMap, StringPrototypeSlice,
+  StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
 const { judge } = require('../core/decide');
 const { report } = require('../core/deny');
+const { noteFunction } = require('../core/function-nodes');
 const { lentBy } = require('../core/handed');
 const { mayNode, ownerOfType } = require('./access');
 
@@ -32,7 +34,7 @@ const types = {
   'websocket-client': ['network:ws'],
   'websocket-listener': ['http:node:global:middleware'],
 };
-// They work on messages and contexts; function nodes are a principal of their own.
+// They work on messages and contexts; what function nodes do the package does.
 const HARMLESS = ['batch', 'catch', 'change', 'comment', 'complete', 'csv', 'debug', 'delay', 'function', 'global-config', 'html', 'http response', 'inject', 'join', 'json', 'junction',
   'link call', 'link in', 'link out', 'mqtt in', 'mqtt out', 'range', 'rbe', 'sort', 'split', 'status', 'switch', 'template', 'trigger', 'unknown', 'websocket in', 'websocket out', 'xml', 'yaml'];
 for (let i = 0; i < HARMLESS.length; i++) types[HARMLESS[i]] = NOTHING;
@@ -100,6 +102,34 @@ function mayContain(ctx, registry, definition, ownerOf) {
 }
 const API = 'RED.nodes.registerSubflow()';
 
+/** Type of a subflow -> may its package still bring along what is in it? */
+const checks = new SafeMap();
+
+/** A package has registered a subflow; `check` is asked again for each instance. */
+function noteSubflow(type, check) {
+  MapPrototypeSet(checks, type, check);
+}
+
+/** Instance of a package's subflow -> the principal. */
+const instances = new SafeWeakMap();
+
+/** The package in whose subflow, or in a subflow of whose subflow, a flow lies. */
+function ownerOfFlow(flow) {
+  for (let at = flow, depth = 0; typeof at === 'object' && at !== null && depth < DEEPEST; at = at.parent, depth++) {
+    const principal = instances.get(at);
+    if (principal !== undefined) return principal;
+  }
+  return undefined;
+}
+const DEEPEST = 64;
+
+/** A node of core was made: the code of a function node is that of the package which brought it along. */
+function noteNodeOfCore(node, { type }) {
+  if (type !== 'function') return;
+  const principal = ownerOfFlow(node._flow);
+  if (principal !== undefined) noteFunction(node.id, principal);
+}
+
 /**
  * `runtime/lib/flows/Subflow.js`. What the nodes in a package's subflow ask their flow for, core's nodes too, and what `${NAME}` in their
  * configuration stands for, the package asks for: in the end it may be a variable of the environment. Whoever asks must be allowed it as well.
@@ -107,9 +137,12 @@ const API = 'RED.nodes.registerSubflow()';
 function subflowClass(exports) {
   const { createModuleInstance } = exports;
   exports.createModuleInstance = function createInstance(...args) {
-    const flow = ReflectApply(createModuleInstance, this, args);
     const principal = ownerOfType(args[0]);
+    // What was nobody's when the subflow was registered may be somebody's now.
+    if (principal !== CORE && MapPrototypeGet(checks, args[0])?.() === false) throw new Error(`the subflow ${args[0]} holds nodes that its package may not bring along`);
+    const flow = ReflectApply(createModuleInstance, this, args);
     if (principal === CORE) return flow;
+    instances.set(flow, principal);
     const { getSetting } = flow;
     const own = {
       getSetting(key) {
@@ -122,4 +155,4 @@ function subflowClass(exports) {
   };
 }
 
-module.exports = { mayContain, subflowClass, types };
+module.exports = { mayContain, noteNodeOfCore, noteSubflow, subflowClass, types };

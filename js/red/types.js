@@ -7,16 +7,18 @@ const {
   StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim, TypeError,
 } = require('../boot/primordials');
 const { fs, path, util } = require('../boot/builtins');
-const { report } = require('../core/deny');
+const { refusal, report } = require('../core/deny');
 const { noteType } = require('./access');
 const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
 const { granted } = require('./facade');
 const { NodeFlow } = require('./flow');
-const { begin, end } = require('./identity');
+const { begin, end, recordOf, share } = require('./identity');
+const { reveal } = require('./membrane');
+const { hasName } = require('./names');
 const { measuresOf } = require('./own-work');
 const { declare, isDeclarable } = require('./secrets');
-const { mayContain } = require('./subflows');
+const { mayContain, noteSubflow } = require('./subflows');
 
 const PROTOTYPE = 'prototype';
 let native;
@@ -104,6 +106,14 @@ function ownerOfSet(ctx, id) {
   return typeof file === 'string' ? principalOfFile(file) : 0;
 }
 
+/** What a constructor returned is a node of its package, whatever it looks like, and no node of somebody else. */
+function nodeOf(result, record) {
+  const known = recordOf(result);
+  if (known === undefined && reveal(result) === result) share(result, record);
+  else if (known?.principal !== record.principal) throw new TypeError(`the constructor of ${record.type} returned a node that is not its own`);
+  return result;
+}
+
 /** A constructor as core calls it: the package's own, given a configuration with a flow of its own. */
 function constructorFor({ principal }, constructor, prototype) {
   function NodeConstructor(config) {
@@ -119,7 +129,7 @@ function constructorFor({ principal }, constructor, prototype) {
     }
     begin(config, record);
     try {
-      return ReflectConstruct(constructor, [config], constructor);
+      return nodeOf(ReflectConstruct(constructor, [config], constructor), record);
     } finally {
       end();
     }
@@ -185,6 +195,7 @@ function registerType(ctx) {
     registerType(type, constructor, options) {
       if (typeof type !== 'string' || typeof constructor !== 'function') throw new TypeError('registerType: a type and a constructor are needed');
       if (!granted(ctx, 'registry:write', `RED.nodes.registerType("${type}")`)) return;
+      if (!hasName(type)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerType()', `"${type}", which is no name for a type`);
       const taken = takenBy(ctx, type);
       if (taken !== undefined) {
         report(ctx.principal, 'all', 'RED.nodes.registerType()', `the type "${type}" of ${taken}`);
@@ -222,12 +233,15 @@ function registerSubflow(ctx) {
       if (!granted(ctx, 'registry:write', 'RED.nodes.registerSubflow()')) return;
       const copy = copyOf(definition, () => undefined);
       const type = typeOf(copy);
+      if (!hasName(type)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `"${type}", which is no name for a type`);
       const taken = takenBy(ctx, type);
       if (taken !== undefined) {
         report(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `the type "${type}" of ${taken}`);
         return;
       }
-      if (!mayContain(ctx, registry, copy, (used) => othersOwner(ctx, used))) return;
+      const check = () => mayContain(ctx, registry, copy, (used) => othersOwner(ctx, used));
+      if (!check()) return;
+      noteSubflow(type, check);
       ReflectApply(register, nodes, [copy]);
       noteType(ctx.principal, type);
     },

@@ -6,6 +6,7 @@ const {
   ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, RegExp,
 } = require('../../boot/primordials');
 const { define, snapshotOptions } = require('../../core/args');
+const { ownerOfFunction } = require('../../core/function-nodes');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { copyList } = require('../../core/lists');
 const { judge } = require('../../core/decide');
@@ -81,9 +82,18 @@ function construct(Original, args, newTarget) {
   return ReflectConstruct(Original, args, newTarget);
 }
 
+/** What core compiles for a package is the package's. */
+function disown(args) {
+  const owner = ownerOfFunction(args[1]?.filename);
+  if (owner === undefined) return false;
+  args[1] = snapshotOptions(args[1]);
+  define(args[1], 'filename', nameFor(owner, args[1].filename));
+  return false;
+}
+
 function constructScript(Original, args, newTarget, principal, trusted) {
   loader.firstPackage();
-  const isRejected = !trusted && rename(principal, args, 1);
+  const isRejected = trusted ? disown(args) : rename(principal, args, 1);
   return rejected(ReflectConstruct(Original, args, newTarget), isRejected);
 }
 

@@ -1,0 +1,125 @@
+'use strict';
+// A package that holds `registry:write` and one capability more can do what that capability says, and nothing that seems to follow from it.
+const { describe, test } = require('node:test');
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const installs = require('../support/installs.js');
+const { Session } = require('../support/session.js');
+const { tempDir } = require('../support/userdir.js');
+const { HOLDS, actor, victim } = require('./single/packages.js');
+
+const PAIRS = [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }];
+const only = new RegExp(process.env.NRGS_ONLY ?? '');
+const CASES = require('./single/cases.js').filter(({ name }) => only.test(name)).sort((a, b) => Number(Boolean(a.last)) - Number(Boolean(b.last)));
+const NAMES = Object.keys(HOLDS);
+
+const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
+const FLOWS = [
+  { id: 't', type: 'tab', label: 'tab', env: [{ name: 'TAB', type: 'str', value: 'tab-secret' }] },
+  { id: 'group', type: 'group', z: 't', nodes: ['inner'], env: [{ name: 'GROUPED', type: 'str', value: 'group-secret' }] },
+  { id: 'inner', type: 'group', z: 't', g: 'group', nodes: ['single-plain-in'], env: [] },
+  { id: 'sub', type: 'subflow', name: 'sub', in: [], out: [], env: [] },
+  at('instance', 'subflow:sub', { env: [{ name: 'X', type: 'str', value: 'instance-secret' }] }),
+  { id: 'broker', type: 'mqtt-broker', broker: '127.0.0.1', port: '1', autoConnect: false },
+  { id: 'tls', type: 'tls-config', cert: '', key: '', ca: '' },
+  at('victim', 'single-victim'),
+  ...NAMES.flatMap((name) => [at(`${name}-1`, `${name}-node`)]),
+  at('single-plain-in', 'single-plain-node', { g: 'inner' }),
+  at('single-plain-catch', 'single-plain-node', { returns: 'catch' }),
+  at('single-plain-proxy', 'single-plain-node', { returns: 'proxy', wires: [['single-plain-1']] }),
+  { id: 'single-plain-broker', type: 'single-plain-node', returns: 'broker' },
+  at('single-plain-another', 'single-plain-node', { returns: 'another' }),
+  // A tab of its own: without Sentinel nobody is told of errors there.
+  { id: 't2', type: 'tab', label: 'two' },
+  at('single-plain-0', 'single-plain-node', { z: 't2', breaks: true }),
+  at('single-plain-e', 'single-plain-node', { z: 't2' }),
+  at('single-plain-k', 'single-plain-node', { z: 't2' }),
+  at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }),
+];
+const SECRETS = { victim: { key: 'victim-key' }, broker: { user: 'broker-user', password: 'broker-password' }, tls: { passphrase: 'tls-passphrase' } };
+const POLICY = {
+  server: {
+    packages: Object.fromEntries([
+      ['single-victim', { capabilities: ['registry:write', 'node:read', 'settings:write'] }],
+      ...NAMES.map((name) => [name, { ...HOLDS[name], capabilities: ['registry:write', ...HOLDS[name].capabilities ?? []] }]),
+    ]),
+    types: {
+      'single-victim': { 'node:credentials:read': { packages: [], types: ['single-friend'] } },
+      'mqtt-broker': { 'node:credentials:read': { packages: ['single-victim'], types: [] } },
+    },
+  },
+};
+
+/** What an editor that is opened now is told. */
+async function told(session, version) {
+  const WebSocket = require(path.join(installs.WORK, 'node-red', installs.nodeRedVersion(version), 'node_modules', 'ws'));
+  const { port } = await session.nodeRed();
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/comms`);
+  let heard = '';
+  await new Promise((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('open', () => { for (const topic of ['notification/#', 'debug', 'single/#', 'hb']) socket.send(JSON.stringify({ subscribe: topic })); });
+    // The heartbeat comes last and at once: it is kept too.
+    socket.on('message', (data) => { heard += data; });
+    setTimeout(resolve, 400);
+  });
+  socket.close();
+  return heard;
+}
+
+async function look(session, step, version) {
+  if (step.editor) return told(session, version);
+  if (step.request !== undefined) {
+    const answer = await (await session.nodeRed()).get(step.request);
+    return `${answer.status} ${answer.text}`;
+  }
+  const made = await session.call(step.package, step.call, step.args);
+  return made.ok ? made.value : `ERROR ${made.error.code}`;
+}
+
+/** What a case brought about, as text. */
+async function outcome(session, entry, { sentinel, version }) {
+  const made = await session.call(entry.by, entry.name);
+  let text = made.ok ? String(made.value) : `ERROR ${made.error.code ?? made.error.message}`;
+  let steps = [entry.then ?? []].flat();
+  if (entry.editor) steps = [{ editor: true }];
+  if (!sentinel && entry.bareRequest) steps = [{ request: entry.bareRequest }];
+  const isExpected = entry.ordinary || !sentinel;
+  // What was refused gets little time, because most of it would come at once.
+  for (const end = Date.now() + (isExpected ? 1500 : 60); ;) {
+    for (const step of steps) text += ` | ${await look(session, step, version)}`;
+    if (text.includes(entry.wants) || steps.length === 0 || Date.now() > end) return text;
+    await new Promise((resolve) => { setTimeout(resolve, 10); });
+  }
+}
+
+describe('one capability more', { concurrency: 2 }, () => {
+  for (const pair of PAIRS) {
+    for (const sentinel of [false, true]) {
+      test(`Node-RED ${pair.version}, Node ${pair.node} ${sentinel ? 'with' : 'without'} Sentinel`, async (t) => {
+        const base = tempDir('nrgs-single-');
+        const dir = path.join(base, 'packages');
+        const calls = (name) => Object.fromEntries(CASES.filter(({ by }) => by === name).map((entry) => [entry.name, entry.run]));
+        const session = new Session({
+          ...pair, base, sentinel, packages: [victim(dir), ...NAMES.map((name) => actor(dir, name, calls(name)))],
+          settings: { disableEditor: false, credentialSecret: false, sentinel: POLICY }, files: { 'flows_cred.json': SECRETS }, flows: FLOWS,
+        });
+        try {
+          for (const entry of CASES) {
+            const text = await outcome(session, entry, { ...pair, sentinel });
+            await t.test(`${entry.by} ${entry.name}`, () => {
+              assert.ok(session.alive, `Node-RED ended: ${text}`);
+              if (!sentinel && entry.bare === 'any') return;
+              assert.equal(text.includes(entry.wants), Boolean(entry.ordinary || !sentinel), text);
+            });
+          }
+          if (process.env.NRGS_LOG) fs.writeFileSync(`${process.env.NRGS_LOG}-${pair.version}-${sentinel}`, session.log);
+        } finally {
+          await session.close();
+          fs.rmSync(base, { recursive: true, force: true });
+        }
+      });
+    }
+  }
+});

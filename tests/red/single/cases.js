@@ -1,0 +1,50 @@
+'use strict';
+// What must not follow from holding `registry:write` and one capability more. `run` is the text of a call of the package `by`; `then` are calls that
+// look at what came of it; `wants` is found there when the attack succeeds. An `ordinary` case is what honest packages do, and finds it always.
+const failed = { package: 'single-victim', call: 'fail' };
+const got = (by) => ({ package: by, call: 'got' });
+
+module.exports = [
+  // Names [R4][R14].
+  { by: 'single-plain', name: 'has a type that is a list of types', run: "() => { try { RED.nodes.registerType('x\\nsingle-friend', function () {}); } catch {} return JSON.stringify(RED.nodes.getCredentials('victim')); }", wants: 'victim-key' },
+  { by: 'single-plain', name: 'has the type of tabs', run: "() => { try { RED.nodes.registerType('tab', function () {}); } catch {} let text = ''; RED.nodes.eachNode((n) => { text += JSON.stringify(n); }); return text; }", wants: 'tab-secret' },
+  { by: 'single-plain', name: 'has the type of an instance', run: "() => { try { RED.nodes.registerType('subflow:sub', function () {}); } catch {} let text = ''; RED.nodes.eachNode((n) => { text += JSON.stringify(n); }); return text; }", wants: 'instance-secret' },
+  { by: 'single-plain', name: 'has a type that every object has', run: "() => { try { RED.nodes.registerType('hasOwnProperty', function () { return {}; }); } catch {} try { RED.nodes.registerType(NAME + '-later', function () {}); } catch (error) { return error.message; } return ''; }", wants: 'already registered', last: true },
+  // Objects in the place of nodes [R9][R13].
+  { by: 'single-plain', name: 'is a catch node by what its constructor returns', run: '() => got.length = 0', then: [failed, got('single-plain')], wants: 'caught:private' },
+  { by: 'single-plain', name: 'is a node of core by what its constructor returns', run: '() => got.length = 0', then: [{ package: 'single-victim', call: 'register', args: { id: 'single-plain-broker' } }, got('single-plain')], wants: 'raw:object' },
+  { by: 'single-plain', name: 'is somebody else by what its constructor returns', run: "() => RED.nodes.getNode('single-plain-another')?.id ?? 'none'", wants: 'victim' },
+  { by: 'single-plain', name: 'keeps catch nodes from being found', run: "() => nodes['single-plain-e'].error('x', { payload: 'fine' })", then: [got('single-plain')], wants: 'got:fine', ordinary: true, bare: 'any' },
+  { by: 'single-plain', name: 'sends through a Proxy of its node', run: "() => RED.nodes.getNode('single-plain-proxy').send({ payload: 'through' })", then: [got('single-plain')], wants: 'got:through', ordinary: true },
+  { by: 'single-plain', name: 'has a Proxy of its node for a node', run: "() => RED.nodes.getNode('single-plain-proxy') === RED.nodes.getNode('single-plain-proxy') && typeof RED.nodes.getNode('single-plain-proxy').greet", wants: 'function', ordinary: true },
+  // Variables of groups [R13].
+  { by: 'single-plain', name: 'reads variables of a group by a forged node', run: "() => String(RED.util.evaluateNodeProperty('GROUPED', 'env', { g: 'group', _flow: own()._flow }))", wants: 'group-secret' },
+  { by: 'single-plain', name: 'reads variables of a group that it says it lies in', run: "() => { const n = own(); const was = n.g; n.g = 'group'; try { return String(RED.util.evaluateNodeProperty('GROUPED', 'env', n)); } finally { n.g = was; } }", wants: 'group-secret' },
+  { by: 'single-plain', name: 'reads variables of the group around its own', run: "() => String(RED.util.evaluateNodeProperty('GROUPED', 'env', nodes['single-plain-in']))", wants: 'group-secret', ordinary: true },
+  // What people are told.
+  { by: 'single-plain', name: 'logs from the place of another', run: "() => RED.log.log({ level: RED.log.WARN, msg: 'forged', id: NAME + '-1', path: 't/victim', z: 'victim' })", then: [{ package: 'single-victim', call: 'logged' }], wants: 'forged,t/victim' },
+  { by: 'single-plain', name: 'logs from its place', run: "() => RED.log.log({ level: RED.log.WARN, msg: 'honest', id: NAME + '-1', path: 't', z: 't' })", then: [{ package: 'single-victim', call: 'logged' }], wants: 'honest,t,t', ordinary: true },
+  { by: 'single-comms', name: 'notifies whoever opens an editor', run: "() => { RED.comms.publish('__proto__', { 'notification/forged': { text: 'forged notice' } }, true); }", editor: true, wants: 'forged notice' },
+  { by: 'single-comms', name: 'writes to the debug sidebar from the place of another', run: "() => { RED.comms.publish('debug', { id: NAME + '-1', path: 't/victim', msg: 'forged' }, true); }", editor: true, wants: 't/victim' },
+  { by: 'single-comms', name: 'writes to the debug sidebar', run: "() => { RED.comms.publish('debug', { id: NAME + '-1', path: 't', msg: 'my own words' }, true); }", editor: true, wants: 'my own words', ordinary: true },
+  { by: 'single-comms', name: 'publishes', run: "() => { RED.comms.publish('single/topic', { text: 'published' }, true); }", editor: true, wants: 'published', ordinary: true },
+  // Routes [R5].
+  { by: 'single-admin', name: 'answers beside its prefix by another route in it', run: "() => { RED.httpAdmin.get('/x|/beside', (q, s) => s.send('ROUTE')); }", then: { request: '/beside' }, wants: 'ROUTE' },
+  { by: 'single-admin', name: 'answers beside its prefix without the slash', run: "() => { RED.httpAdmin.get('/?-other/y', (q, s) => s.send('ROUTE')); }", then: { request: '/single-admin-other/y' }, wants: 'ROUTE', bareRequest: '/-other/y' },
+  { by: 'single-admin', name: 'answers below its prefix', run: "() => { RED.httpAdmin.get('/(a|b)/:id?', (q, s) => s.send('ROUTE')); }", then: { request: '/single-admin/b/1' }, wants: 'ROUTE', ordinary: true, bareRequest: '/b/1' },
+  { by: 'single-admin', name: 'answers everything below its prefix', run: "() => { RED.httpAdmin.get('/files/*', (q, s) => s.send('ROUTE')); }", then: { request: '/single-admin/files/a/b' }, wants: 'ROUTE', ordinary: true, bareRequest: '/files/a/b' },
+  { by: 'single-global', name: 'answers for more than its list by an optional letter', run: "() => { RED.httpAdmin.get('/shared?-not', (q, s) => s.send('ROUTE')); }", then: { request: '/share-not' }, wants: 'ROUTE' },
+  { by: 'single-global', name: 'answers for more than its list by a star', run: "() => { RED.httpAdmin.get('/shared*', (q, s) => s.send('ROUTE')); }", then: { request: '/shared-not' }, wants: 'ROUTE' },
+  { by: 'single-global', name: 'answers for its list', run: "() => { RED.httpAdmin.get('/shared/*', (q, s) => s.send('ROUTE')); }", then: { request: '/shared/a' }, wants: 'ROUTE', ordinary: true },
+  { by: 'nrg', name: 'answers for Sentinel', run: "() => { RED.httpAdmin.get('/plugins/sentinel/status', (q, s) => s.send('ROUTE')); }", then: { request: '/nrg/plugins/sentinel/status' }, wants: 'ROUTE', bare: 'any' },
+  { by: 'nrg', name: 'stands in front of Sentinel', run: "() => { RED.httpAdmin.use('/plugins', (q, s) => s.send('ROUTE')); }", then: { request: '/nrg/plugins/sentinel/trace/1' }, wants: 'ROUTE', bare: 'any' },
+  { by: 'nrg', name: 'answers beside Sentinel', run: "() => { RED.httpAdmin.get('/own', (q, s) => s.send('ROUTE')); }", then: { request: '/nrg/own' }, wants: 'ROUTE', ordinary: true, bareRequest: '/own' },
+  // Other packages' nodes [R2][R7].
+  { by: 'single-read', name: 'uses what another package may', run: "() => JSON.stringify(RED.nodes.getNode('victim').server?.credentials)", wants: 'broker-password' },
+  { by: 'single-read', name: 'reads credentials where a node keeps them', run: "() => { const b = RED.nodes.getNode('broker'); return [b.password, b.options?.password, JSON.stringify(b)].join(); }", wants: 'broker-password' },
+  { by: 'single-read', name: 'has credentials put into its own object', run: "() => JSON.stringify(RED.nodes.getNode('tls').addTLSOptions({}))", wants: 'tls-passphrase' },
+  { by: 'single-read', name: 'points a broker elsewhere', run: "() => { const b = RED.nodes.getNode('broker'); b.setOptions({ broker: 'forged.example', port: 1 }); return String(b.broker); }", wants: 'forged.example', last: true },
+  { by: 'single-read', name: 'is called as another', run: "() => { let self; RED.nodes.getNode('victim').greet(function (node) { self = this; got.push('raw:' + typeof node._closeCallbacks + typeof this._closeCallbacks); }); }", then: [got('single-read')], wants: 'object' },
+  { by: 'single-read', name: 'is called back', run: "() => { RED.nodes.getNode('victim').greet((node) => got.push('greeted by ' + node.id)); }", then: [got('single-read')], wants: 'greeted by victim', ordinary: true },
+  { by: 'single-read', name: 'reads where a broker is', run: "() => String(RED.nodes.getNode('broker').broker) + RED.nodes.getNode('victim').server.id", wants: '127.0.0.1broker', ordinary: true },
+];

@@ -1,0 +1,114 @@
+'use strict';
+// What lies in the subflow of a package does what the package may [R14]: the code of function nodes is the package's, whatever function nodes of the
+// operator may, and a type that somebody else registers later is as foreign as one that was there.
+const test = require('node:test');
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const { startNodeRed } = require('../support/node-red.js');
+const { settingsText, tempDir } = require('../support/userdir.js');
+const { probePackage } = require('../support/packages.js');
+const { eventually } = require('../support/effects.js');
+
+const PAIRS = [{ version: '3.1', node: 20 }, { version: '5.0', node: 24 }];
+const html = (...types) => types.map((type) => `<script type="text/html" data-template-name="${type}"></script>\n`).join('');
+
+const inject = (id, z, wires) => ({ id, type: 'inject', z, x: 1, y: 1, props: [{ p: 'payload' }], payload: 'x', payloadType: 'str', once: true, onceDelay: 0.1, wires: [wires] });
+const reader = (id, z, file, wires) => ({
+  id, type: 'function', z, x: 1, y: 1, name: `reads [as] ${z}`, outputs: 1, wires: [wires],
+  func: `try { msg.payload = '${z} ' + global.get('fs').readFileSync(${JSON.stringify(file)}, 'utf8'); } catch (error) { msg.payload = '${z} denied ' + error.package; } return msg;`,
+});
+const subflow = (type, module, flow) => ({ id: type, type: 'subflow', name: type, meta: { module, type }, env: [], in: [], out: [], flow });
+
+/** A package with a node that keeps what it is sent. */
+function sink(dir, name, type, { definition, declares = [type] } = {}) {
+  const register = definition === undefined ? '' : `given.nodes.registerSubflow(${JSON.stringify(definition)});`;
+  return probePackage(dir, {
+    name, head: 'const log = [];', calls: { log: '() => log.join(" | ")' }, files: { 'probe-nodes.html': html(...declares) },
+    after: `const probe = module.exports;
+module.exports = (given) => {
+  probe(given);
+  given.nodes.registerType('${type}', function (config) {
+    given.nodes.createNode(this, config);
+    this.on('input', (msg, send, done) => { log.push(String(msg.payload)); done(); });
+  });
+  ${register}
+};`,
+  });
+}
+
+async function logOf(nodeRed, name) {
+  return (await (await nodeRed.get(`/probe/${name}?call=log&args={}`)).json()).value;
+}
+
+/** What the function nodes of an operator and of a package read. */
+async function read({ version, node, sentinel, packages }) {
+  const base = tempDir();
+  const file = path.join(base, 'secret');
+  fs.writeFileSync(file, 'secret');
+  const definition = subflow('code-sub', 'code-nodes', [inject('ci', 'code-sub', ['cf']), reader('cf', 'code-sub', file, ['cs']), { id: 'cs', type: 'code-sink', z: 'code-sub', wires: [] }]);
+  const reading = { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [file] } } };
+  const policy = Object.fromEntries(packages.map((name) => [name, reading]));
+  policy['code-nodes'] = { ...policy['code-nodes'], capabilities: ['registry:write', ...policy['code-nodes']?.capabilities ?? []] };
+  const nodeRed = await startNodeRed({
+    version, node, sentinel, packages: [sink(base, 'code-nodes', 'code-sink', { definition, declares: ['code-sink', 'code-sub'] })],
+    settings: `${settingsText({ sentinel: { server: { packages: policy } } })}\nmodule.exports.functionGlobalContext = { fs: require('fs') };\n`,
+    flows: [
+      { id: 't', type: 'tab', label: 'tab' }, { id: 'instance', type: 'code-sub', z: 't', x: 1, y: 1, wires: [] },
+      inject('oi', 't', ['of']), reader('of', 't', file, ['os']), { id: 'os', type: 'code-sink', z: 't', x: 1, y: 1, wires: [] },
+    ],
+  });
+  try {
+    let text = '';
+    await eventually(async () => {
+      text = await logOf(nodeRed, 'code-nodes');
+      return text.split(' | ').length === 2;
+    }, 5000);
+    return text.split(' | ').sort().map((line) => line.replace(/^\S+-code-sub|^instance\S*/, 'code-sub'));
+  } finally {
+    await nodeRed.stop();
+  }
+}
+
+/** Does a subflow reach the nodes of a package that is loaded after it was registered? */
+async function reached({ version, node, sentinel, grants = [] }) {
+  const base = tempDir();
+  const definition = subflow('early-sub', 'early-nodes', [inject('ei', 'early-sub', ['el']), { id: 'el', type: 'late-sink', z: 'early-sub', wires: [] }]);
+  const nodeRed = await startNodeRed({
+    version, node, sentinel,
+    // The late one says nothing of its type before it registers it.
+    packages: [sink(base, 'early-nodes', 'early-sink', { definition, declares: ['early-sink', 'early-sub'] }), sink(base, 'late-nodes', 'late-sink', { declares: [] })],
+    settings: { sentinel: { server: { packages: { 'early-nodes': { capabilities: ['registry:write', ...grants] }, 'late-nodes': { capabilities: ['registry:write'] } } } } },
+    flows: [{ id: 't', type: 'tab', label: 'tab' }, { id: 'instance', type: 'early-sub', z: 't', x: 1, y: 1, wires: [] }],
+  });
+  try {
+    let text = '';
+    const isThere = async () => {
+      text = await logOf(nodeRed, 'late-nodes');
+      return text !== '';
+    };
+    if (sentinel && grants.length === 0) {
+      assert.ok(await eventually(() => /early-nodes lacks node:receive/.test(nodeRed.log), 5000), nodeRed.log);
+      await isThere();
+    } else await eventually(isThere, 5000);
+    return text;
+  } finally {
+    await nodeRed.stop();
+  }
+}
+
+for (const pair of PAIRS) {
+  const name = `Node-RED ${pair.version}, Node ${pair.node}`;
+  test(`${name}: without Sentinel all function nodes are alike`, async () => {
+    assert.deepEqual(await read({ ...pair, sentinel: false, packages: [] }), ['code-sub secret', 't secret']);
+  });
+  test(`${name}: the function node of a package is no function node of the operator`, async () => {
+    assert.deepEqual(await read({ ...pair, sentinel: true, packages: ['<function-node>'] }), ['code-sub denied code-nodes', 't secret']);
+    assert.deepEqual(await read({ ...pair, sentinel: true, packages: ['code-nodes'] }), ['code-sub secret', 't denied <function-node>']);
+  });
+  test(`${name}: a subflow reaches no node of a package that comes later`, async () => {
+    assert.equal(await reached({ ...pair, sentinel: false }), 'x');
+    assert.equal(await reached({ ...pair, sentinel: true }), '');
+    assert.equal(await reached({ ...pair, sentinel: true, grants: ['node:receive'] }), 'x');
+  });
+}
