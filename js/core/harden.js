@@ -3,7 +3,7 @@
 // may still be given a member of that name (`stream.open = …`), which plain freezing would forbid.
 
 const {
-  ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolHasInstance,
+  FunctionPrototype, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolHasInstance,
   Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
@@ -60,8 +60,19 @@ function reportChange(what, key) {
  */
 function lockMember(prototype, key, value, enumerable, name) {
   shared.add(prototype);
+  if (key === 'constructor' && pinsConstructor(prototype, value, enumerable)) return;
   const accessors = accessorsOf(key, value, name);
   ObjectDefineProperty(prototype, key, accessorDescriptor(accessors.get, accessors.set, enumerable, false));
+}
+
+/**
+ * The class of a value is what its prototype has as `constructor`, as a plain value: `util.inspect`, and with it every `console.log(error)`, asks for
+ * that. What it knows without asking, and what everything inherits, has an accessor, which is read faster; so has a function that is no class.
+ */
+function pinsConstructor(prototype, value, enumerable) {
+  if (enumerable || prototype === ObjectPrototype || prototype === FunctionPrototype) return false;
+  const isClass = ObjectGetPrototypeOf(prototype) !== ObjectPrototype || ReflectOwnKeys(prototype).length > 1;
+  return isClass && pin(prototype, 'constructor', value, true);
 }
 
 /** The accessors of such a member; the same ones may stand on several objects. */

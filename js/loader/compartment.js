@@ -76,6 +76,8 @@ function make(principal) {
     extensionFor: undefined,
     addedExtensions: () => addedExtensions(compartment),
     Module: undefined,
+    /** What `Module._resolveFilename` is where the package has put nothing in its place. */
+    resolveFilename: undefined,
     process: undefined,
     console: undefined,
     schedulers: schedulersFor(principal),

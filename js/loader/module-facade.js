@@ -17,6 +17,7 @@ const { builtinName } = require('./builtin');
 const { ownerOf, KIND } = require('./owners');
 const placement = require('./placement');
 
+const { require: requireReal } = Module.prototype;
 const parents = new SafeWeakMap();
 
 function define(target, key, value, enumerable = true) {
@@ -58,7 +59,8 @@ function addPrototype(compartment, M) {
   const { prototype } = M;
   const methods = {
     require(id) {
-      if (typeof id !== 'string' || id === '') return loader.load(recordFor(compartment, this), id === '' ? undefined : id, this);
+      // Node's own error: it looks at nothing else before.
+      if (typeof id !== 'string' || id === '') return ReflectApply(requireReal, undefined, [id]);
       return compartment.Module._load(id, this, false);
     },
     load(filename) {
@@ -167,7 +169,7 @@ function addStatics(compartment, M) {
   };
   const statics = {
     _load: (request, parent) => loader.load(recordFor(compartment, parent), request, parent),
-    _resolveFilename: (request, parent, isMain, options) => loader.resolve(recordFor(compartment, parent), request, snapshotResolve(options)),
+    _resolveFilename: (request, parent, isMain, options) => loader.resolve(recordFor(compartment, parent), request, snapshotResolve(options), parent),
     _nodeModulePaths: (from) => ReflectApply(nodeModule._nodeModulePaths, Module, [`${from}`]),
     _resolveLookupPaths: (request, parent) => ReflectApply(nodeModule._resolveLookupPaths, Module, [`${request}`, recordFor(compartment, parent).resolver]),
     _findPath: (request, paths) => findPath(compartment, `${request}`, ArrayIsArray(paths) ? snapshotList(paths) : []),
@@ -192,6 +194,7 @@ function addStatics(compartment, M) {
   for (let i = 0; i < names.length; i++) if (statics[names[i]] !== undefined && (nodeModule[names[i]] !== undefined || names[i] === 'wrap')) define(M, names[i], statics[names[i]]);
   const refused = ['register', 'registerHooks', 'runMain', '_preloadModules', 'setSourceMapsSupport'];
   for (let i = 0; i < refused.length; i++) if (nodeModule[refused[i]] !== undefined) define(M, refused[i], refuse(refused[i]));
+  compartment.resolveFilename = statics._resolveFilename;
   define(M, 'Module', M);
   define(M, '_cache', compartment.cacheView);
   define(M, '_extensions', compartment.extensions);
@@ -239,12 +242,10 @@ function createRequire(compartment, from) {
 
 /** The `require` of one module. */
 function makeRequire(compartment, module) {
-  const holder = {
-    require(id) {
-      return module.require(id);
-    },
-  };
-  const require = holder.require;
+  // A function that can be called with `new`, as some do who mean what it gives.
+  function require(path) {
+    return module.require(path);
+  }
   const resolve = (request, options) => compartment.Module._resolveFilename(request, module, false, options);
   resolve.paths = (request) => (builtinName(`${request}`) === undefined ? compartment.Module._resolveLookupPaths(request, module) : null);
   require.resolve = resolve;

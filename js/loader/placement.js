@@ -78,6 +78,8 @@ function placeByOwner(from, file) {
     }
     case KIND.package:
       if (owner.root === from.root || !isPrincipal(owner)) return from.principal;
+      // A dependency that is told to load a file of the package it works for (`log4js`, `knex`, `piscina`).
+      if (named(owner.name) === from.principal) return from.principal;
       if (!native.declares(from.root, owner.name) && !mayLoad(from.principal, owner.name)) refuseModule(from.principal, owner.name);
       return named(owner.name);
     default:

@@ -3,11 +3,12 @@
 // share exists twice and carries nothing from one to the other [A7].
 
 const {
-  ArrayPrototypePush, JSONParse, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, SafeMap, SafeWeakMap,
+  ArrayIsArray, ArrayPrototypePush, JSONParse, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, SafeMap, SafeWeakMap,
   StringPrototypeCharCodeAt, StringPrototypeEndsWith, StringPrototypeSlice, StringPrototypeStartsWith, SyntaxError, TypeError,
 } = require('../boot/primordials');
 const { Module, fs, module: nodeModule, path, process } = require('../boot/builtins');
 const { CORE, isBelow } = require('../core/caller');
+const { snapshotList } = require('../core/args');
 const { judgePath, verdict } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { compile } = require('./compile');
@@ -19,7 +20,6 @@ const { rows: { dlopen: dlopenRow } } = require('../guards/process/rows');
 
 const { _nodeModulePaths, _load: loadReal } = nodeModule;
 const BOM = 0xFEFF;
-
 /** Module object handed to a package -> what the loader knows about it. */
 const records = new SafeWeakMap();
 
@@ -73,21 +73,53 @@ function strayModule(compartment, filename) {
   return module;
 }
 
-/** Resolves a request the way Node does, from the file of `record`. */
-function resolve(record, request, options) {
+/**
+ * Resolves a request the way Node does, from the file of `record`.
+ * @param {object} [parent] the module object that the package has, with its own idea of where to look
+ */
+function resolve(record, request, options, parent) {
   if (typeof request !== 'string') {
     const error = new TypeError(`The "id" argument must be of type string. Received ${typeof request}`);
     error.code = 'ERR_INVALID_ARG_TYPE';
     throw error;
   }
   checkQuestion(record, request, options);
+  const from = isPathLike(request) ? record.resolver : lookingWhere(record, request, parent);
   try {
-    return ReflectApply(nodeModule._resolveFilename, Module, [request, record.resolver, false, options]);
+    return ReflectApply(nodeModule._resolveFilename, Module, [request, from, false, options]);
   } catch (error) {
     const found = resolveByExtension(record, request, options);
-    if (found === undefined) throw error;
-    return found;
+    if (found !== undefined) return found;
+    if (from.unread !== undefined) checkReadable(record, from.unread);
+    throw error;
   }
+}
+
+/**
+ * Where a module has said to look for what it requires (`module.paths.push(…)`), or where Node does. Places that it may not read are left out;
+ * that is said when nothing is found.
+ */
+function lookingWhere(record, request, parent) {
+  const { resolver } = record;
+  const given = parent === undefined || parent === null ? undefined : parent.paths;
+  if (!ArrayIsArray(given)) return resolver;
+  const wanted = snapshotList(given);
+  const paths = [];
+  let isOther = wanted.length !== resolver.paths.length;
+  let unread;
+  for (let i = 0; i < wanted.length; i++) {
+    if (typeof wanted[i] !== 'string') continue;
+    if (wanted[i] !== resolver.paths[i]) {
+      isOther = true;
+      const place = path.resolve(wanted[i], request);
+      if (!isReadable(record, place)) {
+        unread ??= place;
+        continue;
+      }
+    }
+    ArrayPrototypePush(paths, wanted[i]);
+  }
+  return isOther ? { __proto__: null, id: resolver.id, filename: resolver.filename, path: resolver.path, paths, unread } : resolver;
 }
 
 /** A file whose extension only this package knows (`require.extensions`), asked for without it. */
@@ -116,10 +148,13 @@ function isPathLike(request) {
   return path.isAbsolute(request) || request === '.' || request === '..' || StringPrototypeStartsWith(request, './') || StringPrototypeStartsWith(request, '../');
 }
 
-function checkReadable({ compartment: { directory, principal } }, file) {
-  if (ownerOf(file).kind !== KIND.path || (directory !== '' && isBelow(file, directory))) return;
-  const refused = judgePath(principal, 'fs:read', file, 0);
-  if (refused !== undefined) throw refusal(principal, refused.capability, 'require.resolve()', file);
+const isCode = ({ compartment: { directory } }, file) => ownerOf(file).kind !== KIND.path || (directory !== '' && isBelow(file, directory));
+const isReadable = (record, file) => isCode(record, file) || judgePath(record.compartment.principal, 'fs:read', file, 0) === undefined;
+
+function checkReadable(record, file) {
+  if (isReadable(record, file)) return;
+  const { principal } = record.compartment;
+  throw refusal(principal, 'fs:read', 'require.resolve()', file);
 }
 
 /**
@@ -128,13 +163,14 @@ function checkReadable({ compartment: { directory, principal } }, file) {
  */
 function load(record, request, parent) {
   const { compartment } = record;
-  if (typeof request === 'string') {
+  const redirected = compartment.Module._resolveFilename !== compartment.resolveFilename;
+  if (typeof request === 'string' && !redirected) {
     const name = builtinName(request);
     if (name !== undefined) return facadeFor(compartment, name);
   }
-  const again = loadedBefore(record, request, parent);
+  const again = redirected ? undefined : loadedBefore(record, request, parent);
   if (again !== undefined) return again.exports;
-  const filename = resolve(record, request, undefined);
+  const filename = redirected ? resolveElsewhere(record, request, parent) : resolve(record, request, undefined, parent);
   const builtin = builtinName(filename);
   if (builtin !== undefined && !path.isAbsolute(filename)) return facadeFor(compartment, builtin);
   const target = placement.place(record.from, filename);
@@ -144,6 +180,14 @@ function load(record, request, parent) {
     MapPrototypeSet(record.resolved, request, filename);
   }
   return loadInto(compartments.of(target), filename, parent);
+}
+
+/** What a package has put into the place of `Module._resolveFilename` (`module-alias`), asked; its answer is a request like others. */
+function resolveElsewhere(record, request, parent) {
+  if (typeof request === 'string' && StringPrototypeStartsWith(request, 'node:')) return request;
+  const { Module: M } = record.compartment;
+  const found = ReflectApply(M._resolveFilename, M, [request, parent, false]);
+  return typeof found === 'string' && builtinName(found) !== undefined ? found : resolve(record, found);
 }
 
 /** A module of its own that the same file asked for in the same words, as Node remembers it: for as long as it is in the cache. */
@@ -250,8 +294,6 @@ function runNative(compartment, module, filename) {
   module.exports = holder.exports;
 }
 
-function recordOf(module) {
-  return typeof module === 'object' && module !== null ? records.get(module) : undefined;
-}
+const recordOf = (module) => (typeof module === 'object' && module !== null ? records.get(module) : undefined);
 
 module.exports = { checkReadable, configure, internalFor, load, loadInto, recordOf, resolve, runPlain, runSource, strayModule, strayRecord };

@@ -83,6 +83,16 @@ function sealConstant(object) {
   ObjectSeal(object);
 }
 
+/** Freezes an object, except what is pinned: nobody could assign that to what inherits it any more. */
+function freezeRest(object) {
+  if (!isPinned(object, 'constructor')) return void ObjectFreeze(object);
+  const keys = ReflectOwnKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    if (keys[i] !== 'constructor' && ObjectGetOwnPropertyDescriptor(object, keys[i]).writable === true) ObjectDefineProperty(object, keys[i], CONSTANT);
+  }
+  ObjectSeal(object);
+}
+
 /** Accessors for members that many objects get: value -> key -> accessors. */
 const reserved = new SafeMap();
 
@@ -125,7 +135,7 @@ function lockPrototype(prototype, name) {
   } else if (has(table.withElements, name)) {
     sealConstant(prototype);
   } else {
-    ObjectFreeze(prototype);
+    freezeRest(prototype);
   }
   makeFast(prototype);
 }

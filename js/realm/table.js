@@ -48,7 +48,7 @@ const harmless = { __proto__: null, String: ['anchor', 'big', 'blink', 'bold', '
 /** Of those, what stays a constant: V8 takes slow paths for every array, promise or map when it finds an accessor here. */
 const constant = {
   __proto__: null,
-  Array: ['constructor', 'length', SymbolIterator, SymbolUnscopables],
+  Array: ['length', SymbolIterator, SymbolUnscopables],
   Map: [SymbolIterator],
   Set: [SymbolIterator],
 };
@@ -60,6 +60,7 @@ const watched = {
   Set: [SymbolIterator],
   String: [SymbolIterator],
   Iterator: [SymbolIterator],
+  Array: ['constructor'],
   Promise: ['constructor'],
   RegExp: ['constructor'],
   TypedArray: ['constructor'],

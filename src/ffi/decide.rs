@@ -102,6 +102,11 @@ fn node_allowed(who: PrincipalId, capability: Capability, target: &NodeTarget<'_
     }
 }
 
+/// The place a path names: for those functions that take an empty one at all, it is the working directory.
+pub fn named(path: &str) -> &str {
+    if path.is_empty() { "." } else { path }
+}
+
 fn path_allowed(who: PrincipalId, capability: Capability, path: &str, flags: u32) -> bool {
     if who == PrincipalId::CORE {
         return true;
@@ -109,7 +114,7 @@ fn path_allowed(who: PrincipalId, capability: Capability, path: &str, flags: u32
     if is_out_of_question(who, capability) {
         return false;
     }
-    let Ok(real) = resolve::resolve(path, last(flags)) else { return false };
+    let Ok(real) = resolve::resolve(named(path), last(flags)) else { return false };
     let resource = Resource::Path { path: &real, scope: scope(flags) };
     allowed(who, capability, &resource, Some(&real))
         && (capability != Capability::FsWrite || reaches_protected(&real, flags).is_none())

@@ -81,8 +81,8 @@ impl V8 {
     }
 }
 
-/// Assignable members of one thread; each has a getter of its own.
-const MOST: usize = 24;
+/// Assignable members of one thread; each has a getter of its own, because V8 14 hands a getter nothing that tells which it is.
+const MOST: usize = 512;
 
 thread_local! {
     static FOUND: Option<V8> = V8::find();
@@ -114,7 +114,14 @@ unsafe extern "C" fn pending(_: Ptr, info: *const usize) {
 }
 
 unsafe extern "C" fn kept<const N: usize>(_: Ptr, info: *const usize) {
-    let found = KEPT.with(|kept| kept.try_borrow().ok().and_then(|kept| kept.get(N).copied()));
+    // SAFETY: called by V8.
+    unsafe { answer_kept(N, info) };
+}
+
+/// # Safety
+/// `info` is what V8 gave to a getter.
+unsafe fn answer_kept(at: usize, info: *const usize) {
+    let found = KEPT.with(|kept| kept.try_borrow().ok().and_then(|kept| kept.get(at).copied()));
     let Some((env, reference)) = found else { return };
     let mut value = ptr::null_mut();
     // SAFETY: a reference of this thread that is never given up; V8 has opened a scope for handles around its getters.
@@ -128,10 +135,20 @@ unsafe extern "C" fn kept<const N: usize>(_: Ptr, info: *const usize) {
 /// An assignment to the object itself counts for nobody.
 unsafe extern "C" fn ignore(_: Ptr, _: Ptr, _: *const usize) {}
 
+/// One getter for each number, in rows of eight.
 macro_rules! getters {
-    ($($n:literal)*) => { [$(kept::<$n>),*] };
+    ($($block:literal)*) => { [$(
+        getters!(@ $block 0), getters!(@ $block 1), getters!(@ $block 2), getters!(@ $block 3),
+        getters!(@ $block 4), getters!(@ $block 5), getters!(@ $block 6), getters!(@ $block 7),
+    )*] };
+    (@ $block:literal $row:literal) => { [
+        kept::<{ $block * 64 + $row * 8 }>, kept::<{ $block * 64 + $row * 8 + 1 }>,
+        kept::<{ $block * 64 + $row * 8 + 2 }>, kept::<{ $block * 64 + $row * 8 + 3 }>,
+        kept::<{ $block * 64 + $row * 8 + 4 }>, kept::<{ $block * 64 + $row * 8 + 5 }>,
+        kept::<{ $block * 64 + $row * 8 + 6 }>, kept::<{ $block * 64 + $row * 8 + 7 }>,
+    ] };
 }
-const GETTERS: [Getter; MOST] = getters!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
+const GETTERS: [[Getter; 8]; MOST / 8] = getters!(0 1 2 3 4 5 6 7);
 
 /// `behind(value)`: what a Proxy stands for, `null` when it was revoked; `undefined` for everything else.
 fn behind(call: &Call<'_>) -> Result<napi_value, Fail> {
@@ -190,7 +207,7 @@ unsafe fn keep(
     value: napi_value,
 ) -> Result<bool, Fail> {
     let at = KEPT.with_borrow(Vec::len);
-    let Some(getter) = GETTERS.get(at) else { return Ok(false) };
+    let Some(getter) = GETTERS.get(at / 8).and_then(|row| row.get(at % 8)) else { return Ok(false) };
     let mut reference = ptr::null_mut();
     // SAFETY: as above; a reference is made for objects and functions.
     unsafe {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use sys::{Status, napi_value};
 
-use super::decide::{last, reaches_protected, scope};
+use super::decide::{last, named, reaches_protected, scope};
 use super::export::{Call, Export, Fail, type_of};
 use super::site::site;
 use super::stack::shown_stack;
@@ -78,7 +78,7 @@ fn deny(call: &Call<'_>) -> Result<napi_value, Fail> {
         return call.text_or_null(None);
     }
     let is_path = capability.entry().resource == ResourceKind::Path;
-    let resource = match is_path.then(|| resolve::resolve(&given, last(flags))) {
+    let resource = match is_path.then(|| resolve::resolve(named(&given), last(flags))) {
         Some(Ok(real)) => real,
         _ => given,
     };

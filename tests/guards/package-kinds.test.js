@@ -8,8 +8,12 @@ const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
 const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
-const { DEPENDENCY, FACTS, FILES, MANIFEST, READS } = require('./lib/package-kinds.js');
+const honest = require('./lib/honest.js');
+const kinds = require('./lib/package-kinds.js');
 
+const { DEPENDENCY, MANIFEST, READS } = kinds;
+const FACTS = { ...kinds.FACTS, ...honest.FACTS };
+const FILES = { ...kinds.FILES, ...honest.FILES };
 const NAMES = ['kinds', 'kinds-refused'];
 const DENIED = 'ERR_SENTINEL_DENIED';
 

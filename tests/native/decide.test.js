@@ -53,6 +53,7 @@ test('paths are judged where they lead', () => {
   assert.strictEqual(read(link('self', 'self')), 0);
   assert.strictEqual(read(`${allowed}/file\0`), 0);
   assert.strictEqual(read(''), 0);
+  assert.strictEqual(read('', 0, api.principal('everything')), 1, 'an empty path is the working directory');
 });
 
 test('a link that was swapped since the last question is judged anew', () => {

@@ -79,6 +79,9 @@ const replaceProcess = all('replaces this process by another program');
 
 const signal = { judge: needs('process:signal', first) };
 const ends = needs('process:exit', first);
+/** lodash asks for `util`: what kind a value is, by the functions that `util.types` has. */
+const inner = all('Node.js internals');
+const binding = (principal, args) => (args[0] === 'util' ? undefined : inner(principal, args));
 /** In a worker thread it ends that thread. */
 const exit = { judge: (principal, args) => (state.confined === undefined ? ends(principal, args) : undefined) };
 
@@ -97,7 +100,7 @@ const rows = {
   _tickCallback: { judge: all('the task queue'), below: (args) => args.length === 0 },
   abort: { judge: ends },
   addUncaughtExceptionCaptureCallback: signal,
-  binding: { judge: all('Node.js internals') },
+  binding: { judge: binding },
   chdir: { judge: chdir },
   disconnect: { judge: (principal, args) => (state.confined === undefined ? signal.judge(principal, args) : undefined) },
   dlopen: { judge: dlopen },

@@ -2,7 +2,7 @@
 // Node-RED never ends because a call was refused [G8]. A package that does not catch the refusal it caused in a timer or
 // a promise would end the process through Node-RED's own handler of uncaught exceptions; here that error stops.
 
-const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply } = require('../../boot/primordials');
+const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, StringPrototypeIncludes } = require('../../boot/primordials');
 const { state } = require('../../boot/state');
 const { isRefusal, print } = require('../../core/deny');
 
@@ -20,12 +20,21 @@ function refusalBehind(error, depth = 0) {
   return refusalBehind(valueOf(error, 'cause') ?? (ArrayIsArray(several) ? valueOf(several, 0) : undefined), depth + 1);
 }
 
+/** What to say of an error that comes of a refusal. Libraries compiled to WebAssembly keep no more of one than its text. */
+function storyOf(error) {
+  const refused = refusalBehind(error);
+  if (refused !== undefined) return `${refused.package} did not handle the refusal of ${refused.api}`;
+  const text = typeof error === 'object' && error !== null ? valueOf(error, 'message') : error;
+  const isOfRefusal = typeof text === 'string' && StringPrototypeIncludes(text, ' blocked: ') && StringPrototypeIncludes(text, ' lacks ');
+  return isOfRefusal ? `nobody handled what a refusal led to (${text})` : undefined;
+}
+
 const holder = {
   /** Node raises `uncaughtException` through `process.emit`; a refusal counts as handled. */
   emit(...args) {
-    const refused = args[0] === 'uncaughtException' && !state.isProgram ? refusalBehind(args[1]) : undefined;
-    if (refused !== undefined) {
-      print(`[@nrg/sentinel] ${refused.package} did not handle the refusal of ${refused.api}; Node-RED goes on`);
+    const story = args[0] === 'uncaughtException' && !state.isProgram ? storyOf(args[1]) : undefined;
+    if (story !== undefined) {
+      print(`[@nrg/sentinel] ${story}; Node-RED goes on`);
       return true;
     }
     return ReflectApply(emit, this, args);

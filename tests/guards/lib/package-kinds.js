@@ -56,7 +56,7 @@ const DEPENDENCY = {
     name: 'kinds-conditions', version: '1.0.0',
     exports: { '.': { browser: './no.js', import: { node: './esm.mjs', default: './no.js' }, require: { node: './cjs.js', default: './no.js' } }, './sub': { 'node-addons': './addon.js', default: './no.js' } },
   },
-  'esm.mjs': "import { readFileSync } from 'fs';\nexport const kind = 'import'; export const read = (file) => readFileSync(file, 'utf8');\n", 'cjs.js': `exports.kind = 'require'; ${READER}`, 'addon.js': "exports.kind = 'addon';\n",
+  'esm.mjs': "import { readFileSync } from 'fs';\nexport const kind = 'import'; export const read = (file) => readFileSync(file, 'utf8');\n", 'cjs.js': `exports.kind = 'require'; exports.load = (file) => require(file); ${READER}`, 'addon.js': "exports.kind = 'addon';\n",
 };
 
 const FACTS = {

@@ -1,0 +1,60 @@
+'use strict';
+// What honest libraries do to the language, to Node.js and to its loader: asked in package-kinds.test.js, where each answer must be the same with and
+// without Sentinel. A function here is the text of a call of a package named `kinds`.
+
+/** How values print: first lines, for stacks and addresses differ. */
+const PRINTED = `() => {
+  const { EventEmitter } = require('events');
+  class Sub extends Error {}
+  class List extends Map {}
+  function Old() { EventEmitter.call(this); } require('util').inherits(Old, EventEmitter);
+  const values = {
+    map: new Map([[1, 2]]), set: new Set([1]), weak: new WeakMap(), date: new Date(0), error: new Error('an error', { cause: new TypeError('a cause') }), type: new TypeError('x'), sub: new Sub('s'),
+    several: new AggregateError([new RangeError('one')], 'm'), number: new Number(3), text: new String('a'), truth: new Boolean(true), bytes: new Uint8Array(2), view: new DataView(new ArrayBuffer(1)),
+    buffer: Buffer.from('a'), raw: new ArrayBuffer(1), pattern: /a/g, promise: Promise.resolve(1), url: new URL('http://a/b'), query: new URLSearchParams('a=1'), list: new List([[1, 2]]), array: [1, , 2],
+    emitter: new EventEmitter(), old: new Old(), stream: new (require('stream').PassThrough)(), hash: require('crypto').createHash('md5'), bare: Object.create(null), plain: { a: 1 }, fn() {}, cls: class Q {},
+    controller: new AbortController(), headers: new Headers({ a: 'b' }), symbol: Symbol('x'), big: 5n, entries: new Map([[1, 2]]).entries(), args: (function () { return arguments; })(1),
+  };
+  const lines = (text) => text.split('\\n').filter((line) => !/^ +at |matching cause stack/.test(line)).slice(0, 3).join('|');
+  return Object.entries(values).map(([name, value]) => [name, lines(require('util').inspect(value, { depth: 0 })), lines(require('util').format('%o', value.constructor && value.constructor.name))]);
+}`;
+
+/** Classes of the old kind above what everyone shares: in strict code, an assignment that cannot be made throws. */
+const CLASSES = `() => {
+  'use strict';
+  const parents = [Array, Error, TypeError, Map, Set, Date, RegExp, Promise, Uint8Array, Buffer, URL, AbortController, require('events'), ...['Readable', 'Writable', 'Duplex', 'Transform', 'PassThrough'].map((name) => require('stream')[name]),
+    require('net').Socket, require('net').Server, require('http').Agent, require('http').Server, require('http').IncomingMessage, require('assert').AssertionError, require('async_hooks').AsyncResource];
+  return parents.map((Parent) => {
+    function Sub() {}
+    Sub.prototype = Object.create(Parent.prototype); Sub.prototype.constructor = Sub; Object.setPrototypeOf(Sub, Parent);
+    function Defined() {}
+    Defined.prototype = Object.create(Parent.prototype, { constructor: { value: Defined, enumerable: false, writable: true, configurable: true } });
+    const own = Object.create(Parent.prototype); own.constructor = 1; own.name = 'n'; own.toString = () => 't';
+    return [Parent.name, new Sub() instanceof Parent, new Sub().constructor.name, new Defined().constructor.name, own.constructor, own.name, String(own)];
+  });
+}`;
+
+const FACTS = {
+  printed: PRINTED,
+  classes: CLASSES,
+  newRequire: "() => [typeof new require('events'), new (require('url').URL)('http://a/').host, new (require('events'))().emit('x'), require.name]",
+  badRequests: "() => ['', 5, undefined, null, {}].map((id) => { try { return require(id); } catch (error) { return [error.name, error.code, error.message]; } })",
+  paths: "() => { module.paths.unshift(require('path').join(__dirname, 'extra')); try { return [require('kinds-extra').word]; } finally { module.paths.shift(); } }",
+  noPath: "() => { module.paths.push('/nowhere/at-all'); try { return [require('kinds-conditions').kind, (() => { try { return require('kinds-not-there'); } catch (error) { return 'none'; } })()]; } finally { module.paths.pop(); } }",
+  redirected: `() => {
+    const M = require('module'); const original = M._resolveFilename;
+    M._resolveFilename = function (request, parent, isMain, options) { return original.call(this, request.replace(/^@co\\//, __dirname + '/lib/').replace(/^co-path$/, 'path'), parent, isMain, options); };
+    try { return [require('@co/inside').word, typeof require('co-path').join, require('fs') === require('node:fs'), require('kinds-conditions').kind, require.resolve('@co/inside').endsWith('inside.js')]; } finally { M._resolveFilename = original; }
+  }`,
+  loaded: `() => {
+    const M = require('module'); const original = M._load;
+    M._load = function (request, parent, isMain) { return request === 'co-virtual' ? { word: 'virtual' } : original.apply(this, arguments); };
+    try { return [require('co-virtual').word, require('./lib/inside.js').word]; } finally { M._load = original; }
+  }`,
+  backwards: "() => [require('kinds-conditions').load(require('path').join(__dirname, 'lib', 'inside.js')).word, require('kinds-conditions').load('kinds-conditions/sub').kind]",
+  binding: "() => { const util = process.binding('util'); return [util.isMap(new Map()), util.isDate(1), typeof util.isRegExp]; }",
+};
+
+const FILES = { 'extra/kinds-extra/index.js': "exports.word = 'extra';\n" };
+
+module.exports = { FACTS, FILES };
