@@ -2,13 +2,14 @@
 // The HTTP servers that core makes. A package may take over their `request` listeners and call them itself (socket.io,
 // sockjs): for requests that really came in, core's listener is core's work.
 
-const { ObjectDefineProperty, ReflectApply, SafeWeakMap, SafeWeakSet } = require('../boot/primordials');
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, SafeWeakMap, SafeWeakSet } = require('../boot/primordials');
 const { state } = require('../boot/state');
-const { INTERNAL, callerOf } = require('../core/caller');
+const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { report } = require('../core/deny');
 const { boundary } = require('./boundary');
 
 /** Of the class: the server's own are guarded, and a turn later nobody is on the stack who could be asked. */
+const { destroySoon } = require('net').Socket.prototype;
 const { emit, listeners, on, prependListener, removeListener } = require('events').prototype;
 const emitter = { __proto__: null, listeners, on, prependListener, removeListener };
 /** Requests that Node's own server raised; a package can make an object that looks like one. */
@@ -18,6 +19,8 @@ let nodeServer = 0;
 /** Where Node enters JavaScript with the head of a request that came in, and with what is to be something else than HTTP. */
 let parsers = 0;
 let executors = 0;
+/** Where Node raises connections that it accepted. */
+let acceptors = 0;
 /** What Node calls its callbacks through when somebody watches them. */
 let passers = 0;
 /** Socket of core's server -> does what comes in on it come from the network, past all JavaScript? */
@@ -28,6 +31,7 @@ function configure(api) {
   nodeServer = native.internals(['node:_http_server', 'node:internal/http2/core', 'node:internal/http2/compat']);
   parsers = native.internals(['node:_http_common']);
   executors = native.internals(['node:_http_common', 'node:_http_server']);
+  acceptors = native.internals(['node:net', 'node:_tls_wrap', 'node:internal/tls/wrap']);
   passers = native.internals(['node:domain', 'node:internal/async_hooks']);
 }
 
@@ -42,12 +46,16 @@ function createServer(original) {
           if (!cameIn(event[0], event[1])) return refuse(event[1]);
           genuine.add(event[1]);
         } else if (event[0] === 'connection' || event[0] === 'secureConnection') {
-          if (typeof event[1] === 'object' && event[1] !== null) sockets.set(event[1], undefined);
+          // What Node accepts comes from the network to its end; of others the first request tells.
+          if (typeof event[1] === 'object' && event[1] !== null) sockets.set(event[1], callerOf(acceptors) === INTERNAL || undefined);
           require('./app-guard').guardSocket(server, event[1]);
         }
         return ReflectApply(emit, this, event);
       },
     };
+    // After Node's own listener, and before anybody else's.
+    ReflectApply(on, server, ['connection', watchHearing]);
+    ReflectApply(on, server, ['secureConnection', watchHearing]);
     ObjectDefineProperty(server, 'emit', { __proto__: null, value: holder.emit, writable: true, enumerable: false, configurable: true });
     return server;
   };
@@ -65,6 +73,44 @@ function cameIn(event, request) {
   const known = sockets.get(socket);
   if (known === undefined) sockets.set(socket, isDirect);
   return isDirect || known !== true;
+}
+
+/** The methods that Node gives each socket of a server, to notice who listens for what comes in. They look at `this`. */
+const hearing = { __proto__: null, on: undefined, addListener: undefined, prependListener: undefined };
+
+/** Puts methods of our own before those. */
+function watchHearing(socket) {
+  for (const name in hearing) {
+    const method = ObjectGetOwnPropertyDescriptor(socket, name)?.value;
+    if (typeof method !== 'function') continue;
+    hearing[name] ??= hearer(method);
+    socket[name] = hearing[name];
+  }
+}
+
+function hearer(method) {
+  return function hear(event, listener) {
+    const result = ReflectApply(method, this, [event, listener]);
+    if ((event === 'data' || event === 'readable') && this.parser) endAfterwards(this);
+    return result;
+  };
+}
+
+/**
+ * A package that listens for what comes in on a connection takes it from Node's parser. From then on nobody could tell the next request from
+ * one that was put there: the answer under way is the last on this connection, and the client makes another.
+ */
+function endAfterwards(socket) {
+  const who = callerOf(0);
+  if (who === CORE || !sockets.has(socket)) return;
+  const response = socket._httpMessage;
+  if (typeof response !== 'object' || response === null) {
+    report(who, 'all', 'socket.on("data")', 'a connection to Node-RED between two requests');
+    ReflectApply(destroySoon, socket, []);
+  } else {
+    response.shouldKeepAlive = false;
+    response._last = true;
+  }
 }
 
 /** Nobody answers it, and nothing else is read from there. */

@@ -20,6 +20,14 @@ const flow = (path, method) => [
   { id: `out-${method}`, type: 'http response', z: 't', x: 1, y: 1, wires: [] },
 ];
 
+/** A package that reads along on the connection of whoever asks. */
+const CALLS = {
+  reads: "(args, request) => { const heard = []; globalThis.heardOn ??= []; globalThis.heardOn.push(heard); request.socket.on('data', (chunk) => heard.push(chunk.length)); return 'reads along'; }",
+  once: "(args, request) => { request.socket.once('readable', () => {}); return 'reads along'; }",
+  feeds: "() => { RED.server.prependListener('connection', (socket) => { socket._handle._consumed = true; RED.server.once('request', () => setImmediate(() => socket.emit('data', Buffer.from('GET /in HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n')))); }); return 'feeds'; }",
+  later: "(args, request) => { const { socket } = request; setTimeout(() => socket.on('data', () => {}), 20); return 'reads along'; }",
+};
+
 /** One connection: what is written in order, each piece after the answers before it. */
 function talk(port, secure, pieces) {
   return new Promise((resolve, reject) => {
@@ -60,7 +68,7 @@ for (const { version, node, secure } of [
 ]) {
   test(`Node-RED ${version}, Node ${node}${secure ? ' over TLS' : ''}: everything that comes in is answered`, async () => {
     const base = tempDir();
-    const dir = probePackage(base, { name: 'incoming-package', calls: { nothing: '() => "nothing"' } });
+    const dir = probePackage(base, { name: 'incoming-package', calls: CALLS });
     const nodeRed = await startNodeRed({
       version, node, sentinel: true, packages: [dir], flows: [{ id: 't', type: 'tab' }, ...flow('/in', 'get'), ...flow('/in', 'post')],
       settings: { disableEditor: false, ...(secure ? { https: { key: certificate.key, cert: certificate.cert } } : {}), sentinel: { server: { packages: {} } } },
@@ -69,7 +77,35 @@ for (const { version, node, secure } of [
       const answers = await talk(nodeRed.port, secure, STORY);
       assert.deepEqual(answers.match(/HTTP\/1\.1 \d+|size:\d+/g), Array.from({ length: 8 }, (_, i) => ['HTTP/1.1 200', i === 6 ? 'size:300000' : 'size:0']).flat());
       assert.match(await talk(nodeRed.port, secure, [{ text: get('/in') }, { text: UPGRADE, after: 'size:', times: 1 }, { after: 'Switching Protocols', times: 1 }]), /101 Switching Protocols/);
-      assert.doesNotMatch(nodeRed.log, /did not come in/);
+      // Who reads along gets what is left of the request; the next one comes on another connection.
+      for (const call of ['reads', 'once']) {
+        const text = await talk(nodeRed.port, secure, [{ text: get(`/probe/incoming-package?call=${call}&args=%7B%7D`) }]);
+        assert.match(text, /^HTTP\/1\.1 200 OK\r\n[\s\S]*connection: close[\s\S]*reads along/i);
+      }
+      assert.doesNotMatch(nodeRed.log, /did not come in|between two requests/);
+      const late = await talk(nodeRed.port, secure, [{ text: get('/probe/incoming-package?call=later&args=%7B%7D') }]);
+      assert.match(late, /connection: keep-alive[\s\S]*reads along/i);
+      await nodeRed.waitFor(/incoming-package[\s\S]*a connection to Node-RED between two requests/);
+    } finally {
+      await nodeRed.stop();
+      fs.rmSync(base, { recursive: true, force: true });
+    }
+  });
+}
+
+for (const sentinel of [false, true]) {
+  test(`a connection whose first bytes a package made pass through JavaScript ${sentinel ? 'ends' : 'brings requests of the package\'s making, without Sentinel'}`, async () => {
+    const base = tempDir();
+    const dir = probePackage(base, { name: 'incoming-package', calls: CALLS });
+    const nodeRed = await startNodeRed({
+      version: '4.1', node: 20, sentinel, packages: [dir], flows: [{ id: 't', type: 'tab' }, ...flow('/in', 'get')],
+      settings: { sentinel: { server: { packages: { 'incoming-package': { capabilities: ['http:admin:global:middleware'] } } } } },
+    });
+    try {
+      assert.match(await talk(nodeRed.port, false, [{ text: get('/probe/incoming-package?call=feeds&args=%7B%7D') }, { after: 'feeds', times: 1 }]), /feeds/);
+      const answers = await talk(nodeRed.port, false, [{ text: get('/in') }, { after: 'size:', times: 2 }]);
+      assert.equal(answers.split('size:').length - 1, sentinel ? 0 : 2);
+      if (sentinel) assert.match(nodeRed.log, /incoming-package|unknown[\s\S]*a request that did not come in by the network/);
     } finally {
       await nodeRed.stop();
       fs.rmSync(base, { recursive: true, force: true });
