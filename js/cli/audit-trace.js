@@ -5,16 +5,21 @@ const path = require('node:path');
 const { parseArgs } = require('node:util');
 const { CommandError } = require('./errors');
 const settings = require('./settings');
-const { printable } = require('./threat-log');
+const { printable, timeOf } = require('./threat-log');
 
 const OFF = 'switch it on in settings.js: sentinel: { server: { provenance: { mode: "enforce", trace: true } } }';
 
-const end = ({ package: name, type, id }) => printable(name === 'core' ? `${type} ${id}` : `${type} ${id} (${name})`);
+const text = (value) => (typeof value === 'string' ? value : JSON.stringify(value) ?? '');
+
+function end(node) {
+  const { package: name, type, id } = node ?? {};
+  return `${text(type)} ${text(id)}${name === 'core' ? '' : ` (${text(name)})`}`;
+}
 
 function line({ time, n, via, msgid, from, port, to }, asked) {
   const led = via > 0 ? ` after #${via}` : '';
-  const other = msgid === asked ? '' : `, then called ${printable(msgid)}`;
-  return `${new Date(time).toISOString()}  #${n}${led}  ${end(from)}, output ${port + 1}  ->  ${end(to)}${other}`;
+  const other = msgid === asked ? '' : `, then called ${text(msgid)}`;
+  return printable(`${timeOf(time)}  #${text(n)}${led}  ${end(from)}, output ${Number(port) + 1}  ->  ${end(to)}${other}`);
 }
 
 function run(args, { out, err }) {

@@ -3,7 +3,7 @@
 const { parseArgs } = require('node:util');
 const { CommandError } = require('./errors');
 const settings = require('./settings');
-const { logOf, printable, records } = require('./threat-log');
+const { logOf, printable, records, timeOf } = require('./threat-log');
 
 /** Fields every record has; they say nothing about the protection. */
 const CHAIN = new Set(['seq', 'prev', 'kind', 'time']);
@@ -31,7 +31,7 @@ function run(args, { out }) {
     out(JSON.stringify({ start, refused: refused.map(([what, count]) => ({ what, count })) }));
     return 0;
   }
-  out(`last start  ${new Date(start.time).toISOString()}`);
+  out(`last start  ${timeOf(start.time)}`);
   for (const [key, value] of Object.entries(start)) if (!CHAIN.has(key)) out(`${printable(key).padEnd(11)} ${printable(value)}`);
   out(refused.length === 0 ? 'refused     nothing since' : 'refused since:');
   for (const [what, count] of refused) out(`  ${String(count).padStart(6)}  ${printable(what)}`);

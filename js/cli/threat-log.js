@@ -35,4 +35,10 @@ function printable(value) {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${char.codePointAt(0).toString(16)}}`);
 }
 
-module.exports = { logOf, logFiles, records, printable };
+/** The time of a record; in a file that somebody changed it may be anything. */
+function timeOf(time) {
+  const date = new Date(typeof time === 'number' ? time : NaN);
+  return Number.isNaN(date.getTime()) ? printable(time) : date.toISOString();
+}
+
+module.exports = { logOf, logFiles, records, printable, timeOf };

@@ -5,7 +5,6 @@ const {
   ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, SafeMap, String, TypeError,
 } = require('../boot/primordials');
 const { refusal } = require('../core/deny');
-const { CORE } = require('../core/caller');
 const { lentBy } = require('../core/handed');
 const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
@@ -14,8 +13,8 @@ const { isNode, present } = require('./membrane');
 
 /** principal -> (event -> list of { listener, relay }). */
 const listeners = new SafeMap();
-/** Who emits right now: what a package hands to others on purpose is not copied. */
-let emitting = CORE;
+/** What a package emits right now: what it hands to others on purpose is not copied. Core may emit events of its own meanwhile. */
+let emitted;
 
 function own(principal, name) {
   let byName = MapPrototypeGet(listeners, principal);
@@ -34,8 +33,13 @@ function own(principal, name) {
 /** What an event carries, for this package: nodes as stand-ins, the runtime's data as a copy. */
 function payloadFor(principal, value) {
   if (isNode(value)) return present(principal, value);
-  if (emitting !== CORE) return value;
+  if (isEmitted(value)) return value;
   return copyOf(value, (item) => (isNode(item) ? present(principal, item) : undefined));
+}
+
+function isEmitted(value) {
+  for (let i = 0; i < (emitted?.length ?? 0); i++) if (emitted[i] === value) return true;
+  return false;
 }
 
 /** Event names are text; anything else has no name to be granted by. */
@@ -114,14 +118,14 @@ function emit(ctx, real) {
     emit(event, ...args) {
       const name = nameOf(ctx, event);
       demand(ctx, 'events:emit', 'RED.events.emit()', name);
-      const before = emitting;
-      emitting = ctx.principal;
+      const before = emitted;
+      const all = [name];
+      for (let i = 0; i < args.length; i++) ArrayPrototypePush(all, args[i]);
+      emitted = args;
       try {
-        const all = [name];
-        for (let i = 0; i < args.length; i++) ArrayPrototypePush(all, args[i]);
         return ReflectApply(run, real, all);
       } finally {
-        emitting = before;
+        emitted = before;
       }
     },
   };

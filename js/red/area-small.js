@@ -10,7 +10,7 @@ const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
 const { PASS, add, build, demand, granted } = require('./facade');
 const { isInherited } = require('./names');
-const { isSecret } = require('./secrets');
+const { isDeclarable, isSecret } = require('./secrets');
 const { shown } = require('./shown');
 const { moduleOf } = require('./types');
 
@@ -102,6 +102,14 @@ function isAboutOwn(ctx, group, topic, data) {
   return true;
 }
 
+/** What a plugin exports to the editor of the setting that has its name, when that is a setting for plugins. */
+function pluginSettings(ctx, name, settings) {
+  if (settings === undefined || settings === null) return undefined;
+  if (isDeclarable(name)) return copyOf(settings, () => undefined);
+  report(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `the setting ${name}`);
+  return undefined;
+}
+
 const plugins = {
   __proto__: null,
   registerPlugin: (ctx, real) => (id, definition) => {
@@ -115,7 +123,7 @@ const plugins = {
     if (typeof definition !== 'object' || definition === null) return ReflectApply(real.registerPlugin, real, [name, definition]);
     // What core keeps is read now; the functions in it are the package's own.
     const { type, settings, onadd } = definition;
-    const kept = { ...definition, id: name, type, settings: copyOf(settings, () => undefined) };
+    const kept = { ...definition, id: name, type, settings: pluginSettings(ctx, name, settings) };
     if (typeof onadd === 'function') kept.onadd = () => ReflectApply(onadd, definition, []);
     const result = ReflectApply(boundary(real.registerPlugin), real, [name, kept]);
     definition.id = name;

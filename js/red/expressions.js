@@ -1,9 +1,7 @@
 'use strict';
-// JSONata, which core evaluates for everyone: its functions are objects that an expression can return, and `$moment()` returns a moment
-// of core's. What a package then holds cannot be changed [R3].
+// JSONata, which core evaluates for everyone: its functions are objects that an expression can return. What a package then holds cannot be changed [R3].
 
-const { ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, ObjectPreventExtensions, PromisePrototypeThen } = require('../boot/primordials');
-const { hardenPrototype } = require('../core/harden');
+const { ObjectDefineProperty, ObjectFreeze, ObjectPreventExtensions, PromisePrototypeThen } = require('../boot/primordials');
 
 /** Each of them by name; what this version does not have is left out of the list that JSONata makes. */
 const ALL = '[$sum, $count, $max, $min, $average, $string, $substring, $substringBefore, $substringAfter, $lowercase, $uppercase, $length, '
@@ -38,11 +36,4 @@ function functions(jsonata) {
   else lockAll(found);
 }
 
-/** `moment-timezone.js`: what all moments inherit. */
-function moments(moment) {
-  hardenPrototype(moment.fn);
-  hardenPrototype(moment.duration.fn);
-  hardenPrototype(ObjectGetPrototypeOf(moment.localeData()));
-}
-
-module.exports = { functions, moments };
+module.exports = { functions };

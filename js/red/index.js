@@ -9,10 +9,12 @@ const delivery = require('./delivery');
 const express = require('./express');
 const expressions = require('./expressions');
 const hooks = require('./hooks');
+const moments = require('./moments');
 const ownWork = require('./own-work');
 const prototype = require('./prototype');
 const registry = require('./registry');
 const subflows = require('./subflows');
+const texts = require('./texts');
 
 const adapters = [
   ['/express/lib/router/layer.js', express.layer],
@@ -21,8 +23,9 @@ const adapters = [
   ['/router/lib/route.js', express.route],
   ['/jsonata/jsonata.js', expressions.functions],
   ['/@node-red/util/lib/jsonata.js', expressions.functions],
-  ['/moment-timezone/moment-timezone.js', expressions.moments],
+  ['/moment-timezone/moment-timezone.js', moments.moments],
   ['/@node-red/util/lib/hooks.js', hooks.hooks],
+  ['/@node-red/util/lib/i18n.js', texts.translator],
   ['/@node-red/util/lib/log.js', ownWork.log],
   ['/@node-red/nodes/core/function/10-function.js', arming.functionNodes],
   ['/@node-red/registry/lib/localfilesystem.js', arming.sets],

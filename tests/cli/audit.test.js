@@ -63,3 +63,16 @@ test('a log that is not there is one clear line', () => {
   assert.equal(status, 1);
   assert.match(stderr, /^nrg-sentinel audit verify: there is no threat log `.*`[^\n]*\n$/);
 });
+
+test('a trace that somebody wrote himself is told of as broken, and moves no cursor', () => {
+  const forged = [
+    { kind: 'delivery', msgid: 'm', time: 'x\u001B[2J', n: '5\u001B[2J', via: {}, port: '\u001B[2J', from: { package: 'p\u202E', type: 't', id: 'i' }, to: { package: 'core', type: 't', id: 'i' } },
+    { kind: 'delivery', msgid: 'm', time: 1e99, from: null, to: 5 },
+  ];
+  write(path.join(path.dirname(log), 'messages.jsonl'), forged.map((record) => JSON.stringify(record)));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'audit', 'trace', 'm', '-u', userDir], { encoding: 'utf8' });
+  assert.equal(status, 1);
+  assert.match(stderr, /the chain of the trace is broken/);
+  assert.equal(stdout.split('\n').length, 3);
+  assert.doesNotMatch(stdout, /[^\P{C}\n]/u);
+});

@@ -38,6 +38,7 @@ const FLOWS = [
   at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }),
 ];
 const SECRETS = { victim: { key: 'victim-key' }, broker: { user: 'broker-user', password: 'broker-password' }, tls: { passphrase: 'tls-passphrase' } };
+const SETTINGS = { httpNodeCors: { origin: 'cors-secret' }, 'single-plugin': { word: 'plugin-word' } };
 const POLICY = {
   server: {
     packages: Object.fromEntries([
@@ -103,7 +104,7 @@ describe('one capability more', { concurrency: 2 }, () => {
         const calls = (name) => Object.fromEntries(CASES.filter(({ by }) => by === name).map((entry) => [entry.name, entry.run]));
         const session = new Session({
           ...pair, base, sentinel, packages: [victim(dir), ...NAMES.map((name) => actor(dir, name, calls(name)))],
-          settings: { disableEditor: false, credentialSecret: false, sentinel: POLICY }, files: { 'flows_cred.json': SECRETS }, flows: FLOWS,
+          settings: { disableEditor: false, credentialSecret: false, ...SETTINGS, sentinel: POLICY }, files: { 'flows_cred.json': SECRETS }, flows: FLOWS,
         });
         try {
           for (const entry of CASES) {

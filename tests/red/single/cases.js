@@ -2,6 +2,7 @@
 // What must not follow from holding `registry:write` and one capability more. `run` is the text of a call of the package `by`; `then` are calls that
 // look at what came of it; `wants` is found there when the attack succeeds. An `ordinary` case is what honest packages do, and finds it always.
 const failed = { package: 'single-victim', call: 'fail' };
+const moment = (expression) => `await new Promise((resolve, reject) => { RED.util.evaluateJSONataExpression(RED.util.prepareJSONataExpression(${JSON.stringify(expression)}, own()), {}, (error, value) => (error ? reject(error) : resolve(value))); })`;
 const got = (by) => ({ package: by, call: 'got' });
 
 module.exports = [
@@ -10,6 +11,8 @@ module.exports = [
   { by: 'single-plain', name: 'has the type of tabs', run: "() => { try { RED.nodes.registerType('tab', function () {}); } catch {} let text = ''; RED.nodes.eachNode((n) => { text += JSON.stringify(n); }); return text; }", wants: 'tab-secret' },
   { by: 'single-plain', name: 'has the type of an instance', run: "() => { try { RED.nodes.registerType('subflow:sub', function () {}); } catch {} let text = ''; RED.nodes.eachNode((n) => { text += JSON.stringify(n); }); return text; }", wants: 'instance-secret' },
   { by: 'single-plain', name: 'has a type that every object has', run: "() => { try { RED.nodes.registerType('hasOwnProperty', function () { return {}; }); } catch {} try { RED.nodes.registerType(NAME + '-later', function () {}); } catch (error) { return error.message; } return ''; }", wants: 'already registered', last: true },
+  { by: 'single-plain', name: 'exports a setting of the runtime by a plugin', run: "() => ''", then: { request: '/settings' }, wants: 'cors-secret' },
+  { by: 'single-plain', name: 'exports a setting by a plugin', run: "() => ''", then: { request: '/settings' }, wants: 'plugin-word', ordinary: true },
   // Objects in the place of nodes [R9][R13].
   { by: 'single-plain', name: 'is a catch node by what its constructor returns', run: '() => got.length = 0', then: [failed, got('single-plain')], wants: 'caught:private' },
   { by: 'single-plain', name: 'is a node of core by what its constructor returns', run: '() => got.length = 0', then: [{ package: 'single-victim', call: 'register', args: { id: 'single-plain-broker' } }, got('single-plain')], wants: 'raw:object' },
@@ -22,8 +25,14 @@ module.exports = [
   { by: 'single-plain', name: 'reads variables of a group that it says it lies in', run: "() => { const n = own(); const was = n.g; n.g = 'group'; try { return String(RED.util.evaluateNodeProperty('GROUPED', 'env', n)); } finally { n.g = was; } }", wants: 'group-secret' },
   { by: 'single-plain', name: 'reads variables of the group around its own', run: "() => String(RED.util.evaluateNodeProperty('GROUPED', 'env', nodes['single-plain-in']))", wants: 'group-secret', ordinary: true },
   // What people are told.
+  { by: 'single-plain', name: 'hears what others put into texts', run: "() => { try { RED._('runtime:runtime.version', { component: 'x', version: 'y', interpolation: { escapeValue: true, escape(value) { got.push('heard:' + value); throw new Error('x'); } } }); } catch {} }", then: [{ package: 'single-victim', call: 'text' }, got('single-plain')], wants: 'heard:victim-word', last: true },
+  { by: 'single-plain', name: 'has texts', run: "() => RED._('runtime:runtime.version', { component: 'its own', version: new Error('words') })", wants: 'its own version: Error: words', ordinary: true },
   { by: 'single-plain', name: 'logs from the place of another', run: "() => RED.log.log({ level: RED.log.WARN, msg: 'forged', id: NAME + '-1', path: 't/victim', z: 'victim' })", then: [{ package: 'single-victim', call: 'logged' }], wants: 'forged,t/victim' },
   { by: 'single-plain', name: 'logs from its place', run: "() => RED.log.log({ level: RED.log.WARN, msg: 'honest', id: NAME + '-1', path: 't', z: 't' })", then: [{ package: 'single-victim', call: 'logged' }], wants: 'honest,t,t', ordinary: true },
+  { by: 'single-plain', name: 'changes the words of a language', run: `async () => { const m = ${moment('$moment("2020-01-05")')}; m.localeData()._months[0] = 'FORGED'; return (${moment('$moment("2020-01-05")')}).format('MMMM'); }`, wants: 'FORGED' },
+  { by: 'single-plain', name: 'changes a language that nobody used', run: `async () => { const m = ${moment('$moment("2020-01-05")')}; m.locale('fr').localeData().months = () => 'FORGED'; return (${moment('$moment("2020-01-05")')}).locale('fr').format('MMMM'); }`, wants: 'FORGED' },
+  { by: 'single-plain', name: 'changes a time zone', run: `async () => { const m = ${moment('$moment("2020-01-05")')}; m.tz('Europe/Paris')._z.abbrs.fill('FORGED'); return (${moment('$moment("2020-01-05")')}).tz('Europe/Paris').format('z'); }`, wants: 'FORGED' },
+  { by: 'single-plain', name: 'uses languages and time zones', run: `async () => { const m = ${moment('$moment("12 janvier 2020", "D MMMM YYYY", "fr")')}; return [m.locale('de').format('MMMM'), m.clone().tz('US/Pacific').tz(), ${moment('$moment("2 March 2020", "D MMMM YYYY").format("MMM Do")')}].join(); }`, wants: 'Januar,US/Pacific,Mar 2nd', ordinary: true },
   { by: 'single-comms', name: 'notifies whoever opens an editor', run: "() => { RED.comms.publish('__proto__', { 'notification/forged': { text: 'forged notice' } }, true); }", editor: true, wants: 'forged notice' },
   { by: 'single-comms', name: 'writes to the debug sidebar from the place of another', run: "() => { RED.comms.publish('debug', { id: NAME + '-1', path: 't/victim', msg: 'forged' }, true); }", editor: true, wants: 't/victim' },
   { by: 'single-comms', name: 'writes to the debug sidebar', run: "() => { RED.comms.publish('debug', { id: NAME + '-1', path: 't', msg: 'my own words' }, true); }", editor: true, wants: 'my own words', ordinary: true },

@@ -35,13 +35,20 @@ module.exports = (given) => {
   });
 };`;
 
+const PLUGIN = `
+module.exports = (RED) => {
+  RED.plugins.registerPlugin('httpNodeCors', { type: 'x', settings: { '*': { exportable: true } } });
+  RED.plugins.registerPlugin('single-plugin', { type: 'x', settings: { word: { value: 'x', exportable: true } } });
+};`;
+
 /** @param {Record<string, string>} calls what it does */
 function actor(dir, name, calls) {
   return probePackage(dir, {
     name,
     calls: { ...calls, got: '() => got.splice(0).join(" ")' },
     head: `const NAME = ${JSON.stringify(name)}; const got = []; const nodes = {}; const own = () => nodes[NAME + '-1'];`,
-    files: { 'probe-nodes.html': typeHtml(`${name}-node`) },
+    files: { 'probe-nodes.html': typeHtml(`${name}-node`), 'plugin.js': PLUGIN },
+    manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js' }, plugins: { plugin: 'plugin.js' } } },
     after: NODES,
   });
 }
@@ -53,6 +60,7 @@ function victim(dir) {
       fail: '() => nodes.victim.error("an error", { payload: "private" })',
       register: '({ id }) => RED.nodes.getNode(id).register(nodes.victim)',
       server: '() => JSON.stringify(nodes.victim.server.credentials)',
+      text: '() => { try { return RED._("runtime:runtime.version", { component: "victim-word", version: "y" }); } catch { return "nothing"; } }',
       logged: '() => lines.splice(0).join(" ")',
     },
     head: 'const lines = []; const nodes = {};',
