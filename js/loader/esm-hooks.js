@@ -201,7 +201,7 @@ function stand() {
     EventEmitter.init = init;
     realProcess.nextTick = nextTick;
   }
-  if (thread.news === undefined) throw unknownNode('does not let imports be judged after others have registered hooks for them: preload Sentinel before what registers them, or use Node.js 22.15 or later');
+  if (thread.news === undefined) throw unknownNode('does not let imports be judged after others have registered hooks for them (module.register):\nregister them in a file of `--import`, which comes after `--require @nrg/sentinel/preload`, or use Node.js 22.15 or later');
   isStanding = true;
 }
 

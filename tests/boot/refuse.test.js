@@ -188,3 +188,31 @@ test('refuses to go on: Node-RED ends up with another userDir than the policy wa
   assert.match(output, /Node-RED uses the userDir .*\/other, but the policy was read for .*\/user/);
   assert.deepEqual(probes(output), [], output);
 });
+
+// Node.js 20 has no hooks for imports in the main thread; who had registered some before would be asked first.
+test('hooks for imports that others registered before: one line with what to do instead, which works', async (t) => {
+  const home = makeHome(t);
+  const dir = home.userDir('user');
+  const files = {
+    'hooks.mjs': 'export const resolve = (specifier, context, next) => next(specifier, context);\n',
+    'register.cjs': "require('module').register('./hooks.mjs', require('url').pathToFileURL(__filename));\n",
+    'register.mjs': "import { register } from 'node:module';\nregister('./hooks.mjs', import.meta.url);\n",
+    'indirect.mjs': "import './register.cjs';\n",
+  };
+  const at = (name) => path.join(home.base, name);
+  for (const [name, text] of Object.entries(files)) fs.writeFileSync(at(name), text);
+  const start = (args) => run([...args, script, '-p', '0', '-u', dir], { cwd: '/', env: { HOME: home.home }, until: STARTED, preload: null });
+
+  const early = await start(['--require', at('register.cjs'), '--require', PRELOAD]);
+  assert.equal(early.code, 78, early.output);
+  assert.match(early.output, /not started: Node\.js v20\S* does not let imports be judged after others have registered hooks for them \(module\.register\):\n {2}register them in a file of `--import`/);
+  const later = await start(['--require', PRELOAD, '--import', at('register.mjs')]);
+  assert.ok(later.match, later.output);
+  // What comes after Sentinel and is a module of its own is nobody of core's.
+  for (const args of [['--require', at('register.cjs')], ['--import', at('indirect.mjs')]]) {
+    const { match, output, code } = await start(['--require', PRELOAD, ...args]);
+    assert.equal(match, null, output);
+    assert.equal(code, 78, output);
+    assert.match(output, /Node-RED was not started: what was to be loaded before it ended with that refusal\. .*load it with --require before/);
+  }
+});

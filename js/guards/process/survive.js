@@ -3,10 +3,11 @@
 // a promise would end the process through Node-RED's own handler of uncaught exceptions; here that error stops.
 
 const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, StringPrototypeIncludes } = require('../../boot/primordials');
+const { realProcess } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { isRefusal, print } = require('../../core/deny');
 
-const { emit } = require('events').prototype;
+const { emit, once } = require('events').prototype;
 
 /** Packages put errors into errors of their own. */
 const DEEPEST = 8;
@@ -29,11 +30,27 @@ function storyOf(error) {
   return isOfRefusal ? `nobody handled what a refusal led to (${text})` : undefined;
 }
 
+/** As of a start that was refused: boot/fatal.js. */
+const EXIT_CONFIG = 78;
+let isWatching = false;
+
+/** Before Node-RED has begun, what failed may be what was to begin it: what is loaded by `--require` or `--import`. Then it says so. */
+function watchStart() {
+  if (isWatching || state.status !== undefined || state.confined !== undefined) return;
+  isWatching = true;
+  ReflectApply(once, realProcess, ['exit', () => {
+    if (state.status !== undefined) return;
+    realProcess.exitCode = EXIT_CONFIG;
+    print('[@nrg/sentinel] Node-RED was not started: what was to be loaded before it ended with that refusal. What --require and --import load after Sentinel counts as packages; load it with --require before @nrg/sentinel/preload');
+  }]);
+}
+
 const holder = {
   /** Node raises `uncaughtException` through `process.emit`; a refusal counts as handled. */
   emit(...args) {
     const story = args[0] === 'uncaughtException' && !state.isProgram ? storyOf(args[1]) : undefined;
     if (story !== undefined) {
+      watchStart();
       print(`[@nrg/sentinel] ${story}; Node-RED goes on`);
       return true;
     }
