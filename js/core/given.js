@@ -10,4 +10,21 @@ class Given {
   }
 }
 
-module.exports = { Given };
+/**
+ * Gives objects a field of their own as a class does, which V8 does several times as fast as defining a property.
+ * @param {PropertyKey} key
+ * @returns {(object: object, value: any) => void} throws where the field cannot be defined
+ */
+function fieldNamed(key) {
+  let next;
+  class Field extends Given {
+    [key] = next;
+  }
+  return (object, value) => {
+    next = value;
+    new Field(object);
+    next = undefined;
+  };
+}
+
+module.exports = { Given, fieldNamed };

@@ -8,6 +8,7 @@ const {
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
 const { report } = require('./deny');
+const { fieldNamed } = require('./given');
 const { pin } = require('./pin');
 
 /**
@@ -77,6 +78,7 @@ function pinsConstructor(prototype, value, enumerable) {
 
 /** The accessors of such a member; the same ones may stand on several objects. */
 function accessorsOf(key, value, name) {
+  let give;
   // `value` is never assigned: V8 then treats it as a constant, which makes the getter cost nothing in hot code.
   const accessors = {
     get() {
@@ -88,7 +90,12 @@ function accessorsOf(key, value, name) {
         if (next !== value && name !== undefined) reportChange(name, key);
         return;
       }
-      ReflectDefineProperty(this, key, dataDescriptor(next, true, true, true));
+      give ??= fieldNamed(key);
+      try {
+        give(this, next);
+      } catch {
+        // it cannot have one
+      }
     },
   };
   // A convention among packages that take copies of the built-ins: such a getter stands for a plain member.
@@ -104,6 +111,7 @@ function lockField(prototype, key, value, enumerable) {
   shared.add(prototype);
   // Objects that have a copy of the accessor itself, from being made with another's descriptors.
   const copies = new SafeWeakMap();
+  const give = fieldNamed(key);
   const accessors = {
     get() {
       const isOwn = ((typeof this === 'object' && this !== null) || typeof this === 'function') && copies.has(this);
@@ -111,7 +119,11 @@ function lockField(prototype, key, value, enumerable) {
     },
     set(next) {
       if (shared.has(this) || (typeof this !== 'object' && typeof this !== 'function') || this === null) return;
-      if (!ReflectDefineProperty(this, key, dataDescriptor(next, true, true, true))) copies.set(this, next);
+      try {
+        give(this, next);
+      } catch {
+        copies.set(this, next);
+      }
     },
   };
   ObjectDefineProperty(prototype, key, accessorDescriptor(accessors.get, accessors.set, enumerable, false));

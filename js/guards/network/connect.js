@@ -18,7 +18,7 @@ const { preferOrder, preferredFor } = require('./preferences');
 const { systemLookup } = require('./resolving');
 const { reaches } = require('./target');
 const { currentScope, vouchedFor } = require('./vouch');
-const { isNarrowEnough } = require('./wire');
+const { handleOf, isNarrowEnough } = require('./wire');
 
 const { _normalizeArgs: normalize } = copy(loadReal('net'));
 /** Marks arguments that were normalized already. */
@@ -250,7 +250,9 @@ function guardConnect(original, native) {
       if (plan.ticket === undefined) tickets.delete(this);
       else tickets.set(this, plan.ticket);
       plan.limit?.(this);
-      return ReflectApply(original, this, plan.args);
+      const result = ReflectApply(original, this, plan.args);
+      if (plan.ticket !== undefined) prepareHandle(this, plan.ticket);
+      return result;
     },
   };
   return conceal(holder.connect, original);
@@ -272,6 +274,27 @@ function hasTicket(socket, handle, behind, address, port) {
   return port === undefined ? ticket.path !== undefined && ticket.path === address : ticket.places !== undefined && SetPrototypeHas(ticket.places, placeOf(address, port));
 }
 
+/** Handle -> the socket and the ticket for which Node made it. */
+const prepared = new SafeWeakMap();
+
+function prepareHandle(socket, ticket) {
+  const handle = handleOf(socket);
+  if (ticket.places !== undefined && typeof handle === 'object' && handle !== null) prepared.set(handle, { __proto__: null, socket, ticket });
+}
+
+/**
+ * The first connection of a handle to a place that was judged for it needs no look at the stack: whoever makes it does what Node is about
+ * to do, on the same handle, which is as narrow as the ticket says.
+ */
+function takesTicket(handle, address, port) {
+  const found = prepared.get(handle);
+  if (found === undefined) return false;
+  prepared.delete(handle);
+  // What is no text could be another one when it is read again.
+  if (found.ticket.free || typeof address !== 'string' || typeof port !== 'number' || !isNarrowEnough(found.socket, handle)) return false;
+  return SetPrototypeHas(found.ticket.places, placeOf(address, port));
+}
+
 const isJudged = (socket) => typeof socket === 'object' && socket !== null && tickets.has(socket);
 
-module.exports = { CONNECTORS, guardConnect, hasTicket, isJudged, speak, speakingArguments };
+module.exports = { CONNECTORS, guardConnect, hasTicket, isJudged, speak, speakingArguments, takesTicket };

@@ -13,9 +13,9 @@ const { verdict } = require('../../core/decide');
 const { replaceMember } = require('../../core/harden');
 const { speak } = require('./connect');
 const { toHost } = require('./destination');
-const { connectingFor, currentRequest, judgedOf, modules, partiesOf } = require('./owners');
+const { beginConnecting, currentRequest, endConnecting, judgedOf, modules, partiesOf } = require('./owners');
 const { HTTP, TCP, authority, lacking, scripts } = require('./target');
-const { actingFor, currentScope } = require('./vouch');
+const { actingFor, closeScope, currentScope, openScope } = require('./vouch');
 const { placeFor } = require('./wire');
 
 const { _normalizeArgs: normalize } = copy(loadReal('net'));
@@ -95,11 +95,14 @@ function guardCreateConnection(original, secure) {
         return plan.lacks;
       }, plan?.principal ?? parties[0], args, api, this);
       if (error === undefined) {
-        return actingFor(parties[0], plan.places, () => {
+        const before = openScope(parties[0], plan.places);
+        try {
           // `tls` makes options of its own.
           if (!secure) speak(plan.args[0], parties[0], currentScope());
           return ReflectApply(original, this, plan.args);
-        });
+        } finally {
+          closeScope(before);
+        }
       }
       if (callback === undefined) throw error;
       ReflectApply(nextTick, process, [callback, error]);
@@ -113,7 +116,12 @@ function guardCreateConnection(original, secure) {
 function guardCreateSocket(original) {
   const holder = {
     createSocket(...args) {
-      return connectingFor(judgedOf(args[0]), () => ReflectApply(original, this, args));
+      const before = beginConnecting(judgedOf(args[0]));
+      try {
+        return ReflectApply(original, this, args);
+      } finally {
+        endConnecting(before);
+      }
     },
   };
   return conceal(holder.createSocket, original);

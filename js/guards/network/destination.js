@@ -2,8 +2,8 @@
 // Where a call leads, as the text that the engine judges. What was read once is what is passed on [A8].
 
 const {
-  BufferFrom, MapPrototypeGet, Number, ObjectDefineProperty, SafeMap, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice,
-  StringPrototypeTrim, TypeError,
+  BufferFrom, MapPrototypeGet, Number, ObjectDefineProperty, ObjectHasOwn, SafeMap, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice,
+  StringPrototypeTrim, TypeError, dataDescriptor,
 } = require('../../boot/primordials');
 const { copy, loadReal, process, url } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
@@ -114,9 +114,13 @@ function socketResource(path) {
   return `unix:${native.resolvePath(path, 0)}`;
 }
 
-/** Replaces what an option says, whatever was there. */
+/**
+ * Replaces what an option says, whatever was there.
+ * @param {object} options a copy of Sentinel's own, whose members are values
+ */
 function fix(options, key, value) {
-  ObjectDefineProperty(options, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+  if (ObjectHasOwn(options, key)) options[key] = value;
+  else ObjectDefineProperty(options, key, dataDescriptor(value, true, true, true));
 }
 
 module.exports = { configure, fix, holds, hostPort, isFree, isIP, mayReach, mayReachAddress, socketResource, toHost, toPort };

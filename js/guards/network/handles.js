@@ -13,7 +13,7 @@ const { lockMember, replaceMember } = require('../../core/harden');
 const { put } = require('../../core/lists');
 const { guard, guardConstructor } = require('../../core/wrap');
 const { judgeDescriptor } = require('../fs/descriptors');
-const { hasTicket, isJudged } = require('./connect');
+const { hasTicket, isJudged, takesTicket } = require('./connect');
 const { hostPort, mayReach, socketResource, toPort } = require('./destination');
 const { judgePort, mayBind, mayBindPath, mayListen, mayOpen } = require('./listen');
 const { lockWrap, lockWrites } = require('./wire');
@@ -61,11 +61,13 @@ const judgeFd = (principal, args) => judgeDescriptor(principal, args, 0, 'fs:rea
 /**
  * A method that Node's scripts may call when `ready` says so.
  * @param {(self: object, args: any[], behind: number) => boolean} ready
+ * @param {(self: object, args: any[]) => boolean} [isOpen] whoever calls
  */
-function limited(original, api, judgeIt, internals, ready) {
+function limited(original, api, judgeIt, internals, ready, isOpen) {
   const place = newPlace();
   const holder = {
     method(...args) {
+      if (isOpen !== undefined && isOpen(this, args)) return ReflectApply(original, this, args);
       const who = callerThrough(internals, place);
       const principal = who < VIA ? who : who - VIA;
       if (who === CORE || (who >= VIA && ready(this, args, principal))) return ReflectApply(original, this, args);
@@ -94,14 +96,15 @@ function lockStreams(native, { TCP }, { Pipe }) {
   const owner = ownerKey(TCP);
   const mayConnect = (self, args, behind) => args.length > 2 && hasTicket(self[owner], self, behind, args[1], args[2]);
   const mayConnectPath = (self, args, behind) => hasTicket(self[owner], self, behind, args[1], undefined);
-  const of = (prototype, name, label, judgeIt, scripts, ready) => {
+  const mayConnectOnce = (self, args) => args.length > 2 && takesTicket(self, args[1], args[2]);
+  const of = (prototype, name, label, judgeIt, scripts, ready, isOpen) => {
     if (ObjectGetOwnPropertyDescriptor(prototype, name) === undefined) return;
-    replaceMember(prototype, name, limited(prototype[name], `${label}.${name}()`, judgeIt, native.internals(scripts), ready));
+    replaceMember(prototype, name, limited(prototype[name], `${label}.${name}()`, judgeIt, native.internals(scripts), ready, isOpen));
   };
   const tcp = TCP.prototype;
   const pipe = Pipe.prototype;
-  of(tcp, 'connect', 'TCP', judgeConnect, CONNECT, mayConnect);
-  of(tcp, 'connect6', 'TCP', judgeConnect, CONNECT, mayConnect);
+  of(tcp, 'connect', 'TCP', judgeConnect, CONNECT, mayConnect, mayConnectOnce);
+  of(tcp, 'connect6', 'TCP', judgeConnect, CONNECT, mayConnect, mayConnectOnce);
   of(pipe, 'connect', 'Pipe', judgeConnectPath, CONNECT, mayConnectPath);
   // The local end of a connection that was judged.
   const mayBindHere = (self, args) => mayBind(self, args) || isJudged(self[owner]);

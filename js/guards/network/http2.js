@@ -223,7 +223,7 @@ module.exports = {
   },
   complete(values) {
     lockClasses(values);
-    require('./streams').install();
+    require('../emitters').install();
   },
   isLocked: true,
 };

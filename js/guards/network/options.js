@@ -30,21 +30,28 @@ function hrefOfLike(value) {
   return ReflectGet(value, 'protocol') && ReflectGet(value, 'auth') === undefined && ReflectGet(value, 'path') === undefined ? href : undefined;
 }
 
+class Read {
+  constructor(options, callback) {
+    this.options = options;
+    this.callback = callback;
+  }
+}
+
 /** `{ options, callback }` from `(url, options, callback)` in every spelling; the options are a copy of their own. */
 function readArguments(args) {
   let at = 0;
-  const options = { __proto__: null };
+  let options;
   const href = typeof args[0] === 'string' ? args[0] : hrefOf(args[0]);
   if (href !== undefined) {
-    ObjectAssign(options, urlToHttpOptions(new URL(href)));
+    options = urlToHttpOptions(new URL(href));
     at = 1;
-  }
+  } else options = { __proto__: null };
   if (typeof args[at] !== 'function') {
     const given = args[at];
     if (typeof given === 'object' && given !== null) ObjectAssign(options, given);
     at++;
   }
-  return { __proto__: null, options, callback: args[at] };
+  return new Read(options, args[at]);
 }
 
 /** The header `name` (in lower case) of whatever `http.request` takes as headers: of several in an object the last counts. */
@@ -125,16 +132,21 @@ function fixTarget(options, protocol, agentPort) {
   if (typeof options.protocol === 'object') options.protocol = String(options.protocol);
   options.headers = copyHeaders(options.headers);
   const secure = (options.protocol || protocol) === 'https:';
-  return {
-    __proto__: null,
-    secure,
-    host,
-    port: options.port,
-    method: typeof options.method === 'string' ? StringPrototypeToUpperCase(options.method) : 'GET',
-    path: options.path || '/',
-    named: headerOf(options.headers, 'host'),
-    upgrade: isWebSocket(headerOf(options.headers, 'upgrade')),
-  };
+  return new Target(options, secure);
+}
+
+/** What a request asks for, see asksOf() in target.js. */
+class Target {
+  constructor(options, secure) {
+    this.principal = undefined;
+    this.secure = secure;
+    this.host = options.host;
+    this.port = options.port;
+    this.method = typeof options.method === 'string' ? StringPrototypeToUpperCase(options.method) : 'GET';
+    this.path = options.path || '/';
+    this.named = headerOf(options.headers, 'host');
+    this.upgrade = isWebSocket(headerOf(options.headers, 'upgrade'));
+  }
 }
 
 module.exports = { copyHeaders, fixTarget, headerOf, hrefOf, readArguments };

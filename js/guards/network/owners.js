@@ -4,7 +4,7 @@
 
 const { MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, ReflectConstruct, SafeMap, SafeWeakMap } = require('../../boot/primordials');
 const { copy, loadReal } = require('../../boot/builtins');
-const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough } = require('../../core/caller');
+const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
 const { scripts } = require('./target');
 
 /** As they were before any guard. */
@@ -20,6 +20,7 @@ owners.set(shared.http, CORE);
 owners.set(shared.https, CORE);
 /** Request -> what was judged; see noteRequest(). */
 const requests = new SafeWeakMap();
+const place = newPlace();
 /** The request for which an agent is making a socket. */
 let current;
 /** Core makes a request, and Node's own scripts look for its agent: not at all, with something that can call others, with plain text. */
@@ -43,18 +44,28 @@ const noteRequest = (request, judged) => requests.set(request, judged);
 /** While a request is being made it is the one that is being judged. */
 const judgedOf = (request) => (typeof request === 'object' && request !== null ? requests.get(request) : undefined) ?? current;
 
-/** Runs `fn`, in which a socket may be made for the request of which `judged` tells. */
-function connectingFor(judged, fn) {
-  const before = current;
-  const wasCore = coreAsks;
+class Before {
+  constructor(judged, asks) {
+    this.judged = judged;
+    this.asks = asks;
+  }
+}
+
+/**
+ * From here on a socket may be made for the request of which `judged` tells. Without a function around it, which every look at the stack
+ * from inside would have to pass: whoever begins ends, whatever happens meanwhile.
+ * @returns {Before} for endConnecting()
+ */
+function beginConnecting(judged) {
+  const before = new Before(current, coreAsks);
   current = judged;
   coreAsks = NOT;
-  try {
-    return fn();
-  } finally {
-    current = before;
-    coreAsks = wasCore;
-  }
+  return before;
+}
+
+function endConnecting(before) {
+  current = before.judged;
+  coreAsks = before.asks;
 }
 
 /** A package makes a request: the first that `https` asks for is its agent. The options hold nothing that can call others. */
@@ -160,7 +171,7 @@ const agentRow = {
  */
 function partiesOf(agent, nodes) {
   const owner = owners.get(agent);
-  const direct = callerThrough(nodes);
+  const direct = callerThrough(nodes, place);
   const caller = direct < VIA ? direct : direct - VIA;
   const parties = [];
   // Only Node's own scripts are on the stack: the agent and the request say whose connection it is.
@@ -179,4 +190,4 @@ function add(parties, principal) {
 /** The request for which a socket is being made. */
 const currentRequest = () => current;
 
-module.exports = { agentRow, askingAs, askingAsCore, connectingFor, currentRequest, globalAgent, globalAgentMember, judgedOf, modules, noteRequest, partiesOf };
+module.exports = { agentRow, askingAs, askingAsCore, beginConnecting, currentRequest, endConnecting, globalAgent, globalAgentMember, judgedOf, modules, noteRequest, partiesOf };

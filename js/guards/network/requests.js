@@ -8,10 +8,10 @@ const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
 const { isFree } = require('./destination');
 const { fixTarget, readArguments } = require('./options');
-const { agentRow, askingAs, askingAsCore, connectingFor, globalAgent, modules, noteRequest } = require('./owners');
+const { agentRow, askingAs, askingAsCore, beginConnecting, endConnecting, globalAgent, modules, noteRequest } = require('./owners');
 const { refuseGet, refuseRequest } = require('./refused-request');
 const { TCP, asksOf, lacking } = require('./target');
-const { actingFor } = require('./vouch');
+const { closeScope, openScope } = require('./vouch');
 const { placeFor } = require('./wire');
 
 /**
@@ -40,6 +40,20 @@ function setArguments(args, options, callback) {
   if (args.length > 2) args.length = 2;
 }
 
+/** See owners.js. Objects of classes are small ones to V8, literals without a prototype tables. */
+class Judged {
+  constructor(principal, { secure, host, port }, { capability, resource }) {
+    this.principal = principal;
+    this.secure = secure;
+    this.host = host;
+    this.port = port;
+    this.capability = capability;
+    this.resource = resource;
+  }
+}
+
+const LOCAL = { __proto__: null, capability: TCP, resource: undefined };
+
 /** What was judged last: it is made at once, or refused. */
 let judgedNow;
 
@@ -53,26 +67,37 @@ function judgeOf(kind) {
     target.principal = principal;
     // Local sockets are judged where all sockets are.
     const asks = options.socketPath ? [] : asksOf(target);
-    const { host, port, secure } = target;
-    const { capability, resource } = asks[0] ?? { capability: TCP, resource: undefined };
-    judgedNow = { __proto__: null, principal, secure, host, port, capability, resource };
+    judgedNow = new Judged(principal, target, asks[0] ?? LOCAL);
     return lacking(principal, asks);
   };
 }
 
-/** Makes the request. What connects for it meanwhile, Node's agent or a `createConnection` of the package, may connect there. */
-function make(build) {
+/**
+ * Makes the request with `call(a, b, c)`. What connects for it meanwhile, Node's agent or a `createConnection` of the package, may connect
+ * there. One function, for the stack is looked at from inside.
+ */
+function make(call, a, b, c) {
   const judged = judgedNow;
   const places = judged.resource === undefined ? [] : [placeFor(judged)];
-  const request = actingFor(judged.principal, places, () => connectingFor(judged, build));
+  const scope = openScope(judged.principal, places);
+  const before = beginConnecting(judged);
+  let request;
+  try {
+    request = call(a, b, c);
+  } finally {
+    endConnecting(before);
+    closeScope(scope);
+  }
   noteRequest(request, judged);
   return request;
 }
 
+const applyTo = (Original, self, args) => ReflectApply(Original, self, args) ?? self;
+const applySecurely = (original, self, args) => askingAs(judgedNow.principal, original, self, args);
 const runs = {
   __proto__: null,
-  http: (original, self, args) => make(() => ReflectApply(original, self, args)),
-  https: (original, self, args) => make(() => askingAs(judgedNow.principal, original, self, args)),
+  http: (original, self, args) => make(ReflectApply, original, self, args),
+  https: (original, self, args) => make(applySecurely, original, self, args),
 };
 
 /** Core's own requests are judged when the whole process is bounded [C6]. */
@@ -100,8 +125,8 @@ const requestRow = {
   __proto__: null,
   judge: judgeOf('http'),
   refuse: refuseRequest,
-  construct: (Original, args, target, principal, trusted) => (trusted ? ReflectConstruct(Original, args, target) : make(() => ReflectConstruct(Original, args, target))),
-  callable: (Original, self, args, principal, trusted) => (trusted ? ReflectApply(Original, self, args) : make(() => ReflectApply(Original, self, args) ?? self)),
+  construct: (Original, args, target, principal, trusted) => (trusted ? ReflectConstruct(Original, args, target) : make(ReflectConstruct, Original, args, target)),
+  callable: (Original, self, args, principal, trusted) => (trusted ? ReflectApply(Original, self, args) : make(applyTo, Original, self, args)),
 };
 
 module.exports = { requestRow, rowsFor };

@@ -3,20 +3,17 @@
 // before anybody has it.
 
 const { ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype, ReflectApply } = require('../../boot/primordials');
-const { loadReal } = require('../../boot/builtins');
 const { CORE, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
-const { Given } = require('../../core/given');
 const { lockMember } = require('../../core/harden');
 const { judgeDescriptor } = require('../fs/descriptors');
+const { watchEmitters } = require('../emitters');
 const { isFileHandle } = require('../fs/handles');
 const { guardTimeouts } = require('./timeouts');
 
 const API = 'http2.ServerHttp2Stream.respondWithFD()';
 
-/** Somebody may get a stream, and its class is not guarded yet. */
-let isLooking = false;
 let isDone = false;
 
 function guardRespond(original) {
@@ -39,34 +36,15 @@ function look(made) {
   guardTimeouts(made);
   for (let level = ObjectGetPrototypeOf(made); level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
     if (!ObjectHasOwn(level, 'respondWithFD')) continue;
-    isLooking = false;
     isDone = true;
+    watchEmitters(undefined);
     lockMember(level, 'respondWithFD', guardRespond(level.respondWithFD), false);
     return;
   }
 }
 
-class Listeners extends Given {
-  _events = undefined;
-}
-
-/** Everything that emits is made through here. */
-function install() {
-  const EventEmitter = loadReal('events');
-  const { init } = EventEmitter;
-  const holder = {
-    init(options) {
-      if (isLooking) look(this);
-      // Fields of a class are defined where they are, and V8 knows how; setting what Sentinel has locked above takes ten times as long.
-      if (this._events === undefined) new Listeners(this);
-      return ReflectApply(init, this, [options]);
-    },
-  };
-  EventEmitter.init = conceal(holder.init, init);
-}
-
 function watchStreams() {
-  isLooking = !isDone;
+  if (!isDone) watchEmitters(look);
 }
 
-module.exports = { install, watchStreams };
+module.exports = { watchStreams };

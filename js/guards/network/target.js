@@ -44,7 +44,14 @@ function authority(host, port) {
   return StringPrototypeIncludes(bare, ':') && bare[0] !== '[' ? `[${bare}]:${port}` : `${bare}:${port}`;
 }
 
-const ask = (capability, resource) => ({ __proto__: null, capability, resource });
+class Ask {
+  constructor(capability, resource) {
+    this.capability = capability;
+    this.resource = resource;
+  }
+}
+
+const ask = (capability, resource) => new Ask(capability, resource);
 
 // Node sends a fragment like the rest of the path; a URL would end there.
 const withoutFragment = (path) => (StringPrototypeIncludes(path, '#') ? joinText(splitText(path, '#'), '%23') : path);

@@ -31,7 +31,18 @@
 
 const NOWHERE = [];
 
-/** @type {{principal: number, destinations: Destination[]}|undefined} */
+class Scope {
+  /**
+   * @param {number} principal
+   * @param {Destination[]} destinations
+   */
+  constructor(principal, destinations) {
+    this.principal = principal;
+    this.destinations = destinations;
+  }
+}
+
+/** @type {Scope|undefined} */
 let scope;
 
 /**
@@ -41,13 +52,27 @@ let scope;
  * @param {() => any} fn
  */
 function actingFor(principal, destinations, fn) {
-  const before = scope;
-  scope = { __proto__: null, principal, destinations };
+  const before = openScope(principal, destinations);
   try {
     return fn();
   } finally {
-    scope = before;
+    closeScope(before);
   }
+}
+
+/**
+ * The same without a function around it, which every look at the stack from inside has to pass. Whoever opens a scope closes it, whatever
+ * happens in it.
+ * @returns {Scope|undefined} for closeScope()
+ */
+function openScope(principal, destinations) {
+  const before = scope;
+  scope = new Scope(principal, destinations);
+  return before;
+}
+
+function closeScope(before) {
+  scope = before;
 }
 
 /** Runs `fn`, which a package called by itself, in its name: in the scope that is open, when that is its own. */
@@ -68,4 +93,4 @@ function vouchedFor(open, host, port, path) {
   return undefined;
 }
 
-module.exports = { actingFor, currentScope, speakingFor, vouchedFor };
+module.exports = { actingFor, closeScope, currentScope, openScope, speakingFor, vouchedFor };

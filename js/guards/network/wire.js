@@ -264,18 +264,25 @@ function isWide({ principal, host, port, resource }) {
   return isOpen(principal, HTTP, resource) || lacking(principal, [{ capability: TCP, resource: authority(host, port) }]) === undefined;
 }
 
+class Place {
+  constructor({ host, port, capability, resource }, limitIt) {
+    this.host = host;
+    this.port = port;
+    this.path = undefined;
+    this.capability = capability;
+    this.resource = resource;
+    this.isOrigin = false;
+    this.limit = limitIt;
+  }
+}
+
 /**
  * The destination of vouch.js for a request that was judged.
  * @param {object} judged see owners.js
  */
-function placeFor(judged) {
-  const { principal, secure, host, port, capability, resource } = judged;
-  return {
-    __proto__: null, host, port, capability, resource,
-    limit(socket) {
-      if (!isWide(judged)) limit(socket, { principal, secure, host, port });
-    },
-  };
-}
+const placeFor = (judged) => new Place(judged, (socket) => {
+  const { principal, secure, host, port } = judged;
+  if (!isWide(judged)) limit(socket, { principal, secure, host, port });
+});
 
-module.exports = { isNarrowEnough, limitOf, lockWrap, lockWrites, placeFor };
+module.exports = { handleOf: (socket) => ReflectApply(handleOf.get, socket, []), isNarrowEnough, limitOf, lockWrap, lockWrites, placeFor };
