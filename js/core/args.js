@@ -4,7 +4,7 @@
 const {
   ArrayIsArray, BufferFrom, BufferPrototypeToString, ObjectGetPrototypeOf, ObjectHasOwn, ReflectGet, ReflectOwnKeys, TypeError,
   ObjectGetOwnPropertyDescriptor, ObjectDefineProperty, SafeSet, String, StringPrototypeIncludes,
-  TypedArrayPrototypeSymbolToStringTagGet, URL, URLPrototypeHrefGet, ObjectPrototype,
+  TypedArrayPrototypeSymbolToStringTagGet, URL, URLPrototypeHrefGet, ObjectPrototype, dataDescriptor,
 } = require('../boot/primordials');
 const { fileURLToPath } = require('../boot/builtins').url;
 
@@ -87,7 +87,7 @@ function elementsOf(list) {
 }
 
 function define(target, key, value) {
-  ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+  ObjectDefineProperty(target, key, dataDescriptor(value, true, true, true));
 }
 
 /** A plain array of primitives made from any array-like; each element is read once. */

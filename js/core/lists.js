@@ -1,11 +1,11 @@
 'use strict';
 // Lists without the methods of Array and String, which look at constructors and iterators a package can change.
 
-const { Array, ArrayOf, ObjectDefineProperty, ReflectApply, StringPrototypeIndexOf, StringPrototypeSlice } = require('../boot/primordials');
+const { Array, ArrayOf, ObjectDefineProperty, ReflectApply, StringPrototypeIndexOf, StringPrototypeSlice, dataDescriptor } = require('../boot/primordials');
 
 /** Sets an element (or property) of an own object whatever prototypes say. */
 function put(target, key, value) {
-  ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+  ObjectDefineProperty(target, key, dataDescriptor(value, true, true, true));
 }
 
 /** As many arguments as any engine takes. */

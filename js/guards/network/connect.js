@@ -36,9 +36,9 @@ const CONNECTORS = [
   'node:internal/deps/undici/undici',
 ];
 
-/** Socket -> { principal, free, path, places }: where it may connect, and for whom. */
+/** Socket -> { principal, free, path, places }: where it may connect, and for whom. To V8 a literal without a prototype is a table: these have all their members. */
 const tickets = new SafeWeakMap();
-const FREE = { __proto__: null, principal: CORE, free: true, path: undefined, places: undefined };
+const FREE = { principal: CORE, free: true, path: undefined, places: undefined };
 
 const placeOf = (address, port) => `${port} ${address}`;
 
@@ -50,7 +50,7 @@ const spoken = new SafeWeakMap();
 
 /** Notes for whom Node's scripts will connect with these options, so that nobody has to be looked for. */
 function speak(options, principal, scope) {
-  spoken.set(options, { __proto__: null, principal, scope });
+  spoken.set(options, { principal, scope });
 }
 
 /** The arguments of `net.connect`, for a package that calls it. */
@@ -66,11 +66,11 @@ function connectorOf(connectors) {
   const scope = currentScope();
   // Without a scope it does not matter whether a script of Node stands between.
   const who = scope === undefined ? callerOf(0, place) : callerThrough(connectors, placeInScope);
-  if (who < VIA) return { __proto__: null, principal: who, scope: undefined };
+  if (who < VIA) return { principal: who, scope: undefined };
   const behind = who - VIA;
   // A package that is called inside a scope can make Node's scripts call what it likes: it speaks for itself.
   const counts = behind === scope.principal || behind === CORE || behind === UNKNOWN;
-  return counts ? { __proto__: null, principal: scope.principal, scope } : { __proto__: null, principal: behind, scope: undefined };
+  return counts ? { principal: scope.principal, scope } : { principal: behind, scope: undefined };
 }
 
 /** The arguments of `connect` in Node's own form, with the options in a copy. */
@@ -81,7 +81,7 @@ function readArguments(args, isOwn = false) {
   const callback = list[1];
   const given = list[0];
   const options = isOwn ? given : typeof given === 'object' && given !== null && !ArrayIsArray(given) ? snapshotOptions(given) : {};
-  return { __proto__: null, options, callback: typeof callback === 'function' ? callback : null };
+  return { options, callback: typeof callback === 'function' ? callback : null };
 }
 
 /** The local socket that is meant, or undefined for a host and port. Nothing else may be left to choose from. */
@@ -103,7 +103,7 @@ function judgeSocket(who, options, path) {
   const vouched = who.scope === undefined ? undefined : vouchedFor(who.scope, undefined, undefined, path);
   const capability = vouched === undefined ? TCP : vouched.capability;
   if (!(vouched === undefined ? mayReach(who.principal, TCP, resource) : mayReach(who.principal, capability, vouched.resource))) return { capability, resource };
-  return { ticket: { __proto__: null, principal: who.principal, free: false, path, places: undefined } };
+  return { ticket: { principal: who.principal, free: false, path, places: undefined } };
 }
 
 /** How several addresses are tried, where the options do not say. */
@@ -129,13 +129,13 @@ function judgeHost(who, options, socket) {
   const resource = vouched === undefined ? hostPort(host, port) : vouched.resource;
   isOwnPort(port);
   if (!(vouched?.isOrigin === true ? reaches(principal, { capability, resource }) : mayReach(principal, capability, resource))) return { capability, resource };
-  return allow({ __proto__: null, principal, capability, resource, host, port, socket, limit: vouched?.limit }, options);
+  return allow({ principal, capability, resource, host, port, socket, limit: vouched?.limit, ticket: undefined }, options);
 }
 
 /** The ticket of a connection whose host was judged; the addresses it leads to are judged when they are known. */
 function allow(target, options) {
   const { principal, host, port } = target;
-  const ticket = { __proto__: null, principal, free: false, path: undefined, places: new SafeSet() };
+  const ticket = { principal, free: false, path: undefined, places: new SafeSet() };
   target.ticket = ticket;
   if (isIP(host) !== 0) SetPrototypeAdd(ticket.places, placeOf(host, port));
   else if (principal !== CORE) fix(options, 'lookup', judgedLookup(target, options.lookup));
@@ -240,7 +240,7 @@ function guardConnect(original, native) {
         const path = readPath(options);
         const found = path === undefined ? judgeHost(who, options, this) : judgeSocket(who, options, path);
         if (found.capability !== undefined) return found;
-        plan = { __proto__: null, ticket: found.ticket, limit: found.limit, args: [normalize(callback === null ? [options] : [options, callback])] };
+        plan = { ticket: found.ticket, limit: found.limit, args: [normalize(callback === null ? [options] : [options, callback])] };
         return undefined;
       }, who.principal, args, API, this);
       if (error !== undefined) {
@@ -279,7 +279,7 @@ const prepared = new SafeWeakMap();
 
 function prepareHandle(socket, ticket) {
   const handle = handleOf(socket);
-  if (ticket.places !== undefined && typeof handle === 'object' && handle !== null) prepared.set(handle, { __proto__: null, socket, ticket });
+  if (ticket.places !== undefined && typeof handle === 'object' && handle !== null) prepared.set(handle, { socket, ticket });
 }
 
 /**

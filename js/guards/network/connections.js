@@ -34,7 +34,7 @@ function readConnection(args) {
     if (typeof args[i] === 'object' && args[i] !== null && !ArrayIsArray(args[i])) addMissing(options, snapshotOptions(args[i]));
   }
   const last = args[args.length - 1];
-  return { __proto__: null, options, callback: typeof last === 'function' ? last : undefined };
+  return { options, callback: typeof last === 'function' ? last : undefined };
 }
 
 function addMissing(target, source) {
@@ -48,32 +48,40 @@ function destinationOf(options, secure) {
   const path = options.path || options.socketPath;
   if (path) {
     options.path = String(path);
-    return { __proto__: null, path: options.path };
+    return { path: options.path, host: undefined, port: undefined, origin: undefined };
   }
   const host = toHost(options.host || 'localhost', '"options.host" property');
   const port = typeof options.port === 'object' ? NaN : Number(options.port);
   options.host = host;
   options.port = port;
-  return { __proto__: null, host, port, origin: `${secure ? 'https' : 'http'}://${authority(host, port)}/` };
+  return { path: undefined, host, port, origin: `${secure ? 'https' : 'http'}://${authority(host, port)}/` };
 }
 
 /** What must be allowed for it: the URL of the request it is made for, or else the whole server. */
 function askFor(destination, secure) {
-  if (destination.path !== undefined) return { __proto__: null, capability: TCP, resource: `unix:${destination.path}` };
+  if (destination.path !== undefined) return { capability: TCP, resource: `unix:${destination.path}` };
   const request = currentRequest();
   const isSame = request !== undefined && request.host === destination.host && request.port === destination.port && request.secure === secure;
-  return isSame ? request : { __proto__: null, capability: HTTP, resource: destination.origin };
+  return isSame ? request : { capability: HTTP, resource: destination.origin };
+}
+
+class Plan {
+  constructor(places, lacks) {
+    this.places = places;
+    this.lacks = lacks;
+    this.args = undefined;
+  }
 }
 
 /** A connection as one of the parties is allowed to make it, or what is lacking. */
 function judgeFor(parties, destination, secure) {
   const ask = askFor(destination, secure);
   // Local sockets are judged where all sockets are.
-  if (destination.path !== undefined) return { __proto__: null, places: [] };
-  for (let i = 0; i < parties.length; i++) if (lacking(parties[i], [ask]) !== undefined) return { __proto__: null, principal: parties[i], lacks: ask };
+  if (destination.path !== undefined) return new Plan([]);
+  for (let i = 0; i < parties.length; i++) if (lacking(parties[i], [ask]) !== undefined) return new Plan([], ask);
   const { host, port } = destination;
   const { capability, resource } = ask;
-  return { __proto__: null, places: [placeFor({ __proto__: null, principal: parties[0], secure, host, port, capability, resource })] };
+  return new Plan([placeFor({ principal: parties[0], secure, host, port, capability, resource })]);
 }
 
 /** The guard of `createConnection` of an agent's prototype. */
@@ -90,10 +98,10 @@ function guardCreateConnection(original, secure) {
         const read = readConnection(args);
         ({ callback } = read);
         const destination = destinationOf(read.options, secure);
-        plan = destination === undefined ? { __proto__: null, places: [] } : judgeFor(parties, destination, secure);
+        plan = destination === undefined ? new Plan([]) : judgeFor(parties, destination, secure);
         plan.args = callback === undefined ? [read.options] : [read.options, callback];
         return plan.lacks;
-      }, plan?.principal ?? parties[0], args, api, this);
+      }, parties[0], args, api, this);
       if (error === undefined) {
         const before = openScope(parties[0], plan.places);
         try {

@@ -41,9 +41,19 @@ function lengthOf(headers) {
   return Number(length);
 }
 
+class Head {
+  constructor(method, path, headers) {
+    this.method = method;
+    this.path = path;
+    this.named = headers.host;
+    this.upgrade = isWebSocket(headers.upgrade);
+    this.length = lengthOf(headers);
+  }
+}
+
 /**
  * @param {string} text up to the empty line
- * @returns {{method: string, path: string, named: string|undefined, upgrade: boolean, length: number}}
+ * @returns {Head}
  */
 function parseHead(text) {
   const end = StringPrototypeIndexOf(text, '\r\n');
@@ -52,7 +62,7 @@ function parseHead(text) {
   const headers = readHeaders(text, end === -1 ? -1 : end + 2);
   const hash = StringPrototypeIndexOf(first[2], '#');
   if (hash !== -1 || StringPrototypeIncludes(first[2], '\\')) throw unjudgeable(`the path ${StringPrototypeSlice(first[2], 0, 100)}`);
-  return { __proto__: null, method: first[1], path: first[2], named: headers.host, upgrade: isWebSocket(headers.upgrade), length: lengthOf(headers) };
+  return new Head(first[1], first[2], headers);
 }
 
 /** A line after the last chunk of a body. */

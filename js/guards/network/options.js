@@ -2,7 +2,7 @@
 // The arguments of `http.request` and its relatives, read once and put together as Node does.
 
 const {
-  ArrayIsArray, Number, NumberIsInteger, ObjectAssign, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ReflectGet, String, StringPrototypeToLowerCase, StringPrototypeToUpperCase, TypeError, URL, URLPrototypeHrefGet,
+  ArrayIsArray, Number, NumberIsInteger, ObjectAssign, ObjectGetPrototypeOf, ObjectHasOwn, ObjectKeys, ObjectPrototype, ReflectDeleteProperty, ReflectGet, String, StringPrototypeToLowerCase, StringPrototypeToUpperCase, TypeError, URL, URLPrototypeHrefGet,
 } = require('../../boot/primordials');
 const { url } = require('../../boot/builtins');
 const { unjudgeable } = require('../../core/args');
@@ -45,12 +45,17 @@ function readArguments(args) {
   if (href !== undefined) {
     options = urlToHttpOptions(new URL(href));
     at = 1;
-  } else options = { __proto__: null };
+  }
   if (typeof args[at] !== 'function') {
     const given = args[at];
-    if (typeof given === 'object' && given !== null) ObjectAssign(options, given);
+    // V8 copies quickest into what it knows, and that is what Node makes of it.
+    if (options === undefined) options = typeof given === 'object' ? { ...given } : {};
+    else if (typeof given === 'object' && given !== null) ObjectAssign(options, given);
+    // Node would copy it into a prototype.
+    if (ObjectHasOwn(options, '__proto__')) ReflectDeleteProperty(options, '__proto__');
     at++;
   }
+  options ??= {};
   return new Read(options, args[at]);
 }
 

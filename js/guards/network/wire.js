@@ -95,9 +95,10 @@ function expectBody(state, { method, upgrade, length }) {
   else expect(state, length === 0 ? 'head' : 'body');
 }
 
-function judgeRequest(state, request) {
-  const asks = asksOf({ __proto__: null, ...request, principal: state.principal, secure: state.secure, host: state.host, port: state.port });
-  const refused = lacking(state.principal, asks);
+function judgeRequest(state, { method, path, named, upgrade }) {
+  const { principal, secure, host, port } = state;
+  const asks = asksOf({ principal, secure, host, port, method, path, named, upgrade });
+  const refused = lacking(principal, asks);
   if (refused === undefined) return;
   state.refused = refused;
   throw refused;

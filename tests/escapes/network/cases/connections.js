@@ -60,6 +60,21 @@ const raw = async (ctx, use) => {
   return send(ctx, new net.Socket({ handle, readable: true, writable: true }));
 };
 
+/** As raw(), with the handle of a socket that Node is about to connect to the good address. */
+const prepared = async (ctx, addressOf) => {
+  const { Request } = await classes(ctx);
+  const socket = net.connect(ctx.to.tcp, good).on('error', () => undefined);
+  const handle = socket._handle;
+  // Node asks before it connects.
+  socket.connecting = false;
+  const request = new Request();
+  const connected = new Promise((resolve) => { request.oncomplete = resolve; });
+  const failed = handle.connect(request, addressOf(), ctx.to.tcp);
+  if (failed) return `error ${failed}`;
+  await connected;
+  return send(ctx, new net.Socket({ handle, readable: true, writable: true }));
+};
+
 const lookups = {
   'a lookup of its own': (host, options, callback) => (options.all ? callback(null, [{ address: bad, family: 4 }]) : callback(null, bad, 4)),
   'a lookup that answers with getters': (host, options, callback) => {
@@ -120,6 +135,11 @@ module.exports = [
   { name: 'a bare handle', run: (ctx) => raw(ctx, (handle, request) => handle.connect(request, bad, ctx.to.tcp)) },
   { name: 'the method of the class of handles', run: (ctx) => raw(ctx, (handle, request, { TCP }) => TCP.prototype.connect.call(handle, request, bad, ctx.to.tcp)) },
   { name: 'a bare handle with another owner', run: (ctx) => raw(ctx, (handle, request, { socket }) => { handle.owner = socket; return handle.connect(request, bad, ctx.to.tcp); }) },
+  { name: 'the handle of a socket that is about to connect', run: (ctx) => prepared(ctx, () => bad) },
+  {
+    name: 'the handle of a socket that is about to connect, with an address that changes', bare: 'any',
+    run: (ctx) => prepared(ctx, () => { let asked = 0; return { toString: () => { asked += 1; return asked > 1 ? bad : good; } }; }),
+  },
   { name: 'connect6 of a bare handle', run: (ctx) => raw(ctx, (handle, request) => handle.connect6(request, '::ffff:127.0.0.1', ctx.to.tcp)) },
   {
     name: 'a handle below TLS', bare: 'any',
