@@ -4,9 +4,9 @@
 
 const {
   ArrayPrototypePush, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperties, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys,
-  ReflectApply, ReflectOwnKeys, SafeMap, SafeSet, StringPrototypeSlice, StringPrototypeStartsWith,
+  ReflectOwnKeys, SafeMap, SafeSet, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
-const { Module, copy, module: nodeModule, realProcess } = require('../boot/builtins');
+const { copy, module: nodeModule, realProcess } = require('../boot/builtins');
 const { refuseToStart } = require('../boot/fatal');
 const { state } = require('../boot/state');
 const { refusal } = require('../core/deny');
@@ -21,10 +21,10 @@ const { guarded, partly, passes } = require('../guards');
 const network = require('../guards/network');
 const realm = require('../realm');
 const { createServer } = require('../red/server');
+const later = require('./later');
 const passed = require('./passed');
 const { checkStrict } = require('./strict');
 
-const originalLoad = Module._load;
 const names = new SafeSet();
 for (let i = 0; i < nodeModule.builtinModules.length; i++) names.add(bare(nodeModule.builtinModules[i]));
 // Modules that exist only with the `node:` prefix are not in the list of Node 20 and 22.
@@ -51,11 +51,14 @@ function originalOf(name) {
     const table = tableOf(name);
     // What it loads itself has its guards first.
     if (table?.needs !== undefined) originalOf(table.needs);
-    const load = () => ReflectApply(originalLoad, Module, [`node:${name}`, undefined, false]);
-    const real = table?.around?.(load) ?? load();
+    const real = later.load(name, table);
     entry = { __proto__: null, real, values: copy(real) };
     originals.set(name, entry);
     if (table !== undefined) placeGuards(name, entry);
+    if (state.armed) {
+      realm.lockLate(state.prototypesOpen, { __proto__: null, name, real, values: entry.values });
+      syncExports();
+    }
   }
   return entry;
 }
@@ -219,10 +222,7 @@ function beforeFirstPackage(action) {
   ArrayPrototypePush(waiting, action);
 }
 
-/**
- * The first package is about to run: from now on callers are looked for, and every guarded module has its guards, because
- * an ES module can import a builtin without asking the loader.
- */
+/** The first package is about to run: from now on callers are looked for, and every guarded module has its guards, but for those in later.js. */
 function firstPackage() {
   if (state.armed) return;
   try {
@@ -236,8 +236,8 @@ function firstPackage() {
   }
 }
 
-const LATER = { __proto__: null, domain: true, repl: true }; // when somebody asks for them
 function lockEverything() {
+  const isForLater = later.looks();
   const { emitWarning } = realProcess;
   // Loading some of them prints a warning about their stability, which would be about nobody.
   realProcess.emitWarning = () => undefined;
@@ -248,7 +248,7 @@ function lockEverything() {
   const shared = joinLists(all, ObjectKeys(passes));
   const modules = [];
   for (let i = 0; i < shared.length; i++) {
-    if (LATER[shared[i]] === true || !exists(shared[i])) continue;
+    if (isForLater(shared[i]) || !exists(shared[i])) continue;
     const { real, values } = originalOf(shared[i]);
     ArrayPrototypePush(modules, { __proto__: null, name: shared[i], real, values });
   }

@@ -4,7 +4,7 @@
 // choose the files that core opens [G3].
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype, ReflectDefineProperty, ReflectGet,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ObjectPrototype, ReflectDefineProperty, ReflectGet,
   ReflectOwnKeys, SafeMap, SafeSet, Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { lockObject, lockStatics } = require('../core/lock');
@@ -16,6 +16,11 @@ const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, 
 const FIELDS = { __proto__: null, _events: true, _writev: true };
 /** Members that are such. */
 const LISTS = { __proto__: null, METHODS: true, STATUS_CODES: true, codes: true, constants: true };
+/**
+ * Modules whose classes inherit dozens of members and are given none by anybody: nothing can be added to their prototypes, which takes the place
+ * of putting on each of them what it inherits.
+ */
+const CLOSED = { __proto__: null, _stream_wrap: true, crypto: true, tty: true, zlib: true };
 /** Has a view and a lock of its own, see guards/console.js. */
 const OPEN = { __proto__: null, console: true };
 
@@ -61,12 +66,12 @@ const locked = new SafeSet();
  * Locks the methods of a class, and what others call on the class itself. Defaults of fields stay as they are, they are set on
  * every instance.
  */
-function lockClass(constructor) {
+function lockClass(constructor, isClosed = false) {
   const { prototype } = constructor;
   if (typeof prototype !== 'object' || prototype === null || locked.has(prototype)) return;
   lockStatics(constructor);
   const { length } = ReflectOwnKeys(prototype);
-  lockPrototype(prototype);
+  lockPrototype(prototype, isClosed);
   if (length > 1) closeConstructor(constructor);
 }
 
@@ -74,21 +79,27 @@ function lockClass(constructor) {
  * Classes that nobody exports stand between those that are. Called when all modules have their guards: of some, single members were locked
  * with those, and what is left of them is locked here.
  */
-function lockAbove({ prototype }) {
+function lockAbove({ prototype }, isClosed) {
   if (typeof prototype !== 'object' || prototype === null) return;
   for (let level = ObjectGetPrototypeOf(prototype); level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
     if (locked.has(level)) continue;
-    if (isShared(level)) lockRest(level);
-    else lockPrototype(level);
+    if (isShared(level)) {
+      lockRest(level);
+      makeFast(level);
+    } else lockPrototype(level, isClosed);
   }
 }
 
 /** Prototypes of classes that have not been given yet what they inherit. */
 let open = [];
+/** Those that nothing is added to. */
+const closed = new SafeSet();
 let isReserving = false;
 
-function lockPrototype(prototype) {
+/** Leaves it to `reserve` to have V8 make it fast: until then V8 would copy all its members for each that is defined. */
+function lockPrototype(prototype, isClosed) {
   ArrayPrototypePush(open, prototype);
+  if (isClosed) closed.add(prototype);
   lockRest(prototype);
 }
 
@@ -103,7 +114,6 @@ function lockRest(prototype) {
     else if (FIELDS[keys[i]] !== undefined) lockField(prototype, keys[i], value, enumerable);
     else if (get !== undefined) ObjectDefineProperty(prototype, keys[i], { __proto__: null, configurable: false });
   }
-  makeFast(prototype);
 }
 
 /**
@@ -113,12 +123,17 @@ function lockRest(prototype) {
 function reserve(prototype) {
   let level = ObjectGetPrototypeOf(prototype);
   // What stands right below Object.prototype inherits nothing that is a class's own.
-  if (level === null || level === ObjectPrototype) return;
+  if (level === null || level === ObjectPrototype) {
+    makeFast(prototype);
+    return;
+  }
   share(prototype);
+  if (closed.has(prototype)) level = null;
   for (; level !== null && level !== Uint8Array.prototype; level = ObjectGetPrototypeOf(level)) {
     const members = membersOf(level);
     for (let i = 0; i < members.length; i++) if (!ObjectHasOwn(prototype, members[i].key)) ReflectDefineProperty(prototype, members[i].key, members[i].descriptor);
   }
+  if (closed.has(prototype)) ObjectPreventExtensions(prototype);
   makeFast(prototype);
 }
 
@@ -160,15 +175,17 @@ function lockLate(constructor) {
 
 /**
  * Locks what the exports of a module are.
+ * @param {string} name
+ * @param {object} values
  * @param {boolean} above whether the language's own classes are locked, so that those between can be
  */
-function lockClasses(values, above) {
+function lockClasses(name, values, above) {
   const keys = ReflectOwnKeys(values);
   for (let i = 0; i < keys.length; i++) {
     const value = values[keys[i]];
     if (typeof value === 'function') {
-      lockClass(value);
-      if (above) lockAbove(value);
+      lockClass(value, CLOSED[name]);
+      if (above) lockAbove(value, CLOSED[name]);
     } else if (LISTS[keys[i]] !== undefined) freeze(value);
   }
 }
@@ -190,9 +207,9 @@ function lockModules(modules) {
     const { name, real, values } = modules[i];
     if (OPEN[name] !== undefined || locked.has(real)) continue;
     locked.add(real);
-    if (typeof real === 'function') lockClass(real);
+    if (typeof real === 'function') lockClass(real, CLOSED[name]);
     const keys = ReflectOwnKeys(values);
-    for (let k = 0; k < keys.length; k++) if (typeof values[keys[k]] === 'function') lockClass(values[keys[k]]);
+    for (let k = 0; k < keys.length; k++) if (typeof values[keys[k]] === 'function') lockClass(values[keys[k]], CLOSED[name]);
     lockObject(real, membersLeftOpen(real));
   }
 }

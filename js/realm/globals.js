@@ -33,6 +33,9 @@ const ELSEWHERE = named(['process', 'WebAssembly']);
 /** Classes that Node.js 20 loads when they are first named, but that can be reached in other ways, or that it names anew each time. */
 const EARLY = named(['DOMException', 'Crypto', 'CryptoKey', 'SubtleCrypto']);
 
+/** Classes of Node's HTTP client, which has its guards first. */
+const CLIENT = named(['FormData', 'Headers', 'Request', 'Response']);
+
 /** What packages set for themselves: name -> Map of principal -> value. */
 const own = new SafeMap();
 
@@ -69,6 +72,7 @@ function lockName(name, initial, enumerable, accessor) {
   let isLocked = false;
   // Node.js loads some classes when they are first asked for.
   const late = () => {
+    if (CLIENT[name]) require('../guards/network/dispatchers').ensure();
     const found = valueOf(accessor.get);
     if (!isLocked) lockGlobal(name, found);
     isLocked = true;
@@ -170,4 +174,4 @@ function lockGlobals(lockValue) {
   return found;
 }
 
-module.exports = { commonValue, defineGlobal, givePackages, lockGlobals, remember };
+module.exports = { CLIENT, commonValue, defineGlobal, givePackages, lockGlobals, remember };

@@ -9,7 +9,7 @@ const definers = require('./definers');
 const globals = require('./globals');
 const { lockInstances } = require('./instances');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
-const { lockClasses, reserveInherited } = require('../loader/passed');
+const { lockClasses, lockModules, reserveInherited } = require('../loader/passed');
 
 let native;
 
@@ -26,7 +26,7 @@ function prepare(api) {
 /**
  * Called when the first package is about to run.
  * @param {boolean} keepPrototypesOpen NRG_SENTINEL_NO_PROTO_FREEZE: the globals are locked, what they stand for is not
- * @param {Array<{values: object}>} modules the builtin modules and what they export
+ * @param {Array<{name: string, values: object}>} modules the builtin modules and what they export
  */
 function lock(keepPrototypesOpen, modules) {
   webAssembly.install(native, () => globals.commonValue('Response'));
@@ -37,7 +37,7 @@ function lock(keepPrototypesOpen, modules) {
     lockGlobal('WebAssembly', WebAssembly);
     lockIntrinsics(found);
   }
-  for (let i = 0; i < modules.length; i++) lockClasses(modules[i].values, !keepPrototypesOpen);
+  for (let i = 0; i < modules.length; i++) lockClasses(modules[i].name, modules[i].values, !keepPrototypesOpen);
   if (!keepPrototypesOpen) {
     lockInstances(modules);
     reserveInherited([fs.ReadStream, fs.WriteStream, childProcess.original.ChildProcess, globals.commonValue('AbortSignal')]);
@@ -45,4 +45,11 @@ function lock(keepPrototypesOpen, modules) {
   globals.givePackages('WebAssembly', webAssembly.facadeFor);
 }
 
-module.exports = { lock, prepare };
+/** A module that is loaded after that, when somebody asks for it. */
+function lockLate(keepPrototypesOpen, module) {
+  lockModules([module]);
+  lockClasses(module.name, module.values, !keepPrototypesOpen);
+  if (!keepPrototypesOpen) reserveInherited([]);
+}
+
+module.exports = { lock, lockLate, prepare };

@@ -8,9 +8,11 @@ const {
   SafeMap, SafeSet, String, SymbolFor, SymbolIterator, URL, globalThis,
 } = require('../../boot/primordials');
 const { snapshotOptions, unjudgeable } = require('../../core/args');
-const { callerOf } = require('../../core/caller');
+const { INTERNAL, callerOf } = require('../../core/caller');
 const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
+const { needRoom } = require('../../core/room');
+const { boundary } = require('../../red/boundary');
 const { connectorFor, noteAsked } = require('./connector');
 const { headerOf } = require('./options');
 const { asksOf, isWebSocket, lacking } = require('./target');
@@ -50,6 +52,7 @@ function replacementOf(principal) {
 function agentOf(principal) {
   let agent = agents.get(principal);
   if (agent === undefined) {
+    ensure();
     if (Agent === undefined) throw unjudgeable('a request before the HTTP client of Node.js is there');
     agent = ReflectConstruct(Agent, [{ connect: connectorFor(principal) }]);
     agents.set(principal, agent);
@@ -153,13 +156,51 @@ const shared = ObjectFreeze(judging(() => callerOf(0), (principal) => replacemen
 /** A package puts another dispatcher in the place of the global one: for itself. @returns {boolean} was that what it did? */
 function defineGlobal(name, descriptor) {
   if (name !== NAMES[0] && name !== NAMES[1]) return false;
+  if (isLoading && Agent === undefined && callerOf(client) === INTERNAL) {
+    Agent = descriptor.value.constructor;
+    return true;
+  }
   replaced.set(callerOf(0), descriptor.value);
   return true;
 }
 
-/** Takes Node's own away and puts the judging one in its place. Before any package runs. */
-function install() {
-  // Loads Node's HTTP client, where nobody has.
+/** The script of Node's HTTP client. */
+let client = 0;
+/** Loads it where nobody has. */
+let load = () => undefined;
+let isLoading = false;
+
+/** @param {object} native the addon */
+function configure(native) {
+  client = native.internals(['node:internal/deps/undici/undici']);
+}
+
+/**
+ * Node's HTTP client is 10 ms and megabytes, and most packages never ask for it. It is loaded in core's name, whoever asks first: its channels are core's, and
+ * when it defines the global dispatcher (defineGlobal), it tells the class.
+ */
+function ensure() {
+  if (Agent !== undefined || isLoading) return;
+  needRoom();
+  isLoading = true;
+  try {
+    load();
+  } finally {
+    isLoading = false;
+  }
+}
+
+/**
+ * Takes Node's own away and puts the judging one in its place. Before any package runs.
+ * @param {(() => void)|undefined} late loads Node's HTTP client, where it can be loaded when it is first asked for
+ */
+function install(late) {
+  if (late !== undefined && ObjectGetOwnPropertyDescriptor(globalThis, NAMES[0]) === undefined) {
+    load = boundary(late);
+    const accessors = { get: () => (isLoading ? undefined : shared) };
+    ObjectDefineProperty(globalThis, NAMES[0], { __proto__: null, get: accessors.get, set: undefined, enumerable: false, configurable: false });
+    return;
+  }
   void globalThis.Headers;
   for (let i = 0; i < NAMES.length; i++) {
     const found = ObjectGetOwnPropertyDescriptor(globalThis, NAMES[i]);
@@ -169,4 +210,4 @@ function install() {
   }
 }
 
-module.exports = { defineGlobal, dispatcherFor, install };
+module.exports = { configure, defineGlobal, dispatcherFor, ensure, install };

@@ -2,13 +2,14 @@
 // `fetch`, `WebSocket` and `EventSource`. Everything is judged by the dispatcher they are given (dispatchers.js).
 
 const {
-  ArrayIsArray, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectSetPrototypeOf, PromisePrototypeThen, ReflectApply, ReflectConstruct, ReflectGet, SymbolIterator, globalThis,
+  ArrayIsArray, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ObjectSetPrototypeOf, PromisePrototypeThen, ReflectApply, ReflectConstruct, ReflectGet, SymbolIterator, globalThis,
 } = require('../../boot/primordials');
 const { loadReal } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
 const { CORE } = require('../../core/caller');
 const { isRefusal } = require('../../core/deny');
 const { guard, guardConstructor } = require('../../core/wrap');
+const { CLIENT, commonValue } = require('../../realm/globals');
 const dispatchers = require('./dispatchers');
 
 const NOBODY_LISTED = { internals: 0 };
@@ -42,6 +43,7 @@ function unwrap(error) {
 const fetchRow = {
   judge: anyone,
   run(original, self, args, principal) {
+    dispatchers.ensure();
     if (args.length === 0) return ReflectApply(original, undefined, args);
     const init = copyInit(args[1], principal);
     return PromisePrototypeThen(ReflectApply(original, undefined, [args[0], init]), undefined, unwrap);
@@ -91,12 +93,25 @@ function replaceLazily(object, name, row, get) {
   ObjectDefineProperty(object, name, { __proto__: null, get: accessors.get, set: undefined, enumerable, configurable: true });
 }
 
+/**
+ * Loads Node's HTTP client and locks its classes. On Node.js 20 nothing leads to it but `fetch` and these names.
+ * @returns {Function|undefined} undefined where there are more ways to it, or where it is loaded already
+ */
+function loader(http) {
+  if ('WebSocket' in globalThis || 'EventSource' in globalThis || 'WebSocket' in http) return undefined;
+  const names = ObjectKeys(CLIENT);
+  for (let i = 0; i < names.length; i++) if (ObjectGetOwnPropertyDescriptor(globalThis, names[i])?.get === undefined) return undefined;
+  return () => {
+    for (let i = 0; i < names.length; i++) commonValue(names[i]);
+  };
+}
+
 /** Before any package runs. */
 function install() {
-  dispatchers.install();
+  const http = loadReal('http');
+  dispatchers.install(loader(http));
   const { value, ...rest } = ObjectGetOwnPropertyDescriptor(globalThis, 'fetch');
   ObjectDefineProperty(globalThis, 'fetch', { __proto__: null, ...rest, value: guard(value, fetchRow, 'fetch()', NOBODY_LISTED) });
-  const http = loadReal('http');
   const lazy = ObjectGetOwnPropertyDescriptor(http, 'WebSocket')?.get;
   if ('WebSocket' in globalThis) {
     const raw = lazy === undefined ? globalThis.WebSocket : undefined;

@@ -4,6 +4,7 @@
 /** @param {object} native the addon */
 function configure(native) {
   require('./destination').configure(native);
+  require('./dispatchers').configure(native);
   require('../../red/admin').configure(native);
   require('./target').configure(native);
 }

@@ -1,0 +1,38 @@
+'use strict';
+// Builtin modules that hardly any package asks for. They are loaded, guarded and locked when somebody does (originalOf in builtin.js, which
+// everybody's `require`, `import` and `getBuiltinModule` goes through), and not when the first package is about to run: see
+// docs/decisions/0022-loaded-when-asked-for.md. What such a module gives is found in that module only: no script of Node's loads it for its
+// own use and hands its objects out. tests/guards/later.test.js asks each Node.js what it has loaded.
+
+const { SafeSet } = require('../boot/primordials');
+const { loadReal, realProcess } = require('../boot/builtins');
+const { state } = require('../boot/state');
+const { needRoom } = require('../core/room');
+const { boundary } = require('../red/boundary');
+
+const LATER = {
+  __proto__: null, domain: true, ffi: true, inspector: true, 'inspector/promises': true, repl: true, sea: true, sqlite: true, test: true, 'test/reporters': true,
+  trace_events: true, wasi: true,
+};
+
+/** @returns {(name: string) => boolean} is this one for later? Not if somebody has loaded it by now. */
+function looks() {
+  const loaded = new SafeSet();
+  // `NativeModule wasi`. Node only adds to it.
+  const list = realProcess.moduleLoadList;
+  for (let i = 0; i < list.length; i++) loaded.add(list[i]);
+  return (name) => LATER[name] === true && !loaded.has(`NativeModule ${name}`);
+}
+
+/**
+ * The exports of a builtin module. What Node does while it loads one is not for whoever asks first.
+ * @param {string} name
+ * @param {{around?: (load: () => any) => any}} [table] loads it in a way of its own
+ */
+function load(name, table) {
+  if (!state.armed) return loadReal(name);
+  needRoom();
+  return table?.around === undefined ? boundary(() => loadReal(name))() : table.around(() => loadReal(name));
+}
+
+module.exports = { load, looks };
