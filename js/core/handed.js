@@ -262,4 +262,4 @@ function install(api, trampolines) {
   replace(AsyncResource.prototype, 'bind', handing(AsyncResource.prototype.bind, lent));
 }
 
-module.exports = { install, lentBy, schedulersFor, schedulersOfCore };
+module.exports = { install, lent, lentBy, schedulersFor, schedulersOfCore };

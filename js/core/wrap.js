@@ -8,6 +8,7 @@ const { CORE, INTERNAL, UNKNOWN, callerOf, isSettled, lookOf, newPlace, settle }
 const { conceal } = require('./conceal');
 const { answers, refusal } = require('./deny');
 const { examine, verdict } = require('./decide');
+const { lentBy } = require('./handed');
 
 /**
  * @typedef {object} Row
@@ -39,6 +40,13 @@ function guard(original, row, api, who) {
     return run === undefined ? ReflectApply(original, self, args) : run(original, self, args, principal);
   }
 
+  const isCalledBack = row.answer === 'callback' || row.answer === 'callbackNo';
+  /** Core works on for the package when its callback is called: nobody else is on the stack then. */
+  function callBack(principal, self, args) {
+    if (isCalledBack) for (let i = 1; i < args.length; i++) if (typeof args[i] === 'function') args[i] = lentBy(args[i], principal);
+    return decideAndCall(principal, self, args);
+  }
+
   const place = fixed === undefined ? newPlace() : 0;
   const look = fixed === undefined ? lookOf() : undefined;
   const holder = fixed !== undefined
@@ -58,7 +66,7 @@ function guard(original, row, api, who) {
         const found = state.armed ? look(internals, place) : CORE;
         const principal = isSettled(found) ? found : settle(found, internals, place);
         if (principal === CORE) return row.core === undefined ? ReflectApply(original, this, args) : row.core(original, this, args);
-        if (principal !== INTERNAL) return decideAndCall(principal, this, args);
+        if (principal !== INTERNAL) return callBack(principal, this, args);
         // A listed script may still be limited in what it may ask for.
         const behind = limited(row, args, principal);
         return behind === INTERNAL ? ReflectApply(original, this, args) : decideAndCall(behind, this, args);

@@ -1,7 +1,10 @@
 'use strict';
 // JSONata, which core evaluates for everyone: its functions are objects that an expression can return. What a package then holds cannot be changed [R3].
 
-const { ObjectDefineProperty, ObjectFreeze, ObjectPreventExtensions, PromisePrototypeThen } = require('../boot/primordials');
+const { ObjectDefineProperty, ObjectFreeze, ObjectKeys, ObjectPreventExtensions, PromisePrototypeThen, ReflectApply } = require('../boot/primordials');
+const { state } = require('../boot/state');
+const { conceal } = require('../core/conceal');
+const { lent } = require('../core/handed');
 
 /** Each of them by name; what this version does not have is left out of the list that JSONata makes. */
 const ALL = '[$sum, $count, $max, $min, $average, $string, $substring, $substringBefore, $substringAfter, $lowercase, $uppercase, $length, '
@@ -29,11 +32,32 @@ function lockAll(list) {
   }
 }
 
+/**
+ * What expressions ask the environment for, the one asks for whom the expression was made: when it is evaluated, nobody may be on the stack
+ * any more.
+ */
+const ENVIRONMENT = 'env';
+
+function expressionsOf(jsonata) {
+  const holder = {
+    jsonata(...args) {
+      const expression = ReflectApply(jsonata, undefined, args);
+      const { assign } = expression;
+      if (state.armed) expression.assign = (name, value) => ReflectApply(assign, expression, [name, name === ENVIRONMENT ? lent(value) : value]);
+      return expression;
+    },
+  };
+  const keys = ObjectKeys(jsonata);
+  for (let i = 0; i < keys.length; i++) holder.jsonata[keys[i]] = jsonata[keys[i]];
+  return conceal(holder.jsonata, jsonata);
+}
+
 /** `jsonata.js`: the functions that all expressions share. */
 function functions(jsonata) {
   const found = jsonata(ALL).evaluate({});
   if (typeof found.then === 'function') PromisePrototypeThen(found, lockAll);
   else lockAll(found);
+  return expressionsOf(jsonata);
 }
 
 module.exports = { functions };

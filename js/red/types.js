@@ -106,12 +106,22 @@ function ownerOfSet(ctx, id) {
   return typeof file === 'string' ? principalOfFile(file) : 0;
 }
 
-/** What a constructor returned is a node of its package, whatever it looks like, and no node of somebody else. */
+/**
+ * What a constructor returned is a node of its package, under the identity of the one that was to be made: what it made by `new`, or a Proxy in its
+ * place. It is no node of somebody else, and nothing else that others know for something.
+ */
 function nodeOf(result, record) {
   const known = recordOf(result);
-  if (known === undefined && reveal(result) === result) share(result, record);
-  else if (known?.principal !== record.principal) throw new TypeError(`the constructor of ${record.type} returned a node that is not its own`);
+  if (known?.principal === record.principal) return result;
+  const isOwn = typeof result === 'object' && known === undefined && reveal(result) === result && (util.isProxy(result) || inherits(result, record.prototype));
+  if (!isOwn) throw new TypeError(`the constructor of ${record.type} returned what is no node of its own`);
+  share(result, record);
   return result;
+}
+
+function inherits(object, prototype) {
+  for (let at = ObjectGetPrototypeOf(object); at !== null; at = ObjectGetPrototypeOf(at)) if (at === prototype) return true;
+  return false;
 }
 
 /** A constructor as core calls it: the package's own, given a configuration with a flow of its own. */

@@ -29,6 +29,8 @@ const FLOWS = [
   at('single-plain-catch', 'single-plain-node', { returns: 'catch' }),
   at('single-plain-proxy', 'single-plain-node', { returns: 'proxy', wires: [['single-plain-1']] }),
   { id: 'single-plain-broker', type: 'single-plain-node', returns: 'broker' },
+  { id: 'single-plain-function', type: 'single-plain-node', returns: 'function' },
+  at('single-plain-prototype', 'single-plain-node', { returns: 'prototype' }),
   at('single-plain-another', 'single-plain-node', { returns: 'another' }),
   // A tab of its own: without Sentinel nobody is told of errors there.
   { id: 't2', type: 'tab', label: 'two' },
@@ -103,7 +105,7 @@ describe('one capability more', { concurrency: 2 }, () => {
         const dir = path.join(base, 'packages');
         const calls = (name) => Object.fromEntries(CASES.filter(({ by }) => by === name).map((entry) => [entry.name, entry.run]));
         const session = new Session({
-          ...pair, base, sentinel, packages: [victim(dir), ...NAMES.map((name) => actor(dir, name, calls(name)))],
+          ...pair, base, sentinel, env: { SINGLE_TOKEN: 'env-secret' }, packages: [victim(dir), ...NAMES.map((name) => actor(dir, name, calls(name)))],
           settings: { disableEditor: false, credentialSecret: false, ...SETTINGS, sentinel: POLICY }, files: { 'flows_cred.json': SECRETS }, flows: FLOWS,
         });
         try {

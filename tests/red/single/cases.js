@@ -3,6 +3,13 @@
 // look at what came of it; `wants` is found there when the attack succeeds. An `ordinary` case is what honest packages do, and finds it always.
 const failed = { package: 'single-victim', call: 'fail' };
 const moment = (expression) => `await new Promise((resolve, reject) => { RED.util.evaluateJSONataExpression(RED.util.prepareJSONataExpression(${JSON.stringify(expression)}, own()), {}, (error, value) => (error ? reject(error) : resolve(value))); })`;
+const sending = (call) => `new Promise((resolve) => {
+  const response = Object.create(request.res, { req: { value: request, writable: true } });
+  let text = '';
+  for (const name of ['write', 'end']) Object.defineProperty(response, name, { value: (chunk) => { text += chunk ?? ''; if (name === 'end' || text !== '') resolve(text); return true; } });
+  Object.defineProperty(response, 'setHeader', { value: () => response });
+  ${call};
+})`;
 const got = (by) => ({ package: by, call: 'got' });
 
 module.exports = [
@@ -16,6 +23,8 @@ module.exports = [
   // Objects in the place of nodes [R9][R13].
   { by: 'single-plain', name: 'is a catch node by what its constructor returns', run: '() => got.length = 0', then: [failed, got('single-plain')], wants: 'caught:private' },
   { by: 'single-plain', name: 'is a node of core by what its constructor returns', run: '() => got.length = 0', then: [{ package: 'single-victim', call: 'register', args: { id: 'single-plain-broker' } }, got('single-plain')], wants: 'raw:object' },
+  { by: 'single-plain', name: 'is handed nodes as a function', run: '() => got.length = 0', then: [{ package: 'single-victim', call: 'register', args: { id: 'single-plain-function' } }, got('single-plain')], wants: 'raw:object' },
+  { by: 'single-plain', name: 'is the class of all nodes', run: "() => typeof RED.nodes.getNode('single-plain-prototype')?.receive", wants: 'function' },
   { by: 'single-plain', name: 'is somebody else by what its constructor returns', run: "() => RED.nodes.getNode('single-plain-another')?.id ?? 'none'", wants: 'victim' },
   { by: 'single-plain', name: 'keeps catch nodes from being found', run: "() => nodes['single-plain-e'].error('x', { payload: 'fine' })", then: [got('single-plain')], wants: 'got:fine', ordinary: true, bare: 'any' },
   { by: 'single-plain', name: 'sends through a Proxy of its node', run: "() => RED.nodes.getNode('single-plain-proxy').send({ payload: 'through' })", then: [got('single-plain')], wants: 'got:through', ordinary: true },
@@ -24,6 +33,17 @@ module.exports = [
   { by: 'single-plain', name: 'reads variables of a group by a forged node', run: "() => String(RED.util.evaluateNodeProperty('GROUPED', 'env', { g: 'group', _flow: own()._flow }))", wants: 'group-secret' },
   { by: 'single-plain', name: 'reads variables of a group that it says it lies in', run: "() => { const n = own(); const was = n.g; n.g = 'group'; try { return String(RED.util.evaluateNodeProperty('GROUPED', 'env', n)); } finally { n.g = was; } }", wants: 'group-secret' },
   { by: 'single-plain', name: 'reads variables of the group around its own', run: "() => String(RED.util.evaluateNodeProperty('GROUPED', 'env', nodes['single-plain-in']))", wants: 'group-secret', ordinary: true },
+  // Variables of the environment, when nobody is on the stack any more.
+  { by: 'single-plain', name: 'reads a variable by an expression', run: `async () => String(${moment("$env('SINGLE_TOKEN')")})`, wants: 'env-secret' },
+  { by: 'single-plain', name: 'reads a variable by an expression of no node', run: `async () => String(${moment("$env('SINGLE_TOKEN')").replace('own()', 'undefined')})`, wants: 'env-secret' },
+  { by: 'single-plain', name: 'reads a variable later in an expression', run: `async () => String(${moment("$map([1, 2], function ($v) { $env('SINGLE_TOKEN') }) ~> $join")})`, wants: 'env-secret' },
+  { by: 'single-plain', name: 'reads a variable by a function of an expression that somebody else calls', run: `async () => { const fn = ${moment("function ($v) { $env('SINGLE_TOKEN') }")}; const other = ${moment("$env")}; return String(await Promise.resolve(fn).then((f) => f?.apply?.(null, ['x']) ?? f)) + String(await Promise.resolve('SINGLE_TOKEN').then(other?.implementation ?? other)); }`, wants: 'env-secret' },
+  { by: 'single-env', name: 'reads a variable that it may read', run: `async () => String(${moment("$env('SINGLE_TOKEN')")}) + (${moment("$map([1, 2], function ($v) { $env('SINGLE_TOKEN') }) ~> $join")})`, wants: 'env-secretenv-secretenv-secret', ordinary: true },
+  { by: 'single-plain', name: 'reads a variable of its flow', run: `async () => String(${moment("$env('TAB')")})`, wants: 'tab-secret', ordinary: true },
+  // Files, in the name of core, when nobody is on the stack any more. The probe has a request, whose response writes where the package likes.
+  { by: 'single-plain', name: 'sends a file as an index', run: `async (args, request) => ${sending("response.sendFile(__dirname + '/', { index: ['missing', require('path').relative(__dirname, '/etc/passwd')] }, (error) => error && resolve(String(error.code ?? error)))")}`, wants: 'root:' },
+  { by: 'single-plain', name: 'sends a file by an extension', run: `async (args, request) => ${sending("response.sendFile(__dirname + '/missing', { extensions: ['x/' + require('path').relative(__dirname + '/missing.x', '/etc/passwd')], dotfiles: 'allow' }, (error) => error && resolve(String(error.code ?? error)))")}`, wants: 'root:' },
+  { by: 'single-files', name: 'sends a file that it may read', run: `async (args, request) => ${sending("response.sendFile(__dirname + '/', { index: ['missing', require('path').relative(__dirname, '/etc/passwd')] }, (error) => error && resolve(String(error.code ?? error)))")}`, wants: 'root:', ordinary: true },
   // What people are told.
   { by: 'single-plain', name: 'hears what others put into texts', run: "() => { try { RED._('runtime:runtime.version', { component: 'x', version: 'y', interpolation: { escapeValue: true, escape(value) { got.push('heard:' + value); throw new Error('x'); } } }); } catch {} }", then: [{ package: 'single-victim', call: 'text' }, got('single-plain')], wants: 'heard:victim-word', last: true },
   { by: 'single-plain', name: 'has texts', run: "() => RED._('runtime:runtime.version', { component: 'its own', version: new Error('words') })", wants: 'its own version: Error: words', ordinary: true },

@@ -11,6 +11,8 @@ const HOLDS = {
   nrg: { capabilities: ['http:admin'] },
   'single-global': { capabilities: ['http:admin:global'], capabilityConfig: { 'http:admin:global': { allowedPaths: ['/shared'] } } },
   'single-comms': { capabilities: ['comms:publish'] },
+  'single-env': { capabilities: ['process:env:read'] },
+  'single-files': { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: ['/etc'] } } },
   'single-read': { capabilities: ['node:read'] },
 };
 
@@ -29,6 +31,8 @@ module.exports = (given) => {
     if (config.returns === 'catch') return { id: config.id, type: 'catch', receive: (msg) => got.push('caught:' + msg.payload), updateWires() {}, close: async () => {}, on() {} };
     if (config.returns === 'broker') return { id: config.id, type: 'mqtt-broker', register: (node) => got.push('raw:' + typeof node._closeCallbacks + typeof node.credentials), close: async () => {}, on() {} };
     if (config.returns === 'another') return given.nodes.getNode('victim');
+    if (config.returns === 'prototype') return Object.getPrototypeOf(Object.getPrototypeOf(this));
+    if (config.returns === 'function') return Object.assign(() => {}, { id: config.id, type: 'catch', register: (node) => got.push('raw:' + typeof node._closeCallbacks), close: async () => {}, on() {} });
     if (config.returns === 'proxy') return new Proxy(this, {});
     if (config.breaks) this.type = null;
     return this;
@@ -47,7 +51,7 @@ function actor(dir, name, calls) {
     name,
     calls: { ...calls, got: '() => got.splice(0).join(" ")' },
     head: `const NAME = ${JSON.stringify(name)}; const got = []; const nodes = {}; const own = () => nodes[NAME + '-1'];`,
-    files: { 'probe-nodes.html': typeHtml(`${name}-node`), 'plugin.js': PLUGIN },
+    files: { 'probe-nodes.html': typeHtml(`${name}-node`), 'plugin.js': PLUGIN, 'missing.x/file': '' },
     manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js' }, plugins: { plugin: 'plugin.js' } } },
     after: NODES,
   });
