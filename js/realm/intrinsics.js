@@ -126,7 +126,7 @@ function lockPrototype(prototype, name) {
   share(prototype);
   const isOpen = has(table.open.prototypes, name);
   const label = `${name}.prototype`;
-  lockMembers(prototype, label, { name, isOpen, assignable: table.assignable[name] ?? table.usual, constant: table.constant[name], harmless: table.harmless[name], watched: table.watched[name] });
+  lockMembers(prototype, label, { name, isOpen, assignable: table.assignable[name] ?? (has(table.engines, name) ? table.usual : table.ALL), constant: table.constant[name], harmless: table.harmless[name], watched: table.watched[name] });
   if (isOpen) {
     reserve(prototype, table.inherited.constants, false);
     reserve(prototype, table.inherited.assignable, true);

@@ -10,24 +10,12 @@ const {
 const ALL = 'all';
 
 /**
- * Members of prototypes that honest code assigns on objects inheriting them (`error.name = …`, `Sub.prototype.get = …`),
- * as an accessor that defines the member on the receiver. What is not listed is a constant.
+ * Members of prototypes that honest code assigns on objects inheriting them (`error.name = …`, `socket.send = …`, `UTCDate.prototype.getHours = …`)
+ * are accessors that define the member on the receiver: all of a prototype that is not listed. Constants is what these lists leave out: nothing
+ * inherits from values like texts, and everyone reads their members all the time.
  */
 const assignable = {
   __proto__: null,
-  Object: ALL,
-  Function: ALL,
-  Array: ALL,
-  Error: ALL,
-  Promise: ALL,
-  Map: ALL,
-  Set: ALL,
-  WeakMap: ALL,
-  WeakSet: ALL,
-  RegExp: ALL,
-  Iterator: ALL,
-  EventTarget: ALL,
-  Date: ['constructor', 'toString', 'toJSON', 'valueOf', 'toISOString', 'toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'],
   String: [
     'constructor', 'toString', 'valueOf', 'at', 'codePointAt', 'endsWith', 'includes', 'match', 'matchAll', 'normalize', 'padEnd', 'padStart', 'repeat', 'replace', 'replaceAll',
     'search', 'split', 'startsWith', 'trim', 'trimEnd', 'trimLeft', 'trimRight', 'trimStart', 'isWellFormed', 'toWellFormed',
@@ -39,7 +27,8 @@ const assignable = {
   TypedArray: ['toString', 'toLocaleString', 'at', 'fill', 'find', 'findIndex', 'includes', 'slice', 'subarray', 'set'],
 };
 
-/** The same for every other prototype. */
+/** Prototypes of what only the engine makes, and the members of those that are assignable. */
+const engines = ['a function', 'ArrayIterator', 'MapIterator', 'SetIterator', 'StringIterator', 'RegExpStringIterator', 'AsyncIterator', 'IteratorHelper', 'WrapForValidIterator'];
 const usual = ['constructor', 'name', 'message', 'toString'];
 
 /** Members nobody relies on, which packages redefine (`colors`: `'text'.bold`). */
@@ -157,5 +146,5 @@ const askedOfPrimitives = {
 const settings = { __proto__: null, stackTraceLimit: true, prepareStackTrace: true, defaultMaxListeners: true, poolSize: true };
 
 module.exports = {
-  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, grown, harmless, inherited, language, namespaces, open, polyfilled, settings, usual, watched, withElements,
+  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, engines, grown, harmless, inherited, language, namespaces, open, polyfilled, settings, usual, watched, withElements,
 };

@@ -34,9 +34,25 @@ const CLASSES = `() => {
   });
 }`;
 
+/** Members of one object, of a class or of the language, set in strict code. */
+const OVERRIDES = `async () => {
+  'use strict';
+  class Fixed extends Date {}
+  for (const name of Object.getOwnPropertyNames(Date.prototype)) if (/^[gs]et(?!UTC)/.test(name)) Fixed.prototype[name] = function () { return name; };
+  const wrap = (object, name) => { const was = object[name]; object[name] = (...args) => ['mine', typeof was, args.length]; return object[name](1, 2); };
+  const response = new Response('text'), objects = [
+    [new AbortController(), 'abort'], [response, 'json'], [response, 'clone'], [new Request('http://a/'), 'text'], [new Headers(), 'get'], [new FormData(), 'append'], [new DataView(new ArrayBuffer(2)), 'getInt8'],
+    [new ArrayBuffer(2), 'slice'], [new Date(0), 'getTime'], [new URL('http://a/'), 'toString'], [new Event('x'), 'preventDefault'], [new WeakRef({}), 'deref'], [new TextEncoder(), 'encode'], [new Blob([]), 'text'],
+    [new Intl.NumberFormat('en'), 'formatToParts'], [new Map(), 'get'], [[], 'push'], [/a/, 'exec'],
+  ];
+  return [new Fixed(0).getHours(), new Fixed(0).setMonth(1), objects.map(([object, name]) => [name, wrap(object, name)]), await new Response('kept').text()];
+}`;
+
 const FACTS = {
   printed: PRINTED,
   classes: CLASSES,
+  overrides: OVERRIDES,
+  polyfill: "() => { 'use strict'; const { prototype } = Intl.DurationFormat ?? Intl.NumberFormat; try { prototype.formatToParts = prototype.formatToParts; return [true]; } catch (error) { return [error.message]; } }",
   newRequire: "() => [typeof new require('events'), new (require('url').URL)('http://a/').host, new (require('events'))().emit('x'), require.name]",
   badRequests: "() => ['', 5, undefined, null, {}].map((id) => { try { return require(id); } catch (error) { return [error.name, error.code, error.message]; } })",
   paths: "() => { module.paths.unshift(require('path').join(__dirname, 'extra')); try { return [require('kinds-extra').word]; } finally { module.paths.shift(); } }",
