@@ -71,7 +71,7 @@ function lockMember(prototype, key, value, enumerable, name) {
  * that. What it knows without asking, and what everything inherits, has an accessor, which is read faster; so has a function that is no class.
  */
 function pinsConstructor(prototype, value, enumerable) {
-  if (enumerable || prototype === ObjectPrototype || prototype === FunctionPrototype) return false;
+  if (enumerable || typeof value !== 'function' || prototype === ObjectPrototype || prototype === FunctionPrototype) return false;
   const isClass = ObjectGetPrototypeOf(prototype) !== ObjectPrototype || ReflectOwnKeys(prototype).length > 1;
   return isClass && pin(prototype, 'constructor', value, true);
 }

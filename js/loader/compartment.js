@@ -78,6 +78,7 @@ function make(principal) {
     Module: undefined,
     /** What `Module._resolveFilename` is where the package has put nothing in its place. */
     resolveFilename: undefined,
+    customCompile: undefined,
     process: undefined,
     console: undefined,
     schedulers: schedulersFor(principal),

@@ -64,6 +64,8 @@ function load(args) {
  * @param {{home: string, env: Record<string, string>|null}} passport what the starting thread says of the package
  */
 function install(native, { home, env }) {
+  // The warning about the first of them would be the package's to explain.
+  esm.importUnheard(realProcess, 'node:path');
   require('./install').install({ native, loadConfined: load, mainFile: undefined, redRequire: undefined, mainModule: undefined, runtime: undefined });
   if (env !== null) environment.give(state.confined, env);
   compartment = compartments.of(state.confined);

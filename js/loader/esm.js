@@ -282,15 +282,19 @@ function hasLoader(flags) {
  */
 function quietImport(realProcess) {
   if (nodeModule.registerHooks === undefined && hasLoader(realProcess.execArgv)) require('./esm-hooks').standForOthers();
+  // From here on `process` has its named exports; `env` among them is set to what packages may be given.
+  PromisePrototypeThen(importUnheard(realProcess, 'node:process'), syncExports);
+}
+
+function importUnheard(realProcess, name) {
   const { emitWarning } = realProcess;
   realProcess.emitWarning = () => undefined;
   try {
-    const script = new vm.Script("import('node:process')", { importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER, filename: __filename });
-    // From here on `process` has its named exports; `env` among them is set to what packages may be given.
-    PromisePrototypeThen(ReflectApply(vm.Script.prototype.runInThisContext, script, []), syncExports);
+    const script = new vm.Script(`import('${name}')`, { importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER, filename: __filename });
+    return ReflectApply(vm.Script.prototype.runInThisContext, script, []);
   } finally {
     realProcess.emitWarning = emitWarning;
   }
 }
 
-module.exports = { commonjsInstance, isInstance, isJudged, judgeImports, quietImport, registerByCore, requireEsm };
+module.exports = { commonjsInstance, importUnheard, isInstance, isJudged, judgeImports, quietImport, registerByCore, requireEsm };

@@ -80,6 +80,10 @@ function addPrototype(compartment, M) {
   define(prototype, 'require', methods.require);
   define(prototype, 'load', methods.load);
   define(prototype, '_compile', methods._compile);
+  compartment.customCompile = (module) => {
+    const { _compile: found } = module;
+    return typeof found === 'function' && found !== methods._compile ? found : undefined;
+  };
   const parent = {
     get() {
       return parents.get(this);

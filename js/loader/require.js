@@ -59,10 +59,7 @@ function makeModule(compartment, filename, parent) {
   return module;
 }
 
-/**
- * A record for a place that no loaded module stands for (createRequire, a forged parent): requests are resolved from
- * `filename`, the rights stay those of the compartment's own package.
- */
+/** For a place that no loaded module stands for (createRequire, a forged parent): resolved from `filename`, with the rights of the compartment's own package. */
 function strayRecord(compartment, filename) {
   return { __proto__: null, compartment, filename, resolver: resolverParent(filename), from: compartment.home };
 }
@@ -182,7 +179,7 @@ function load(record, request, parent) {
   return loadInto(compartments.of(target), filename, parent);
 }
 
-/** What a package has put into the place of `Module._resolveFilename` (`module-alias`), asked; its answer is a request like others. */
+/** What `Module._resolveFilename` of the package's own (`module-alias`) answers: a request like others. */
 function resolveElsewhere(record, request, parent) {
   if (typeof request === 'string' && StringPrototypeStartsWith(request, 'node:')) return request;
   const { Module: M } = record.compartment;
@@ -256,6 +253,9 @@ function runPlain(compartment, module, filename) {
   const kind = format.of(filename);
   if (kind === 'module') return void (module.exports = compartment.requireEsm(filename));
   const content = readText(filename);
+  // A hook of the package's own (`pirates`) hands on what it makes of the text.
+  const custom = kind === 'typescript' ? undefined : compartment.customCompile(module);
+  if (custom !== undefined) return void ReflectApply(custom, module, [content, filename]);
   return runSource(compartment, module, kind === 'typescript' ? format.stripTypes(content, filename) : content, filename, kind);
 }
 

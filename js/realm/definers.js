@@ -7,7 +7,7 @@
 
 const {
   Object, ObjectDefineProperties, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIsFrozen, ObjectPrototype, ObjectSetPrototypeOf, Reflect, ReflectApply,
-  ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SymbolIterator, TypeError, globalThis,
+  ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SafeWeakSet, SymbolIterator, TypeError, globalThis,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { speakAs } = require('../core/conceal');
@@ -47,7 +47,11 @@ function isExchange(object, prototype) {
 }
 
 /** Members that are pinned have these names (table.js). */
-const isPinnedName = (key) => key === 'constructor' || key === SymbolIterator;
+const isPinnedName = (key) => key === 'constructor' || key === SymbolIterator || key === 'then' || key === 'catch' || key === 'finally' || key === 'toString';
+
+/** Global objects of other contexts, whose `Error` stays what it is (guards/vm/contexts.js): `jsdom` defines it again, as it is. */
+const fixed = new SafeWeakSet();
+const keepError = (object) => fixed.add(object);
 
 /** What names a member, told once: an object may answer differently each time. */
 const keyOf = (key) => ((typeof key === 'object' && key !== null) || typeof key === 'function' ? ReflectOwnKeys({ __proto__: null, [key]: 0 })[0] : key);
@@ -94,6 +98,7 @@ function guardDefiners(defineGlobal) {
   /** Is this the definition of something that everyone shares, so that it is let pass without an effect? */
   function isIgnored(object, key, descriptor) {
     if (object === globalThis) return defineGlobal(key, descriptor);
+    if (fixed.has(object)) return key === 'Error' && descriptor?.value === object.Error;
     if (addTo(object, key, descriptor)) return true;
     if (!isShared(object)) return false;
     reportChange('Object.defineProperty()', key);
@@ -121,8 +126,10 @@ function guardDefiners(defineGlobal) {
     },
     freeze(object) {
       const shared = sharedBehind(object);
-      if (shared === undefined || ObjectIsFrozen(shared)) return ObjectFreeze(object);
-      reportChange('Object.freeze()', 'prototype');
+      const isFrozen = shared !== undefined && ObjectIsFrozen(shared);
+      // V8 takes for frozen what has only pinned members left to write.
+      if (shared === undefined || (isFrozen && !holdsPins(shared))) return ObjectFreeze(object);
+      if (!isFrozen) reportChange('Object.freeze()', 'prototype');
       return object;
     },
     defineProperties(object, descriptors) {
@@ -153,4 +160,4 @@ function guardDefiners(defineGlobal) {
   stand(Reflect, 'defineProperty', ReflectDefineProperty, holder.reflected);
 }
 
-module.exports = { configure, guardDefiners, guardPrototypes, isExchange, refuse };
+module.exports = { configure, keepError, guardDefiners, guardPrototypes, isExchange, refuse };

@@ -50,7 +50,10 @@ const watched = {
   String: [SymbolIterator],
   Iterator: [SymbolIterator],
   Array: ['constructor'],
-  Promise: ['constructor'],
+  // Asked for as plain members by `execa`, which gives its processes those of a promise.
+  Promise: ['constructor', 'then', 'catch', 'finally'],
+  // By `mimic-function` and all that uses it.
+  Function: ['toString'],
   RegExp: ['constructor'],
   TypedArray: ['constructor'],
   Uint8Array: ['constructor'],

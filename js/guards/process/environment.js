@@ -154,11 +154,16 @@ function traps(principal) {
       const names = [];
       const keys = ReflectOwnKeys(env);
       let hidden = false;
+      let granted = false;
       for (let i = 0; i < keys.length; i++) {
-        if (mayList(principal, keys[i])) ArrayPrototypePush(names, keys[i]);
-        else hidden = true;
+        if (!mayList(principal, keys[i])) hidden = true;
+        else {
+          ArrayPrototypePush(names, keys[i]);
+          granted ||= !HARMLESS.has(keys[i]);
+        }
       }
-      if (hidden && !listed.has(principal)) {
+      // Whoever was granted some by name has been told what those are.
+      if (hidden && !granted && !listed.has(principal)) {
         listed.add(principal);
         report(principal, READ, 'process.env', '');
       }

@@ -9,6 +9,7 @@ const {
 const { util, vm } = require('../../boot/builtins');
 const { define, snapshotOptions } = require('../../core/args');
 const { isShared } = require('../../core/harden');
+const { keepError } = require('../../realm/definers');
 const { guarded } = require('../webassembly');
 const { TEXT: WASM } = require('./context-wasm');
 
@@ -117,6 +118,7 @@ function prepare(context, hasWasm) {
 /** Node.js asks the global object for `Error` when it formats a stack, and gives what it finds there the real call sites: it finds this one, for good. */
 function fixError(context, value) {
   ObjectDefineProperty(context, 'Error', { __proto__: null, value, writable: false, enumerable: false, configurable: false });
+  keepError(context);
 }
 
 /** `vm.createContext()`, for anyone. */

@@ -57,6 +57,22 @@ const FACTS = {
   badRequests: "() => ['', 5, undefined, null, {}].map((id) => { try { return require(id); } catch (error) { return [error.name, error.code, error.message]; } })",
   paths: "() => { module.paths.unshift(require('path').join(__dirname, 'extra')); try { return [require('kinds-extra').word]; } finally { module.paths.shift(); } }",
   noPath: "() => { module.paths.push('/nowhere/at-all'); try { return [require('kinds-conditions').kind, (() => { try { return require('kinds-not-there'); } catch (error) { return 'none'; } })()]; } finally { module.paths.pop(); } }",
+  // what `execa` and `mimic-function` do
+  borrowed: `async () => {
+    const task = Object.assign(() => 1, {}), promise = Promise.resolve(5);
+    for (const name of ['then', 'catch', 'finally']) { const descriptor = Reflect.getOwnPropertyDescriptor(Promise.prototype, name); Reflect.defineProperty(task, name, { ...descriptor, value: descriptor.value.bind(promise) }); }
+    const to = () => 2, text = Object.getOwnPropertyDescriptor(Function.prototype, 'toString');
+    Object.defineProperty(to, 'toString', { ...text, value: () => 'mine' });
+    const own = Promise.resolve(1); own.then = () => 'own'; to.toString = () => 'assigned';
+    class Later extends Promise { then(...args) { return super.then(...args); } }
+    return [await task, typeof text.value, String(to), own.then(), await Later.resolve(3)];
+  }`,
+  hooked: `() => {
+    const M = require('module'), file = require.resolve('./lib/inside.js'), before = M._extensions['.js'];
+    delete require.cache[file];
+    M._extensions['.js'] = (module, name) => { const compile = module._compile; module._compile = function (code, at) { module._compile = compile; return module._compile(code.replace('inside', 'hooked'), at); }; return before(module, name); };
+    try { return [require('./lib/inside.js').word]; } finally { M._extensions['.js'] = before; delete require.cache[file]; }
+  }`,
   redirected: `() => {
     const M = require('module'); const original = M._resolveFilename;
     M._resolveFilename = function (request, parent, isMain, options) { return original.call(this, request.replace(/^@co\\//, __dirname + '/lib/').replace(/^co-path$/, 'path'), parent, isMain, options); };

@@ -134,7 +134,8 @@ function forbidden(prototype, key) {
 const ASSIGNED = {
   'constructor of Promise.prototype': [Promise.prototype, 'constructor'], 'constructor of RegExp.prototype': [RegExp.prototype, 'constructor'],
   'constructor of Uint8Array.prototype': [Uint8Array.prototype, 'constructor'], 'Symbol.iterator of all iterators': [Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())), Symbol.iterator],
-  'then of Promise.prototype': [Promise.prototype, 'then'],
+  'then of Promise.prototype': [Promise.prototype, 'then'], 'toString of Function.prototype': [Function.prototype, 'toString'], 'constructor of Array.prototype': [Array.prototype, 'constructor'],
+  'constructor of TypeError.prototype': [TypeError.prototype, 'constructor'], 'constructor of EventEmitter.prototype': [EventEmitter.prototype, 'constructor'], 'getHours of Date.prototype': [Date.prototype, 'getHours'],
 };
 
 const SHARED = {
