@@ -91,6 +91,9 @@ const isReporter = (value) => typeof value === 'object' && value !== null && rep
 
 const ofPackage = (record) => (record?.principal === CORE ? undefined : record);
 
+/** As Node-RED's log numbers them. */
+const LEVELS = { __proto__: null, error: 20, info: 40, debug: 50, trace: 60 };
+
 class NodeFlow {
   #record;
 
@@ -183,10 +186,11 @@ class NodeFlow {
     flow.log(line);
   }
 
-  trace(text) { this.#record.flow.trace(text); }
-  debug(text) { this.#record.flow.debug(text); }
-  info(text) { this.#record.flow.info(text); }
-  error(text) { this.#record.flow.error(text); }
+  // The runtime's own say it in the name of the flow.
+  trace(msg) { this.log({ level: LEVELS.trace, msg }); }
+  debug(msg) { this.log({ level: LEVELS.debug, msg }); }
+  info(msg) { this.log({ level: LEVELS.info, msg }); }
+  error(msg) { this.log({ level: LEVELS.error, msg }); }
 
   getNode(id) {
     const { principal, flow } = this.#record;

@@ -13,6 +13,7 @@ const { demandNode, mayNode, nodeRefusal, reportNode } = require('./access');
 const { boundary } = require('./boundary');
 const { copyOf, isPlain } = require('./copies');
 const { recordOf } = require('./identity');
+const { lend, returned } = require('./lending');
 const { members, offered } = require('./node-members');
 const { contextOf, where } = require('./surroundings');
 const withheld = require('./withheld');
@@ -47,7 +48,7 @@ function present(principal, value) {
 
 /** The same for values of any kind: only what is a node changes. */
 function presentNode(principal, value) {
-  return isNode(value) ? present(principal, value) : value;
+  return isNode(value) ? present(principal, value) : returned(value);
 }
 
 const isNode = (value) => typeof value === 'object' && value !== null && (recordOf(value) !== undefined || nodes.has(value) || inherits(value));
@@ -137,18 +138,26 @@ function handOver(principal, record, value) {
   return record.principal === CORE ? node : present(record.principal, node);
 }
 
+/** What of a package's own goes into a method that a node of core has of its own making. */
+function lendAll(principal, record, value) {
+  if (typeof value !== 'object' || value === null || isNode(value)) return handOver(principal, record, value);
+  return lend(value, (item) => lendAll(principal, record, item), (item) => presentNode(principal, item));
+}
+
 /** A member of another's node that is called on the node itself. */
 function method(principal, node, record, name, rule) {
   const fn = ReflectGet(node, name);
   if (typeof fn !== 'function') return undefined;
   // What a node of core has of its own making it does for whoever calls it.
-  const run = record.principal === CORE && rule.capability !== undefined && !rule.isOffered ? boundary(fn) : fn;
+  const isCores = record.principal === CORE;
+  const run = isCores && rule.capability !== undefined && !rule.isOffered ? boundary(fn) : fn;
   const holder = {
     call(...args) {
       if (rule.capability !== undefined) demandNode(principal, rule.capability, `node.${name}()`, record);
       for (let i = 0; i < args.length; i++) {
         const listener = (rule.kind === 'listen' || rule.kind === 'unlisten') && typeof args[i] === 'function';
-        args[i] = listener ? relay(principal, args[i]) : handOver(principal, record, args[i]);
+        if (listener) args[i] = relay(principal, args[i]);
+        else args[i] = isCores && rule.isOffered ? lendAll(principal, record, args[i]) : handOver(principal, record, args[i]);
       }
       return presentNode(principal, ReflectApply(run, node, args));
     },

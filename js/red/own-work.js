@@ -33,6 +33,9 @@ function measure(record, event, msg, value) {
   logger.log({ level: logger.METRIC, nodeid: record.id, event: isUsual(event) ? record.measures[event] : `node.${type}.${event}`, msgid: msg._msgid, value });
 }
 
+/** Does anybody read such lines? */
+const isMeasured = () => logger.metric();
+
 const done = new SafeWeakSet();
 
 /** `@node-red/runtime/lib/nodes/context/localfilesystem.js`: a function that makes a store; its files are core's. */
@@ -49,4 +52,4 @@ function contextStore(create) {
   };
 }
 
-module.exports = { contextStore, log, measure, measuresOf };
+module.exports = { contextStore, isMeasured, log, measure, measuresOf };

@@ -16,7 +16,7 @@ const { packageRecordOf } = require('./flow');
 const identity = require('./identity');
 const { hooked } = require('./hooks');
 const { guardLinks } = require('./links');
-const { measure } = require('./own-work');
+const { isMeasured, measure } = require('./own-work');
 const { isReviewed } = require('./reviewed');
 const { noteNodeOfCore } = require('./subflows');
 const { noteClosed, wirePort } = require('./wires');
@@ -112,7 +112,10 @@ const methods = (original) => ({
   // What is measured is measured of this node, whatever it calls itself.
   metric(event, msg, value) {
     const record = packageRecordOf(this);
-    if (record === undefined || event === undefined) return ReflectApply(original.metric, this, [event, msg, value]);
+    if (record === undefined || event === undefined) {
+      if (event !== undefined && recordOf(this) === undefined && isMeasured()) demandCore(this, 'node:log', 'node.metric()');
+      return ReflectApply(original.metric, this, [event, msg, value]);
+    }
     if (isKnown.metric) measure(record, event, msg, value);
     else ReflectApply(original.metric, this.id === record.id && this.type === record.type ? this : record, [event, msg, value]);
     return undefined;

@@ -13,6 +13,7 @@ const sending = (call) => `new Promise((resolve) => {
 const got = (by) => ({ package: by, call: 'got' });
 
 module.exports = [
+  { by: 'single-plain', name: 'finds something by looking at everything', run: "(args, request) => walk({ RED, node: own(), request, require, module, http: require('http'), events: require('events'), stream: require('stream') })", wants: ' at ', bare: 'any', last: true },
   // Names [R4][R14].
   { by: 'single-plain', name: 'has a type that is a list of types', run: "() => { try { RED.nodes.registerType('x\\nsingle-friend', function () {}); } catch {} return JSON.stringify(RED.nodes.getCredentials('victim')); }", wants: 'victim-key' },
   { by: 'single-plain', name: 'has the type of tabs', run: "() => { try { RED.nodes.registerType('tab', function () {}); } catch {} let text = ''; RED.nodes.eachNode((n) => { text += JSON.stringify(n); }); return text; }", wants: 'tab-secret' },
@@ -48,6 +49,9 @@ module.exports = [
   { by: 'single-plain', name: 'hears what others put into texts', run: "() => { try { RED._('runtime:runtime.version', { component: 'x', version: 'y', interpolation: { escapeValue: true, escape(value) { got.push('heard:' + value); throw new Error('x'); } } }); } catch {} }", then: [{ package: 'single-victim', call: 'text' }, got('single-plain')], wants: 'heard:victim-word', last: true },
   { by: 'single-plain', name: 'has texts', run: "() => RED._('runtime:runtime.version', { component: 'its own', version: new Error('words') })", wants: 'its own version: Error: words', ordinary: true },
   { by: 'single-plain', name: 'logs from the place of another', run: "() => RED.log.log({ level: RED.log.WARN, msg: 'forged', id: NAME + '-1', path: 't/victim', z: 'victim' })", then: [{ package: 'single-victim', call: 'logged' }], wants: 'forged,t/victim' },
+  { by: 'single-plain', name: 'logs as its flow', run: "() => own()._flow.error('as the flow')", then: [{ package: 'single-victim', call: 'logged' }], wants: 'as the flow,,,t' },
+  { by: 'single-plain', name: 'is measured as another by what it is called on', run: "() => { Object.getPrototypeOf(Object.getPrototypeOf(own())).metric.call({ id: 'victim', type: 'x' }, 'forged', {}); }", then: [{ package: 'single-victim', call: 'logged' }], wants: 'node.x.forged,,,victim' },
+  { by: 'single-plain', name: 'is measured', run: "() => own().metric('honest', {})", then: [{ package: 'single-victim', call: 'logged' }], wants: 'node.single-plain-node.honest,,,single-plain-1', ordinary: true },
   { by: 'single-plain', name: 'logs from its place', run: "() => RED.log.log({ level: RED.log.WARN, msg: 'honest', id: NAME + '-1', path: 't', z: 't' })", then: [{ package: 'single-victim', call: 'logged' }], wants: 'honest,t,t', ordinary: true },
   { by: 'single-plain', name: 'changes the words of a language', run: `async () => { const m = ${moment('$moment("2020-01-05")')}; m.localeData()._months[0] = 'FORGED'; return (${moment('$moment("2020-01-05")')}).format('MMMM'); }`, wants: 'FORGED' },
   { by: 'single-plain', name: 'changes a language that nobody used', run: `async () => { const m = ${moment('$moment("2020-01-05")')}; m.locale('fr').localeData().months = () => 'FORGED'; return (${moment('$moment("2020-01-05")')}).locale('fr').format('MMMM'); }`, wants: 'FORGED' },
@@ -74,6 +78,8 @@ module.exports = [
   { by: 'single-read', name: 'has credentials put into its own object', run: "() => JSON.stringify(RED.nodes.getNode('tls').addTLSOptions({}))", wants: 'tls-passphrase' },
   { by: 'single-read', name: 'points a broker elsewhere', run: "() => { const b = RED.nodes.getNode('broker'); b.setOptions({ broker: 'forged.example', port: 1 }); return String(b.broker); }", wants: 'forged.example', last: true },
   { by: 'single-read', name: 'is called as another', run: "() => { let self; RED.nodes.getNode('victim').greet(function (node) { self = this; got.push('raw:' + typeof node._closeCallbacks + typeof this._closeCallbacks); }); }", then: [got('single-read')], wants: 'object' },
+  { by: 'single-read', name: 'is handed a node of core in an object', run: "() => { const seen = (node) => { got.push('raw:' + typeof node._closeCallbacks + node.password); }; RED.nodes.getNode('broker').register({ id: 'x', status: () => {}, _flow: { handleStatus: seen, handleError: seen, log() {} } }); }", then: [{ package: 'single-victim', call: 'tell' }, got('single-read')], wants: 'raw:object' },
+  { by: 'single-tls', name: 'has options put into its own object', run: "() => { const mine = { deep: { own: 1 } }; const options = RED.nodes.getNode('tls').addTLSOptions(mine); return [options === mine, mine.passphrase, mine.rejectUnauthorized].join(); }", wants: 'true,tls-passphrase', ordinary: true },
   { by: 'single-read', name: 'is called back', run: "() => { RED.nodes.getNode('victim').greet((node) => got.push('greeted by ' + node.id)); }", then: [got('single-read')], wants: 'greeted by victim', ordinary: true },
   { by: 'single-read', name: 'reads where a broker is', run: "() => String(RED.nodes.getNode('broker').broker) + RED.nodes.getNode('victim').server.id", wants: '127.0.0.1broker', ordinary: true },
 ];

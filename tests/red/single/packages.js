@@ -13,6 +13,7 @@ const HOLDS = {
   'single-comms': { capabilities: ['comms:publish'] },
   'single-env': { capabilities: ['process:env:read'] },
   'single-files': { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: ['/etc'] } } },
+  'single-tls': { capabilities: ['node:read'] },
   'single-read': { capabilities: ['node:read'] },
 };
 
@@ -45,12 +46,44 @@ module.exports = (RED) => {
   RED.plugins.registerPlugin('single-plugin', { type: 'x', settings: { word: { value: 'x', exportable: true } } });
 };`;
 
+/** Reads everything that can be reached by reading, and tells which secrets and which parts of the runtime are there. */
+const WALK = `
+function walk(roots) {
+  const secrets = ['broker-password', 'victim-key', 'tls-passphrase', 'cors-secret', 'env-secret', 'group-secret', 'instance-secret'];
+  const found = new Set();
+  const seen = new Set();
+  const queue = Object.entries(roots);
+  const note = (what, at) => found.add(what + ' at ' + at);
+  const look = (value, at) => {
+    const keys = Reflect.ownKeys(value);
+    if (keys.includes('activeNodes')) note('a flow', at);
+    if (keys.includes('_closeCallbacks') && !Object.values(nodes).includes(value)) note('a node', at);
+    if (keys.includes('_events') && keys.includes('_connections')) note('a server', at);
+    for (const key of keys) {
+      if (typeof key === 'symbol' && String(key).includes('nrgs.')) continue;
+      try { queue.push([at + '.' + String(key), value[key]]); } catch {}
+    }
+    queue.push([at + '.__proto__', Object.getPrototypeOf(value)]);
+    if (keys.includes('stack') && Array.isArray(value.stack) && value.stack[0]?.handle) note('a router', at);
+    if (value instanceof Map) for (const [, item] of value) queue.push([at + '[]', item]);
+    if (value instanceof Set) for (const item of value) queue.push([at + '[]', item]);
+  };
+  while (queue.length > 0 && seen.size < 60000) {
+    const [at, value] = queue.shift();
+    if (typeof value === 'string') for (const secret of secrets) if (value.includes(secret)) note(secret, at);
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value) || at.length > 160) continue;
+    seen.add(value);
+    try { look(value, at); } catch {}
+  }
+  return 'walked ' + seen.size + ' found: ' + [...found].join('; ');
+}`;
+
 /** @param {Record<string, string>} calls what it does */
 function actor(dir, name, calls) {
   return probePackage(dir, {
     name,
     calls: { ...calls, got: '() => got.splice(0).join(" ")' },
-    head: `const NAME = ${JSON.stringify(name)}; const got = []; const nodes = {}; const own = () => nodes[NAME + '-1'];`,
+    head: `const NAME = ${JSON.stringify(name)}; const got = []; const nodes = {}; const own = () => nodes[NAME + '-1'];${WALK}`,
     files: { 'probe-nodes.html': typeHtml(`${name}-node`), 'plugin.js': PLUGIN, 'missing.x/file': '' },
     manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js' }, plugins: { plugin: 'plugin.js' } } },
     after: NODES,
@@ -65,6 +98,7 @@ function victim(dir) {
       register: '({ id }) => RED.nodes.getNode(id).register(nodes.victim)',
       server: '() => JSON.stringify(nodes.victim.server.credentials)',
       text: '() => { try { return RED._("runtime:runtime.version", { component: "victim-word", version: "y" }); } catch { return "nothing"; } }',
+      tell: '() => RED.nodes.getNode("broker").error("told", { payload: 1 })',
       logged: '() => lines.splice(0).join(" ")',
     },
     head: 'const lines = []; const nodes = {};',
@@ -79,7 +113,7 @@ module.exports = (given) => {
     this.greet = (listener) => listener.call(this, this);
   }, { credentials: { key: { type: 'password' } } });
   const handler = new (require('events'))();
-  handler.on('log', (line) => lines.push([line.msg, line.path, line.z].join()));
+  handler.on('log', (line) => lines.push([line.msg ?? line.event, line.path, line.z, line.nodeid ?? line.id].join()));
   given.log.addHandler(handler);
 };`,
   });

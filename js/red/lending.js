@@ -1,0 +1,46 @@
+'use strict';
+// Objects of a package that go into a method of a node of core: core uses them as they are, but what it calls in them sees nodes as the package
+// may, as a function does that is given by itself (`relay` in membrane.js).
+
+const {
+  ArrayIsArray, BufferFrom, ObjectCreate, ObjectGetPrototypeOf, Proxy, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet,
+  SafeWeakMap, TypedArrayPrototypeSymbolToStringTagGet,
+} = require('../boot/primordials');
+
+/** What core holds -> what the package gave. */
+const given = new SafeWeakMap();
+
+/** What a package gave, when this stands for it. */
+const returned = (value) => (typeof value === 'object' && value !== null ? given.get(value) ?? value : value);
+
+/**
+ * @param {any} value of a package, no node
+ * @param {(value: any) => any} hand what else core gets: functions and nodes
+ * @param {(value: any) => any} receive what the package gets of what core puts there
+ */
+function lend(value, hand, receive) {
+  if (typeof value !== 'object' || value === null || given.has(value)) return value;
+  if (TypedArrayPrototypeSymbolToStringTagGet(value) === 'Uint8Array') return BufferFrom(value);
+  // The target is empty: what is fixed in the object itself would have to be shown as it is.
+  const made = new Proxy(ArrayIsArray(value) ? [] : ObjectCreate(ObjectGetPrototypeOf(value)), {
+    __proto__: null,
+    get: (target, key) => hand(ReflectGet(value, key)),
+    set: (target, key, item) => ReflectSet(value, key, receive(item)),
+    has: (target, key) => ReflectHas(value, key),
+    deleteProperty: (target, key) => ReflectDeleteProperty(value, key),
+    ownKeys: () => ReflectOwnKeys(value),
+    getOwnPropertyDescriptor(target, key) {
+      const own = ReflectGetOwnPropertyDescriptor(value, key);
+      if (own === undefined) return undefined;
+      if (key === 'length' && ArrayIsArray(value)) return { value: value.length, writable: true, enumerable: false, configurable: false };
+      return { value: hand(ReflectGet(value, key)), writable: true, enumerable: own.enumerable, configurable: true };
+    },
+    defineProperty: (target, key, { value: item }) => ReflectSet(value, key, receive(item)),
+    setPrototypeOf: () => false,
+    preventExtensions: () => false,
+  });
+  given.set(made, value);
+  return made;
+}
+
+module.exports = { lend, returned };
