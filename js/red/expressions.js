@@ -12,15 +12,25 @@ const ALL = '[$sum, $count, $max, $min, $average, $string, $substring, $substrin
   + '$floor, $ceil, $round, $abs, $sqrt, $power, $random, $boolean, $not, $map, $zip, $filter, $single, $reduce, $foldLeft, $sift, '
   + '$keys, $lookup, $append, $exists, $spread, $merge, $reverse, $each, $error, $assert, $type, $sort, $shuffle, $distinct, '
   + '$base64encode, $base64decode, $encodeUrlComponent, $encodeUrl, $decodeUrlComponent, $decodeUrl, $eval, $toMillis, $fromMillis, '
-  + '$clone]';
+  + '$clone, function($x){$x}]';
 
 const LOCKED = ['_jsonata_function', 'implementation', 'signature'];
 /** Where it was called last, which JSONata itself writes there. */
 const NOTES = ['token', 'position'];
 
+/** A function that an expression makes leads to what all expressions share. JSONata makes it and leaves it. */
+function lockShared({ global }) {
+  if (global?.ancestry !== undefined) ObjectFreeze(global.ancestry);
+  if (global !== undefined) ObjectFreeze(global);
+}
+
 function lockAll(list) {
   for (let i = 0; i < list.length; i++) {
     const fn = list[i];
+    if (fn._jsonata_lambda === true) {
+      lockShared(fn.environment);
+      continue;
+    }
     ObjectFreeze(fn.implementation);
     if (fn.signature !== undefined) {
       ObjectFreeze(fn.signature.validate);
