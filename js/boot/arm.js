@@ -2,7 +2,8 @@
 // Arms this process: see the boot order in preload.js.
 
 const { JSONParse, JSONStringify, ReflectApply } = require('./primordials');
-const { env, module: nodeModule, Module, path, realProcess } = require('./builtins');
+const { env, module: nodeModule, Module, path, process, realProcess } = require('./builtins');
+const { print } = require('../core/deny');
 const { refuseToStart } = require('./fatal');
 const { locate, real } = require('./detect');
 const { state } = require('./state');
@@ -85,8 +86,19 @@ function arm(found) {
   }
 }
 
+/**
+ * A source map names files, and Node reads them for whoever it belongs to: the text of an assertion that fails quotes them. Nothing
+ * stands between Node and those files, so maps are not used.
+ */
+function endSourceMaps() {
+  if (realProcess.sourceMapsEnabled !== true) return;
+  ReflectApply(process.setSourceMapsEnabled, realProcess, [false]);
+  if (state.confined === undefined) print('[@nrg/sentinel] source maps are not used (--enable-source-maps): a map of a package could name any file, which Node.js then quotes');
+}
+
 /** Net two. @returns {boolean} whether the built-in prototypes were left open */
 function installGuards(native) {
+  endSourceMaps();
   state.unclassified = require('../surface/refuse').refuseUnknown(native);
   const isOpen = env.NRG_SENTINEL_NO_PROTO_FREEZE !== undefined;
   require('../core/conceal').install();

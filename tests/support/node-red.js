@@ -177,6 +177,7 @@ async function prepare(base, userDir, { settings = {}, grants, packages = [], fi
  * @param {string} [options.userDir] an existing folder to use; it is not removed
  * @param {boolean} [options.passUserDir] false: no `--userDir` on the command line
  * @param {string} [options.cwd] working directory of the child
+ * @param {string[]} [options.nodeArgs] options of Node.js on the command line
  * @param {string} [options.script] run this file instead of node-red's red.js
  * @param {'started'|'spawned'} [options.until] 'spawned': return at once, for starts that must fail
  * @returns {Promise<NodeRed & {url: string, port: number}>}
@@ -190,7 +191,7 @@ async function startNodeRed(options = {}) {
   await prepare(base, userDir, options);
   const preload = preloadOf(sentinel, userDir);
   const script = options.script ?? path.join(installed, 'node_modules', 'node-red', 'red.js');
-  const commandLine = [script, '--port', '0', ...(passUserDir ? ['--userDir', userDir] : []), ...args];
+  const commandLine = [...(options.nodeArgs ?? []), script, '--port', '0', ...(passUserDir ? ['--userDir', userDir] : []), ...args];
   const child = spawn(nodeBinary, commandLine, {
     cwd: options.cwd ?? base, env: childEnvironment(base, preload, env), stdio: ['ignore', 'pipe', 'pipe'],
   });

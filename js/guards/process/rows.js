@@ -113,7 +113,8 @@ const rows = {
   reallyExit: exit,
   // The channel of a program that a package started leads to that package.
   send: { judge: () => (state.confined === undefined ? { capability: 'all', resource: 'the channel to the parent process' } : undefined) },
-  setSourceMapsEnabled: signal,
+  // Maps name files, which Node then reads: boot/arm.js.
+  setSourceMapsEnabled: { judge: all('source maps of the whole process') },
   setUncaughtExceptionCaptureCallback: {
     judge: needs('process:signal', first),
     // Domains set a function of their own, and call functions they were given: a package's would have an owner.
