@@ -5,6 +5,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
 const { casesOf, techniqueNames } = require('../escapes/lib/techniques.js');
+const { table } = require('../escapes/lib/without.js');
 const scenes = require('../escapes/attribution/scenes.js');
 
 const page = fs.readFileSync(path.resolve(__dirname, '..', '..', 'docs', 'escapes.md'), 'utf8');
@@ -31,4 +32,9 @@ test('every test that docs/escapes.md names exists', () => {
 test('every file of escape cases has a line in docs/escapes.md', () => {
   const missing = [...existing.keys()].filter((file) => !cited.some((citation) => citation.file === file));
   assert.deepEqual(missing, [], 'docs/escapes.md: add a line for each technique of these files');
+});
+
+test('every case that need not work without Sentinel exists', () => {
+  const gone = [...table.keys()].filter((key) => { const [file, name] = key.split(/: (.*)/s); return !existing.get(file)?.has(name); });
+  assert.deepEqual(gone, [], 'tests/escapes/lib/without.js: these are no cases on this Node.js');
 });

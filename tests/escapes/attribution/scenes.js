@@ -53,7 +53,7 @@ module.exports = [
   ...LURES.map((call) => one(`called by a careless helper of the granted package: ${call}`, A, call)),
   { name: 'a program started by a careless helper', wants: 'exec', steps: [[A, 'appliedProgram', touch]] },
   // Node-RED 5 imports packages: there the main module has no children
-  ...INSIDES.map((call) => one(`the insides of the granted package: ${call}`, A, call, call === 'insidesByChildren' ? { bare: 'any' } : {})),
+  ...INSIDES.map((call) => one(`the insides of the granted package: ${call}`, A, call)),
 
   ...Object.entries(TAMPERING).map(([tamper, use]) => ({
     name: `listening in: ${tamper}`, wants: 'read', fresh: true, steps: [[A, tamper], [G, use, read], [A, 'collect']],

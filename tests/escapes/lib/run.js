@@ -9,6 +9,7 @@ const { tempDir, installSentinel, writeFiles } = require('../../support/userdir.
 const { openServers } = require('../../support/outside.js');
 const { openHttpServers } = require('../../support/outside-http.js');
 const { bystanderPackage, bystanderGrants } = require('./bystander.js');
+const { worksWithout } = require('./without.js');
 const { casesOf, grantedOf, grantsOf, attackerPackage, layOut } = require('./techniques.js');
 
 // short, because everything that must not have happened is looked for once more at the end
@@ -76,7 +77,7 @@ async function runCase(entry, { session, packageName, base, envSecret, patient, 
   const reached = () => Boolean(test(result, session));
   let succeeded = reached();
   if (!succeeded && !['read', 'env', 'fact', 'escaped'].includes(entry.wants)) {
-    succeeded = await eventually(reached, patient ? (entry.bare ? UNSURE_TIME : EFFECT_TIME) : REFUSED_TIME);
+    succeeded = await eventually(reached, patient ? (worksWithout(entry, node) ? EFFECT_TIME : UNSURE_TIME) : REFUSED_TIME);
   }
   await killed?.end();
   const died = !session.alive;
@@ -137,7 +138,7 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
         // a process that ended after the answer ended because of what was done last
         if (session.starts > 0 && !session.alive && outcomes.length > 0) outcomes.at(-1).died = true;
         const outcome = await runCase(entry, { session, packageName: name, base, envSecret, patient: !protectedRun || granted, node, early, outside, extra: { userDir, sentinel, nodeBinary } });
-        outcomes.push({ ...outcome, granted });
+        outcomes.push({ ...outcome, granted, node });
         onCase({ ...outcome, granted });
         // What it leaves behind is not the next one's doing; with Sentinel only what a later issue stops leaves anything.
         if (entry.restart && (!protectedRun || entry.later) && session.alive) await session.end();
@@ -180,9 +181,9 @@ function grantsForAll({ base }, name, technique) {
 }
 
 /** What is wrong with an outcome, or undefined. */
-function problemOf({ entry, granted, succeeded, died, result }, protectedRun) {
+function problemOf({ entry, granted, node, succeeded, died, result }, protectedRun) {
   const seen = JSON.stringify(result.error ?? result.value)?.slice(0, 300);
-  if (!protectedRun) return succeeded || entry.bare === 'any' ? undefined : `does not work without Sentinel: ${seen}`;
+  if (!protectedRun) return succeeded || !worksWithout(entry, node) ? undefined : `does not work without Sentinel: ${seen}`;
   if (result.error?.code === 'PROBE_HTTP') return `was not tried: ${seen}`;
   if (granted) return succeeded ? undefined : `was granted and does not work: ${seen}`;
   if (entry.later) return undefined;

@@ -8,7 +8,7 @@
 //            case returns the text ESCAPED) · 'fact' (a fact about the secret file comes back: its time, its name)
 //   legit    true: the same code in a package that was granted what it does must work under Sentinel
 //   minNode, maxNode, nodeRed   where the technique exists
-//   bare     'any': not expected to succeed without Sentinel either (it only must not succeed with it)
+//   (a case that does not succeed without Sentinel either, or not on every Node.js, stands in without.js with the reason)
 //   when     'load': runs while the package loads
 //   later    names the issue whose guard stops it; run, but not asserted with Sentinel
 //   before   a call of the bystander (bystander.js) made first; its answer is `ctx.given`

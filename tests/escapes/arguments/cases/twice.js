@@ -77,14 +77,10 @@ const READS = {
   'a path with a getter for its length': (ctx) => fs.readFileSync({ length: 1, toString: () => ctx.secret, [Symbol.toPrimitive]: () => ctx.secret }, 'utf8'),
 };
 
-const WORKS = new Set(['a URL whose pathname changes', 'an object that looks like a URL', 'a URL that changes, in a promise', 'a URL that changes, in a stream',
-  'an object that looks like a URL, in open', 'a Buffer with forged methods', 'a Buffer with another prototype', 'a view into a larger buffer', 'options with an fs of their own',
-  'a stream whose path is changed', 'a stream whose constructor is used', 'a typed array of a subclass', 'a Proxy of a URL', 'options whose fd is a getter']);
-
 module.exports = [
-  ...Object.entries(READS).map(([name, build]) => ({ name, wants: 'read', run: attempts(build), ...(WORKS.has(name) ? {} : { bare: 'any' }) })),
+  ...Object.entries(READS).map(([name, build]) => ({ name, wants: 'read', run: attempts(build) })),
   {
-    name: 'flags of an options object that change', wants: 'write', bare: 'any',
+    name: 'flags of an options object that change', wants: 'write',
     run: attempts((ctx, n) => { const o = {}; Object.defineProperty(o, 'flag', { enumerable: true, get: flip(n, 'r', 'w') }); fs.readFileSync(ctx.target, o); }),
   },
   {
@@ -106,8 +102,8 @@ module.exports = [
   },
   { name: 'a writeFile whose flag is a Proxy', wants: 'write', run: (ctx) => fs.writeFileSync(ctx.target, 'x', new Proxy({}, { get: (t, key) => (key === 'flag' ? 'w' : undefined) })) },
   {
-    name: 'the environment name as an object', wants: 'env', bare: 'any', grants: 'none',
+    name: 'the environment name as an object', wants: 'env', grants: 'none',
     run: attempts((ctx, n) => process.env[{ toString: flip(n, 'TERM', ctx.envName) }]),
   },
-  { name: 'a harmless environment name with more behind it', wants: 'env', bare: 'any', run: (ctx) => process.env[`TERM\0${ctx.envName}`] ?? process.env[`TERM=${ctx.envName}`] },
+  { name: 'a harmless environment name with more behind it', wants: 'env', run: (ctx) => process.env[`TERM\0${ctx.envName}`] ?? process.env[`TERM=${ctx.envName}`] },
 ];

@@ -128,13 +128,10 @@ const POLLUTION = {
   'toJSON on Object.prototype': ['toJSON', (ctx) => () => ({ file: 'touch', args: [program(ctx)] }), (ctx) => { childProcess.execFileSync('touch', [ctx.marker]); }],
 };
 
-/** These need a Node that reads its arguments late; elsewhere they only must not succeed. */
-const NOT_WITHOUT = /^(?!PATH|NODE_OPTIONS of|BASH|another|a working|a change|one more|the program and|a program by|fork|a child|the class|the handle|an environment with)/;
-
 module.exports = [
-  ...Object.entries(CASES).map(([name, run]) => ({ name, wants: 'exec', run, ...(NOT_WITHOUT.test(name) ? { bare: 'any' } : {}) })),
-  ...Object.entries(TWICE).map(([name, build]) => ({ name, wants: 'exec', bare: 'any', run: attempts(build) })),
-  ...Object.entries(POLLUTION).map(([name, [key, value, attack, object]]) => ({ name, wants: 'exec', bare: 'any', run: polluted(key, value, attack, object) })),
+  ...Object.entries(CASES).map(([name, run]) => ({ name, wants: 'exec', run })),
+  ...Object.entries(TWICE).map(([name, build]) => ({ name, wants: 'exec', run: attempts(build) })),
+  ...Object.entries(POLLUTION).map(([name, [key, value, attack, object]]) => ({ name, wants: 'exec', run: polluted(key, value, attack, object) })),
   {
     name: 'cat over a descriptor of another package', wants: 'read', before: 'open',
     run: (ctx) => childProcess.execFileSync('cat', ['-'], { stdio: [ctx.given.fd, 'pipe', 'pipe'] }),

@@ -19,7 +19,7 @@ function changing(object, key, times, first, later) {
 
 module.exports = [
   ...[1, 2, 3].map((times) => ({
-    name: `options that are a list with an environment from read ${times + 1} on`, wants: 'exec', bare: 'any',
+    name: `options that are a list with an environment from read ${times + 1} on`, wants: 'exec',
     run: (ctx) => new Promise((resolve) => {
       const env = { ...process.env, PATH: impostor(ctx) };
       require('child_process').exec(`touch ${ctx.common}/line`, changing([], 'env', times, undefined, env), resolve);

@@ -46,7 +46,7 @@ module.exports = [
   ...names.map(([called, filename]) => ({ name: `read under the name of ${called}`, wants: 'read', run: (ctx) => vm.runInThisContext(`(path) => ${READ}`, { filename })(ctx.secret) })),
   ...names.map(([called, filename]) => ({ name: `read by a function with the name of ${called}`, wants: 'read', run: (ctx) => vm.compileFunction(`return ${READ}`, ['path'], { filename })(ctx.secret) })),
   ...names.map(([called, filename]) => ({ name: `read by a script with the name of ${called}`, wants: 'read', run: (ctx) => new vm.Script(`(path) => ${READ}`, { filename }).runInThisContext()(ctx.secret) })),
-  { name: 'a name that is another one when it is read again', wants: 'read', bare: 'any', run: (ctx) => { let n = 0; return vm.runInThisContext(`(path) => ${READ}`, { get filename() { n += 1; return n > 1 ? 'node:fs' : 'mine'; } })(ctx.secret); } },
+  { name: 'a name that is another one when it is read again', wants: 'read', run: (ctx) => { let n = 0; return vm.runInThisContext(`(path) => ${READ}`, { get filename() { n += 1; return n > 1 ? 'node:fs' : 'mine'; } })(ctx.secret); } },
   { name: 'bytecode', wants: 'escaped', run: () => { const bytes = new vm.Script('6 * 7').createCachedData(); return new vm.Script('6 * 7', { cachedData: bytes }).cachedDataRejected === false ? 'ESCAPED' : ''; } },
   {
     // V8 compares the source by its length only
@@ -59,7 +59,7 @@ module.exports = [
   { name: 'another prototype by Reflect.setPrototypeOf of a context', wants: 'escaped', run: () => exchanged('Reflect.setPrototypeOf(object, instead)', Map.prototype) },
   { name: 'another prototype by __proto__ of a context', wants: 'escaped', run: () => exchanged('Object.getOwnPropertyDescriptor(Object.prototype, "__proto__").set.call(object, instead)') },
   { name: 'another prototype by a context whose names were hidden at first', wants: 'escaped', run: () => { const before = Object.getPrototypeOf(Function.prototype); try { vm.runInContext('Reflect.setPrototypeOf(object, instead)', shadowing()); } catch {} const is = Object.getPrototypeOf(Function.prototype) !== before; Reflect.setPrototypeOf(Function.prototype, before); return is ? 'ESCAPED' : ''; } },
-  { name: 'another prototype by a context over a proxy', wants: 'escaped', bare: 'any', run: () => {
+  { name: 'another prototype by a context over a proxy', wants: 'escaped', run: () => {
     const before = Object.getPrototypeOf(Function.prototype);
     let hides = true;
     try {
@@ -80,5 +80,5 @@ module.exports = [
   { name: 'call sites given to an Error of the global object', wants: 'escaped', run: () => { const context = vm.createContext({ Error: { prepareStackTrace: (error, list) => list }, call(make) { return make(); } }); const list = vm.runInContext('call(() => { try { null.x; } catch (error) { return error.stack; } })', context); return list.some((site) => typeof site.getFunction() === 'function') ? 'ESCAPED' : ''; } },
   { name: 'call sites given to an Error set later', wants: 'escaped', run: () => { const box = { call(make) { return make(); } }; const context = vm.createContext(box); try { box.Error = { prepareStackTrace: (error, list) => list }; Object.defineProperty(box, 'Error', { value: box.Error }); } catch {} const list = vm.runInContext('call(() => { try { null.x; } catch (error) { return error.stack; } })', context); return Array.isArray(list) && list.some((site) => typeof site.getFunction() === 'function') ? 'ESCAPED' : ''; } },
   // Without Sentinel it ends the process when it is called as Node does not.
-  { name: 'the class of C++ below Script', wants: 'escaped', bare: 'any', restart: true, run: () => (new (Object.getPrototypeOf(vm.Script.prototype).constructor)('1', 'node:fs') instanceof Object ? 'ESCAPED' : '') },
+  { name: 'the class of C++ below Script', wants: 'escaped', restart: true, run: () => (new (Object.getPrototypeOf(vm.Script.prototype).constructor)('1', 'node:fs') instanceof Object ? 'ESCAPED' : '') },
 ];

@@ -22,7 +22,7 @@ module.exports = [
   { name: 'the environment in /proc of the pid', wants: 'env', run: () => fs.readFileSync(`/proc/${process.pid}/environ`, 'utf8') },
   { name: 'the environment in /proc of the task', wants: 'env', run: () => fs.promises.readFile(`/proc/self/task/${process.pid}/environ`, 'utf8') },
   { name: 'the environment through a link', wants: 'env', run: (ctx) => { fs.symlinkSync('/proc/self/environ', `${ctx.allowed}/e`); return fs.readFileSync(`${ctx.allowed}/e`, 'utf8'); } },
-  { name: 'the memory in /proc', wants: 'escaped', bare: 'any', run: () => { fs.closeSync(fs.openSync('/proc/self/mem', 'r+')); return 'ESCAPED'; } },
+  { name: 'the memory in /proc', wants: 'escaped', run: () => { fs.closeSync(fs.openSync('/proc/self/mem', 'r+')); return 'ESCAPED'; } },
   { name: 'a stream with a number of its own', wants: 'read', run: (ctx) => { const fd = fs.openSync(ctx.secret); return ctx.kit.collect(fs.createReadStream('', { fd })); } },
   {
     name: 'FileHandle methods that write on a handle for reading', wants: 'write',
@@ -39,8 +39,8 @@ module.exports = [
     stream[key].readFile ? stream[key].readFile(ctx.secret, 'utf8', done) : stream[key].open(ctx.secret, 'r', 0, (error, fd) => (error ? done(error) : fs.readFile(fd, 'utf8', done)));
     return promise;
   } },
-  { name: 'open called on a stream by hand', wants: 'read', bare: 'any', run: (ctx) => { const s = fs.createReadStream(ok(ctx)); s.path = ctx.secret; s.open?.(); return ctx.kit.collect(s); } },
-  { name: '_construct called on a stream by hand', wants: 'read', bare: 'any', run: (ctx) => new Promise((resolve, reject) => {
+  { name: 'open called on a stream by hand', wants: 'read', run: (ctx) => { const s = fs.createReadStream(ok(ctx)); s.path = ctx.secret; s.open?.(); return ctx.kit.collect(s); } },
+  { name: '_construct called on a stream by hand', wants: 'read', run: (ctx) => new Promise((resolve, reject) => {
     const s = Object.create(fs.ReadStream.prototype);
     const template = fs.createReadStream(ok(ctx));
     Object.defineProperties(s, Object.getOwnPropertyDescriptors(template));
@@ -48,7 +48,7 @@ module.exports = [
     s._construct((error) => (error ? reject(error) : fs.readFile(s.fd, 'utf8', (e, text) => (e ? reject(e) : resolve(text)))));
   }) },
   {
-    name: 'a race with a link', wants: 'read', bare: 'any',
+    name: 'a race with a link', wants: 'read',
     run: async (ctx) => {
       const link = `${ctx.allowed}/race`;
       let out = '';
@@ -63,7 +63,7 @@ module.exports = [
     },
   },
   {
-    name: 'a race with a folder', wants: 'read', bare: 'any',
+    name: 'a race with a folder', wants: 'read',
     run: async (ctx) => {
       const dir = `${ctx.allowed}/d`;
       let out = '';
@@ -79,7 +79,7 @@ module.exports = [
     },
   },
   {
-    name: 'a race with a link while writing', wants: 'write', bare: 'any',
+    name: 'a race with a link while writing', wants: 'write',
     run: async (ctx) => {
       const link = `${ctx.allowed}/race`;
       for (let i = 0; i < 150; i += 1) {
@@ -92,7 +92,7 @@ module.exports = [
     },
   },
   {
-    name: 'a race with a stream', wants: 'read', bare: 'any',
+    name: 'a race with a stream', wants: 'read',
     run: async (ctx) => {
       const link = `${ctx.allowed}/race`;
       fs.symlinkSync(ok(ctx), link);

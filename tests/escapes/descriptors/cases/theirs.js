@@ -26,7 +26,7 @@ const READS = {
 
 module.exports = [
   ...Object.entries(READS).map(([name, run]) => ({
-    name, wants: 'read', before: 'open', run: (ctx) => run(ctx, ctx.given.fd), ...(/changed|object with|socket over/.test(name) ? { bare: 'any' } : {}),
+    name, wants: 'read', before: 'open', run: (ctx) => run(ctx, ctx.given.fd),
   })),
   { name: 'writeSync to the number', wants: 'write', before: 'openForWriting', run: (ctx) => fs.writeSync(ctx.given.fd, 'x') },
   { name: 'ftruncate of the number', wants: 'write', before: 'openForWriting', run: (ctx) => fs.ftruncateSync(ctx.given.fd) },
@@ -39,7 +39,7 @@ module.exports = [
   { name: 'a console over the number', wants: 'write', before: 'openForWriting', run: (ctx) => new Promise((resolve) => { const s = fs.createWriteStream('', { fd: ctx.given.fd }); s.on('error', resolve); new console.Console(s).log('x'); setTimeout(resolve, 20); }) },
   { name: 'closeSync of the number', wants: 'escaped', before: 'open', run: (ctx) => { fs.closeSync(ctx.given.fd); return 'ESCAPED'; } },
   { name: 'fstat of the number', wants: 'escaped', before: 'open', run: (ctx) => (fs.fstatSync(ctx.given.fd).size > 0 ? 'ESCAPED' : '') },
-  { name: "another package's FileHandle, handed out by it", wants: 'read', before: 'handle', run: () => kept('bystanderHandle').readFile('utf8'), bare: 'any', shared: true },
+  { name: "another package's FileHandle, handed out by it", wants: 'read', before: 'handle', run: () => kept('bystanderHandle').readFile('utf8'), shared: true },
   {
     name: 'a FileHandle around the number', wants: 'read', before: 'open',
     run: async (ctx) => {
@@ -49,7 +49,7 @@ module.exports = [
     },
   },
   {
-    name: 'the native handle read by a stream', wants: 'read', before: 'open', bare: 'any',
+    name: 'the native handle read by a stream', wants: 'read', before: 'open',
     run: async (ctx) => {
       const own = await fs.promises.open(`${ctx.allowed}/ok.txt`);
       const made = new own.constructor(new own[handleKey(own)].constructor(ctx.given.fd));
@@ -57,7 +57,7 @@ module.exports = [
     },
   },
   {
-    name: 'methods of a FileHandle on one with that number', wants: 'read', before: 'open', bare: 'any',
+    name: 'methods of a FileHandle on one with that number', wants: 'read', before: 'open',
     run: async (ctx) => {
       const own = await fs.promises.open(`${ctx.allowed}/ok.txt`);
       const fake = Object.create(own, { fd: { value: ctx.given.fd } });

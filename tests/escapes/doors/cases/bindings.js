@@ -40,10 +40,10 @@ module.exports = [
     name: 'process.binding tcp_wrap', wants: 'escaped',
     run: () => (typeof new (process.binding('tcp_wrap').TCP)(0).connect === 'function' ? 'ESCAPED' : ''),
   },
-  { name: 'process._linkedBinding', wants: 'escaped', bare: 'any', run: () => (process._linkedBinding('fs') ? 'ESCAPED' : '') },
-  { name: 'require of an internal module', wants: 'escaped', bare: 'any', run: () => (require('internal/bootstrap/realm') ? 'ESCAPED' : '') },
+  { name: 'process._linkedBinding', wants: 'escaped', run: () => (process._linkedBinding('fs') ? 'ESCAPED' : '') },
+  { name: 'require of an internal module', wants: 'escaped', run: () => (require('internal/bootstrap/realm') ? 'ESCAPED' : '') },
   {
-    name: 'the constructor of a process handle', wants: 'exec', bare: 'any',
+    name: 'the constructor of a process handle', wants: 'exec',
     run: (ctx) => {
       const { ChildProcess } = require('child_process');
       const child = new ChildProcess();
@@ -75,7 +75,7 @@ module.exports = [
     run: () => (process._getActiveHandles().some((handle) => handle._handle?.constructor) ? 'ESCAPED' : ''),
   },
   {
-    name: 'the native FileHandle behind a FileHandle', wants: 'escaped', bare: 'any',
+    name: 'the native FileHandle behind a FileHandle', wants: 'escaped',
     run: async () => {
       const handle = await require('fs').promises.open(__filename);
       const key = Object.getOwnPropertySymbols(handle).find((symbol) => /handle/i.test(symbol.description));

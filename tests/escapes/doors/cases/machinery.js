@@ -140,7 +140,7 @@ module.exports = [
   },
   { name: 'heap snapshot file', wants: 'write', legit: true, run: (ctx) => require('v8').writeHeapSnapshot(ctx.target) },
   {
-    name: 'heap snapshot stream', wants: 'env', bare: 'any',
+    name: 'heap snapshot stream', wants: 'env',
     run: async (ctx) => {
       const text = (await ctx.kit.collect(require('v8').getHeapSnapshot())).toString('latin1');
       return /env-[0-9a-f]{24}/.exec(text)?.[0] ?? '';
@@ -243,7 +243,6 @@ module.exports = [
       made._compile(`module.exports = 1;\n//# sourceMappingURL=${path.relative(__dirname, ctx.json)}`, made.id);
       return module_.findSourceMap(made.id)?.payload;
     },
-    bare: 'any',
   },
   { name: 'loadEnvFile', wants: 'read', run: (ctx) => { process.loadEnvFile(ctx.secret); return process.env.SECRET_IN_FILE; }, restart: true },
   {
@@ -262,7 +261,6 @@ module.exports = [
       hooks.deregister();
       return seen.endsWith('red.js') ? 'ESCAPED' : '';
     },
-    bare: 'any',
   },
   { name: 'process.execve', wants: 'exec', minNode: 24, run: (ctx) => process.execve('/usr/bin/touch', ['touch', ctx.marker], {}), restart: true },
   {
@@ -276,7 +274,7 @@ module.exports = [
     },
   },
   {
-    name: 'crypto.setEngine loads a library', wants: 'escaped', bare: 'any',
+    name: 'crypto.setEngine loads a library', wants: 'escaped',
     // OpenSSL says that it looked for the file: the call was not stopped
     run: (ctx) => {
       try {
@@ -288,7 +286,7 @@ module.exports = [
     },
   },
   {
-    name: 'dlopen of an addon', wants: 'escaped', bare: 'any',
+    name: 'dlopen of an addon', wants: 'escaped',
     run: (ctx) => {
       const made = { exports: {} };
       const [file] = require('fs').readdirSync(`${ctx.sentinel}/native`).filter((name) => name.endsWith('.node'));

@@ -15,7 +15,7 @@ const DOORS = {
   'import()': { get: (name) => import(name), legit: true },
   'import() of a node: name': { get: (name) => import(`node:${name}`), legit: true },
   'the default export of import()': { get: async (name) => (await import(name)).default, legit: true },
-  'the module.exports export of import()': { get: async (name) => (await import(name))['module.exports'], minNode: 24, bare: 'any' },
+  'the module.exports export of import()': { get: async (name) => (await import(name))['module.exports'], minNode: 24 },
   'createRequire': { get: (name) => require('module').createRequire(__filename)(name), legit: true },
   'createRequire of a trusted file': { get: (name) => require('module').createRequire(process.argv[1])(name) },
   'createRequire of the root': { get: (name) => require('module').createRequire('/')(name) },
@@ -54,7 +54,7 @@ const DOORS = {
   'Function of a constructor of a constructor': { get: (name) => ''.constructor.constructor('return process')().mainModule.require(name) },
   'new AsyncFunction': { get: (name) => (async () => {}).constructor('n', 'return process.getBuiltinModule(n)')(name) },
   'new GeneratorFunction': { get: (name) => (function* () {}).constructor('n', 'yield process.getBuiltinModule(n)')(name).next().value },
-  'import() inside new Function': { get: (name) => new Function('n', 'return import(n)')(name), bare: 'any' },
+  'import() inside new Function': { get: (name) => new Function('n', 'return import(n)')(name) },
   'import() inside eval': { get: (name) => eval(`import(${JSON.stringify(name)})`) },
   'import() of a data: module that requires': {
     get: async (name) => (await import(`data:text/javascript,import * as x from 'node:${name}'; export { x }`)).x,
@@ -74,7 +74,6 @@ const DOORS = {
       made._compile(`module.exports = require(${JSON.stringify(name)});`, made.id);
       return made.exports;
     },
-    bare: 'any',
   },
   'a module compiled under a trusted name': {
     get: (name) => {
@@ -102,7 +101,6 @@ const DOORS = {
         delete require.extensions['.evil'];
       }
     },
-    bare: 'any',
   },
   'the require of a function handed out by core': { get: (name) => coreModule().constructor._load(name, coreModule()) },
   'vm.runInThisContext': { get: (name) => require('vm').runInThisContext('process').getBuiltinModule(name) },

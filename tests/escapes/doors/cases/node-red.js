@@ -61,10 +61,10 @@ module.exports = [
   },
   { name: 'tar of Node-RED', wants: 'write', run: (ctx) => core('tar').create({ file: ctx.target, sync: true, cwd: ctx.secretDir }, ['secret.txt']) },
   {
-    name: 'node-red loaded again', wants: 'escaped', run: () => (core('node-red').nodes ? 'ESCAPED' : ''), bare: 'any',
+    name: 'node-red loaded again', wants: 'escaped', run: () => (core('node-red').nodes ? 'ESCAPED' : ''),
   },
   {
-    name: 'RED.require of a builtin is not what core has', wants: 'escaped', bare: 'any', run: (ctx) => (ctx.RED.require('fs') === require('fs') ? '' : 'ESCAPED'),
+    name: 'RED.require of a builtin is not what core has', wants: 'escaped', run: (ctx) => (ctx.RED.require('fs') === require('fs') ? '' : 'ESCAPED'),
   },
   { name: 'the runtime in require.cache', wants: 'escaped', run: () => (cached(/@node-red.runtime.lib.index\.js$/) ? 'ESCAPED' : '') },
 ];

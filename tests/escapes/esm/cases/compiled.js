@@ -14,13 +14,13 @@ const reading = (make) => async ({ secret, kit }) => {
 
 module.exports = [
   ...Object.entries(kinds).flatMap(([name, Kind]) => [
-    { name: `an import in what a promise compiles: ${name}`, wants: 'read', bare: 'any', run: reading(() => Promise.resolve(TEXT).then(Kind)) },
+    { name: `an import in what a promise compiles: ${name}`, wants: 'read', run: reading(() => Promise.resolve(TEXT).then(Kind)) },
     { name: `an import in what is compiled: ${name}`, wants: 'read', maxNode: 24, run: reading(() => new Kind(TEXT)) },
     { name: `an import in what a timer hands on: ${name}`, wants: 'read', maxNode: 24, run: reading(() => new Promise((resolve) => { setTimeout((made) => resolve(made), 1, Reflect.construct(Kind, [TEXT])); })) },
   ]),
-  { name: 'an import in what a promise evaluates', wants: 'read', bare: 'any', run: reading(() => Promise.resolve(`(function () { ${TEXT} })`).then(eval)) },
+  { name: 'an import in what a promise evaluates', wants: 'read', run: reading(() => Promise.resolve(`(function () { ${TEXT} })`).then(eval)) },
   {
-    name: 'a builtin that what a promise compiles imports', wants: 'read', bare: 'any',
+    name: 'a builtin that what a promise compiles imports', wants: 'read',
     run: async ({ secret }) => (await (await Promise.resolve(TEXT).then(Function))('node:fs')).readFileSync(secret, 'utf8'),
   },
 ];

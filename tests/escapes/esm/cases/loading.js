@@ -17,12 +17,12 @@ module.exports = [
   { name: 'JSON imported with an attribute', wants: 'read', legit: true, run: async ({ json }) => JSON.stringify((await importJson(json)).default) },
   { name: 'JSON imported by a file URL', wants: 'read', run: async ({ json }) => JSON.stringify((await importJson(pathToFileURL(json).href)).default) },
   {
-    name: 'JSON imported statically by a module in a data: URL', wants: 'read', bare: 'any',
+    name: 'JSON imported statically by a module in a data: URL', wants: 'read',
     run: async ({ json }) => JSON.stringify((await import(`data:text/javascript,${encodeURIComponent(`export { default } from '${pathToFileURL(json)}' with { type: 'json' }`)}`)).default),
   },
   { name: 'code elsewhere imported', wants: 'read', run: async ({ secretDir }) => (await import(`${secretDir}/secret.js`)).default, legit: true },
-  { name: 'code elsewhere imported by a path that climbs', wants: 'read', run: async ({ secretDir }) => (await import(pathToFileURL(`${__dirname}/../../../..`).href.replace(/\/[^/]*$/, '/') + '../../../../../../../../../../../../' + secretDir)).default, bare: 'any' },
-  { name: 'text imported, quoted by the error', wants: 'read', bare: 'any', run: async ({ secret }) => { try { await importJson(secret); } catch (error) { return `${error.message}${error.stack}`; } return ''; } },
+  { name: 'code elsewhere imported by a path that climbs', wants: 'read', run: async ({ secretDir }) => (await import(pathToFileURL(`${__dirname}/../../../..`).href.replace(/\/[^/]*$/, '/') + '../../../../../../../../../../../../' + secretDir)).default },
+  { name: 'text imported, quoted by the error', wants: 'read', run: async ({ secret }) => { try { await importJson(secret); } catch (error) { return `${error.message}${error.stack}`; } return ''; } },
   {
     name: 'JSON that core has loaded, changed for core', wants: 'escaped',
     run: async ({ userDir }) => {
@@ -30,7 +30,7 @@ module.exports = [
       const own = (await importJson(file)).default;
       own.touched = true;
       return require('module')._load(file).touched || cached(/user.package\.json$/)?.exports.touched ? 'ESCAPED' : '';
-    }, bare: 'any',
+    },
   },
   {
     name: 'hooks for the whole process: registerHooks', wants: 'escaped', minNode: 24,
@@ -45,5 +45,5 @@ module.exports = [
     run: async () => { (await import('module')).registerHooks({ resolve: (specifier, context, next) => next(specifier, context) }).deregister(); return 'ESCAPED'; },
   },
   { name: 'hooks for the whole process: register', wants: 'escaped', restart: true, run: () => { require('module').register('data:text/javascript,export const x = 1'); return 'ESCAPED'; } },
-  { name: 'the runtime of Node-RED imported', wants: 'escaped', nodeRed: '4', run: async () => ((await import(require('path').join(process.argv[1], '..', '..', '@node-red', 'runtime', 'lib', 'index.js'))).default.nodes ? 'ESCAPED' : ''), bare: 'any' },
+  { name: 'the runtime of Node-RED imported', wants: 'escaped', nodeRed: '4', run: async () => ((await import(require('path').join(process.argv[1], '..', '..', '@node-red', 'runtime', 'lib', 'index.js'))).default.nodes ? 'ESCAPED' : '') },
 ];

@@ -26,18 +26,18 @@ const replaced = (objectOf, key) => async ({ kit, secretDir }) => {
 };
 
 module.exports = [
-  { name: 'the worker of imports: the event of process', wants: 'escaped', bare: 'any', run: ({ kit }) => during(kit, (see) => { process.on('worker', see); return () => process.off('worker', see); }) },
+  { name: 'the worker of imports: the event of process', wants: 'escaped', run: ({ kit }) => during(kit, (see) => { process.on('worker', see); return () => process.off('worker', see); }) },
   {
-    name: 'the worker of imports: the channel of diagnostics', wants: 'escaped', bare: 'any',
+    name: 'the worker of imports: the channel of diagnostics', wants: 'escaped',
     run: ({ kit }) => during(kit, (see) => { require('diagnostics_channel').subscribe('worker_threads', (message) => see(message.worker)); }),
   },
-  { name: 'the worker of imports: handles that are open', wants: 'escaped', bare: 'any', run: async () => { await import(file); return process._getActiveHandles().some((handle) => typeof handle.postMessage === 'function') ? 'ESCAPED' : ''; } },
-  { name: 'the messages of imports: postMessage of ports', wants: 'escaped', bare: 'any', run: replaced(() => worker().MessagePort.prototype, 'postMessage') },
-  { name: 'the messages of imports: postMessage of workers', wants: 'escaped', bare: 'any', run: replaced(() => worker().Worker.prototype, 'postMessage') },
-  { name: 'the messages of imports: init of emitters', wants: 'escaped', bare: 'any', run: replaced(() => require('events'), 'init') },
-  { name: 'the messages of imports: waiting', wants: 'escaped', bare: 'any', run: replaced(() => Atomics, 'wait') },
+  { name: 'the worker of imports: handles that are open', wants: 'escaped', run: async () => { await import(file); return process._getActiveHandles().some((handle) => typeof handle.postMessage === 'function') ? 'ESCAPED' : ''; } },
+  { name: 'the messages of imports: postMessage of ports', wants: 'escaped', run: replaced(() => worker().MessagePort.prototype, 'postMessage') },
+  { name: 'the messages of imports: postMessage of workers', wants: 'escaped', run: replaced(() => worker().Worker.prototype, 'postMessage') },
+  { name: 'the messages of imports: init of emitters', wants: 'escaped', run: replaced(() => require('events'), 'init') },
+  { name: 'the messages of imports: waiting', wants: 'escaped', run: replaced(() => Atomics, 'wait') },
   {
-    name: 'a worker that says it is the thread of imports', wants: 'read', bare: 'any',
+    name: 'a worker that says it is the thread of imports', wants: 'read',
     run: async ({ secret, kit }) => {
       const made = new (worker().Worker)(`require('worker_threads').parentPort.postMessage(require('fs').readFileSync(${JSON.stringify(secret)}, 'utf8'))`, { eval: true, env: { NRG_SENTINEL_WORKER: 'hooks' } });
       const { promise, resolve } = kit.deferred();

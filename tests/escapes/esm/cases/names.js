@@ -11,7 +11,7 @@ const UNBALANCED = "});}); globalThis.escaped = (() => { try { return process.ge
 
 module.exports = [
   {
-    name: 'a file whose name carries the mark of others', wants: 'read', bare: 'any',
+    name: 'a file whose name carries the mark of others', wants: 'read',
     run: async ({ secret }) => {
       const m = module.constructor;
       globalThis.escapedPath = secret;
@@ -53,7 +53,7 @@ module.exports = [
     },
   },
   {
-    name: 'code compiled under the name of an ES module of others', wants: 'read', bare: 'any',
+    name: 'code compiled under the name of an ES module of others', wants: 'read',
     run: async ({ secret }) => {
       for (const number of MARKS) {
         try {
@@ -68,7 +68,7 @@ module.exports = [
     },
   },
   {
-    name: 'the module that stands for a builtin of others', wants: 'read', bare: 'any',
+    name: 'the module that stands for a builtin of others', wants: 'read',
     run: async ({ secret }) => {
       const source = 'export const url = import.meta.resolve("fs");';
       const { url: own } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
@@ -84,7 +84,7 @@ module.exports = [
     },
   },
   {
-    name: 'the bridge of the modules that stand for builtins', wants: 'read', bare: 'any',
+    name: 'the bridge of the modules that stand for builtins', wants: 'read',
     run: async ({ secret, sentinel }) => {
       const { default: open } = await import(`${pathToFileURL(`${sentinel}/js/loader/esm-bridge.js`)}`);
       return open(0, 'fs', ['readFileSync']).facade.readFileSync(secret, 'utf8');

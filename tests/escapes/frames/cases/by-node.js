@@ -44,7 +44,7 @@ module.exports = [
   { name: 'a variable by a function of RED that a stream calls', wants: 'env', run: evaluating(byStream) },
   { name: 'a variable by a function of RED that the timer of a socket calls', wants: 'env', run: evaluating(byTimer) },
   ...['fs', 'child_process', 'http'].map((name) => ({
-    name: `what core requires, by RED.require that a promise calls: ${name}`, wants: 'escaped', bare: 'any',
+    name: `what core requires, by RED.require that a promise calls: ${name}`, wants: 'escaped',
     run: async ({ RED }) => (await Promise.resolve(name).then(RED.require) === require(name) ? '' : 'ESCAPED'),
   })),
 ];

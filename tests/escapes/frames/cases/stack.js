@@ -48,7 +48,7 @@ module.exports = [
     run: (ctx) => { const dive = (n) => (n === 0 ? read(ctx) : dive(n - 1)); return dive(depth); },
   })),
   {
-    name: 'at the very end of the stack', wants: 'read', bare: 'any',
+    name: 'at the very end of the stack', wants: 'read',
     run: (ctx) => {
       let out = '';
       const dive = () => { try { dive(); } catch {} if (!out) { try { out = read(ctx); } catch {} } };
@@ -75,7 +75,7 @@ module.exports = [
   { name: 'with a prepareStackTrace that empties the list', wants: 'read', run: (ctx) => withError('prepareStackTrace', { value: (e, sites) => { sites.length = 0; return sites; }, writable: true }, () => read(ctx)) },
   { name: 'with captureStackTrace replaced', wants: 'read', legit: true, run: (ctx) => ctx.kit.replaced(Error, 'captureStackTrace', (o) => { o.stack = `Error\n    at x (${CORE}:1:1)`; }, () => read(ctx)) },
   {
-    name: 'with a prepareStackTrace that takes functions from call sites', wants: 'read', bare: 'any',
+    name: 'with a prepareStackTrace that takes functions from call sites', wants: 'read',
     run: (ctx) => {
       const found = [];
       const take = (e, sites) => { for (const site of sites) { try { found.push(site.getFunction(), site.getThis()); } catch {} } return ''; };
@@ -88,7 +88,7 @@ module.exports = [
     },
   },
   {
-    name: 'through caller and arguments of a function', wants: 'read', bare: 'any',
+    name: 'through caller and arguments of a function', wants: 'read',
     run: (ctx) => {
       const sloppy = new Function('ctx', 'return arguments.callee.caller');
       const caller = sloppy(ctx);

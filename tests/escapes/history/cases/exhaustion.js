@@ -21,13 +21,13 @@ const atTheEnd = (attempt, depths = 400) => (ctx) => {
 };
 
 module.exports = [
-  { name: 'a file read', wants: 'read', bare: 'any', run: atTheEnd((ctx) => fs.readFileSync(ctx.secret, 'utf8')) },
-  { name: 'a file read through the shared original', wants: 'read', bare: 'any', run: atTheEnd((ctx) => process.mainModule.constructor.prototype.require.call(module, 'fs').readFileSync(ctx.secret, 'utf8')) },
+  { name: 'a file read', wants: 'read', run: atTheEnd((ctx) => fs.readFileSync(ctx.secret, 'utf8')) },
+  { name: 'a file read through the shared original', wants: 'read', run: atTheEnd((ctx) => process.mainModule.constructor.prototype.require.call(module, 'fs').readFileSync(ctx.secret, 'utf8')) },
   { name: 'a file written', wants: 'write', run: atTheEnd((ctx) => { fs.writeFileSync(ctx.precious, 'changed'); return 'written'; }) },
   { name: 'a program started', wants: 'exec', run: atTheEnd((ctx) => { childProcess.execFileSync('touch', [ctx.marker]); return 'started'; }) },
   { name: 'a variable read', wants: 'env', run: atTheEnd((ctx) => process.env[ctx.envName]) },
-  { name: 'a file loaded', wants: 'read', bare: 'any', run: atTheEnd((ctx) => require(ctx.json).secret) },
-  { name: 'a file opened by a promise', wants: 'read', bare: 'any', run: async (ctx) => {
+  { name: 'a file loaded', wants: 'read', run: atTheEnd((ctx) => require(ctx.json).secret) },
+  { name: 'a file opened by a promise', wants: 'read', run: async (ctx) => {
     const opened = [];
     atTheEnd(() => { opened.push(fs.promises.readFile(ctx.secret, 'utf8')); return opened.length > 30 ? 'enough' : ''; })(ctx);
     const all = await Promise.allSettled(opened);

@@ -25,16 +25,15 @@ module.exports = [
   { name: 'CVE-2023-39332: two dots in a Uint8Array', wants: 'read', run: (ctx) => fs.readFileSync(new Uint8Array(Buffer.from(through(ctx))), 'utf8') },
   { name: 'CVE-2023-32006: createRequire of the class of a module', wants: 'read', run: (ctx) => module.constructor.createRequire(__filename)('fs').readFileSync(ctx.secret, 'utf8') },
   {
-    name: 'CVE-2023-39331: replaced helpers of path', wants: 'read', bare: 'any',
+    name: 'CVE-2023-39331: replaced helpers of path', wants: 'read',
     run: lied(path, ['resolve', 'normalize', 'toNamespacedPath', 'join', 'relative', 'dirname'], (ctx) => ctx.secret),
   },
   { name: 'CVE-2024-21891: replaced helpers of url', wants: 'read', run: lied(url, ['fileURLToPath', 'urlToHttpOptions', 'fileURLToPathBuffer'], (ctx) => url.pathToFileURL(ctx.secret)) },
   {
     name: 'CVE-2024-21896: replaced methods of Buffer', wants: 'read',
     run: lied(Buffer.prototype, ['toString', 'utf8Slice', 'latin1Slice', 'toLocaleString'], (ctx) => Buffer.from(ctx.secret)),
-    bare: 'any',
   },
-  { name: 'CVE-2024-21896: what Buffer.prototype.utf8Write writes', wants: 'read', bare: 'any', run: lied(Buffer.prototype, ['utf8Write', 'write', 'fill'], (ctx) => Buffer.from(ctx.secret)) },
+  { name: 'CVE-2024-21896: what Buffer.prototype.utf8Write writes', wants: 'read', run: lied(Buffer.prototype, ['utf8Write', 'write', 'fill'], (ctx) => Buffer.from(ctx.secret)) },
   {
     name: 'CVE-2024-36137: the owner changed through a descriptor opened for reading', wants: 'write',
     run: (ctx) => { const fd = fs.openSync(ctx.precious, 'r'); try { fs.fchmodSync(fd, 0o600); } finally { fs.closeSync(fd); } },
@@ -57,7 +56,7 @@ module.exports = [
     },
   },
   {
-    name: 'CVE-2025-23083: the class of an internal worker on a channel', wants: 'exec', bare: 'any', restart: true,
+    name: 'CVE-2025-23083: the class of an internal worker on a channel', wants: 'exec', restart: true,
     run: async (ctx) => {
       const { channel } = require('diagnostics_channel');
       const { promise, resolve } = ctx.kit.deferred();

@@ -29,7 +29,7 @@ module.exports = [
   { name: 'options of the global agent', run: sends((ctx) => { http.globalAgent.options.host = bad; try { return http.request(ok(ctx)); } finally { delete http.globalAgent.options.host; } }) },
   { name: 'a port of the agent', run: (ctx) => settle(http.request({ host: bad, port: 1, path: `/ok/${ctx.token}`, agent: new http.Agent({ port: ctx.to.http }) })) },
   {
-    name: 'options changed while it waits', bare: 'any', run: async (ctx) => {
+    name: 'options changed while it waits', run: async (ctx) => {
       const agent = new http.Agent({ maxSockets: 1 });
       const first = settle(http.request(ok(ctx, { agent, path: '/ok' })));
       const second = settle(http.request(ok(ctx, { agent })));
@@ -38,7 +38,7 @@ module.exports = [
     },
   },
   {
-    name: 'options of a waiting request, changed', bare: 'any', run: async (ctx) => {
+    name: 'options of a waiting request, changed', run: async (ctx) => {
       const agent = new http.Agent({ maxSockets: 1, maxTotalSockets: 1 });
       const first = settle(http.request(ok(ctx, { agent, path: '/ok' })));
       const waiting = http.request({ host: '127.0.0.2', localAddress: '127.0.0.2', port: ctx.to.http, path: `/ok/${ctx.token}`, agent });
@@ -49,7 +49,7 @@ module.exports = [
   { name: 'createConnection called', run: (ctx) => write(ctx, http.globalAgent.createConnection({ host: bad, port: ctx.to.http })) },
   { name: 'createConnection of the prototype', run: (ctx) => write(ctx, http.Agent.prototype.createConnection({ host: bad, port: ctx.to.http })) },
   { name: 'createConnection to the good server, written by hand', run: (ctx) => write(ctx, http.globalAgent.createConnection({ host: good, port: ctx.to.http })) },
-  { name: 'createConnection of https with a port and a host', bare: 'any', run: (ctx) => write(ctx, https.globalAgent.createConnection(ctx.to.https, bad, { rejectUnauthorized: false })) },
+  { name: 'createConnection of https with a port and a host', run: (ctx) => write(ctx, https.globalAgent.createConnection(ctx.to.https, bad, { rejectUnauthorized: false })) },
   {
     name: 'createSocket called', run: (ctx) => new Promise((resolve) => {
       const request = http.request(ok(ctx, { path: '/ok' })).on('error', () => undefined);
@@ -64,16 +64,16 @@ module.exports = [
   { name: 'createConnection in the options', run: sends((ctx) => http.request(ok(ctx, { createConnection: () => require('net').connect(ctx.to.http, bad) }))) },
   { name: 'an agent made without its constructor', run: sends((ctx) => { const agent = Object.create(http.Agent.prototype); require('events').call(agent); Object.assign(agent, { options: { host: bad, path: null }, requests: {}, sockets: {}, freeSockets: {}, maxSockets: 9, maxTotalSockets: 9, totalSocketCount: 0, protocol: 'http:', scheduling: 'lifo' }); return http.request(ok(ctx, { agent })); }) },
   { name: 'the constructor of an agent', run: sends((ctx) => http.request(ok(ctx, { agent: new (http.globalAgent.constructor)({ host: bad }) }))) },
-  { name: 'a socket put among the free ones', bare: 'any', run: (ctx) => { const agent = new http.Agent({ keepAlive: true }); const socket = http.Agent.prototype.createConnection({ host: bad, port: ctx.to.http }); agent.freeSockets[agent.getName(ok(ctx))] = [socket].filter(Boolean); return settle(http.request(ok(ctx, { agent }))); } },
-  { name: 'socketPath of the agent', bare: 'any', run: sends((ctx) => http.request(ok(ctx, { agent: new http.Agent({ socketPath: '/var/run/docker.sock' }) }))) },
+  { name: 'a socket put among the free ones', run: (ctx) => { const agent = new http.Agent({ keepAlive: true }); const socket = http.Agent.prototype.createConnection({ host: bad, port: ctx.to.http }); agent.freeSockets[agent.getName(ok(ctx))] = [socket].filter(Boolean); return settle(http.request(ok(ctx, { agent }))); } },
+  { name: 'socketPath of the agent', run: sends((ctx) => http.request(ok(ctx, { agent: new http.Agent({ socketPath: '/var/run/docker.sock' }) }))) },
   { name: 'a proxy of the agent', minNode: 24, run: sends((ctx) => http.request({ host: 'allowed.example', port: 80, path: `/ok/${ctx.token}`, agent: new http.Agent({ proxyEnv: { HTTP_PROXY: `http://${bad}:${ctx.to.http}` } }) })) },
   { name: 'the proxy of everyone', minNode: 24, restart: true, run: (ctx) => { const restore = http.setGlobalProxyFromEnv({ HTTP_PROXY: `http://${bad}:${ctx.to.http}` }); return settle(http.request(`http://127.0.0.2:${ctx.to.http}/ok/${ctx.token}`)).finally(restore); } },
   {
-    name: 'sockets of others in the global agent', wants: 'escaped', bare: 'any',
+    name: 'sockets of others in the global agent', wants: 'escaped',
     run: (ctx) => new Promise((resolve) => { http.get(`${ctx.url}/`).on('error', () => undefined); setTimeout(() => resolve(Object.keys(http.globalAgent.sockets).some((name) => name.includes(new URL(ctx.url).port)) ? 'ESCAPED' : ''), 50); }),
   },
   {
-    name: 'the global agent, imported by its name', wants: 'escaped', bare: 'any', maxNode: 20,
+    name: 'the global agent, imported by its name', wants: 'escaped', maxNode: 20,
     run: async (ctx) => {
       const { globalAgent } = await import('node:http');
       // A connection of its own is on an agent of its own.
@@ -85,7 +85,7 @@ module.exports = [
   { name: 'parsers that everyone shares', wants: 'escaped', run: () => (require('_http_common').parsers?.alloc ? 'ESCAPED' : '') },
   { name: 'parsers through import', wants: 'escaped', run: async () => ((await import('node:_http_common')).parsers?.alloc ? 'ESCAPED' : '') },
   {
-    name: 'a parser kept for the next request', wants: 'escaped', bare: 'any',
+    name: 'a parser kept for the next request', wants: 'escaped',
     run: (ctx) => new Promise((resolve) => {
       const get = (then) => http.get(ok(ctx, { path: '/ok' }), (response) => { const { parser } = response.socket; response.on('close', () => setTimeout(then, 20, parser)).resume(); }).on('error', resolve);
       get((kept) => get((next) => resolve(kept && kept === next ? 'ESCAPED' : '')));

@@ -87,9 +87,9 @@ module.exports = [
   { name: 'a pipe', run: on((ctx, socket) => require('stream').Readable.from([raw(ctx)]).pipe(socket)) },
   { name: 'a second socket on the handle', run: on((ctx, socket) => new net.Socket({ handle: handleOf(socket), writable: true }).on('error', () => undefined).write(raw(ctx))) },
   { name: 'the handle itself', run: on((ctx, socket) => writeRequest(socket, (Request) => { const request = new Request(); request.handle = handleOf(socket); request.oncomplete = () => undefined; handleOf(socket).writeUtf8String(request, raw(ctx)); })) },
-  { name: 'the method of the class of handles', run: on((ctx, socket) => writeRequest(socket, (Request) => { const request = new Request(); request.handle = handleOf(socket); request.oncomplete = () => undefined; Object.getPrototypeOf(Object.getPrototypeOf(handleOf(socket))).writeUtf8String?.call(handleOf(socket), request, raw(ctx)); })), bare: 'any' },
-  { name: 'bytes changed after they were written', bare: 'any', run: on((ctx, socket) => { const bytes = Buffer.from(raw(ctx, `/ok${'x'.repeat(ctx.token.length - 2)}`)); socket.write(bytes); bytes.write(raw(ctx).padEnd(bytes.length)); }) },
-  { name: 'the header of the request', bare: 'any', run: body((ctx, request) => { request.flushHeaders(); request._header = raw(ctx); request._headerSent = false; request.end(); }, { method: 'POST' }) },
+  { name: 'the method of the class of handles', run: on((ctx, socket) => writeRequest(socket, (Request) => { const request = new Request(); request.handle = handleOf(socket); request.oncomplete = () => undefined; Object.getPrototypeOf(Object.getPrototypeOf(handleOf(socket))).writeUtf8String?.call(handleOf(socket), request, raw(ctx)); })) },
+  { name: 'bytes changed after they were written', run: on((ctx, socket) => { const bytes = Buffer.from(raw(ctx, `/ok${'x'.repeat(ctx.token.length - 2)}`)); socket.write(bytes); bytes.write(raw(ctx).padEnd(bytes.length)); }) },
+  { name: 'the header of the request', run: body((ctx, request) => { request.flushHeaders(); request._header = raw(ctx); request._headerSent = false; request.end(); }, { method: 'POST' }) },
   { name: '_writeRaw', run: body((ctx, request) => { request.end(); request._writeRaw(raw(ctx)); }) },
   { name: '_send', run: body((ctx, request) => { request.end(); request._send(raw(ctx)); }) },
   { name: '_storeHeader', run: body((ctx, request) => { request._storeHeader(`GET /${ctx.token} HTTP/1.1\r\n`, { host: [['Host', good]] }); request.end(); }) },
@@ -98,11 +98,11 @@ module.exports = [
   { name: 'a body longer than its length', run: body((ctx, request) => { request.write(`x${raw(ctx)}`); request.end(); }, { method: 'POST', headers: { 'content-length': 1 } }) },
   { name: 'a body of no length', run: body((ctx, request) => { request.end(raw(ctx)); }, { method: 'POST', headers: { 'content-length': 0 } }) },
   { name: 'a body without any header', run: body((ctx, request) => { request.removeHeader('transfer-encoding'); request.removeHeader('content-length'); request.write(raw(ctx)); request.end(); }, { method: 'POST' }) },
-  { name: 'an encoding that is none', run: body((ctx, request) => { request.write(`0\r\n\r\n${raw(ctx)}`); request.end(); }, { method: 'POST', headers: { 'transfer-encoding': 'identity, xchunked' } }), bare: 'any' },
-  { name: 'length and chunks', run: body((ctx, request) => { request.write(raw(ctx)); request.end(); }, { method: 'POST', headers: ['Host', good, 'Content-Length', '0', 'Transfer-Encoding', 'chunked'] }), bare: 'any' },
-  { name: 'a chunk that ends the body', run: on((ctx, socket, request) => { request.flushHeaders(); socket.write(`0\r\n\r\n${raw(ctx)}`); }), bare: 'any' },
+  { name: 'an encoding that is none', run: body((ctx, request) => { request.write(`0\r\n\r\n${raw(ctx)}`); request.end(); }, { method: 'POST', headers: { 'transfer-encoding': 'identity, xchunked' } }) },
+  { name: 'length and chunks', run: body((ctx, request) => { request.write(raw(ctx)); request.end(); }, { method: 'POST', headers: ['Host', good, 'Content-Length', '0', 'Transfer-Encoding', 'chunked'] }) },
+  { name: 'a chunk that ends the body', run: on((ctx, socket, request) => { request.flushHeaders(); socket.write(`0\r\n\r\n${raw(ctx)}`); }) },
   { name: 'an absolute URL by hand', run: on((ctx, socket) => socket.write(raw(ctx, `http://127.0.0.1:${ctx.to.http}/${ctx.token}`))) },
-  { name: 'after an upgrade that was agreed to', bare: 'any', run: on((ctx, socket) => setTimeout(() => socket.write(raw(ctx)), 50), () => ({ method: 'GET', headers: { connection: 'upgrade', upgrade: 'websocket', 'sec-websocket-key': 'x' } })) },
+  { name: 'after an upgrade that was agreed to', run: on((ctx, socket) => setTimeout(() => socket.write(raw(ctx)), 50), () => ({ method: 'GET', headers: { connection: 'upgrade', upgrade: 'websocket', 'sec-websocket-key': 'x' } })) },
   { name: 'an upgrade without the grant for its path', run: (ctx) => new Promise((resolve) => { http.get(ok(ctx, { path: `/${ctx.token}`, headers: { connection: 'upgrade', upgrade: 'websocket', 'sec-websocket-key': 'x' } })).on('upgrade', () => resolve('upgraded')).on('response', resolve).on('error', (error) => resolve(error.code)); }) },
   { name: 'an upgrade asked for afterwards', run: (ctx) => new Promise((resolve) => { const request = http.request(ok(ctx, { path: `/${ctx.token}` })).on('upgrade', () => resolve('upgraded')).on('response', resolve).on('error', (error) => resolve(error.code)); request.setHeader('connection', 'upgrade'); request.setHeader('upgrade', 'websocket'); request.end(); }) },
   {
@@ -127,14 +127,14 @@ module.exports = [
       setTimeout(resolve, 200, 'done');
     }),
   },
-  { name: 'TLS of its own over a connection for http', bare: 'any', run: on((ctx, socket) => tls.connect({ socket, rejectUnauthorized: false }, function secure() { this.write(raw(ctx)); }).on('error', () => undefined)) },
-  { name: 'the same socket, connected again', bare: 'any', run: on((ctx, socket) => { socket.connect({ host: good, port: ctx.to.http }); socket.write(raw(ctx)); }) },
-  { name: 'the number of the socket', bare: 'any', run: on((ctx, socket) => require('fs').writeSync(socket._handle.fd, raw(ctx))) },
-  { name: 'the number of the socket, in a socket', bare: 'any', run: on((ctx, socket) => new net.Socket({ fd: socket._handle.fd, writable: true }).on('error', () => undefined).write(raw(ctx))) },
-  { name: 'the number of the socket, in a stream', bare: 'any', run: on((ctx, socket) => require('fs').createWriteStream('', { fd: socket._handle.fd }).on('error', () => undefined).write(raw(ctx))) },
-  { name: 'an HTTP/2 session on the socket', bare: 'any', run: on((ctx, socket) => require('http2').connect(`http://${good}`, { createConnection: () => socket }).on('error', () => undefined).request({ ':path': `/${ctx.token}` }).on('error', () => undefined)) },
+  { name: 'TLS of its own over a connection for http', run: on((ctx, socket) => tls.connect({ socket, rejectUnauthorized: false }, function secure() { this.write(raw(ctx)); }).on('error', () => undefined)) },
+  { name: 'the same socket, connected again', run: on((ctx, socket) => { socket.connect({ host: good, port: ctx.to.http }); socket.write(raw(ctx)); }) },
+  { name: 'the number of the socket', run: on((ctx, socket) => require('fs').writeSync(socket._handle.fd, raw(ctx))) },
+  { name: 'the number of the socket, in a socket', run: on((ctx, socket) => new net.Socket({ fd: socket._handle.fd, writable: true }).on('error', () => undefined).write(raw(ctx))) },
+  { name: 'the number of the socket, in a stream', run: on((ctx, socket) => require('fs').createWriteStream('', { fd: socket._handle.fd }).on('error', () => undefined).write(raw(ctx))) },
+  { name: 'an HTTP/2 session on the socket', run: on((ctx, socket) => require('http2').connect(`http://${good}`, { createConnection: () => socket }).on('error', () => undefined).request({ ':path': `/${ctx.token}` }).on('error', () => undefined)) },
   {
-    name: 'TLS, below', bare: 'any', run: (ctx) => new Promise((resolve) => {
+    name: 'TLS, below', run: (ctx) => new Promise((resolve) => {
       const request = https.request({ host: good, port: ctx.to.http, path: '/ok', rejectUnauthorized: false });
       request.on('error', (error) => resolve(`${error.code ?? error}`));
       request.on('socket', (socket) => socket.on('connect', () => { const below = socket._handle._parent; new net.Socket({ handle: below, writable: true }).on('error', resolve).write(raw(ctx)); }));

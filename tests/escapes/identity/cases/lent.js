@@ -47,7 +47,7 @@ module.exports = [
       return text(`${ctx.url}${route}`);
     },
   })),
-  { name: 'honest use: a bound class', wants: 'escaped', bare: 'any', legit: true, run: () => {
+  { name: 'honest use: a bound class', wants: 'escaped', legit: true, run: () => {
     const day = new (Date.bind.apply(Date, [null, 2020, 1, 1]))();
     const Bound = Map.bind(null);
     return day instanceof Date && day.getFullYear() === 2020 && new Bound([[1, 2]]).get(1) === 2 && new Bound() instanceof Bound && !process.env.NRGS_NEVER ? (process.nextTick(() => {}), 'LEGIT') : '';

@@ -4,7 +4,6 @@
 const util = require('util');
 
 const real = () => import('../files/real.mjs');
-const bare = 'any';
 // An ES module has builtins of its own: only somebody else can tell what everyone has.
 const forged = () => ({ id: '/x.js', filename: '/x.js', paths: [], children: [] });
 const json = (value) => JSON.stringify(value);
@@ -17,7 +16,7 @@ module.exports = [
   { name: 'require of the real Module reads JSON', wants: 'read', run: async (ctx) => json((await real()).Module.prototype.require.call(forged(), ctx.json)) },
   { name: 'load of the real Module reads JSON', wants: 'read', run: async (ctx) => { const { Module } = await real(); const made = new Module(ctx.json); made.load(ctx.json); return json(made.exports); } },
   { name: '_load of the real Module through util.deprecate', wants: 'read', run: async (ctx) => json(util.deprecate((await real()).Module._load, 'x')(ctx.json)) },
-  { name: '_load of the real Module through util.callbackify', wants: 'read', bare, run: async (ctx) => {
+  { name: '_load of the real Module through util.callbackify', wants: 'read', run: async (ctx) => {
     const { promise, done } = ctx.kit.callback();
     util.callbackify((await real()).Module._load)(ctx.json, done);
     return json(await promise);

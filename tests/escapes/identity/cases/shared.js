@@ -33,7 +33,7 @@ module.exports = [
     run: () => { const [object, key] = get(); return replaced(object, key, () => object[key]); },
   })),
   {
-    name: 'a static file of core outside its folder, with RegExp.prototype.test replaced', wants: 'read', bare: 'any', later: 'built-in prototypes are not hardened',
+    name: 'a static file of core outside its folder, with RegExp.prototype.test replaced', wants: 'read', later: 'built-in prototypes are not hardened',
     run: (ctx) => new Promise((resolve) => {
       const { hostname, port } = new URL(ctx.url);
       const { test } = RegExp.prototype;

@@ -96,14 +96,14 @@ module.exports = [
   { name: 'the constructor of a socket', run: through((ctx) => new (new net.Socket().constructor)().connect(ctx.to.tcp, bad)) },
   { name: 'the class above TLSSocket', run: through((ctx) => new (Object.getPrototypeOf(tls.TLSSocket))().connect(ctx.to.tcp, bad)) },
   { name: 'tls.connect', legit: true, run: through((ctx) => tls.connect({ port: ctx.to.tls, host: bad, rejectUnauthorized: false })) },
-  { name: 'TLSSocket.connect', bare: 'any', run: through((ctx) => new tls.TLSSocket(undefined, { rejectUnauthorized: false }).connect(ctx.to.tls, bad)) },
+  { name: 'TLSSocket.connect', run: through((ctx) => new tls.TLSSocket(undefined, { rejectUnauthorized: false }).connect(ctx.to.tls, bad)) },
   { name: 'the net of an ES module', run: async (ctx) => { const imported = await import('node:net'); return send(ctx, imported.default.connect(ctx.to.tcp, bad)); } },
-  { name: 'getters that answer twice', run: through((ctx) => net.connect(getters({ port: 9, host: good }, { port: ctx.to.tcp, host: bad }))), bare: 'any' },
-  { name: 'a proxy that answers twice', run: through((ctx) => net.connect(changing({ port: 9, host: good }, { port: ctx.to.tcp, host: bad }))), bare: 'any' },
-  { name: 'a host that is an object', maxNode: 20, bare: 'any', run: through((ctx) => { let asked = 0; return net.connect({ port: ctx.to.tcp, host: { toString: () => { asked += 1; return asked > 1 ? bad : good; } } }); }) },
-  { name: 'a port that is an object', bare: 'any', run: through((ctx) => { let asked = 0; return net.connect({ port: { valueOf: () => { asked += 1; return asked > 1 ? ctx.to.tcp : 9; } }, host: good }); }) },
+  { name: 'getters that answer twice', run: through((ctx) => net.connect(getters({ port: 9, host: good }, { port: ctx.to.tcp, host: bad }))) },
+  { name: 'a proxy that answers twice', run: through((ctx) => net.connect(changing({ port: 9, host: good }, { port: ctx.to.tcp, host: bad }))) },
+  { name: 'a host that is an object', maxNode: 20, run: through((ctx) => { let asked = 0; return net.connect({ port: ctx.to.tcp, host: { toString: () => { asked += 1; return asked > 1 ? bad : good; } } }); }) },
+  { name: 'a port that is an object', run: through((ctx) => { let asked = 0; return net.connect({ port: { valueOf: () => { asked += 1; return asked > 1 ? ctx.to.tcp : 9; } }, host: good }); }) },
   {
-    name: 'normalized arguments that answer twice', bare: 'any',
+    name: 'normalized arguments that answer twice',
     run: through((ctx) => {
       const list = net._normalizeArgs([{ port: 9, host: good }]);
       let asked = 0;
@@ -111,9 +111,9 @@ module.exports = [
       return new net.Socket().connect(list);
     }),
   },
-  { name: 'options in an array', bare: 'any', run: through((ctx) => net.connect(Object.assign([], { port: ctx.to.tcp, host: bad }))) },
+  { name: 'options in an array', run: through((ctx) => net.connect(Object.assign([], { port: ctx.to.tcp, host: bad }))) },
   ...Object.entries(lookups).flatMap(([name, lookup]) => [true, false].map((autoSelectFamily) => ({
-    name: `${name}${autoSelectFamily ? '' : ', one address'}`, bare: 'any',
+    name: `${name}${autoSelectFamily ? '' : ', one address'}`,
     run: through((ctx) => net.connect({ port: ctx.to.tcp, host: 'allowed.example', lookup, autoSelectFamily })),
   }))),
   { name: 'an allowed name that leads elsewhere', run: through((ctx) => net.connect({ port: ctx.to.tcp, host: 'allowed.example', lookup: lookups['a lookup of its own'] })) },
@@ -121,7 +121,7 @@ module.exports = [
   { name: 'setImmediate of the method', run: later((socket, ctx) => setImmediate(net.Socket.prototype.connect.bind(socket, ctx.to.tcp, bad))) },
   { name: 'a promise that calls it', run: later((socket, ctx) => Promise.resolve(ctx.to.tcp).then(net.Socket.prototype.connect.bind(socket))) },
   { name: 'an emitter that calls it', run: later((socket, ctx) => { const emitter = new EventEmitter(); socket.on('go', socket.connect); emitter.on('go', () => socket.emit('go', ctx.to.tcp, bad)); emitter.emit('go'); }) },
-  { name: 'a stream of core that calls it', run: later((socket, ctx) => { dns.lookup(bad, socket.connect.bind(socket, ctx.to.tcp)); }), bare: 'any' },
+  { name: 'a stream of core that calls it', run: later((socket, ctx) => { dns.lookup(bad, socket.connect.bind(socket, ctx.to.tcp)); }) },
   { name: 'map as the caller', run: later((socket, ctx) => [{ port: ctx.to.tcp, host: bad }].map(socket.connect, socket)) },
   {
     name: 'a subclass that changes its mind',
@@ -137,12 +137,12 @@ module.exports = [
   { name: 'a bare handle with another owner', run: (ctx) => raw(ctx, (handle, request, { socket }) => { handle.owner = socket; return handle.connect(request, bad, ctx.to.tcp); }) },
   { name: 'the handle of a socket that is about to connect', run: (ctx) => prepared(ctx, () => bad) },
   {
-    name: 'the handle of a socket that is about to connect, with an address that changes', bare: 'any',
+    name: 'the handle of a socket that is about to connect, with an address that changes',
     run: (ctx) => prepared(ctx, () => { let asked = 0; return { toString: () => { asked += 1; return asked > 1 ? bad : good; } }; }),
   },
   { name: 'connect6 of a bare handle', run: (ctx) => raw(ctx, (handle, request) => handle.connect6(request, '::ffff:127.0.0.1', ctx.to.tcp)) },
   {
-    name: 'a handle below TLS', bare: 'any',
+    name: 'a handle below TLS',
     run: (ctx) => raw(ctx, (handle, request) => {
       const secure = new tls.TLSSocket(new net.Socket().on('error', () => undefined), { rejectUnauthorized: false });
       secure.on('error', () => undefined);
@@ -151,7 +151,7 @@ module.exports = [
     }),
   },
   {
-    name: "a handle below TLS that claims to be core's socket", bare: 'any',
+    name: "a handle below TLS that claims to be core's socket",
     run: (ctx) => raw(ctx, (handle, request) => {
       const secure = new tls.TLSSocket(new net.Socket().on('error', () => undefined), { rejectUnauthorized: false });
       secure.on('error', () => undefined);
@@ -162,7 +162,7 @@ module.exports = [
     }),
   },
   {
-    name: 'a pipe handle given three arguments', bare: 'any',
+    name: 'a pipe handle given three arguments',
     run: async (ctx) => {
       fs.symlinkSync(ctx.to.path, `${ctx.allowed}/10.0.0.1`);
       const pipe = net.connect(`${ctx.allowed}/nothing`).on('error', () => undefined);
@@ -177,7 +177,7 @@ module.exports = [
     },
   },
   {
-    name: 'scripts of Node that call it', bare: 'any',
+    name: 'scripts of Node that call it',
     run: (ctx) => new Promise((resolve) => {
       const secure = new tls.TLSSocket(new net.Socket().on('error', () => undefined), { rejectUnauthorized: false });
       secure.on('error', () => undefined);
@@ -187,7 +187,7 @@ module.exports = [
     }),
   },
   {
-    name: 'a pipe handle under an address', bare: 'any',
+    name: 'a pipe handle under an address',
     run: async (ctx) => {
       fs.symlinkSync(ctx.to.path, `${ctx.allowed}/link`);
       const socket = new net.Socket();

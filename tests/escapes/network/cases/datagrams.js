@@ -23,10 +23,10 @@ module.exports = [
   { name: 'send of the handle', run: async (ctx) => { const socket = open(); await bound(socket); const { handle } = state(socket); class Request {} return `${handle.send(await request(ctx) ?? new Request(), [Buffer.from(ctx.token)], 1, ctx.to.udp, bad, false)}`; } },
   { name: 'connect of the handle', run: async (ctx) => { const socket = open(); await bound(socket); const { handle } = state(socket); const failed = handle.connect(bad, ctx.to.udp); if (failed) return `${failed}`; state(socket).connectState = 2; return sent((given, done) => socket.send(given.token, done))(ctx); } },
   { name: 'a handle of its own making', run: async (ctx) => { const socket = open(); const Handle = state(socket).handle.constructor; const handle = new Handle(); handle.bind('0.0.0.0', 0, 0); return `${handle.send(await request(ctx), [Buffer.from(ctx.token)], 1, ctx.to.udp, bad, false)}`; } },
-  { name: 'a connected state that is forged', bare: 'any', run: async (ctx) => { const socket = open(); await bound(socket); state(socket).connectState = 2; return sent((given, done) => socket.send(given.token, 0, given.token.length, given.to.udp, done))(ctx); } },
+  { name: 'a connected state that is forged', run: async (ctx) => { const socket = open(); await bound(socket); state(socket).connectState = 2; return sent((given, done) => socket.send(given.token, 0, given.token.length, given.to.udp, done))(ctx); } },
   { name: 'before it is bound', run: sent((ctx, done) => { const socket = open(); socket.send('x', 9, good, () => undefined); socket.send(ctx.token, ctx.to.udp, bad, done); }) },
   {
-    name: 'bound to every address by a lookup of its own', wants: 'escaped', bare: 'any',
+    name: 'bound to every address by a lookup of its own', wants: 'escaped',
     run: () => new Promise((resolve) => {
       const socket = open({ type: 'udp4', lookup: (name, options, done) => done(null, '0.0.0.0', 4) });
       socket.on('error', (error) => resolve(error.code));
@@ -34,9 +34,9 @@ module.exports = [
     }),
   },
   { name: 'nextTick of the method', run: sent((ctx, done) => { const socket = open(); process.nextTick(socket.send.bind(socket), ctx.token, ctx.to.udp, bad, done); }) },
-  { name: 'an address that is an object', bare: 'any', run: sent((ctx, done) => { let asked = 0; open().send(ctx.token, ctx.to.udp, { toString: () => { asked += 1; return asked > 1 ? bad : good; } }, done); }) },
+  { name: 'an address that is an object', run: sent((ctx, done) => { let asked = 0; open().send(ctx.token, ctx.to.udp, { toString: () => { asked += 1; return asked > 1 ? bad : good; } }, done); }) },
   {
-    name: 'a handle of its own below a socket', bare: 'any',
+    name: 'a handle of its own below a socket',
     run: async (ctx) => {
       const socket = open();
       const Handle = state(socket).handle.constructor;

@@ -56,7 +56,7 @@ module.exports = [
   { name: 'the timer of a server that counts connections', run: counting(() => http.createServer()) },
   { name: 'the timer of a server of https', run: counting(() => https.createServer()) },
   { name: 'the timer of a server, caught where it is put', run: catching((server, target) => server.listeners('listening').forEach((listener) => { try { listener.call(target); } catch { /* not this one */ } })) },
-  { name: 'the timer of a server, set up by hand', bare: 'any', run: catching((server, target) => require('_http_server').setupConnectionsTracking.call(target)) },
+  { name: 'the timer of a server, set up by hand', run: catching((server, target) => require('_http_server').setupConnectionsTracking.call(target)) },
   { name: 'the timer of a socket', run: beside(() => { const socket = new net.Socket(); socket.setTimeout(LENGTH); return timersOf(socket); }) },
   { name: 'the timer of a socket, caught where it is put', run: beside(() => {
     const socket = new net.Socket();
@@ -71,16 +71,16 @@ module.exports = [
   { name: 'the order of addresses, by the promises', run: asking('dns', 'getDefaultResultOrder', () => dns.promises.setDefaultResultOrder(dns.getDefaultResultOrder() === 'verbatim' ? 'ipv4first' : 'verbatim')) },
   { name: 'how names with several addresses are tried', run: asking('net', 'getDefaultAutoSelectFamily', () => net.setDefaultAutoSelectFamily(!net.getDefaultAutoSelectFamily())) },
   { name: 'how long they are tried', run: asking('net', 'getDefaultAutoSelectFamilyAttemptTimeout', () => net.setDefaultAutoSelectFamilyAttemptTimeout(net.getDefaultAutoSelectFamilyAttemptTimeout() + 100)) },
-  { name: 'the servers that are asked for names', run: asking('dns', 'getServersText', () => dns.setServers(['127.0.0.9'])), bare: 'any' },
+  { name: 'the servers that are asked for names', run: asking('dns', 'getServersText', () => dns.setServers(['127.0.0.9'])) },
   { name: 'the oldest version of TLS', run: changing('tls', 'DEFAULT_MIN_VERSION', () => { tls.DEFAULT_MIN_VERSION = 'TLSv1'; }) },
   { name: 'the ciphers of TLS', run: changing('tls', 'DEFAULT_CIPHERS', () => { tls.DEFAULT_CIPHERS = 'AES128-SHA'; }) },
-  { name: 'the list of root certificates', bare: 'any', run: changing('tls', 'rootCertificates', () => { tls.rootCertificates.push('mine'); }) },
-  { name: 'whom everybody trusts', minNode: 24, bare: 'any', run: async () => { const before = acts().sees('tls', 'getCACertificates')().length; try { tls.setDefaultCACertificates([]); } catch { /* refused */ } return acts().sees('tls', 'getCACertificates')().length === before ? '' : 'ESCAPED'; }, restart: true },
+  { name: 'the list of root certificates', run: changing('tls', 'rootCertificates', () => { tls.rootCertificates.push('mine'); }) },
+  { name: 'whom everybody trusts', minNode: 24, run: async () => { const before = acts().sees('tls', 'getCACertificates')().length; try { tls.setDefaultCACertificates([]); } catch { /* refused */ } return acts().sees('tls', 'getCACertificates')().length === before ? '' : 'ESCAPED'; }, restart: true },
   { name: 'what a status is called', run: changing('http', 'STATUS_CODES', () => { http.STATUS_CODES[200] = 'Broken'; }), restart: true },
   { name: 'the methods there are', run: changing('http', 'METHODS', () => { http.METHODS.push('MINE'); }), restart: true },
   { name: 'the agent of everybody', run: changing('http', 'globalAgent', () => { http.globalAgent = { toString: () => 'mine', mine: 1 }; }), restart: true },
   { name: 'how many sockets everybody has', run: async () => { const before = acts().sees('http', 'Agent').defaultMaxSockets; try { http.Agent.defaultMaxSockets = 1; } catch { /* refused */ } return acts().sees('http', 'Agent').defaultMaxSockets === before ? '' : 'ESCAPED'; }, restart: true },
-  { name: 'the constants of HTTP/2', bare: 'any', run: changing('http2', 'constants', () => { require('http2').constants.HTTP2_HEADER_PATH = ':mine'; }), restart: true },
+  { name: 'the constants of HTTP/2', run: changing('http2', 'constants', () => { require('http2').constants.HTTP2_HEADER_PATH = ':mine'; }), restart: true },
   {
     name: 'errors of others, through a domain that is entered', legit: true, restart: true, run: () => new Promise((resolve) => {
       const mine = domains().create();

@@ -19,15 +19,15 @@ module.exports = [
   { name: 'listen by name', run: server((one) => one.listen(0, 'localhost')) },
   { name: 'listen(path)', run: (ctx) => said(net.createServer(), (one) => one.listen(`${ctx.targetDir}/x.sock`)) },
   { name: 'listen on a name without a file', run: (ctx) => said(net.createServer(), (one) => one.listen(`\0${ctx.id}`)) },
-  { name: 'a host that answers twice', bare: 'any', run: server((one) => { const ask = changing('127.0.0.2', '127.0.0.1'); one.listen({ port: 0, get host() { return ask(); } }); }) },
-  { name: 'a port that answers twice', bare: 'any', run: () => said(net.createServer(), (one) => one.listen(port([70000, 0]))) },
+  { name: 'a host that answers twice', run: server((one) => { const ask = changing('127.0.0.2', '127.0.0.1'); one.listen({ port: 0, get host() { return ask(); } }); }) },
+  { name: 'a port that answers twice', run: () => said(net.createServer(), (one) => one.listen(port([70000, 0]))) },
   { name: 'the prototype of servers', run: () => said(net.createServer(), (one) => net.Server.prototype.listen.call(one, 0)) },
   { name: 'http.createServer', run: () => said(http.createServer(), (one) => one.listen(0)) },
   { name: 'tls.createServer', run: () => said(tls.createServer(), (one) => one.listen(0)) },
   { name: '_listen2', run: () => said(net.createServer(), (one) => one._listen2('127.0.0.1', 0, 4, 5)) },
   { name: '_createServerHandle', run: () => { const handle = net._createServerHandle('127.0.0.1', 0, 4); const failed = handle.listen(5); handle.close(); return failed === 0 ? 'ESCAPED' : `${failed}`; } },
   {
-    name: 'a handle put there while the name is looked up', bare: 'any',
+    name: 'a handle put there while the name is looked up',
     run: () => said(net.createServer(), (one) => {
       one.listen(0, '127.0.0.2');
       const handle = one._handle;
@@ -38,7 +38,7 @@ module.exports = [
     }),
   },
   {
-    name: "Node-RED's own descriptor while a server is about to listen", bare: 'any', restart: true,
+    name: "Node-RED's own descriptor while a server is about to listen", restart: true,
     run: () => new Promise((resolve) => {
       const server = net.createServer().on('error', () => resolve(''));
       let found = '';
@@ -51,7 +51,7 @@ module.exports = [
     }),
   },
   {
-    name: 'another handle while a server is about to listen', bare: 'any',
+    name: 'another handle while a server is about to listen',
     run: () => new Promise((resolve) => {
       const first = net.createServer().listen(0, '127.0.0.2', () => {
         const other = new (first._handle.constructor)(1);
@@ -65,14 +65,14 @@ module.exports = [
       first.on('error', (error) => resolve(error.code));
     }),
   },
-  { name: "the handle of Node-RED's server", restart: true, run: ({ RED }) => said(net.createServer(), (one) => one.listen(RED.server)), bare: 'any' },
+  { name: "the handle of Node-RED's server", restart: true, run: ({ RED }) => said(net.createServer(), (one) => one.listen(RED.server)) },
   {
-    name: "a socket on Node-RED's own descriptor", bare: 'any', restart: true,
+    name: "a socket on Node-RED's own descriptor", restart: true,
     run: () => { for (let fd = 3; fd < 60; fd += 1) { try { new net.Socket({ fd }).on('error', () => undefined).unref(); return 'ESCAPED'; } catch { /* the next */ } } return ''; },
   },
   {
-    name: "the class above TLSSocket on Node-RED's own descriptor", bare: 'any', restart: true,
+    name: "the class above TLSSocket on Node-RED's own descriptor", restart: true,
     run: () => { for (let fd = 3; fd < 60; fd += 1) { try { new (Object.getPrototypeOf(tls.TLSSocket))({ fd }).on('error', () => undefined).unref(); return 'ESCAPED'; } catch { /* the next */ } } return ''; },
   },
-  { name: "listen on Node-RED's own descriptor", bare: 'any', restart: true, run: async () => { for (let fd = 3; fd < 60; fd += 1) { const text = await said(net.createServer(), (one) => one.listen({ fd })).catch((error) => error.code); if (`${text}`.startsWith('ESCAPED')) return text; } return ''; } },
+  { name: "listen on Node-RED's own descriptor", restart: true, run: async () => { for (let fd = 3; fd < 60; fd += 1) { const text = await said(net.createServer(), (one) => one.listen({ fd })).catch((error) => error.code); if (`${text}`.startsWith('ESCAPED')) return text; } return ''; } },
 ].map((entry) => ({ wants: 'escaped', ...entry }));

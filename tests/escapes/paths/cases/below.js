@@ -30,7 +30,7 @@ module.exports = [
     run: (ctx) => { const dir = fs.opendirSync(ctx.allowed, { recursive: true }); dir.processReadResult(ctx.secretDir, ['named', 2]); return names(dir); },
   },
   {
-    name: 'hidden fields of a directory handle', wants: 'fact', maxNode: 21, bare: 'any',
+    name: 'hidden fields of a directory handle', wants: 'fact', maxNode: 21,
     run: (ctx) => {
       const dir = fs.opendirSync(ctx.allowed, { recursive: true });
       const key = Object.getOwnPropertySymbols(dir).find((symbol) => symbol.description === 'kDirPath');

@@ -23,14 +23,14 @@ module.exports = [
     }),
   },
   {
-    name: 'a URL that throws undefined', wants: 'read', bare: 'any',
+    name: 'a URL that throws undefined', wants: 'read',
     run: (ctx) => {
       const href = throwsOnce(`file://${ctx.secret}`);
       return fs.readFileSync({ protocol: 'file:', get href() { return href(); }, hostname: '', pathname: ctx.secret }, 'utf8');
     },
   },
   {
-    name: 'options that throw undefined', wants: 'exec', bare: 'any',
+    name: 'options that throw undefined', wants: 'exec',
     run: (ctx) => {
       const env = throwsOnce({});
       return childProcess.execFileSync('touch', [ctx.marker], { get env() { return env(); } });

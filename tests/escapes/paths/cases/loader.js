@@ -12,11 +12,11 @@ module.exports = [
   { name: 'a require of main', wants: 'read', run: (ctx) => require.main.require(ctx.json) },
   { name: 'the .json handler', wants: 'read', run: (ctx) => { const m = new Module('x'); Module._extensions['.json'](m, ctx.json); return m.exports; } },
   { name: 'the .js handler', wants: 'read', run: (ctx) => { const m = new Module('x'); Module._extensions['.js'](m, `${ctx.secretDir}/secret.js`); return m.exports; } },
-  { name: 'a handler put in place of another', wants: 'read', bare: 'any', run: (ctx) => { require.extensions['.txt'] = require.extensions['.json']; try { return require(ctx.secret); } finally { delete require.extensions['.txt']; } } },
-  { name: 'the text of a syntax error', wants: 'read', run: (ctx) => { try { require(ctx.secret); } catch (error) { return error.stack; } return ''; }, bare: 'any' },
-  { name: 'the text of a JSON error', wants: 'read', bare: 'any', run: (ctx) => { const m = new Module('x'); try { Module._extensions['.json'](m, ctx.secret); } catch (error) { return error.message + error.stack; } return ''; } },
+  { name: 'a handler put in place of another', wants: 'read', run: (ctx) => { require.extensions['.txt'] = require.extensions['.json']; try { return require(ctx.secret); } finally { delete require.extensions['.txt']; } } },
+  { name: 'the text of a syntax error', wants: 'read', run: (ctx) => { try { require(ctx.secret); } catch (error) { return error.stack; } return ''; } },
+  { name: 'the text of a JSON error', wants: 'read', run: (ctx) => { const m = new Module('x'); try { Module._extensions['.json'](m, ctx.secret); } catch (error) { return error.message + error.stack; } return ''; } },
   { name: 'module.load', wants: 'read', run: (ctx) => { const m = new Module(ctx.json); m.load(ctx.json); return m.exports; } },
-  { name: 'import() of a JSON file', wants: 'read', minNode: 20, run: async (ctx) => new Function('u', 'return import(u, { with: { type: "json" } })')(`file://${ctx.json}`).then((m) => JSON.stringify(m.default)), bare: 'any' },
+  { name: 'import() of a JSON file', wants: 'read', minNode: 20, run: async (ctx) => new Function('u', 'return import(u, { with: { type: "json" } })')(`file://${ctx.json}`).then((m) => JSON.stringify(m.default)) },
   { name: 'import() of a script', wants: 'read', run: async (ctx) => (await import(`file://${ctx.secretDir}/secret.js`)).default },
   {
     name: 'import() of a script from within a granted call', wants: 'read',
@@ -26,12 +26,12 @@ module.exports = [
       require('fs').writeFile(`${ctx.allowed}/within.txt`, 'x', { signal }, () => imported.then((m) => resolve(m.default), reject));
     }),
   },
-  { name: 'import() of a path with a query', wants: 'read', run: async (ctx) => (await import(`${ctx.secretDir}/secret.js?x`)).default, bare: 'any' },
-  { name: 'the text of an import error', wants: 'read', bare: 'any', run: async (ctx) => { try { await import(`file://${ctx.secret}`); } catch (error) { return error.stack; } return ''; } },
+  { name: 'import() of a path with a query', wants: 'read', run: async (ctx) => (await import(`${ctx.secretDir}/secret.js?x`)).default },
+  { name: 'the text of an import error', wants: 'read', run: async (ctx) => { try { await import(`file://${ctx.secret}`); } catch (error) { return error.stack; } return ''; } },
   { name: 'require.resolve tells of a file', wants: 'escaped', run: (ctx) => { require.resolve(ctx.secret); return 'ESCAPED'; } },
   { name: 'Module._findPath tells of a file', wants: 'escaped', run: (ctx) => (Module._findPath(ctx.secret, null) ? 'ESCAPED' : '') },
   { name: 'Module._resolveFilename tells of a file', wants: 'escaped', run: (ctx) => (Module._resolveFilename(ctx.secret, module) ? 'ESCAPED' : '') },
-  { name: 'a preload of modules', wants: 'escaped', bare: 'any', run: (ctx) => { Module._preloadModules([`${ctx.secretDir}/secret.js`]); return require.cache[`${ctx.secretDir}/secret.js`] ? 'ESCAPED' : ''; } },
+  { name: 'a preload of modules', wants: 'escaped', run: (ctx) => { Module._preloadModules([`${ctx.secretDir}/secret.js`]); return require.cache[`${ctx.secretDir}/secret.js`] ? 'ESCAPED' : ''; } },
   { name: 'a file written and then required', wants: 'exec', run: (ctx) => {
     require('fs').writeFileSync(`${ctx.allowed}/own.js`, `require('child_process').execFileSync('touch', [${JSON.stringify(ctx.marker)}])`);
     require(`${ctx.allowed}/own.js`);
@@ -47,5 +47,5 @@ module.exports = [
     require(`${ctx.allowed}/node_modules/express`)(ctx.marker);
   } },
   { name: 'loadEnvFile', wants: 'escaped', run: (ctx) => { process.loadEnvFile(ctx.secret); return 'ESCAPED'; } },
-  { name: 'the name of a package found by findPackageJSON', wants: 'escaped', minNode: 24, bare: 'any', run: (ctx) => (Module.findPackageJSON(`file://${ctx.userDir}/x.js`) ? 'ESCAPED' : '') },
+  { name: 'the name of a package found by findPackageJSON', wants: 'escaped', minNode: 24, run: (ctx) => (Module.findPackageJSON(`file://${ctx.userDir}/x.js`) ? 'ESCAPED' : '') },
 ];

@@ -11,15 +11,15 @@ const ADDED = {
 
 module.exports = [
   ...Object.entries(ADDED).map(([key, value]) => ({
-    name: `Object.prototype.${key}`, wants: 'read', bare: 'any',
+    name: `Object.prototype.${key}`, wants: 'read',
     run: (ctx) => ctx.kit.replaced(Object.prototype, key, value, () => { try { return fs.readFileSync(ctx.secret).latin1Slice(); } catch { return ''; } }),
   })),
   ...Object.entries(ADDED).map(([key, value]) => ({
-    name: `Function.prototype.${key}`, wants: 'read', bare: 'any',
+    name: `Function.prototype.${key}`, wants: 'read',
     run: (ctx) => (['length'].includes(key) ? '' : ctx.kit.replaced(Function.prototype, key, value, () => fs.readFileSync(ctx.secret).latin1Slice())),
   })),
   {
-    name: 'a setter on Object.prototype catches what guards store', wants: 'read', bare: 'any',
+    name: 'a setter on Object.prototype catches what guards store', wants: 'read',
     run: (ctx) => {
       const caught = [];
       const names = ['original', 'target', 'fn', 'impl', 'real', 'wrapped', 'value', 'readFileSync', 'readFile', 'fs', 'exports', 'handler', 'call'];
@@ -33,11 +33,11 @@ module.exports = [
     },
   },
   {
-    name: 'holes of arrays filled from Array.prototype', wants: 'read', bare: 'any',
+    name: 'holes of arrays filled from Array.prototype', wants: 'read',
     run: (ctx) => { let out = ''; for (const key of ['0', '1', '2', '3']) ctx.kit.replaced(Array.prototype, key, 'core', () => { try { out += fs.readFileSync(ctx.secret).latin1Slice(); } catch {} }); return out; },
   },
   {
-    name: 'a prototype put under the prototypes', wants: 'read', bare: 'any',
+    name: 'a prototype put under the prototypes', wants: 'read',
     run: (ctx) => {
       const proxy = new Proxy(Object.create(null), { get: (t, key) => (typeof key === 'symbol' ? undefined : true), has: () => true });
       const before = Object.getPrototypeOf(Array.prototype);
@@ -46,16 +46,16 @@ module.exports = [
     },
   },
   {
-    name: 'Symbol.species of Array', wants: 'read', bare: 'any',
+    name: 'Symbol.species of Array', wants: 'read',
     run: (ctx) => {
       const before = Object.getOwnPropertyDescriptor(Array, Symbol.species);
       try { Object.defineProperty(Array, Symbol.species, { configurable: true, get: () => function Evil() { return []; } }); } catch {}
       try { return fs.readFileSync(ctx.secret).latin1Slice(); } finally { try { Object.defineProperty(Array, Symbol.species, before); } catch {} }
     },
   },
-  { name: 'process.env replaced', wants: 'env', bare: 'any', run: (ctx) => { const before = process.env; try { process.env = { ...before }; return process.env[ctx.envName]; } finally { process.env = before; } } },
+  { name: 'process.env replaced', wants: 'env', run: (ctx) => { const before = process.env; try { process.env = { ...before }; return process.env[ctx.envName]; } finally { process.env = before; } } },
   {
-    name: 'NODE_OPTIONS on Object.prototype', wants: 'exec', bare: 'any',
+    name: 'NODE_OPTIONS on Object.prototype', wants: 'exec',
     run: (ctx) => ctx.kit.replaced(Object.prototype, 'shell', `touch ${ctx.marker};`, () => { childProcess.execFileSync('touch', [ctx.marker]); }),
   },
 ];

@@ -63,10 +63,10 @@ const nameOf = ({ owner, key }) => `${owner}.${typeof key === 'symbol' ? key.des
 
 module.exports = [
   ...PLACES.map((place) => ({
-    name: `read with ${nameOf(place)} replaced`, wants: 'read', bare: 'any', run: attack(place, (ctx) => fs.readFileSync(ctx.secret).latin1Slice()),
+    name: `read with ${nameOf(place)} replaced`, wants: 'read', run: attack(place, (ctx) => fs.readFileSync(ctx.secret).latin1Slice()),
   })),
   ...PLACES.filter(({ owner }) => /^(Array|String|Function|Reflect|Object|Map|JSON)(\.prototype)?$/.test(owner)).map((place) => ({
-    name: `program with ${nameOf(place)} replaced`, wants: 'exec', bare: 'any', run: attack(place, (ctx) => { childProcess.execFileSync('touch', [ctx.marker]); }),
+    name: `program with ${nameOf(place)} replaced`, wants: 'exec', run: attack(place, (ctx) => { childProcess.execFileSync('touch', [ctx.marker]); }),
   })),
 ];
 module.exports.members = members;

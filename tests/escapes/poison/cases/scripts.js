@@ -39,7 +39,7 @@ function openDoor(require, secret) {
 
 module.exports = [
   {
-    name: 'what runs instead of a file, by the class of C++ behind scripts', wants: 'read', bare: 'any',
+    name: 'what runs instead of a file, by the class of C++ behind scripts', wants: 'read',
     run: async ({ secret }) => {
       let read;
       const inside = (exports, require) => { if (typeof require === 'function') read ??= openDoor(require, secret); };

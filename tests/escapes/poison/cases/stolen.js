@@ -37,7 +37,7 @@ const triggers = {
 };
 
 module.exports = Object.entries(triggers).map(([what, trigger]) => ({
-  name: `what passes during ${what}`, wants: 'read', bare: 'any',
+  name: `what passes during ${what}`, wants: 'read',
   run: (ctx) => {
     const seen = new Set();
     const restore = [];

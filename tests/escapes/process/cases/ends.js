@@ -50,8 +50,6 @@ const EXITS = {
   'the end of the server': (ctx) => { ctx.RED.server.close(); return ctx.kit.wait(10); },
 };
 
-const UNSURE = new Set(['a refusal that nobody handles', 'a refusal that nobody handles as the cause of another error', 'a refusal that nobody handles in the text of another error', 'exit of the binding', 'causeSegfault', 'dlopen of something broken', 'the end of the server', 'process.kill of its group', 'exit called on another object']);
-
 const KILLS = {
   'process.kill': (ctx) => process.kill(ctx.pid),
   'process.kill with a number': (ctx) => process.kill(ctx.pid, 9),
@@ -65,6 +63,6 @@ const KILLS = {
 };
 
 module.exports = [
-  ...Object.entries(EXITS).map(([name, run]) => ({ name, wants: 'exit', run, ...(UNSURE.has(name) ? { bare: 'any' } : {}) })),
-  ...Object.entries(KILLS).map(([name, run]) => ({ name: `another process by ${name}`, wants: 'kill', run, ...(/answers twice|_debugProcess/.test(name) ? { bare: 'any' } : {}) })),
+  ...Object.entries(EXITS).map(([name, run]) => ({ name, wants: 'exit', run })),
+  ...Object.entries(KILLS).map(([name, run]) => ({ name: `another process by ${name}`, wants: 'kill', run })),
 ];

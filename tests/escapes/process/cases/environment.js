@@ -53,7 +53,7 @@ const READS = {
 };
 
 module.exports = [
-  ...Object.entries(READS).map(([name, run]) => ({ name, wants: 'env', legit: !/vm|worker|util\.inspect|program|proc|report|realm|made from text|main module|inspect of process/.test(name), run, ...(/inspect of process/.test(name) ? { bare: 'any' } : {}), restart: /shares/.test(name) })),
+  ...Object.entries(READS).map(([name, run]) => ({ name, wants: 'env', legit: !/vm|worker|util\.inspect|program|proc|report|realm|made from text|main module|inspect of process/.test(name), run, restart: /shares/.test(name) })),
   { name: 'in tells of a variable', wants: 'escaped', run: (ctx) => (ctx.envName in process.env ? 'ESCAPED' : '') },
   { name: 'hasOwn tells of a variable', wants: 'escaped', run: (ctx) => (Object.hasOwn(process.env, ctx.envName) ? 'ESCAPED' : '') },
   { name: 'keys tell of a variable', wants: 'escaped', run: (ctx) => (Object.keys(process.env).includes(ctx.envName) ? 'ESCAPED' : '') },
@@ -65,9 +65,9 @@ module.exports = [
   { name: 'a working directory changed', wants: 'escaped', restart: true, run: (ctx) => { process.chdir(ctx.allowed); return process.cwd() === ctx.allowed ? 'ESCAPED' : ''; } },
   { name: 'a umask changed', wants: 'escaped', restart: true, run: () => { const before = process.umask(0o077); const now = process.umask(before); return now === 0o077 && now !== before ? 'ESCAPED' : ''; } },
   { name: 'a title changed', wants: 'escaped', run: () => { const before = process.title; process.title = 'escape'; const now = process.title; process.title = before; return now === 'escape' ? 'ESCAPED' : ''; } },
-  { name: 'a user changed', wants: 'escaped', bare: 'any', restart: true, run: () => { process.setegid(65534); return process.getegid() === 65534 ? 'ESCAPED' : ''; } },
-  { name: 'groups changed', wants: 'escaped', bare: 'any', restart: true, run: () => { process.setgroups([65534]); return process.getgroups().includes(65534) ? 'ESCAPED' : ''; } },
-  { name: 'a priority changed', wants: 'escaped', bare: 'any', run: () => { require('os').setPriority(5); return require('os').getPriority() === 5 ? 'ESCAPED' : ''; }, restart: true },
+  { name: 'a user changed', wants: 'escaped', restart: true, run: () => { process.setegid(65534); return process.getegid() === 65534 ? 'ESCAPED' : ''; } },
+  { name: 'groups changed', wants: 'escaped', restart: true, run: () => { process.setgroups([65534]); return process.getgroups().includes(65534) ? 'ESCAPED' : ''; } },
+  { name: 'a priority changed', wants: 'escaped', run: () => { require('os').setPriority(5); return require('os').getPriority() === 5 ? 'ESCAPED' : ''; }, restart: true },
   { name: 'a handler that hides exceptions', wants: 'escaped', restart: true, run: () => { process.setUncaughtExceptionCaptureCallback(() => {}); return process.hasUncaughtExceptionCaptureCallback() ? 'ESCAPED' : ''; } },
   { name: 'listeners of others removed', wants: 'escaped', restart: true, run: () => { process.removeAllListeners('SIGTERM'); return process.listenerCount('SIGTERM') === 0 ? 'ESCAPED' : ''; } },
 ];

@@ -81,4 +81,4 @@ const all = (ways) => async ({ id }) => {
   return id;
 };
 
-module.exports = Object.entries(WAYS).map(([name, ways]) => ({ name: `refusals nobody hears: ${name}`, wants: 'exit', bare: 'any', restart: true, run: all(ways) }));
+module.exports = Object.entries(WAYS).map(([name, ways]) => ({ name: `refusals nobody hears: ${name}`, wants: 'exit', restart: true, run: all(ways) }));

@@ -87,8 +87,6 @@ Object.assign(ADDED, {
     return out;
   },
 });
-// In newer versions of Node.js the language does not ask primitive values for these.
-const NEWER = new Set(['next of the iterators of streams', 'a method of a class above an exported one', 'Symbol.replace on String.prototype', 'Symbol.split on String.prototype']);
 
 /** The same through an object that stands for it. */
 const BY_PROXY = [(proxy) => Object.setPrototypeOf(proxy, evil), (proxy) => Reflect.setPrototypeOf(proxy, evil), (proxy) => { proxy.__proto__ = evil; }];
@@ -147,6 +145,6 @@ const SHARED = {
 
 module.exports = [
   ...Object.entries(ASSIGNED).map(([what, [prototype, key]]) => ({ name: `${what} made one that nobody can assign`, wants: 'escaped', run: () => forbidden(prototype, key) })),
-  ...Object.entries(ADDED).map(([what, run]) => ({ name: what, wants: 'escaped', run, ...(NEWER.has(what) ? { bare: 'any' } : {}) })),
+  ...Object.entries(ADDED).map(([what, run]) => ({ name: what, wants: 'escaped', run })),
   ...Object.entries(SHARED).map(([what, object]) => ({ name: `another prototype for ${what}`, wants: 'escaped', run: () => exchanged(object) })),
 ];

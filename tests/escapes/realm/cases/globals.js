@@ -19,7 +19,7 @@ const WAYS = {
 };
 
 module.exports = [...NAMES, ...CONSTANTS].flatMap((name) => Object.entries(WAYS).map(([how, way]) => ({
-  name: `${name} for everyone by ${how}`, wants: 'escaped', ...(/^(crypto|performance|globalThis)$/.test(name) ? { bare: 'any' } : {}),
+  name: `${name} for everyone by ${how}`, wants: 'escaped',
   run() {
     const { defineProperty, getOwnPropertyDescriptor, deleteProperty } = Reflect;
     const before = getOwnPropertyDescriptor(globalThis, name);

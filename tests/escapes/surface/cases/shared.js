@@ -145,7 +145,6 @@ const CASES = {
   'a class of crypto replaced': async () => patched((await import('node:crypto')).default.Hash.prototype, 'update', acts().hash),
 };
 
-const BARE = /imported crypto|memory beside|list of immediates/;
 /** The same things done with what is one's own, by a package that may read the file. */
 const own = (use) => (ctx) => use(require('fs').readFileSync(ctx.secret, 'latin1'));
 const OWN = {
@@ -183,14 +182,14 @@ const OWN = {
 const LEGIT = /details of a mark|an observer of marks/;
 
 module.exports = [
-  ...Object.entries(CASES).map(([name, run]) => ({ name, wants: 'read', before: 'acts', run, ...(BARE.test(name) ? { bare: 'any' } : {}), ...(LEGIT.test(name) ? { legit: true } : {}) })),
+  ...Object.entries(CASES).map(([name, run]) => ({ name, wants: 'read', before: 'acts', run, ...(LEGIT.test(name) ? { legit: true } : {}) })),
   ...Object.entries(OWN).map(([name, run]) => ({ name: `through ${name} of one's own`, wants: 'read', run, legit: true })),
   {
     name: 'the names of locks', wants: 'read', before: 'acts', minNode: 24,
     run: async () => { acts().lock(); const { held, pending } = await globalThis.navigator.locks.query(); return textOf([held, pending]); },
   },
   {
-    name: 'the store of everybody', wants: 'read', before: 'acts', minNode: 26, bare: 'any',
+    name: 'the store of everybody', wants: 'read', before: 'acts', minNode: 26,
     run: () => { acts().store(); return globalThis.localStorage.getItem('escape'); },
   },
   {
@@ -198,7 +197,7 @@ module.exports = [
     run: async (ctx) => { const zlib = require('zlib'); const archive = new zlib.ZipBuffer(await ctx.kit.collect(zlib.zipFiles([[ctx.secret, 'a']]))); return textOf(await (await archive.get('a')).content()); },
   },
   {
-    name: 'an archive opened to be written', wants: 'write', minNode: 26, bare: 'any',
+    name: 'an archive opened to be written', wants: 'write', minNode: 26,
     run: async (ctx) => { const { ZipFile, ZipEntry } = require('zlib'); const file = await ZipFile.open(ctx.target, { create: true, writable: true }); await file.addEntry(await ZipEntry.create('a', Buffer.from('x'))); await file.close(); },
   },
   { name: 'the timer of another package ended by its number', wants: 'escaped', before: 'acts', run: () => { const result = acts().number(); for (let id = 0; id < 100_000; id++) clearTimeout(id); return result; } },
@@ -206,6 +205,6 @@ module.exports = [
     name: 'the size of everybody\'s streams', wants: 'escaped', restart: true,
     run: () => { const stream = require('stream'); stream.setDefaultHighWaterMark(false, 12345); return stream.getDefaultHighWaterMark(false) === 12345 ? 'ESCAPED' : ''; },
   },
-  { name: 'native code called', wants: 'escaped', minNode: 26, bare: 'any', run: () => { const { DynamicLibrary } = require('node:ffi'); const library = new DynamicLibrary(null); return library.getSymbol('getpid') ? 'ESCAPED' : ''; } },
-  { name: 'native code called by an import', wants: 'escaped', minNode: 26, bare: 'any', run: async () => { const { default: ffi } = await import('node:ffi'); return ffi.dlsym(ffi.dlopen(null), 'getpid') ? 'ESCAPED' : ''; } },
+  { name: 'native code called', wants: 'escaped', minNode: 26, run: () => { const { DynamicLibrary } = require('node:ffi'); const library = new DynamicLibrary(null); return library.getSymbol('getpid') ? 'ESCAPED' : ''; } },
+  { name: 'native code called by an import', wants: 'escaped', minNode: 26, run: async () => { const { default: ffi } = await import('node:ffi'); return ffi.dlsym(ffi.dlopen(null), 'getpid') ? 'ESCAPED' : ''; } },
 ];

@@ -19,5 +19,5 @@ const endMany = (end) => new Promise((resolve) => {
 });
 
 module.exports = Object.entries({ 'process.exit()': 'process.exit()', 'an error': "throw new Error('escape')" }).map(([name, end]) => ({
-  name: `Node-RED ended by finalizers of a worker that ends by ${name}`, wants: 'exit', bare: 'any', run: () => endMany(end),
+  name: `Node-RED ended by finalizers of a worker that ends by ${name}`, wants: 'exit', run: () => endMany(end),
 }));

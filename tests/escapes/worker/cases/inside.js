@@ -55,7 +55,7 @@ module.exports = [
     )}`), { workerData: secret })),
   },
   {
-    name: 'code that lies elsewhere as worker', wants: 'read', bare: 'any',
+    name: 'code that lies elsewhere as worker', wants: 'read',
     run: ({ secret }) => new Promise((resolve, reject) => {
       const worker = new (require('worker_threads').Worker)(secret, { stderr: true });
       worker.on('error', (error) => resolve(`${error.message}${error.stack}`)).on('exit', reject);
@@ -75,9 +75,9 @@ module.exports = [
       return new Process().spawn({ file: 'touch', args: ['touch', marker], stdio: [] });
     })()`) },
   { name: 'in a worker: a file', wants: 'write', run: evaluated("require('fs').writeFileSync(target, 'x')") },
-  { name: 'in a worker: an end', wants: 'exit', bare: 'any', run: evaluated('process.exit(1)') },
+  { name: 'in a worker: an end', wants: 'exit', run: evaluated('process.exit(1)') },
   { name: 'in a worker: the end of the process by its number', wants: 'exit', run: evaluated("process.kill(process.pid, 'SIGKILL')"), restart: true },
-  { name: 'a refusal that a worker does not catch', wants: 'exit', bare: 'any', run: async ({ secret }) => {
+  { name: 'a refusal that a worker does not catch', wants: 'exit', run: async ({ secret }) => {
     const worker = new (require('worker_threads').Worker)(`require('fs').readFileSync(${JSON.stringify(secret)}); require('fs').readFileSync('/nowhere/at/all')`, { eval: true });
     await new Promise((resolve) => { worker.on('exit', resolve); worker.on('error', resolve); });
   } },

@@ -86,18 +86,18 @@ module.exports = [
     },
     'a list on a function': (flag) => Object.assign(() => {}, { execArgv: [flag] }),
   }).map(([name, options]) => ({
-    name: `a loader of its own in a thread of its own, in ${name}`, wants: 'write', bare: 'any',
+    name: `a loader of its own in a thread of its own, in ${name}`, wants: 'write',
     run: ({ target }) => {
       const loader = `data:text/javascript,import fs from 'fs'; fs.writeFileSync(${JSON.stringify(target)}, 'x')`;
       return answer(new (threads().Worker)(require('path').join(__dirname, '..', 'files', 'read.mjs'), options(`--experimental-loader=${loader}`)));
     },
   })),
   {
-    name: 'the class of C++ behind a worker', wants: 'read', bare: 'any',
+    name: 'the class of C++ behind a worker', wants: 'read',
     run: ({ secret }) => raw(handleOf(new (threads().Worker)('', { eval: true })).constructor, reading(secret)),
   },
   {
-    name: 'the class of C++ seen while a worker is built', wants: 'read', bare: 'any',
+    name: 'the class of C++ seen while a worker is built', wants: 'read',
     run: ({ secret }) => new Promise((resolve, reject) => {
       parts((key, value) => { if (named(String(key))) raw(value.constructor, reading(secret)).then(resolve, reject); });
       setTimeout(reject, 2500, new Error('nothing seen'));
