@@ -14,6 +14,7 @@ const { speakAs } = require('../core/conceal');
 const { isShared, reportChange } = require('../core/harden');
 const { holdsPins, isPinned } = require('../core/pin');
 const { addTo } = require('./grown');
+const { noteHidden } = require('./patterns');
 
 /** Puts a function where another one was, looking the same. */
 function stand(object, key, original, made) {
@@ -62,6 +63,19 @@ function isPinnedBehind(object, key) {
   return shared !== undefined && holdsPins(shared) && isPinned(shared, key);
 }
 
+/** What of a regular expression the language asks for: patterns.js wants to know of an expression with one of its own. */
+const ASKED = {
+  __proto__: null, constructor: true, dotAll: true, exec: true, flags: true, global: true, hasIndices: true, ignoreCase: true, multiline: true, sticky: true, unicode: true, unicodeSets: true,
+};
+
+/** Somebody defines members of an object, which may be an expression or a Proxy of one. */
+function noteDefined(object) {
+  for (let at = object; ; at = native.behind(at)) {
+    if (util.isRegExp(at)) noteHidden();
+    if (!util.isProxy(at)) return;
+  }
+}
+
 function refuse() {
   reportChange('Object.setPrototypeOf()', 'prototype');
   return new TypeError('Immutable prototype object cannot have its prototype set');
@@ -107,6 +121,7 @@ function guardDefiners(defineGlobal) {
   const holder = {
     defineProperty(object, name, descriptor) {
       const key = keyOf(name);
+      if (ASKED[key] === true) noteDefined(object);
       try {
         if (!isPinnedBehind(object, key)) return ObjectDefineProperty(object, key, descriptor);
         reportChange('Object.defineProperty()', key);
@@ -118,6 +133,7 @@ function guardDefiners(defineGlobal) {
     },
     reflected(object, name, descriptor) {
       const key = keyOf(name);
+      if (ASKED[key] === true) noteDefined(object);
       if (isPinnedBehind(object, key)) {
         reportChange('Reflect.defineProperty()', key);
         return false;
@@ -133,6 +149,7 @@ function guardDefiners(defineGlobal) {
       return object;
     },
     defineProperties(object, descriptors) {
+      noteDefined(object);
       if (object !== globalThis && sharedBehind(object) === undefined) return ObjectDefineProperties(object, descriptors);
       const keys = ReflectOwnKeys(descriptors);
       for (let i = 0; i < keys.length; i++) {
@@ -160,4 +177,4 @@ function guardDefiners(defineGlobal) {
   stand(Reflect, 'defineProperty', ReflectDefineProperty, holder.reflected);
 }
 
-module.exports = { configure, keepError, guardDefiners, guardPrototypes, isExchange, refuse };
+module.exports = { configure, keepError, guardDefiners, guardPrototypes, isExchange, refuse, stand };

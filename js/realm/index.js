@@ -9,6 +9,7 @@ const definers = require('./definers');
 const globals = require('./globals');
 const { lockInstances } = require('./instances');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
+const patterns = require('./patterns');
 const { lockClasses, lockModules, reserveInherited } = require('../loader/passed');
 
 let native;
@@ -30,7 +31,10 @@ function prepare(api) {
  */
 function lock(keepPrototypesOpen, modules) {
   webAssembly.install(native, () => globals.commonValue('Response'));
-  if (!keepPrototypesOpen) definers.guardPrototypes();
+  if (!keepPrototypesOpen) {
+    definers.guardPrototypes();
+    patterns.install(definers.stand);
+  }
   definers.guardDefiners(globals.defineGlobal);
   const found = globals.lockGlobals(keepPrototypesOpen ? () => undefined : lockGlobal);
   if (!keepPrototypesOpen) {
