@@ -23,6 +23,7 @@ function stand(object, key, original, made) {
   speakAs(made, original);
   const descriptor = ObjectGetOwnPropertyDescriptor(object, key);
   if (descriptor.set === original) descriptor.set = made;
+  else if (descriptor.get === original) descriptor.get = made;
   else descriptor.value = made;
   ObjectDefineProperty(object, key, descriptor);
 }

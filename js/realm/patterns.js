@@ -1,11 +1,11 @@
 'use strict';
-// `replace`, `split`, `match` and `search` by regular expressions. V8 goes short ways through them only while RegExp.prototype is as it was
+// `replace`, `split`, `match`, `search` and `flags` of regular expressions. V8 goes short ways through them only while RegExp.prototype is as it was
 // born, which no lock leaves it, and otherwise a way that takes seventy times as long in a text of a kilobyte. These go through `exec`, which keeps its
 // speed, and do what ECMAScript says for expressions that nobody has given anything of his own; V8's own functions do it for all others.
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectGetPrototypeOf, ObjectIs, ObjectKeys, ReflectApply, RegExp, RegExpPrototypeDotAllGet,
-  RegExpPrototypeExec, RegExpPrototypeGlobalGet, RegExpPrototypeIgnoreCaseGet, RegExpPrototypeMultilineGet, RegExpPrototypeSourceGet, RegExpPrototypeUnicodeGet,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIs, ObjectKeys, ReflectApply, RegExp, RegExpPrototypeDotAllGet,
+  RegExpPrototypeExec, RegExpPrototypeGlobalGet, RegExpPrototypeHasIndicesGet, RegExpPrototypeIgnoreCaseGet, RegExpPrototypeMultilineGet, RegExpPrototypeSourceGet, RegExpPrototypeStickyGet, RegExpPrototypeUnicodeGet,
   RegExpPrototypeUnicodeSetsGet, SafeMap, StringPrototypeCharCodeAt, StringPrototypeIndexOf, StringPrototypeSlice, SymbolMatch, SymbolReplace, SymbolSearch, SymbolSplit,
 } = require('../boot/primordials');
 
@@ -145,6 +145,12 @@ const splitters = [];
 const MOST = 500;
 const FLAGS = ['i', 'm', 's', 'u', 'v'];
 
+function lettersOf(bits, letters) {
+  let text = '';
+  for (let i = 0; i < letters.length; i++) if ((bits & (1 << i)) !== 0) text += letters[i];
+  return text;
+}
+
 function splitterOf(rx) {
   const bits = (RegExpPrototypeIgnoreCaseGet(rx) ? 1 : 0) + (RegExpPrototypeMultilineGet(rx) ? 2 : 0) + (RegExpPrototypeDotAllGet(rx) ? 4 : 0)
     + (RegExpPrototypeUnicodeGet(rx) ? 8 : 0) + (RegExpPrototypeUnicodeSetsGet(rx) ? 16 : 0);
@@ -152,9 +158,7 @@ function splitterOf(rx) {
   const known = splitters[bits];
   const found = known === undefined ? undefined : MapPrototypeGet(known, source);
   if (found !== undefined) return found;
-  let flags = 'g';
-  for (let i = 0; i < FLAGS.length; i++) if ((bits & (1 << i)) !== 0) flags += FLAGS[i];
-  const made = new RegExp(source, flags);
+  const made = new RegExp(source, `g${lettersOf(bits, FLAGS)}`);
   if (known === undefined || known.size >= MOST) splitters[bits] = new SafeMap();
   MapPrototypeSet(splitters[bits], source, made);
   return made;
@@ -192,13 +196,27 @@ function split(rx, text, most) {
   return parts;
 }
 
+/** The flags, as text, of all combinations that were asked for. */
+const texts = [];
+const LETTERS = ['d', 'g', 'i', 'm', 's', 'u', 'v', 'y'];
+
+function flagsOf(rx) {
+  const bits = (RegExpPrototypeHasIndicesGet(rx) ? 1 : 0) + (RegExpPrototypeGlobalGet(rx) ? 2 : 0) + (RegExpPrototypeIgnoreCaseGet(rx) ? 4 : 0) + (RegExpPrototypeMultilineGet(rx) ? 8 : 0)
+    + (RegExpPrototypeDotAllGet(rx) ? 16 : 0) + (RegExpPrototypeUnicodeGet(rx) ? 32 : 0) + (RegExpPrototypeUnicodeSetsGet(rx) ? 64 : 0) + (RegExpPrototypeStickyGet(rx) ? 128 : 0);
+  texts[bits] ??= lettersOf(bits, LETTERS);
+  return texts[bits];
+}
+
 const textOf = (value) => (typeof value === 'string' ? value : `${value}`);
 
 const originals = {
-  __proto__: null, match: prototype[SymbolMatch], replace: prototype[SymbolReplace], search: prototype[SymbolSearch], split: prototype[SymbolSplit],
+  __proto__: null, flags: ObjectGetOwnPropertyDescriptor(prototype, 'flags').get, match: prototype[SymbolMatch], replace: prototype[SymbolReplace], search: prototype[SymbolSearch], split: prototype[SymbolSplit],
 };
 
 const methods = {
+  flags() {
+    return isExpression(this) && isPlain(this) ? flagsOf(this) : ReflectApply(originals.flags, this, []);
+  },
   match(string) {
     if (!isExpression(this)) return ReflectApply(originals.match, this, [string]);
     const text = textOf(string);
@@ -244,6 +262,7 @@ const MAX = 2 ** 32 - 1;
  * @param {(object: object, key: PropertyKey, original: Function, made: Function) => void} stand
  */
 function install(stand) {
+  stand(prototype, 'flags', originals.flags, methods.flags);
   stand(prototype, SymbolMatch, originals.match, methods.match);
   stand(prototype, SymbolReplace, originals.replace, methods.replace);
   stand(prototype, SymbolSearch, originals.search, methods.search);

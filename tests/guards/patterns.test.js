@@ -71,7 +71,7 @@ function story({ seed, count, isOld }) {
     } catch (error) {
       result = [error.name, error.message];
     }
-    told.push(JSON.stringify([String(rx), text, how, result, String(rx.lastIndex), calls], (key, value) => (value === undefined ? '(undefined)' : value)));
+    told.push(JSON.stringify([String(rx), rx.flags, text, how, result, String(rx.lastIndex), calls], (key, value) => (value === undefined ? '(undefined)' : value)));
   }
   return JSON.stringify(told);
 }
