@@ -70,9 +70,8 @@ function lockClass(constructor, isClosed = false) {
   const { prototype } = constructor;
   if (typeof prototype !== 'object' || prototype === null || locked.has(prototype)) return;
   lockStatics(constructor);
-  const { length } = ReflectOwnKeys(prototype);
+  if (ReflectOwnKeys(prototype).length > 1) closeConstructor(constructor);
   lockPrototype(prototype, isClosed);
-  if (length > 1) closeConstructor(constructor);
 }
 
 /**
@@ -103,9 +102,8 @@ function lockPrototype(prototype, isClosed) {
   lockRest(prototype);
 }
 
-/** The members that can still be changed. */
+/** The members that can still be changed. It is locked when it is whole: the stack can end before. */
 function lockRest(prototype) {
-  locked.add(prototype);
   const keys = ReflectOwnKeys(prototype);
   for (let i = 0; i < keys.length; i++) {
     const { configurable, enumerable, get, value } = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);
@@ -114,6 +112,7 @@ function lockRest(prototype) {
     else if (FIELDS[keys[i]] !== undefined) lockField(prototype, keys[i], value, enumerable);
     else if (get !== undefined) ObjectDefineProperty(prototype, keys[i], { __proto__: null, configurable: false });
   }
+  locked.add(prototype);
 }
 
 /**
@@ -144,13 +143,13 @@ function membersOf(level) {
   let members = MapPrototypeGet(inheritable, level);
   if (members !== undefined) return members;
   members = [];
-  MapPrototypeSet(inheritable, level, members);
   const keys = ReflectOwnKeys(level);
   for (let i = 0; i < keys.length; i++) {
     const { configurable, enumerable, get, set } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
     if (configurable || get === undefined || (level === ObjectPrototype && keys[i][0] === '_')) continue;
     ArrayPrototypePush(members, { __proto__: null, key: keys[i], descriptor: accessorDescriptor(get, set, enumerable, false) });
   }
+  MapPrototypeSet(inheritable, level, members);
   return members;
 }
 
@@ -161,9 +160,8 @@ function membersOf(level) {
 function reserveInherited(hardened) {
   isReserving = true;
   for (let i = 0; i < hardened.length; i++) reserve(hardened[i].prototype);
-  const list = open;
+  for (let i = 0; i < open.length; i++) reserve(open[i]);
   open = [];
-  for (let i = 0; i < list.length; i++) reserve(list[i]);
   inheritable = new SafeMap();
 }
 

@@ -31,7 +31,7 @@ const CONSTANT = named([
 const ELSEWHERE = named(['process', 'WebAssembly']);
 
 /** Classes that Node.js 20 loads when they are first named, but that can be reached in other ways, or that it names anew each time. */
-const EARLY = named(['DOMException', 'Crypto', 'CryptoKey', 'SubtleCrypto']);
+const EARLY = named(['DOMException', 'Crypto', 'CryptoKey', 'SubtleCrypto', 'MessageEvent', 'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure']);
 
 /** Classes of Node's HTTP client, which has its guards first. */
 const CLIENT = named(['FormData', 'Headers', 'Request', 'Response']);
@@ -74,7 +74,8 @@ function lockName(name, initial, enumerable, accessor) {
   const late = () => {
     if (CLIENT[name]) require('../guards/network/dispatchers').ensure();
     const found = valueOf(accessor.get);
-    if (!isLocked) lockGlobal(name, found);
+    if (isLocked) return found;
+    lockGlobal(name, found);
     isLocked = true;
     return found;
   };

@@ -3,7 +3,7 @@
 // anyone's harm. See table.js for what stays assignable and open, and docs/decisions/0010 for what it costs.
 
 const {
-  Array, AsyncFunction, AsyncGeneratorFunction, Buffer, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
+  Array, ArrayPrototypePush, AsyncFunction, AsyncGeneratorFunction, Buffer, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
   ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype, ObjectSeal, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
   TypedArrayPrototype, Uint8Array, accessorDescriptor, dataDescriptor, globalThis,
 } = require('../boot/primordials');
@@ -34,8 +34,22 @@ function pinAssignable(object, key, value, label) {
   if (!pin(object, key, value, true)) lockMember(object, key, value, false, label);
 }
 
-/** Objects that are done. */
+/** Objects that are done, or begun. */
 const done = new SafeSet();
+/** Those that a call began which has not come to its end. The stack can end in the middle of one, and a script be stopped (`vm`). */
+let begun = [];
+
+function begin(object) {
+  ArrayPrototypePush(begun, object);
+  done.add(object);
+}
+
+/** Locks something whole: what an earlier call left half done, it does again. */
+function whole(lock) {
+  for (let i = 0; i < begun.length; i++) done.delete(begun[i]);
+  lock();
+  begun = [];
+}
 
 /** Nobody can hang a `call` of his own on a function that everyone calls: `Object.prototype.hasOwnProperty.call(…)`. */
 function closeFunction(value) {
@@ -122,7 +136,7 @@ function reserve(object, keys, isAssignable) {
 
 function lockPrototype(prototype, name) {
   if (!isObject(prototype) || done.has(prototype)) return;
-  done.add(prototype);
+  begin(prototype);
   share(prototype);
   const isOpen = has(table.open.prototypes, name);
   const label = `${name}.prototype`;
@@ -143,7 +157,7 @@ function lockPrototype(prototype, name) {
 /** A constructor with its prototype. */
 function lockClass(constructor, name) {
   if (done.has(constructor)) return;
-  done.add(constructor);
+  begin(constructor);
   share(constructor);
   const { prototype } = constructor;
   const isOpen = has(table.open.constructors, name) && typeof constructor === 'function';
@@ -163,7 +177,7 @@ function lockClass(constructor, name) {
 /** `Math` and its like, with the classes in them (`Intl.NumberFormat`). */
 function lockNamespace(object, name) {
   if (done.has(object)) return;
-  done.add(object);
+  begin(object);
   share(object);
   const keys = ReflectOwnKeys(object);
   for (let i = 0; i < keys.length; i++) {
@@ -182,7 +196,10 @@ function lockNamespace(object, name) {
  * @param {any} value
  */
 function lockGlobal(name, value) {
-  if (!isObject(value) || value === globalThis) return;
+  if (isObject(value) && value !== globalThis) whole(() => lockNamed(name, value));
+}
+
+function lockNamed(name, value) {
   if (typeof value !== 'function') {
     if (has(table.namespaces, name)) lockNamespace(value, name);
   } else if (isObject(value.prototype) || name === 'Proxy') {
@@ -203,15 +220,11 @@ function lockSegments() {
     segment(text) {
       const segments = ReflectApply(original, this, [text]);
       if (isLocked) return segments;
-      const locked = [ObjectGetPrototypeOf(segments), ObjectGetPrototypeOf(segments[SymbolIterator]())];
-      try {
-        lockPrototype(locked[0], 'Segments');
-        lockPrototype(locked[1], 'SegmentsIterator');
-        isLocked = true;
-      } finally {
-        // The stack can end here: nobody gets anything then, and the next call does it again.
-        if (!isLocked) for (let i = 0; i < locked.length; i++) done.delete(locked[i]);
-      }
+      whole(() => {
+        lockPrototype(ObjectGetPrototypeOf(segments), 'Segments');
+        lockPrototype(ObjectGetPrototypeOf(segments[SymbolIterator]()), 'SegmentsIterator');
+      });
+      isLocked = true;
       return segments;
     },
   };
@@ -275,6 +288,7 @@ function lockIntrinsics(globals) {
   reserveElements();
   lockPrototype(Array.prototype, 'Array');
   lockPrototype(ObjectPrototype, 'Object');
+  begun = [];
 }
 
 module.exports = { lockGlobal, lockIntrinsics };

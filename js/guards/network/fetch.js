@@ -79,10 +79,11 @@ const made = { __proto__: null };
 function classOf(name, row, get) {
   if (made[name] === undefined) {
     const original = get();
-    made[name] = guardConstructor(original, row, `${name}()`, NOBODY_LISTED);
+    const guarded = guardConstructor(original, row, `${name}()`, NOBODY_LISTED);
     // Node.js knows an event target by what its class inherits.
-    ObjectSetPrototypeOf(made[name], ObjectGetPrototypeOf(original));
-    ObjectDefineProperty(original.prototype, 'constructor', { __proto__: null, value: made[name], writable: true, enumerable: false, configurable: true });
+    ObjectSetPrototypeOf(guarded, ObjectGetPrototypeOf(original));
+    ObjectDefineProperty(original.prototype, 'constructor', { __proto__: null, value: guarded, writable: true, enumerable: false, configurable: true });
+    made[name] = guarded;
   }
   return made[name];
 }
