@@ -7,6 +7,7 @@ const {
 } = require('../boot/primordials');
 const { path, vm } = require('../boot/builtins');
 const { UNKNOWN } = require('../core/caller');
+const { needRoom } = require('../core/room');
 const { facadeFor, builtinName } = require('./builtin');
 const { makeModuleClass, makeRequire } = require('./module-facade');
 const { schedulersFor } = require('../core/handed');
@@ -58,6 +59,7 @@ function makeTrampolines(principal, filename) {
 }
 
 function make(principal) {
+  needRoom();
   const name = native.principalName(principal);
   let trampolines;
   const compartment = {

@@ -9,6 +9,7 @@ const {
 } = require('../boot/primordials');
 const { Module, env, loadReal, module: nodeModule, process, realProcess } = require('../boot/builtins');
 const { HOOKS, TOKEN } = require('../boot/thread');
+const { needRoom } = require('../core/room');
 const { builtinName } = require('./builtin');
 const { find, read } = require('./esm-find');
 
@@ -16,9 +17,9 @@ const { find, read } = require('./esm-find');
 const NEWS = 0;
 
 /** The worker object of Node's, its handle, the memory it shares with the thread, and what was put aside. */
-const thread = { __proto__: null, worker: undefined, handle: undefined, news: undefined, postMessage: undefined, receiveMessageSync: undefined, startThread: undefined, isStarted: false, failure: undefined };
+const thread = { __proto__: null, worker: undefined, handle: undefined, news: undefined, postMessage: undefined, receiveMessageSync: undefined, startThread: undefined, isStarted: false, isReady: false, failure: undefined, unanswered: 0 };
 /** Answers to questions for which the main thread waits. */
-const answers = [];
+let answers = [];
 
 let isStanding = false;
 /** The operator has hooks of his own in the thread: everything is theirs to answer first. */
@@ -94,6 +95,8 @@ function reply(port, message) {
 /** A message that Node sends to the thread. What is thrown here is what the import fails with. */
 function take(message, transferred) {
   const { method, args, port } = message;
+  // Who waits asks one thing at a time: what is left was for somebody who was stopped before he took it.
+  if (port === undefined) answers = [];
   if (!isStanding) return void reply(port, { status: 'success', body: undefined }); // module.register() of stand()
   if (method === 'resolve' && resolveHook !== undefined) return void answer(port, () => toBody(resolveHook(args[0], { __proto__: null, parentURL: args[1], importAttributes: args[2] }, next)));
   const own = method === 'load' ? ownSource(args[0], args[1]) : undefined;
@@ -103,8 +106,10 @@ function take(message, transferred) {
 
 const LATER = { __proto__: null };
 
-/** The thread answers this one itself. */
+/** The thread answers itself, where Node does not wait for it. */
 function forward(message, transferred) {
+  if (message.port === undefined) return ask(message, transferred);
+  needRoom();
   start();
   ReflectApply(thread.postMessage, thread.worker, [message, transferred]);
   return LATER;
@@ -140,34 +145,47 @@ function next(specifier, context) {
   if (name !== undefined) return { __proto__: null, url: `node:${name}`, format: 'builtin' };
   const found = hasOthers ? undefined : find(specifier, context.parentURL);
   if (found !== undefined) return found;
-  start();
-  ReflectApply(thread.postMessage, thread.worker, [{ __proto__: null, method: 'resolve', args: [specifier, context.parentURL, context.importAttributes] }]);
-  return received();
+  return ask({ __proto__: null, method: 'resolve', args: [specifier, context.parentURL, context.importAttributes] });
 }
 
-function received() {
+/** Asks the thread and waits. Answers to questions whose asker was stopped (`vm` with a timeout) come first, and are nobody's. */
+function ask(message, transferred) {
+  needRoom();
+  start();
+  for (; thread.unanswered > 0; thread.unanswered--) receive();
+  ReflectApply(thread.postMessage, thread.worker, [message, transferred]);
+  thread.unanswered++;
+  const found = receive();
+  thread.unanswered--;
+  return bodyOf(found);
+}
+
+function receive() {
   for (;;) {
     const seen = AtomicsLoad(thread.news, NEWS);
     const found = ReflectApply(thread.receiveMessageSync, thread.worker, []);
-    if (found !== undefined) {
-      if (found.message.status !== 'success') throw new Failure(found.message);
-      return found.message.body;
-    }
+    if (found !== undefined) return found;
     AtomicsWait(thread.news, NEWS, seen);
   }
 }
 
+function bodyOf({ message }) {
+  if (message.status !== 'success') throw new Failure(message);
+  return message.body;
+}
+
 function start() {
   if (thread.failure !== undefined) throw thread.failure;
-  if (thread.isStarted) return;
-  thread.isStarted = true;
-  ReflectApply(thread.startThread, thread.handle, []);
-  try {
-    received();
-  } catch (error) {
-    thread.failure = error;
-    throw error;
+  if (thread.isReady) return;
+  if (!thread.isStarted) {
+    ReflectApply(thread.startThread, thread.handle, []);
+    thread.isStarted = true;
   }
+  const { message } = receive();
+  thread.isReady = true;
+  if (message.status === 'success') return;
+  thread.failure = new Failure(message);
+  throw thread.failure;
 }
 
 /** As stand(), for hooks of others that come now. */

@@ -9,6 +9,7 @@ const {
 const { util, vm } = require('../../boot/builtins');
 const { define, snapshotOptions } = require('../../core/args');
 const { isShared } = require('../../core/harden');
+const { needRoom } = require('../../core/room');
 const { keepError } = require('../../realm/definers');
 const { guarded } = require('../webassembly');
 const { TEXT: WASM } = require('./context-wasm');
@@ -123,6 +124,7 @@ function fixError(context, value) {
 
 /** `vm.createContext()`, for anyone. */
 function create(object, options) {
+  needRoom();
   const known = typeof object === 'object' && object !== null && isContext(object);
   if (known || (options !== undefined && (typeof options !== 'object' || options === null))) return createContext(object, options);
   const copy = options === undefined ? {} : snapshotOptions(options);

@@ -8,6 +8,7 @@ const {
 } = require('../../boot/primordials');
 const { fs, path } = require('../../boot/builtins');
 const { put } = require('../../core/lists');
+const { needRoom } = require('../../core/room');
 const { snapshotList, toPath } = require('../../core/args');
 const { loader } = require('../../core/loader');
 const environment = require('../process/environment');
@@ -114,6 +115,7 @@ function optionsOf(principal, given) {
 
 /** Runs `action` while the package's own environment data stands where Node takes it from for a new worker. */
 function withData(own, action) {
+  needRoom();
   const { getEnvironmentData, setEnvironmentData } = originals;
   const before = new SafeMap();
   MapPrototypeForEach(own, (value, key) => {
