@@ -168,7 +168,9 @@ function reserveInherited(hardened) {
 /** A class that Node loads when it is first asked for. */
 function lockLate(constructor) {
   lockClass(constructor);
-  if (isReserving) reserveInherited([]);
+  if (!isReserving) return;
+  lockAbove(constructor);
+  reserveInherited([]);
 }
 
 /**

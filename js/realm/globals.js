@@ -3,12 +3,14 @@
 // (`global.fetch = require('node-fetch')`) sees its own from then on; others do not. New names may be added by anyone.
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectOwnKeys, SafeMap,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap,
   globalThis,
 } = require('../boot/primordials');
+const { state } = require('../boot/state');
 const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
 const { share } = require('../core/harden');
 const { lockObject } = require('../core/lock');
+const { lockParts } = require('./handles');
 
 function named(list) {
   const result = { __proto__: null };
@@ -61,6 +63,19 @@ function valueOf(get) {
 
 let lockGlobal = () => undefined;
 
+/** Those of them that are there: newer Node.js load them with the first look at the names. */
+const clients = [];
+
+/** What the classes of the client keep under symbols before Node.js 24, where anybody finds it. */
+function lockPartsOf(name, Class) {
+  if (!state.prototypesOpen) lockParts(ReflectConstruct(Class, name === 'Request' ? ['http://localhost/'] : []));
+}
+
+/** To be called when the language's own objects are locked. */
+function lockLoaded() {
+  for (let i = 0; i < clients.length; i++) lockPartsOf(clients[i], commonValue(clients[i]));
+}
+
 /** What a name stands for where nobody set anything: name -> function. */
 const common = new SafeMap();
 const commonValue = (name) => MapPrototypeGet(common, name)?.();
@@ -76,6 +91,7 @@ function lockName(name, initial, enumerable, accessor) {
     const found = valueOf(accessor.get);
     if (isLocked) return found;
     lockGlobal(name, found);
+    if (CLIENT[name]) lockPartsOf(name, found);
     isLocked = true;
     return found;
   };
@@ -168,6 +184,7 @@ function lockGlobals(lockValue) {
     if (!original[name]) lockAdded(descriptor.value);
     else if ('value' in descriptor) ArrayPrototypePush(found, [name, descriptor.value]);
     if (!descriptor.configurable) continue;
+    if (CLIENT[name] && 'value' in descriptor) ArrayPrototypePush(clients, name);
     if (!('value' in descriptor)) lockName(name, undefined, descriptor.enumerable, descriptor);
     else if (CONSTANT[name]) ObjectDefineProperty(globalThis, name, { __proto__: null, writable: false, configurable: false });
     else lockName(name, descriptor.value, descriptor.enumerable, undefined);
@@ -175,4 +192,4 @@ function lockGlobals(lockValue) {
   return found;
 }
 
-module.exports = { CLIENT, commonValue, defineGlobal, givePackages, lockGlobals, remember };
+module.exports = { CLIENT, commonValue, defineGlobal, givePackages, lockGlobals, lockLoaded, remember };

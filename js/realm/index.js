@@ -4,6 +4,7 @@
 const { WebAssembly } = require('../boot/primordials');
 const { fs } = require('../boot/builtins');
 const childProcess = require('../guards/child_process');
+const { real: { Console } } = require('../guards/console');
 const webAssembly = require('../guards/webassembly');
 const definers = require('./definers');
 const globals = require('./globals');
@@ -24,6 +25,14 @@ function prepare(api) {
   globals.remember();
 }
 
+/** Classes of modules whose functions have guards of their own. */
+function lockRest() {
+  const classes = { __proto__: null, ChildProcess: childProcess.original.ChildProcess, Console };
+  const names = ['BigIntStats', 'Dir', 'Dirent', 'Stats', 'Utf8Stream'];
+  for (let i = 0; i < names.length; i++) if (typeof fs[names[i]] === 'function') classes[names[i]] = fs[names[i]];
+  lockClasses('', classes, true);
+}
+
 /**
  * Called when the first package is about to run.
  * @param {boolean} keepPrototypesOpen NRG_SENTINEL_NO_PROTO_FREEZE: the globals are locked, what they stand for is not
@@ -40,10 +49,12 @@ function lock(keepPrototypesOpen, modules) {
   if (!keepPrototypesOpen) {
     lockGlobal('WebAssembly', WebAssembly);
     lockIntrinsics(found);
+    globals.lockLoaded();
   }
   for (let i = 0; i < modules.length; i++) lockClasses(modules[i].name, modules[i].values, !keepPrototypesOpen);
   if (!keepPrototypesOpen) {
     lockInstances(modules);
+    lockRest();
     reserveInherited([fs.ReadStream, fs.WriteStream, childProcess.original.ChildProcess, globals.commonValue('AbortSignal')]);
   }
   globals.givePackages('WebAssembly', webAssembly.facadeFor);

@@ -6,6 +6,7 @@
 const { ObjectFreeze, ObjectGetPrototypeOf, ObjectPrototype, SymbolAsyncIterator, SymbolDispose } = require('../boot/primordials');
 const { module: nodeModule } = require('../boot/builtins');
 const { hardenPrototype, isShared, makeFast } = require('../core/harden');
+const { lockHandles, lockParts } = require('./handles');
 
 function freeze(prototype) {
   ObjectFreeze(prototype);
@@ -28,18 +29,43 @@ function lockStreams({ Readable, Writable }) {
 /** The key of the examples in RFC 8037. */
 const KEY = { kty: 'OKP', crv: 'Ed25519', d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
 
-function lockKeys({ KeyObject, createPrivateKey, createPublicKey, createSecretKey }) {
-  const makers = [() => createSecretKey('key', 'utf8'), () => createPrivateKey({ key: KEY, format: 'jwk' }), () => createPublicKey({ key: KEY, format: 'jwk' })];
-  for (let i = 0; i < makers.length; i++) {
-    let key;
-    try {
-      key = makers[i]();
-    } catch {
-      continue; // no keys of this kind here (FIPS)
-    }
-    freezeAbove(key, KeyObject.prototype);
+/** What was made, or undefined where there is no such thing (FIPS, an OpenSSL without it). */
+function tried(make, crypto) {
+  try {
+    return make(crypto);
+  } catch {
+    return undefined;
   }
 }
+
+function lockKeys(crypto) {
+  for (let i = 0; i < KEYS.length; i++) {
+    const key = tried(KEYS[i], crypto);
+    if (key !== undefined) freezeAbove(key, crypto.KeyObject.prototype);
+    if (key !== undefined) lockParts(key);
+  }
+  for (let i = 0; i < COMPUTING.length; i++) {
+    const made = tried(COMPUTING[i], crypto);
+    if (made !== undefined) lockParts(made);
+  }
+}
+
+const KEYS = [
+  ({ createSecretKey }) => createSecretKey('key', 'utf8'),
+  ({ createPrivateKey }) => createPrivateKey({ key: KEY, format: 'jwk' }),
+  ({ createPublicKey }) => createPublicKey({ key: KEY, format: 'jwk' }),
+];
+/** One of each class of C++ that is given secrets. */
+const COMPUTING = [
+  ({ createHash }) => createHash('sha256'),
+  ({ createHmac }) => createHmac('sha256', 'key'),
+  ({ createCipheriv }) => createCipheriv('aes-128-cbc', '0123456789abcdef', '0123456789abcdef'),
+  ({ createSign }) => createSign('sha256'),
+  ({ createVerify }) => createVerify('sha256'),
+  ({ createECDH }) => createECDH('prime256v1'),
+  ({ getDiffieHellman }) => getDiffieHellman('modp14'),
+  ({ createDiffieHellman }) => createDiffieHellman('17', 'hex'),
+];
 
 /** Classes that give themselves to be measured with: members can be given to instances as ever. */
 function hardenAbove(object) {
@@ -47,9 +73,29 @@ function hardenAbove(object) {
 }
 
 function lockMeters({ createHistogram, monitorEventLoopDelay, performance }) {
-  hardenAbove(createHistogram());
-  hardenAbove(monitorEventLoopDelay());
-  hardenAbove(performance.nodeTiming);
+  const meters = [createHistogram(), monitorEventLoopDelay(), performance.nodeTiming];
+  for (let i = 0; i < meters.length; i++) {
+    hardenAbove(meters[i]);
+    lockParts(meters[i]);
+  }
+}
+
+function lockBytes({ Blob }) {
+  lockParts(new Blob([]));
+}
+
+function lockWebStreams({ ReadableStream, WritableStream }) {
+  lockParts(new ReadableStream().getReader());
+  lockParts(new WritableStream().getWriter());
+}
+
+/** The class that all errors of Node.js with this code are of, and those above it. */
+function lockErrors({ Buffer }) {
+  try {
+    Buffer.alloc('');
+  } catch (error) {
+    hardenAbove(error);
+  }
 }
 
 /** What Node.js 26 gives for `using`. */
@@ -61,10 +107,18 @@ function lockScopes(values, { AsyncLocalStorage }) {
   scope[SymbolDispose]();
 }
 
-const LOCKS = { __proto__: null, async_hooks: lockScopes, crypto: lockKeys, perf_hooks: lockMeters, stream: lockStreams };
+const LOCKS = {
+  __proto__: null, async_hooks: lockScopes, crypto: lockKeys, perf_hooks: lockMeters, stream: lockStreams, 'stream/web': lockWebStreams,
+  buffer(values, real) {
+    lockBytes(real);
+    lockErrors(values);
+  },
+  'timers/promises': ({ scheduler }) => hardenAbove(scheduler),
+};
 
 /** @param {Array<{name: string, values: object, real: object}>} modules the builtin modules, what they export, and also when it is asked for */
 function lockInstances(modules) {
+  lockHandles();
   hardenPrototype(nodeModule.SourceMap.prototype);
   for (let i = 0; i < modules.length; i++) LOCKS[modules[i].name]?.(modules[i].values, modules[i].real);
 }
