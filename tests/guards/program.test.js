@@ -35,6 +35,15 @@ const CALLS = {
     made.spawn({ file: process.execPath, args: [process.execPath, ...list], envPairs: ['NRG_SENTINEL_CHILD={}', 'NODE_OPTIONS=', 'OWN=1'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     return ended;
   }`,
+  hands: `({ what }) => new Promise((resolve) => {
+    const net = require('net');
+    const made = child.fork(path.join(__dirname, 'takes.js'), [], { silent: true });
+    const server = net.createServer();
+    made.on('message', () => net.connect(server.address().port, '127.0.0.1').on('data', (text) => { resolve(String(text)); made.kill(); server.close(); }).on('error', (error) => resolve(error.message)));
+    made.stderr.on('data', (text) => resolve(String(text)));
+    server.on('connection', (socket) => made.send('socket', socket));
+    server.listen(0, '127.0.0.1', () => made.send('server', what === 'server' ? server : undefined));
+  })`,
   shell: '({ line }) => String(child.execSync(line))',
 };
 
@@ -44,6 +53,7 @@ const FILES = {
   'server.js': SERVER,
   'server.mjs': `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);\n${SERVER}`,
   'main.js': "process.send([require.main === module, require('./helper.js').helper, process.argv.slice(2), process.env.OWN, process.env.GUARDS_SECRET, require('child').name, process.connected, typeof process.channel.unref]); process.disconnect();\n",
+  'takes.js': "process.on('message', (text, handle) => { if (text === 'socket') handle.end('from the program'); else { handle?.on('connection', (socket) => socket.end('from the program')); process.send('ready'); } });\n",
   'helper.js': "exports.helper = 'helped';\n",
   'throws.js': "require('fs').readFileSync(process.argv[2]);\n",
   'nothing.js': "console.log('ran');\n",
@@ -65,7 +75,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const env = (extra) => ({ ...extra });
     const asGiven = (variables) => ({ env: variables, clearEnv: true });
     const lines = [
-      ['server.js'], ['server.mjs'], ['main.js', 'a', '1'], ['throws.js', secret], ['nothing.js'],
+      ['server.js'], ['server.mjs'], ['main.js', 'a', '1'], ['throws.js', secret], ['nothing.js'], ['takes.js'],
     ].map(([file, ...list]) => ({ file: execPath, args: [inPackage(file), ...list] }));
     lines.push({ file: execPath, args: ['--inspect=0', inPackage('server.js')] }, { file: execPath, args: ['--no-warnings', inPackage('server.js')] });
     lines.push({ file: execPath, args: [inPackage('main.js')], ...asGiven(env({ OWN: 'given' })) });
@@ -75,7 +85,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const line = `'${execPath}' '${inPackage('nothing.js')}'`;
     const allowedCommands = [line, ...lines.map((call) => JSON.stringify(call))].map(sha256);
     const grants = {
-      capabilities: ['process:exec', 'fs:read', 'network:http', 'threads:spawn'], capabilityConfig: { 'process:exec': { allowedCommands }, 'fs:read': { allowedPaths: [path.join(base, 'own')] } },
+      capabilities: ['process:exec', 'fs:read', 'network:http', 'network:listen', 'network:tcp', 'threads:spawn'], capabilityConfig: { 'process:exec': { allowedCommands }, 'fs:read': { allowedPaths: [path.join(base, 'own')] } },
     };
     const packages = ['guards-program', 'guards-other'].map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS, files: FILES, head: HEAD }));
     const session = new Session({
@@ -159,6 +169,10 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
         const records = fs.readFileSync(log, 'utf8').trim().split('\n').map((text) => JSON.parse(text));
         assert.ok(records.some((record) => record.package === 'guards-program' && record.resource === secret));
         assert.match(String(execFileSync(execPath, [path.join(REPO, 'js', 'cli', 'main.js'), 'audit', 'verify', '--log', log])), /^ok: /);
+      });
+      await t.test('sockets and servers are handed to a program', async () => {
+        assert.equal(await ask('hands', { what: 'socket' }), 'from the program');
+        assert.equal(await ask('hands', { what: 'server' }), 'from the program');
       });
       await t.test('what a shell starts is judged by its command line alone', async () => { assert.equal(await ask('shell', { line }), 'ran\n'); });
       await t.test('a passport of the package\'s own making counts for nothing', async () => {

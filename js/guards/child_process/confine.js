@@ -39,6 +39,8 @@ function harmlessOf(flags) {
 
 /** The option on a command line that no program of a package may have, or undefined. */
 function unfitOption(line) {
+  // A debugger, which starts the program that it is to look into.
+  if (line[0] === 'inspect' || line[0] === 'debug') return line[0];
   for (let i = 0; i < line.length; i++) {
     const word = line[i];
     if (word[0] !== '-' || word === '-' || word === '--') return undefined;

@@ -4,6 +4,7 @@
 
 const { ArrayIsArray, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectOwnKeys, SafeWeakMap } = require('../../boot/primordials');
 const { copy, loadReal } = require('../../boot/builtins');
+const { state } = require('../../boot/state');
 const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
@@ -101,7 +102,8 @@ function judgeObject(principal, args, plan) {
   }
   if (isObject(options._handle) || isObject(options.handle) || typeof given.listen === 'function') {
     plan.ticket = FREE;
-    return judgeOpened(principal, 'a handle that is open already');
+    // Handles of a program are its package's own, or were handed over by it.
+    return state.isProgram ? undefined : judgeOpened(principal, 'a handle that is open already');
   }
   args[0] = options;
   if (typeof options.fd === 'number' && options.fd >= 0) {

@@ -2,7 +2,7 @@
 // The real `process`. Packages have one of their own, but the real one can be found (an ES module that imports
 // `process`, `this` in a listener). What a package asks it for, the package's own answers.
 
-const { ObjectAssign, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeStartsWith } = require('../../boot/primordials');
+const { ObjectAssign, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeStartsWith, SymbolPrototypeDescriptionGet } = require('../../boot/primordials');
 const { realProcess } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
@@ -141,6 +141,7 @@ const isPlain = (name, value) => passes[name] !== undefined || rows[name]?.below
 const BELOW = { __proto__: null, _exiting: true, allowedNodeEnvironmentFlags: true, debugPort: true, domain: true, title: true };
 /** What the channel to the parent keeps on `process`, and uses itself. In a program of a package the parent is that package. */
 const CHANNEL = { __proto__: null, _channel: true, _disconnect: true, _handleQueue: true, _pendingMessage: true, _send: true, channel: true, disconnect: true, send: true };
+const isOfChannel = (key) => (typeof key === 'symbol' ? SymbolPrototypeDescriptionGet(key) === 'kChannelHandle' : CHANNEL[key] === true);
 const STREAMS = { __proto__: null, stderr: true, stdin: true, stdout: true };
 const DIVERTED = { __proto__: null, report: true, stderr: true, stdin: true, stdout: true };
 
@@ -169,10 +170,12 @@ function lock(processOf, native) {
     const name = keys[i];
     const descriptor = ObjectGetOwnPropertyDescriptor(realProcess, name);
     if (!descriptor.configurable) continue;
-    if (emitter[name] !== undefined || (state.isProgram && CHANNEL[name])) continue;
+    if (emitter[name] !== undefined || (state.isProgram && isOfChannel(name))) continue;
     else if ('value' in descriptor ? !isPlain(name, descriptor.value) : DIVERTED[name] !== undefined) divert(name, descriptor, processOf, STREAMS[name] === undefined ? 0 : own);
   }
-  lockObject(realProcess, state.isProgram ? ObjectAssign({ __proto__: null }, BELOW, CHANNEL) : BELOW);
+  const open = ObjectAssign({ __proto__: null }, BELOW);
+  for (let i = 0; i < keys.length; i++) if (state.isProgram && isOfChannel(keys[i])) open[keys[i]] = true;
+  lockObject(realProcess, open);
 }
 
 module.exports = { lock, onReal, protect, readReal };
