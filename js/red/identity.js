@@ -3,8 +3,9 @@
 // object itself, which costs nothing to read and cannot be written, copied or passed through a proxy [R13].
 
 const {
-  ArrayPrototypePop, ArrayPrototypePush, Nothing, ObjectDefineProperty, ReflectApply, ReflectGet, SafeWeakMap,
+  ArrayPrototypePop, ArrayPrototypePush, Nothing, ObjectDefineProperty, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, SafeWeakMap, TypeError,
 } = require('../boot/primordials');
+const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const { Given } = require('../core/given');
 const { copyOf } = require('./copies');
@@ -69,8 +70,14 @@ function markCore(node, { id, type }) {
   if (recordOf(node) === undefined) new Mark(node, { __proto__: Nothing, principal: CORE, id, type, node });
 }
 
-/** Another object that stands for the node of `record`, as a Proxy of it does that its constructor returns. */
+/**
+ * An object that stands for the node of `record`, as a Proxy of it does that its constructor returns. Others use its flow: that is the node's for good,
+ * which a Proxy can only say when it is true of what it stands for.
+ */
 function share(object, record) {
+  if (!util.isProxy(object)) ObjectDefineProperty(object, '_flow', { __proto__: null, value: record.facade, writable: false, enumerable: false, configurable: false });
+  const own = ReflectGetOwnPropertyDescriptor(object, '_flow');
+  if (own === undefined || own.value !== record.facade || own.configurable || own.writable) throw new TypeError(`the constructor of ${record.type} returned a node with another flow`);
   new Mark(object, record);
   record.node = object;
 }

@@ -6,7 +6,7 @@ const {
   ArrayIsArray, ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectKeys, Proxy, ReflectApply,
   ReflectDeleteProperty, ReflectGet, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakMap, SafeWeakSet, WeakMapPrototypeGet, WeakMapPrototypeSet, StringPrototypeStartsWith,
 } = require('../boot/primordials');
-const { CORE } = require('../core/caller');
+const { CORE, UNKNOWN } = require('../core/caller');
 const { refusal } = require('../core/deny');
 const { conceal } = require('../core/conceal');
 const { demandNode, mayNode, nodeRefusal, reportNode } = require('./access');
@@ -32,8 +32,8 @@ function configure(prototype) {
 /** The node behind a stand-in; anything else is itself. */
 const reveal = (value) => (typeof value === 'object' && value !== null ? nodes.get(value) ?? value : value);
 
-/** Objects of the runtime that stand for nodes without a record: instances of subflows. */
-const unmarked = (node) => ({ __proto__: null, principal: CORE, id: node.id, type: node.type ?? 'subflow', node });
+/** What is like a node and has no record: an instance of a subflow, or what a package made like one. It is nobody's whom others would trust. */
+const unmarked = (node) => ({ __proto__: null, principal: UNKNOWN, id: node.id, type: node.type ?? 'subflow', node });
 
 /**
  * A value that the runtime or another package hands to `principal`: nodes of others become stand-ins.
@@ -140,7 +140,7 @@ function handOver(principal, record, value) {
 
 /** What of a package's own goes into a method that a node of core has of its own making. */
 function lendAll(principal, record, value) {
-  if (typeof value !== 'object' || value === null || isNode(value)) return handOver(principal, record, value);
+  if (typeof value !== 'object' || value === null || recordOf(reveal(value)) !== undefined) return handOver(principal, record, value);
   return lend(value, (item) => lendAll(principal, record, item), (item) => presentNode(principal, item));
 }
 

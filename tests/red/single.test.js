@@ -27,6 +27,7 @@ const FLOWS = [
   ...NAMES.flatMap((name) => [at(`${name}-1`, `${name}-node`)]),
   at('single-plain-in', 'single-plain-node', { g: 'inner' }),
   at('single-plain-catch', 'single-plain-node', { returns: 'catch' }),
+  at('single-read-flow', 'single-read-node', { returns: 'flow' }),
   at('single-plain-proxy', 'single-plain-node', { returns: 'proxy', wires: [['single-plain-1']] }),
   { id: 'single-plain-broker', type: 'single-plain-node', returns: 'broker' },
   { id: 'single-plain-function', type: 'single-plain-node', returns: 'function' },

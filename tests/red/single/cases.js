@@ -78,7 +78,14 @@ module.exports = [
   { by: 'single-read', name: 'has credentials put into its own object', run: "() => JSON.stringify(RED.nodes.getNode('tls').addTLSOptions({}))", wants: 'tls-passphrase' },
   { by: 'single-read', name: 'points a broker elsewhere', run: "() => { const b = RED.nodes.getNode('broker'); b.setOptions({ broker: 'forged.example', port: 1 }); return String(b.broker); }", wants: 'forged.example', last: true },
   { by: 'single-read', name: 'is called as another', run: "() => { let self; RED.nodes.getNode('victim').greet(function (node) { self = this; got.push('raw:' + typeof node._closeCallbacks + typeof this._closeCallbacks); }); }", then: [got('single-read')], wants: 'object' },
-  { by: 'single-read', name: 'is handed a node of core in an object', run: "() => { const seen = (node) => { got.push('raw:' + typeof node._closeCallbacks + node.password); }; RED.nodes.getNode('broker').register({ id: 'x', status: () => {}, _flow: { handleStatus: seen, handleError: seen, log() {} } }); }", then: [{ package: 'single-victim', call: 'tell' }, got('single-read')], wants: 'raw:object' },
+  ...Object.entries({
+    'in an object': "{ id: 'x', status: () => {}, _flow: fakeFlow }",
+    'in what is like a node': "Object.assign(Object.create(Object.getPrototypeOf(Object.getPrototypeOf(own()))), { id: 'y', status: () => {}, _flow: fakeFlow })",
+    'in a node that is a Proxy': "RED.nodes.getNode('single-read-flow')",
+  }).map(([how, given]) => ({
+    by: 'single-read', name: `is handed a node of core ${how}`, run: `() => { const broker = RED.nodes.getNode('broker'); for (const id in broker.users) broker.deregister({ id }, () => {}); got.length = 0; broker.register(${given}); }`,
+    then: [{ package: 'single-victim', call: 'tell' }, got('single-read')], wants: 'raw:object',
+  })),
   { by: 'single-tls', name: 'has options put into its own object', run: "() => { const mine = { deep: { own: 1 } }; const options = RED.nodes.getNode('tls').addTLSOptions(mine); return [options === mine, mine.passphrase, mine.rejectUnauthorized].join(); }", wants: 'true,tls-passphrase', ordinary: true },
   { by: 'single-read', name: 'is called back', run: "() => { RED.nodes.getNode('victim').greet((node) => got.push('greeted by ' + node.id)); }", then: [got('single-read')], wants: 'greeted by victim', ordinary: true },
   { by: 'single-read', name: 'reads where a broker is', run: "() => String(RED.nodes.getNode('broker').broker) + RED.nodes.getNode('victim').server.id", wants: '127.0.0.1broker', ordinary: true },

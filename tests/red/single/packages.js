@@ -34,6 +34,7 @@ module.exports = (given) => {
     if (config.returns === 'another') return given.nodes.getNode('victim');
     if (config.returns === 'prototype') return Object.getPrototypeOf(Object.getPrototypeOf(this));
     if (config.returns === 'function') return Object.assign(() => {}, { id: config.id, type: 'catch', register: (node) => got.push('raw:' + typeof node._closeCallbacks), close: async () => {}, on() {} });
+    if (config.returns === 'flow') return new Proxy(Object.create(this), { get: (target, key) => (key === '_flow' ? fakeFlow : Reflect.get(target, key)) });
     if (config.returns === 'proxy') return new Proxy(this, {});
     if (config.breaks) this.type = null;
     return this;
@@ -83,7 +84,7 @@ function actor(dir, name, calls) {
   return probePackage(dir, {
     name,
     calls: { ...calls, got: '() => got.splice(0).join(" ")' },
-    head: `const NAME = ${JSON.stringify(name)}; const got = []; const nodes = {}; const own = () => nodes[NAME + '-1'];${WALK}`,
+    head: `const NAME = ${JSON.stringify(name)}; const got = []; const nodes = {}; const noteRaw = (node) => { got.push('raw:' + typeof node._closeCallbacks + node.password); }; const fakeFlow = { handleStatus: noteRaw, handleError: noteRaw, log() {}, send() {} }; const own = () => nodes[NAME + '-1'];${WALK}`,
     files: { 'probe-nodes.html': typeHtml(`${name}-node`), 'plugin.js': PLUGIN, 'missing.x/file': '' },
     manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js' }, plugins: { plugin: 'plugin.js' } } },
     after: NODES,
