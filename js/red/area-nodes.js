@@ -1,7 +1,7 @@
 'use strict';
 // RED.nodes: registering types, making nodes, finding nodes, credentials.
 
-const { ObjectGetPrototypeOf, ReflectApply, String } = require('../boot/primordials');
+const { ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, String } = require('../boot/primordials');
 const { refusal } = require('../core/deny');
 const { demandNode, mayNode, nodeOf, ownerOfType, reportNode } = require('./access');
 const { boundary } = require('./boundary');
@@ -61,6 +61,23 @@ function getNode({ principal, real }) {
   return holder.getNode;
 }
 
+/** A configuration in which wires take the capability for them, once somebody asks. */
+function withoutWires(principal, node, config) {
+  if (config.wires === undefined || mayNode(principal, 'node:wires:read', node)) return config;
+  const accessors = {
+    get() {
+      reportNode(principal, 'node:wires:read', 'RED.nodes.eachNode()', node);
+      return undefined;
+    },
+    set(value) {
+      ObjectDefineProperty(config, 'wires', { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    },
+  };
+  // Not among what is copied or written down: who does not ask is not told.
+  ObjectDefineProperty(config, 'wires', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: true });
+  return config;
+}
+
 /** The configurations of the running flows: a package's own types, and of others what it may know. */
 function eachNode({ principal, real }) {
   const { eachNode: original } = real.nodes;
@@ -69,8 +86,10 @@ function eachNode({ principal, real }) {
       original((config) => {
         const { id, type } = config;
         const node = { __proto__: null, principal: ownerOfType(type), type: `${type}`, id };
-        if (node.principal === principal || mayNode(principal, 'node:read', node)) {
+        if (node.principal === principal) {
           callback(copyOf(config, NOTHING));
+        } else if (mayNode(principal, 'node:read', node)) {
+          callback(withoutWires(principal, node, copyOf(config, NOTHING)));
         } else if (mayNode(principal, 'node:list', node)) {
           const shown = {};
           for (let i = 0; i < LISTED.length; i++) if (config[LISTED[i]] !== undefined) shown[LISTED[i]] = config[LISTED[i]];
