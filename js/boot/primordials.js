@@ -121,6 +121,7 @@ Object.assign(primordials, {
   AsyncFunction: (async () => {}).constructor,
   GeneratorFunction: (function* () {}).constructor,
   AsyncGeneratorFunction: (async function* () {}).constructor,
+  DateNow: Date.now,
   FunctionPrototype: Function.prototype,
   ObjectPrototype: Object.prototype,
   // For objects that are read all the time: V8 keeps one without a prototype as a table, and one that inherits from an empty object as an object.

@@ -2,7 +2,7 @@
 // One class of error, one place where it is made, one place where a refusal is answered in the shape of the API [G8].
 
 const {
-  AtomicsWait, BufferFrom, Error, Int32Array, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, SafeMap,
+  AtomicsWait, BufferFrom, DateNow, Error, Int32Array, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, SafeMap,
   SharedArrayBuffer, String, TypedArrayPrototypeSubarray,
 } = require('../boot/primordials');
 const { fs, process } = require('../boot/builtins');
@@ -71,8 +71,21 @@ function refusal(principal, capability, api, resource, node, reason) {
   // Not through report(): the addon looks at the frames above it to find the caller, and few are quick.
   const message = native.refused(principal, CAP[capability] ?? capability, api, text, true, 0, node?.principal, node?.type, reason);
   if (message !== null) print(message);
+  note(principal, api);
   return new SentinelError(api, capability, nameOf(principal), text, OURS);
 }
+
+/** The last refusal, for what nobody handles right after it (guards/process/survive.js). */
+const last = { principal: 0, api: '', at: 0 };
+
+function note(principal, api) {
+  last.principal = principal;
+  last.api = api;
+  last.at = DateNow();
+}
+
+/** What was refused in the last `ms` milliseconds, in words. */
+const refusedWithin = (ms) => (DateNow() - last.at <= ms ? `${last.api} of ${nameOf(last.principal)}` : undefined);
 
 /** Names by principal; a number never changes its name. */
 const names = new SafeMap();
@@ -93,6 +106,7 @@ function isRefusal(value) {
 
 /** Records a refusal that has no error to give back (an environment variable that reads as undefined). */
 function report(principal, capability, api, resource, node, reason) {
+  note(principal, api);
   tell(principal, capability, api, resource, node, 0, reason);
 }
 
@@ -163,4 +177,4 @@ const answers = ObjectFreeze({
   },
 });
 
-module.exports = { SentinelError, answers, configure, detect, isRefusal, nameOf, print, refusal, report };
+module.exports = { SentinelError, answers, configure, detect, isRefusal, nameOf, print, refusal, refusedWithin, report };

@@ -2,10 +2,10 @@
 // Node-RED never ends because a call was refused [G8]. A package that does not catch the refusal it caused in a timer or
 // a promise would end the process through Node-RED's own handler of uncaught exceptions; here that error stops.
 
-const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, StringPrototypeIncludes } = require('../../boot/primordials');
+const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, RegExpPrototypeExec, StringPrototypeIncludes } = require('../../boot/primordials');
 const { realProcess } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
-const { isRefusal, print } = require('../../core/deny');
+const { isRefusal, print, refusedWithin } = require('../../core/deny');
 
 const { emit, once } = require('events').prototype;
 
@@ -27,7 +27,30 @@ function storyOf(error) {
   if (refused !== undefined) return `${refused.package} did not handle the refusal of ${refused.api}`;
   const text = typeof error === 'object' && error !== null ? valueOf(error, 'message') : error;
   const isOfRefusal = typeof text === 'string' && StringPrototypeIncludes(text, ' blocked: ') && StringPrototypeIncludes(text, ' lacks ');
-  return isOfRefusal ? `nobody handled what a refusal led to (${text})` : undefined;
+  return isOfRefusal ? `nobody handled what a refusal led to (${text})` : aftermath(error);
+}
+
+/** For so long what a package does not handle is taken for what a refusal has led to. */
+const MOMENT_MS = 1000;
+const PLACE = /\n +at (?:.*\()?(?:file:\/\/)?((?:\/|[A-Za-z]:\\)[^\n()?]+?)(?:\?[^\n()]*)?:\d+:\d+/;
+
+/**
+ * A package that was told that a file or a server is not there goes on as if it were, and fails a moment later. Without a refusal this error
+ * would end Node-RED, and no operator could grant what is lacking.
+ */
+function aftermath(error) {
+  const refused = refusedWithin(MOMENT_MS);
+  if (refused === undefined) return undefined;
+  try {
+    const { stack } = error;
+    const place = typeof stack === 'string' ? RegExpPrototypeExec(PLACE, stack)?.[1] : undefined;
+    if (place === undefined) return undefined;
+    const { KIND, ownerOf } = require('../../loader/owners');
+    const { kind } = ownerOf(place);
+    return kind === KIND.package || kind === KIND.path ? `nobody handled an error right after ${refused} was refused (${stack})` : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** As of a start that was refused: boot/fatal.js. */

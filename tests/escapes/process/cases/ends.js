@@ -38,15 +38,6 @@ const EXITS = {
   'a message to shut down': (ctx) => { process.emit('message', 'shutdown'); return ctx.kit.wait(300); },
   'an exit by a shell': (ctx) => { childProcess.execSync(`kill -9 ${process.pid}`); return ctx.kit.wait(100); },
   'an exit listener of Node-RED called': (ctx) => { for (const listener of process.listeners('SIGINT')) listener(); return ctx.kit.wait(300); },
-  'a refusal that nobody handles': (ctx) => { setTimeout(() => { require('fs').readFileSync('/etc/shadow'); }); return ctx.kit.wait(100); },
-  'a refusal that nobody handles as the cause of another error': (ctx) => {
-    setTimeout(() => { try { require('fs').readFileSync('/etc/shadow'); } catch (error) { throw new Error('not loaded', { cause: error }); } });
-    return ctx.kit.wait(100);
-  },
-  'a refusal that nobody handles in the text of another error': (ctx) => {
-    Promise.resolve().then(() => { try { require('fs').readFileSync('/etc/shadow'); } catch (error) { throw new RangeError(`Aborted(${error})`); } });
-    return ctx.kit.wait(100);
-  },
   'the end of the server': (ctx) => { ctx.RED.server.close(); return ctx.kit.wait(10); },
 };
 

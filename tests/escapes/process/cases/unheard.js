@@ -69,7 +69,11 @@ const WAYS = {
   'errors of its own around them': [
     () => { Promise.reject(refusal()); }, async () => { throw new Error('cannot read', { cause: refusal() }); }, () => setTimeout(() => { throw new Error('no', { cause: new Error('nor this', { cause: refusal() }) }); }, 1),
     () => { Promise.any([fs.promises.readFile('/etc/shadow')]); }, () => { Promise.all([fs.promises.readFile('/etc/shadow'), fetch(URL_OUTSIDE)]); },
-    () => setImmediate(() => { throw new AggregateError([refusal(), refusal()]); }),
+    () => setImmediate(() => { throw new AggregateError([refusal(), refusal()]); }), async () => { await null; throw new RangeError(`Aborted(${refusal()})`); },
+  ],
+  'errors that come of them': [
+    () => setTimeout(() => { fs.existsSync('/etc/shadow'); null.at(0); }, 1), async () => { await fs.promises.stat('/etc/shadow').catch(() => {}); null.at(0); },
+    () => fs.readFile('/etc/shadow', () => setTimeout(() => { null.at(0); }, 20)), () => net.connect(9, '127.0.0.1').on('error', () => { throw new RangeError('tried too often'); }),
   ],
 };
 
