@@ -59,6 +59,23 @@ function mayReach(principal, name, resource) {
   return true;
 }
 
+/** What `reachOrigin` of the addon answers where nothing narrows what may be asked of a server. */
+const EVERYTHING = 2;
+/** As `known`, of servers of which everything may be asked. */
+const wide = [];
+
+/** Does nothing narrow what the package may ask of the server of this URL? */
+function mayReachAll(principal, name, url) {
+  const capability = CAP[name];
+  const at = principal * 256 + capability;
+  const cache = wide[at] ??= new SafeMap();
+  const key = decisive(name, url);
+  if (key !== undefined && MapPrototypeGet(cache, key) === paths.epoch) return true;
+  if (native.reachOrigin(principal, capability, url) !== EVERYTHING) return false;
+  if (key !== undefined) keep(cache, key);
+  return true;
+}
+
 /** May the connection that was allowed for `resource` go to this address? See Engine::decide_address. */
 function mayReachAddress(principal, name, resource, address, port, resolved) {
   if (principal === CORE) return true;
@@ -123,4 +140,4 @@ function fix(options, key, value) {
   else ObjectDefineProperty(options, key, dataDescriptor(value, true, true, true));
 }
 
-module.exports = { configure, fix, holds, hostPort, isFree, isIP, mayReach, mayReachAddress, socketResource, toHost, toPort };
+module.exports = { configure, fix, holds, hostPort, isFree, isIP, mayReach, mayReachAddress, mayReachAll, socketResource, toHost, toPort };

@@ -9,7 +9,7 @@ const {
 const { CAP } = require('../../generated/capabilities');
 const { unjudgeable } = require('../../core/args');
 const { joinText, splitText } = require('../../core/lists');
-const { mayReach } = require('./destination');
+const { mayReach, mayReachAll } = require('./destination');
 
 const HTTP = 'network:http';
 const WS = 'network:ws';
@@ -22,9 +22,6 @@ const ABSOLUTE = /^([a-z][a-z0-9+.-]*):\/\//i;
 /** What follows the host in a URL. */
 const AFTER_HOST = /[/\\?].*/;
 const AUTHORITY = /^(\[[0-9a-f:.]+\]|[^:[\]]+):([0-9]{1,5})$/i;
-
-/** Everything; see `reachOrigin` of the addon. */
-const EVERYTHING = 2;
 
 let native;
 
@@ -72,7 +69,7 @@ function tunnel(request) {
 }
 
 /** Nothing narrows what the package may ask of this server. */
-const isOpen = (principal, capability, url) => native.reachOrigin(principal, CAP[capability], url) === EVERYTHING;
+const isOpen = mayReachAll;
 
 /** May the package ask for something on the server of this URL? */
 const reaches = (principal, { capability, resource }) => native.reachOrigin(principal, CAP[capability], resource) !== 0;
