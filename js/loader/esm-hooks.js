@@ -98,7 +98,16 @@ function take(message, transferred) {
   // Who waits asks one thing at a time: what is left was for somebody who was stopped before he took it.
   if (port === undefined) answers = [];
   if (!isStanding) return void reply(port, { status: 'success', body: undefined }); // module.register() of stand()
-  if (method === 'resolve' && resolveHook !== undefined) return void answer(port, () => toBody(resolveHook(args[0], { __proto__: null, parentURL: args[1], importAttributes: args[2] }, next)));
+  if (method === 'resolve' && resolveHook !== undefined) {
+    // As in answer(), with fewer frames.
+    let found;
+    try {
+      found = resolveHook(args[0], { __proto__: null, parentURL: args[1], importAttributes: args[2] }, next);
+    } catch (error) {
+      return void fail(port, error);
+    }
+    return void reply(port, { status: 'success', body: toBody(found) });
+  }
   const own = method === 'load' ? ownSource(args[0], args[1]) : undefined;
   if (own !== undefined) return void reply(port, { status: 'success', body: own });
   return void answer(port, () => forward(message, transferred));
@@ -120,9 +129,13 @@ function answer(port, make) {
     const body = make();
     if (body !== LATER) reply(port, { status: 'success', body });
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    reply(port, error.message);
+    fail(port, error);
   }
+}
+
+function fail(port, error) {
+  if (!(error instanceof Failure)) throw error;
+  reply(port, error.message);
 }
 
 const toBody = ({ url, format, importAttributes }) => ({ url, format, importAttributes });

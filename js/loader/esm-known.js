@@ -48,6 +48,9 @@ function recall(origin, principal, specifier) {
   return answer?.principal === principal ? answer : undefined;
 }
 
+/** What is judged by its place alone: of other kinds the content is judged, each time. */
+const isPlain = ({ url: wanted, format }) => StringPrototypeStartsWith(wanted, 'file:') && (format === 'commonjs' || format === 'module');
+
 /**
  * Remembers that it was allowed.
  * @param {{url: string, format: string}} found what Node made of the specifier
@@ -55,7 +58,7 @@ function recall(origin, principal, specifier) {
  */
 function remember(origin, principal, specifier, found, answered) {
   // What was judged on the way may have moved the epoch.
-  if (paths.pauses !== 0 || origin.epoch !== paths.epoch) return;
+  if (paths.pauses !== 0 || origin.epoch !== paths.epoch || !isPlain(found)) return;
   counted();
   origin.answers ??= new SafeMap();
   MapPrototypeSet(origin.answers, specifier, { __proto__: null, principal, url: found.url, format: found.format, to: answered.url, as: answered.format });

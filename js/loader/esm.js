@@ -29,14 +29,15 @@ const isRelaxed = (name) => require('./relaxed').isRelaxed(name);
 
 /** Files outside of packages that the hook let a package import. */
 const judged = new SafeSet();
-/** The look at who imports. */
 const look = newPlace();
+/** Node-RED's module that gives packages `RED.import`. */
+let redImport;
 
 /**
  * Who imports: the principal and the rights of its package; undefined for core.
  * @param {object|undefined} origin of the module or script that holds the `import`, see esm-known.js
  */
-function importer(origin, specifier, redImport) {
+function importer(origin, specifier) {
   if (state.confined !== undefined) return compartments.settled(state.confined).home;
   if (origin === undefined) return isEvaluated() ? homeOf(UNKNOWN) : undefined;
   const { file, marked, owner } = origin;
@@ -70,7 +71,8 @@ function isRequire({ conditions }) {
   return false;
 }
 
-function resolve(specifier, context, next, redImport) {
+/** The hook. Every function of Sentinel's between it and Node is a frame for the look at who imports. */
+function resolve(specifier, context, next) {
   // Core's own require: Module._load has judged it.
   if (isRequire(context)) return next(specifier, context);
   const { parentURL } = context;
@@ -78,18 +80,16 @@ function resolve(specifier, context, next, redImport) {
   // Sentinel's own modules name instances.
   if (ownModules.has(parentURL)) return StringPrototypeStartsWith(specifier, 'file:') ? { url: specifier, shortCircuit: true } : next(specifier, context);
   const origin = typeof parentURL === 'string' ? known.originOf(parentURL) : undefined;
-  const from = importer(origin, specifier, redImport);
+  const from = importer(origin, specifier);
   if (from === undefined || origin === undefined) return judge(from, specifier, parentURL, next(specifier, context));
   const again = known.recall(origin, from.principal, specifier);
   if (again === undefined) checkQuestion(from.principal, specifier, parentURL);
   const result = next(specifier, context);
   if (again !== undefined && again.url === result.url && again.format === result.format) return { ...result, __proto__: null, url: again.to, format: again.as };
   const answer = judge(from, specifier, parentURL, result);
-  if (isPlain(result)) known.remember(origin, from.principal, specifier, result, answer);
+  known.remember(origin, from.principal, specifier, result, answer);
   return answer;
 }
-
-const isPlain = ({ url: wanted, format: kind }) => StringPrototypeStartsWith(wanted, 'file:') && (kind === 'commonjs' || kind === 'module');
 
 /** What an import gets that leads to `result`. */
 function judge(from, specifier, parentURL, result) {
@@ -189,11 +189,11 @@ function instanceURL(href, file, principal) {
 
 /**
  * From the first package on, imports of packages are judged like their requires.
- * @param {string|undefined} redImport Node-RED's module that gives packages `RED.import`
+ * @param {string|undefined} redImportOf Node-RED's module that gives packages `RED.import`
  * @param {object} registry gives the compartment of a principal (see compartment.js)
  * @param {object} api the addon
  */
-function judgeImports(redImport, registry, api) {
+function judgeImports(redImportOf, registry, api) {
   if (judging) return;
   judging = true;
   canRequire = process.features.require_module === true;
@@ -203,11 +203,11 @@ function judgeImports(redImport, registry, api) {
   known = require('./esm-known');
   names.countMarks();
   placement.countMarks(names.principalOfURL);
-  const hook = (specifier, context, next) => resolve(specifier, context, next, redImport);
-  if (nodeModule.registerHooks !== undefined) return void ReflectApply(nodeModule.registerHooks, Module, [{ resolve: hook }]);
-  require('./esm-hooks').registerHooks({ __proto__: null, resolve: hook, sourceOf: (wanted) => builtins?.sourceOf(wanted) });
+  redImport = redImportOf;
+  if (nodeModule.registerHooks !== undefined) return void ReflectApply(nodeModule.registerHooks, Module, [{ resolve }]);
+  require('./esm-hooks').registerHooks({ __proto__: null, resolve, sourceOf: (wanted) => builtins?.sourceOf(wanted) });
   required = require('./esm-required');
-  required.configure(hook, (principal, file) => loader().loadInto(compartments.of(principal), file, undefined));
+  required.configure(resolve, (principal, file) => loader().loadInto(compartments.of(principal), file, undefined));
 }
 
 /** `module.register()` by core: before others have their hooks in the thread, Sentinel stands between it and the main thread. */
