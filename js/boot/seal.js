@@ -2,11 +2,11 @@
 // Locks what every package shares and Sentinel or Node relies on, before any package runs.
 
 const {
-  Array, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, RegExp, SymbolSpecies, globalThis,
+  Array, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, RegExp, SymbolSpecies, globalThis,
 } = require('./primordials');
 const { fs, process, realProcess } = require('./builtins');
 const { CORE, callerOf } = require('../core/caller');
-const { hardenPrototype, replaceMember } = require('../core/harden');
+const { hardenPrototype, keepPrototype, replaceMember } = require('../core/harden');
 const { guard } = require('../core/wrap');
 const directories = require('../guards/fs/directories');
 const fileHandles = require('../guards/fs/handles');
@@ -81,7 +81,16 @@ function install(native, keepPrototypesOpen) {
   watchers.configure(native);
   directories.lock(native);
   const classes = [fs.Dirent, fs.Stats, fs.Dir, fs.ReadStream, fs.WriteStream];
-  for (let i = 0; i < classes.length; i++) hardenPrototype(classes[i].prototype);
+  for (let i = 0; i < classes.length; i++) {
+    keepPrototype(classes[i]);
+    hardenPrototype(classes[i].prototype);
+  }
+  // What tells of a file comes in two kinds, and has its methods from a class that nobody exports.
+  let level = ObjectGetPrototypeOf(fs.statSync(__filename, { bigint: true }));
+  for (; level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
+    keepPrototype(level.constructor);
+    hardenPrototype(level);
+  }
   return fileHandles.lock(native);
 }
 

@@ -3,7 +3,7 @@
 // for `[native code]` there, and nobody can tell a guard's source.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, Function, FunctionPrototypeToString, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectOwnKeys, SafeWeakMap, dataDescriptor,
+  ArrayIsArray, ArrayPrototypePush, Function, FunctionPrototypeToString, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectOwnKeys, SafeWeakMap, dataDescriptor,
 } = require('../boot/primordials');
 
 const originals = new SafeWeakMap();
@@ -45,6 +45,8 @@ function readLooks(original) {
     const { value } = descriptor;
     if (descriptor.get !== undefined || descriptor.set !== undefined) continue;
     if (typeof value === 'function' || (typeof value === 'object' && value !== null && !isListOfStrings(value))) continue;
+    // What `util.promisify` calls the results of: one list for everybody.
+    if (typeof value === 'object' && value !== null) ObjectFreeze(value);
     ArrayPrototypePush(looks, key, dataDescriptor(value, descriptor.writable, descriptor.enumerable, true));
   }
   return looks;

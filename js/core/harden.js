@@ -3,7 +3,7 @@
 // may still be given a member of that name (`stream.open = …`), which plain freezing would forbid.
 
 const {
-  FunctionPrototype, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolHasInstance,
+  FunctionPrototype, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolHasInstance,
   Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
@@ -48,6 +48,15 @@ function share(object) {
 }
 
 const isShared = (object) => shared.has(object);
+
+/** Shared objects whose heirs have no fields that everyone sets: accessors may be added (`''.red`). */
+const open = new SafeWeakSet();
+
+function leaveOpen(object) {
+  open.add(object);
+}
+
+const isLeftOpen = (object) => open.has(object);
 
 /** Says once for each place that a package wanted to change for everyone what everyone shares. */
 function reportChange(what, key) {
@@ -141,6 +150,25 @@ function closeConstructor(constructor) {
   }
 }
 
+/**
+ * Nothing more can be hung on a function that everyone calls: whoever could give `emit` a `call` of its own, or `scrypt` a form for
+ * `util.promisify`, would be called in its place.
+ */
+function closeFunction(value) {
+  shared.add(value);
+  ObjectPreventExtensions(value);
+}
+
+const UNCHANGEABLE = { __proto__: null, writable: false };
+
+/**
+ * The prototype of a class of old can be exchanged as a whole: what everyone makes from then on would have the methods that somebody put
+ * there. A deprecated class stands behind a function that warns.
+ */
+function keepPrototype(constructor) {
+  for (let one = constructor; typeof one === 'function' && one !== FunctionPrototype; one = ObjectGetPrototypeOf(one)) ReflectDefineProperty(one, 'prototype', UNCHANGEABLE);
+}
+
 /** Replaces a member of a shared prototype and locks it. */
 function replaceMember(prototype, key, value) {
   // V8 looks at who defines the constructor of a typed array, which a Buffer is one of.
@@ -153,4 +181,4 @@ function replaceMember(prototype, key, value) {
   hardenMember(prototype, key);
 }
 
-module.exports = { accessorsOf, closeConstructor, hardenPrototype, isShared, lockField, lockMember, makeFast, replaceMember, reportChange, share };
+module.exports = { accessorsOf, closeConstructor, closeFunction, hardenPrototype, isLeftOpen, isShared, keepPrototype, leaveOpen, lockField, lockMember, makeFast, replaceMember, reportChange, share };

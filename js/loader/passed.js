@@ -4,16 +4,16 @@
 // choose the files that core opens [G3].
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ObjectPrototype, ReflectDefineProperty, ReflectGet,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectDefineProperty, ReflectGet,
   ReflectOwnKeys, SafeMap, SafeSet, Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { lockObject, lockStatics } = require('../core/lock');
-const { closeConstructor, isShared, lockField, lockMember, makeFast, share } = require('../core/harden');
+const { closeConstructor, closeFunction, isShared, keepPrototype, lockField, lockMember, makeFast, share } = require('../core/harden');
 
 /** Members that are settings, meant to be set by anyone. */
 const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
-/** Fields that others look for where an instance has none: the listeners of an emitter, a method of a stream. */
-const FIELDS = { __proto__: null, _events: true, _writev: true };
+/** Fields that others look for where an instance has none: the listeners of an emitter, a method of a stream, the status of an answer. */
+const FIELDS = { __proto__: null, _events: true, _writev: true, statusCode: true, statusMessage: true };
 /** Members that are such. */
 const LISTS = { __proto__: null, METHODS: true, STATUS_CODES: true, codes: true, constants: true };
 /**
@@ -68,9 +68,13 @@ const locked = new SafeSet();
  */
 function lockClass(constructor, isClosed = false) {
   const { prototype } = constructor;
-  if (typeof prototype !== 'object' || prototype === null || locked.has(prototype)) return;
+  if (typeof prototype !== 'object' || prototype === null) return closeLater(constructor);
+  keepPrototype(constructor);
+  closeStatics(constructor);
+  if (locked.has(prototype)) return;
   lockStatics(constructor);
   if (ReflectOwnKeys(prototype).length > 1) closeConstructor(constructor);
+  else closeLater(constructor);
   lockPrototype(prototype, isClosed);
 }
 
@@ -95,6 +99,40 @@ let open = [];
 const closed = new SafeSet();
 let isReserving = false;
 
+/** A class has methods. */
+function isClass(value) {
+  const prototype = ObjectGetOwnPropertyDescriptor(value, 'prototype')?.value;
+  return typeof prototype === 'object' && prototype !== null && ReflectOwnKeys(prototype).length > 1;
+}
+
+/** The functions that hang on a class. */
+function closeStatics(constructor) {
+  const keys = ReflectOwnKeys(constructor);
+  for (let i = 0; i < keys.length; i++) {
+    const { get, value = get?.originalValue } = ObjectGetOwnPropertyDescriptor(constructor, keys[i]);
+    if (typeof value === 'function' && !isClass(value)) closeLater(value);
+  }
+}
+
+/** Functions that are closed when all else that is put on them is there. */
+let unclosed = [];
+
+/** `util.promisify` hands these out for others, and writes that on them. */
+const PROMISED = { __proto__: null, 'stream/promises': true, 'timers/promises': true };
+const promised = new SafeSet();
+
+function close(value) {
+  // Classes are, those of the language too: something can be added to them.
+  if (isShared(value)) return;
+  if (promised.has(value)) closeConstructor(value);
+  else closeFunction(value);
+}
+
+function closeLater(value) {
+  if (isReserving) close(value);
+  else ArrayPrototypePush(unclosed, value);
+}
+
 /** Leaves it to `reserve` to have V8 make it fast: until then V8 would copy all its members for each that is defined. */
 function lockPrototype(prototype, isClosed) {
   ArrayPrototypePush(open, prototype);
@@ -107,6 +145,8 @@ function lockRest(prototype) {
   const keys = ReflectOwnKeys(prototype);
   for (let i = 0; i < keys.length; i++) {
     const { configurable, enumerable, get, value } = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);
+    const method = value ?? get?.originalValue;
+    if (typeof method === 'function' && keys[i] !== 'constructor') closeLater(method);
     if (!configurable) continue;
     if (typeof value === 'function') lockMember(prototype, keys[i], value, enumerable);
     else if (FIELDS[keys[i]] !== undefined) lockField(prototype, keys[i], value, enumerable);
@@ -163,6 +203,8 @@ function reserveInherited(hardened) {
   for (let i = 0; i < open.length; i++) reserve(open[i]);
   open = [];
   inheritable = new SafeMap();
+  for (let i = 0; i < unclosed.length; i++) close(unclosed[i]);
+  unclosed = [];
 }
 
 /** A class that Node loads when it is first asked for. */
@@ -205,12 +247,37 @@ function freeze(value, depth = 0) {
 function lockModules(modules) {
   for (let i = 0; i < modules.length; i++) {
     const { name, real, values } = modules[i];
+    if (OPEN[name] !== undefined) lockClass(real.Console);
     if (OPEN[name] !== undefined || locked.has(real)) continue;
     locked.add(real);
-    if (typeof real === 'function') lockClass(real, CLOSED[name]);
+    if (typeof real === 'function') {
+      lockClass(real, CLOSED[name]);
+      keepAccessors(real);
+    }
     const keys = ReflectOwnKeys(values);
-    for (let k = 0; k < keys.length; k++) if (typeof values[keys[k]] === 'function') lockClass(values[keys[k]], CLOSED[name]);
+    for (let k = 0; k < keys.length; k++) {
+      if (typeof values[keys[k]] !== 'function') continue;
+      if (PROMISED[name] !== undefined) promised.add(values[keys[k]]);
+      lockClass(values[keys[k]], CLOSED[name]);
+    }
     lockObject(real, membersLeftOpen(real));
+  }
+}
+
+/** The members of a module that is a class which are made when they are first read. */
+function keepAccessors(real) {
+  const keys = ReflectOwnKeys(real);
+  for (let i = 0; i < keys.length; i++) {
+    const { configurable, enumerable, get, set } = ObjectGetOwnPropertyDescriptor(real, keys[i]);
+    if (get === undefined || !configurable) continue;
+    const accessors = {
+      get() {
+        const value = ReflectApply(get, this, []);
+        if (typeof value === 'function') lockLate(value);
+        return value;
+      },
+    };
+    ObjectDefineProperty(real, keys[i], accessorDescriptor(accessors.get, set, enumerable, false));
   }
 }
 

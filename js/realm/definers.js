@@ -3,6 +3,8 @@
 // are put on.
 // - The prototype of an object that can be added to can still be exchanged: nobody may, for objects that everyone shares.
 // - A Proxy without traps passes on what is done to it: it counts as what it stands for.
+// - A field that everyone's objects are given by their constructor would end in a setter that somebody added above, or could not be set
+//   at all: to what Node.js shares only plain members are added.
 // - A polyfill that defines what is there already gets no error; what it defined counts for nobody, or, for a global, for itself.
 
 const {
@@ -11,7 +13,8 @@ const {
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { speakAs } = require('../core/conceal');
-const { isShared, reportChange } = require('../core/harden');
+const { CORE, callerOf } = require('../core/caller');
+const { isLeftOpen, isShared, reportChange } = require('../core/harden');
 const { holdsPins, isPinned } = require('../core/pin');
 const { addTo } = require('./grown');
 const { noteHidden } = require('./patterns');
@@ -76,6 +79,7 @@ function noteDefined(object) {
     if (!util.isProxy(at)) return;
   }
 }
+const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
 function refuse() {
   reportChange('Object.setPrototypeOf()', 'prototype');
@@ -107,6 +111,20 @@ function guardPrototypes() {
 }
 
 /**
+ * What may be defined on an object: all of it, or a plain member where everyone's fields come by.
+ * @returns {object|undefined} undefined: nothing
+ */
+function narrow(object, descriptor) {
+  const shared = sharedBehind(object);
+  if (shared === undefined || isLeftOpen(shared) || !isObject(descriptor) || callerOf(0) === CORE) return descriptor;
+  if ('get' in descriptor || 'set' in descriptor) return undefined;
+  const plain = { __proto__: null, writable: true, configurable: true };
+  if ('value' in descriptor) plain.value = descriptor.value;
+  if ('enumerable' in descriptor) plain.enumerable = descriptor.enumerable;
+  return plain;
+}
+
+/**
  * @param {(key: PropertyKey, descriptor: object) => boolean} defineGlobal gives the caller a global of its own
  */
 function guardDefiners(defineGlobal) {
@@ -123,8 +141,9 @@ function guardDefiners(defineGlobal) {
     defineProperty(object, name, descriptor) {
       const key = keyOf(name);
       if (ASKED[key] === true) noteDefined(object);
+      const wanted = narrow(object, descriptor);
       try {
-        if (!isPinnedBehind(object, key)) return ObjectDefineProperty(object, key, descriptor);
+        if (wanted !== undefined && !isPinnedBehind(object, key)) return ObjectDefineProperty(object, key, wanted);
         reportChange('Object.defineProperty()', key);
         return object;
       } catch (error) {
@@ -135,11 +154,12 @@ function guardDefiners(defineGlobal) {
     reflected(object, name, descriptor) {
       const key = keyOf(name);
       if (ASKED[key] === true) noteDefined(object);
-      if (isPinnedBehind(object, key)) {
+      const wanted = narrow(object, descriptor);
+      if (wanted === undefined || isPinnedBehind(object, key)) {
         reportChange('Reflect.defineProperty()', key);
         return false;
       }
-      return ReflectDefineProperty(object, key, descriptor);
+      return ReflectDefineProperty(object, key, wanted);
     },
     freeze(object) {
       const shared = sharedBehind(object);

@@ -55,7 +55,7 @@ function lock(keepPrototypesOpen, modules) {
   if (!keepPrototypesOpen) {
     lockInstances(modules);
     lockRest();
-    reserveInherited([fs.ReadStream, fs.WriteStream, childProcess.original.ChildProcess, globals.commonValue('AbortSignal')]);
+    reserveInherited([fs.ReadStream, fs.WriteStream, fs.Stats, fs.statSync(__filename, { bigint: true }).constructor, childProcess.original.ChildProcess, globals.commonValue('AbortSignal')]);
   }
   globals.givePackages('WebAssembly', webAssembly.facadeFor);
 }

@@ -3,9 +3,10 @@
 // their methods from. Nothing can be changed there or added: Node looks for fields that a state does not have yet, and whoever put an
 // accessor or a `next` there would be handed what passes through everybody's streams.
 
-const { ObjectFreeze, ObjectGetPrototypeOf, ObjectPrototype, SymbolAsyncIterator, SymbolDispose } = require('../boot/primordials');
+const { ObjectFreeze, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, SymbolAsyncIterator, SymbolDispose } = require('../boot/primordials');
 const { module: nodeModule } = require('../boot/builtins');
-const { hardenPrototype, isShared, makeFast } = require('../core/harden');
+const { hardenPrototype, isShared, makeFast, share } = require('../core/harden');
+const { lockObject } = require('../core/lock');
 const { lockHandles, lockParts } = require('./handles');
 
 function freeze(prototype) {
@@ -72,7 +73,15 @@ function hardenAbove(object) {
   for (let level = ObjectGetPrototypeOf(object); level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) hardenPrototype(level);
 }
 
+/** One object for everybody: what is not there stays away, and what is there stays. */
+function closeObject(object) {
+  hardenAbove(object);
+  share(object);
+  ObjectPreventExtensions(object);
+}
+
 function lockMeters({ createHistogram, monitorEventLoopDelay, performance }) {
+  closeObject(performance);
   const meters = [createHistogram(), monitorEventLoopDelay(), performance.nodeTiming];
   for (let i = 0; i < meters.length; i++) {
     hardenAbove(meters[i]);
@@ -109,11 +118,12 @@ function lockScopes(values, { AsyncLocalStorage }) {
 
 const LOCKS = {
   __proto__: null, async_hooks: lockScopes, crypto: lockKeys, perf_hooks: lockMeters, stream: lockStreams, 'stream/web': lockWebStreams,
+  inspector: ({ console }) => lockObject(console),
   buffer(values, real) {
     lockBytes(real);
     lockErrors(values);
   },
-  'timers/promises': ({ scheduler }) => hardenAbove(scheduler),
+  'timers/promises': ({ scheduler }) => closeObject(scheduler),
 };
 
 /** @param {Array<{name: string, values: object, real: object}>} modules the builtin modules, what they export, and also when it is asked for */

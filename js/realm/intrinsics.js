@@ -8,7 +8,7 @@ const {
   TypedArrayPrototype, Uint8Array, accessorDescriptor, dataDescriptor, globalThis,
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
-const { accessorsOf, closeConstructor, lockMember, makeFast, share } = require('../core/harden');
+const { accessorsOf, closeConstructor, leaveOpen, lockMember, makeFast, share } = require('../core/harden');
 const { isPinned, pin } = require('../core/pin');
 const { freezeGrowing } = require('./grown');
 const table = require('./table');
@@ -142,6 +142,7 @@ function lockPrototype(prototype, name) {
   const label = `${name}.prototype`;
   lockMembers(prototype, label, { name, isOpen, assignable: table.assignable[name] ?? (has(table.engines, name) ? table.usual : table.ALL), constant: table.constant[name], harmless: table.harmless[name], watched: table.watched[name] });
   if (isOpen) {
+    if (!has(table.fielded, name)) leaveOpen(prototype);
     reserve(prototype, table.inherited.constants, false);
     reserve(prototype, table.inherited.assignable, true);
     reserve(prototype, table.asked[name] ?? table.askedOfAll, true);
@@ -159,6 +160,7 @@ function lockClass(constructor, name) {
   if (done.has(constructor)) return;
   begin(constructor);
   share(constructor);
+  leaveOpen(constructor);
   const { prototype } = constructor;
   const isOpen = has(table.open.constructors, name) && typeof constructor === 'function';
   const isGrown = has(table.grown, name);
@@ -179,6 +181,7 @@ function lockNamespace(object, name) {
   if (done.has(object)) return;
   begin(object);
   share(object);
+  leaveOpen(object);
   const keys = ReflectOwnKeys(object);
   for (let i = 0; i < keys.length; i++) {
     const value = ObjectGetOwnPropertyDescriptor(object, keys[i])?.value;

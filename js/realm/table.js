@@ -111,6 +111,11 @@ const open = {
   namespaces: ['Math', 'JSON', 'Reflect', 'Intl', 'Atomics'],
 };
 
+/** Of the open ones those whose instances are given fields, by their own constructors or by anybody: a setter would be handed them all. */
+const fielded = [
+  'Function', 'Promise', 'Error', 'URL', 'URLSearchParams', 'AbortSignal', 'Event', 'EventTarget', 'Response', 'Headers', 'ReadableStream', 'Blob',
+];
+
 /** Objects with functions and classes in them. */
 const namespaces = ['Math', 'JSON', 'Reflect', 'Intl', 'Atomics', 'WebAssembly', 'Temporal'];
 
@@ -149,5 +154,5 @@ const askedOfPrimitives = {
 const settings = { __proto__: null, stackTraceLimit: true, prepareStackTrace: true, defaultMaxListeners: true, poolSize: true };
 
 module.exports = {
-  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, engines, grown, harmless, inherited, language, namespaces, open, polyfilled, settings, usual, watched, withElements,
+  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, engines, fielded, grown, harmless, inherited, language, namespaces, open, polyfilled, settings, usual, watched, withElements,
 };

@@ -24,6 +24,10 @@ const CALLS = {
         const emitter = Object.assign(new (require('events'))(), { secret });
         for (let i = 0; i < 11; i++) emitter.on('escape', () => {});
       },
+      derives: () => require('util').promisify(require('crypto').scrypt)(secret, 'salt', 16).catch(() => {}),
+      pipes: () => require('stream').promises.pipeline([secret], async () => {}).catch(() => {}),
+      looks: () => String(fs.statSync(ctx.secret).isDirectory()),
+      now: () => String(performance.now()),
       log: () => console.log(secret),
       error: () => console.error(secret),
       write: () => process.stdout.write(secret + '\\n'),
