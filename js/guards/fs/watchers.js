@@ -4,7 +4,7 @@
 const {
   FunctionPrototypeSymbolHasInstance, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeWeakSet, StringPrototypeEndsWith,
 } = require('../../boot/primordials');
-const { replaceMember } = require('../../core/harden');
+const { hardenPrototype, keepPrototype, replaceMember } = require('../../core/harden');
 const { guard } = require('../../core/wrap');
 
 const emitter = require('events').prototype;
@@ -21,7 +21,7 @@ function configure(native) {
 
 const anyPath = { judge: () => ({ capability: 'all', resource: 'a watcher started by hand' }) };
 
-/** Guards the start methods in the classes of this watcher, once for each class. */
+/** Guards the start methods in the classes of this watcher, once for each class, and locks what everyone's watchers have from there. */
 function lock(watcher) {
   let level = ObjectGetPrototypeOf(watcher);
   while (level !== null && level !== emitter && !locked.has(level)) {
@@ -34,6 +34,8 @@ function lock(watcher) {
         replaceMember(level, keys[i], guard(value, anyPath, `${description}()`, { internals }));
       }
     }
+    keepPrototype(level.constructor);
+    hardenPrototype(level);
     level = ObjectGetPrototypeOf(level);
   }
 }

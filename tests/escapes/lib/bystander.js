@@ -28,6 +28,8 @@ const CALLS = {
       pipes: () => require('stream').promises.pipeline([secret], async () => {}).catch(() => {}),
       looks: () => String(fs.statSync(ctx.secret).isDirectory()),
       now: () => String(performance.now()),
+      watches: () => Object.assign(fs.watch(ctx.secret).on('error', () => {}), { secret }).close(),
+      polls: () => { Object.assign(fs.watchFile(ctx.secret, () => {}), { secret }); fs.unwatchFile(ctx.secret); },
       log: () => console.log(secret),
       error: () => console.error(secret),
       write: () => process.stdout.write(secret + '\\n'),
