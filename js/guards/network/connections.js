@@ -13,9 +13,9 @@ const { verdict } = require('../../core/decide');
 const { replaceMember } = require('../../core/harden');
 const { speak } = require('./connect');
 const { toHost } = require('./destination');
-const { beginConnecting, currentRequest, endConnecting, judgedOf, modules, partiesOf } = require('./owners');
+const { NOT, currentRequest, judgedOf, making, modules, partiesOf } = require('./owners');
 const { HTTP, TCP, authority, lacking, scripts } = require('./target');
-const { actingFor, closeScope, currentScope, openScope } = require('./vouch');
+const { Scope, actingFor, currentScope, opened } = require('./vouch');
 const { placeFor } = require('./wire');
 
 const { _normalizeArgs: normalize } = copy(loadReal('net'));
@@ -103,13 +103,14 @@ function guardCreateConnection(original, secure) {
         return plan.lacks;
       }, parties[0], args, api, this);
       if (error === undefined) {
-        const before = openScope(parties[0], plan.places);
+        const before = opened.scope;
+        opened.scope = new Scope(parties[0], plan.places);
         try {
           // `tls` makes options of its own.
           if (!secure) speak(plan.args[0], parties[0], currentScope());
           return ReflectApply(original, this, plan.args);
         } finally {
-          closeScope(before);
+          opened.scope = before;
         }
       }
       if (callback === undefined) throw error;
@@ -124,11 +125,15 @@ function guardCreateConnection(original, secure) {
 function guardCreateSocket(original) {
   const holder = {
     createSocket(...args) {
-      const before = beginConnecting(judgedOf(args[0]));
+      const request = judgedOf(args[0]);
+      const { judged, asks } = making;
+      making.judged = request;
+      making.asks = NOT;
       try {
         return ReflectApply(original, this, args);
       } finally {
-        endConnecting(before);
+        making.judged = judged;
+        making.asks = asks;
       }
     },
   };

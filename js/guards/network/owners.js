@@ -21,13 +21,16 @@ owners.set(shared.https, CORE);
 /** Request -> what was judged; see noteRequest(). */
 const requests = new SafeWeakMap();
 const place = newPlace();
-/** The request for which an agent is making a socket. */
-let current;
 /** Core makes a request, and Node's own scripts look for its agent: not at all, with something that can call others, with plain text. */
 const NOT = 0;
 const WITH_OBJECTS = 1;
 const WITH_TEXT = 2;
-let coreAsks = NOT;
+
+/**
+ * The request for which an agent is making a socket, and how core asks. Whoever sets them sets them back, as actingFor() in vouch.js does:
+ * without a function around it, and with nothing called between the assignments and `try`.
+ */
+const making = { judged: undefined, asks: NOT };
 
 /**
  * @typedef {object} Judged
@@ -42,31 +45,7 @@ let coreAsks = NOT;
 /** @param {Judged} judged */
 const noteRequest = (request, judged) => requests.set(request, judged);
 /** While a request is being made it is the one that is being judged. */
-const judgedOf = (request) => (typeof request === 'object' && request !== null ? requests.get(request) : undefined) ?? current;
-
-class Before {
-  constructor(judged, asks) {
-    this.judged = judged;
-    this.asks = asks;
-  }
-}
-
-/**
- * From here on a socket may be made for the request of which `judged` tells. Without a function around it, which every look at the stack
- * from inside would have to pass: whoever begins ends, whatever happens meanwhile.
- * @returns {Before} for endConnecting()
- */
-function beginConnecting(judged) {
-  const before = new Before(current, coreAsks);
-  current = judged;
-  coreAsks = NOT;
-  return before;
-}
-
-function endConnecting(before) {
-  current = before.judged;
-  coreAsks = before.asks;
-}
+const judgedOf = (request) => (typeof request === 'object' && request !== null ? requests.get(request) : undefined) ?? making.judged;
 
 /** A package makes a request: the first that `https` asks for is its agent. The options hold nothing that can call others. */
 let asksSecurely;
@@ -83,12 +62,12 @@ function askingAs(principal, original, self, args) {
 
 /** Makes a request of core's. A package that is called meanwhile makes requests of its own only. */
 function askingAsCore(original, self, args) {
-  const before = coreAsks;
-  coreAsks = typeof args[0] === 'string' && (args.length === 1 || typeof args[1] === 'function') ? WITH_TEXT : WITH_OBJECTS;
+  const before = making.asks;
+  making.asks = typeof args[0] === 'string' && (args.length === 1 || typeof args[1] === 'function') ? WITH_TEXT : WITH_OBJECTS;
   try {
     return ReflectApply(original, self, args);
   } finally {
-    coreAsks = before;
+    making.asks = before;
   }
 }
 
@@ -137,7 +116,7 @@ function globalAgentMember(kind, principal) {
         asksSecurely = undefined;
         return globalAgent(who, kind);
       }
-      if (coreAsks === WITH_TEXT || (coreAsks === WITH_OBJECTS && callerOf(clients) === INTERNAL)) return shared[kind];
+      if (making.asks === WITH_TEXT || (making.asks === WITH_OBJECTS && callerOf(clients) === INTERNAL)) return shared[kind];
       const caller = callerOf(exporters);
       return caller === INTERNAL ? agentForAll(kind) : globalAgent(caller, kind);
     },
@@ -175,9 +154,9 @@ function partiesOf(agent, nodes) {
   const caller = direct < VIA ? direct : direct - VIA;
   const parties = [];
   // Only Node's own scripts are on the stack: the agent and the request say whose connection it is.
-  if (caller !== UNKNOWN || direct < VIA || (owner === undefined && current === undefined)) add(parties, caller);
+  if (caller !== UNKNOWN || direct < VIA || (owner === undefined && making.judged === undefined)) add(parties, caller);
   add(parties, owner);
-  add(parties, current?.principal);
+  add(parties, making.judged?.principal);
   return parties;
 }
 
@@ -188,6 +167,6 @@ function add(parties, principal) {
 }
 
 /** The request for which a socket is being made. */
-const currentRequest = () => current;
+const currentRequest = () => making.judged;
 
-module.exports = { agentRow, askingAs, askingAsCore, beginConnecting, currentRequest, endConnecting, globalAgent, globalAgentMember, judgedOf, modules, noteRequest, partiesOf };
+module.exports = { agentRow, askingAs, askingAsCore, currentRequest, globalAgent, globalAgentMember, judgedOf, making, modules, noteRequest, partiesOf, NOT };

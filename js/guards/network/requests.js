@@ -8,10 +8,10 @@ const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
 const { isFree } = require('./destination');
 const { fixTarget, readArguments } = require('./options');
-const { agentRow, askingAs, askingAsCore, beginConnecting, endConnecting, globalAgent, modules, noteRequest } = require('./owners');
+const { NOT, agentRow, askingAs, askingAsCore, globalAgent, making, modules, noteRequest } = require('./owners');
 const { refuseGet, refuseRequest } = require('./refused-request');
 const { TCP, asksOf, lacking } = require('./target');
-const { closeScope, openScope } = require('./vouch');
+const { Scope, opened } = require('./vouch');
 const { placeFor } = require('./wire');
 
 /**
@@ -79,14 +79,18 @@ function judgeOf(kind) {
 function make(call, a, b, c) {
   const judged = judgedNow;
   const places = judged.resource === undefined ? [] : [placeFor(judged)];
-  const scope = openScope(judged.principal, places);
-  const before = beginConnecting(judged);
+  const { scope } = opened;
+  const { judged: before, asks } = making;
+  opened.scope = new Scope(judged.principal, places);
+  making.judged = judged;
+  making.asks = NOT;
   let request;
   try {
     request = call(a, b, c);
   } finally {
-    endConnecting(before);
-    closeScope(scope);
+    making.judged = before;
+    making.asks = asks;
+    opened.scope = scope;
   }
   noteRequest(request, judged);
   return request;

@@ -42,8 +42,12 @@ class Scope {
   }
 }
 
-/** @type {Scope|undefined} */
-let scope;
+/**
+ * The scope that is open. Where a function around what is done would be one more frame for each look at the stack from inside, it is
+ * opened and closed as actingFor() does it: between `try` and both assignments nothing is called, for the stack may end anywhere.
+ * @type {{scope: Scope|undefined}}
+ */
+const opened = { scope: undefined };
 
 /**
  * Runs `fn` in the name of `principal`.
@@ -52,36 +56,22 @@ let scope;
  * @param {() => any} fn
  */
 function actingFor(principal, destinations, fn) {
-  const before = openScope(principal, destinations);
+  const before = opened.scope;
+  opened.scope = new Scope(principal, destinations);
   try {
     return fn();
   } finally {
-    closeScope(before);
+    opened.scope = before;
   }
-}
-
-/**
- * The same without a function around it, which every look at the stack from inside has to pass. Whoever opens a scope closes it, whatever
- * happens in it.
- * @returns {Scope|undefined} for closeScope()
- */
-function openScope(principal, destinations) {
-  const before = scope;
-  scope = new Scope(principal, destinations);
-  return before;
-}
-
-function closeScope(before) {
-  scope = before;
 }
 
 /** Runs `fn`, which a package called by itself, in its name: in the scope that is open, when that is its own. */
 function speakingFor(principal, fn) {
-  return scope !== undefined && scope.principal === principal ? fn() : actingFor(principal, NOWHERE, fn);
+  return opened.scope !== undefined && opened.scope.principal === principal ? fn() : actingFor(principal, NOWHERE, fn);
 }
 
 /** The scope that is open, for the guards of sockets. */
-const currentScope = () => scope;
+const currentScope = () => opened.scope;
 
 /** The destination of `open` that is exactly this one, or undefined. */
 function vouchedFor(open, host, port, path) {
@@ -93,4 +83,4 @@ function vouchedFor(open, host, port, path) {
   return undefined;
 }
 
-module.exports = { actingFor, closeScope, currentScope, openScope, speakingFor, vouchedFor };
+module.exports = { Scope, actingFor, currentScope, opened, speakingFor, vouchedFor };
