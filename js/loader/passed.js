@@ -150,7 +150,7 @@ function lockRest(prototype) {
     if (!configurable) continue;
     if (typeof value === 'function') lockMember(prototype, keys[i], value, enumerable);
     else if (FIELDS[keys[i]] !== undefined) lockField(prototype, keys[i], value, enumerable);
-    else if (get !== undefined) ObjectDefineProperty(prototype, keys[i], { __proto__: null, configurable: false });
+    else ObjectDefineProperty(prototype, keys[i], { __proto__: null, configurable: false }); // a default can be another, and no accessor
   }
   locked.add(prototype);
 }

@@ -186,6 +186,7 @@ function lockNamespace(object, name) {
   for (let i = 0; i < keys.length; i++) {
     const value = ObjectGetOwnPropertyDescriptor(object, keys[i])?.value;
     if (typeof value === 'function' && isObject(value.prototype)) lockClass(value, `${name}.${String(keys[i])}`);
+    else if (typeof value === 'object' && isObject(value)) lockNamespace(value, `${name}.${String(keys[i])}`); // Temporal.Now
   }
   const isOpen = has(table.open.namespaces, name);
   lockMembers(object, name, { name, isOpen, assignable: table.polyfilled[name] });

@@ -64,6 +64,26 @@ Object.assign(REACHED, {
   'a parser of HTTP': [() => Object.create(require('_http_common').HTTPParser.prototype), 'close'],
 });
 
+/** Default values of fields: whoever put an accessor there would be handed every object that has none of its own yet. */
+const { EventEmitter } = require('events');
+const DEFAULTS = {
+  '_maxListeners of emitters': [EventEmitter.prototype, '_maxListeners', () => new EventEmitter()],
+  '_eventsCount of emitters': [EventEmitter.prototype, '_eventsCount', () => new EventEmitter()],
+  'statusCode of answers': [require('http').ServerResponse.prototype, 'statusCode', () => Object.create(require('http').ServerResponse.prototype).statusCode],
+  'isTTY of terminals': [require('tty').WriteStream.prototype, 'isTTY', () => Object.create(require('tty').WriteStream.prototype).isTTY],
+};
+
+/** ESCAPED: an accessor was asked, or told, with somebody else's object. */
+function overheard(object, key, use) {
+  const before = Reflect.getOwnPropertyDescriptor(object, key);
+  let seen = '';
+  const note = { get: () => { seen = 'ESCAPED'; }, set: () => { seen = 'ESCAPED'; } };
+  try { Object.defineProperty(object, key, { ...note, configurable: true }); } catch { /* locked */ }
+  try { use(); } catch { /* no matter */ }
+  Reflect.defineProperty(object, key, before);
+  return seen;
+}
+
 const NAMED = { FormData: 'append', Request: 'clone', Response: 'text', WebSocket: 'close', CompressionStream: 'readable' };
 
 module.exports = [
@@ -74,5 +94,6 @@ module.exports = [
       return changed(globalThis[name].prototype, key);
     },
   })),
+  ...Object.entries(DEFAULTS).map(([what, [object, key, use]]) => ({ name: `an accessor for ${what}`, wants: 'escaped', run: () => overheard(object, key, use) })),
   ...Object.entries(REACHED).map(([what, [make, key]]) => ({ name: `the class of ${what}`, wants: 'escaped', run: async () => changed(above(await make()), key), ...(what === 'the handle of a key' ? { maxNode: 22 } : {}) })),
 ];
