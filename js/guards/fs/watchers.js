@@ -2,12 +2,18 @@
 // Watchers: objects whose hidden method starts them on any path. Only Node's own scripts may call it.
 
 const {
-  FunctionPrototypeSymbolHasInstance, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeWeakSet, StringPrototypeEndsWith,
+  FunctionPrototypeSymbolHasInstance, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeMap, SafeWeakSet, StringPrototypeEndsWith,
 } = require('../../boot/primordials');
+const { fs, path } = require('../../boot/builtins');
+const { callbackAt } = require('../../core/lists');
 const { hardenPrototype, keepPrototype, replaceMember } = require('../../core/harden');
 const { guard } = require('../../core/wrap');
 
-const emitter = require('events').prototype;
+const Emitter = require('events');
+const emitter = Emitter.prototype;
+const { emit, listenerCount, on, removeAllListeners, removeListener } = emitter;
+const { unwatchFile } = fs;
+const { resolve } = path;
 
 const SCRIPTS = ['node:fs', 'node:internal/fs/promises', 'node:internal/fs/watchers', 'node:internal/fs/recursive_watch'];
 const STARTS = 'Start';
@@ -48,4 +54,73 @@ function run(original, self, args) {
   return watcher;
 }
 
-module.exports = { configure, run };
+/** Principal and path -> its watcher. Node.js has one for each path, with the listeners of everybody. */
+const polling = new SafeMap();
+const keyOf = (principal, file) => `${principal} ${resolve(file)}`;
+
+/** What a package gets for a file that is polled: its own listeners, behind the one that all share. */
+class Polling extends Emitter {
+  #real;
+  #end;
+
+  constructor(real, end) {
+    super();
+    this.#real = real;
+    this.#end = end;
+  }
+
+  ref() {
+    ReflectApply(this.#real.ref, this.#real, []);
+    return this;
+  }
+
+  unref() {
+    ReflectApply(this.#real.unref, this.#real, []);
+    return this;
+  }
+
+  stop() {
+    this.#end();
+  }
+}
+
+ObjectFreeze(Polling.prototype);
+ObjectFreeze(Polling);
+
+/** watchFile() of a package. */
+function runFile(original, self, args, principal) {
+  const at = callbackAt(args);
+  // Node complains.
+  if (at === -1 || typeof args[0] !== 'string') return ReflectApply(original, self, args);
+  const { 0: file, [at]: listener } = args;
+  const key = keyOf(principal, file);
+  let entry = MapPrototypeGet(polling, key);
+  if (entry === undefined) {
+    entry = { __proto__: null, file, own: undefined, relay: (current, previous) => ReflectApply(emit, entry.own, ['change', current, previous]) };
+    args[at] = entry.relay;
+    entry.own = new Polling(run(original, self, args), () => end(key, entry));
+    MapPrototypeSet(polling, key, entry);
+  }
+  ReflectApply(on, entry.own, ['change', listener]);
+  return entry.own;
+}
+
+function end(key, { file, relay }) {
+  MapPrototypeDelete(polling, key);
+  unwatchFile(file, relay);
+}
+
+/** unwatchFile() of a package: its own listeners. */
+function runUnwatch(original, self, args, principal) {
+  const { 0: file, 1: listener } = args;
+  if (typeof file !== 'string') return ReflectApply(original, self, args);
+  const key = keyOf(principal, file);
+  const entry = MapPrototypeGet(polling, key);
+  if (entry === undefined) return undefined;
+  if (typeof listener === 'function') ReflectApply(removeListener, entry.own, ['change', listener]);
+  else ReflectApply(removeAllListeners, entry.own, ['change']);
+  if (ReflectApply(listenerCount, entry.own, ['change']) === 0) end(key, entry);
+  return undefined;
+}
+
+module.exports = { configure, run, runFile, runUnwatch };

@@ -29,6 +29,7 @@ const CALLS = {
       looks: () => String(fs.statSync(ctx.secret).isDirectory()),
       now: () => String(performance.now()),
       watches: () => Object.assign(fs.watch(ctx.secret).on('error', () => {}), { secret }).close(),
+      pollsThere: () => void fs.watchFile(ctx.allowed + '/mine', Object.assign(() => {}, { secret })),
       polls: () => { Object.assign(fs.watchFile(ctx.secret, () => {}), { secret }); fs.unwatchFile(ctx.secret); },
       log: () => console.log(secret),
       error: () => console.error(secret),

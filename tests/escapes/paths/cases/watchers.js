@@ -39,6 +39,17 @@ const watch = (file) => fs.watch(file).on('error', () => {});
 const poll = (file) => fs.watchFile(file, () => {});
 
 module.exports = [
+  {
+    name: 'who else polls a file', wants: 'read', before: 'acts', restart: true,
+    run({ allowed }) {
+      const file = path.join(allowed, 'mine');
+      globalThis.bystanderActs.pollsThere();
+      const own = poll(file);
+      const found = own.listeners('change').map(({ secret }) => secret ?? '').join();
+      fs.unwatchFile(file);
+      return found;
+    },
+  },
   { name: 'watchers of others, by a field', wants: 'read', before: 'acts', restart: true, run: caught(watch, 'watches', setter) },
   { name: 'watchers of others, by a method', wants: 'read', before: 'acts', restart: true, run: caught(watch, 'watches', method) },
   { name: 'watchers of others that poll, by a field', wants: 'read', before: 'acts', restart: true, run: caught(poll, 'polls', setter) },
