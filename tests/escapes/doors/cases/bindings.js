@@ -34,7 +34,6 @@ module.exports = [
   { name: 'process.binding through Reflect.apply', wants: 'read', run: (ctx) => readWith(Reflect.apply(process.binding, process, ['fs']), ctx.secret) },
   { name: 'process.binding of a function made from text', wants: 'read', run: (ctx) => readWith(new Function('return process.binding("fs")')(), ctx.secret) },
   { name: 'process.binding natives give the loader', wants: 'escaped', run: () => (process.binding('natives').fs ? 'ESCAPED' : '') },
-  { name: 'process.binding util', wants: 'escaped', run: () => (Object.keys(process.binding('util')).length > 0 ? 'ESCAPED' : '') },
   { name: 'process.binding contextify', wants: 'escaped', run: () => (process.binding('contextify').ContextifyScript ? 'ESCAPED' : '') },
   {
     name: 'process.binding tcp_wrap', wants: 'escaped',
