@@ -128,6 +128,8 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
         assert.equal(await ask('code'), 'exit 5');
         assert.equal(await ask('hooks'), 'caught mine');
         assert.equal(await ask('terminated'), 'done');
+        // The memory that Sentinel takes in a thread is not the package's.
+        assert.equal(await ask('evaluated', { code: "say('up')", options: { resourceLimits: { maxOldGenerationSizeMb: 6, stackSizeMb: 0.5 } } }), 'up');
         assert.equal(session.starts, 1);
       });
     } finally {

@@ -82,10 +82,18 @@ function givenEnvironment(principal, { env }) {
   return result;
 }
 
+/** What a package may use is for its own code: Sentinel's takes so much memory in a thread. */
+const OWN_HEAP_MB = 16;
+/** With less, the threads of Node.js itself end the process. */
+const LEAST_STACK_MB = 1;
+
 function limitsOf(limits) {
   if (typeof limits !== 'object' || limits === null) return undefined;
   const result = { __proto__: null };
   for (let i = 0; i < LIMITS.length; i++) result[LIMITS[i]] = limits[LIMITS[i]];
+  const { maxOldGenerationSizeMb: heap, stackSizeMb: stack } = result;
+  if (typeof heap === 'number' && heap > 0) result.maxOldGenerationSizeMb = heap + OWN_HEAP_MB;
+  if (typeof stack === 'number' && stack > 0 && stack < LEAST_STACK_MB) result.stackSizeMb = LEAST_STACK_MB;
   return result;
 }
 

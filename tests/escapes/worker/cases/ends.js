@@ -18,6 +18,12 @@ const endMany = (end) => new Promise((resolve) => {
   next();
 });
 
-module.exports = Object.entries({ 'process.exit()': 'process.exit()', 'an error': "throw new Error('escape')" }).map(([name, end]) => ({
+/** How much stack a thread gets, Node.js leaves to whoever starts it. */
+const hardlyAnyStack = () => new Promise((resolve) => {
+  const worker = new Worker('', { eval: true, resourceLimits: { stackSizeMb: 0.1 } });
+  worker.on('error', () => {}).on('exit', () => resolve(''));
+});
+
+module.exports = [{ name: 'Node-RED ended by a worker with hardly any stack', wants: 'exit', run: hardlyAnyStack }, ...Object.entries({ 'process.exit()': 'process.exit()', 'an error': "throw new Error('escape')" }).map(([name, end]) => ({
   name: `Node-RED ended by finalizers of a worker that ends by ${name}`, wants: 'exit', run: () => endMany(end),
-}));
+}))];
