@@ -23,7 +23,10 @@ const FLOWS = [
   at('instance', 'subflow:sub', { env: [{ name: 'X', type: 'str', value: 'instance-secret' }] }),
   { id: 'broker', type: 'mqtt-broker', broker: '127.0.0.1', port: '1', autoConnect: false },
   { id: 'tls', type: 'tls-config', cert: '', key: '', ca: '' },
-  at('victim', 'single-victim'),
+  at('victim', 'single-victim', { wires: [['single-plain-1']] }),
+  at('in', 'http in', { url: '/single-in', method: 'get', wires: [['single-plain-http', 'out']] }),
+  at('out', 'http response', { wires: [] }),
+  at('single-plain-http', 'single-plain-node'),
   ...NAMES.flatMap((name) => [at(`${name}-1`, `${name}-node`)]),
   at('single-plain-in', 'single-plain-node', { g: 'inner' }),
   at('single-plain-catch', 'single-plain-node', { returns: 'catch' }),
@@ -45,7 +48,7 @@ const SETTINGS = { logging: { console: { level: 'info', metrics: true, audit: fa
 const POLICY = {
   server: {
     packages: Object.fromEntries([
-      ['single-victim', { capabilities: ['registry:write', 'node:read', 'node:log', 'settings:write'] }],
+      ['single-victim', { capabilities: ['registry:write', 'node:read', 'node:log', 'settings:write', 'events:subscribe'], capabilityConfig: { 'events:subscribe': { allowedEvents: ['node-status'] } } }],
       ...NAMES.map((name) => [name, { ...HOLDS[name], capabilities: ['registry:write', ...HOLDS[name].capabilities ?? []] }]),
     ]),
     types: {

@@ -13,6 +13,11 @@ const sending = (call) => `new Promise((resolve) => {
 const got = (by) => ({ package: by, call: 'got' });
 
 module.exports = [
+  { by: 'single-hooks', name: 'finds something in what hooks are given', run: "() => { for (const name of ['onSend', 'preRoute', 'preDeliver', 'postDeliver', 'onReceive', 'postReceive', 'onComplete']) RED.hooks.add(name + '.walk', (payload) => { got.push(name + ' ' + walk({ payload })); }); }", then: [{ package: 'single-victim', call: 'send' }, got('single-hooks')], wants: ' at ' },
+  { by: 'single-hooks', name: 'is called by hooks', run: "() => { RED.hooks.remove('*.walk'); RED.hooks.add('onSend.honest', ([event]) => { got.push('sent by ' + event.source.id); }); }", then: [{ package: 'single-victim', call: 'send' }, got('single-hooks')], wants: 'sent by victim', ordinary: true },
+  { by: 'single-events', name: 'finds something in what events carry', run: "() => { for (const name of ['node-status', 'comms', 'runtime-event', 'flows:started', 'type-registered', 'nodes-started']) RED.events.on(name, (payload) => { got.push(walk({ payload })); }); }", then: [{ package: 'single-victim', call: 'send' }, got('single-events')], wants: ' at ', bare: 'any' },
+  { by: 'single-events', name: 'changes what others are told by events', run: "() => { RED.events.prependListener('node-status', (payload) => { payload.status.text = 'CHANGED'; }); RED.events.on('node-status', () => {}); }", then: [{ package: 'single-victim', call: 'send' }, { package: 'single-victim', call: 'told' }], wants: 'CHANGED' },
+  { by: 'single-plain', name: 'finds something in a request', run: '() => {}', then: [{ request: '/single-in' }, { package: 'single-plain', call: 'walked' }], wants: ' at ', bare: 'any', last: true },
   { by: 'single-plain', name: 'finds something by looking at everything', run: "(args, request) => walk({ RED, node: own(), request, require, module, http: require('http'), events: require('events'), stream: require('stream') })", wants: ' at ', bare: 'any', last: true },
   // Names [R4][R14].
   { by: 'single-plain', name: 'has a type that is a list of types', run: "() => { try { RED.nodes.registerType('x\\nsingle-friend', function () {}); } catch {} return JSON.stringify(RED.nodes.getCredentials('victim')); }", wants: 'victim-key' },

@@ -12,6 +12,8 @@ const HOLDS = {
   'single-global': { capabilities: ['http:admin:global'], capabilityConfig: { 'http:admin:global': { allowedPaths: ['/shared'] } } },
   'single-comms': { capabilities: ['comms:publish'] },
   'single-env': { capabilities: ['process:env:read'] },
+  'single-hooks': { capabilities: ['hooks:message'] },
+  'single-events': { capabilities: ['events:subscribe'], capabilityConfig: { 'events:subscribe': { allowedEvents: ['*'] } } },
   'single-files': { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: ['/etc'] } } },
   'single-tls': { capabilities: ['node:read'] },
   'single-read': { capabilities: ['node:read'] },
@@ -27,7 +29,7 @@ module.exports = (given) => {
     nodes[config.id] = this;
     this.server = config.server && given.nodes.getNode(config.server);
     this.greet = (listener) => listener.call(this, this);
-    this.on('input', (msg, send, done) => { got.push('got:' + msg.payload); send(msg); done(); });
+    this.on('input', (msg, send, done) => { if (msg.req) last = msg; got.push('got:' + msg.payload); send(msg); done(); });
     // What stands in the place of a node.
     if (config.returns === 'catch') return { id: config.id, type: 'catch', receive: (msg) => got.push('caught:' + msg.payload), updateWires() {}, close: async () => {}, on() {} };
     if (config.returns === 'broker') return { id: config.id, type: 'mqtt-broker', register: (node) => got.push('raw:' + typeof node._closeCallbacks + typeof node.credentials), close: async () => {}, on() {} };
@@ -50,7 +52,7 @@ module.exports = (RED) => {
 /** Reads everything that can be reached by reading, and tells which secrets and which parts of the runtime are there. */
 const WALK = `
 function walk(roots) {
-  const secrets = ['broker-password', 'victim-key', 'tls-passphrase', 'cors-secret', 'env-secret', 'group-secret', 'instance-secret'];
+  const secrets = ['broker-password', 'victim-key', 'tls-passphrase', 'env-secret', 'group-secret', 'instance-secret'];
   const found = new Set();
   const seen = new Set();
   const queue = Object.entries(roots);
@@ -83,8 +85,8 @@ function walk(roots) {
 function actor(dir, name, calls) {
   return probePackage(dir, {
     name,
-    calls: { ...calls, got: '() => got.splice(0).join(" ")' },
-    head: `const NAME = ${JSON.stringify(name)}; const got = []; const nodes = {}; const noteRaw = (node) => { got.push('raw:' + typeof node._closeCallbacks + node.password); }; const fakeFlow = { handleStatus: noteRaw, handleError: noteRaw, log() {}, send() {} }; const own = () => nodes[NAME + '-1'];${WALK}`,
+    calls: { ...calls, walked: "() => (last ? walk({ req: last.req, res: last.res }) : '')", got: '() => got.splice(0).join(" ")' },
+    head: `const NAME = ${JSON.stringify(name)}; const got = []; const nodes = {}; let last; const noteRaw = (node) => { got.push('raw:' + typeof node._closeCallbacks + node.password); }; const fakeFlow = { handleStatus: noteRaw, handleError: noteRaw, log() {}, send() {} }; const own = () => nodes[NAME + '-1'];${WALK}`,
     files: { 'probe-nodes.html': typeHtml(`${name}-node`), 'plugin.js': PLUGIN, 'missing.x/file': '' },
     manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js' }, plugins: { plugin: 'plugin.js' } } },
     after: NODES,
@@ -99,10 +101,12 @@ function victim(dir) {
       register: '({ id }) => RED.nodes.getNode(id).register(nodes.victim)',
       server: '() => JSON.stringify(nodes.victim.server.credentials)',
       text: '() => { try { return RED._("runtime:runtime.version", { component: "victim-word", version: "y" }); } catch { return "nothing"; } }',
+      send: '() => { nodes.victim.send({ payload: 1 }); nodes.victim.status({ text: "x" }); }',
+      told: '() => told.splice(0).join(" ")',
       tell: '() => RED.nodes.getNode("broker").error("told", { payload: 1 })',
       logged: '() => lines.splice(0).join(" ")',
     },
-    head: 'const lines = []; const nodes = {};',
+    head: 'const lines = []; const told = []; const nodes = {};',
     files: { 'probe-nodes.html': typeHtml('single-victim') },
     after: `const probe = module.exports;
 module.exports = (given) => {
@@ -113,6 +117,7 @@ module.exports = (given) => {
     this.server = given.nodes.getNode('broker');
     this.greet = (listener) => listener.call(this, this);
   }, { credentials: { key: { type: 'password' } } });
+  given.events.on('node-status', ({ id, status }) => told.push(id + ':' + status?.text));
   const handler = new (require('events'))();
   handler.on('log', (line) => lines.push([line.msg ?? line.event, line.path, line.z, line.nodeid ?? line.id].join()));
   given.log.addHandler(handler);
