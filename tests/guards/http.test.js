@@ -46,7 +46,7 @@ async function listen(make) {
 
 const names = (outcome, ok) => Object.keys(outcome).filter((form) => outcome[form].ok === ok).sort();
 
-for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') ?? ['20', '22', '24'], nodeReds: ['4.1'] })) {
+for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') ?? ['20', '22', '24', '26'], nodeReds: ['4.1'] })) {
   test(`Node-RED ${pair.version}, Node ${pair.node}: HTTP requests`, async (t) => {
     const base = tempDir('nrgs-http-');
     const plain = await listen(http.createServer);

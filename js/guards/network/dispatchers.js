@@ -97,6 +97,15 @@ function readTarget(options, principal) {
   };
 }
 
+/** Node's function that makes of a handler of older copies of undici one that its own client takes, where that is another kind. */
+let wrapOlder;
+
+function fit(options, handler) {
+  if (wrapOlder === undefined || typeof handler !== 'object' || handler === null || typeof handler.onRequestStart === 'function') return handler;
+  options.allowH2 = false;
+  return wrapOlder(handler);
+}
+
 /**
  * A dispatcher that judges.
  * @param {() => number} who in whose name
@@ -119,7 +128,7 @@ function judging(who, next, api) {
       }, principal, undefined, api, this);
       if (error !== undefined) throw error;
       const dispatcher = next(principal);
-      return ReflectApply(dispatcher.dispatch, dispatcher, [own, handler]);
+      return ReflectApply(dispatcher.dispatch, dispatcher, [own, dispatcher === agents.get(principal) ? fit(own, handler) : handler]);
     },
     /** It belongs to the process, which goes on. */
     async close() {},
@@ -206,6 +215,8 @@ function install(late) {
     const found = ObjectGetOwnPropertyDescriptor(globalThis, NAMES[i]);
     if (found === undefined) continue;
     Agent = found.value.constructor;
+    const { wrapHandler } = Agent;
+    if (typeof wrapHandler === 'function') wrapOlder = (handler) => ReflectApply(wrapHandler, undefined, [handler]);
     ObjectDefineProperty(globalThis, NAMES[i], { __proto__: null, value: shared, writable: false });
   }
 }

@@ -78,6 +78,14 @@ const unsecure = {
   'import http': async (t) => settle((await import('node:http')).request(urlOf(t))),
   '_http_client': (t) => settle(new (require('_http_client').ClientRequest)(plain(t))),
   '_http_agent': (t) => settle(http.request({ ...plain(t), agent: new (require('_http_agent').Agent)() })),
+  // as copies of undici before 8 have them
+  'the global dispatcher with a handler of the old kind': (t) => new Promise((resolve, reject) => {
+    let status = 0;
+    let body = '';
+    globalThis[Symbol.for('undici.globalDispatcher.1')].dispatch({ origin: `http://${t.host}:${t.port}`, path: t.path, method: 'GET' }, {
+      onConnect() {}, onHeaders(code) { status = code; return true; }, onData(chunk) { body += chunk; return true; }, onComplete() { resolve({ status, body }); }, onError: reject,
+    });
+  }),
   'fetch(Request)': async (t) => {
     const response = await fetch(new Request(urlOf(t), { method: 'POST', body: 'x' }));
     return { status: response.status, body: await response.text() };
