@@ -55,7 +55,8 @@ function originalOf(name) {
     entry = { __proto__: null, real, values: copy(real) };
     originals.set(name, entry);
     if (table !== undefined) placeGuards(name, entry);
-    if (state.armed) {
+    // `process` is locked as what it is (guards/process/shared.js): Node puts something on it when it loads `domain`.
+    if (state.armed && real !== realProcess) {
       realm.lockLate(state.prototypesOpen, { __proto__: null, name, real, values: entry.values });
       syncExports();
     }
