@@ -53,7 +53,8 @@ module.exports = [
   ...LURES.map((call) => one(`called by a careless helper of the granted package: ${call}`, A, call)),
   { name: 'a program started by a careless helper', wants: 'exec', steps: [[A, 'appliedProgram', touch]] },
   // Node-RED 5 imports packages: there the main module has no children
-  ...INSIDES.map((call) => one(`the insides of the granted package: ${call}`, A, call)),
+  // Node-RED 5.0 imports packages: no module is the parent of theirs.
+  ...INSIDES.map((call) => one(`the insides of the granted package: ${call}`, A, call, call === 'insidesByChildren' ? { bare: 'any' } : {})),
 
   ...Object.entries(TAMPERING).map(([tamper, use]) => ({
     name: `listening in: ${tamper}`, wants: 'read', fresh: true, steps: [[A, tamper], [G, use, read], [A, 'collect']],
