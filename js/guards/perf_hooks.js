@@ -4,11 +4,12 @@
 
 const {
   ArrayIsArray, ArrayPrototypePush, MapPrototypeForEach, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectOwnKeys,
-  SafeMap, SafeWeakMap, String,
+  SafeMap, SafeWeakMap, String, SymbolPrototypeDescriptionGet, setImmediate,
 } = require('../boot/primordials');
 const { CAP } = require('../generated/capabilities');
 const { snapshotList, snapshotOptions } = require('../core/args');
 const { closeMember } = require('../core/close');
+const { conceal } = require('../core/conceal');
 const { allowed } = require('../core/decide');
 
 const OPEN = 'inspector:open';
@@ -69,6 +70,20 @@ const observing = {
   },
 };
 
+/** Node gives entries to one observer after the other: what one throws comes up by itself, after the others have theirs. */
+function dispatching(original) {
+  const holder = {
+    dispatch() {
+      try {
+        ReflectApply(original, this, []);
+      } catch (error) {
+        setImmediate(() => { throw error; });
+      }
+    },
+  };
+  return conceal(holder.dispatch, original);
+}
+
 /** Symbol -> method, as Node has them. */
 const methods = new SafeMap();
 
@@ -86,7 +101,10 @@ module.exports = {
     const keys = ReflectOwnKeys(observerPrototype);
     for (let i = 0; i < keys.length; i++) {
       const { value } = ObjectGetOwnPropertyDescriptor(observerPrototype, keys[i]);
-      if (typeof keys[i] === 'symbol' && typeof value === 'function') MapPrototypeSet(methods, keys[i], value);
+      if (typeof keys[i] !== 'symbol' || typeof value !== 'function') continue;
+      const method = SymbolPrototypeDescriptionGet(keys[i]) === 'kDispatch' ? dispatching(value) : value;
+      ObjectDefineProperty(observerPrototype, keys[i], { __proto__: null, value: method, writable: true, enumerable: false, configurable: true });
+      MapPrototypeSet(methods, keys[i], method);
     }
     const timeline = Performance?.prototype ?? performance;
     const lists = ['getEntries', 'getEntriesByName', 'getEntriesByType'];

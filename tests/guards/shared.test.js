@@ -35,6 +35,14 @@ const CALLS = {
   }`,
   // Until Node 24 `repl` loads `domain`; what was loaded in vain is loaded again, as a script that nobody vouches for.
   domainAfterRepl: "() => { require('repl'); return require('domain').create().run(() => 'ran'); }",
+  observerThatThrows: `() => new Promise((resolve) => {
+    const { performance, PerformanceObserver } = require('perf_hooks');
+    const first = new PerformanceObserver(() => { first.disconnect(); require('fs').readFileSync('/etc/hostname'); });
+    const second = new PerformanceObserver(() => { second.disconnect(); resolve('heard'); });
+    for (const observer of [first, second]) observer.observe({ entryTypes: ['mark'] });
+    performance.mark('x');
+    setTimeout(() => resolve('not heard'), 2000);
+  })`,
   forkRefused: "() => { const child = require('child_process').fork('/nowhere.js'); return [child.send({}), child.connected, typeof child.disconnect]; }",
 };
 
@@ -58,6 +66,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       await t.test('a package is told about its own listeners', async () => { assert.equal(await ask('newListeners'), '[true]'); });
       await t.test('it counts those of others and cannot remove them', async () => { assert.equal(await ask('listeners'), '[true,true,true]'); });
       await t.test('a domain runs although a session was asked for before', async () => { assert.equal(await ask('domainAfterRepl'), 'ran'); });
+      await t.test('an observer of performance hears what there is after another has thrown', async () => { assert.equal(await ask('observerThatThrows'), 'heard'); });
       await t.test('a refused fork has the ends of a channel', async () => { assert.equal(await ask('forkRefused'), '[false,false,"function"]'); });
     } finally {
       await session.close();
