@@ -3,10 +3,11 @@
 
 const {
   ArrayIsArray, BufferFrom, BufferPrototypeToString, ObjectGetPrototypeOf, ObjectHasOwn, ReflectGet, ReflectOwnKeys, TypeError,
-  ObjectGetOwnPropertyDescriptor, ObjectDefineProperty, SafeSet, String, StringPrototypeIncludes,
-  TypedArrayPrototypeSymbolToStringTagGet, URL, URLPrototypeHrefGet, ObjectPrototype, dataDescriptor,
+  ObjectGetOwnPropertyDescriptor, SafeSet, String, StringPrototypeIncludes,
+  TypedArrayPrototypeSymbolToStringTagGet, URL, URLPrototypeHrefGet, ObjectPrototype,
 } = require('../boot/primordials');
 const { fileURLToPath } = require('../boot/builtins').url;
+const { put: define } = require('./lists');
 
 /** A path that no original accepts; it makes the original report the type error it always reported. */
 const NOT_A_PATH = undefined;
@@ -84,10 +85,6 @@ function elementsOf(list) {
   const { length } = list;
   for (let i = 0; i < length; i++) define(copy, i, list[i]);
   return copy;
-}
-
-function define(target, key, value) {
-  ObjectDefineProperty(target, key, dataDescriptor(value, true, true, true));
 }
 
 /** A plain array of primitives made from any array-like; each element is read once. */

@@ -3,6 +3,7 @@
 
 const { StringPrototypeStartsWith } = require('../boot/primordials');
 const { path } = require('../boot/builtins');
+const { isOneOf } = require('./lists');
 
 const PRELOAD = path.join(__dirname, '..', 'preload.js');
 
@@ -13,11 +14,6 @@ const OF_PROGRAMS = ['--enable-source-maps', '--expose-gc', '--expose_gc', '--ex
   '--use-openssl-ca', '--use-bundled-ca', '--experimental-strip-types', '--no-experimental-strip-types', '--experimental-fetch', '--no-experimental-fetch', '--no-addons'];
 const WITH_VALUES = ['--max-old-space-size=', '--max_old_space_size=', '--max-semi-space-size=', '--max_semi_space_size=', '--stack-size=', '--stack_size=', '--stack-trace-limit=',
   '--dns-result-order=', '--max-http-header-size=', '--input-type=', '--tls-min-v', '--tls-max-v', '--conditions='];
-
-function isOneOf(list, flag) {
-  for (let i = 0; i < list.length; i++) if (list[i] === flag) return true;
-  return false;
-}
 
 /** May a package start a worker with this option? */
 function isHarmless(flag) {

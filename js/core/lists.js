@@ -27,6 +27,12 @@ function joinLists(first, second) {
   return result;
 }
 
+/** Is this string one of these? */
+function isOneOf(list, text) {
+  for (let i = 0; i < list.length; i++) if (list[i] === text) return true;
+  return false;
+}
+
 /** Takes out the first element that is `item`. */
 function removeFrom(list, item) {
   let at = 0;
@@ -61,4 +67,4 @@ function callbackAt(args) {
   return -1;
 }
 
-module.exports = { callbackAt, copyList, joinLists, joinText, put, removeFrom, splitText };
+module.exports = { callbackAt, copyList, isOneOf, joinLists, joinText, put, removeFrom, splitText };

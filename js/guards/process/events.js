@@ -8,7 +8,7 @@ const {
 const { state } = require('../../boot/state');
 const { CAP } = require('../../generated/capabilities');
 const { allowed } = require('../../core/decide');
-const { removeFrom } = require('../../core/lists');
+const { isOneOf, removeFrom } = require('../../core/lists');
 const { isRefusal, print, refusal, report } = require('../../core/deny');
 const { onReal } = require('./shared');
 
@@ -23,11 +23,6 @@ const OWN_ONLY = ['newListener', 'removeListener', 'worker', 'workerMessage'];
 /** Raised by Node itself; a package that raises them lies to everyone. */
 const RESERVED = ['beforeExit', 'disconnect', 'exit', 'message', 'uncaughtException', 'uncaughtExceptionMonitor', 'unhandledRejection',
   'rejectionHandled', 'warning', 'worker', 'workerMessage', 'multipleResolves', 'newListener', 'removeListener'];
-
-function isOneOf(list, name) {
-  for (let i = 0; i < list.length; i++) if (list[i] === name) return true;
-  return false;
-}
 
 const isSignal = (name) => typeof name === 'string' && name.length > 3 && name[0] === 'S' && name[1] === 'I' && name[2] === 'G';
 

@@ -3,7 +3,7 @@
 // a promise would end the process through Node-RED's own handler of uncaught exceptions; here that error stops.
 
 const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, RegExpPrototypeExec, StringPrototypeIncludes } = require('../../boot/primordials');
-const { realProcess } = require('../../boot/builtins');
+const { realProcess, util } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { isRefusal, print, refusedWithin } = require('../../core/deny');
 
@@ -11,7 +11,8 @@ const { emit, once } = require('events').prototype;
 
 /** Packages put errors into errors of their own. */
 const DEEPEST = 8;
-const valueOf = (error, key) => ObjectGetOwnPropertyDescriptor(error, key)?.value;
+/** A field of an error, if nobody's code has to run for it: what throws here ends the process. */
+const valueOf = (error, key) => (util.isProxy(error) ? undefined : ObjectGetOwnPropertyDescriptor(error, key)?.value);
 
 /** The refusal that is behind an error: itself, its cause, or the first of several. */
 function refusalBehind(error, depth = 0) {
