@@ -110,13 +110,16 @@ function pluginSettings(ctx, name, settings) {
   return undefined;
 }
 
+/** What a plugin learns about itself. */
+const TOLD = ['id', 'module', 'path'];
+
 const plugins = {
   __proto__: null,
   registerPlugin: (ctx, real) => (id, definition) => {
     const name = `${id}`;
     const taken = ReflectApply(real.get, real, [name]);
     const owner = taken?.module ?? moduleOf(name);
-    if (isSecret(name) || (owner !== undefined && owner !== ctx.module)) {
+    if (isSecret(name) || isInherited(name) || (owner !== undefined && owner !== ctx.module)) {
       report(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `the plugin ${name}${owner === undefined ? '' : ` of ${owner}`}`);
       return undefined;
     }
@@ -124,11 +127,17 @@ const plugins = {
     // What core keeps is read now; the functions in it are the package's own.
     const { type, settings, onadd } = definition;
     const kept = { ...definition, id: name, type, settings: pluginSettings(ctx, name, settings) };
-    if (typeof onadd === 'function') kept.onadd = () => ReflectApply(onadd, definition, []);
+    const tell = () => {
+      for (let i = 0; i < TOLD.length; i++) definition[TOLD[i]] = kept[TOLD[i]];
+    };
+    if (typeof onadd === 'function') {
+      kept.onadd = () => {
+        tell();
+        ReflectApply(onadd, definition, []);
+      };
+    }
     const result = ReflectApply(boundary(real.registerPlugin), real, [name, kept]);
-    definition.id = name;
-    definition.module = kept.module;
-    definition.path = kept.path;
+    tell();
     return result;
   },
   get: (ctx, real) => (id) => shown(ReflectApply(real.get, real, [`${id}`])),
@@ -141,7 +150,14 @@ const plugins = {
 };
 
 const auth = { __proto__: null, needsPermission: PASS };
-const library = { __proto__: null, register: PASS };
+const library = {
+  __proto__: null,
+  register: (ctx, real) => (type) => {
+    const name = `${type}`;
+    if (isInherited(name)) throw refusal(ctx.principal, 'all', 'RED.library.register()', `"${name}", which is a member of all objects`);
+    return ReflectApply(real.register, real, [name]);
+  },
+};
 
 /** The HTTP server sees every request, those of the editor included: a package gets what stands for it. */
 function server(ctx) {

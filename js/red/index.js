@@ -9,12 +9,18 @@ const delivery = require('./delivery');
 const express = require('./express');
 const expressions = require('./expressions');
 const hooks = require('./hooks');
+const links = require('./links');
 const moments = require('./moments');
 const ownWork = require('./own-work');
 const prototype = require('./prototype');
 const registry = require('./registry');
 const subflows = require('./subflows');
 const texts = require('./texts');
+
+function functionNodes(exports) {
+  arming.functionNodes();
+  links.functionNodes(exports);
+}
 
 const adapters = [
   ['/express/lib/router/layer.js', express.layer],
@@ -27,7 +33,7 @@ const adapters = [
   ['/@node-red/util/lib/hooks.js', hooks.hooks],
   ['/@node-red/util/lib/i18n.js', texts.translator],
   ['/@node-red/util/lib/log.js', ownWork.log],
-  ['/@node-red/nodes/core/function/10-function.js', arming.functionNodes],
+  ['/@node-red/nodes/core/function/10-function.js', functionNodes],
   ['/@node-red/registry/lib/localfilesystem.js', arming.sets],
   ['/@node-red/runtime/lib/nodes/context/localfilesystem.js', ownWork.contextStore],
   ['/@node-red/runtime/lib/nodes/context/index.js', prototype.contextModule],

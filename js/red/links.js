@@ -3,18 +3,23 @@
 // the subroutine sends it there: a wire that travels as data. What a call node writes is tagged, and what has no such tag leads nowhere.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ObjectKeys, ReflectApply, ReflectDefineProperty, SafeSet,
+  ArrayIsArray, ArrayPrototypePush, FunctionPrototypeToString, ObjectDefineProperty, ObjectKeys, PromisePrototypeThen, PromiseReject, ReflectApply, ReflectDefineProperty,
+  SafeSet, StringPrototypeIndexOf,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { state } = require('../boot/state');
+const { CORE, FUNCTION_NODE, callerOf } = require('../core/caller');
+const { conceal } = require('../core/conceal');
 const { expect, isExpected } = require('./arrivals');
+const { boundary } = require('./boundary');
 const { originOf, setOrigin } = require('./origins');
 const { answersUncalled } = require('./provenance');
+const { ownerOfFlow } = require('./subflows');
 
 let native;
-/** The `link call` node that is sending a message into its subroutine. */
+/** The node that is sending a message into a subroutine: its id, and how it came to. */
 let calling;
-/** Ids of `link call` nodes. */
+/** Ids of the nodes that do. */
 const calls = new SafeSet();
 
 function configure(api) {
@@ -31,7 +36,7 @@ function call(node) {
   const { _emitInput } = node;
   own(node, '_emitInput', function emitInput(msg) {
     const before = calling;
-    calling = node.id;
+    calling = { __proto__: null, id: node.id, isByCode: false };
     try {
       ReflectApply(_emitInput, this, [msg]);
     } finally {
@@ -40,19 +45,71 @@ function call(node) {
   });
 }
 
+/** Do function nodes call subroutines, as those of Node-RED 5 do? */
+let isCalledByCode = false;
+
+/** `@node-red/nodes/core/function/10-function.js`. */
+function functionNodes(exports) {
+  isCalledByCode = StringPrototypeIndexOf(FunctionPrototypeToString(exports), 'linkcall') >= 0;
+}
+
+/**
+ * A function node calls what its code names, as a `link call` node does. The code of the operator may; that of a package, which brought the
+ * function node along in a subflow, calls what lies in there, and anything else with `node:receive`.
+ */
+function callByCode(node) {
+  const owner = ownerOfFlow(node._flow);
+  calls.add(node.id);
+  const linkcall = (original) => function (...args) {
+    const caller = callerOf(0);
+    const isOperators = owner === undefined && (caller === CORE || caller === FUNCTION_NODE);
+    const before = calling;
+    const made = { __proto__: null, id: node.id, isByCode: true, within: caller === owner ? node._flow : undefined, refused: undefined };
+    calling = made;
+    try {
+      const answer = ReflectApply(isOperators ? boundary(original) : original, this, args);
+      if (made.refused === undefined) return answer;
+      // That nobody answers it will say as well, when it has waited.
+      PromisePrototypeThen(answer, undefined, () => undefined);
+      return PromiseReject(made.refused);
+    } finally {
+      calling = before;
+    }
+  };
+  const accessors = {
+    get: () => undefined,
+    set(original) {
+      own(node, 'linkcall', conceal(linkcall(original), original));
+    },
+  };
+  ObjectDefineProperty(node, 'linkcall', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: true });
+}
+
 /** The beginning of subroutines: the newest place to go back to is tagged when it comes from the node that calls. */
 function begin(node) {
   const { receive } = node;
   own(node, 'receive', function receiveCall(msg) {
     // What comes along a wire while a node calls is not what it calls with.
-    const places = calling === undefined || isExpected(this, msg) ? undefined : msg?._linkSource;
+    const call = isExpected(this, msg) ? undefined : calling;
+    const places = call === undefined ? undefined : msg?._linkSource;
     if (ArrayIsArray(places) && places.length > 0) {
       const last = places[places.length - 1];
       const id = last?.id;
-      if (typeof id === 'string' && last.node === calling) ReflectDefineProperty(places, places.length - 1, entry({ id, node: calling, tag: native.tag('link', id, calling) }));
+      if (typeof id === 'string' && last.node === call.id) ReflectDefineProperty(places, places.length - 1, entry({ id, node: call.id, tag: native.tag('link', id, call.id) }));
     }
-    ReflectApply(receive, this, [msg]);
+    if (call?.isByCode) handFrom(call, this, () => ReflectApply(receive, this, [msg]), msg);
+    else ReflectApply(receive, this, [msg]);
   });
+}
+
+/** The function node that calls would not get over a refusal here: it is told when it has done its work. */
+function handFrom(call, node, hand, msg) {
+  if (call.within !== undefined && call.within === node._flow) expect(node, msg);
+  try {
+    hand();
+  } catch (error) {
+    call.refused = error;
+  }
 }
 
 const entry = (value) => ({ __proto__: null, value, writable: true, enumerable: true, configurable: true });
@@ -115,8 +172,9 @@ function end(node) {
 /** Puts itself around the link nodes of core, before their constructors go on. */
 function guardLinks(node, { type, mode }) {
   if (type === 'link call') call(node);
+  else if (type === 'function' && isCalledByCode) callByCode(node);
   else if (type === 'link in') begin(node);
   else if (type === 'link out' && mode === 'return') end(node);
 }
 
-module.exports = { configure, guardLinks };
+module.exports = { configure, functionNodes, guardLinks };

@@ -57,24 +57,41 @@ const members = {
   _flow: { kind: 'place' },
 };
 
-/** Methods that nodes of core have of their own making, where calling one is more than reading the node: type -> method -> what it takes. */
+/**
+ * Methods that nodes of core have of their own making: type -> method -> what it takes to call it, beside reading the node. In no line stands
+ * what nobody has looked at.
+ */
+const READ = undefined;
+const websocket = {
+  __proto__: null, registerInputNode: READ, removeInputNode: READ, broadcast: 'node:send', reply: 'node:send', handleEvent: 'node:receive', startconn: 'node:write',
+};
 const offers = {
   __proto__: null,
   // It gives away key and passphrase.
   'tls-config': { __proto__: null, addTLSOptions: 'node:credentials:read' },
-  'mqtt-broker': { __proto__: null, setOptions: 'node:write', publish: 'node:send' },
-  'websocket-listener': { __proto__: null, broadcast: 'node:send', reply: 'node:send', handleEvent: 'node:receive' },
-  'websocket-client': { __proto__: null, broadcast: 'node:send', reply: 'node:send', handleEvent: 'node:receive' },
+  'mqtt-broker': {
+    __proto__: null, register: READ, deregister: READ, subscribe: READ, unsubscribe: READ, connect: READ, canConnect: READ, v5: READ,
+    subscriptionIdentifiersAvailable: READ, publish: 'node:send', disconnect: 'node:write', setOptions: 'node:write',
+  },
+  'websocket-listener': websocket,
+  'websocket-client': websocket,
+  // Requests become messages of the node.
+  'http in': { __proto__: null, callback: 'node:send', errorHandler: 'node:log' },
   'link call': { __proto__: null, returnLinkMessage: 'node:receive' },
+  function: { __proto__: null, returnLinkMessage: 'node:receive', linkcall: 'node:receive' },
   inject: { __proto__: null, repeaterSetup: 'node:write' },
+  delay: { __proto__: null, reportDepth: 'node:status' },
 };
 
-const ANYBODYS = { __proto__: null, kind: 'call', capability: undefined, isOffered: true };
+const calling = (capability) => ({ __proto__: null, kind: 'call', capability, isOffered: true });
+const ANYBODYS = calling(undefined);
 
-/** What it takes to call a method of a node's own making: for most it is enough to read the node. */
+/** What it takes to call a method of a node's own making: of other packages' nodes it is enough to read the node. */
 function offered({ principal, type }, name) {
-  const capability = principal === CORE ? offers[type]?.[name] : undefined;
-  return capability === undefined ? ANYBODYS : { __proto__: null, kind: 'call', capability, isOffered: true };
+  if (principal !== CORE) return ANYBODYS;
+  const methods = offers[type];
+  if (methods === undefined || !(name in methods)) return calling('all');
+  return methods[name] === undefined ? ANYBODYS : calling(methods[name]);
 }
 
-module.exports = { members, offered };
+module.exports = { members, offered, offers };

@@ -155,4 +155,4 @@ function subflowClass(exports) {
   };
 }
 
-module.exports = { mayContain, noteNodeOfCore, noteSubflow, subflowClass, types };
+module.exports = { mayContain, noteNodeOfCore, noteSubflow, ownerOfFlow, subflowClass, types };

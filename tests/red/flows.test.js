@@ -4,9 +4,11 @@
 const test = require('node:test');
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
+const path = require('node:path');
 const { startNodeRed } = require('../support/node-red.js');
 const { tempDir } = require('../support/userdir.js');
 const { probePackage } = require('../support/packages.js');
+const ordinary = require('./lib/ordinary.js');
 
 const NODES = `
 const probe = module.exports;
@@ -87,7 +89,7 @@ const flows = ({ tag = 'one' } = {}) => [
   at('m2', 'function', [['hout']], { func: "const all = flow.get('many') ?? []; all.push('m2' + msg.payload); flow.set('many', all); return msg;", outputs: 1 }),
   at('mout', 'http in', [['mshown']], { url: '/manyseen', method: 'get' }),
   at('mshown', 'function', [['hout']], { func: "msg.payload = (flow.get('many') ?? []).sort().join(); return msg;", outputs: 1 }),
-  collect('unused'),
+  collect('unused'), ...ordinary.FLOWS,
 ];
 
 async function eventually(ask, wanted) {
@@ -105,11 +107,14 @@ async function story({ version, node, sentinel, sync = false }) {
     calls: { log: '() => log.splice(0).sort().join()', inspect: "() => { const n = RED.nodes.getNode('first'); return [n.id, n.type, n.name, n.z, JSON.stringify({ ...n, place: undefined }).length > 20, Object.keys(n).includes('tag')].join(); }" },
   });
   const nodeRed = await startNodeRed({
-    version, node, sentinel, packages: [dir], flows: flows(), files: { 'flows_cred.json': { place: { key: '#1' } } },
-    settings: { runtimeSyncDelivery: sync, sentinel: { server: { packages: { 'flows-nodes': { capabilities: ['registry:write'] } } } } },
+    version, node, sentinel, base, packages: [dir, ordinary.ordinary(base)], flows: flows(), files: { 'flows_cred.json': { place: { key: '#1' }, ...ordinary.SECRETS } },
+    settings: {
+      ...ordinary.SETTINGS, runtimeSyncDelivery: sync,
+      sentinel: { server: { packages: { 'flows-nodes': { capabilities: ['registry:write'] }, [ordinary.NAME]: ordinary.grants(path.join(base, 'user')) } } },
+    },
   });
   const told = [];
-  const get = async (path) => (await nodeRed.get(path)).text;
+  const get = async (place) => (await nodeRed.get(place)).text;
   const say = async (call) => JSON.parse(await get(`/probe/flows-nodes?call=${call}&args={}`)).value;
   const deploy = async (list, kind) => {
     const answer = await nodeRed.post('/flows', { flows: list }, { 'node-red-api-version': 'v2', 'node-red-deployment-type': kind });
@@ -118,10 +123,11 @@ async function story({ version, node, sentinel, sync = false }) {
   try {
     told.push(await get('/story'), await get('/fail'), await eventually(() => get('/seen'), /,.+,./), await say('inspect'));
     told.push(await get('/many'), await eventually(() => get('/manyseen'), /m1a.*m2c/));
+    const used = await ordinary.tell(nodeRed, version);
     await deploy(flows({ tag: 'three' }), 'full');
     // The routes may come back after the answer.
     told.push(await eventually(() => get('/story'), /three/), await eventually(() => get('/fail'), /failed/), await say('log'));
-    return { told, log: nodeRed.log };
+    return { told, used, log: nodeRed.log };
   } finally {
     await nodeRed.stop();
     fs.rmSync(base, { recursive: true, force: true });
@@ -134,6 +140,9 @@ for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, 
     const guarded = await story({ ...pair, sentinel: true });
     assert.match(bare.told[0], /one\(hello\)@here#1 in1\(sub\) in2\(sub\) grouped\(group\) called\(hello\) last\(hello\)/);
     assert.deepEqual(guarded.told, bare.told);
+    assert.equal(bare.used.at(-1), ordinary.TOLD);
+    assert.doesNotMatch(JSON.stringify(bare.used), /false|ERROR|"[45]\d\d /);
+    assert.deepEqual(guarded.used, bare.used);
     assert.doesNotMatch(guarded.log, /BLOCKED/);
   });
 }
