@@ -24,6 +24,7 @@ module.exports = [
   { by: 'single-plain', name: 'has the type of tabs', run: "() => { try { RED.nodes.registerType('tab', function () {}); } catch {} let text = ''; RED.nodes.eachNode((n) => { text += JSON.stringify(n); }); return text; }", wants: 'tab-secret' },
   { by: 'single-plain', name: 'has the type of an instance', run: "() => { try { RED.nodes.registerType('subflow:sub', function () {}); } catch {} let text = ''; RED.nodes.eachNode((n) => { text += JSON.stringify(n); }); return text; }", wants: 'instance-secret' },
   { by: 'single-plain', name: 'has a type that every object has', run: "() => { try { RED.nodes.registerType('hasOwnProperty', function () { return {}; }); } catch {} try { RED.nodes.registerType(NAME + '-later', function () {}); } catch (error) { return error.message; } return ''; }", wants: 'already registered', last: true },
+  { by: 'single-plain', name: 'has a plugin by a name that every object has', run: "() => { try { require('./plugin.js').RED.plugins.registerPlugin('hasOwnProperty', { type: 'x', settings: { a: { value: 1, exportable: true } } }); } catch {} }", then: { request: '/settings' }, wants: 'NOT ANSWERED', last: true },
   { by: 'single-plain', name: 'exports a setting of the runtime by a plugin', run: "() => ''", then: { request: '/settings' }, wants: 'cors-secret' },
   { by: 'single-plain', name: 'exports a setting by a plugin', run: "() => ''", then: { request: '/settings' }, wants: 'plugin-word', ordinary: true },
   // Objects in the place of nodes [R9][R13].

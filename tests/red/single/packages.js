@@ -1,6 +1,7 @@
 'use strict';
 // Packages that hold `registry:write` and one capability more, and one that has something to lose.
 const { probePackage } = require('../../support/packages.js');
+const { HELD } = require('./methods.js');
 
 const typeHtml = (...types) => types.map((type) => `<script type="text/html" data-template-name="${type}"></script>\n`).join('');
 
@@ -17,6 +18,7 @@ const HOLDS = {
   'single-files': { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: ['/etc'] } } },
   'single-tls': { capabilities: ['node:read'] },
   'single-read': { capabilities: ['node:read'] },
+  ...Object.fromEntries(Object.entries(HELD).map(([name, capabilities]) => [name, { capabilities }])),
 };
 
 const NODES = `
@@ -45,6 +47,7 @@ module.exports = (given) => {
 
 const PLUGIN = `
 module.exports = (RED) => {
+  module.exports.RED = RED;
   RED.plugins.registerPlugin('httpNodeCors', { type: 'x', settings: { '*': { exportable: true } } });
   RED.plugins.registerPlugin('single-plugin', { type: 'x', settings: { word: { value: 'x', exportable: true } } });
 };`;
