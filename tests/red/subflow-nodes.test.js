@@ -20,6 +20,17 @@ const reader = (id, z, file, wires) => ({
 });
 const subflow = (type, module, flow) => ({ id: type, type: 'subflow', name: type, meta: { module, type }, env: [], in: [], out: [], flow });
 
+/** The function node calls a subroutine of its subflow, and one of the operator (Node-RED 5). */
+const caller = (id, z, wires) => ({
+  id, type: 'function', z, x: 1, y: 1, outputs: 1, wires: [wires],
+  func: "const told = []; for (const name of ['within', 'beside']) told.push(name + ' ' + await node.linkcall(name, { payload: '' }, { timeout: 1000 }).then((msg) => msg.payload, (error) => error.package ?? error.message)); msg.payload = told.join(); return msg;",
+});
+const subroutine = (name, id, z) => [
+  { id, type: 'link in', z, name, x: 1, y: 1, links: [], wires: [[`${id}-set`]] },
+  { id: `${id}-set`, type: 'change', z, x: 1, y: 1, rules: [{ t: 'set', p: 'payload', pt: 'msg', to: 'answered', tot: 'str' }], wires: [[`${id}-back`]] },
+  { id: `${id}-back`, type: 'link out', z, mode: 'return', x: 1, y: 1, links: [], wires: [] },
+];
+
 /** A package with a node that keeps what it is sent. */
 function sink(dir, name, type, { definition, declares = [type] } = {}) {
   const register = definition === undefined ? '' : `given.nodes.registerSubflow(${JSON.stringify(definition)});`;
@@ -69,6 +80,41 @@ async function read({ version, node, sentinel, packages }) {
     await nodeRed.stop();
   }
 }
+
+/** What a function node in the subflow of a package can call. */
+async function called({ version, node, sentinel, grants = [] }) {
+  const base = tempDir();
+  const flow = [inject('ki', 'call-sub', ['kf']), caller('kf', 'call-sub', ['ks']), { id: 'ks', type: 'call-sink', z: 'call-sub', wires: [] }, ...subroutine('within', 'kin', 'call-sub')];
+  const nodeRed = await startNodeRed({
+    version, node, sentinel, packages: [sink(base, 'call-nodes', 'call-sink', { definition: subflow('call-sub', 'call-nodes', flow), declares: ['call-sink', 'call-sub'] })],
+    settings: { sentinel: { server: { packages: { 'call-nodes': { capabilities: ['registry:write', ...grants] } } } } },
+    flows: [
+      { id: 't', type: 'tab', label: 'tab' }, { id: 'instance', type: 'call-sub', z: 't', x: 1, y: 1, wires: [] }, ...subroutine('beside', 'oin', 't'),
+      inject('oi', 't', ['of']), caller('of', 't', ['os']), { id: 'os', type: 'call-sink', z: 't', x: 1, y: 1, wires: [] },
+    ],
+  });
+  try {
+    let text = '';
+    await eventually(async () => {
+      text = await logOf(nodeRed, 'call-nodes');
+      return text.split(' | ').length === 2;
+    }, 5000);
+    // What nobody answers is over by now, and ends nothing.
+    await new Promise((resolve) => { setTimeout(resolve, 1100); });
+    assert.equal(await logOf(nodeRed, 'call-nodes'), text);
+    return text.split(' | ').sort();
+  } finally {
+    await nodeRed.stop();
+  }
+}
+
+test('Node-RED 5.0, Node 24: code of a package calls what lies in its subflow, that of the operator what it likes', async () => {
+  const pair = { version: '5.0', node: 24 };
+  const all = 'within answered,beside answered';
+  assert.deepEqual(await called({ ...pair, sentinel: false }), [all, all]);
+  assert.deepEqual(await called({ ...pair, sentinel: true }), [all, 'within answered,beside call-nodes']);
+  assert.deepEqual(await called({ ...pair, sentinel: true, grants: ['node:receive'] }), [all, all]);
+});
 
 /** Does a subflow reach the nodes of a package that is loaded after it was registered? */
 async function reached({ version, node, sentinel, grants = [] }) {
