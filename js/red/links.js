@@ -3,7 +3,7 @@
 // the subroutine sends it there: a wire that travels as data. What a call node writes is tagged, and what has no such tag leads nowhere.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, FunctionPrototypeToString, ObjectDefineProperty, ObjectKeys, PromisePrototypeThen, PromiseReject, ReflectApply, ReflectDefineProperty,
+  ArrayIsArray, ArrayPrototypePush, FunctionPrototypeToString, ObjectDefineProperty, ObjectKeys, PromisePrototypeThen, PromiseReject, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty,
   SafeSet, StringPrototypeIndexOf,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
@@ -30,15 +30,30 @@ function own(node, key, value) {
   ObjectDefineProperty(node, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
 }
 
+/**
+ * Stands around what a node does with its input, which it registers when it is made. Not around the node's taking it: a hook may let a message wait in
+ * between, and others work on it meanwhile.
+ * @param {(handle: (msg: any) => void, msg: any) => void} around
+ */
+function aroundInput(node, around) {
+  const { on } = node;
+  own(node, 'on', function onEvent(event, handler) {
+    if (event !== 'input') return ReflectApply(on, this, [event, handler]);
+    ReflectDeleteProperty(this, 'on');
+    return ReflectApply(on, this, [event, function input(msg, send, done) {
+      around((given) => ReflectApply(handler, this, [given, send, done]), msg);
+    }]);
+  });
+}
+
 /** Notes which node calls while it does. */
 function call(node) {
   calls.add(node.id);
-  const { _emitInput } = node;
-  own(node, '_emitInput', function emitInput(msg) {
+  aroundInput(node, (handle, msg) => {
     const before = calling;
     calling = { __proto__: null, id: node.id, isByCode: false };
     try {
-      ReflectApply(_emitInput, this, [msg]);
+      handle(msg);
     } finally {
       calling = before;
     }
@@ -151,21 +166,18 @@ function isAnswer({ id, node, tag }) {
   return !calls.has(node) || (typeof id === 'string' && typeof tag === 'string' && native.isTagged(tag, 'link', id, node) === 1);
 }
 
-/** The end of subroutines: an answer goes only to who called. */
+/** The end of subroutines: an answer goes only to who called. From this look at it to the node's, nobody else does anything. */
 function end(node) {
-  const { receive } = node;
-  own(node, 'receive', function receiveAnswer(msg) {
+  aroundInput(node, (handle, msg) => {
     if (state.provenance === 'off' || typeof msg !== 'object' || msg === null) {
-      ReflectApply(receive, this, [msg]);
+      handle(msg);
       return;
     }
     const given = msg._linkSource;
     const places = ArrayIsArray(given) ? snapshot(given) : undefined;
     const last = places?.[places.length - 1];
     if (last !== undefined && !isAnswer(last) && !answersUncalled(originOf(msg), last.node, node)) return;
-    const held = holding(msg, places);
-    expect(this, held);
-    ReflectApply(receive, this, [held]);
+    handle(holding(msg, places));
   });
 }
 

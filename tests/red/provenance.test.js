@@ -53,6 +53,9 @@ const CALLS = {
   name: '({ id, name }) => { live[id].id = name; }',
   change: '({ id, to }) => { const n = live[id]; kept?.[0].push(to); n.wires[0].push(to); n._wire = undefined; n.send({ payload: "changed" }); return JSON.stringify(n.wires); }',
   hook: '() => { RED.hooks.add("preRoute.reroute", (event) => { if (event.source.id === "step") event.destination.id = "sink2"; }); }',
+  later: '() => { RED.hooks.add("onReceive.later", (event, done) => { setTimeout(done, 20); }); }',
+  // While the hook lets it wait at the end of a subroutine.
+  way: '({ id, to }) => new Promise((resolve) => { const msg = { payload: "forged" }; live[id].send(msg); setTimeout(() => { msg._linkSource = [{ id: "x", node: to }]; }, 5); setTimeout(resolve, 100); })',
   stale: '({ id }) => { const list = all[Object.keys(all).find((key) => key.endsWith(id))]; list[list.length - 2].send({ payload: "stale " + id }); return String(Object.keys(all)); }',
   leave: '({ id }) => { live[id].context().global.set("left", live[id]); }',
 };
@@ -75,13 +78,13 @@ function flows({ deep = 'deep', start = ['instance'], tag = 'a', to = 'sink', ou
 }
 
 /** Starts Node-RED with the package and calls `use`. */
-async function withNodes({ version, node, sentinel, server = {}, mode, installed, more = [] }, use) {
+async function withNodes({ version, node, sentinel, server = {}, mode, installed, more = [], parts = [] }, use) {
   const base = tempDir();
   const one = (name) => probePackage(base, { name, head: 'const log = []; const live = {}; const gone = []; const all = {}; let kept;', calls: CALLS, after: name === 'prov-nodes' ? NODES : NODES.replaceAll('prov-s', 'other-s') });
   const grants = { capabilities: ['registry:write'] };
   const nodeRed = await startNodeRed({
     version, node, sentinel: installed ? 'installed' : sentinel, packages: [one('prov-nodes'), one('other-nodes')],
-    flows: [...flows(), at('foreign', 'other-step', ['sink'], { tag: 'foreign' })],
+    flows: [...flows(), at('foreign', 'other-step', ['sink'], { tag: 'foreign' }), ...parts],
     settings: { sentinel: { ...(mode === undefined ? {} : { mode }), server: { packages: { 'prov-nodes': grants, 'other-nodes': { capabilities: ['registry:write', ...more] } }, ...server } } },
   });
   const ask = async (call, args = {}, name = 'prov-nodes') => (await nodeRed.get(`/probe/${name}?call=${call}&args=${encodeURIComponent(JSON.stringify(args))}`)).json();
@@ -220,6 +223,27 @@ for (const pair of PAIRS) {
         const lines = await log();
         assert.equal(lines.includes('sink got stale before deep'), !sentinel, lines.join('\n'));
         assert.equal(lines.includes('sink got stale inner'), !sentinel, lines.join('\n'));
+      });
+    });
+  }
+}
+
+/** A subroutine, who calls it, and who only sends to its end. */
+const SUBROUTINE = [
+  at('asker', 'prov-step', ['call'], { tag: 'asker' }), at('call', 'link call', ['sink'], { links: ['begin'], linkType: 'static' }), at('begin', 'link in', ['end'], { links: [] }),
+  at('end', 'link out', [], { mode: 'return', links: [] }), at('forger', 'prov-step', ['end'], { tag: 'forger' }),
+];
+for (const pair of PAIRS) {
+  for (const sentinel of [false, true]) {
+    test(`Node-RED ${pair.version} ${sentinel ? 'with' : 'without'} Sentinel: an answer goes to who called, also when hooks let it wait`, async () => {
+      await withNodes({ ...pair, sentinel, more: ['hooks:on-receive'], parts: SUBROUTINE }, async ({ nodeRed, ask, until }) => {
+        await ask('later', {}, 'other-nodes');
+        await ask('way', { id: 'forger', to: 'call' });
+        await ask('push', { id: 'asker', payload: 'asked' });
+        const lines = await until('sink got asked asker');
+        assert.equal(lines.includes('sink got forged'), !sentinel);
+        if (sentinel) await nodeRed.waitFor(/BLOCKED link out — prov-nodes lacks node:receive\n {2}Resource: from prov-step node forger of prov-nodes by link out node end to link call node call/);
+        else assert.doesNotMatch(nodeRed.log, /BLOCKED/);
       });
     });
   }
