@@ -14,8 +14,10 @@ const MARK = 'nrg-sentinel=';
 /** Marks count from the moment the hook sees every import. */
 let counting = false;
 
-function countMarks() {
+/** @param {object} api the addon, which takes the mark out of what packages see */
+function countMarks(api) {
   counting = true;
+  api.onMeta((meta) => require('./esm-meta').showPlain(meta));
 }
 
 /** `url` for the instance of `principal`. */
@@ -40,6 +42,9 @@ function principalOfURL(url) {
   for (let i = 0; i < digits.length; i++) if (digits[i] < '0' || digits[i] > '9') return undefined;
   return Number(digits);
 }
+
+/** `url` without its mark. */
+const unmarkedURL = (url) => (principalOfURL(url) === undefined ? url : StringPrototypeSlice(url, 0, StringPrototypeLastIndexOf(url, MARK) - 1));
 
 const CORE = 0;
 /** File -> the principals that import it as CommonJS, in the order of their slashes. */
@@ -77,4 +82,4 @@ function withSlashes(name, slash, count) {
 /** What stands for this name of a CommonJS file that an ES module imported. */
 const instanceOf = (name) => instances.get(name);
 
-module.exports = { commonjsURL, countMarks, instanceOf, markedText, markedURL, principalOfURL };
+module.exports = { commonjsURL, countMarks, instanceOf, markedText, markedURL, principalOfURL, unmarkedURL };

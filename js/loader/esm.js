@@ -201,7 +201,7 @@ function judgeImports(redImportOf, registry, api) {
   content.configure(api);
   names = require('./esm-names');
   known = require('./esm-known');
-  names.countMarks();
+  names.countMarks(api);
   placement.countMarks(names.principalOfURL);
   redImport = redImportOf;
   if (nodeModule.registerHooks !== undefined) return void ReflectApply(nodeModule.registerHooks, Module, [{ resolve }]);

@@ -13,6 +13,7 @@ mod decide;
 mod depths;
 mod export;
 mod identity;
+mod meta;
 mod pin;
 mod report;
 mod site;
