@@ -84,7 +84,11 @@ function nameScript() {
 }
 
 /** Whose code is running, whoever called it: for names that mean something else to each package. */
-const runningCode = () => (state.armed ? native.running() : CORE);
+function runningCode() {
+  if (!state.armed) return CORE;
+  const found = native.running();
+  return found === UNKNOWN && nameScript() ? native.running() : found;
+}
 
 /** True when the text is an absolute path below `directory` (or the directory itself). */
 function isBelow(file, directory) {

@@ -7,13 +7,15 @@ const {
   SymbolPrototypeDescriptionGet, SymbolToStringTag, globalThis,
 } = require('../boot/primordials');
 const { env, fs, loadReal } = require('../boot/builtins');
-const { CORE, INTERNAL, callerOf } = require('../core/caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { lockObject } = require('../core/lock');
 const { readReal } = require('./process/shared');
 
 /** As it was at start, also for a realm whose global was replaced. */
 const real = globalThis.console;
+/** What `instanceof console.Console` looks for. */
+const IS_CONSOLE = 'kIsConsole';
 const STREAMS = { __proto__: null, _stdout: 'stdout', _stderr: 'stderr' };
 
 function put(target, key, value, enumerable) {
@@ -43,7 +45,7 @@ function consoleFor(process) {
     if (STREAMS[key] !== undefined) {
       const holder = { get: () => process[STREAMS[key]] };
       ObjectDefineProperty(view, key, { __proto__: null, get: holder.get, enumerable, configurable: true });
-    } else if (typeof key === 'string' || key === SymbolToStringTag) {
+    } else if (typeof key === 'string' || key === SymbolToStringTag || SymbolPrototypeDescriptionGet(key) === IS_CONSOLE) {
       const shown = ReflectGet(real, key);
       if (key === 'Console' || typeof shown !== 'function') put(view, key, typeof value === 'object' ? undefined : shown, enumerable);
       else put(view, key, method(key, shown), enumerable);
@@ -228,10 +230,12 @@ function lock(compartmentOf, readers) {
   const holder = {
     get() {
       const who = callerOf(readers);
-      return who === CORE || who === INTERNAL ? current : compartmentOf(who).console;
+      return who === CORE || who === INTERNAL ? current : compartmentOf(who).variables.console;
     },
     set(next) {
-      if (callerOf(0) === CORE) current = next;
+      const who = callerOf(0);
+      if (who === CORE) current = next;
+      else if (who !== UNKNOWN) compartmentOf(who).setVariable('console', next);
     },
   };
   ObjectDefineProperty(globalThis, 'console', { __proto__: null, get: holder.get, set: holder.set, enumerable, configurable: false });

@@ -12,6 +12,7 @@ const { facadeFor, builtinName } = require('./builtin');
 const { makeModuleClass, makeRequire } = require('./module-facade');
 const { schedulersFor } = require('../core/handed');
 const esm = require('./esm');
+const { isVariable, setVariable: setVariableOf } = require('./compile');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
@@ -81,9 +82,13 @@ function make(principal) {
     /** What `Module._resolveFilename` is where the package has put nothing in its place. */
     resolveFilename: undefined,
     customCompile: undefined,
+    /** The text of a module with what the package's own `Module.wrap` adds. */
+    wrapped: undefined,
     process: undefined,
     console: undefined,
     schedulers: schedulersFor(principal),
+    /** What the variables of its modules stand for, see compile.js. */
+    variables: undefined,
     /** See makeTrampolines(). */
     get trampolines() {
       trampolines ??= makeTrampolines(principal, compartment.home?.file ?? NOWHERE);
@@ -99,6 +104,7 @@ function make(principal) {
     requireEsm: (filename) => esm.requireEsm(compartment, filename),
     mainModule: () => mainModule(compartment),
     settle: (filename) => settle(compartment, filename),
+    setVariable: (name, value) => setVariable(compartment, name, value),
   };
   MapPrototypeSet(byPrincipal, principal, compartment);
   makeModuleClass(compartment);
@@ -109,7 +115,7 @@ function make(principal) {
     nextTick: compartment.schedulers.nextTick,
   });
   compartment.console = consoleFor(compartment.process);
-  compartment.schedulers.console = compartment.console;
+  compartment.variables = { __proto__: null, ...compartment.schedulers, console: compartment.console };
   return compartment;
 }
 
@@ -126,6 +132,16 @@ function settle(compartment, filename) {
     directory: compartment.directory,
     file: filename,
   };
+}
+
+/** The package has set a global (`global.setTimeout = …`) that is a variable in its modules: those that are loaded have the new one, and those to come. */
+function setVariable({ cache, variables }, name, value) {
+  if (!isVariable(name)) return;
+  variables[name] = value;
+  MapPrototypeForEach(cache, (module) => {
+    const record = loader.recordOf(module);
+    if (record?.variables !== undefined) setVariableOf(record.variables, name, value);
+  });
 }
 
 /** `require.main`: a stand-in for the program's main module; its `require` resolves from there, with the package's rights. */

@@ -4,7 +4,7 @@
 // module, so that a package uses its own without a look at the stack. `import()` goes to Node's own loader, see esm.js.
 
 const {
-  FunctionPrototypeToString, ReflectApply, StringPrototypeCharCodeAt, StringPrototypeSlice, SyntaxError,
+  FunctionPrototypeToString, ReflectApply, ReflectSet, StringPrototypeCharCodeAt, StringPrototypeSlice, SyntaxError,
 } = require('../boot/primordials');
 const { vm } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
@@ -14,9 +14,16 @@ const { Script } = vm;
 const { runInThisContext } = Script.prototype;
 const { USE_MAIN_CONTEXT_DEFAULT_LOADER } = vm.constants;
 
+const VARIABLES = 'process, setTimeout, setInterval, setImmediate, queueMicrotask, console';
+const MODULE = '(function (exports, require, module, __filename, __dirname) { ';
 // The inner function stands in parentheses: V8 then compiles it at once instead of scanning it twice.
-const HEAD = '(function (process, setTimeout, setInterval, setImmediate, queueMicrotask, console) { return (function (exports, require, module, __filename, __dirname) { ';
+const HEAD = `(function (${VARIABLES}) { return ${MODULE}`;
 const TAIL = '\n});})';
+// Packages set what these variables stand for (`global.setTimeout = …`): in such a function `arguments` and its variables are the same.
+const OWN_HEAD = `(function (${VARIABLES}) { return [arguments, ${MODULE}`;
+const OWN_TAIL = '\n})];})';
+/** Which of them is which. */
+const PLACES = { __proto__: null, setTimeout: 1, setInterval: 2, setImmediate: 3, queueMicrotask: 4, console: 5 };
 const HASH = 35;
 const BANG = 33;
 
@@ -51,22 +58,33 @@ function check(outer, text, length, filename, principal) {
  * @param {number} principal
  * @param {object} processObject what `process` means in the module
  * @param {object} globals what `console`, `setTimeout` and its relatives mean in the module, see core/handed.js
- * @returns {Function} (exports, require, module, __filename, __dirname)
+ * @returns {Function|[object, Function]} (exports, require, module, __filename, __dirname); for packages behind what `setVariable` takes
  * @throws {SyntaxError} as Node's loader would
  */
 function compile(content, filename, principal, processObject, globals) {
   const body = withoutHashbang(content);
+  const isCore = principal === CORE;
+  const head = isCore ? HEAD : OWN_HEAD;
+  const end = isCore ? TAIL : OWN_TAIL;
   // V8 gives one script to equal texts of one name. The number keeps the instances of two compartments apart.
-  const tail = `${TAIL}//${principal}`;
-  const options = { __proto__: null, filename, columnOffset: -HEAD.length, cachedData: undefined, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER };
-  const own = principal === CORE ? undefined : HEAD + body + tail;
-  const script = principal === CORE ? codeCache.compileParts(HEAD, body, tail, options) : new Script(own, options);
+  const tail = `${end}//${principal}`;
+  const options = { __proto__: null, filename, columnOffset: -head.length, cachedData: undefined, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER };
+  const own = isCore ? undefined : head + body + tail;
+  const script = isCore ? codeCache.compileParts(head, body, tail, options) : new Script(own, options);
   const text = own ?? codeCache.unproven();
   const outer = ReflectApply(runInThisContext, script, []);
-  if (text !== undefined) check(outer, text, HEAD.length + body.length + TAIL.length, filename, principal);
+  if (text !== undefined) check(outer, text, head.length + body.length + end.length, filename, principal);
   native.bindScript(outer, principal);
   const { setTimeout, setInterval, setImmediate, queueMicrotask, console } = globals;
   return outer(processObject, setTimeout, setInterval, setImmediate, queueMicrotask, console);
 }
 
-module.exports = { compile, configure };
+/** Sets a variable of a module that `compile` made. */
+function setVariable(variables, name, value) {
+  ReflectSet(variables, PLACES[name], value);
+}
+
+/** Is this the name of such a variable? */
+const isVariable = (name) => PLACES[name] !== undefined;
+
+module.exports = { compile, configure, isVariable, setVariable };

@@ -4,7 +4,7 @@
 
 const {
   ArrayIsArray, ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MapPrototypeForEach, ObjectAssign,
-  ObjectDefineProperty, Proxy, ReflectApply, SafeWeakMap, SetPrototypeAdd, StringPrototypeStartsWith, TypeError,
+  ObjectDefineProperty, Proxy, ReflectApply, SafeWeakMap, SetPrototypeAdd, StringPrototypeEndsWith, StringPrototypeSlice, StringPrototypeStartsWith, TypeError,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, path, url } = require('../boot/builtins');
 const { isBelow } = require('../core/caller');
@@ -18,6 +18,7 @@ const { ownerOf, KIND } = require('./owners');
 const placement = require('./placement');
 
 const { require: requireReal } = Module.prototype;
+const WRAPPER = ['(function (exports, require, module, __filename, __dirname) { ', '\n});'];
 const parents = new SafeWeakMap();
 
 function define(target, key, value, enumerable = true) {
@@ -207,7 +208,15 @@ function addStatics(compartment, M) {
   define(M, 'builtinModules', copyList(nodeModule.builtinModules));
   define(M, 'SourceMap', nodeModule.SourceMap);
   define(M, 'constants', nodeModule.constants);
-  define(M, 'wrapper', ['(function (exports, require, module, __filename, __dirname) { ', '\n});']);
+  const wrapper = copyList(WRAPPER);
+  define(M, 'wrapper', wrapper);
+  compartment.wrapped = (content) => (M.wrap === statics.wrap && M.wrapper === wrapper && wrapper[0] === WRAPPER[0] && wrapper[1] === WRAPPER[1] ? content : insideOf(`${M.wrap(content)}`) ?? content);
+}
+
+/** What a package's own `Module.wrap`, or what it put into `Module.wrapper` (`rewire`), adds to the text of a module. */
+function insideOf(text) {
+  if (!StringPrototypeStartsWith(text, WRAPPER[0]) || !StringPrototypeEndsWith(text, WRAPPER[1])) return undefined;
+  return StringPrototypeSlice(text, WRAPPER[0].length, text.length - WRAPPER[1].length);
 }
 
 function findPath(compartment, request, paths) {

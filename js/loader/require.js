@@ -76,9 +76,7 @@ function strayModule(compartment, filename) {
  */
 function resolve(record, request, options, parent) {
   if (typeof request !== 'string') {
-    const error = new TypeError(`The "id" argument must be of type string. Received ${typeof request}`);
-    error.code = 'ERR_INVALID_ARG_TYPE';
-    throw error;
+    throw define(new TypeError(`The "id" argument must be of type string. Received ${typeof request}`), 'code', 'ERR_INVALID_ARG_TYPE');
   }
   checkQuestion(record, request, options);
   const from = isPathLike(request) ? record.resolver : lookingWhere(record, request, parent);
@@ -224,7 +222,7 @@ function loadInto(compartment, filename, parent) {
 }
 
 function define(target, key, value) {
-  ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+  return ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
 }
 
 function addChild(parent, module) {
@@ -263,7 +261,7 @@ function runPlain(compartment, module, filename) {
 function runSource(compartment, module, content, filename, kind) {
   let compiled;
   try {
-    compiled = compile(content, filename, compartment.principal, compartment.process, compartment.schedulers);
+    compiled = compile(compartment.wrapped(content), filename, compartment.principal, compartment.process, compartment.variables);
   } catch (error) {
     // A file without a declared type may turn out to be an ES module; Node decides that by its syntax, too.
     if (kind === undefined && error instanceof SyntaxError && format.looksLikeEsm(error)) {
@@ -273,7 +271,9 @@ function runSource(compartment, module, content, filename, kind) {
     throw error;
   }
   const { exports } = module;
-  ReflectApply(compiled, exports, [exports, compartment.makeRequire(module), module, filename, path.dirname(filename)]);
+  const record = records.get(module);
+  if (record !== undefined) record.variables = compiled[0];
+  ReflectApply(compiled[1], exports, [exports, compartment.makeRequire(module), module, filename, path.dirname(filename)]);
 }
 
 function runJson(module, filename) {

@@ -9,6 +9,7 @@ const {
 const { state } = require('../boot/state');
 const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
 const { share } = require('../core/harden');
+const { loader } = require('../core/loader');
 const { lockObject } = require('../core/lock');
 const { lockParts } = require('./handles');
 
@@ -26,7 +27,7 @@ const CONSTANT = named([
   'Object', 'Function', 'Array', 'Number', 'parseFloat', 'parseInt', 'Boolean', 'String', 'RegExp', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError',
   'SyntaxError', 'TypeError', 'URIError', 'globalThis', 'JSON', 'Math', 'ArrayBuffer', 'Uint8Array', 'Int8Array', 'Uint16Array', 'Int16Array', 'Uint32Array', 'Int32Array',
   'Float16Array', 'Float32Array', 'Float64Array', 'Uint8ClampedArray', 'BigUint64Array', 'BigInt64Array', 'DataView', 'BigInt', 'Proxy', 'Reflect', 'decodeURI', 'decodeURIComponent',
-  'encodeURI', 'encodeURIComponent', 'eval', 'isFinite', 'isNaN', 'global', 'SharedArrayBuffer', 'Atomics', 'Iterator', 'Symbol', 'Date',
+  'encodeURI', 'encodeURIComponent', 'eval', 'isFinite', 'isNaN', 'SharedArrayBuffer', 'Atomics', 'Iterator', 'Symbol',
 ]);
 
 /** Names whose owners are defined elsewhere. */
@@ -50,6 +51,7 @@ function setOwn(name, value) {
     MapPrototypeSet(own, name, values);
   }
   MapPrototypeSet(values, principal, value);
+  loader.compartmentOf(principal).setVariable(name, value);
 }
 
 /** Node.js 20 puts the class in the place of its accessor when it has loaded it; that fails here, and the second answer comes without. */

@@ -5,13 +5,19 @@
 const { Number, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice } = require('../../boot/primordials');
 const { fs, path: nodePath } = require('../../boot/builtins');
 const { snapshotOptions, toPath } = require('../../core/args');
-const { NO_FOLLOW, TREE, forgetPaths, judgePath, toFile } = require('../../core/decide');
+const { NO_FOLLOW, TREE, forgetPaths, judgePath: judgeAny, toFile } = require('../../core/decide');
 const { judgeDescriptor } = require('./descriptors');
 const { isFileHandle } = require('./handles');
 
 const { constants } = fs;
 const READ = 'fs:read';
 const WRITE = 'fs:write';
+
+/** A path with a NUL leads nowhere: each function of `fs` has an error of its own for it, before it does anything. */
+function judgePath(principal, capability, target, flags) {
+  const refused = judgeAny(principal, capability, target, flags);
+  return refused !== undefined && StringPrototypeIncludes(target, '\0') ? undefined : refused;
+}
 
 /** One path argument, judged where it leads (flags: NO_FOLLOW, TREE). */
 function path(at, capability, flags = 0) {
@@ -157,4 +163,4 @@ const parentOf = (text) => StringPrototypeSlice(text, 0, StringPrototypeLastInde
 
 const climbs = (text) => StringPrototypeIncludes(`/${text}/`, '/../');
 
-module.exports = { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, link, open, path, prefix, rename, symlink, writing };
+module.exports = { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, judgePath, link, open, path, prefix, rename, symlink, writing };

@@ -8,8 +8,8 @@ const {
 const { fs, path: nodePath } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
 const { callbackAt } = require('../../core/lists');
-const { judgePath, toFile } = require('../../core/decide');
-const { symlink } = require('./judges');
+const { toFile } = require('../../core/decide');
+const { judgePath, symlink } = require('./judges');
 
 const READ = 'fs:read';
 const WRITE = 'fs:write';

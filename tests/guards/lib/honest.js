@@ -48,8 +48,74 @@ const OVERRIDES = `async () => {
   return [new Fixed(0).getHours(), new Fixed(0).setMonth(1), objects.map(([object, name]) => [name, wrap(object, name)]), await new Response('kept').text()];
 }`;
 
+/** What code makes of `import.meta` by hand. */
+const META = `import path from 'node:path'; import { createRequire } from 'node:module'; import { fileURLToPath } from 'node:url';
+const { url } = import.meta, end = (text) => String(text).split('/').slice(-2).join('/'), found = [];
+const ask = async (question) => { try { found.push(await question()); } catch (error) { found.push(error.code); } };
+await ask(async () => (await import(url + '/../../inside.js')).default.word);
+await ask(() => end(new URL(url + '/../x.mjs').href));
+await ask(() => end(fileURLToPath(url + '/../x.mjs')));
+await ask(() => [new URL(url).search, new URL(url).hash, url.endsWith('/strings.mjs'), path.basename(url), path.extname(url), end(url), url.split('.').pop(), /\\.mjs$/.test(url)]);
+await ask(async () => (await import(url.replace('meta/strings.mjs', 'inside.js'))).default.word);
+await ask(() => url.slice('file://'.length) === fileURLToPath(url));
+await ask(() => [url === import.meta.resolve('./strings.mjs'), import.meta.resolve('fs'), import.meta.resolve('node:path'), end(import.meta.resolve('../inside.js')), end(import.meta.resolve('kinds-conditions')), import.meta.resolve.name, import.meta.resolve.length]);
+await ask(() => createRequire(url)('../inside.js').word);
+await ask(async () => (await import('data:text/javascript,export const url = import.meta.url; export let resolved; try { resolved = import.meta.resolve("fs"); } catch (error) { resolved = error.code; }')).resolved);
+await ask(async () => (await import('data:text/javascript,export const { url } = import.meta')).url);
+export const again = import(url).then((module) => module.found === found);
+export { found };
+`;
+
+/** Names that everyone has, set by one package for itself: as variables of modules that were loaded before, and after. */
+const GLOBALS = `async () => {
+  'use strict';
+  const before = require('./lib/names.js'), { setTimeout: original, Date: RealDate, console: realConsole } = globalThis, fake = () => 'fake', found = [];
+  globalThis.setTimeout = fake;
+  found.push(setTimeout === fake, globalThis.setTimeout === fake, before() === fake, require('timers').setTimeout === fake, (await import('./lib/names.mjs')).now() === fake);
+  delete require.cache[require.resolve('./lib/names.js')];
+  found.push(require('./lib/names.js')() === fake);
+  globalThis.setTimeout = original;
+  found.push(setTimeout === original, require('./lib/names.js')() === original, await new Promise((resolve) => setTimeout(resolve, 1, 'rung')));
+  const read = { setInterval: () => setInterval, setImmediate: () => setImmediate, clearTimeout: () => clearTimeout, queueMicrotask: () => queueMicrotask, fetch: () => fetch, structuredClone: () => structuredClone, Promise: () => Promise, Buffer: () => Buffer, URL: () => URL };
+  for (const name of Object.keys(read)) {
+    const was = globalThis[name];
+    globalThis[name] = fake;
+    found.push([name, globalThis[name] === fake, read[name]() === fake]);
+    globalThis[name] = was;
+  }
+  globalThis.Date = class extends RealDate { static now() { return 7; } };
+  found.push(Date.now(), new Date(5).getTime());
+  globalThis.Date = RealDate;
+  globalThis.global = globalThis;
+  globalThis.console = { log: () => 'logged' };
+  found.push(console.log(), Date.now() > 7, typeof global.Array);
+  globalThis.console = realConsole;
+  return [...found, typeof console.warn];
+}`;
+
+/** Paths that no file can have. */
+const NUL = `async () => {
+  const fs = require('fs'), bad = 'a\\0b', failed = async (act) => { try { return [typeof (await act())]; } catch (error) { return [error.name, error.code]; } };
+  const called = (name) => new Promise((resolve) => { fs[name](bad, (error) => resolve(['later', error && error.code])); });
+  return [await failed(() => fs.readFileSync(bad)), await failed(() => fs.statSync(Buffer.from(bad))), await failed(() => called('readFile')), await failed(() => called('stat')), fs.existsSync(bad), await failed(() => fs.promises.readFile(bad)),
+    await failed(() => fs.openSync(bad, 'w')), await failed(() => fs.mkdirSync(bad)), await failed(() => fs.promises.rm(bad)), await failed(() => fs.readdirSync(bad)), await failed(() => require(bad))];
+}`;
+
 const FACTS = {
   printed: PRINTED,
+  globals: GLOBALS,
+  nul: NUL,
+  metaStrings: "async () => { const { again, found } = await import('./lib/meta/strings.mjs'); return [found, await again]; }",
+  consoleClass: "() => [console instanceof console.Console, require('console') instanceof require('console').Console, new console.Console(process.stdout) instanceof console.Console, {} instanceof console.Console]",
+  // what `rewire` does
+  wrapped: `() => {
+    const M = require('module'), file = require.resolve('./lib/injected.js'), [head, tail] = M.wrapper, { wrap } = M, found = [];
+    const load = () => { delete require.cache[file]; return require(file); };
+    M.wrapper[0] = head + 'var injected = 5;'; found.push(load()); M.wrapper[0] = head;
+    M.wrapper[1] = '; module.exports = "after";' + tail; found.push(load()); M.wrapper[1] = tail;
+    M.wrap = (text) => wrap('var injected = "wrapped";' + text); found.push(load()); M.wrap = wrap;
+    return [...found, load(), M.wrap('x') === head + 'x' + tail];
+  }`,
   classes: CLASSES,
   overrides: OVERRIDES,
   polyfill: "() => { 'use strict'; const { prototype } = Intl.DurationFormat ?? Intl.NumberFormat; try { prototype.formatToParts = prototype.formatToParts; return [true]; } catch (error) { return [error.message]; } }",
@@ -87,6 +153,9 @@ const FACTS = {
   binding: "() => { const util = process.binding('util'); return [util.isMap(new Map()), util.isDate(1), typeof util.isRegExp]; }",
 };
 
-const FILES = { 'extra/kinds-extra/index.js': "exports.word = 'extra';\n" };
+const FILES = {
+  'extra/kinds-extra/index.js': "exports.word = 'extra';\n", 'lib/meta/strings.mjs': META, 'lib/names.js': 'module.exports = () => setTimeout;\n', 'lib/names.mjs': 'export const now = () => setTimeout;\n',
+  'lib/injected.js': 'module.exports = typeof injected;\n',
+};
 
 module.exports = { FACTS, FILES };
