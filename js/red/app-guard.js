@@ -21,13 +21,21 @@ function configure(native) {
   internals = native.internals(SERVERS);
 }
 
+/** What express itself asks the application for, also while it works for a package. Other settings that are no plain values are the application's. */
+const ASKED = { __proto__: null, 'etag fn': true, 'json replacer': true, 'query parser fn': true, 'trust proxy fn': true };
+
+function settingOf(app, name) {
+  const value = ReflectApply(app.get, app, [name]);
+  return (typeof value === 'object' || typeof value === 'function') && ASKED[name] !== true ? undefined : value;
+}
+
 /** What a request handler of a package, and express while it works for one, sees of the application. */
 function viewOf(app) {
   const ask = (name) => (...args) => ReflectApply(app[name], app, args);
   return ObjectFreeze({
     __proto__: null,
     // With a second argument it would add a route.
-    get: (name) => ReflectApply(app.get, app, [`${name}`]),
+    get: (name) => settingOf(app, `${name}`),
     enabled: ask('enabled'),
     disabled: ask('disabled'),
     path: ask('path'),

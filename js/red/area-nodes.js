@@ -1,13 +1,13 @@
 'use strict';
 // RED.nodes: registering types, making nodes, finding nodes, credentials.
 
-const { ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, String } = require('../boot/primordials');
+const { JSONParse, JSONStringify, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, String } = require('../boot/primordials');
 const { refusal } = require('../core/deny');
 const { demandNode, mayNode, nodeOf, ownerOfType, reportNode } = require('./access');
 const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
-const { HIDDEN } = require('./facade');
-const { attaching } = require('./credentials');
+const { HIDDEN, demand } = require('./facade');
+const { attaching, variablesIn } = require('./credentials');
 const { bind, current, recordFor, recordOf } = require('./identity');
 const { present } = require('./membrane');
 const { registerSubflow, registerType } = require('./types');
@@ -109,6 +109,9 @@ function isOwnThis(principal, id) {
   return record !== undefined && (record.id === id || (record.alias !== undefined && record.alias === id));
 }
 
+/** What else there is in credentials, as it is written into the file. */
+const stored = (item) => (typeof item === 'object' ? JSONParse(JSONStringify(item) ?? 'null') : undefined);
+
 /** A function of the credentials store, judged by the node whose credentials they are [R7]. */
 function credentials(name, capability, run) {
   return ({ principal, real }) => {
@@ -119,7 +122,8 @@ function credentials(name, capability, run) {
         const ownThis = isOwnThis(principal, key);
         const node = ownThis ? current(principal) : nodeOf(real, key);
         const api = `RED.nodes.${name}()`;
-        return run({ principal, api, node, capability, ownThis, call: () => ReflectApply(boundary(original), real.nodes, [key, value]) });
+        const given = copyOf(value, stored);
+        return run({ principal, api, node, capability, ownThis, given, call: () => ReflectApply(boundary(original), real.nodes, [key, given]) });
       },
     };
     return holder.access;
@@ -134,8 +138,11 @@ function read({ principal, api, node, capability, ownThis, call }) {
   return ownThis ? call() : copyOf(call(), NOTHING);
 }
 
-function change({ principal, api, node, capability, ownThis, call }) {
+function change({ principal, api, node, capability, ownThis, given, call }) {
   demandNode(principal, capability, api, node, ownThis);
+  // Core puts the variable there in its own name.
+  const names = variablesIn(given);
+  for (let i = 0; i < names.length; i++) demand({ principal }, 'process:env:read', api, names[i]);
   return call();
 }
 

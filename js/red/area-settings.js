@@ -10,6 +10,7 @@ const { refusal, report } = require('../core/deny');
 const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
 const { demand } = require('./facade');
+const { isInherited } = require('./names');
 const { isDeclared, isOpen, isSecret } = require('./secrets');
 
 /** Functions of the operator's settings stay the operator's. */
@@ -46,7 +47,7 @@ function change(ctx, real, method, args) {
   const name = args[0];
   const api = `RED.settings.${method}()`;
   demand(ctx, 'settings:write', api);
-  if (isSecret(name)) throw refusal(ctx.principal, 'all', api, `the setting ${name}`);
+  if (isSecret(name) || isInherited(name)) throw refusal(ctx.principal, 'all', api, `the setting ${name}`);
   return ReflectApply(boundary(real[method]), real, args);
 }
 

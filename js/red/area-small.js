@@ -9,7 +9,7 @@ const { checkSource, isOwn, locate } = require('./about');
 const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
 const { PASS, add, build, demand, granted } = require('./facade');
-const { isInherited } = require('./names');
+const { hasShelf, isInherited } = require('./names');
 const { isDeclarable, isSecret } = require('./secrets');
 const { shown } = require('./shown');
 const { moduleOf } = require('./types');
@@ -154,7 +154,7 @@ const library = {
   __proto__: null,
   register: (ctx, real) => (type) => {
     const name = `${type}`;
-    if (isInherited(name)) throw refusal(ctx.principal, 'all', 'RED.library.register()', `"${name}", which is a member of all objects`);
+    if (!hasShelf(name)) throw refusal(ctx.principal, 'all', 'RED.library.register()', `"${name}", which is no name for a folder of the library`);
     return ReflectApply(real.register, real, [name]);
   },
 };

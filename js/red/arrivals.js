@@ -2,12 +2,11 @@
 // What enters a node [R9]: messages that js/red/delivery.js brings along a wire, and what core, the node's own package or somebody who
 // was granted `node:receive` hands to it. Anything else is refused, also when the node itself was found in a message or a global.
 
-const { Nothing, ObjectGetPrototypeOf, ReflectApply, ReflectSet } = require('../boot/primordials');
-const { util } = require('../boot/builtins');
+const { Nothing, ReflectApply, ReflectSet } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
-const { recordOf } = require('./identity');
+const { nearestRecord } = require('./identity');
 const { hooked } = require('./hooks');
 const { originOf } = require('./origins');
 const { handsOver } = require('./provenance');
@@ -35,21 +34,12 @@ function admit(target, msg, api) {
   if (state.armed && state.provenance !== 'off') {
     const caller = callerOf(0);
     if (caller !== CORE) {
-      const { principal, type, id } = nearest(target) ?? { principal: CORE, type: `${target?.type}`, id: `${target?.id}` };
+      const { principal, type, id } = nearestRecord(target) ?? { principal: CORE, type: `${target?.type}`, id: `${target?.id}` };
       handsOver(caller, api, { __proto__: null, principal, type, id }, originOf(msg));
     }
   }
   node = target;
   message = msg;
-}
-
-/** The record of a node, or of the node that an object inherits from. */
-function nearest(target) {
-  for (let at = target; typeof at === 'object' && at !== null && !util.isProxy(at); at = ObjectGetPrototypeOf(at)) {
-    const record = recordOf(at);
-    if (record !== undefined) return record;
-  }
-  return undefined;
 }
 
 /** Gives a message its id, as code that is not strict does: a frozen message goes without. */

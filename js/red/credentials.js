@@ -2,7 +2,7 @@
 // While a node of a package is made, the runtime looks for the credentials of that node and of no other: setters of the package's
 // own classes run in between and could say another id [R13].
 
-const { ArrayPrototypePush, ObjectKeys, ReflectApply } = require('../boot/primordials');
+const { ArrayPrototypePush, ObjectKeys, ReflectApply, RegExpPrototypeExec } = require('../boot/primordials');
 const { refusal } = require('../core/deny');
 
 /** The node that is being made. */
@@ -37,6 +37,23 @@ function secretsOf(id) {
   return secrets;
 }
 
+/** A text that core takes for the name of a variable, when it is all there is. */
+const VARIABLE = /^\$(?:\((\S+)\)|\{(\S+)\})$/;
+
+/** Names of variables that core would put in the place of texts in credentials when it makes the node [R7]. */
+function variablesIn(value, names = [], depth = 0) {
+  if (typeof value === 'string') {
+    const found = RegExpPrototypeExec(VARIABLE, value);
+    if (found !== null) ArrayPrototypePush(names, found[1] ?? found[2]);
+  } else if (typeof value === 'object' && value !== null && depth < DEEPEST) {
+    const keys = ObjectKeys(value);
+    for (let i = 0; i < keys.length; i++) variablesIn(value[keys[i]], names, depth + 1);
+  }
+  return names;
+}
+/** Copies are no deeper. */
+const DEEPEST = 80;
+
 /** Runs `make` for the node of this record. */
 function attaching(record, make) {
   const before = making;
@@ -48,4 +65,4 @@ function attaching(record, make) {
   }
 }
 
-module.exports = { attaching, credentialsModule, secretsOf };
+module.exports = { attaching, credentialsModule, secretsOf, variablesIn };

@@ -215,4 +215,4 @@ class NodeFlow {
 delete NodeFlow.prototype.constructor;
 ObjectFreeze(NodeFlow.prototype);
 
-module.exports = { NodeFlow, packageRecordOf: NodeFlow.recordOf };
+module.exports = { NodeFlow, ofPackage, packageRecordOf: NodeFlow.recordOf };

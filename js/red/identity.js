@@ -3,7 +3,7 @@
 // object itself, which costs nothing to read and cannot be written, copied or passed through a proxy [R13].
 
 const {
-  ArrayPrototypePop, ArrayPrototypePush, Nothing, ObjectDefineProperty, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, SafeWeakMap, TypeError,
+  ArrayPrototypePop, ArrayPrototypePush, Nothing, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, SafeWeakMap, TypeError,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
@@ -35,6 +35,15 @@ class Mark extends Given {
  * @typedef {{principal: number, id: string, type: string, z: any, g: any, flow: object, facade: object, node: object}} NodeRecord
  */
 const recordOf = Mark.of;
+
+/** The record of a node, or of the node that an object inherits from. */
+function nearestRecord(target) {
+  for (let at = target; typeof at === 'object' && at !== null && !util.isProxy(at); at = ObjectGetPrototypeOf(at)) {
+    const record = recordOf(at);
+    if (record !== undefined) return record;
+  }
+  return undefined;
+}
 
 /**
  * Makes `node` the node of `record`. It may call itself what it likes: what acts on nodes looks at the record, and its
@@ -113,4 +122,4 @@ function current(principal) {
   return record?.principal === principal ? record : undefined;
 }
 
-module.exports = { begin, bind, configure, current, end, markCore, recordFor, recordOf, share };
+module.exports = { begin, bind, configure, current, end, markCore, nearestRecord, recordFor, recordOf, share };

@@ -4,6 +4,7 @@
 
 const { StringPrototypeEndsWith, StringPrototypeSlice } = require('../boot/primordials');
 const arming = require('./arming');
+const auth = require('./auth');
 const credentials = require('./credentials');
 const delivery = require('./delivery');
 const express = require('./express');
@@ -30,6 +31,9 @@ const adapters = [
   ['/jsonata/jsonata.js', expressions.functions],
   ['/@node-red/util/lib/jsonata.js', expressions.functions],
   ['/moment-timezone/moment-timezone.js', moments.moments],
+  ['/@node-red/editor-api/lib/auth/tokens.js', auth.tokens],
+  ['/@node-red/editor-api/lib/auth/users.js', auth.users],
+  ['/passport/lib/sessionmanager.js', auth.sessionManager],
   ['/@node-red/util/lib/hooks.js', hooks.hooks],
   ['/@node-red/util/lib/i18n.js', texts.translator],
   ['/@node-red/util/lib/log.js', ownWork.log],

@@ -6,6 +6,9 @@ const {
   ArrayIsArray, BufferFrom, ObjectCreate, ObjectGetPrototypeOf, Proxy, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet,
   SafeWeakMap, TypedArrayPrototypeSymbolToStringTagGet,
 } = require('../boot/primordials');
+const { UNKNOWN } = require('../core/caller');
+const { demandNode } = require('./access');
+const { recordOf } = require('./identity');
 
 /** What core holds -> what the package gave. */
 const given = new SafeWeakMap();
@@ -15,7 +18,7 @@ const returned = (value) => (typeof value === 'object' && value !== null ? given
 
 /**
  * @param {any} value of a package, no node
- * @param {(value: any) => any} hand what else core gets: functions and nodes
+ * @param {(value: any, key: PropertyKey) => any} hand what else core gets: functions and nodes
  * @param {(value: any) => any} receive what the package gets of what core puts there
  */
 function lend(value, hand, receive) {
@@ -24,7 +27,7 @@ function lend(value, hand, receive) {
   // The target is empty: what is fixed in the object itself would have to be shown as it is.
   const made = new Proxy(ArrayIsArray(value) ? [] : ObjectCreate(ObjectGetPrototypeOf(value)), {
     __proto__: null,
-    get: (target, key) => hand(ReflectGet(value, key)),
+    get: (target, key) => hand(ReflectGet(value, key), key),
     set: (target, key, item) => ReflectSet(value, key, receive(item)),
     has: (target, key) => ReflectHas(value, key),
     deleteProperty: (target, key) => ReflectDeleteProperty(value, key),
@@ -33,7 +36,7 @@ function lend(value, hand, receive) {
       const own = ReflectGetOwnPropertyDescriptor(value, key);
       if (own === undefined) return undefined;
       if (key === 'length' && ArrayIsArray(value)) return { value: value.length, writable: true, enumerable: false, configurable: false };
-      return { value: hand(ReflectGet(value, key)), writable: true, enumerable: own.enumerable, configurable: true };
+      return { value: hand(ReflectGet(value, key), key), writable: true, enumerable: own.enumerable, configurable: true };
     },
     defineProperty: (target, key, { value: item }) => ReflectSet(value, key, receive(item)),
     setPrototypeOf: () => false,
@@ -43,4 +46,15 @@ function lend(value, hand, receive) {
   return made;
 }
 
-module.exports = { lend, returned };
+/** For the ids that go into a call of a node of core: gives one back, or throws when it is that of a node which the caller may not change. */
+function judging(principal, record, api) {
+  return (id) => {
+    const found = typeof id === 'string' ? record.node?._flow?.getNode?.(id) : undefined;
+    if (typeof found !== 'object' || found === null) return id;
+    const whose = recordOf(found) ?? { __proto__: null, principal: UNKNOWN, type: `${found.type}`, id };
+    if (whose.principal !== principal) demandNode(principal, 'node:write', api, whose);
+    return id;
+  };
+}
+
+module.exports = { judging, lend, returned };

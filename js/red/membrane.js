@@ -4,8 +4,9 @@
 
 const {
   ArrayIsArray, ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectKeys, Proxy, ReflectApply,
-  ReflectDeleteProperty, ReflectGet, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakMap, SafeWeakSet, WeakMapPrototypeGet, WeakMapPrototypeSet, StringPrototypeStartsWith,
+  ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakMap, SafeWeakSet, WeakMapPrototypeGet, WeakMapPrototypeSet, StringPrototypeStartsWith,
 } = require('../boot/primordials');
+const { util } = require('../boot/builtins');
 const { CORE, UNKNOWN } = require('../core/caller');
 const { refusal } = require('../core/deny');
 const { conceal } = require('../core/conceal');
@@ -13,7 +14,7 @@ const { demandNode, mayNode, nodeRefusal, reportNode } = require('./access');
 const { boundary } = require('./boundary');
 const { copyOf, isPlain } = require('./copies');
 const { recordOf } = require('./identity');
-const { lend, returned } = require('./lending');
+const { judging, lend, returned } = require('./lending');
 const { members, offered } = require('./node-members');
 const { contextOf, where } = require('./surroundings');
 const withheld = require('./withheld');
@@ -144,6 +145,21 @@ function lendAll(principal, record, value) {
   return lend(value, (item) => lendAll(principal, record, item), (item) => presentNode(principal, item));
 }
 
+/**
+ * The same for an argument. Nodes of core keep accounts of those who use them, by their ids: nobody speaks for a node of somebody else there.
+ * @param {(id: any) => any} judged gives an id back, or throws
+ */
+function lendArgument(principal, record, value, judged) {
+  if (typeof value === 'string') return judged(value);
+  if (typeof value !== 'object' || value === null) return lendAll(principal, record, value);
+  const whose = recordOf(reveal(value));
+  if (whose !== undefined) judged(whose.id);
+  // What it says of itself may change.
+  const isItself = whose !== undefined && (whose.principal !== principal || (!util.isProxy(value) && ReflectGetOwnPropertyDescriptor(value, 'id')?.value === whose.id));
+  if (isItself) return handOver(principal, record, value);
+  return lend(value, (item, key) => (key === 'id' ? judged(item) : lendAll(principal, record, item)), (item) => presentNode(principal, item));
+}
+
 /** A member of another's node that is called on the node itself. */
 function method(principal, node, record, name, rule) {
   const fn = ReflectGet(node, name);
@@ -153,11 +169,13 @@ function method(principal, node, record, name, rule) {
   const run = isCores && rule.capability !== undefined && !rule.isOffered ? boundary(fn) : fn;
   const holder = {
     call(...args) {
-      if (rule.capability !== undefined) demandNode(principal, rule.capability, `node.${name}()`, record);
+      const api = `node.${name}()`;
+      if (rule.capability !== undefined) demandNode(principal, rule.capability, api, record);
+      const judged = isCores && rule.isOffered ? judging(principal, record, api) : undefined;
       for (let i = 0; i < args.length; i++) {
         const listener = (rule.kind === 'listen' || rule.kind === 'unlisten') && typeof args[i] === 'function';
         if (listener) args[i] = relay(principal, args[i]);
-        else args[i] = isCores && rule.isOffered ? lendAll(principal, record, args[i]) : handOver(principal, record, args[i]);
+        else args[i] = judged !== undefined ? lendArgument(principal, record, args[i], judged) : handOver(principal, record, args[i]);
       }
       return presentNode(principal, ReflectApply(run, node, args));
     },

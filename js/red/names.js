@@ -2,7 +2,7 @@
 // Names by which Node-RED files what packages bring along: types of nodes, topics. It files in plain objects, where a name that every object has
 // is taken for what is filed.
 
-const { ArrayPrototypePush, ObjectPrototype, ReflectHas, StringPrototypeCharCodeAt, StringPrototypeStartsWith } = require('../boot/primordials');
+const { ArrayPrototypePush, ObjectPrototype, ReflectHas, RegExpPrototypeExec, StringPrototypeCharCodeAt, StringPrototypeStartsWith } = require('../boot/primordials');
 
 /** Types of what is no node: tabs, groups, subflows and their instances. */
 const PARTS = { __proto__: null, tab: true, group: true, subflow: true };
@@ -21,6 +21,9 @@ function isOneLine(text) {
 /** May a type of nodes have this name? */
 const hasName = (type) => type !== '' && !isInherited(type) && isOneLine(type) && PARTS[type] === undefined && !StringPrototypeStartsWith(type, INSTANCE);
 
+/** May what is kept in the library be filed under this type? It is the name of a folder there. */
+const hasShelf = (type) => typeof type === 'string' && RegExpPrototypeExec(/^[\w @-]+(?:\.[\w @-]+)*$/, type) !== null && !isInherited(type);
+
 /** The types that the editor half of a set declares, without those that cannot be filed. */
 function nameable(types) {
   const list = [];
@@ -28,4 +31,4 @@ function nameable(types) {
   return list;
 }
 
-module.exports = { hasName, isInherited, nameable };
+module.exports = { hasName, hasShelf, isInherited, nameable };

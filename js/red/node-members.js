@@ -3,6 +3,7 @@
 // that node's own making: reading it is `node:read`, and so is calling it, because its package offers it.
 
 const { CORE } = require('../core/caller');
+const { isInherited } = require('./names');
 
 const call = (capability) => ({ __proto__: null, kind: 'call', capability });
 const listen = (capability) => ({ __proto__: null, kind: 'listen', capability });
@@ -88,7 +89,7 @@ const ANYBODYS = calling(undefined);
 
 /** What it takes to call a method of a node's own making: of other packages' nodes it is enough to read the node. */
 function offered({ principal, type }, name) {
-  if (principal !== CORE) return ANYBODYS;
+  if (principal !== CORE || isInherited(name)) return ANYBODYS;
   const methods = offers[type];
   if (methods === undefined || !(name in methods)) return calling('all');
   return methods[name] === undefined ? ANYBODYS : calling(methods[name]);

@@ -4,15 +4,16 @@
 
 const {
   ArrayIsArray, ObjectFreeze, ObjectPreventExtensions, ReflectApply, SafeMap, SafeWeakSet, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Nothing,
+  PromisePrototypeThen, PromiseResolve,
 } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { hardenPrototype } = require('../core/harden');
-const { demandNode, ownerOfType } = require('./access');
+const { demandNode } = require('./access');
 const arrivals = require('./arrivals');
 const delivery = require('./delivery');
-const { packageRecordOf } = require('./flow');
+const { ofPackage, packageRecordOf } = require('./flow');
 const identity = require('./identity');
 const { hooked } = require('./hooks');
 const { guardLinks } = require('./links');
@@ -22,7 +23,7 @@ const { noteNodeOfCore } = require('./subflows');
 const { noteClosed, wirePort } = require('./wires');
 const membrane = require('./membrane');
 
-const { markCore, recordOf } = identity;
+const { markCore, nearestRecord, recordOf } = identity;
 
 const keyOf = (id, flow) => `${id}:${flow ?? ''}`;
 
@@ -31,17 +32,28 @@ let asked;
 /** Contexts of nodes that are being closed -> how many closings are under way. */
 const closing = new SafeMap();
 
-const isCore = () => !state.armed || callerOf(0) === CORE;
-
-/** Throws unless core is calling: a package uses a method of nodes on something that is none. */
-function demandCore(node, capability, api) {
-  if (isCore()) return;
-  demandNode(callerOf(0), capability, api, { principal: ownerOfType(node?.type), type: `${node?.type}`, id: `${node?.id}` });
+/** Adds to the closings of a context, or takes away. */
+function count(key, more) {
+  const now = (MapPrototypeGet(closing, key) ?? 0) + more;
+  if (now > 0) MapPrototypeSet(closing, key, now);
+  else MapPrototypeDelete(closing, key);
 }
 
-/** The id under which a node keeps its context. */
-function contextKey(node) {
-  const record = recordOf(node);
+const isCore = () => !state.armed || callerOf(0) === CORE;
+
+/** Throws unless core is calling, or somebody who may do that to any node: what a package has made like a node is nobody's, whatever it says it is. */
+function demandCore(id, capability, api) {
+  if (!isCore()) demandNode(callerOf(0), capability, api, { principal: CORE, type: 'unknown', id: `${id}` });
+}
+
+/**
+ * The id under which a node keeps its context; throws unless the caller may use it.
+ * @param {object} node or an object that inherits from one
+ */
+function contextKey(node, capability, api) {
+  const record = nearestRecord(node);
+  if (record === undefined) demandCore(node?.id, capability, api);
+  else if (record !== recordOf(node) && !isCore()) demandNode(callerOf(0), capability, api, record);
   if (record === undefined || record.principal === CORE) return { id: node._alias || node.id, flow: node.z };
   return { id: record.alias || record.id, flow: record.z };
 }
@@ -70,24 +82,23 @@ function contextModule(exports) {
     return seal(ReflectApply(getFlowContext, this, [id, parent]));
   };
   exports.get = function getContext(id, flow) {
-    if (keyOf(id, flow) !== asked && id !== 'global') demandCore({ id, type: 'unknown' }, 'node:context:read', 'node.context()');
+    if (keyOf(id, flow) !== asked && id !== 'global') demandCore(id, 'node:context:read', 'node.context()');
     return seal(ReflectApply(original, this, [id, flow]));
   };
   exports.delete = function deleteContext(id, flow) {
-    const key = keyOf(id, flow);
-    const count = MapPrototypeGet(closing, key);
-    if (count === undefined) demandCore({ id, type: 'unknown' }, 'node:context:write', 'node.close()');
-    else if (count === 1) MapPrototypeDelete(closing, key);
-    else MapPrototypeSet(closing, key, count - 1);
+    if (MapPrototypeGet(closing, keyOf(id, flow)) === undefined) {
+      demandCore(id, 'node:context:write', 'node.close()');
+      // Core closes a node that calls itself something else: what that would be is not its to delete.
+      if (isCore()) return PromiseResolve();
+    }
     return ReflectApply(remove, this, [id, flow]);
   };
 }
 
 const methods = (original) => ({
   context() {
-    if (recordOf(this) === undefined) demandCore(this, 'node:context:read', 'node.context()');
     if (!this._context) {
-      const { id, flow } = contextKey(this);
+      const { id, flow } = contextKey(this, 'node:context:read', 'node.context()');
       const before = asked;
       asked = keyOf(id, flow);
       try {
@@ -100,20 +111,25 @@ const methods = (original) => ({
   },
   close(removed) {
     const record = recordOf(this);
-    if (record === undefined) demandCore(this, 'node:context:write', 'node.close()');
-    else noteClosed(record);
-    if (this._context) {
-      const { id, flow } = contextKey(this);
-      const key = keyOf(id, flow);
-      MapPrototypeSet(closing, key, (MapPrototypeGet(closing, key) ?? 0) + 1);
+    if (record !== undefined) noteClosed(record);
+    const { id, flow } = contextKey(this, 'node:context:write', 'node.close()');
+    const key = keyOf(id, flow);
+    count(key, 1);
+    const end = () => count(key, -1);
+    try {
+      const closed = ReflectApply(original.close, this, [removed]);
+      PromisePrototypeThen(closed, end, end);
+      return closed;
+    } catch (error) {
+      end();
+      throw error;
     }
-    return ReflectApply(original.close, this, [removed]);
   },
   // What is measured is measured of this node, whatever it calls itself.
   metric(event, msg, value) {
-    const record = packageRecordOf(this);
+    const record = packageRecordOf(this) ?? ofPackage(nearestRecord(this));
     if (record === undefined || event === undefined) {
-      if (event !== undefined && recordOf(this) === undefined && isMeasured()) demandCore(this, 'node:log', 'node.metric()');
+      if (event !== undefined && recordOf(this) === undefined && isMeasured()) demandCore(this?.id, 'node:log', 'node.metric()');
       return ReflectApply(original.metric, this, [event, msg, value]);
     }
     if (isKnown.metric) measure(record, event, msg, value);

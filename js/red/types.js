@@ -8,6 +8,7 @@ const {
 } = require('../boot/primordials');
 const { fs, path, util } = require('../boot/builtins');
 const { refusal, report } = require('../core/deny');
+const { isShared } = require('../core/harden');
 const { noteType } = require('./access');
 const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
@@ -156,11 +157,12 @@ const isNobodys = (owner) => owner === 0 || owner === -1;
  * change a class of the language or of Node for everyone.
  */
 function extendsForeign(prototype) {
+  if (typeof prototype !== 'object' || prototype === null) return true;
   for (let at = prototype; typeof at === 'object' && at !== null && at !== ObjectPrototype; at = ObjectGetPrototypeOf(at)) {
     if (util.isProxy(at)) return true;
     const constructor = ObjectGetOwnPropertyDescriptor(at, 'constructor')?.value;
     const isLast = ObjectGetPrototypeOf(at) === ObjectPrototype || ObjectGetPrototypeOf(at) === null;
-    if (isLast && typeof constructor === 'function' && isNobodys(native.scriptOwner(constructor))) return true;
+    if (isLast && (isShared(at) || (typeof constructor === 'function' && isNobodys(native.scriptOwner(constructor))))) return true;
   }
   return false;
 }

@@ -12,7 +12,7 @@ const { HOLDS, actor, victim } = require('./single/packages.js');
 
 const PAIRS = [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }];
 const only = new RegExp(process.env.NRGS_ONLY ?? '');
-const CASES = [...require('./single/cases.js'), ...methods.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(Boolean(a.last)) - Number(Boolean(b.last)));
+const CASES = [...require('./single/cases.js'), ...methods.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(a.last ?? 0) - Number(b.last ?? 0));
 const NAMES = Object.keys(HOLDS);
 
 const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
@@ -23,6 +23,7 @@ const FLOWS = [
   { id: 'sub', type: 'subflow', name: 'sub', in: [], out: [], env: [] },
   at('instance', 'subflow:sub', { env: [{ name: 'X', type: 'str', value: 'instance-secret' }] }),
   { id: 'broker', type: 'mqtt-broker', broker: '127.0.0.1', port: '1', autoConnect: false },
+  { id: 'broker-2', type: 'mqtt-broker', broker: '127.0.0.1', port: '1', autoConnect: false },
   { id: 'tls', type: 'tls-config', cert: '', key: '', ca: '' },
   at('victim', 'single-victim', { wires: [['single-plain-1']] }),
   at('in', 'http in', { url: '/single-in', method: 'get', wires: [['single-plain-http', 'out']] }),
@@ -41,11 +42,22 @@ const FLOWS = [
   { id: 't2', type: 'tab', label: 'two' },
   at('single-plain-0', 'single-plain-node', { z: 't2', breaks: true }),
   at('single-plain-e', 'single-plain-node', { z: 't2' }),
+  at('single-plain-named', 'single-plain-node', { first: "given.nodes.addCredentials(config.id, { token: '${SINGLE_TOKEN}' })" }),
+  at('single-env-named', 'single-env-node', { first: "given.nodes.addCredentials(config.id, { token: { deep: ['$(SINGLE_TOKEN)'] } })" }),
+  at('single-plain-own', 'single-plain-node', { first: "given.nodes.addCredentials(config.id, { token: '$word', since: new Date() })" }),
+  at('single-plain-close', 'single-plain-node', { then: "this.context(); this.id = 'global'" }),
+  at('single-read-named', 'single-read-node', {}),
+  at('subscriber', 'mqtt in', { broker: 'broker-2', topic: 'x', qos: '0' }),
+  at('subscriber-2', 'mqtt in', { broker: 'broker-2', topic: 'y', qos: '0' }),
+  { id: 'listener', type: 'websocket-listener', path: '/single-socket', wholemsg: 'false' },
+  at('heard', 'websocket in', { server: 'listener' }),
   at('single-plain-k', 'single-plain-node', { z: 't2' }),
   at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }), ...methods.FLOWS,
 ];
 const SECRETS = { victim: { key: 'victim-key' }, broker: { user: 'broker-user', password: 'broker-password' }, tls: { passphrase: 'tls-passphrase' } };
-const SETTINGS = { logging: { console: { level: 'info', metrics: true, audit: false } }, httpNodeCors: { origin: 'cors-secret' }, 'single-plugin': { word: 'plugin-word' } };
+// Who has not logged in may do what these tests do.
+const ANYBODY = { type: 'credentials', users: [], default: { permissions: ['read', 'flows.write'] } };
+const SETTINGS = { adminAuth: ANYBODY, logging: { console: { level: 'info', metrics: true, audit: false } }, httpNodeCors: { origin: 'cors-secret' }, 'single-plugin': { word: 'plugin-word' } };
 const POLICY = {
   server: {
     packages: Object.fromEntries([
@@ -79,6 +91,10 @@ async function told(session, version) {
 
 async function look(session, step, version) {
   if (step.editor) return told(session, version);
+  if (step.deploy) {
+    const flows = FLOWS.map((node) => (node.id === step.deploy ? { ...node, deployed: true } : node));
+    return (await (await session.nodeRed()).post('/flows', flows, { 'Node-RED-Deployment-Type': 'nodes' })).status;
+  }
   if (step.request !== undefined) {
     const answer = await (await session.nodeRed()).get(step.request).catch(({ code }) => ({ status: 'NOT ANSWERED', text: code }));
     return `${answer.status} ${answer.text}`;

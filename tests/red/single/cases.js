@@ -1,6 +1,7 @@
 'use strict';
 // What must not follow from holding `registry:write` and one capability more. `run` is the text of a call of the package `by`; `then` are calls that
 // look at what came of it; `wants` is found there when the attack succeeds. An `ordinary` case is what honest packages do, and finds it always.
+// `last`: what comes after it may find things broken, most of all behind the greatest.
 const failed = { package: 'single-victim', call: 'fail' };
 const moment = (expression) => `await new Promise((resolve, reject) => { RED.util.evaluateJSONataExpression(RED.util.prepareJSONataExpression(${JSON.stringify(expression)}, own()), {}, (error, value) => (error ? reject(error) : resolve(value))); })`;
 const sending = (call) => `new Promise((resolve) => {
@@ -10,6 +11,10 @@ const sending = (call) => `new Promise((resolve) => {
   Object.defineProperty(response, 'setHeader', { value: () => response });
   ${call};
 })`;
+const evaluated = (text) => ({ package: 'single-victim', call: 'evaluate', args: { text } });
+const own = 'Object.getPrototypeOf(Object.getPrototypeOf(own()))';
+/** Asks core who asks, by a request that the package makes up. */
+const asked = (permission) => `await new Promise((resolve) => { const req = { headers: {} }; const done = () => resolve(req); RED.auth.needsPermission('${permission}')(req, { status() { return this; }, end: done, setHeader() {} }, done); })`;
 const got = (by) => ({ package: by, call: 'got' });
 
 module.exports = [
@@ -17,14 +22,14 @@ module.exports = [
   { by: 'single-hooks', name: 'is called by hooks', run: "() => { RED.hooks.remove('*.walk'); RED.hooks.add('onSend.honest', ([event]) => { got.push('sent by ' + event.source.id); }); }", then: [{ package: 'single-victim', call: 'send' }, got('single-hooks')], wants: 'sent by victim', ordinary: true },
   { by: 'single-events', name: 'finds something in what events carry', run: "() => { for (const name of ['node-status', 'comms', 'runtime-event', 'flows:started', 'type-registered', 'nodes-started']) RED.events.on(name, (payload) => { got.push(walk({ payload })); }); }", then: [{ package: 'single-victim', call: 'send' }, got('single-events')], wants: ' at ', bare: 'any' },
   { by: 'single-events', name: 'changes what others are told by events', run: "() => { RED.events.prependListener('node-status', (payload) => { payload.status.text = 'CHANGED'; }); RED.events.on('node-status', () => {}); }", then: [{ package: 'single-victim', call: 'send' }, { package: 'single-victim', call: 'told' }], wants: 'CHANGED' },
-  { by: 'single-plain', name: 'finds something in a request', run: '() => {}', then: [{ request: '/single-in' }, { package: 'single-plain', call: 'walked' }], wants: ' at ', bare: 'any', last: true },
-  { by: 'single-plain', name: 'finds something by looking at everything', run: "(args, request) => walk({ RED, node: own(), request, require, module, http: require('http'), events: require('events'), stream: require('stream') })", wants: ' at ', bare: 'any', last: true },
+  { by: 'single-plain', name: 'finds something in a request', run: '() => {}', then: [{ request: '/single-in' }, { package: 'single-plain', call: 'walked' }], wants: ' at ', bare: 'any', last: 2 },
+  { by: 'single-plain', name: 'finds something by looking at everything', run: "(args, request) => walk({ RED, node: own(), request, require, module, http: require('http'), events: require('events'), stream: require('stream') })", wants: ' at ', bare: 'any', last: 2 },
   // Names [R4][R14].
   { by: 'single-plain', name: 'has a type that is a list of types', run: "() => { try { RED.nodes.registerType('x\\nsingle-friend', function () {}); } catch {} return JSON.stringify(RED.nodes.getCredentials('victim')); }", wants: 'victim-key' },
   { by: 'single-plain', name: 'has the type of tabs', run: "() => { try { RED.nodes.registerType('tab', function () {}); } catch {} let text = ''; RED.nodes.eachNode((n) => { text += JSON.stringify(n); }); return text; }", wants: 'tab-secret' },
   { by: 'single-plain', name: 'has the type of an instance', run: "() => { try { RED.nodes.registerType('subflow:sub', function () {}); } catch {} let text = ''; RED.nodes.eachNode((n) => { text += JSON.stringify(n); }); return text; }", wants: 'instance-secret' },
-  { by: 'single-plain', name: 'has a type that every object has', run: "() => { try { RED.nodes.registerType('hasOwnProperty', function () { return {}; }); } catch {} try { RED.nodes.registerType(NAME + '-later', function () {}); } catch (error) { return error.message; } return ''; }", wants: 'already registered', last: true },
-  { by: 'single-plain', name: 'has a plugin by a name that every object has', run: "() => { try { require('./plugin.js').RED.plugins.registerPlugin('hasOwnProperty', { type: 'x', settings: { a: { value: 1, exportable: true } } }); } catch {} }", then: { request: '/settings' }, wants: 'NOT ANSWERED', last: true },
+  { by: 'single-plain', name: 'has a type that every object has', run: "() => { try { RED.nodes.registerType('hasOwnProperty', function () { return {}; }); } catch {} try { RED.nodes.registerType(NAME + '-later', function () {}); } catch (error) { return error.message; } return ''; }", wants: 'already registered', last: 2 },
+  { by: 'single-plain', name: 'has a plugin by a name that every object has', run: "() => { try { require('./plugin.js').RED.plugins.registerPlugin('hasOwnProperty', { type: 'x', settings: { a: { value: 1, exportable: true } } }); } catch {} }", then: { request: '/settings' }, wants: 'NOT ANSWERED', last: 3 },
   { by: 'single-plain', name: 'exports a setting of the runtime by a plugin', run: "() => ''", then: { request: '/settings' }, wants: 'cors-secret' },
   { by: 'single-plain', name: 'exports a setting by a plugin', run: "() => ''", then: { request: '/settings' }, wants: 'plugin-word', ordinary: true },
   // Objects in the place of nodes [R9][R13].
@@ -45,18 +50,39 @@ module.exports = [
   { by: 'single-plain', name: 'reads a variable by an expression of no node', run: `async () => String(${moment("$env('SINGLE_TOKEN')").replace('own()', 'undefined')})`, wants: 'env-secret' },
   { by: 'single-plain', name: 'reads a variable later in an expression', run: `async () => String(${moment("$map([1, 2], function ($v) { $env('SINGLE_TOKEN') }) ~> $join")})`, wants: 'env-secret' },
   { by: 'single-plain', name: 'reads a variable by a function of an expression that somebody else calls', run: `async () => { const fn = ${moment("function ($v) { $env('SINGLE_TOKEN') }")}; const other = ${moment("$env")}; return String(await Promise.resolve(fn).then((f) => f?.apply?.(null, ['x']) ?? f)) + String(await Promise.resolve('SINGLE_TOKEN').then(other?.implementation ?? other)); }`, wants: 'env-secret' },
+  { by: 'single-plain', name: 'reads a variable by its credentials', run: "() => JSON.stringify(nodes['single-plain-named']?.credentials)", wants: 'env-secret' },
+  { by: 'single-env', name: 'reads a variable by its credentials that it may read', run: "() => JSON.stringify(nodes['single-env-named'].credentials)", wants: 'env-secret', ordinary: true },
+  { by: 'single-plain', name: 'has credentials of its own', run: "() => JSON.stringify(nodes['single-plain-own'].credentials)", wants: '"token":"$word"', ordinary: true },
   { by: 'single-env', name: 'reads a variable that it may read', run: `async () => String(${moment("$env('SINGLE_TOKEN')")}) + (${moment("$map([1, 2], function ($v) { $env('SINGLE_TOKEN') }) ~> $join")})`, wants: 'env-secretenv-secretenv-secret', ordinary: true },
   { by: 'single-plain', name: 'reads a variable of its flow', run: `async () => String(${moment("$env('TAB')")})`, wants: 'tab-secret', ordinary: true },
   // Files, in the name of core, when nobody is on the stack any more. The probe has a request, whose response writes where the package likes.
   { by: 'single-plain', name: 'sends a file as an index', run: `async (args, request) => ${sending("response.sendFile(__dirname + '/', { index: ['missing', require('path').relative(__dirname, '/etc/passwd')] }, (error) => error && resolve(String(error.code ?? error)))")}`, wants: 'root:' },
   { by: 'single-plain', name: 'sends a file by an extension', run: `async (args, request) => ${sending("response.sendFile(__dirname + '/missing', { extensions: ['x/' + require('path').relative(__dirname + '/missing.x', '/etc/passwd')], dotfiles: 'allow' }, (error) => error && resolve(String(error.code ?? error)))")}`, wants: 'root:' },
   { by: 'single-files', name: 'sends a file that it may read', run: `async (args, request) => ${sending("response.sendFile(__dirname + '/', { index: ['missing', require('path').relative(__dirname, '/etc/passwd')] }, (error) => error && resolve(String(error.code ?? error)))")}`, wants: 'root:', ordinary: true },
+  { by: 'single-plain', name: 'files things in the library outside of it', run: "() => RED.library.register('../../../../../../../../etc')", then: { request: '/library/local/..%2f..%2f..%2f..%2f..%2f..%2f..%2f..%2fetc/passwd' }, wants: 'root:' },
+  { by: 'single-plain', name: 'files things in the library', run: "() => RED.library.register('single-things')", then: { request: '/library/local/single-things/' }, wants: '200 []', ordinary: true },
+  // Contexts, by what is like a node [R8].
+  { by: 'single-plain', name: 'has the context of another by what is like its node', run: `() => { const c = ${own}.context.call({ id: 'victim', z: 't', type: NAME + '-node' }); c.set('x', 'FORGED'); }`, then: evaluated("String(nodes.victim.context().get('x'))"), wants: 'FORGED' },
+  { by: 'single-plain', name: 'has the context of another by a new node', run: `() => { const c = new (${own}.constructor)({ id: 'victim', z: 't', type: NAME + '-node', _flow: own()._flow, wires: [] }).context(); c.set('y', 'FORGED'); }`, then: evaluated("String(nodes.victim.context().get('y'))"), wants: 'FORGED' },
+  { by: 'single-plain', name: 'deletes the context of another', run: `() => { ${own}.close.call({ id: 'victim', z: 't', type: NAME + '-node', _context: 1, _closeCallbacks: [], removeAllListeners() {} }, true); return typeof ${own}.context.call({ id: 'victim', z: 't' }).get('x'); }`, wants: 'undefined' },
+  { by: 'single-plain', name: 'has its context through an object that inherits from its node', run: "() => { const c = Object.create(own()).context(); c.set('z', 'own'); return own().context().get('z') + own().context().get('z'); }", wants: 'ownown', ordinary: true },
+  { by: 'single-plain', name: 'deletes the global context when it is closed', run: '() => {}', then: [evaluated("nodes.victim.context().global.set('kept', 'word')"), { deploy: 'single-plain-close' }, evaluated("'kept:' + nodes.victim.context().global.get('kept')")], wants: 'kept:undefined' },
+  // What everyone shares.
+  ...['Math', 'Function.prototype', 'Object.getPrototypeOf([].values())', 'WebAssembly'].map((what) => ({
+    by: 'single-plain', name: `makes nodes of ${what}`, run: `() => { const Type = function () {}; Type.prototype = ${what}; RED.nodes.registerType(NAME + '${what}', Type); }`, then: evaluated(`'receive: ' + typeof (${what}).receive`), wants: 'receive: function', last: true,
+  })),
+  // Who asks [R5].
+  { by: 'single-plain', name: 'changes what everybody may do who has not logged in', run: `async () => { (${asked('read')}).authInfo.scope.push('*'); return 'may ' + (${asked('flows.write')}).authInfo.scope.includes('*'); }`, wants: 'may true', last: true },
+  { by: 'single-plain', name: 'changes how people are logged in', run: `async () => { const { _sessionManager: manager } = ${asked('read')}; try { manager.logIn = () => {}; Object.getPrototypeOf(manager).logOut = () => {}; manager._serializeUser.call = 1; } catch {} const again = (${asked('read')})._sessionManager; return [Object.hasOwn(again, 'logIn'), again.logOut.length, Object.hasOwn(again._serializeUser, 'call')].join(); }`, wants: 'true,0,true', last: true },
+  { by: 'single-plain', name: 'asks who asks', run: `async () => { const req = ${asked('read')}; return req.user.anonymous + ':' + req.authInfo.scope.includes('read'); }`, wants: 'true:true', ordinary: true },
+  { by: 'single-plain', name: 'finds the class of all views', run: "(args, request) => typeof request.app.get('view')", wants: 'function' },
   // What people are told.
   { by: 'single-plain', name: 'hears what others put into texts', run: "() => { try { RED._('runtime:runtime.version', { component: 'x', version: 'y', interpolation: { escapeValue: true, escape(value) { got.push('heard:' + value); throw new Error('x'); } } }); } catch {} }", then: [{ package: 'single-victim', call: 'text' }, got('single-plain')], wants: 'heard:victim-word', last: true },
   { by: 'single-plain', name: 'has texts', run: "() => RED._('runtime:runtime.version', { component: 'its own', version: new Error('words') })", wants: 'its own version: Error: words', ordinary: true },
   { by: 'single-plain', name: 'logs from the place of another', run: "() => RED.log.log({ level: RED.log.WARN, msg: 'forged', id: NAME + '-1', path: 't/victim', z: 'victim' })", then: [{ package: 'single-victim', call: 'logged' }], wants: 'forged,t/victim' },
   { by: 'single-plain', name: 'logs as its flow', run: "() => own()._flow.error('as the flow')", then: [{ package: 'single-victim', call: 'logged' }], wants: 'as the flow,,,t' },
   { by: 'single-plain', name: 'is measured as another by what it is called on', run: "() => { Object.getPrototypeOf(Object.getPrototypeOf(own())).metric.call({ id: 'victim', type: 'x' }, 'forged', {}); }", then: [{ package: 'single-victim', call: 'logged' }], wants: 'node.x.forged,,,victim' },
+  { by: 'single-plain', name: 'is measured as another by what it says', run: `() => { ${own}.metric.call({ id: 'victim', type: NAME + '-node' }, 'claimed', {}); }`, then: [{ package: 'single-victim', call: 'logged' }], wants: 'claimed,,,victim' },
   { by: 'single-plain', name: 'is measured', run: "() => own().metric('honest', {})", then: [{ package: 'single-victim', call: 'logged' }], wants: 'node.single-plain-node.honest,,,single-plain-1', ordinary: true },
   { by: 'single-plain', name: 'logs from its place', run: "() => RED.log.log({ level: RED.log.WARN, msg: 'honest', id: NAME + '-1', path: 't', z: 't' })", then: [{ package: 'single-victim', call: 'logged' }], wants: 'honest,t,t', ordinary: true },
   { by: 'single-plain', name: 'changes the words of a language', run: `async () => { const m = ${moment('$moment("2020-01-05")')}; m.localeData()._months[0] = 'FORGED'; return (${moment('$moment("2020-01-05")')}).format('MMMM'); }`, wants: 'FORGED' },
@@ -83,6 +109,13 @@ module.exports = [
   { by: 'single-read', name: 'reads credentials where a node keeps them', run: "() => { const b = RED.nodes.getNode('broker'); return [b.password, b.options?.password, JSON.stringify(b)].join(); }", wants: 'broker-password' },
   { by: 'single-read', name: 'has credentials put into its own object', run: "() => JSON.stringify(RED.nodes.getNode('tls').addTLSOptions({}))", wants: 'tls-passphrase' },
   { by: 'single-read', name: 'points a broker elsewhere', run: "() => { const b = RED.nodes.getNode('broker'); b.setOptions({ broker: 'forged.example', port: 1 }); return String(b.broker); }", wants: 'forged.example', last: true },
+  { by: 'single-settings', name: 'keeps a setting that every object has', run: "() => { RED.settings.set('hasOwnProperty', 1); try { RED.settings.delete('x'); } catch (error) { return error.message; } }", wants: 'is not a function', last: true },
+  { by: 'single-settings', name: 'keeps a setting', run: "() => { RED.settings.set('single-word', 'x'); RED.settings.delete('single-word'); return 'kept'; }", wants: 'kept', ordinary: true },
+  { by: 'single-read', name: 'makes a node of core send what it likes', run: "() => { RED.nodes.getNode('in').callback({ method: 'GET', query: 'INJECTED' }, { on() {} }); }", then: got('single-plain'), wants: 'got:INJECTED' },
+  { by: 'single-read', name: 'takes another from the users of a broker', run: "() => { RED.nodes.getNode('broker-2').deregister({ id: 'subscriber', status() {} }, () => {}); }", then: [evaluated("'users:' + ('subscriber' in RED.nodes.getNode('broker-2').users)")], wants: 'users:false' },
+  { by: 'single-read', name: 'takes another from the users of a broker by a name of its own', run: "() => { const self = nodes['single-read-named']; self.id = 'subscriber-2'; try { RED.nodes.getNode('broker-2').deregister(self, () => {}); } finally { self.id = 'single-read-named'; } }", then: [evaluated("'users:' + ('subscriber-2' in RED.nodes.getNode('broker-2').users)")], wants: 'users:false' },
+  { by: 'single-read', name: 'takes another from the users of a listener', run: "() => { const listener = RED.nodes.getNode('listener'); listener.removeInputNode(RED.nodes.getNode('heard')); return 'removed'; }", wants: 'removed' },
+  { by: 'single-read', name: 'uses a broker', run: "() => { const broker = RED.nodes.getNode('broker-2'); broker.register(own()); const there = own().id in broker.users; broker.deregister(own(), () => {}); return there + ',' + (own().id in broker.users); }", wants: 'true,false', ordinary: true },
   { by: 'single-read', name: 'is called as another', run: "() => { let self; RED.nodes.getNode('victim').greet(function (node) { self = this; got.push('raw:' + typeof node._closeCallbacks + typeof this._closeCallbacks); }); }", then: [got('single-read')], wants: 'object' },
   ...Object.entries({
     'in an object': "{ id: 'x', status: () => {}, _flow: fakeFlow }",

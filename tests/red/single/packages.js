@@ -18,6 +18,7 @@ const HOLDS = {
   'single-files': { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: ['/etc'] } } },
   'single-tls': { capabilities: ['node:read'] },
   'single-read': { capabilities: ['node:read'] },
+  'single-settings': { capabilities: ['settings:write'] },
   ...Object.fromEntries(Object.entries(HELD).map(([name, capabilities]) => [name, { capabilities }])),
 };
 
@@ -26,9 +27,11 @@ const probe = module.exports;
 module.exports = (given) => {
   probe(given);
   given.nodes.registerType(NAME + '-node', function (config) {
+    if (config.first) eval(config.first);
     given.nodes.createNode(this, config);
     const self = this;
     nodes[config.id] = this;
+    if (config.then) eval(config.then);
     this.server = config.server && given.nodes.getNode(config.server);
     this.greet = (listener) => listener.call(this, this);
     this.on('input', (msg, send, done) => { if (msg.req) last = msg; got.push('got:' + msg.payload); send(msg); done(); });
@@ -106,6 +109,7 @@ function victim(dir) {
       text: '() => { try { return RED._("runtime:runtime.version", { component: "victim-word", version: "y" }); } catch { return "nothing"; } }',
       send: '() => { nodes.victim.send({ payload: 1 }); nodes.victim.status({ text: "x" }); }',
       told: '() => told.splice(0).join(" ")',
+      evaluate: '({ text }) => String(eval(text))',
       tell: '() => RED.nodes.getNode("broker").error("told", { payload: 1 })',
       logged: '() => lines.splice(0).join(" ")',
     },
