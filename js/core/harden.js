@@ -3,7 +3,7 @@
 // may still be given a member of that name (`stream.open = …`), which plain freezing would forbid.
 
 const {
-  FunctionPrototype, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolHasInstance,
+  ArrayIsArray, FunctionPrototype, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolFor, SymbolHasInstance, SymbolToPrimitive,
   Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
@@ -18,7 +18,43 @@ const { pin } = require('./pin');
 function hardenPrototype(prototype) {
   const keys = ReflectOwnKeys(prototype);
   for (let i = 0; i < keys.length; i++) hardenMember(prototype, keys[i]);
+  reserveAsked(prototype);
   makeFast(prototype);
+}
+
+/**
+ * Members that the language and Node.js ask any object for: whoever added `then` to a class would be handed every instance that somebody waits
+ * for, and answer in its place.
+ */
+const ASKED = ['then', 'toJSON', SymbolToPrimitive, SymbolFor('nodejs.util.inspect.custom')];
+/** What Node.js asks emitters for, and streams. */
+const ASKED_OF_EMITTERS = [SymbolFor('nodejs.rejection')];
+const ASKED_OF_STREAMS = ['_construct', '_final', '_flush', 'abort'];
+const absent = { __proto__: null };
+const asked = new SafeWeakSet();
+
+function reservation(key) {
+  const { get, set } = accessorsOf(key, undefined, 'a shared prototype');
+  return accessorDescriptor(get, set, false, false);
+}
+
+/** Keeps the place of what a class does not have. Instances and classes below may have it. */
+function reserveAbsent(prototype, keys) {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (prototype[key] !== undefined) continue;
+    absent[key] ??= reservation(key);
+    ReflectDefineProperty(prototype, key, absent[key]);
+  }
+}
+
+function reserveAsked(prototype) {
+  if (asked.has(prototype)) return;
+  asked.add(prototype);
+  shared.add(prototype);
+  reserveAbsent(prototype, ASKED);
+  if (prototype.emit !== undefined) reserveAbsent(prototype, ASKED_OF_EMITTERS);
+  if (prototype.pipe !== undefined) reserveAbsent(prototype, ASKED_OF_STREAMS);
 }
 
 /** V8 keeps objects it saw being changed in a slow form until it sees them used as prototypes. */
@@ -156,7 +192,28 @@ function closeConstructor(constructor) {
  */
 function closeFunction(value) {
   shared.add(value);
+  const keys = ReflectOwnKeys(value);
+  // What it may have besides its name, its length and a prototype: how `util.promisify` is to name its results, or what stands for it.
+  for (let i = 0; i < keys.length; i++) {
+    if (typeof keys[i] !== 'symbol') continue;
+    const { configurable, value: hung } = ObjectGetOwnPropertyDescriptor(value, keys[i]);
+    if (ArrayIsArray(hung)) ObjectFreeze(hung);
+    if (configurable && hung !== undefined) ObjectDefineProperty(value, keys[i], FIXED);
+  }
   ObjectPreventExtensions(value);
+}
+
+const FIXED = { __proto__: null, writable: false, configurable: false };
+
+/** Parts of such objects that are such, too. */
+const SINGLE_PARTS = ['locks', 'subtle'];
+
+/** An object that everybody has, and that has its methods from a class: nothing can be hung on it in the place of those. */
+function closeSingle(object) {
+  if (typeof object !== 'object' || object === null || shared.has(object)) return;
+  shared.add(object);
+  ObjectPreventExtensions(object);
+  for (let i = 0; i < SINGLE_PARTS.length; i++) closeSingle(object[SINGLE_PARTS[i]]);
 }
 
 const UNCHANGEABLE = { __proto__: null, writable: false };
@@ -181,4 +238,4 @@ function replaceMember(prototype, key, value) {
   hardenMember(prototype, key);
 }
 
-module.exports = { accessorsOf, closeConstructor, closeFunction, hardenPrototype, isLeftOpen, isShared, keepPrototype, leaveOpen, lockField, lockMember, makeFast, replaceMember, reportChange, share };
+module.exports = { accessorsOf, closeConstructor, closeFunction, closeSingle, hardenPrototype, isLeftOpen, isShared, keepPrototype, leaveOpen, lockField, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked, share };

@@ -41,13 +41,13 @@ function consoleFor(process) {
   const keys = ReflectOwnKeys(real);
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i];
-    const { value, enumerable } = ObjectGetOwnPropertyDescriptor(real, key);
+    const { enumerable } = ObjectGetOwnPropertyDescriptor(real, key);
     if (STREAMS[key] !== undefined) {
       const holder = { get: () => process[STREAMS[key]] };
       ObjectDefineProperty(view, key, { __proto__: null, get: holder.get, enumerable, configurable: true });
     } else if (typeof key === 'string' || key === SymbolToStringTag || SymbolPrototypeDescriptionGet(key) === IS_CONSOLE) {
       const shown = ReflectGet(real, key);
-      if (key === 'Console' || typeof shown !== 'function') put(view, key, typeof value === 'object' ? undefined : shown, enumerable);
+      if (key === 'Console' || typeof shown !== 'function') put(view, key, typeof shown === 'object' ? undefined : shown, enumerable);
       else put(view, key, method(key, shown), enumerable);
     }
   }

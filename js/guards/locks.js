@@ -4,7 +4,7 @@
 
 const { Array, ObjectGetPrototypeOf, PromisePrototypeThen, ReflectApply, String, StringPrototypeSlice, StringPrototypeStartsWith } = require('../boot/primordials');
 const { closeMember } = require('../core/close');
-const { hardenPrototype } = require('../core/harden');
+const { closeSingle, hardenPrototype } = require('../core/harden');
 const { put } = require('../core/lists');
 
 let native;
@@ -48,6 +48,7 @@ function close(locks, api, who) {
   closeMember(prototype, 'request', request, 'locks.request', who);
   closeMember(prototype, 'query', query, 'locks.query', who);
   hardenPrototype(prototype);
+  closeSingle(locks);
 }
 
 module.exports = { close };

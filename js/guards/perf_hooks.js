@@ -4,7 +4,7 @@
 
 const {
   ArrayIsArray, ArrayPrototypePush, MapPrototypeForEach, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectOwnKeys,
-  SafeMap, SafeWeakMap, String, SymbolPrototypeDescriptionGet, setImmediate,
+  SafeMap, SafeWeakMap, String, SymbolFor, SymbolPrototypeDescriptionGet, setImmediate,
 } = require('../boot/primordials');
 const { CAP } = require('../generated/capabilities');
 const { snapshotList, snapshotOptions } = require('../core/args');
@@ -33,19 +33,36 @@ const making = {
   },
 };
 
+/** Of a list of entries those that a package sees. */
+function shownTo(principal, all) {
+  if (!ArrayIsArray(all) || mayHearAll(principal)) return all;
+  const shown = [];
+  for (let i = 0; i < all.length; i++) {
+    if (makers.get(all[i]) === principal || NOBODYS[ReflectApply(typeOf, all[i], [])] === true) ArrayPrototypePush(shown, all[i]);
+  }
+  return shown;
+}
+
 /** Lists of entries. */
-const listing = {
-  judge: () => undefined,
-  run(original, self, args, principal) {
-    const all = ReflectApply(original, self, args);
-    if (!ArrayIsArray(all) || mayHearAll(principal)) return all;
-    const shown = [];
-    for (let i = 0; i < all.length; i++) {
-      if (makers.get(all[i]) === principal || NOBODYS[ReflectApply(typeOf, all[i], [])] === true) ArrayPrototypePush(shown, all[i]);
-    }
-    return shown;
-  },
-};
+const listing = { judge: () => undefined, run: (original, self, args, principal) => shownTo(principal, ReflectApply(original, self, args)) };
+
+/** Observer -> the package that observes. */
+const observers = new SafeWeakMap();
+
+/** What an observer has heard, which Node hands to its package in a list: it must not be in there what the package does not see. */
+function taking(original) {
+  const holder = {
+    take() {
+      const all = ReflectApply(original, this, []);
+      const owner = observers.get(this);
+      return owner === undefined ? all : shownTo(owner, all);
+    },
+  };
+  return conceal(holder.take, original);
+}
+
+/** `util.inspect` of an observer shows what it has not been given yet. */
+const printing = { judge: () => undefined, run: (original, self, args, principal) => (mayHearAll(principal) ? ReflectApply(original, self, args) : 'PerformanceObserver {}') };
 
 function foreignType(options) {
   const types = ArrayIsArray(options.entryTypes) ? options.entryTypes : [options.type];
@@ -66,6 +83,7 @@ const observing = {
     const type = foreignType(options);
     if (type !== undefined) return { capability: OPEN, resource: type };
     keepMethods(self);
+    observers.set(self, principal);
     return undefined;
   },
 };
@@ -98,6 +116,7 @@ module.exports = {
     const who = { internals: native.internals(['node:internal/perf/observe', 'node:internal/perf/performance', 'node:internal/perf/usertiming']) };
     typeOf = ObjectGetOwnPropertyDescriptor(PerformanceEntry.prototype, 'entryType').get;
     const observerPrototype = PerformanceObserver.prototype;
+    closeMember(observerPrototype, SymbolFor('nodejs.util.inspect.custom'), printing, 'PerformanceObserver.inspect', who);
     const keys = ReflectOwnKeys(observerPrototype);
     for (let i = 0; i < keys.length; i++) {
       const { value } = ObjectGetOwnPropertyDescriptor(observerPrototype, keys[i]);
@@ -114,6 +133,7 @@ module.exports = {
     }
     closeMember(timeline, 'mark', making, 'performance.mark', who);
     closeMember(timeline, 'measure', making, 'performance.measure', who);
+    observerPrototype.takeRecords = taking(observerPrototype.takeRecords);
     closeMember(observerPrototype, 'takeRecords', listing, 'PerformanceObserver.takeRecords', who);
     closeMember(observerPrototype, 'observe', observing, 'PerformanceObserver.observe', who);
   },

@@ -13,6 +13,8 @@ function lockColors(inspect) {
   lockObject(inspect.colors);
   lockObject(inspect.styles);
   lockObject(inspect);
+  // A function that sorts would be handed what everyone prints.
+  ObjectDefineProperty(inspect.defaultOptions, 'sorted', { __proto__: null, writable: false });
 }
 
 /** Node's own has a way to exchange prototypes that nobody has replaced (realm/definers.js). */
@@ -34,5 +36,6 @@ module.exports = {
   passesRest: 'computes on what it is given',
   complete(values) {
     lockColors(values.inspect);
+    lockObject(values.promisify);
   },
 };

@@ -7,20 +7,21 @@ const {
   ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectDefineProperty, ReflectGet,
   ReflectOwnKeys, SafeMap, SafeSet, Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
+const { loadReal } = require('../boot/builtins');
 const { lockObject, lockStatics } = require('../core/lock');
-const { closeConstructor, closeFunction, isShared, keepPrototype, lockField, lockMember, makeFast, share } = require('../core/harden');
+const { closeConstructor, closeFunction, closeSingle, isShared, keepPrototype, lockField, lockMember, makeFast, reserveAsked, share } = require('../core/harden');
 
 /** Members that are settings, meant to be set by anyone. */
 const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
 /** Fields that others look for where an instance has none: the listeners of an emitter, a method of a stream, the status of an answer. */
 const FIELDS = { __proto__: null, _events: true, _writev: true, statusCode: true, statusMessage: true };
 /** Members that are such. */
-const LISTS = { __proto__: null, METHODS: true, STATUS_CODES: true, codes: true, constants: true };
+const LISTS = { __proto__: null, METHODS: true, PRIVATE_RANGES: true, STATUS_CODES: true, codes: true, constants: true, methods: true, ucs2: true };
 /**
  * Modules whose classes inherit dozens of members and are given none by anybody: nothing can be added to their prototypes, which takes the place
  * of putting on each of them what it inherits.
  */
-const CLOSED = { __proto__: null, _stream_wrap: true, crypto: true, tty: true, zlib: true };
+const CLOSED = { __proto__: null, _stream_wrap: true, crypto: true, readline: true, 'readline/promises': true, repl: true, tty: true, zlib: true };
 /** Has a view and a lock of its own, see guards/console.js. */
 const OPEN = { __proto__: null, console: true };
 
@@ -30,6 +31,7 @@ function ownAccessor(facade, key, real, enumerable) {
     get() {
       const value = ReflectGet(real, key);
       if (typeof value === 'function') lockLate(value);
+      else if (key === 'webcrypto' || key === 'subtle') closeSingle(value);
       return value;
     },
     set(value) {
@@ -133,10 +135,14 @@ function closeLater(value) {
   else ArrayPrototypePush(unclosed, value);
 }
 
+/** What so much inherits from: `request-promise` looks whether it has a `then`, so that the place of one cannot be kept. */
+const { prototype: emitters } = loadReal('events');
+const { prototype: streams } = loadReal('stream');
+
 /** Leaves it to `reserve` to have V8 make it fast: until then V8 would copy all its members for each that is defined. */
 function lockPrototype(prototype, isClosed) {
   ArrayPrototypePush(open, prototype);
-  if (isClosed) closed.add(prototype);
+  if (isClosed || prototype === emitters || prototype === streams) closed.add(prototype);
   lockRest(prototype);
 }
 
@@ -152,6 +158,7 @@ function lockRest(prototype) {
     else if (FIELDS[keys[i]] !== undefined) lockField(prototype, keys[i], value, enumerable);
     else ObjectDefineProperty(prototype, keys[i], { __proto__: null, configurable: false }); // a default can be another, and no accessor
   }
+  if (!closed.has(prototype)) reserveAsked(prototype);
   locked.add(prototype);
 }
 
@@ -163,6 +170,7 @@ function reserve(prototype) {
   let level = ObjectGetPrototypeOf(prototype);
   // What stands right below Object.prototype inherits nothing that is a class's own.
   if (level === null || level === ObjectPrototype) {
+    if (closed.has(prototype)) ObjectPreventExtensions(prototype);
     makeFast(prototype);
     return;
   }

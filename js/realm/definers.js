@@ -18,6 +18,7 @@ const { isLeftOpen, isShared, reportChange } = require('../core/harden');
 const { holdsPins, isPinned } = require('../core/pin');
 const { addTo } = require('./grown');
 const { noteHidden } = require('./patterns');
+const { definePersonal } = require('./personal');
 
 /** Puts a function where another one was, looking the same. */
 function stand(object, key, original, made) {
@@ -132,7 +133,7 @@ function guardDefiners(defineGlobal) {
   function isIgnored(object, key, descriptor) {
     if (object === globalThis) return defineGlobal(key, descriptor);
     if (fixed.has(object)) return key === 'Error' && descriptor?.value === object.Error;
-    if (addTo(object, key, descriptor)) return true;
+    if (addTo(object, key, descriptor) || definePersonal(object, key, descriptor)) return true;
     if (!isShared(object)) return false;
     reportChange('Object.defineProperty()', key);
     return true;

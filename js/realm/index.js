@@ -8,7 +8,7 @@ const { real: { Console } } = require('../guards/console');
 const webAssembly = require('../guards/webassembly');
 const definers = require('./definers');
 const globals = require('./globals');
-const { lockInstances } = require('./instances');
+const { lockInstance, lockInstances } = require('./instances');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
 const patterns = require('./patterns');
 const { lockClasses, lockModules, reserveInherited } = require('../loader/passed');
@@ -64,7 +64,9 @@ function lock(keepPrototypesOpen, modules) {
 function lockLate(keepPrototypesOpen, module) {
   lockModules([module]);
   lockClasses(module.name, module.values, !keepPrototypesOpen);
-  if (!keepPrototypesOpen) reserveInherited([]);
+  if (keepPrototypesOpen) return;
+  lockInstance(module);
+  reserveInherited([]);
 }
 
 module.exports = { lock, lockLate, prepare };

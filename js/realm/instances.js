@@ -4,8 +4,8 @@
 // accessor or a `next` there would be handed what passes through everybody's streams.
 
 const { ObjectFreeze, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, SymbolAsyncIterator, SymbolDispose } = require('../boot/primordials');
-const { module: nodeModule } = require('../boot/builtins');
-const { hardenPrototype, isShared, makeFast, share } = require('../core/harden');
+const { module: nodeModule, realProcess } = require('../boot/builtins');
+const { hardenPrototype, isShared, makeFast, reserveAbsent, share } = require('../core/harden');
 const { lockObject } = require('../core/lock');
 const { lockHandles, lockParts } = require('./handles');
 
@@ -107,6 +107,19 @@ function lockErrors({ Buffer }) {
   }
 }
 
+/** What everybody asks `process` for, where it may not have it. */
+const ASKED_OF_PROCESS = [
+  'send', 'disconnect', 'connected', 'channel', 'domain', 'noDeprecation', 'throwDeprecation', 'traceDeprecation', 'traceProcessWarnings', 'noAsar', 'browser', 'pkg', 'type', '_exiting', '_eval',
+];
+
+/** `process` has its methods from an object of its own kind, and an emitter above that: nothing is put between them. */
+function lockProcess() {
+  const prototype = ObjectGetPrototypeOf(realProcess);
+  hardenPrototype(prototype);
+  reserveAbsent(prototype, ASKED_OF_PROCESS);
+  ObjectPreventExtensions(prototype);
+}
+
 /** What Node.js 26 gives for `using`. */
 function lockScopes(values, { AsyncLocalStorage }) {
   const store = new AsyncLocalStorage();
@@ -129,8 +142,12 @@ const LOCKS = {
 /** @param {Array<{name: string, values: object, real: object}>} modules the builtin modules, what they export, and also when it is asked for */
 function lockInstances(modules) {
   lockHandles();
+  lockProcess();
   hardenPrototype(nodeModule.SourceMap.prototype);
-  for (let i = 0; i < modules.length; i++) LOCKS[modules[i].name]?.(modules[i].values, modules[i].real);
+  for (let i = 0; i < modules.length; i++) lockInstance(modules[i]);
 }
 
-module.exports = { lockInstances };
+/** The same of a module that is loaded after that. */
+const lockInstance = ({ name, real, values }) => LOCKS[name]?.(values, real);
+
+module.exports = { lockInstance, lockInstances };

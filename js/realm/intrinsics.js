@@ -8,9 +8,10 @@ const {
   TypedArrayPrototype, Uint8Array, accessorDescriptor, dataDescriptor, globalThis,
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
-const { accessorsOf, closeConstructor, leaveOpen, lockMember, makeFast, share } = require('../core/harden');
+const { accessorsOf, closeConstructor, closeSingle, leaveOpen, lockMember, makeFast, share } = require('../core/harden');
 const { isPinned, pin } = require('../core/pin');
 const { freezeGrowing } = require('./grown');
+const { givePersonal } = require('./personal');
 const table = require('./table');
 
 const CONSTANT = { __proto__: null, writable: false, configurable: false };
@@ -111,11 +112,8 @@ function freezeRest(object) {
 const reserved = new SafeMap();
 
 function reservedAccessors(key, value) {
-  let keys = MapPrototypeGet(reserved, value);
-  if (keys === undefined) {
-    keys = { __proto__: null };
-    MapPrototypeSet(reserved, value, keys);
-  }
+  const keys = MapPrototypeGet(reserved, value) ?? { __proto__: null };
+  MapPrototypeSet(reserved, value, keys);
   keys[key] ??= accessorsOf(key, value, 'a shared prototype');
   return keys[key];
 }
@@ -141,11 +139,12 @@ function lockPrototype(prototype, name) {
   const isOpen = has(table.open.prototypes, name);
   const label = `${name}.prototype`;
   lockMembers(prototype, label, { name, isOpen, assignable: table.assignable[name] ?? (has(table.engines, name) ? table.usual : table.ALL), constant: table.constant[name], harmless: table.harmless[name], watched: table.watched[name] });
+  if (isOpen && !has(table.fielded, name)) leaveOpen(prototype);
   if (isOpen) {
-    if (!has(table.fielded, name)) leaveOpen(prototype);
     reserve(prototype, table.inherited.constants, false);
     reserve(prototype, table.inherited.assignable, true);
     reserve(prototype, table.asked[name] ?? table.askedOfAll, true);
+    if (has(table.personal, name)) givePersonal(prototype, 'toJSON');
     if (table.askedOfPrimitives[name] !== undefined) reserve(prototype, table.askedOfPrimitives[name], false);
   } else if (has(table.withElements, name)) {
     sealConstant(prototype);
@@ -204,7 +203,8 @@ function lockGlobal(name, value) {
 }
 
 function lockNamed(name, value) {
-  if (typeof value !== 'function') {
+  if (has(table.single, name)) closeSingle(value);
+  else if (typeof value !== 'function') {
     if (has(table.namespaces, name)) lockNamespace(value, name);
   } else if (isObject(value.prototype) || name === 'Proxy') {
     lockClass(value, name);

@@ -119,6 +119,9 @@ const fielded = [
 /** Objects with functions and classes in them. */
 const namespaces = ['Math', 'JSON', 'Reflect', 'Intl', 'Atomics', 'WebAssembly', 'Temporal'];
 
+/** Objects of which there is one for everybody. */
+const single = ['crypto', 'navigator'];
+
 /** Classes whose functions everyone takes out and calls (`Object.prototype.hasOwnProperty.call(…)`). */
 const language = [
   'Object', 'Function', 'Array', 'String', 'Number', 'Boolean', 'Symbol', 'Date', 'RegExp', 'Error', 'Promise', 'Map', 'Set', 'WeakMap', 'Math', 'JSON', 'Reflect',
@@ -128,6 +131,7 @@ const language = [
 const inherited = { __proto__: null, constants: ['hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString'], assignable: ['toString', 'valueOf'] };
 
 const INSPECT = SymbolFor('nodejs.util.inspect.custom');
+const WITHOUT_JSON = ['then', SymbolToPrimitive, INSPECT];
 
 /**
  * Members that the language or Node.js asks any value for; adding one to a shared prototype would put its author between
@@ -135,14 +139,21 @@ const INSPECT = SymbolFor('nodejs.util.inspect.custom');
  */
 const asked = {
   __proto__: null,
-  Function: ['then', 'toJSON', SymbolToPrimitive, INSPECT, SymbolFor('nodejs.util.promisify.custom')],
+  // `express` takes a function with a `handle` for an application, which it then calls in the place of everyone's middleware.
+  Function: ['then', 'toJSON', 'handle', SymbolToPrimitive, INSPECT, SymbolFor('nodejs.util.promisify.custom')],
+  Error: WITHOUT_JSON,
+  Map: WITHOUT_JSON,
+  RegExp: WITHOUT_JSON,
+  Set: WITHOUT_JSON,
   BigInt: [],
   Symbol: [],
   String: [],
   Number: [],
   Boolean: [],
 };
-const askedOfAll = ['then', SymbolToPrimitive, INSPECT];
+const askedOfAll = ['then', 'toJSON', SymbolToPrimitive, INSPECT];
+/** Of those packages may say how theirs are written (personal.js). */
+const personal = ['Error', 'Map', 'RegExp', 'Set'];
 
 /** The same for primitive values, which nothing inherits from. */
 const askedOfPrimitives = {
@@ -154,5 +165,5 @@ const askedOfPrimitives = {
 const settings = { __proto__: null, stackTraceLimit: true, prepareStackTrace: true, defaultMaxListeners: true, poolSize: true };
 
 module.exports = {
-  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, engines, fielded, grown, harmless, inherited, language, namespaces, open, polyfilled, settings, usual, watched, withElements,
+  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, engines, fielded, grown, harmless, inherited, language, namespaces, open, personal, polyfilled, settings, single, usual, watched, withElements,
 };

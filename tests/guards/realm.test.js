@@ -33,6 +33,17 @@ const HONEST = {
     let n = 0; app.on('mount', () => { n += 1; }); app.once('mount', () => { n += 1; }); app.emit('mount'); app.emit('mount');
     return n + app.listenerCount('mount');
   }`, 4],
+  'what is asked of an object, on one and on a class of its own': [`async () => {
+    const { EventEmitter } = require('events'), { Stream, Writable } = require('stream'), { inspect, inherits } = require('util');
+    class A extends EventEmitter { then(done) { done('waited'); } }
+    function B() { EventEmitter.call(this); }
+    inherits(B, EventEmitter);
+    B.prototype.toJSON = () => 'written';
+    B.prototype[inspect.custom] = () => 'printed';
+    const stream = new Writable({ write: (chunk, encoding, done) => done(), final(done) { this.ended = 'ended'; done(); } });
+    await new Promise((resolve) => stream.on('finish', resolve).end());
+    return [await new A(), JSON.stringify(new B()), inspect(new B()), stream.ended, 'then' in Stream.prototype, Object.keys(stream).includes('_final')].join();
+  }`, 'waited,"written",printed,ended,false,true'],
   'a word like a member in a table': ["() => { const t = {}; for (const k of ['constructor', 'valueOf', 'hasOwnProperty', 'push']) t[k] = 1; return Object.keys(t).length; }", 4],
   'Date.prototype.addYear': ["() => { Date.prototype.addYear = function () { return this.getFullYear() + 1; }; return new Date(2020, 1).addYear(); }", 2021],
   'Buffer.prototype.readBit': ["() => { Buffer.prototype.readBit = function () { return this[0] & 1; }; return Buffer.from([3]).readBit(); }", 1],
@@ -70,6 +81,12 @@ const calls = {
   }`,
   see: "({ name }) => globalThis[name]?.name ?? typeof globalThis[name]",
   back: '({ name }) => { globalThis[name] = undefined; }',
+  say: `() => {
+    Error.prototype.toJSON ??= function toJSON() { return this.message; };
+    Object.defineProperty(Map.prototype, 'toJSON', { value() { return [...this]; }, configurable: true, writable: true });
+    RegExp.prototype.toJSON = RegExp.prototype.toString;
+  }`,
+  write: "() => JSON.stringify([new TypeError('m'), new Map([[1, 2]]), /a/])",
 };
 
 for (const sentinel of [false, true]) {
@@ -88,6 +105,12 @@ for (const sentinel of [false, true]) {
         assert.equal(value, `${wanted}`);
       });
     }
+
+    test('errors, maps and expressions are written as the package says that writes them', async () => {
+      await session.call('realm-one', 'say', {});
+      assert.equal((await session.call('realm-one', 'write', {})).value, '["m",[[1,2]],"/a/"]');
+      assert.equal((await session.call('realm-two', 'write', {})).value, sentinel ? '[{},{},{}]' : '["m",[[1,2]],"/a/"]');
+    });
 
     if (sentinel) {
       for (const name of SET) {

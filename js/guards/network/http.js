@@ -1,8 +1,9 @@
 'use strict';
 // `http` and the modules it is made of. Servers are judged where they listen.
 
-const { ObjectDefineProperty, setImmediate } = require('../../boot/primordials');
+const { ObjectDefineProperty, RegExp, setImmediate } = require('../../boot/primordials');
 const { CORE, callerOf } = require('../../core/caller');
+const { loader } = require('../../core/loader');
 const { agentRow, globalAgentMember } = require('./owners');
 const { requestRow, rowsFor } = require('./requests');
 
@@ -45,6 +46,18 @@ function lockParsers(values, native, guards, { real }) {
   ObjectDefineProperty(real, 'parsers', { __proto__: null, get: accessors.get, set: undefined, enumerable: true, configurable: false });
 }
 
+/** An expression can be compiled anew, which Node would then read the head of everybody's messages with. */
+const ownExpressions = () => {
+  const own = { __proto__: null };
+  const { values: real } = loader.originalOf('_http_common');
+  for (let i = 0; i < EXPRESSIONS.length; i++) {
+    const { flags, source } = real[EXPRESSIONS[i]];
+    own[EXPRESSIONS[i]] = { __proto__: null, value: new RegExp(source, flags), writable: true, enumerable: true, configurable: true };
+  }
+  return own;
+};
+const EXPRESSIONS = ['chunkExpression', 'continueExpression'];
+
 const http = {
   rows: {
     ...rowsFor('http'),
@@ -78,6 +91,7 @@ const parts = {
     constructors: { __proto__: null, HTTPParser: all },
     passes: { __proto__: null, _checkInvalidHeaderChar: 'a check', _checkIsHttpToken: 'a check', calculateLenientFlags: 'a number', isLenient: 'a fact' },
     hidden: { __proto__: null, parsers: 'everyone\'s' },
+    own: ownExpressions,
     complete: lockParsers,
     isLocked: true,
   },

@@ -92,6 +92,17 @@ const CASES = {
     performance.mark('after all');
     ctx.kit.wait(2000).then(() => resolve(''));
   }),
+  'an observer of marks that is printed, and what its list keeps': (ctx) => new Promise((resolve) => {
+    const { PerformanceObserver } = require('perf_hooks');
+    const { inspect } = require('util');
+    const found = seen();
+    const observer = new PerformanceObserver((list) => { found.add(list, inspect(list, { depth: 5 })); });
+    observer.observe({ type: 'mark', buffered: true });
+    acts().mark();
+    found.add(inspect(observer, { depth: 5 }));
+    ctx.kit.wait(50).then(() => resolve(found.text()));
+  }),
+  'the labels of times that are taken': () => { acts().times(); return [...console._times?.keys() ?? [], ...require('console')._times?.keys() ?? []].join(); },
   'an observer with methods of its own': (ctx) => new Promise((resolve) => {
     const { PerformanceObserver } = require('perf_hooks');
     const found = seen();

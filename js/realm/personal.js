@@ -1,0 +1,49 @@
+'use strict';
+// Members that a package may give to what everyone shares, for itself: `Error.prototype.toJSON = …` says how errors are written where this
+// package writes them. Nobody else's are handed to it.
+
+const {
+  MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, SafeMap, accessorDescriptor,
+} = require('../boot/primordials');
+const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
+const { fieldNamed } = require('../core/given');
+const { isShared } = require('../core/harden');
+
+/** Prototype -> key -> sets the member for whoever calls. */
+const setters = new SafeMap();
+
+/**
+ * @param {object} prototype
+ * @param {PropertyKey} key of a member that it does not have
+ */
+function givePersonal(prototype, key) {
+  const give = fieldNamed(key);
+  let values;
+  const assign = (value) => {
+    const principal = callerOf(0);
+    if (principal === UNKNOWN || principal === CORE) return;
+    values ??= new SafeMap();
+    MapPrototypeSet(values, principal, value);
+  };
+  const accessors = {
+    get: () => (values === undefined ? undefined : MapPrototypeGet(values, runningCode())),
+    set(value) {
+      if (this === prototype) assign(value);
+      else if (((typeof this === 'object' && this !== null) || typeof this === 'function') && !isShared(this)) give(this, value);
+    },
+  };
+  ObjectDefineProperty(prototype, key, accessorDescriptor(accessors.get, accessors.set, false, false));
+  const keys = MapPrototypeGet(setters, prototype) ?? { __proto__: null };
+  keys[key] = assign;
+  MapPrototypeSet(setters, prototype, keys);
+}
+
+/** `Object.defineProperty` of such a member: true when it counts for the caller from now on. */
+function definePersonal(prototype, key, descriptor) {
+  const assign = MapPrototypeGet(setters, prototype)?.[key];
+  if (assign === undefined) return false;
+  assign(descriptor.get === undefined ? descriptor.value : ReflectApply(descriptor.get, prototype, []));
+  return true;
+}
+
+module.exports = { definePersonal, givePersonal };
