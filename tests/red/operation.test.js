@@ -9,6 +9,7 @@ const installs = require('../support/installs.js');
 const { startNodeRed } = require('../support/node-red.js');
 const { tempDir } = require('../support/userdir.js');
 const { probePackage, writePackage } = require('../support/packages.js');
+const { filesOf, makeProject } = require('./lib/projects.js');
 
 const NODES = `
 const probe = module.exports;
@@ -74,16 +75,18 @@ async function editors(version, port) {
 async function story({ version, node, sentinel }) {
   const base = tempDir();
   const dir = probePackage(base, {
-    name: 'operation-package', head: 'const log = [];', after: NODES, calls: { log: '() => log.splice(0).sort().join()' },
+    name: 'operation-package', head: 'const log = [];', after: NODES, calls: { log: '() => log.splice(0).sort().join()', write: "({ file }) => { require('fs').appendFileSync(file, ' '); return 'written'; }" },
     files: { 'probe-nodes.html': '<script type="text/html" data-template-name="operation-node"></script>\n' },
   });
   const later = writePackage(base, { name: 'later-package', nodes: { later: 'later.js' }, files: { 'later.js': LATER, 'later.html': '<script type="text/html" data-template-name="later-node"></script>\n' }, probe: false });
   const granted = { capabilities: ['registry:write'] };
+  const userDir = path.join(base, 'user');
+  const writing = { capabilities: ['registry:write', 'fs:write'], capabilityConfig: { 'fs:write': { allowedPaths: [userDir] } } };
   const nodeRed = await startNodeRed({
-    version, node, sentinel, packages: [dir], flows: both('a', 'b'),
+    version, node, sentinel, base, packages: [dir], flows: both('a', 'b'),
     settings: {
       disableEditor: false, runtimeState: { enabled: true }, editorTheme: { multiplayer: { enabled: true }, projects: { enabled: true } },
-      sentinel: { server: { packages: { 'operation-package': granted, 'later-package': granted } } },
+      sentinel: { server: { packages: { 'operation-package': writing, 'later-package': granted } } },
     },
   });
   const told = [];
@@ -122,8 +125,12 @@ async function story({ version, node, sentinel }) {
     await deploy(both('e', 'b'), 'full');
     told.push(await remove('/nodes/later-package'), /later-node/.test((await nodeRed.get('/nodes', { accept: 'application/json' })).text));
     if (version !== '3.1') told.push(await editors(version, nodeRed.port));
-    told.push((await nodeRed.get('/projects')).status);
-    return { told, log: nodeRed.log };
+    told.push(await makeProject(nodeRed, () => deploy(both('g', 'b'), 'full')));
+    await note('project', /^g$/);
+    const { log } = nodeRed;
+    const writes = {};
+    for (const file of [...filesOf(userDir), 'own.txt']) writes[file] = JSON.parse(await get(`/probe/operation-package?call=write&args=${encodeURIComponent(JSON.stringify({ file: path.join(userDir, file) }))}`)).value ?? 'refused';
+    return { told, writes, log };
   } finally {
     await nodeRed.stop();
     fs.rmSync(base, { recursive: true, force: true });
@@ -135,7 +142,11 @@ for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 24 }, 
     const bare = await story({ ...pair, sentinel: false });
     const guarded = await story({ ...pair, sentinel: true });
     assert.deepEqual(guarded.told, bare.told);
-    if (pair.version !== '3.1') assert.deepEqual(bare.told.at(-2), { others: 2, added: true });
+    assert.equal(bare.told.at(-1)[1], 'g');
+    // What belongs to the project is the flow file of Node-RED [C1].
+    assert.deepEqual(new Set(Object.values(bare.writes)), new Set(['written']));
+    assert.deepEqual(Object.keys(guarded.writes).filter((file) => guarded.writes[file] === 'written'), ['own.txt']);
+    if (pair.version !== '3.1') assert.deepEqual(bare.told.find(({ others }) => others), { others: 2, added: true });
     if (process.env.NRGS_LOG) fs.writeFileSync(process.env.NRGS_LOG, `${JSON.stringify(guarded.told)}\n${guarded.log}`);
     assert.doesNotMatch(guarded.log, /BLOCKED/);
   });
