@@ -71,6 +71,8 @@ function arm(found) {
     runtime.start(native, place);
     require('./children').makePreloadAbsolute();
     state.prototypesOpen = installGuards(native);
+    // A package that settings.js loads may be the first to print, and code of core may import `process` with nobody on the stack.
+    require('../loader/builtin').beforeFirstPackage(openStreams);
     require('../loader/install').install({
       native,
       mainFile: found.mainFile,

@@ -7,7 +7,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const installs = require('../support/installs.js');
 const { startNodeRed } = require('../support/node-red.js');
-const { tempDir } = require('../support/userdir.js');
+const { settingsText, tempDir } = require('../support/userdir.js');
 const { writePackage } = require('../support/packages.js');
 
 const CODE = `
@@ -28,12 +28,64 @@ function adminAuth(version) {
   return { type: 'credentials', users: [user('root', '*'), user('guest', 'read')] };
 }
 
+/** What an operator writes as code: who comes with a token of another system. */
+const TOKENS = "\nmodule.exports.adminAuth.tokens = async (token) => (token === 'from-elsewhere' ? { username: 'elsewhere', permissions: 'read' } : null);\n";
+
+/** A strategy as the packages of passport have them, that settings.js loads: it needs what it does, and nothing for being one. */
+const STRATEGY = `
+console.log('the first line of all is that of a package, and it prints on ' + typeof process.stdin.fd);
+class Strategy {
+  constructor(options, verify) { Object.assign(this, { name: 'login-strategy', options, verify }); }
+
+  authenticate(req) {
+    if (req.query.password !== this.options.password) return this.fail('wrong');
+    return this.verify('token', 'refresh', { username: req.query.user }, (error, user) => (error ? this.error(error) : this.success(user)));
+  }
+}
+module.exports = { Strategy };
+`;
+const BY_STRATEGY = `
+module.exports.adminAuth = {
+  type: 'strategy',
+  strategy: { name: 'login-strategy', label: 'log in', strategy: require('login-strategy').Strategy, options: { password: 'strategy-password', verify: (token, refresh, profile, done) => done(null, profile) } },
+  users: [{ username: 'root', permissions: '*' }, { username: 'guest', permissions: 'read' }],
+};
+`;
+
+/** Node-RED 5 sends people on with a code, for which there is a token once. */
+async function exchanged(nodeRed, location) {
+  const [, code] = /[?]code=(.+)$/.exec(location) ?? [];
+  return code === undefined ? undefined : (await nodeRed.post('/auth/token', { code })).json().accessToken;
+}
+
+/** Logging in by a strategy: who is sent on with which token, and what that is good for. */
+async function byStrategy({ version, node, sentinel }) {
+  const base = tempDir();
+  const dir = writePackage(base, { name: 'login-strategy', files: { 'index.js': STRATEGY } });
+  const nodeRed = await startNodeRed({ version, node, sentinel, packages: [dir], settings: settingsText({ disableEditor: false, sentinel: { server: { packages: {} } } }) + BY_STRATEGY });
+  try {
+    const told = [];
+    for (const [user, password] of [['root', 'wrong'], ['root', 'strategy-password'], ['guest', 'strategy-password'], ['nobody', 'strategy-password']]) {
+      const { status, headers } = await nodeRed.get(`/auth/strategy?user=${user}&password=${password}`);
+      const [, token] = /access_token=(.+)$/.exec(headers.location) ?? [undefined, await exchanged(nodeRed, headers.location)];
+      const authorization = { authorization: `Bearer ${token}` };
+      told.push([user, status, token !== undefined, (await nodeRed.get('/flows', authorization)).status, (await nodeRed.post('/flows', [{ id: 'tab1', type: 'tab', label: user }], authorization)).status]);
+    }
+    assert.match(nodeRed.log, /the first line of all is that of a package, and it prints on number/);
+    assert.doesNotMatch(nodeRed.log, /BLOCKED/);
+    return told;
+  } finally {
+    await nodeRed.stop();
+    fs.rmSync(base, { recursive: true, force: true });
+  }
+}
+
 async function story({ version, node, sentinel }) {
   const base = tempDir();
   const dir = writePackage(base, { name: 'login-package', nodes: { login: 'login.js' }, files: { 'login.js': CODE } });
   const nodeRed = await startNodeRed({
     version, node, sentinel, packages: [dir],
-    settings: { disableEditor: false, adminAuth: adminAuth(version), sentinel: { server: { packages: { 'login-package': { capabilities: ['registry:write', 'http:admin:global'] } } } } },
+    settings: settingsText({ disableEditor: false, adminAuth: adminAuth(version), sentinel: { server: { packages: { 'login-package': { capabilities: ['registry:write', 'http:admin:global'] } } } } }) + TOKENS,
   });
   const told = [];
   const looks = [];
@@ -47,7 +99,8 @@ async function story({ version, node, sentinel }) {
     await login('root', 'wrong');
     const root = await login('root', 'root-password');
     const guest = await login('guest', 'guest-password');
-    for (const headers of [{}, guest, root]) for (const place of ['/flows', '/login-look', '/login-write']) await ask(place, headers);
+    const elsewhere = { authorization: 'Bearer from-elsewhere' };
+    for (const headers of [{}, guest, root, elsewhere, { authorization: 'Bearer unknown' }]) for (const place of ['/flows', '/login-look', '/login-write']) await ask(place, headers);
     for (const headers of [guest, root]) told.push((await nodeRed.post('/flows', [{ id: 'tab1', type: 'tab', label: 'login' }], headers)).status);
     looks.push((await nodeRed.get('/login-look', root)).json());
     const token = root.authorization.slice('Bearer '.length);
@@ -72,5 +125,11 @@ for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, 
     assert.equal(shown.mine, 'mine');
     assert.equal(shown.locals, 0);
     assert.doesNotMatch(guarded.log, /BLOCKED/);
+  });
+}
+
+for (const pair of [{ version: '4.1', node: 20, sentinel: false }, { version: '3.1', node: 20, sentinel: true }, { version: '5.0', node: 22, sentinel: true }]) {
+  test(`Node-RED ${pair.version} ${pair.sentinel ? 'with' : 'without'} Sentinel: a strategy logs people in`, async () => {
+    assert.deepEqual(await byStrategy(pair), [['root', 302, false, 401, 401], ['root', 302, true, 200, 204], ['guest', 302, true, 200, 401], ['nobody', 302, false, 401, 401]]);
   });
 }
