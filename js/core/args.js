@@ -2,11 +2,11 @@
 // Arguments are read once and turned into primitives before a decision; what was judged is what is passed on [A8].
 
 const {
-  ArrayIsArray, BufferFrom, BufferPrototypeToString, ObjectGetPrototypeOf, ObjectHasOwn, ReflectGet, ReflectOwnKeys, TypeError,
-  ObjectGetOwnPropertyDescriptor, SafeSet, String, StringPrototypeIncludes,
+  ArrayIsArray, BufferFrom, BufferPrototypeToString, ObjectAssign, ObjectGetPrototypeOf, ObjectHasOwn, ReflectGet, ReflectOwnKeys, TypeError,
+  ObjectGetOwnPropertyDescriptor, SafeSet, String, StringPrototypeIncludes, StringPrototypeStartsWith,
   TypedArrayPrototypeSymbolToStringTagGet, URL, URLPrototypeHrefGet, ObjectPrototype,
 } = require('../boot/primordials');
-const { fileURLToPath } = require('../boot/builtins').url;
+const { process, url: { fileURLToPath } } = require('../boot/builtins');
 const { put: define } = require('./lists');
 
 /** A path that no original accepts; it makes the original report the type error it always reported. */
@@ -49,6 +49,27 @@ function unjudgeable(what) {
 }
 
 /**
+ * What `{ ...object }` makes, in a form that V8 knows. That of Node.js 20 makes one of its own for each member that is added to a spread object: 1 µs for
+ * each, and as much again where Node reads them.
+ */
+function spread(object) {
+  try {
+    const copy = ObjectAssign({}, object);
+    // A member called `__proto__` was none.
+    if (ObjectGetPrototypeOf(copy) === ObjectPrototype) return copy;
+  } catch {
+    // What throws does so again.
+  }
+  return { ...object };
+}
+
+/** V8 of Node.js 20 does not do so for what it has as a table. */
+const isDear = StringPrototypeStartsWith(process.versions.node, '20.');
+
+/** A copy of Sentinel's own, in the form in which it costs least that Node spreads it and adds to it. */
+const forNode = (options) => (isDear ? ObjectAssign({ __proto__: null }, options) : options);
+
+/**
  * A copy of an options object with every enumerable property, inherited ones too, read exactly once; of a list its elements. Anything
  * that is not an object is returned as it is.
  */
@@ -58,7 +79,7 @@ function snapshotOptions(options) {
   const above = ObjectGetPrototypeOf(options);
   // Most of them inherit nothing and hide nothing, and defining one property costs more than such a copy.
   if (above === ObjectPrototype || above === null) {
-    const copy = { ...options };
+    const copy = spread(options);
     if (ReflectOwnKeys(copy).length === ReflectOwnKeys(options).length && !ObjectHasOwn(copy, '__proto__')) return copy;
   }
   const copy = {};
@@ -96,5 +117,5 @@ function snapshotList(list) {
 }
 
 module.exports = {
-  define, snapshotList, snapshotOptions, toPath, unjudgeable,
+  define, forNode, snapshotList, snapshotOptions, spread, toPath, unjudgeable,
 };

@@ -3,12 +3,13 @@
 // judged: the host as written (a name that is not allowed is not even looked up), or the local socket; then each address
 // the name leads to. A ticket says what was allowed; the handle (handles.js) connects to nothing else.
 
-const { ArrayIsArray, ReflectApply, ReflectOwnKeys, SafeSet, SafeWeakMap, SetPrototypeAdd, SetPrototypeHas, TypeError } = require('../../boot/primordials');
+const { ArrayIsArray, ReflectApply, ReflectOwnKeys, SafeSet, SetPrototypeAdd, SetPrototypeHas, TypeError } = require('../../boot/primordials');
 const { copy, loadReal } = require('../../boot/builtins');
-const { snapshotOptions } = require('../../core/args');
+const { forNode, snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
 const { CORE, UNKNOWN, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
 const { verdict } = require('../../core/decide');
+const { makeNote } = require('../../core/given');
 const { refusal } = require('../../core/deny');
 const { put } = require('../../core/lists');
 const { isOwnPort } = require('../../red/admin');
@@ -37,7 +38,7 @@ const CONNECTORS = [
 ];
 
 /** Socket -> { principal, free, path, places }: where it may connect, and for whom. To V8 a literal without a prototype is a table: these have all their members. */
-const tickets = new SafeWeakMap();
+const tickets = makeNote();
 const FREE = { principal: CORE, free: true, path: undefined, places: undefined };
 
 const placeOf = (address, port) => `${port} ${address}`;
@@ -46,16 +47,17 @@ const place = newPlace();
 const placeInScope = newPlace();
 
 /** Options that a guard made, for whoever is to connect with them -> { principal, scope }. Nobody else gets at them before they are here. */
-const spoken = new SafeWeakMap();
+const spoken = makeNote();
 
 /** Notes for whom Node's scripts will connect with these options, so that nobody has to be looked for. */
 function speak(options, principal, scope) {
-  spoken.set(options, { principal, scope });
+  spoken.put(options, { principal, scope });
 }
 
 /** The arguments of `net.connect`, for a package that calls it. */
 function speakingArguments(args, principal) {
-  const { options, callback } = readArguments(args);
+  const { options: given, callback } = readArguments(args);
+  const options = forNode(given);
   const scope = currentScope();
   speak(options, principal, scope?.principal === principal ? scope : undefined);
   return callback === null ? [options] : [options, callback];
@@ -227,11 +229,11 @@ function guardConnect(original, native) {
   const holder = {
     connect(...args) {
       const first = args[0];
-      const known = ArrayIsArray(first) && first[NORMALIZED] === true ? spoken.get(first[0]) : undefined;
-      if (known !== undefined) spoken.delete(first[0]);
+      const known = ArrayIsArray(first) && first[NORMALIZED] === true ? spoken.of(first[0]) : undefined;
+      if (known !== undefined) spoken.put(first[0], undefined);
       const who = known ?? connectorOf(connectors);
       if (isFree(who.principal)) {
-        tickets.set(this, FREE);
+        tickets.put(this, FREE);
         return ReflectApply(original, this, args);
       }
       let plan;
@@ -244,11 +246,10 @@ function guardConnect(original, native) {
         return undefined;
       }, who.principal, args, API, this);
       if (error !== undefined) {
-        tickets.delete(this);
+        tickets.put(this, undefined);
         return failConnection(error, this, original);
       }
-      if (plan.ticket === undefined) tickets.delete(this);
-      else tickets.set(this, plan.ticket);
+      tickets.put(this, plan.ticket);
       plan.limit?.(this);
       const result = ReflectApply(original, this, plan.args);
       if (plan.ticket !== undefined) prepareHandle(this, plan.ticket);
@@ -267,7 +268,7 @@ function guardConnect(original, native) {
  * @param {number} [port] undefined for a local socket
  */
 function hasTicket(socket, handle, behind, address, port) {
-  const ticket = typeof socket === 'object' && socket !== null ? tickets.get(socket) : undefined;
+  const ticket = tickets.of(socket);
   if (ticket === undefined || !isNarrowEnough(socket, handle)) return false;
   if (behind !== CORE && behind !== UNKNOWN && behind !== ticket.principal) return false;
   if (ticket.free) return true;
@@ -275,11 +276,11 @@ function hasTicket(socket, handle, behind, address, port) {
 }
 
 /** Handle -> the socket and the ticket for which Node made it. */
-const prepared = new SafeWeakMap();
+const prepared = makeNote();
 
 function prepareHandle(socket, ticket) {
   const handle = handleOf(socket);
-  if (ticket.places !== undefined && typeof handle === 'object' && handle !== null) prepared.set(handle, { socket, ticket });
+  if (ticket.places !== undefined && typeof handle === 'object' && handle !== null) prepared.put(handle, { socket, ticket });
 }
 
 /**
@@ -287,14 +288,12 @@ function prepareHandle(socket, ticket) {
  * to do, on the same handle, which is as narrow as the ticket says.
  */
 function takesTicket(handle, address, port) {
-  const found = prepared.get(handle);
+  const found = prepared.of(handle);
   if (found === undefined) return false;
-  prepared.delete(handle);
+  prepared.put(handle, undefined);
   // What is no text could be another one when it is read again.
   if (found.ticket.free || typeof address !== 'string' || typeof port !== 'number' || !isNarrowEnough(found.socket, handle)) return false;
   return SetPrototypeHas(found.ticket.places, placeOf(address, port));
 }
 
-const isJudged = (socket) => typeof socket === 'object' && socket !== null && tickets.has(socket);
-
-module.exports = { CONNECTORS, guardConnect, hasTicket, isJudged, speak, speakingArguments, takesTicket };
+module.exports = { CONNECTORS, guardConnect, hasTicket, isJudged: (socket) => tickets.of(socket) !== undefined, speak, speakingArguments, takesTicket };

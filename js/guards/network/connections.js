@@ -13,12 +13,12 @@ const { verdict } = require('../../core/decide');
 const { replaceMember } = require('../../core/harden');
 const { speak } = require('./connect');
 const { toHost } = require('./destination');
-const { NOT, currentRequest, judgedOf, making, modules, partiesOf } = require('./owners');
+const { NOT, currentRequest, judgedOf, makerOf, making, modules, partiesOf } = require('./owners');
 const { HTTP, TCP, authority, lacking, scripts } = require('./target');
 const { Scope, actingFor, currentScope, opened } = require('./vouch');
 const { placeFor } = require('./wire');
 
-const { _normalizeArgs: normalize } = copy(loadReal('net'));
+const { _normalizeArgs: normalize, connect } = copy(loadReal('net'));
 const { nextTick } = process;
 
 /** Scripts of Node that have agents connect. */
@@ -84,12 +84,31 @@ function judgeFor(parties, destination, secure) {
   return new Plan([placeFor({ principal: parties[0], secure, host, port, capability, resource })]);
 }
 
+/**
+ * The only connection of an agent that was made for one request, which was judged: it goes where that goes, or to a local socket, which is judged where all are.
+ * Plain ones skip the agent's own function, which calls `net.connect`: that is guarded for everybody.
+ */
+function makeFirst(agent, original, secure, principal, args) {
+  const before = opened.scope;
+  const request = currentRequest();
+  opened.scope = new Scope(principal, request.resource === undefined ? [] : [placeFor(request)]);
+  try {
+    if (secure) return ReflectApply(original, agent, args);
+    speak(args[0], principal, opened.scope);
+    return ReflectApply(connect, undefined, args);
+  } finally {
+    opened.scope = before;
+  }
+}
+
 /** The guard of `createConnection` of an agent's prototype. */
 function guardCreateConnection(original, secure) {
   const nodes = scripts(NODES);
   const api = `${secure ? 'https' : 'http'}.Agent.createConnection()`;
   const holder = {
     createConnection(...args) {
+      const maker = makerOf(this);
+      if (maker !== undefined && typeof args[0] === 'object' && args[0] !== null) return makeFirst(this, original, secure, maker, args);
       const parties = partiesOf(this, nodes);
       if (parties.length === 0) return actingFor(CORE, NOWHERE, () => ReflectApply(original, this, args));
       let plan;

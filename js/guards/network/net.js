@@ -5,6 +5,7 @@
 const { ReflectApply } = require('../../boot/primordials');
 const { replaceMember } = require('../../core/harden');
 const { watchServer } = require('../../red/admin');
+const { comparing } = require('../process/shared');
 const { CONNECTORS, guardConnect, speakingArguments } = require('./connect');
 const handles = require('./handles');
 const { guardListen, guardListen2, judgeHandle } = require('./listen');
@@ -22,6 +23,7 @@ const connecting = { judge: nothing, run: (original, self, args, principal) => R
 /** On the shared prototypes: once, before any package runs. */
 function complete({ Server, Socket }, native) {
   replaceMember(Socket.prototype, 'connect', guardConnect(Socket.prototype.connect, native));
+  replaceMember(Socket.prototype, '_destroy', comparing(Socket.prototype._destroy));
   replaceMember(Server.prototype, 'listen', guardListen(Server.prototype.listen, watchServer));
   replaceMember(Server.prototype, '_listen2', guardListen2(Server.prototype._listen2, native));
   timeouts.configure(Socket.prototype);

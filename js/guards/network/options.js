@@ -2,10 +2,10 @@
 // The arguments of `http.request` and its relatives, read once and put together as Node does.
 
 const {
-  ArrayIsArray, Number, NumberIsInteger, ObjectAssign, ObjectGetPrototypeOf, ObjectHasOwn, ObjectKeys, ObjectPrototype, ReflectDeleteProperty, ReflectGet, String, StringPrototypeToLowerCase, StringPrototypeToUpperCase, TypeError, URL, URLPrototypeHrefGet,
+  ArrayIsArray, MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, Number, NumberIsInteger, ObjectAssign, ObjectGetPrototypeOf, ObjectHasOwn, ObjectKeys, ObjectPrototype, ReflectDeleteProperty, ReflectGet, SafeMap, String, StringPrototypeToLowerCase, StringPrototypeToUpperCase, TypeError, URL, URLPrototypeHrefGet,
 } = require('../../boot/primordials');
 const { url } = require('../../boot/builtins');
-const { unjudgeable } = require('../../core/args');
+const { spread, unjudgeable } = require('../../core/args');
 const { toHost } = require('./destination');
 const { isWebSocket } = require('./target');
 
@@ -30,6 +30,22 @@ function hrefOfLike(value) {
   return ReflectGet(value, 'protocol') && ReflectGet(value, 'auth') === undefined && ReflectGet(value, 'path') === undefined ? href : undefined;
 }
 
+/** Text of a URL -> what Node makes of it, of those that were asked for last. */
+const known = new SafeMap();
+const MANY = 256;
+const LONGEST = 1000;
+
+/** The options that a URL stands for: a new object each time. */
+function optionsOf(href) {
+  let options = MapPrototypeGet(known, href);
+  if (options === undefined) {
+    options = ObjectAssign({}, urlToHttpOptions(new URL(href)));
+    if (known.size >= MANY) MapPrototypeClear(known);
+    if (href.length <= LONGEST) MapPrototypeSet(known, href, options);
+  }
+  return ObjectAssign({}, options);
+}
+
 class Read {
   constructor(options, callback) {
     this.options = options;
@@ -43,13 +59,12 @@ function readArguments(args) {
   let options;
   const href = typeof args[0] === 'string' ? args[0] : hrefOf(args[0]);
   if (href !== undefined) {
-    options = urlToHttpOptions(new URL(href));
+    options = optionsOf(href);
     at = 1;
   }
   if (typeof args[at] !== 'function') {
     const given = args[at];
-    // V8 copies quickest into what it knows, and that is what Node makes of it.
-    if (options === undefined) options = typeof given === 'object' ? { ...given } : {};
+    if (options === undefined) options = typeof given === 'object' ? spread(given) : {};
     else if (typeof given === 'object' && given !== null) ObjectAssign(options, given);
     // Node would copy it into a prototype.
     if (ObjectHasOwn(options, '__proto__')) ReflectDeleteProperty(options, '__proto__');

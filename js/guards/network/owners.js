@@ -2,9 +2,10 @@
 // Whose requests and agents of `http` are whose, and the agent that each package finds as `globalAgent`: in Node's own,
 // sockets of everyone lie about.
 
-const { MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, ReflectConstruct, SafeMap, SafeWeakMap } = require('../../boot/primordials');
+const { MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, ReflectConstruct, SafeMap } = require('../../boot/primordials');
 const { copy, loadReal } = require('../../boot/builtins');
 const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
+const { makeNote } = require('../../core/given');
 const { scripts } = require('./target');
 
 /** As they were before any guard. */
@@ -15,11 +16,11 @@ const shared = { __proto__: null, http: loadReal('http').globalAgent, https: loa
 const own = { __proto__: null, http: new SafeMap(), https: new SafeMap() };
 
 /** Agent -> principal. */
-const owners = new SafeWeakMap();
-owners.set(shared.http, CORE);
-owners.set(shared.https, CORE);
+const owners = makeNote();
+owners.put(shared.http, CORE);
+owners.put(shared.https, CORE);
 /** Request -> what was judged; see noteRequest(). */
-const requests = new SafeWeakMap();
+const requests = makeNote();
 const place = newPlace();
 /** Core makes a request, and Node's own scripts look for its agent: not at all, with something that can call others, with plain text. */
 const NOT = 0;
@@ -40,12 +41,13 @@ const making = { judged: undefined, asks: NOT };
  * @property {number} port
  * @property {string} capability
  * @property {string} resource the URL
+ * @property {object|undefined} fresh an agent that was made for this request alone: until it has connected once, nobody but Node has it
  */
 
 /** @param {Judged} judged */
-const noteRequest = (request, judged) => requests.set(request, judged);
+const noteRequest = requests.put;
 /** While a request is being made it is the one that is being judged. */
-const judgedOf = (request) => (typeof request === 'object' && request !== null ? requests.get(request) : undefined) ?? making.judged;
+const judgedOf = (request) => requests.of(request) ?? making.judged;
 
 /** A package makes a request: the first that `https` asks for is its agent. The options hold nothing that can call others. */
 let asksSecurely;
@@ -77,7 +79,7 @@ function globalAgent(principal, kind) {
   if (agent === undefined) {
     const { keepAlive, scheduling, options } = shared[kind];
     agent = ReflectConstruct(modules[kind].Agent, [{ keepAlive, scheduling, timeout: options.timeout }]);
-    owners.set(agent, principal);
+    owners.put(agent, principal);
     MapPrototypeSet(own[kind], principal, agent);
   }
   return agent;
@@ -131,7 +133,7 @@ function globalAgentMember(kind, principal) {
 
 // Node's own scripts make agents for whoever is behind them.
 function note(agent, principal) {
-  owners.set(agent, principal === INTERNAL ? callerOf(0) : principal);
+  owners.put(agent, principal === INTERNAL ? callerOf(0) : principal);
   return agent;
 }
 
@@ -149,7 +151,7 @@ const agentRow = {
  * @param {number} nodes set of Node's scripts that make connections
  */
 function partiesOf(agent, nodes) {
-  const owner = owners.get(agent);
+  const owner = owners.of(agent);
   const direct = callerThrough(nodes, place);
   const caller = direct < VIA ? direct : direct - VIA;
   const parties = [];
@@ -166,7 +168,19 @@ function add(parties, principal) {
   parties[parties.length] = principal;
 }
 
+/**
+ * Whose connection it is when an agent makes its first that was made for one request, which is being made right now: Node calls with options it has
+ * just put together, and nobody else has had either in his hands. So there is nothing to look for on the stack.
+ * @returns {number|undefined}
+ */
+function makerOf(agent) {
+  const { judged } = making;
+  if (judged === undefined || judged.fresh !== agent) return undefined;
+  judged.fresh = undefined;
+  return judged.principal;
+}
+
 /** The request for which a socket is being made. */
 const currentRequest = () => making.judged;
 
-module.exports = { agentRow, askingAs, askingAsCore, currentRequest, globalAgent, globalAgentMember, judgedOf, making, modules, noteRequest, partiesOf, NOT };
+module.exports = { agentRow, askingAs, askingAsCore, currentRequest, globalAgent, globalAgentMember, judgedOf, makerOf, making, modules, noteRequest, partiesOf, NOT };

@@ -42,13 +42,14 @@ function setArguments(args, options, callback) {
 
 /** See owners.js. Objects of classes are small ones to V8, literals without a prototype tables. */
 class Judged {
-  constructor(principal, { secure, host, port }, { capability, resource }) {
+  constructor(principal, { secure, host, port }, { capability, resource }, fresh) {
     this.principal = principal;
     this.secure = secure;
     this.host = host;
     this.port = port;
     this.capability = capability;
     this.resource = resource;
+    this.fresh = fresh;
   }
 }
 
@@ -57,17 +58,21 @@ const LOCAL = { __proto__: null, capability: TCP, resource: undefined };
 /** What was judged last: it is made at once, or refused. */
 let judgedNow;
 
-/** The judge of a row; it leaves `[options, callback]` in the arguments. */
-function judgeOf(kind) {
+/**
+ * The judge of a row; it leaves `[options, callback]` in the arguments.
+ * @param {boolean} isHidden nobody gets at the request before it is made: `this` of a class that extends Node's can have members of its own
+ */
+function judgeOf(kind, isHidden) {
   return (principal, args) => {
     const { options, callback } = readArguments(args);
     setArguments(args, options, callback);
+    const isFresh = isHidden && options.agent === false;
     const agent = settleAgent(options, principal, kind);
     const target = fixTarget(options, (agent ?? options._defaultAgent).protocol, agent?.defaultPort);
     target.principal = principal;
     // Local sockets are judged where all sockets are.
     const asks = options.socketPath ? [] : asksOf(target);
-    judgedNow = new Judged(principal, target, asks[0] ?? LOCAL);
+    judgedNow = new Judged(principal, target, asks[0] ?? LOCAL, isFresh ? agent : undefined);
     return lacking(principal, asks);
   };
 }
@@ -115,7 +120,7 @@ function coreOf(judge, refuse, api) {
 
 /** Rows of `request` and `get`. */
 function rowsFor(kind) {
-  const judge = judgeOf(kind);
+  const judge = judgeOf(kind, true);
   const run = runs[kind];
   return {
     __proto__: null,
@@ -127,7 +132,7 @@ function rowsFor(kind) {
 /** Row of `ClientRequest`. */
 const requestRow = {
   __proto__: null,
-  judge: judgeOf('http'),
+  judge: judgeOf('http', false),
   refuse: refuseRequest,
   construct: (Original, args, target, principal, trusted) => (trusted ? ReflectConstruct(Original, args, target) : make(ReflectConstruct, Original, args, target)),
   callable: (Original, self, args, principal, trusted) => (trusted ? ReflectApply(Original, self, args) : make(applyTo, Original, self, args)),

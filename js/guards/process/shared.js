@@ -115,6 +115,25 @@ function readReal(name) {
   return diverted.has(name) ? diverted.get(name)() : ReflectGet(realProcess, name);
 }
 
+/** Is a socket about to compare itself with the stream of errors? It is shown the stream of nobody, which needs no look at the stack. */
+let isCompared = false;
+let nobodys;
+
+/** `_destroy` of sockets, which compare themselves for a line of Node's own log. */
+function comparing(original) {
+  const holder = {
+    _destroy(...args) {
+      isCompared = typeof this._handle === 'object' && this._handle !== null;
+      try {
+        return ReflectApply(original, this, args);
+      } finally {
+        isCompared = false;
+      }
+    },
+  };
+  return conceal(holder._destroy, original);
+}
+
 /** A value that leads on (arrays, the main module, functions that hand out modules): a package gets its own. */
 function divert(name, descriptor, processOf, readers) {
   let current = descriptor.value;
@@ -122,6 +141,10 @@ function divert(name, descriptor, processOf, readers) {
   diverted.set(name, real);
   const accessors = {
     get() {
+      if (isCompared && name === 'stderr') {
+        isCompared = false;
+        return nobodys ??= ReflectGet(processOf(UNKNOWN), name);
+      }
       const who = state.exporting ? UNKNOWN : callerOf(readers);
       return who === CORE || who === INTERNAL ? real() : ReflectGet(processOf(who), name);
     },
@@ -178,4 +201,4 @@ function lock(processOf, native) {
   lockObject(realProcess, open);
 }
 
-module.exports = { lock, onReal, protect, readReal };
+module.exports = { comparing, lock, onReal, protect, readReal };
