@@ -78,8 +78,18 @@ function lent(fn, own = 0) {
   return principal === CORE || principal === INTERNAL ? fn : standIn(fn, principal);
 }
 
+/** A function that Node hands to `process.nextTick`, and what runs instead. */
+let replaced;
+let replacement;
+
+function runInstead(fn, made) {
+  replaced = fn;
+  replacement = made;
+}
+
 /** The same for a place that Node's own scripts pass all the time: functions of scripts that are not core's are let through without a look. */
 function lentUnlessNodes(fn) {
+  if (fn === replaced && fn !== undefined) return replacement;
   if (!state.armed || typeof fn !== 'function') return fn;
   const owner = native.scriptOwner(fn);
   return owner === CORE || owner === NO_SCRIPT ? lent(fn) : fn;
@@ -262,4 +272,4 @@ function install(api, trampolines) {
   replace(AsyncResource.prototype, 'bind', handing(AsyncResource.prototype.bind, lent));
 }
 
-module.exports = { install, lent, lentBy, schedulersFor, schedulersOfCore };
+module.exports = { install, lent, lentBy, runInstead, schedulersFor, schedulersOfCore };

@@ -1,10 +1,11 @@
 'use strict';
 // `http` and the modules it is made of. Servers are judged where they listen.
 
-const { ObjectDefineProperty, RegExp, setImmediate } = require('../../boot/primordials');
+const { ObjectDefineProperty, RegExp } = require('../../boot/primordials');
 const { CORE, callerOf } = require('../../core/caller');
 const { loader } = require('../../core/loader');
-const { agentRow, globalAgentMember } = require('./owners');
+const { agentRow, globalAgentMember, modules } = require('./owners');
+const { install: parsersOf } = require('./parsers');
 const { requestRow, rowsFor } = require('./requests');
 
 const CLASS = 'parses or formats what it is given';
@@ -24,24 +25,10 @@ const lockAgents = (kind) => (values, native, guards, { real }) => {
   install(kind);
 };
 
-/**
- * A parser that is used again leads whoever kept it to the sockets and requests of the next one: none is. Nobody but core
- * gets at the list.
- */
+/** Nobody but core gets at the list of parsers. */
 function lockParsers(values, native, guards, { real }) {
   const { parsers } = real;
-  let ended;
-  const end = () => {
-    const first = ended;
-    ended = undefined;
-    for (let one = first; one !== undefined; one = one.before) one.parser.close();
-  };
-  parsers.list = [];
-  parsers.free = (parser) => {
-    if (ended === undefined) setImmediate(end);
-    ended = { parser, before: ended };
-    return true;
-  };
+  parsersOf(parsers, modules.http.ClientRequest.prototype);
   const accessors = { get: () => (callerOf(0) === CORE ? parsers : undefined) };
   ObjectDefineProperty(real, 'parsers', { __proto__: null, get: accessors.get, set: undefined, enumerable: true, configurable: false });
 }

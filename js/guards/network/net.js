@@ -10,6 +10,7 @@ const { CONNECTORS, guardConnect, speakingArguments } = require('./connect');
 const handles = require('./handles');
 const { guardListen, guardListen2, judgeHandle } = require('./listen');
 const { netRows } = require('./preferences');
+const { forgetParser } = require('./parsers');
 const timeouts = require('./timeouts');
 const { speakingFor } = require('./vouch');
 
@@ -23,7 +24,7 @@ const connecting = { judge: nothing, run: (original, self, args, principal) => R
 /** On the shared prototypes: once, before any package runs. */
 function complete({ Server, Socket }, native) {
   replaceMember(Socket.prototype, 'connect', guardConnect(Socket.prototype.connect, native));
-  replaceMember(Socket.prototype, '_destroy', comparing(Socket.prototype._destroy));
+  replaceMember(Socket.prototype, '_destroy', comparing(Socket.prototype._destroy, forgetParser));
   replaceMember(Server.prototype, 'listen', guardListen(Server.prototype.listen, watchServer));
   replaceMember(Server.prototype, '_listen2', guardListen2(Server.prototype._listen2, native));
   timeouts.configure(Socket.prototype);

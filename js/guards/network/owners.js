@@ -62,10 +62,13 @@ function askingAs(principal, original, self, args) {
   }
 }
 
+/** Is it a text that core asks for, and nothing that can call others? */
+const isPlain = (args) => typeof args[0] === 'string' && (args.length === 1 || typeof args[1] === 'function');
+
 /** Makes a request of core's. A package that is called meanwhile makes requests of its own only. */
-function askingAsCore(original, self, args) {
+function askingAsCore(original, self, args, isText) {
   const before = making.asks;
-  making.asks = typeof args[0] === 'string' && (args.length === 1 || typeof args[1] === 'function') ? WITH_TEXT : WITH_OBJECTS;
+  making.asks = isText ? WITH_TEXT : WITH_OBJECTS;
   try {
     return ReflectApply(original, self, args);
   } finally {
@@ -183,4 +186,4 @@ function makerOf(agent) {
 /** The request for which a socket is being made. */
 const currentRequest = () => making.judged;
 
-module.exports = { agentRow, askingAs, askingAsCore, currentRequest, globalAgent, globalAgentMember, judgedOf, makerOf, making, modules, noteRequest, partiesOf, NOT };
+module.exports = { agentRow, askingAs, askingAsCore, currentRequest, globalAgent, globalAgentMember, isPlain, judgedOf, makerOf, making, modules, noteRequest, partiesOf, NOT };

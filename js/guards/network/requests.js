@@ -8,7 +8,7 @@ const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
 const { isFree } = require('./destination');
 const { fixTarget, readArguments } = require('./options');
-const { NOT, agentRow, askingAs, askingAsCore, globalAgent, making, modules, noteRequest } = require('./owners');
+const { NOT, agentRow, askingAs, askingAsCore, globalAgent, isPlain, making, modules, noteRequest } = require('./owners');
 const { refuseGet, refuseRequest } = require('./refused-request');
 const { TCP, asksOf, lacking } = require('./target');
 const { Scope, opened } = require('./vouch');
@@ -109,12 +109,18 @@ const runs = {
   https: (original, self, args) => make(applySecurely, original, self, args),
 };
 
+/** What core asks for as text, in the form in which Node's client takes it further. */
+function readText(args) {
+  const { options, callback } = readArguments(args);
+  return callback === undefined ? [options] : [options, callback];
+}
+
 /** Core's own requests are judged when the whole process is bounded [C6]. */
 function coreOf(judge, refuse, api) {
   return (original, self, args) => {
-    if (isFree(CORE)) return askingAsCore(original, self, args);
+    if (isFree(CORE)) return isPlain(args) ? askingAsCore(original, self, readText(args), true) : askingAsCore(original, self, args, false);
     const error = verdict(judge, CORE, args, api, self);
-    return error === undefined ? askingAsCore(original, self, args) : refuse(error, args);
+    return error === undefined ? askingAsCore(original, self, args, false) : refuse(error, args);
   };
 }
 

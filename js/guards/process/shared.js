@@ -119,10 +119,14 @@ function readReal(name) {
 let isCompared = false;
 let nobodys;
 
-/** `_destroy` of sockets, which compare themselves for a line of Node's own log. */
-function comparing(original) {
+/**
+ * `_destroy` of sockets, which compare themselves for a line of Node's own log.
+ * @param {(socket: object) => void} tell of each
+ */
+function comparing(original, tell) {
   const holder = {
     _destroy(...args) {
+      tell(this);
       isCompared = typeof this._handle === 'object' && this._handle !== null;
       try {
         return ReflectApply(original, this, args);

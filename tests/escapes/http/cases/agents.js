@@ -82,12 +82,41 @@ module.exports = [
       return Object.keys(globalAgent.freeSockets).length + Object.keys(globalAgent.sockets).length > 0 ? 'ESCAPED' : '';
     },
   },
+  {
+    name: 'the agent of one request, taken by a class that extends it', run: (ctx) => new Promise((resolve) => {
+      let socket;
+      class Taking extends http.ClientRequest {
+        set agent(agent) {
+          this.own = agent;
+          try {
+            socket ??= agent.createConnection({ host: bad, port: ctx.to.http });
+          } catch (error) {
+            resolve(`${error.code ?? error}`);
+          }
+        }
+
+        get agent() {
+          return this.own;
+        }
+      }
+      new Taking(ok(ctx, { agent: false })).on('error', () => undefined).end();
+      resolve(write(ctx, socket));
+    }),
+  },
+  {
+    name: 'the agent of one request, taken by a signal', run: (ctx) => new Promise((resolve) => {
+      const signal = Object.assign(new EventTarget(), { aborted: false });
+      const others = http.globalAgent;
+      signal.addEventListener = () => resolve(write(ctx, others.createConnection({ host: bad, port: ctx.to.http })));
+      settle(http.request(ok(ctx, { agent: false, signal }))).then(resolve);
+    }),
+  },
   { name: 'parsers that everyone shares', wants: 'escaped', run: () => (require('_http_common').parsers?.alloc ? 'ESCAPED' : '') },
   { name: 'parsers through import', wants: 'escaped', run: async () => ((await import('node:_http_common')).parsers?.alloc ? 'ESCAPED' : '') },
   {
-    name: 'a parser kept for the next request', wants: 'escaped',
+    name: 'a parser kept for the next connection', wants: 'escaped',
     run: (ctx) => new Promise((resolve) => {
-      const get = (then) => http.get(ok(ctx, { path: '/ok' }), (response) => { const { parser } = response.socket; response.on('close', () => setTimeout(then, 20, parser)).resume(); }).on('error', resolve);
+      const get = (then) => http.get(ok(ctx, { path: '/ok', agent: false }), (response) => { const { parser } = response.socket; response.on('close', () => setTimeout(then, 20, parser)).resume(); }).on('error', resolve);
       get((kept) => get((next) => resolve(kept && kept === next ? 'ESCAPED' : '')));
     }),
   },
