@@ -6,6 +6,7 @@ const { env, module: nodeModule, Module, path, process, realProcess } = require(
 const { print } = require('../core/deny');
 const { refuseToStart } = require('./fatal');
 const { locate, real } = require('./detect');
+const pace = require('./pace');
 const { state } = require('./state');
 
 /** Hands the addon to everyone who asks it. */
@@ -52,6 +53,7 @@ function arm(found) {
   try {
     const native = require('./native').load();
     const { userDir, settingsFile, given } = locate(found);
+    if (found.kind === 'node-red') pace.begin(native);
     // First of all: Sentinel's own files are compiled from kept code, too.
     require('../loader/code-cache').open(native, path.join(real(userDir ?? found.nodeRedDir), '.sentinel'));
     const { joinLists } = require('../core/lists');
@@ -83,6 +85,7 @@ function arm(found) {
     require('../loader/esm').quietImport(realProcess);
     state.earlier = require('./earlier').adopt(native);
     state.active = true;
+    pace.loading();
   } catch (error) {
     refuseToStart(error);
   }

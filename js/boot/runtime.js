@@ -15,6 +15,7 @@ const owners = require('../loader/owners');
 const { refuseToStart } = require('./fatal');
 const { defaultUserDir, real, settingsPath } = require('./detect');
 const { toJson } = require('./settings');
+const pace = require('./pace');
 const { whenStarted } = require('./started');
 const { state } = require('./state');
 
@@ -149,6 +150,7 @@ function onSettings(settings) {
   final = { userDir, settings };
   if (userDir !== expected) codeCache.close();
   whenStarted(() => {
+    pace.end();
     firstPackage();
     codeCache.keep();
   });

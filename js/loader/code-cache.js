@@ -5,6 +5,7 @@
 const { ArrayBuffer, ArrayPrototypePop, ArrayPrototypePush, ReflectApply, RegExpPrototypeExec, StringPrototypeStartsWith, Uint8Array } = require('../boot/primordials');
 const { env, process, vm } = require('../boot/builtins');
 const { setCompiler } = require('../boot/files');
+const pace = require('../boot/pace');
 const { later } = require('../boot/started');
 
 const { Script } = vm;
@@ -53,6 +54,7 @@ function compileParts(head, body, tail, options) {
     lastText = head + body + tail;
     return new Script(lastText, options);
   }
+  const isDelayed = pace.isOn();
   let found = native.codeFind(options.filename, head, body, tail, buffer);
   if (found > 0) options.cachedData = new Uint8Array(buffer, 0, found);
   // The kept text takes no memory until V8 looks at it.
@@ -63,7 +65,7 @@ function compileParts(head, body, tail, options) {
     found = native.codeReject();
   }
   lastText = text;
-  ArrayPrototypePush(fresh, { __proto__: null, script, text, number: -1 - found });
+  ArrayPrototypePush(fresh, { __proto__: null, script, text, number: -1 - found, isDelayed });
   return script;
 }
 
@@ -80,9 +82,13 @@ function keep(from = 0) {
   if (!isOpen) return undefined;
   let at = from;
   for (; at < fresh.length && at < from + SLICE; at++) {
+    const { isDelayed, number, script, text } = fresh[at];
+    // V8 takes it only with the flags of now, and will be asked in the same part of the start.
+    pace.setDelay(isDelayed);
     // On a full or read-only disk nothing more is tried.
-    if (!native.codeKeep(fresh[at].number, fresh[at].text, ReflectApply(createCachedData, fresh[at].script, []))) return close();
+    if (!native.codeKeep(number, text, ReflectApply(createCachedData, script, []))) return close();
   }
+  pace.setDelay(false);
   if (at < fresh.length) return later(PAUSE_MS, () => keep(at));
   return close();
 }

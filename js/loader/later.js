@@ -6,6 +6,7 @@
 
 const { SafeSet } = require('../boot/primordials');
 const { loadReal, realProcess } = require('../boot/builtins');
+const { asEver } = require('../boot/pace');
 const { state } = require('../boot/state');
 const { needRoom } = require('../core/room');
 const { boundary } = require('../red/boundary');
@@ -30,7 +31,7 @@ function looks() {
  * @param {{around?: (load: () => any) => any}} [table] loads it in a way of its own
  */
 function load(name, table) {
-  if (!state.armed) return loadReal(name);
+  if (!state.armed) return asEver(() => loadReal(name));
   needRoom();
   return table?.around === undefined ? boundary(() => loadReal(name))() : table.around(() => loadReal(name));
 }

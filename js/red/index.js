@@ -3,6 +3,7 @@
 // changes the exports, or returns what stands for them.
 
 const { StringPrototypeEndsWith, StringPrototypeSlice } = require('../boot/primordials');
+const pace = require('../boot/pace');
 const arming = require('./arming');
 const auth = require('./auth');
 const credentials = require('./credentials');
@@ -34,6 +35,7 @@ const adapters = [
   ['/@node-red/editor-api/lib/auth/tokens.js', auth.tokens],
   ['/@node-red/editor-api/lib/auth/users.js', auth.users],
   ['/passport/lib/sessionmanager.js', auth.sessionManager],
+  ['/@node-red/util/lib/events.js', pace.events],
   ['/@node-red/util/lib/hooks.js', hooks.hooks],
   ['/@node-red/util/lib/i18n.js', texts.translator],
   ['/@node-red/util/lib/log.js', ownWork.log],

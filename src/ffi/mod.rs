@@ -14,6 +14,7 @@ mod depths;
 mod export;
 mod identity;
 mod meta;
+mod pace;
 mod pin;
 mod report;
 mod site;

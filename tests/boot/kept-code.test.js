@@ -4,6 +4,7 @@
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
+const v8 = require('node:v8');
 const { test } = require('node:test');
 const { NODE_RED_VERSIONS, REPO } = require('../support/installs.js');
 const { installSentinel } = require('../support/userdir.js');
@@ -18,7 +19,11 @@ const WATCH = `watch: setInterval(() => {
   const folder = require('path').join(process.argv[process.argv.indexOf('-u') + 1], '.sentinel');
   const kept = require('fs').statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? require('fs').readdirSync(folder).filter((name) => /^code-.*bin$/.test(name)) : [];
   if (kept.length === Number(process.env.WANTED)) console.log('KEPT', kept.length);
-}, 50).unref()`;
+}, 50).unref(), flags: (() => {
+  const tag = () => require('v8').cachedDataVersionTag();
+  console.log('FLAGS', tag());
+  setInterval(() => process.argv.flags !== tag() && console.log('FLAGS', process.argv.flags = tag()), 10).unref();
+})()`;
 
 /** Starts Node-RED until it has started, or until so many files of kept code lie in its userDir. */
 async function start(home, dir, { wanted, env = {}, major = MAJOR, args = [], uid, preload } = {}) {
@@ -33,14 +38,17 @@ async function start(home, dir, { wanted, env = {}, major = MAJOR, args = [], ui
 
 const STATEMENT = "process.getBuiltinModule ? process.getBuiltinModule('fs').writeFileSync(process.env.MARKER,'1') : require('fs').writeFileSync(process.env.MARKER,'1')";
 
+/** What V8 said of its flags in settings.js and later, one value for each time it was another. */
+const flagsIn = (output) => [...output.matchAll(/^FLAGS (\d+)$/gm)].map((match) => Number(match[1])).filter((tag, i, all) => tag !== all[i - 1]);
+
 /** What a first start keeps: it does not depend on the userDir. */
 let first;
 async function firstFile(t) {
   const home = makeHome(t);
   const dir = home.userDir('user', { settings: WATCH });
-  await start(home, dir, { wanted: 1 });
+  const output = await start(home, dir, { wanted: 1 });
   const [file] = keptFiles(dir);
-  return { name: path.basename(file), bytes: fs.readFileSync(file), modes: [file, path.dirname(file)].map((name) => fs.statSync(name).mode & 0o777) };
+  return { name: path.basename(file), bytes: fs.readFileSync(file), flags: flagsIn(output), modes: [file, path.dirname(file)].map((name) => fs.statSync(name).mode & 0o777) };
 }
 
 /** A userDir in which code is kept, and how to change that. */
@@ -71,6 +79,16 @@ test('what is kept is private, and the next start leaves it as it is', async (t)
   const { mtimeMs, ino } = fs.statSync(file);
   await start(home, dir);
   assert.deepEqual([fs.statSync(file).mtimeMs, fs.statSync(file).ino], [mtimeMs, ino]);
+});
+
+test('V8 has the flags of ever when Node-RED has started, and those of the operator all the time', async (t) => {
+  const { home, dir } = await keptHome(t);
+  const usual = v8.cachedDataVersionTag();
+  assert.equal(first.flags.length, MAJOR === 20 ? 2 : 1, first.flags.join());
+  assert.equal(first.flags.at(-1), usual);
+  if (MAJOR !== 20) return;
+  const output = await start(home, dir, { args: ['--interrupt_budget=99999'], wanted: 2 });
+  assert.equal(flagsIn(output).length, 1, output);
 });
 
 test('code that was kept imports as before', async (t) => {
