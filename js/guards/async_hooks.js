@@ -2,6 +2,7 @@
 // `async_hooks`: contexts of one's own are free; hooks and the current resource lead to what everybody else waits for.
 
 const { judge } = require('../core/decide');
+const stores = require('./stores');
 
 /** A module of Node's is being loaded, in which no other code runs: what it asks for is not for whoever requires it. */
 let isLoading = false;
@@ -21,4 +22,5 @@ module.exports = {
   whileLoading,
   rows: { __proto__: null, createHook: open, executionAsyncResource: open },
   passesRest: 'own contexts',
+  complete: (values, native) => stores.keep(native),
 };

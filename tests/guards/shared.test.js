@@ -43,6 +43,22 @@ const CALLS = {
     performance.mark('x');
     setTimeout(() => resolve('not heard'), 2000);
   })`,
+  contexts: `async () => {
+    const { AsyncLocalStorage, AsyncResource } = require('async_hooks');
+    const { EventEmitterAsyncResource } = require('events');
+    const [a, b] = [new AsyncLocalStorage(), new AsyncLocalStorage()];
+    const turn = (wait) => new Promise((resolve) => wait(() => resolve(a.getStore())));
+    const inside = await a.run(1, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return b.run(2, async () => [a.getStore(), b.getStore(), await turn(setTimeout), await turn(setImmediate), await turn(process.nextTick), await turn(queueMicrotask), a.exit(() => a.getStore()), a.run(undefined, () => a.getStore()), a.getStore()]);
+    });
+    const [snapshot, bound] = a.run(3, () => [AsyncLocalStorage.snapshot(), AsyncResource.bind(() => a.getStore())]);
+    const emitter = a.run(4, () => new EventEmitterAsyncResource({ name: 'Mine' }));
+    const heard = new Promise((resolve) => emitter.once('x', () => resolve(a.getStore())));
+    emitter.emit('x');
+    const entered = await (async () => { b.enterWith(5); await null; const value = b.getStore(); b.disable(); return [value, b.getStore()]; })();
+    return [inside, snapshot(() => a.getStore()), bound(), await heard, entered, a.getStore()];
+  }`,
   forkRefused: "() => { const child = require('child_process').fork('/nowhere.js'); return [child.send({}), child.connected, typeof child.disconnect]; }",
 };
 
@@ -52,7 +68,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     writeFiles(base, { 'own/f.txt': 'own' });
     const grants = { capabilities: ['fs:read', 'inspector:open'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(base, 'own')] } } };
     const session = new Session({
-      ...pair, base, packages: [probePackage(path.join(base, 'packages'), { name: 'guards-shared', calls: CALLS })],
+      ...pair, base, packages: ['guards-shared', 'guards-nothing'].map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS })),
       sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { sentinel: { server: { packages: { 'guards-shared': grants } } } },
     });
     const ask = async (call, args) => (await session.call('guards-shared', call, args)).value;
@@ -67,6 +83,10 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       await t.test('it counts those of others and cannot remove them', async () => { assert.equal(await ask('listeners'), '[true,true,true]'); });
       await t.test('a domain runs although a session was asked for before', async () => { assert.equal(await ask('domainAfterRepl'), 'ran'); });
       await t.test('an observer of performance hears what there is after another has thrown', async () => { assert.equal(await ask('observerThatThrows'), 'heard'); });
+      await t.test('a package that was granted nothing has contexts of its own', async () => {
+        const { value, error } = await session.call('guards-nothing', 'contexts');
+        assert.equal(value, '[[1,2,1,1,1,1,null,null,1],3,3,4,[5,null],null]', error?.message);
+      });
       await t.test('a refused fork has the ends of a channel', async () => { assert.equal(await ask('forkRefused'), '[false,false,"function"]'); });
     } finally {
       await session.close();

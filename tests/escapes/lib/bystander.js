@@ -43,6 +43,7 @@ const CALLS = {
       promise: () => Promise.resolve(secret).then((text) => text.length),
       lock: () => navigator.locks.request(secret, () => new Promise((resolve) => setTimeout(resolve, 100))),
       store: () => localStorage.setItem('escape', secret),
+      within: (act) => { const contexts = new (require('async_hooks').AsyncLocalStorage)(); return contexts.run({ secret }, act); },
       awaits: async () => { await (async () => Object.assign(new (require('events'))(), { secret }))(); },
       json: () => JSON.stringify([Object.assign(new Error('of the bystander'), { secret }), Object.assign(new (require('events'))(), { secret })]),
       inspects: () => require('util').inspect({ a: 1, secret }),

@@ -117,6 +117,23 @@ const CASES = {
   }),
   'the pool of buffers': () => { acts().pooled(); return bytes.from(bytes.from('a').buffer).toString('latin1'); },
   'the memory beside a buffer': () => { acts().pooled(); return bytes.from(acts().kept.buffer.slice(0, acts().kept.byteOffset)).toString('latin1') + bytes.from(bytes.allocUnsafe(4).buffer).toString('latin1'); },
+  'what begins, by a context that is asked to pass itself on': async (ctx) => {
+    const found = seen();
+    class Spy extends require('async_hooks').AsyncLocalStorage { _propagate(resource) { found.add(...resource._timerArgs ?? []); } }
+    const spy = new Spy();
+    spy.enterWith(1);
+    acts().timer();
+    await ctx.kit.wait(1);
+    spy.disable();
+    return found.text();
+  },
+  'the context of others on a promise or a resource': () => acts().within(async () => {
+    const found = seen();
+    const { AsyncResource } = require('async_hooks');
+    const values = (object) => Object.getOwnPropertySymbols(object).map((key) => object[key]);
+    for (const value of [Promise.resolve(), new AsyncResource('escape')].flatMap(values)) found.add(require('util').inspect(value, { depth: 4 }));
+    return found.text();
+  }),
   'the list of timers': () => { acts().timer(); const mine = setTimeout(() => {}, 54321); const text = neighbours(mine); clearTimeout(mine); return text; },
   'the list of timers of the imported module': async () => { const timers = await import('timers'); acts().timer(); const mine = timers.setTimeout(() => {}, 54321); const text = neighbours(mine); clearTimeout(mine); return text; },
   'the list of immediates': () => { acts().immediate(); return neighbours(setImmediate(() => {})); },
@@ -198,10 +215,12 @@ const OWN = {
   'a context': own((secret) => { const context = new (require('async_hooks').AsyncLocalStorage)(); return context.run(secret, () => Promise.resolve().then(() => context.getStore())); }),
 };
 
+/** From Node.js 24 on a context does not ask. */
+const NEWEST = { 'what begins, by a context that is asked to pass itself on': 22 };
 const LEGIT = /details of a mark|an observer of marks/;
 
 module.exports = [
-  ...Object.entries(CASES).map(([name, run]) => ({ name, wants: 'read', before: 'acts', run, ...(LEGIT.test(name) ? { legit: true } : {}) })),
+  ...Object.entries(CASES).map(([name, run]) => ({ name, wants: 'read', before: 'acts', run, maxNode: NEWEST[name], ...(LEGIT.test(name) ? { legit: true } : {}) })),
   ...Object.entries(OWN).map(([name, run]) => ({ name: `through ${name} of one's own`, wants: 'read', run, legit: true })),
   {
     name: 'the names of locks', wants: 'read', before: 'acts', minNode: 24,
