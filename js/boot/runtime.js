@@ -43,7 +43,11 @@ function protectedPaths(userDir, settingsFile, settings) {
   const files = ['.sentinel', GRANTS, LEGACY_GRANTS, 'flows.json', 'flows_cred.json', '.flows.json.backup', '.flows_cred.json.backup', 'projects', 'package.json',
     '.config.json', '.config.json.backup', '.config.nodes.json', '.config.nodes.json.backup', '.config.users.json', '.config.users.json.backup',
     '.config.runtime.json', '.config.runtime.json.backup', '.config.projects.json', '.config.projects.json.backup', '.config.modules.json', '.config.modules.json.backup',
-    '.sessions.json', 'settings.js'];
+    '.sessions.json', 'settings.js',
+    // npm obeys them when Node-RED calls it here.
+    '.npmrc', 'package-lock.json', 'npm-shrinkwrap.json',
+    // Packages that are files.
+    'nodes'];
   // The folder of the expected userDir, too: code that is run at the next start is kept there.
   const result = [sentinelDir, path.join(packageDir, 'native'), path.join(packageDir, 'package.json'), path.join(expected, '.sentinel')];
   for (let i = 0; i < files.length; i++) ArrayPrototypePush(result, path.join(userDir, files[i]));

@@ -2,7 +2,7 @@
 // What stands in the subflow that a package registers [R14]: nodes of Node-RED in it work in core's name, so the package must hold what they do.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectKeys, ReflectApply, SafeMap, SafeWeakMap, StringPrototypeSlice,
+  ArrayIsArray, ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectKeys, ReflectApply, RegExpPrototypeExec, SafeMap, SafeWeakMap, StringPrototypeSlice,
   StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
@@ -10,6 +10,7 @@ const { judge } = require('../core/decide');
 const { report } = require('../core/deny');
 const { noteFunction } = require('../core/function-nodes');
 const { lentBy } = require('../core/handed');
+const { isOneOf } = require('../core/lists');
 const { mayNode, ownerOfType } = require('./access');
 
 const NOTHING = [];
@@ -50,6 +51,61 @@ function isCores(registry, type) {
   return false;
 }
 
+/** Type of Node-RED -> property that names a configuration node -> its types, and what it takes to use one that the package does not bring along. */
+const BROKER = ['mqtt-broker'];
+const SOCKETS = ['websocket-listener', 'websocket-client'];
+const using = (kinds, capability) => ({ __proto__: null, kinds, capability });
+const TLS = { __proto__: null, tls: using(['tls-config'], 'node:credentials:read') };
+const uses = {
+  __proto__: null,
+  'mqtt in': { __proto__: null, broker: using(BROKER, 'node:read') },
+  'mqtt out': { __proto__: null, broker: using(BROKER, 'node:send') },
+  'websocket in': { __proto__: null, server: using(SOCKETS, 'node:read'), client: using(SOCKETS, 'node:read') },
+  'websocket out': { __proto__: null, server: using(SOCKETS, 'node:send'), client: using(SOCKETS, 'node:send') },
+  'http request': { __proto__: null, ...TLS, proxy: using(['http proxy'], 'node:credentials:read') },
+  'mqtt-broker': TLS,
+  'tcp in': TLS,
+  'tcp out': TLS,
+  'tcp request': TLS,
+  'websocket-client': TLS,
+};
+
+/** A configuration node of somebody else that a node of Node-RED in the subflow would use: { type, capability }, or undefined. */
+function borrowed(nodes, variables, node) {
+  const names = uses[node.type];
+  for (const name in names) {
+    const value = node[name];
+    const { kinds, capability } = names[name];
+    if (value === undefined || value === null || value === '' || isAmong(nodes, value, kinds) || isChosen(value, variables)) continue;
+    return { type: kinds[0], capability };
+  }
+  return undefined;
+}
+
+function isAmong(nodes, id, kinds) {
+  for (let i = 0; i < nodes.length; i++) if (nodes[i].id === id) return isOneOf(kinds, nodes[i].type);
+  return false;
+}
+
+/** Is it a variable for which the package has nothing? Then the operator chose. */
+function isChosen(value, variables) {
+  const name = typeof value === 'string' ? RegExpPrototypeExec(/^\$[{(](?:\$parent\.)*(\S+)[)}]$/, value)?.[1] : undefined;
+  return name !== undefined && !isOneOf(variables, name);
+}
+
+/** Names of the variables that the definition gives a value to. */
+function variablesOf(definition, nodes) {
+  const names = [];
+  noteVariables(names, definition.env);
+  for (let i = 0; i < nodes.length; i++) noteVariables(names, nodes[i].env);
+  return names;
+}
+
+function noteVariables(names, env) {
+  if (!ArrayIsArray(env)) return;
+  for (let i = 0; i < env.length; i++) if (env[i]?.value !== undefined && env[i].value !== '') ArrayPrototypePush(names, `${env[i].name}`);
+}
+
 /** A node into which the subflow sends messages although it is none of the package's: { principal, type }, or undefined. */
 function reached(nodes, node, ownerOf) {
   const type = `${node.type}`;
@@ -84,6 +140,7 @@ function mayContain(ctx, registry, definition, ownerOf) {
   const nodes = [];
   const keys = ObjectKeys(given);
   for (let i = 0; i < keys.length; i++) if (typeof given[keys[i]] === 'object' && given[keys[i]] !== null) ArrayPrototypePush(nodes, given[keys[i]]);
+  const variables = variablesOf(definition, nodes);
   for (let i = 0; i < nodes.length; i++) {
     const { type } = nodes[i];
     const needed = types[type] ?? (isCores(registry, `${type}`) ? ['all'] : NOTHING);
@@ -91,6 +148,12 @@ function mayContain(ctx, registry, definition, ownerOf) {
       const refused = judge(ctx.principal, needed[k], undefined);
       if (refused === undefined) continue;
       report(ctx.principal, refused.capability, API, `the ${type} node in ${definition.meta?.type}, which works in the name of Node-RED`);
+      return false;
+    }
+    const used = borrowed(nodes, variables, nodes[i]);
+    const owner = { __proto__: null, principal: CORE, type: used?.type };
+    if (used !== undefined && !mayNode(ctx.principal, used.capability, owner)) {
+      report(ctx.principal, used.capability, API, `the ${type} node in ${definition.meta?.type}, which uses a ${used.type} node that is not in it`, owner);
       return false;
     }
     const other = reached(nodes, nodes[i], ownerOf);

@@ -8,11 +8,12 @@ const installs = require('../support/installs.js');
 const { Session } = require('../support/session.js');
 const { tempDir } = require('../support/userdir.js');
 const methods = require('./single/methods.js');
+const subflows = require('./single/subflows.js');
 const { HOLDS, actor, victim } = require('./single/packages.js');
 
 const PAIRS = [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }];
 const only = new RegExp(process.env.NRGS_ONLY ?? '');
-const CASES = [...require('./single/cases.js'), ...methods.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(a.last ?? 0) - Number(b.last ?? 0));
+const CASES = [...require('./single/cases.js'), ...methods.cases, ...subflows.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(a.last ?? 0) - Number(b.last ?? 0));
 const NAMES = Object.keys(HOLDS);
 
 const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
@@ -52,7 +53,7 @@ const FLOWS = [
   { id: 'listener', type: 'websocket-listener', path: '/single-socket', wholemsg: 'false' },
   at('heard', 'websocket in', { server: 'listener' }),
   at('single-plain-k', 'single-plain-node', { z: 't2' }),
-  at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }), ...methods.FLOWS,
+  at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }), ...methods.FLOWS, ...subflows.FLOWS,
 ];
 const SECRETS = { victim: { key: 'victim-key' }, broker: { user: 'broker-user', password: 'broker-password' }, tls: { passphrase: 'tls-passphrase' } };
 // Who has not logged in may do what these tests do.
@@ -92,15 +93,19 @@ async function told(session, version) {
 async function look(session, step, version) {
   if (step.editor) return told(session, version);
   if (step.deploy) {
-    const flows = FLOWS.map((node) => (node.id === step.deploy ? { ...node, deployed: true } : node));
+    const flows = Array.isArray(step.deploy) ? [...FLOWS, ...step.deploy] : FLOWS.map((node) => (node.id === step.deploy ? { ...node, deployed: true } : node));
     return (await (await session.nodeRed()).post('/flows', flows, { 'Node-RED-Deployment-Type': 'nodes' })).status;
   }
   if (step.request !== undefined) {
     const answer = await (await session.nodeRed()).get(step.request).catch(({ code }) => ({ status: 'NOT ANSWERED', text: code }));
     return `${answer.status} ${answer.text}`;
   }
-  const made = await session.call(step.package, step.call, step.args);
-  return made.ok ? made.value : `ERROR ${made.error.code}`;
+  for (const end = Date.now() + (step.ms ?? 0); ;) {
+    const made = await session.call(step.package, step.call, step.args);
+    const text = made.ok ? made.value : `ERROR ${made.error.code}`;
+    if (Date.now() >= end || text.includes(step.until)) return text;
+    await new Promise((resolve) => { setTimeout(resolve, 10); });
+  }
 }
 
 /** What a case brought about, as text. */

@@ -2,6 +2,7 @@
 // Packages that hold `registry:write` and one capability more, and one that has something to lose.
 const { probePackage } = require('../../support/packages.js');
 const { HELD } = require('./methods.js');
+const subflows = require('./subflows.js');
 
 const typeHtml = (...types) => types.map((type) => `<script type="text/html" data-template-name="${type}"></script>\n`).join('');
 
@@ -28,13 +29,14 @@ module.exports = (given) => {
   probe(given);
   given.nodes.registerType(NAME + '-node', function (config) {
     if (config.first) eval(config.first);
+    if (config.property) all.push(config.z + '=' + config.property);
     given.nodes.createNode(this, config);
     const self = this;
     nodes[config.id] = this;
     if (config.then) eval(config.then);
     this.server = config.server && given.nodes.getNode(config.server);
     this.greet = (listener) => listener.call(this, this);
-    this.on('input', (msg, send, done) => { if (msg.req) last = msg; got.push('got:' + msg.payload); send(msg); done(); });
+    this.on('input', (msg, send, done) => { if (msg.req) last = msg; got.push('got:' + msg.payload); all.push(config.id + '=' + msg.payload); send(msg); done(); });
     // What stands in the place of a node.
     if (config.returns === 'catch') return { id: config.id, type: 'catch', receive: (msg) => got.push('caught:' + msg.payload), updateWires() {}, close: async () => {}, on() {} };
     if (config.returns === 'broker') return { id: config.id, type: 'mqtt-broker', register: (node) => got.push('raw:' + typeof node._closeCallbacks + typeof node.credentials), close: async () => {}, on() {} };
@@ -46,6 +48,7 @@ module.exports = (given) => {
     if (config.breaks) this.type = null;
     return this;
   });
+  for (const definition of SUBFLOWS) given.nodes.registerSubflow(definition);
 };`;
 
 const PLUGIN = `
@@ -89,11 +92,12 @@ function walk(roots) {
 
 /** @param {Record<string, string>} calls what it does */
 function actor(dir, name, calls) {
+  const isOwner = name === subflows.OWNER;
   return probePackage(dir, {
     name,
-    calls: { ...calls, walked: "() => (last ? walk({ req: last.req, res: last.res }) : '')", got: '() => got.splice(0).join(" ")' },
-    head: `const NAME = ${JSON.stringify(name)}; const got = []; const nodes = {}; let last; const noteRaw = (node) => { got.push('raw:' + typeof node._closeCallbacks + node.password); }; const fakeFlow = { handleStatus: noteRaw, handleError: noteRaw, log() {}, send() {} }; const own = () => nodes[NAME + '-1'];${WALK}`,
-    files: { 'probe-nodes.html': typeHtml(`${name}-node`), 'plugin.js': PLUGIN, 'missing.x/file': '' },
+    calls: { ...calls, walked: "() => (last ? walk({ req: last.req, res: last.res }) : '')", got: '() => got.splice(0).join(" ")', heard: "() => all.join(' | ')" },
+    head: `const NAME = ${JSON.stringify(name)}; const SUBFLOWS = ${JSON.stringify(isOwner ? subflows.definitions : [])}; const all = []; const got = []; const nodes = {}; let last; const noteRaw = (node) => { got.push('raw:' + typeof node._closeCallbacks + node.password); }; const fakeFlow = { handleStatus: noteRaw, handleError: noteRaw, log() {}, send() {} }; const own = () => nodes[NAME + '-1'];${WALK}`,
+    files: { 'probe-nodes.html': typeHtml(`${name}-node`, ...(isOwner ? subflows.types : [])), 'plugin.js': PLUGIN, 'missing.x/file': '' },
     manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js' }, plugins: { plugin: 'plugin.js' } } },
     after: NODES,
   });

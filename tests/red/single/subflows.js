@@ -1,0 +1,58 @@
+'use strict';
+// Subflows that a package registers with `registry:write` alone: what lies in them works in the name of Node-RED, and reaches nothing of the operator's
+// and of other packages [R14].
+
+const OWNER = 'single-plain';
+const inject = (wires, more) => ({ id: 'start', type: 'inject', props: [{ p: 'payload' }], payload: 'from the subflow', payloadType: 'str', once: true, onceDelay: 0.2, wires: [wires], ...more });
+const sink = (more) => ({ id: 'sink', type: `${OWNER}-node`, wires: [], ...more });
+
+const mqttOut = (broker, more) => ({ id: 'out', type: 'mqtt out', broker, topic: 'x', qos: '0', wires: [], ...more });
+
+/** Name -> the nodes in it, and what else its definition has. */
+const PARTS = {
+  'sub-honest': [[inject(['sink']), sink()]],
+  'sub-mqtt-chosen': [[inject(['out']), mqttOut('${B}')], { env: [{ name: 'B', type: 'mqtt-broker', value: '', ui: { type: 'conf-types' } }] }],
+  'sub-libs': [[inject(['code']), { id: 'code', type: 'function', func: "msg.payload = 'read ' + fs.readFileSync('/etc/passwd', 'utf8').slice(0, 5); return msg;", libs: [{ var: 'fs', module: 'fs' }], outputs: 1, wires: [['sink']] }, sink()]],
+  'sub-group': [[sink({ g: 'group', property: '${TAKEN}' }), { id: 'group', type: 'group', nodes: ['sink'], env: [{ name: 'TAKEN', type: 'env', value: 'SINGLE_TOKEN' }] }]],
+  'sub-group-jsonata': [[sink({ g: 'group', property: '${TAKEN}' }), { id: 'group', type: 'group', nodes: ['sink'], env: [{ name: 'TAKEN', type: 'jsonata', value: "$env('SINGLE_TOKEN')" }] }]],
+};
+
+/** The same for those that use what is the operator's, with what they use. */
+const USERS = {
+  'sub-mqtt': ['sends by a broker of the operator', 'broker-4', [inject(['out']), mqttOut('broker-4')]],
+  'sub-mqtt-in': ['listens at a broker of the operator', 'broker-5', [{ id: 'in', type: 'mqtt in', broker: 'broker-5', topic: 'x', qos: '0', wires: [[]] }]],
+  'sub-mqtt-named': ['names a broker of the operator by a variable', 'broker-7', [mqttOut('${B}', { g: 'group' }), { id: 'group', type: 'group', nodes: ['out'], env: [{ name: 'B', type: 'str', value: 'broker-7' }] }]],
+  'sub-mqtt-list': ['names a broker of the operator in a list', 'broker-8', [mqttOut(['broker-8'])]],
+  'sub-socket': ['listens at a socket of the operator', 'socket', [{ id: 'in', type: 'websocket in', server: 'socket', client: '', wires: [[]] }]],
+};
+
+const types = [...Object.keys(PARTS), ...Object.keys(USERS)];
+const definition = ([type, [flow, more]]) => ({
+  id: type, type: 'subflow', name: type, meta: { module: OWNER, type }, env: [], in: [], out: [], ...more, flow: flow.map((node) => ({ ...node, z: type, x: 1, y: 1 })),
+});
+const definitions = [...Object.entries(PARTS), ...Object.entries(USERS).map(([type, [, , flow]]) => [type, [flow]])].map(definition);
+
+const at = (id, type, more) => ({ id, type, z: 't5', x: 1, y: 1, wires: [[]], ...more });
+const FLOWS = [
+  { id: 't5', type: 'tab', label: 'subflows' },
+  ...Object.keys(PARTS).map((type) => at(`i-${type}`, type, type === 'sub-mqtt-chosen' ? { B: 'broker-6' } : {})),
+  ...[4, 5, 6, 7, 8].map((n) => ({ id: `broker-${n}`, type: 'mqtt-broker', broker: '127.0.0.1', port: '1', autoConnect: false })),
+  { id: 'socket', type: 'websocket-listener', path: '/single-sub', wholemsg: 'false' },
+];
+
+/** What the nodes in them had, and who uses a node of the operator's. */
+const heard = (name, wants, ordinary) => ({ by: OWNER, name, run: "() => all.join(' | ')", then: { package: OWNER, call: 'heard' }, wants, ordinary });
+const using = (id) => ({ package: 'single-victim', call: 'evaluate', args: { text: `((node) => 'users: ' + (node.users ? Object.keys(node.users).length : node.listenerCount('opened')))(RED.nodes.getNode('${id}'))` } });
+const cases = [
+  heard('has messages in its subflow', 'i-sub-honest-sink=from the subflow', true),
+  heard('reads a file by a function node in its subflow', 'i-sub-libs-sink=read root:'),
+  heard('reads a variable by a group in its subflow', 'i-sub-group=env-secret'),
+  heard('reads a variable by an expression of a group in its subflow', 'i-sub-group-jsonata=env-secret'),
+  { by: OWNER, name: 'sends by the broker that the operator chose for its subflow', run: '() => {}', then: using('broker-6'), wants: 'users: 1', ordinary: true },
+  // A type that was refused would keep the flows from starting.
+  ...Object.entries(USERS).map(([type, [name, id]]) => ({
+    by: OWNER, name: `${name} in its subflow`, run: '() => {}', then: [{ deploy: [at(`i-${type}`, type)] }, { ...using(id), until: 'users: 1', ms: 200 }, { deploy: [] }], wants: 'users: 1',
+  })),
+];
+
+module.exports = { FLOWS, OWNER, cases, definitions, types };
