@@ -171,6 +171,7 @@ function lockField(prototype, key, value, enumerable) {
       }
     },
   };
+  accessors.get.originalValue = value;
   ObjectDefineProperty(prototype, key, accessorDescriptor(accessors.get, accessors.set, enumerable, false));
 }
 

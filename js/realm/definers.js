@@ -6,15 +6,18 @@
 // - A field that everyone's objects are given by their constructor would end in a setter that somebody added above, or could not be set
 //   at all: to what Node.js shares only plain members are added.
 // - A polyfill that defines what is there already gets no error; what it defined counts for nobody, or, for a global, for itself.
+// - A locked member is described as what it stands for: a plain one that can be changed. Code that copies members by what describes them, or asks
+//   whether it may wrap one (`@hapi/boom`), goes the way it was tested on.
 
 const {
-  Object, ObjectDefineProperties, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIsFrozen, ObjectPrototype, ObjectSetPrototypeOf, Reflect, ReflectApply,
-  ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SafeWeakSet, SymbolIterator, TypeError, globalThis,
+  ArrayPrototypePush, Object, ObjectDefineProperties, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyDescriptors, ObjectGetOwnPropertyNames, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectHasOwn, ObjectIsFrozen, ObjectPrototype, ObjectSetPrototypeOf, Reflect, ReflectApply,
+  ReflectDefineProperty, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, ReflectSetPrototypeOf, SafeWeakSet, SymbolIterator, TypeError, globalThis,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { speakAs } = require('../core/conceal');
 const { CORE, callerOf } = require('../core/caller');
 const { isLeftOpen, isShared, reportChange } = require('../core/harden');
+const { put } = require('../core/lists');
 const { holdsPins, isPinned } = require('../core/pin');
 const { addTo } = require('./grown');
 const { noteHidden } = require('./patterns');
@@ -199,4 +202,70 @@ function guardDefiners(defineGlobal) {
   stand(Reflect, 'defineProperty', ReflectDefineProperty, holder.reflected);
 }
 
-module.exports = { configure, keepError, guardDefiners, guardPrototypes, isExchange, refuse, stand };
+/** A plain member that may be changed, as those of the language and of Node.js are. */
+const plain = (value, { enumerable }) => ({ value, writable: true, enumerable, configurable: true });
+
+/** What describes a member without Sentinel. Locked names of the global object stay what they are where nobody can set them. */
+function shown(object, key, there) {
+  if (there === undefined || there.configurable || !isShared(object)) return there;
+  const { get } = there;
+  if (get !== undefined && ObjectHasOwn(get, 'originalValue') && native.scriptOwner(get) < CORE) return plain(ReflectApply(get, object, []), there);
+  if (get === undefined) return object !== globalThis && key !== 'prototype' && isObject(there.value) ? plain(there.value, there) : there;
+  there.configurable = true;
+  return there;
+}
+
+/** The first member of that name from this object upwards. */
+function memberOf(object, key) {
+  for (let at = object; at !== null; at = ObjectGetPrototypeOf(at)) {
+    const found = ObjectGetOwnPropertyDescriptor(at, key);
+    if (found !== undefined) return shown(at, key, found);
+  }
+  return undefined;
+}
+
+/** Has a lock put this member here, that would be inherited, so that nobody puts another one here? */
+function isReserved(object, key) {
+  const there = ObjectGetOwnPropertyDescriptor(object, key);
+  if (there.configurable) return false;
+  const own = shown(object, key, there);
+  const above = memberOf(ObjectGetPrototypeOf(object), key);
+  if (own.get !== undefined) return above?.get === own.get;
+  if (above === undefined) return own.value === undefined && !there.enumerable;
+  return (own.value === undefined || own.value === null || typeof own.value === 'function') && above.value === own.value;
+}
+
+/** The names of an object's own members, as they are without Sentinel. */
+function shownKeys(object, keys) {
+  if (!isShared(object) || object === globalThis) return keys;
+  const result = [];
+  for (let i = 0; i < keys.length; i++) if (!isReserved(object, keys[i])) ArrayPrototypePush(result, keys[i]);
+  return result;
+}
+
+/** The functions that describe members, and name them. */
+function guardDescriptions() {
+  const holder = {
+    describe: (object, key) => shown(object, key, ObjectGetOwnPropertyDescriptor(object, key)),
+    reflected: (object, key) => shown(object, key, ReflectGetOwnPropertyDescriptor(object, key)),
+    all(object) {
+      const found = ObjectGetOwnPropertyDescriptors(object);
+      if (!isShared(object)) return found;
+      const result = {};
+      const keys = shownKeys(object, ReflectOwnKeys(found));
+      for (let i = 0; i < keys.length; i++) put(result, keys[i], shown(object, keys[i], found[keys[i]]));
+      return result;
+    },
+    keys: (object) => shownKeys(object, ReflectOwnKeys(object)),
+    names: (object) => shownKeys(object, ObjectGetOwnPropertyNames(object)),
+    symbols: (object) => shownKeys(object, ObjectGetOwnPropertySymbols(object)),
+  };
+  stand(Object, 'getOwnPropertyNames', ObjectGetOwnPropertyNames, holder.names);
+  stand(Object, 'getOwnPropertySymbols', ObjectGetOwnPropertySymbols, holder.symbols);
+  stand(Reflect, 'ownKeys', ReflectOwnKeys, holder.keys);
+  stand(Object, 'getOwnPropertyDescriptor', ObjectGetOwnPropertyDescriptor, holder.describe);
+  stand(Object, 'getOwnPropertyDescriptors', ObjectGetOwnPropertyDescriptors, holder.all);
+  stand(Reflect, 'getOwnPropertyDescriptor', ReflectGetOwnPropertyDescriptor, holder.reflected);
+}
+
+module.exports = { configure, keepError, guardDefiners, guardDescriptions, guardPrototypes, isExchange, refuse, stand };

@@ -3,7 +3,7 @@
 // (`global.fetch = require('node-fetch')`) sees its own from then on; others do not. New names may be added by anyone.
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap,
+  ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap,
   globalThis,
 } = require('../boot/primordials');
 const { state } = require('../boot/state');
@@ -41,6 +41,7 @@ const CLIENT = named(['FormData', 'Headers', 'Request', 'Response']);
 
 /** What packages set for themselves: name -> Map of principal -> value. */
 const own = new SafeMap();
+const none = new SafeMap();
 
 function setOwn(name, value) {
   const principal = callerOf(0);
@@ -121,6 +122,7 @@ function lockName(name, initial, enumerable, accessor) {
       }
     },
   };
+  if (accessor === undefined) accessors.get.originalValue = true;
   ObjectDefineProperty(globalThis, name, { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false });
 }
 
@@ -147,7 +149,13 @@ function givePackages(name, valueFor) {
 /** Object.defineProperty of a name that is locked: the caller has its own from now on. */
 function defineGlobal(name, descriptor) {
   if (typeof name === 'symbol') return require('../guards/network/dispatchers').defineGlobal(name, descriptor);
-  if (ObjectGetOwnPropertyDescriptor(globalThis, name)?.set === undefined) return false;
+  const there = ObjectGetOwnPropertyDescriptor(globalThis, name);
+  if (there?.set === undefined) return false;
+  // What it was: that of everyone.
+  if (descriptor.get === there.get) {
+    MapPrototypeDelete(MapPrototypeGet(own, name) ?? none, callerOf(0));
+    return true;
+  }
   globalThis[name] = 'value' in descriptor || descriptor.get === undefined ? descriptor.value : ReflectApply(descriptor.get, globalThis, []);
   return true;
 }

@@ -42,6 +42,7 @@ function lock(keepPrototypesOpen, modules) {
   webAssembly.install(native, () => globals.commonValue('Response'));
   if (!keepPrototypesOpen) {
     definers.guardPrototypes();
+    definers.guardDescriptions();
     patterns.install(definers.stand);
   }
   definers.guardDefiners(globals.defineGlobal);

@@ -72,7 +72,7 @@ const CALLS = {
     const { inspect } = require('util');
     const found = [];
     const note = (value) => { if (value !== undefined && value !== null) found.push(String(value?.constructor?.name ?? typeof value)); };
-    const symbols = () => Object.getOwnPropertySymbols(console).filter((symbol) => symbol !== Symbol.toStringTag);
+    const symbols = () => Object.getOwnPropertySymbols(console).filter((symbol) => symbol !== Symbol.toStringTag && symbol.description !== 'kIsConsole');
     for (const symbol of symbols()) note(console[symbol]);
     const tricky = { [inspect.custom](depth, options, given) {
       for (const key of ['_stdout', '_stderr']) { try { note(console[key]._handle); note(console[key].fd > 2 ? console[key] : undefined); console[key].write = () => { found.push('written'); }; } catch {} }

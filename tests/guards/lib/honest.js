@@ -107,6 +107,30 @@ const FACTS = {
   nul: NUL,
   metaStrings: "async () => { const { again, found } = await import('./lib/meta/strings.mjs'); return [found, await again]; }",
   consoleClass: "() => [console instanceof console.Console, require('console') instanceof require('console').Console, new console.Console(process.stdout) instanceof console.Console, {} instanceof console.Console]",
+  // what `@hapi/boom` asks of an error without a message, and how `discord.js` copies the language
+  described: `() => {
+    const { EventEmitter } = require('events'), copies = { __proto__: null }, uncurry = Function.prototype.bind.bind(Function.prototype.call), of = (object, key) => {
+      const found = Object.getOwnPropertyDescriptor(object, key), again = Reflect.getOwnPropertyDescriptor(object, key);
+      return [typeof found.value, found.get === undefined, found.writable, found.configurable, found.enumerable, again.value === found.value, Object.getOwnPropertyDescriptors(object)[key].value === found.value];
+    };
+    for (const [name, prototype] of Object.entries({ Array: Array.prototype, Error: Error.prototype, String: String.prototype, Map: Map.prototype, Emitter: EventEmitter.prototype })) {
+      for (const key of Reflect.ownKeys(prototype)) {
+        const descriptor = Reflect.getOwnPropertyDescriptor(prototype, key), { get } = descriptor;
+        Reflect.defineProperty(copies, name + (get ? 'Get' : '') + String(key), { __proto__: null, ...(get ? { value: uncurry(get) } : { ...descriptor, value: typeof descriptor.value === 'function' ? uncurry(descriptor.value) : descriptor.value }) });
+      }
+    }
+    class Mixed {} Object.defineProperties(Mixed.prototype, Object.getOwnPropertyDescriptors(EventEmitter.prototype));
+    const mixed = new Mixed(), seen = []; mixed.on('x', (value) => seen.push(value)); mixed.emit('x', 5);
+    copies.ArrayforEach([1], (value) => seen.push(value));
+    return [of(Error.prototype, 'message'), of(Array.prototype, 'push'), of(Object.prototype, 'toString'), of(EventEmitter.prototype, 'emit'), of(EventEmitter.prototype, '_events'), of(globalThis, 'Date'), of(globalThis, 'setTimeout'), of(String.prototype, 'trim'),
+      copies.Stringtrim(' t '), copies.MapGetsize(new Map([[1, 2]])), Object.keys(copies).filter((key) => /Get/.test(key)), seen, mixed instanceof EventEmitter];
+  }`,
+  // names of members that locks have put there are not to be seen
+  ownNames: `() => {
+    const S = require('stream'), net = require('net'), http = require('http'), asked = [Error.prototype, Error, Map.prototype, Map, String.prototype, Array.prototype, Function.prototype, Function, Object.prototype, Promise.prototype, Date.prototype, Uint8Array.prototype, Buffer.prototype, Buffer,
+      require('events').prototype, require('events'), S.Readable.prototype, S.Duplex.prototype, S.Transform.prototype, net.Socket.prototype, http.Server.prototype, http.ClientRequest.prototype, http.Agent.prototype, URL.prototype, AbortSignal.prototype, Event.prototype, Math, JSON, Reflect, Symbol, TypeError.prototype];
+    return asked.map((object) => [Reflect.ownKeys(object).map(String).sort(), Object.getOwnPropertyNames(object).length, Object.getOwnPropertySymbols(object).length, Reflect.ownKeys(Object.getOwnPropertyDescriptors(object)).length]);
+  }`,
   // what `rewire` does
   wrapped: `() => {
     const M = require('module'), file = require.resolve('./lib/injected.js'), [head, tail] = M.wrapper, { wrap } = M, found = [];
