@@ -8,6 +8,7 @@ const installs = require('../support/installs.js');
 const { Session } = require('../support/session.js');
 const { tempDir } = require('../support/userdir.js');
 const methods = require('./single/methods.js');
+const phases = require('./single/phases.js');
 const subflows = require('./single/subflows.js');
 const { HOLDS, actor, victim } = require('./single/packages.js');
 
@@ -53,7 +54,7 @@ const FLOWS = [
   { id: 'listener', type: 'websocket-listener', path: '/single-socket', wholemsg: 'false' },
   at('heard', 'websocket in', { server: 'listener' }),
   at('single-plain-k', 'single-plain-node', { z: 't2' }),
-  at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }), ...methods.FLOWS, ...subflows.FLOWS,
+  at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }), ...methods.FLOWS, ...phases.FLOWS, ...subflows.FLOWS,
 ];
 const SECRETS = { victim: { key: 'victim-key' }, broker: { user: 'broker-user', password: 'broker-password' }, tls: { passphrase: 'tls-passphrase' } };
 // Who has not logged in may do what these tests do.
@@ -63,6 +64,7 @@ const POLICY = {
   server: {
     packages: Object.fromEntries([
       ['single-victim', { capabilities: ['registry:write', 'node:read', 'node:log', 'settings:write', 'events:subscribe'], capabilityConfig: { 'events:subscribe': { allowedEvents: ['node-status'] } } }],
+      [phases.NAME, { capabilities: ['registry:write'] }],
       ...NAMES.map((name) => [name, { ...HOLDS[name], capabilities: ['registry:write', ...HOLDS[name].capabilities ?? []] }]),
     ]),
     types: {
@@ -132,7 +134,7 @@ describe('one capability more', { concurrency: 2 }, () => {
         const dir = path.join(base, 'packages');
         const calls = (name) => Object.fromEntries(CASES.filter(({ by }) => by === name).map((entry) => [entry.name, entry.run]));
         const session = new Session({
-          ...pair, base, sentinel, env: { SINGLE_TOKEN: 'env-secret' }, packages: [victim(dir), ...NAMES.map((name) => actor(dir, name, calls(name)))],
+          ...pair, base, sentinel, env: { SINGLE_TOKEN: 'env-secret' }, packages: [victim(dir), phases.phases(dir), ...NAMES.map((name) => actor(dir, name, calls(name)))],
           settings: { disableEditor: false, credentialSecret: false, ...SETTINGS, sentinel: POLICY }, files: { 'flows_cred.json': SECRETS }, flows: FLOWS,
         });
         try {
@@ -144,6 +146,12 @@ describe('one capability more', { concurrency: 2 }, () => {
               assert.equal(text.includes(entry.wants), Boolean(entry.ordinary || !sentinel), text);
             });
           }
+          const { status, ran, had } = await phases.told(session);
+          await t.test('whenever its code runs a package has what it was granted', () => {
+            assert.equal(status, 200);
+            assert.deepEqual(ran, Object.keys(phases.WANTED).sort());
+            assert.deepEqual(sentinel ? had : phases.EVERYTHING.filter((name) => !had.includes(name)), []);
+          });
           if (process.env.NRGS_LOG) fs.writeFileSync(`${process.env.NRGS_LOG}-${pair.version}-${sentinel}`, session.log);
         } finally {
           await session.close();
