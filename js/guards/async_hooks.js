@@ -2,10 +2,12 @@
 // `async_hooks`: contexts of one's own are free; hooks and the current resource lead to what everybody else waits for.
 
 const { judge } = require('../core/decide');
+const { lasting } = require('../core/stopped');
 const stores = require('./stores');
 
 /** A module of Node's is being loaded, in which no other code runs: what it asks for is not for whoever requires it. */
 let isLoading = false;
+lasting(() => isLoading, (value) => { isLoading = value; });
 
 function whileLoading(load) {
   isLoading = true;

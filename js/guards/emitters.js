@@ -5,9 +5,11 @@ const { ReflectApply } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { conceal } = require('../core/conceal');
 const { Given } = require('../core/given');
+const { lasting } = require('../core/stopped');
 
 /** Shown every emitter that is made, while somebody looks for one. */
 let watcher;
+lasting(() => watcher, (value) => { watcher = value; });
 
 /** @param {((emitter: object) => void)|undefined} look */
 function watchEmitters(look) {

@@ -6,6 +6,7 @@ const { ArrayPrototypePush, ObjectPrototypeHasOwnProperty, Error, ReflectApply, 
 const { Module, module: nodeModule, modulePrototype, path, url } = require('../boot/builtins');
 const { Failure, next } = require('./esm-hooks');
 const names = require('./esm-names');
+const { lasting } = require('../core/stopped');
 
 /** Class of the wrappers and its methods as they were. */
 let wrapper;
@@ -13,6 +14,7 @@ let resolveHook;
 let load;
 /** How many requires are going on, one within the other. */
 let depth = 0;
+lasting(() => depth, (value) => { depth = value; });
 /** Wrapper -> what its module asks for: { specifiers, instances, known }. */
 const asked = new SafeWeakMap();
 /** `<principal> <file>` -> wrapper that stands for the instance of a CommonJS file. */

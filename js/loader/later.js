@@ -4,11 +4,12 @@
 // docs/decisions/0022-loaded-when-asked-for.md. What such a module gives is found in that module only: no script of Node's loads it for its
 // own use and hands its objects out. tests/guards/later.test.js asks each Node.js what it has loaded.
 
-const { SafeSet } = require('../boot/primordials');
+const { SafeSet, TypeError } = require('../boot/primordials');
 const { loadReal, realProcess } = require('../boot/builtins');
 const { asEver } = require('../boot/pace');
 const { state } = require('../boot/state');
 const { needRoom } = require('../core/room');
+const { canBeStopped } = require('../core/stopped');
 const { boundary } = require('../red/boundary');
 
 const LATER = {
@@ -33,6 +34,7 @@ function looks() {
 function load(name, table) {
   if (!state.armed) return asEver(() => loadReal(name));
   needRoom();
+  if (canBeStopped()) throw new TypeError(`node:${name} cannot be loaded for the first time by a script that can be stopped`);
   return table?.around === undefined ? boundary(() => loadReal(name))() : table.around(() => loadReal(name));
 }
 

@@ -9,10 +9,12 @@ const {
 const { Module, module: nodeModule, modulePrototype } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
+const { lasting } = require('../core/stopped');
 const { readReal } = require('../guards/process/shared');
 
 /** What was resolved last, so that Node's loader need not do it again. */
 let resolved;
+lasting(() => resolved, (value) => { resolved = value; });
 /** Module._load as Node has it, for core. */
 function loadAsNode(args) {
   try {

@@ -6,6 +6,7 @@ const {
 } = require('../boot/primordials');
 const { refusal } = require('../core/deny');
 const { lentBy } = require('../core/handed');
+const { lasting } = require('../core/stopped');
 const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
 const { demand, granted } = require('./facade');
@@ -15,6 +16,7 @@ const { isNode, present } = require('./membrane');
 const listeners = new SafeMap();
 /** What a package emits right now: what it hands to others on purpose is not copied. Core may emit events of its own meanwhile. */
 let emitted;
+lasting(() => emitted, (value) => { emitted = value; });
 
 function own(principal, name) {
   let byName = MapPrototypeGet(listeners, principal);

@@ -6,6 +6,7 @@ const { Nothing, ReflectApply, ReflectSet } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
+const { lasting } = require('../core/stopped');
 const { nearestRecord } = require('./identity');
 const { hooked } = require('./hooks');
 const { originOf } = require('./origins');
@@ -15,6 +16,7 @@ const { isReviewed } = require('./reviewed');
 /** The node and the message that were vouched for, until the node takes the message. */
 let node;
 let message;
+lasting(() => undefined, () => expect(undefined, undefined));
 let runtimeUtil;
 /** `Node.prototype.emit`. */
 let emit;

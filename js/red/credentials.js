@@ -4,9 +4,11 @@
 
 const { ArrayPrototypePush, ObjectKeys, ReflectApply, RegExpPrototypeExec } = require('../boot/primordials');
 const { refusal } = require('../core/deny');
+const { lasting } = require('../core/stopped');
 
 /** The node that is being made. */
 let making;
+lasting(() => making, (value) => { making = value; });
 let stored = () => undefined;
 
 /** `runtime/lib/nodes/credentials.js`. */

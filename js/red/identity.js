@@ -8,6 +8,7 @@ const {
 const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const { Given } = require('../core/given');
+const { lasting } = require('../core/stopped');
 const { copyOf } = require('./copies');
 
 /** `Node.prototype`, once core has made it. */
@@ -95,6 +96,7 @@ function share(object, record) {
 const configs = new SafeWeakMap();
 /** Constructors of packages that are running. */
 const constructing = [];
+lasting(() => constructing.length, (length) => { constructing.length = length; });
 
 function begin(config, record) {
   configs.set(config, record);

@@ -10,6 +10,7 @@ const { util } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const { CORE, FUNCTION_NODE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
+const { lasting } = require('../core/stopped');
 const { expect, isExpected } = require('./arrivals');
 const { boundary } = require('./boundary');
 const { originOf, setOrigin } = require('./origins');
@@ -19,6 +20,7 @@ const { ownerOfFlow } = require('./subflows');
 let native;
 /** The node that is sending a message into a subroutine: its id, and how it came to. */
 let calling;
+lasting(() => calling, (value) => { calling = value; });
 /** Ids of the nodes that do. */
 const calls = new SafeSet();
 

@@ -10,6 +10,7 @@ const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { hardenPrototype } = require('../core/harden');
+const { lasting } = require('../core/stopped');
 const { demandNode } = require('./access');
 const arrivals = require('./arrivals');
 const delivery = require('./delivery');
@@ -29,6 +30,7 @@ const keyOf = (id, flow) => `${id}:${flow ?? ''}`;
 
 /** The context that a node is asking for right now. */
 let asked;
+lasting(() => asked, (value) => { asked = value; });
 /** Contexts of nodes that are being closed -> how many closings are under way. */
 const closing = new SafeMap();
 

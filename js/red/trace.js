@@ -4,6 +4,7 @@
 
 const { SafeWeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
+const { lasting } = require('../core/stopped');
 const { recordOf } = require('./identity');
 
 let native;
@@ -12,6 +13,8 @@ const numbers = new SafeWeakMap();
 /** The node that is taking a message right now, and the number of that delivery. */
 let taking;
 let number = 0;
+lasting(() => taking, (value) => { taking = value; });
+lasting(() => number, (value) => { number = value; });
 
 function configure(api) {
   native = api;

@@ -7,6 +7,7 @@ const { path } = require('../../boot/builtins');
 const { toPath } = require('../../core/args');
 const { CORE, callerOf } = require('../../core/caller');
 const { loader } = require('../../core/loader');
+const { lasting } = require('../../core/stopped');
 const { KIND, ownerOf } = require('../../loader/owners');
 const { boundary } = require('../../red/boundary');
 
@@ -19,6 +20,7 @@ function isCode(file) {
 
 /** The call of `fs` that a guard has judged and whose original is at work: the file, and whether it is opened to write. */
 let judged;
+lasting(() => judged, (value) => { judged = value; });
 
 /**
  * `run` of a row whose original opens its file through the shared `open`. Code of the package can run in between (an

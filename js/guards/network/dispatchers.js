@@ -12,6 +12,7 @@ const { INTERNAL, callerOf } = require('../../core/caller');
 const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
 const { needRoom } = require('../../core/room');
+const { lasting } = require('../../core/stopped');
 const { boundary } = require('../../red/boundary');
 const { connectorFor, noteAsked } = require('./connector');
 const { headerOf } = require('./options');
@@ -178,6 +179,7 @@ let client = 0;
 /** Loads it where nobody has. */
 let load = () => undefined;
 let isLoading = false;
+lasting(() => isLoading, (value) => { isLoading = value; });
 
 /** @param {object} native the addon */
 function configure(native) {

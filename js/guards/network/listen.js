@@ -9,6 +9,7 @@ const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
 const { judge, verdict } = require('../../core/decide');
+const { lasting } = require('../../core/stopped');
 const { fix, hostPort, isIP, mayReach, socketResource, toHost, toPort } = require('./destination');
 const { emitLater } = require('./refused');
 const { resolving } = require('./resolving');
@@ -23,6 +24,7 @@ const CORES = { __proto__: null, free: true, core: true };
 
 /** What the `_listen2` that is at work may do: { free, address, port, fd, handle }. `handle`: what it has bound or opened. */
 let work;
+lasting(() => work, (value) => { work = value; });
 
 function listening(free, original, self, args) {
   const before = work;

@@ -6,6 +6,7 @@ const { MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, Re
 const { copy, loadReal } = require('../../boot/builtins');
 const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
 const { makeNote } = require('../../core/given');
+const { lasting } = require('../../core/stopped');
 const { scripts } = require('./target');
 
 /** As they were before any guard. */
@@ -32,6 +33,8 @@ const WITH_TEXT = 2;
  * without a function around it, and with nothing called between the assignments and `try`.
  */
 const making = { judged: undefined, asks: NOT };
+lasting(() => making.judged, (value) => { making.judged = value; });
+lasting(() => making.asks, (value) => { making.asks = value; });
 
 /**
  * @typedef {object} Judged
@@ -51,6 +54,7 @@ const judgedOf = (request) => requests.of(request) ?? making.judged;
 
 /** A package makes a request: the first that `https` asks for is its agent. The options hold nothing that can call others. */
 let asksSecurely;
+lasting(() => asksSecurely, (value) => { asksSecurely = value; });
 
 /** Makes a request of `https` for a package, whose options the guard made. */
 function askingAs(principal, original, self, args) {

@@ -4,9 +4,11 @@
 
 const { ReflectApply } = require('../../boot/primordials');
 const { CORE, UNKNOWN, callerOf } = require('../../core/caller');
+const { lasting } = require('../../core/stopped');
 
 /** The name that the judged function may look up. */
 let current;
+lasting(() => current, (value) => { current = value; });
 let lookup;
 
 /** @param {Function} original `dns.lookup` as Node has it */

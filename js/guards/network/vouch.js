@@ -29,6 +29,8 @@
  * @property {(socket: object) => void} [limit] narrows what may be written on a socket that connects there
  */
 
+const { lasting } = require('../../core/stopped');
+
 const NOWHERE = [];
 
 class Scope {
@@ -48,6 +50,7 @@ class Scope {
  * @type {{scope: Scope|undefined}}
  */
 const opened = { scope: undefined };
+lasting(() => opened.scope, (scope) => { opened.scope = scope; });
 
 /**
  * Runs `fn` in the name of `principal`.

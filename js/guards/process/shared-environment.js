@@ -12,6 +12,7 @@ const { state } = require('../../boot/state');
 const { CORE, INTERNAL, callerOf, isSettled, lookOf, newPlace, settle } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { place } = require('../../core/shared');
+const { lasting } = require('../../core/stopped');
 const environment = require('./environment');
 
 const { isAlikeForAll } = environment;
@@ -47,6 +48,8 @@ function makeShared(readers) {
     preventExtensions: () => false,
   });
 }
+
+lasting(() => state.exporting, (value) => { state.exporting = value; });
 
 /** Module.syncBuiltinESMExports: named exports take their values anew. */
 function syncExports() {

@@ -8,6 +8,7 @@ const { state } = require('../../boot/state');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { lockObject } = require('../../core/lock');
+const { lasting } = require('../../core/stopped');
 const { streams } = require('../readers');
 const { passes, rows } = require('./rows');
 const survive = require('./survive');
@@ -33,6 +34,7 @@ const isSignal = (name) => typeof name === 'string' && StringPrototypeStartsWith
 
 /** How often the list of listeners may be read by the method of the emitter that is at work. */
 let reads = 0;
+lasting(() => reads, (value) => { reads = value; });
 
 /**
  * Runs a method of the emitter on the real process. `emit` looks at the list once, before any listener runs: what a

@@ -6,11 +6,13 @@ const {
   ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, RegExp,
 } = require('../../boot/primordials');
 const { define, snapshotOptions } = require('../../core/args');
+const { conceal } = require('../../core/conceal');
 const { ownerOfFunction } = require('../../core/function-nodes');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { copyList } = require('../../core/lists');
 const { judge } = require('../../core/decide');
 const { loader } = require('../../core/loader');
+const { stoppable } = require('../../core/stopped');
 const { guard } = require('../../core/wrap');
 const contexts = require('./contexts');
 
@@ -123,6 +125,17 @@ const ofScript = (original, self, args) => {
   return contexts.runScript(self, contexts.create(args[0], contexts.optionsFrom(options)), options);
 };
 
+/** What runs a script, below all others: what is not stopped by anything is run as it is. */
+function running(original) {
+  const holder = {
+    runInContext(...args) {
+      if (args[1] === -1 && args[3] === false) return ReflectApply(original, this, args);
+      return stoppable(() => ReflectApply(original, this, args));
+    },
+  };
+  return conceal(holder.runInContext, original);
+}
+
 const create = (original, self, args) => contexts.create(args[0], args[1]);
 
 module.exports = {
@@ -148,7 +161,9 @@ module.exports = {
     native = api;
     contexts.configure(api);
     // Node's methods look up there what runs a script: whoever replaced it would run in the place of what everybody loads.
-    hardenPrototype(ObjectGetPrototypeOf(Script.prototype));
+    const below = ObjectGetPrototypeOf(Script.prototype);
+    replaceMember(below, 'runInContext', running(below.runInContext));
+    hardenPrototype(below);
     const { runInNewContext: original } = Script.prototype;
     replaceMember(Script.prototype, 'runInNewContext', guard(original, { judge: needed, run: ofScript, core: byCore(ofScript) }, 'Script.prototype.runInNewContext()', who));
   },

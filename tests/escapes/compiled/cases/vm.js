@@ -79,6 +79,19 @@ module.exports = [
   { name: 'call sites given to another Error', wants: 'escaped', run: () => sites('Error = { prepareStackTrace: (error, list) => list }; call(() => { try { null.x; } catch (error) { return error.stack; } })') },
   { name: 'call sites given to an Error of the global object', wants: 'escaped', run: () => { const context = vm.createContext({ Error: { prepareStackTrace: (error, list) => list }, call(make) { return make(); } }); const list = vm.runInContext('call(() => { try { null.x; } catch (error) { return error.stack; } })', context); return list.some((site) => typeof site.getFunction() === 'function') ? 'ESCAPED' : ''; } },
   { name: 'call sites given to an Error set later', wants: 'escaped', run: () => { const box = { call(make) { return make(); } }; const context = vm.createContext(box); try { box.Error = { prepareStackTrace: (error, list) => list }; Object.defineProperty(box, 'Error', { value: box.Error }); } catch {} const list = vm.runInContext('call(() => { try { null.x; } catch (error) { return error.stack; } })', context); return Array.isArray(list) && list.some((site) => typeof site.getFunction() === 'function') ? 'ESCAPED' : ''; } },
+  { name: 'what begins, by a script that is stopped while a module is loaded', wants: 'read', before: 'acts', restart: true, run: async () => {
+    const found = [];
+    Object.assign(globalThis, { loadsHere: require, spinsHere: (ms) => { for (const end = performance.now() + ms; performance.now() < end;); } });
+    let hook;
+    for (let i = 0; i < 60 && hook === undefined; i++) {
+      const script = new vm.Script(`spinsHere(${i * 0.05}); loadsHere('domain'); loadsHere('repl');`);
+      try { script.runInThisContext({ timeout: 2 }); } catch {}
+      try { hook = require('async_hooks').createHook({ init: (id, type, trigger, resource) => { found.push(...resource._timerArgs ?? []); } }).enable(); } catch {}
+    }
+    globalThis.bystanderActs.timer();
+    hook?.disable();
+    return found.join();
+  } },
   // Without Sentinel it ends the process when it is called as Node does not.
   { name: 'the class of C++ below Script', wants: 'escaped', restart: true, run: () => (new (Object.getPrototypeOf(vm.Script.prototype).constructor)('1', 'node:fs') instanceof Object ? 'ESCAPED' : '') },
 ];
