@@ -1,7 +1,7 @@
 //! V8's compiled form of Node-RED's own files, kept from one start to the next.
 //!
-//! V8 runs what it is given here without looking at it: of the source it compares the length only. So a piece is found by a
-//! hash of name, text and engine, it is kept in a folder that nobody but the user of this process can write and no package
+//! V8 runs what it is given here without looking at it: of the source it compares the length only. So a piece is found by name
+//! and engine and given for the same text only, it is kept in a folder that nobody but the user of this process can write and no package
 //! at all, and whatever is not exactly as it was written is not there. Losing it all costs time and nothing else.
 //!
 //! The texts are kept, too: V8 is given the kept one instead of what was read, which takes no memory where V8 does not look.
@@ -31,6 +31,11 @@ pub fn hash_of(parts: &[&[u8]]) -> Key {
         hash.update(part);
     }
     hash.finalize().into()
+}
+
+/// What a text is asked for by. The text itself is compared with the kept one, which is quicker than hashing it.
+fn key_of(name: &[u8], text: &[u8]) -> Key {
+    hash_of(&[name, &(text.len() as u64).to_le_bytes()])
 }
 
 /// Texts looked at before their memory is given back: looking makes the system map those around them, too.
@@ -85,16 +90,19 @@ impl CodeCache {
 
     /// The code of a text that is compiled under `name`, put into `buffer`.
     pub fn find(&mut self, name: &[u8], text: &[u8], buffer: &mut [u8]) -> Found {
-        let key = hash_of(&[name, text]);
+        let key = key_of(name, text);
         self.text = None;
         if self.used.len().is_multiple_of(AT_ONCE) {
             self.forget_texts();
         }
-        match self.pack.as_ref().and_then(|pack| pack.read(&key, buffer)) {
+        let Some(pack) = self.pack.as_ref() else { return self.miss(key) };
+        let kept = pack.text(&key).and_then(|kept| Text::same(kept, text));
+        // Where no text lies beside it, or another one, its hash decides.
+        let is_its = kept.is_some() || pack.source(&key).is_some_and(|source| *source == hash_of(&[text]));
+        match pack.read(&key, buffer).filter(|_| is_its) {
             Some(length) => {
                 self.used.push(key);
-                let kept = self.pack.as_ref().and_then(|pack| pack.text(&key));
-                self.text = kept.and_then(|kept| Text::same(kept, text));
+                self.text = kept;
                 Found::Code(length)
             }
             None => self.miss(key),
@@ -133,7 +141,9 @@ impl CodeCache {
             let place = Place::made(&self.directory)?;
             self.writer = Some(Writer::start(place, self.environment)?);
         }
-        self.writer.as_mut().map_or(Ok(()), |writer| writer.add(key, code, &Text::kept(text)))
+        self.writer
+            .as_mut()
+            .map_or(Ok(()), |writer| writer.add(key, &hash_of(&[text]), code, &Text::kept(text)))
     }
 
     /// Whether anything was kept.

@@ -16,14 +16,15 @@ pub type Key = [u8; 32];
 pub const MAX_PACK: u64 = 48 << 20;
 /// Files for other engines and settings that are kept beside the newest.
 const KEPT: usize = 3;
-const MAGIC: &[u8; 8] = b"NRGSCOD2";
-/// Key, hash of the code, place, length, length of the text.
-const ROW: usize = 32 + 32 + 4 + 4 + 4;
+const MAGIC: &[u8; 8] = b"NRGSCOD3";
+/// Key, hash of the source, hash of the code, place, length, length of the text.
+const ROW: usize = 32 + 32 + 32 + 4 + 4 + 4;
 /// Engine, hash of table and what stands here before it, rows, place of the table, magic.
 const END: usize = 32 + 4 + 4 + 32 + 8;
 
 #[derive(Debug, Clone, Copy)]
 struct Piece {
+    source: Key,
     hash: Key,
     at: u32,
     length: u32,
@@ -101,9 +102,10 @@ impl Pack {
         let mut rows = table.as_slice();
         while !rows.is_empty() {
             let key: Key = take(&mut rows)?;
+            let source: Key = take(&mut rows)?;
             let hash: Key = take(&mut rows)?;
             let (start, length, text) = (take_u32(&mut rows)?, take_u32(&mut rows)?, take_u32(&mut rows)?);
-            let piece = Piece { hash, at: start, length, text };
+            let piece = Piece { source, hash, at: start, length, text };
             if piece.end() > u64::from(at) {
                 return Err(broken());
             }
@@ -123,12 +125,27 @@ impl Pack {
         self.pieces.keys().copied()
     }
 
+    /// The hash of the source that a piece was compiled from.
+    pub fn source(&self, key: &Key) -> Option<&Key> {
+        self.pieces.get(key).map(|piece| &piece.source)
+    }
+
     /// Reads a piece into `buffer`; `None` when it is not there, is not what was written, or does not fit.
     pub fn read(&self, key: &Key, buffer: &mut [u8]) -> Option<usize> {
         let piece = self.pieces.get(key)?;
         let target = buffer.get_mut(..piece.length as usize).filter(|target| !target.is_empty())?;
-        self.copy_to(u64::from(piece.at), target).ok()?;
+        self.copy(u64::from(piece.at), target).ok()?;
         (Key::from(Sha256::digest(&*target)) == piece.hash).then_some(piece.length as usize)
+    }
+
+    /// From the mapping where there is one: that saves a call of the system for each piece.
+    fn copy(&self, at: u64, target: &mut [u8]) -> io::Result<()> {
+        let start = usize::try_from(at).map_err(|_| broken())?;
+        match self.mapped.and_then(|mapped| mapped.get(start..)?.get(..target.len())) {
+            Some(bytes) => target.copy_from_slice(bytes),
+            None => self.copy_to(at, target)?,
+        }
+        Ok(())
     }
 
     #[cfg(unix)]
@@ -194,7 +211,7 @@ impl Writer {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn add(&mut self, key: Key, code: &[u8], text: &[u8]) -> io::Result<()> {
+    pub fn add(&mut self, key: Key, source: &Key, code: &[u8], text: &[u8]) -> io::Result<()> {
         let both = code.len() as u64 + text.len() as u64;
         let end = self.at + 1 + both + (self.table.len() + ROW + END) as u64;
         if code.is_empty() || end > MAX_PACK || !self.written.insert(key) {
@@ -213,6 +230,7 @@ impl Writer {
         self.out.write_all(text)?;
         self.at += pad + both;
         self.table.extend_from_slice(&key);
+        self.table.extend_from_slice(source);
         self.table.extend_from_slice(&Sha256::digest(code));
         self.table.extend_from_slice(&at.to_le_bytes());
         self.table.extend_from_slice(&length.to_le_bytes());
@@ -232,7 +250,7 @@ impl Writer {
         }
         let mut text = vec![0_u8; piece.text as usize];
         let whole = pack.copy_to(piece.text_at(), &mut text).is_ok();
-        self.add(*key, &code, if whole { &text } else { &[] })
+        self.add(*key, &piece.source, &code, if whole { &text } else { &[] })
     }
 
     /// Ends the file and puts it in its place.

@@ -3,14 +3,23 @@
 const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
+const v8 = require('node:v8');
 const vm = require('node:vm');
 const { REPO } = require('../../support/installs.js');
 
-const ROW = 76;
+const ROW = 108;
 const END = 80;
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), crypto.createHash('sha256')).digest();
 
-const headIn = (...names) => /const HEAD = '(.*)';/.exec(fs.readFileSync(path.join(REPO, 'js', ...names), 'utf8'))[1];
+/** A text between quotes that begins with `const HEAD`; what is filled in stands above it in the same way. */
+function headIn(...names) {
+  const text = fs.readFileSync(path.join(REPO, 'js', ...names), 'utf8');
+  const valueOf = (name) => new RegExp(`^const ${name} = ['\`](.*)['\`];$`, 'm').exec(text)[1].replace(/\$\{(\w+)\}/g, (_, inner) => valueOf(inner));
+  return valueOf('HEAD');
+}
+
+/** While Node-RED is loaded, and as ever. */
+const FLAGS = ['LATE', 'USUAL'].map((name) => new RegExp(`const ${name}: &str = "(.*)";`).exec(fs.readFileSync(path.join(REPO, 'src', 'ffi', 'pace.rs'), 'utf8'))[1]);
 
 /** What stands around the text of a module: of core, of Sentinel. */
 const AROUND = {
@@ -26,18 +35,24 @@ function keptFiles(userDir) {
 }
 
 function keyOf(name, text) {
-  const part = (value) => {
-    const length = Buffer.alloc(8);
-    length.writeBigUInt64LE(BigInt(Buffer.byteLength(value)));
-    return Buffer.concat([length, Buffer.from(value)]);
+  const number = (value) => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64LE(BigInt(value));
+    return bytes;
   };
-  return sha256(part(name), part(text));
+  const part = (value) => Buffer.concat([number(value.length), value]);
+  return sha256(part(Buffer.from(name)), part(number(Buffer.byteLength(text))));
 }
 
 /** Code of a text of the same length that also runs `statement`. What is compiled later still finds its place. */
 function poisoned(name, content, statement, { head, tail }) {
   const text = head + changed(name, content, statement) + tail;
-  return new vm.Script(text, { filename: name, columnOffset: -head.length }).createCachedData();
+  // V8 takes code only with the flags it was made with: docs/decisions/0023-v8-while-node-red-starts.md.
+  const [late, usual] = tail === AROUND.core.tail && process.versions.v8.startsWith('11.3.') ? FLAGS : [];
+  if (late !== undefined) v8.setFlagsFromString(late);
+  const code = new vm.Script(text, { filename: name, columnOffset: -head.length }).createCachedData();
+  if (usual !== undefined) v8.setFlagsFromString(usual);
+  return code;
 }
 
 /** The text with a statement in the place of its first comment, as long as before. */
@@ -69,10 +84,10 @@ function poison(file, name, statement, sealed, whose = 'core') {
   let row = 0;
   while (row < count && !table.subarray(row * ROW, row * ROW + 32).equals(key)) row++;
   if (row === count) throw new Error(`nothing is kept for ${name}`);
-  if (sealed) sha256(code).copy(table, row * ROW + 32);
-  table.writeUInt32LE(at, row * ROW + 64);
-  table.writeUInt32LE(code.length, row * ROW + 68);
-  table.writeUInt32LE(0, row * ROW + 72); // no text beside it
+  if (sealed) sha256(code).copy(table, row * ROW + 64);
+  table.writeUInt32LE(at, row * ROW + 96);
+  table.writeUInt32LE(code.length, row * ROW + 100);
+  table.writeUInt32LE(0, row * ROW + 104); // no text beside it
   const place = Buffer.alloc(4);
   place.writeUInt32LE(at + code.length);
   const engine = end.subarray(0, 32);
