@@ -197,7 +197,7 @@ function makeBind() {
       if (this === onceWrapper && args.length === 1) return FunctionPrototypeBind(onceWrapper, args[0]);
       if (this === onWrite && args.length === 2) return FunctionPrototypeBind(onWrite, args[0], args[1]);
       const fn = lentToBind(this);
-      const bound = ReflectApply(FunctionPrototypeBind, undefined, withFirst(fn, args));
+      const bound = args.length === 1 ? FunctionPrototypeBind(fn, args[0]) : ReflectApply(FunctionPrototypeBind, undefined, withFirst(fn, args));
       return fn === this ? bound : speakAs(bound, this);
     },
   };

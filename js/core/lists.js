@@ -1,7 +1,7 @@
 'use strict';
 // Lists without the methods of Array and String, which look at constructors and iterators a package can change.
 
-const { Array, ArrayOf, ObjectDefineProperty, ReflectApply, StringPrototypeIndexOf, StringPrototypeSlice, dataDescriptor } = require('../boot/primordials');
+const { ObjectDefineProperty, ReflectApply, StringPrototypeIndexOf, StringPrototypeSlice, dataDescriptor } = require('../boot/primordials');
 
 /** Sets an element (or property) of an own object whatever prototypes say. */
 function put(target, key, value) {
@@ -11,10 +11,12 @@ function put(target, key, value) {
 /** As many arguments as any engine takes. */
 const FEW = 4096;
 
+/** What makes a list of its arguments: of all, or those after the first or second. They define the elements themselves, asking no prototype or setter. */
+const makers = [(...all) => all, (first, ...rest) => rest, (first, second, ...rest) => rest];
+
 /** The elements from `start` on, in a new list. */
 function copyList(list, start = 0) {
-  // Defines the elements itself, asking no prototype, setter or constructor.
-  if (start === 0 && list.length <= FEW) return ReflectApply(ArrayOf, Array, list);
+  if (start < makers.length && list.length <= FEW) return ReflectApply(makers[start], undefined, list);
   const result = [];
   for (let i = start; i < list.length; i++) put(result, result.length, list[i]);
   return result;

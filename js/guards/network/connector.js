@@ -27,10 +27,29 @@ const sessions = new SafeMap();
 
 const keyOf = (principal, secure, host, port) => `${principal} ${secure ? 'https' : 'http'} ${authority(host, port)}`;
 
+/** What was noted last: most ask the same server again. */
+class Noted {
+  constructor(principal, { secure, host, port }, ask) {
+    this.principal = principal;
+    this.secure = secure;
+    this.host = host;
+    this.port = port;
+    this.ask = ask;
+  }
+}
+
+let last;
+
 /** Notes what a connection that is made for it may be used for. */
-function noteAsked(principal, { secure, host, port }, ask) {
+function noteAsked(principal, target, ask) {
+  const { secure, host, port } = target;
+  if (last !== undefined && last.principal === principal && last.port === port && last.secure === secure && last.host === host) {
+    last.ask = ask;
+    return;
+  }
+  last = new Noted(principal, target, ask);
   if (asked.size > MANY) MapPrototypeClear(asked);
-  asked.set(keyOf(principal, secure, host, port), ask);
+  asked.set(keyOf(principal, secure, host, port), last);
 }
 
 const bare = (hostname) => (hostname[0] === '[' ? StringPrototypeSlice(hostname, 1, -1) : hostname);
@@ -58,7 +77,7 @@ function connectorFor(principal) {
     const host = bare(hostname);
     const port = Number(given) || (secure ? 443 : 80);
     const key = keyOf(principal, secure, host, port);
-    const { capability, resource } = asked.get(key) ?? { capability: HTTP, resource: `${secure ? 'https' : 'http'}://${authority(host, port)}/` };
+    const { capability, resource } = asked.get(key)?.ask ?? { capability: HTTP, resource: `${secure ? 'https' : 'http'}://${authority(host, port)}/` };
     const places = [placeFor({ __proto__: null, principal, secure, host, port, capability, resource })];
     const socket = actingFor(principal, places, () => open(secure, { host, port, localAddress, servername }, key));
     let isOver = false;

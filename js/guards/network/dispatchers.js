@@ -4,13 +4,12 @@
 // in front of it one that judges every request: those that follow a redirect too.
 
 const {
-  ArrayIsArray, Number, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectGet, RegExpPrototypeExec,
+  ArrayIsArray, ArrayPrototypePush, MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, Number, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectGet, RegExpPrototypeExec,
   SafeMap, SafeSet, String, SymbolFor, SymbolIterator, URL, globalThis,
 } = require('../../boot/primordials');
 const { snapshotOptions, unjudgeable } = require('../../core/args');
 const { INTERNAL, callerOf } = require('../../core/caller');
 const { verdict } = require('../../core/decide');
-const { put } = require('../../core/lists');
 const { needRoom } = require('../../core/room');
 const { lasting } = require('../../core/stopped');
 const { boundary } = require('../../red/boundary');
@@ -71,31 +70,59 @@ function readHeaders(headers) {
     const step = ReflectApply(next, iterator, []);
     if (step.done) break;
     const { 0: name, 1: value } = step.value;
-    put(flat, flat.length, String(name));
-    put(flat, flat.length, ArrayIsArray(value) ? value : String(value));
+    ArrayPrototypePush(flat, String(name), ArrayIsArray(value) ? value : String(value));
   }
   return flat;
 }
 
+/** What the text of an origin means. */
+class Origin {
+  constructor(given) {
+    const { hostname, origin, port, protocol } = new URL(given);
+    this.text = origin;
+    this.secure = protocol === 'https:';
+    this.host = hostname;
+    this.port = Number(port) || (this.secure ? 443 : 80);
+  }
+}
+
+/** Text -> origin, of those that were asked for last. */
+const origins = new SafeMap();
+const MANY = 256;
+const LONGEST = 300;
+
+function originOf(given) {
+  let origin = MapPrototypeGet(origins, given);
+  if (origin === undefined) {
+    origin = new Origin(given);
+    if (origins.size >= MANY) MapPrototypeClear(origins);
+    if (given.length <= LONGEST) MapPrototypeSet(origins, given, origin);
+  }
+  return origin;
+}
+
+/** What a request asks for, see asksOf() in target.js. */
+class Target {
+  constructor(principal, { secure, host, port }, { method, path, headers, upgrade }) {
+    this.principal = principal;
+    this.secure = secure;
+    this.host = host;
+    this.port = port;
+    this.method = typeof method === 'string' ? method : 'GET';
+    this.path = path;
+    this.named = headerOf(headers, 'host');
+    this.upgrade = isWebSocket(upgrade) || isWebSocket(headerOf(headers, 'upgrade'));
+  }
+}
+
 function readTarget(options, principal) {
-  const url = new URL(typeof options.origin === 'string' ? options.origin : `${options.origin}`);
-  options.origin = url.origin;
+  const origin = originOf(typeof options.origin === 'string' ? options.origin : `${options.origin}`);
+  options.origin = origin.text;
   options.path = String(options.path ?? '/');
   options.headers = readHeaders(options.headers);
   // Node's client writes it as it is.
   if (options.upgrade && (typeof options.upgrade !== 'string' || RegExpPrototypeExec(TOKENS, options.upgrade) === null)) throw unjudgeable('an upgrade that is no name of a protocol');
-  const secure = url.protocol === 'https:';
-  return {
-    __proto__: null,
-    principal,
-    secure,
-    host: url.hostname,
-    port: Number(url.port) || (secure ? 443 : 80),
-    method: typeof options.method === 'string' ? options.method : 'GET',
-    path: options.path,
-    named: headerOf(options.headers, 'host'),
-    upgrade: isWebSocket(options.upgrade) || isWebSocket(headerOf(options.headers, 'upgrade')),
-  };
+  return new Target(principal, origin, options);
 }
 
 /** Node's function that makes of a handler of older copies of undici one that its own client takes, where that is another kind. */
