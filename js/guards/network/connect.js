@@ -3,7 +3,7 @@
 // judged: the host as written (a name that is not allowed is not even looked up), or the local socket; then each address
 // the name leads to. A ticket says what was allowed; the handle (handles.js) connects to nothing else.
 
-const { ArrayIsArray, ReflectApply, ReflectOwnKeys, SafeSet, SetPrototypeAdd, SetPrototypeHas, TypeError } = require('../../boot/primordials');
+const { ArrayIsArray, ReflectApply, ReflectOwnKeys, SafeSet, TypeError } = require('../../boot/primordials');
 const { copy, loadReal } = require('../../boot/builtins');
 const { forNode, snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
@@ -18,8 +18,8 @@ const { failConnection, survive } = require('./refused');
 const { preferOrder, preferredFor } = require('./preferences');
 const { systemLookup } = require('./resolving');
 const { reaches } = require('./target');
+const { FREE, Ticket, addPlace, prepareHandle, tickets } = require('./tickets');
 const { currentScope, vouchedFor } = require('./vouch');
-const { handleOf, isNarrowEnough } = require('./wire');
 
 const { _normalizeArgs: normalize } = copy(loadReal('net'));
 /** Marks arguments that were normalized already. */
@@ -36,12 +36,6 @@ const CONNECTORS = [
   'node:net', 'node:_tls_wrap', 'node:internal/tls/wrap', 'node:_http_agent', 'node:_http_client', 'node:https', 'node:http', 'node:internal/http2/core',
   'node:internal/deps/undici/undici',
 ];
-
-/** Socket -> { principal, free, path, places }: where it may connect, and for whom. To V8 a literal without a prototype is a table: these have all their members. */
-const tickets = makeNote();
-const FREE = { principal: CORE, free: true, path: undefined, places: undefined };
-
-const placeOf = (address, port) => `${port} ${address}`;
 
 const place = newPlace();
 const placeInScope = newPlace();
@@ -82,8 +76,10 @@ function readArguments(args, isOwn = false) {
   const list = isNormal ? first : normalize(args);
   const callback = list[1];
   const given = list[0];
-  const options = isOwn ? given : typeof given === 'object' && given !== null && !ArrayIsArray(given) ? snapshotOptions(given) : {};
-  return { options, callback: typeof callback === 'function' ? callback : null };
+  // Of a port or a path Node has just made them.
+  const isNew = isOwn || (!isNormal && (typeof first !== 'object' || first === null));
+  const options = isNew ? given : typeof given === 'object' && given !== null && !ArrayIsArray(given) ? snapshotOptions(given) : {};
+  return { options, callback: typeof callback === 'function' ? callback : null, isOwn };
 }
 
 /** The local socket that is meant, or undefined for a host and port. Nothing else may be left to choose from. */
@@ -105,7 +101,7 @@ function judgeSocket(who, options, path) {
   const vouched = who.scope === undefined ? undefined : vouchedFor(who.scope, undefined, undefined, path);
   const capability = vouched === undefined ? TCP : vouched.capability;
   if (!(vouched === undefined ? mayReach(who.principal, TCP, resource) : mayReach(who.principal, capability, vouched.resource))) return { capability, resource };
-  return { ticket: { principal: who.principal, free: false, path, places: undefined } };
+  return { ticket: new Ticket(who.principal, path), limit: undefined };
 }
 
 /** How several addresses are tried, where the options do not say. */
@@ -137,9 +133,9 @@ function judgeHost(who, options, socket) {
 /** The ticket of a connection whose host was judged; the addresses it leads to are judged when they are known. */
 function allow(target, options) {
   const { principal, host, port } = target;
-  const ticket = { principal, free: false, path: undefined, places: new SafeSet() };
+  const ticket = new Ticket(principal, undefined);
   target.ticket = ticket;
-  if (isIP(host) !== 0) SetPrototypeAdd(ticket.places, placeOf(host, port));
+  if (isIP(host) !== 0) addPlace(ticket, host, port);
   else if (principal !== CORE) fix(options, 'lookup', judgedLookup(target, options.lookup));
   else ticket.free = true;
   return { ticket, limit: target.limit };
@@ -219,7 +215,7 @@ function hand(target, asked, kept, all, callback) {
     survive(socket);
     return callback(refusal(principal, capability, API, hostPort(`${asked[0].address}`, port)));
   }
-  for (let i = 0; i < kept.length; i++) if (kept[i].address !== undefined) SetPrototypeAdd(ticket.places, placeOf(kept[i].address, port));
+  for (let i = 0; i < kept.length; i++) if (kept[i].address !== undefined) addPlace(ticket, kept[i].address, port);
   return all === true ? callback(null, kept) : callback(null, kept[0]?.address, kept[0]?.family);
 }
 
@@ -237,12 +233,15 @@ function guardConnect(original, native) {
         return ReflectApply(original, this, args);
       }
       let plan;
+      let given = args;
       const error = verdict(() => {
-        const { options, callback } = readArguments(args, known !== undefined);
+        const { options, callback, isOwn } = readArguments(args, known !== undefined);
         const path = readPath(options);
         const found = path === undefined ? judgeHost(who, options, this) : judgeSocket(who, options, path);
         if (found.capability !== undefined) return found;
-        plan = { ticket: found.ticket, limit: found.limit, args: [normalize(callback === null ? [options] : [options, callback])] };
+        plan = found;
+        // Nobody has what Node put together of options of Sentinel's.
+        if (!isOwn) given = [normalize(callback === null ? [options] : [options, callback])];
         return undefined;
       }, who.principal, args, API, this);
       if (error !== undefined) {
@@ -251,7 +250,7 @@ function guardConnect(original, native) {
       }
       tickets.put(this, plan.ticket);
       plan.limit?.(this);
-      const result = ReflectApply(original, this, plan.args);
+      const result = ReflectApply(original, this, given);
       if (plan.ticket !== undefined) prepareHandle(this, plan.ticket);
       return result;
     },
@@ -259,41 +258,4 @@ function guardConnect(original, native) {
   return conceal(holder.connect, original);
 }
 
-/**
- * May this socket's handle connect there? Node does it at once or later; a package on the stack that makes Node's scripts do it
- * has no part in the tickets of others.
- * @param {object} handle of the socket, which connects
- * @param {number} behind who stands behind Node's script that asks
- * @param {string} address the address, or the path of a local socket
- * @param {number} [port] undefined for a local socket
- */
-function hasTicket(socket, handle, behind, address, port) {
-  const ticket = tickets.of(socket);
-  if (ticket === undefined || !isNarrowEnough(socket, handle)) return false;
-  if (behind !== CORE && behind !== UNKNOWN && behind !== ticket.principal) return false;
-  if (ticket.free) return true;
-  return port === undefined ? ticket.path !== undefined && ticket.path === address : ticket.places !== undefined && SetPrototypeHas(ticket.places, placeOf(address, port));
-}
-
-/** Handle -> the socket and the ticket for which Node made it. */
-const prepared = makeNote();
-
-function prepareHandle(socket, ticket) {
-  const handle = handleOf(socket);
-  if (ticket.places !== undefined && typeof handle === 'object' && handle !== null) prepared.put(handle, { socket, ticket });
-}
-
-/**
- * The first connection of a handle to a place that was judged for it needs no look at the stack: whoever makes it does what Node is about
- * to do, on the same handle, which is as narrow as the ticket says.
- */
-function takesTicket(handle, address, port) {
-  const found = prepared.of(handle);
-  if (found === undefined) return false;
-  prepared.put(handle, undefined);
-  // What is no text could be another one when it is read again.
-  if (found.ticket.free || typeof address !== 'string' || typeof port !== 'number' || !isNarrowEnough(found.socket, handle)) return false;
-  return SetPrototypeHas(found.ticket.places, placeOf(address, port));
-}
-
-module.exports = { CONNECTORS, guardConnect, hasTicket, isJudged: (socket) => tickets.of(socket) !== undefined, speak, speakingArguments, takesTicket };
+module.exports = { CONNECTORS, guardConnect, speak, speakingArguments };

@@ -6,7 +6,7 @@ const { ReflectApply, setImmediate } = require('../../boot/primordials');
 const { realProcess } = require('../../boot/builtins');
 const { makeNote } = require('../../core/given');
 const { runInstead } = require('../../core/handed');
-const { isJudged } = require('./connect');
+const { isJudged } = require('./tickets');
 
 class Kept {
   constructor(parser) {
