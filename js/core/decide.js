@@ -69,10 +69,13 @@ function remember(cache, path) {
   keep(cache, path);
 }
 
-/** Remembers that a name was allowed, until the epoch moves. */
-function keep(cache, name) {
+/**
+ * Remembers that a name was allowed, until the epoch moves.
+ * @param {number} [epoch] another number that tells of it
+ */
+function keep(cache, name, epoch = paths.epoch) {
   if (cache.size >= CACHE_LIMIT) MapPrototypeClear(cache);
-  MapPrototypeSet(cache, name, paths.epoch);
+  MapPrototypeSet(cache, name, epoch);
   limitEpoch();
 }
 

@@ -119,8 +119,14 @@ function fixInner(key, make) {
 
 const { prototype: { write: writeOfStreams } } = loadReal('stream').Writable;
 
-/** A file, which Node writes to at once; nothing waits there, and core has not put itself before it. */
-const isQuietFile = (stream) => stream._type === 'fs' && stream.write === writeOfStreams && !ObjectHasOwn(stream, '_write') && !stream.destroyed && stream.writableLength === 0;
+/** Core has not put itself before it. */
+const isNodes = (stream) => stream.write === writeOfStreams && !ObjectHasOwn(stream, '_write');
+
+/** A file, which Node writes to at once; nothing waits there. */
+const isQuietFile = (stream) => stream._type === 'fs' && isNodes(stream) && !stream.destroyed && stream.writableLength === 0;
+
+/** A pipe or socket, which tells later that it failed: nobody need listen while it is written to. */
+const tellsLater = (stream) => stream._type === 'pipe' && isNodes(stream);
 
 /** Writes to a file past its stream, which would go through the guard of `fs.writeSync`. A failure is the stream's to tell. */
 function wroteToFile(stream, line) {
@@ -173,10 +179,20 @@ const writer = (indentation) => (original) => {
       }
       const line = `${text}\n`;
       if (wroteToFile(stream, line)) return undefined;
+      const onEnd = target === toStdout ? onStdout : onStderr;
+      try {
+        if (tellsLater(stream)) {
+          stream.write(line, onEnd); // eslint-disable-line sentinel/no-polymorphic-call -- the real stream, which packages never get
+          return undefined;
+        }
+      } catch (error) {
+        if (isOverflow(error)) throw error;
+        return undefined;
+      }
       try {
         // Not `once`, which binds a function for every line; it is taken off below.
         if (stream.listenerCount('error') === 0) stream.on('error', noop);
-        stream.write(line, target === toStdout ? onStdout : onStderr); // eslint-disable-line sentinel/no-polymorphic-call -- the real stream, which packages never get
+        stream.write(line, onEnd); // eslint-disable-line sentinel/no-polymorphic-call -- the real stream, which packages never get
       } catch (error) {
         if (isOverflow(error)) throw error;
       } finally {

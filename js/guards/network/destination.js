@@ -70,10 +70,13 @@ function mayReachAll(principal, name, url) {
   const at = principal * 256 + capability;
   const cache = wide[at] ??= new SafeMap();
   const key = decisive(name, url);
-  if (key !== undefined && MapPrototypeGet(cache, key) === paths.epoch) return true;
-  if (native.reachOrigin(principal, capability, url) !== EVERYTHING) return false;
-  if (key !== undefined) keep(cache, key);
-  return true;
+  const found = key === undefined ? undefined : MapPrototypeGet(cache, key);
+  if (found === paths.epoch) return true;
+  if (found === -paths.epoch) return false;
+  const isAll = native.reachOrigin(principal, capability, url) === EVERYTHING;
+  // That something does may be remembered: what is written is read then.
+  if (key !== undefined) keep(cache, key, isAll ? paths.epoch : -paths.epoch);
+  return isAll;
 }
 
 /** May the connection that was allowed for `resource` go to this address? See Engine::decide_address. */
