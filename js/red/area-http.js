@@ -9,6 +9,7 @@ const { judge } = require('../core/decide');
 const { refusal, report } = require('../core/deny');
 const { lentBy } = require('../core/handed');
 const { boundary } = require('./boundary');
+const { putBack } = require('./express');
 const { granted } = require('./facade');
 const { answersForSentinel, isBelow, isEverywhere, place } = require('./routes');
 
@@ -72,29 +73,32 @@ function http(area) {
 }
 
 /**
- * A handler for `use`. Express would hand the application itself to one that looks like an application; and what such a one makes
+ * A handler as express gets it. To one for `use` that looks like an application express would hand the application itself; and what a handler makes
  * of request and response is put back before core goes on.
+ * @param {() => boolean} mayRewrite may it make another request of it?
  */
-function plain(handler) {
+function plain(handler, mayRewrite) {
   if (ArrayIsArray(handler)) {
     const list = [];
-    for (let i = 0; i < handler.length; i++) ArrayPrototypePush(list, plain(handler[i]));
+    for (let i = 0; i < handler.length; i++) ArrayPrototypePush(list, plain(handler[i], mayRewrite));
     return list;
   }
   if (typeof handler !== 'function') return handler;
   const made = handler.length > 3
-    ? (error, request, response, next) => handler(error, request, response, next)
-    : (request, response, next) => handler(request, response, restoring(request, response, next));
+    ? (error, request, response, next) => handler(error, request, response, restoring(request, response, next, mayRewrite))
+    : (request, response, next) => handler(request, response, restoring(request, response, next, mayRewrite));
   ObjectDefineProperty(made, 'name', { __proto__: null, value: `${handler.name}`, configurable: true });
   return made;
 }
 
-function restoring(request, response, next) {
+function restoring(request, response, next, mayRewrite) {
+  const { url, method } = request;
   const ofRequest = ObjectGetPrototypeOf(request);
   const ofResponse = ObjectGetPrototypeOf(response);
   return (error) => {
     if (ObjectGetPrototypeOf(request) !== ofRequest) ObjectSetPrototypeOf(request, ofRequest);
     if (ObjectGetPrototypeOf(response) !== ofResponse) ObjectSetPrototypeOf(response, ofResponse);
+    if (!mayRewrite()) putBack(request, { url, method });
     next(error);
   };
 }
@@ -112,12 +116,13 @@ function facadeOf(ctx, area, app) {
   }).refused;
   const facade = lentBy(never('handle'), ctx.principal);
   const add = (target, key, value) => put(target, key, typeof value === 'function' ? lentBy(value, ctx.principal) : value);
+  const mayRewrite = () => judge(ctx.principal, `http:${area}:global:middleware`, undefined) === undefined;
   /** Adds handlers to the real application. */
   const route = (verb, at, handlers) => {
     const where = placed(ctx, area, verb, at);
     if (where === undefined) return;
     const args = [where];
-    for (let i = 0; i < handlers.length; i++) ArrayPrototypePush(args, handlers[i]);
+    for (let i = 0; i < handlers.length; i++) ArrayPrototypePush(args, plain(handlers[i], mayRewrite));
     ReflectApply(boundary(app[verb]), app, args);
   };
   for (let i = 0; i < VERBS.length; i++) {
@@ -139,7 +144,7 @@ function facadeOf(ctx, area, app) {
     use(...args) {
       const isAt = isRoute(args[0]);
       const handlers = [];
-      for (let i = isAt ? 1 : 0; i < args.length; i++) ArrayPrototypePush(handlers, plain(args[i]));
+      for (let i = isAt ? 1 : 0; i < args.length; i++) ArrayPrototypePush(handlers, args[i]);
       route('use', isAt ? args[0] : '/', handlers);
       return facade;
     },

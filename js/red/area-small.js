@@ -2,7 +2,7 @@
 // The smaller areas of RED: log, comms, plugins, library, auth, server.
 
 const {
-  ArrayPrototypePush, JSONParse, JSONStringify, ObjectKeys, ReflectApply, SafeSet, String, StringPrototypeIndexOf, StringPrototypeSlice, SafeWeakMap,
+  ArrayPrototypePush, JSONParse, JSONStringify, MapPrototypeGet, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap, SafeSet, String, StringPrototypeIndexOf, StringPrototypeSlice, SafeWeakMap,
 } = require('../boot/primordials');
 const { refusal, report } = require('../core/deny');
 const { checkSource, isOwn, locate } = require('./about');
@@ -12,7 +12,7 @@ const { PASS, add, build, demand, granted } = require('./facade');
 const { hasShelf, isInherited } = require('./names');
 const { isDeclarable, isSecret } = require('./secrets');
 const { shown } = require('./shown');
-const { moduleOf } = require('./types');
+const { isNameOfAnother, moduleOf } = require('./types');
 
 const SAME = (value) => value;
 
@@ -75,6 +75,21 @@ const first = (topic) => {
   return slash < 0 ? topic : StringPrototypeSlice(topic, 0, slash);
 };
 
+/** Where topics begin -> are they another package's, by its name or that of a type of its? Asked once: many publish often. */
+const groups = new SafeMap();
+
+function isOfAnother(ctx, topic) {
+  const slash = topic[0] === '@' ? StringPrototypeIndexOf(topic, '/') + 1 : 0;
+  const group = StringPrototypeSlice(topic, 0, slash) + first(StringPrototypeSlice(topic, slash));
+  const key = `${ctx.principal}:${group}`;
+  let known = MapPrototypeGet(groups, key);
+  if (known === undefined) {
+    known = isNameOfAnother(ctx, group);
+    MapPrototypeSet(groups, key, known);
+  }
+  return known;
+}
+
 const comms = {
   __proto__: null,
   publish: (ctx, real) => (topic, data, retain) => {
@@ -88,6 +103,10 @@ const comms = {
     const copy = reserved.has(group) && data !== undefined ? JSONParse(JSONStringify(data) ?? 'null') : copyOf(data, SAME);
     if (reserved.has(group) && !isAboutOwn(ctx, group, topic, copy)) {
       report(ctx.principal, 'all', api, `the topic ${group} of the runtime`);
+      return undefined;
+    }
+    if (isOfAnother(ctx, topic)) {
+      report(ctx.principal, 'all', api, `the topic ${topic} of another package`);
       return undefined;
     }
     return ReflectApply(boundary(real.publish), real, [topic, copy, retain === true]);

@@ -1,14 +1,58 @@
 'use strict';
-// express: a middleware or route of a package gets a `next` behind which core goes on by itself.
+// express: a middleware or route of a package gets a `next` behind which core goes on by itself, and with the request that came in: only who stands in
+// front of all requests makes another one of it [R5].
 
-const { ReflectApply } = require('../boot/primordials');
+const { ReflectApply, ReflectDefineProperty, SafeWeakMap } = require('../boot/primordials');
+const { CORE, callerOf } = require('../core/caller');
+const { judge } = require('../core/decide');
 const { hardenPrototype } = require('../core/harden');
 const { boundary, isForeign } = require('./boundary');
+
+/** request -> what it was when the layer that is at work got it, and its `next`: that of core, and what packages put there. */
+const notes = new SafeWeakMap();
+
+function enter(request) {
+  let note = notes.get(request);
+  if (note === undefined) {
+    note = { __proto__: null, request, url: undefined, method: undefined, next: request.next, packages: undefined };
+    notes.set(request, note);
+    ReflectDefineProperty(request, 'next', { __proto__: null, ...nextOf(note), enumerable: true, configurable: false });
+  }
+  note.url = request.url;
+  note.method = request.method;
+}
+
+const mayRewrite = (principal) => judge(principal, 'http:node:global:middleware', undefined) === undefined || judge(principal, 'http:admin:global:middleware', undefined) === undefined;
+
+/** `req.next`, with which whoever has the request, in a message say, lets core look for other routes. */
+const nextOf = (note) => ({
+  get() {
+    const principal = callerOf(0);
+    if (principal === CORE) return note.next;
+    if (note.packages !== undefined || typeof note.next !== 'function') return note.packages;
+    const { next } = note;
+    return (error) => {
+      if (!mayRewrite(principal)) putBack(note.request, note);
+      ReflectApply(boundary(next), undefined, [error]);
+    };
+  },
+  set(value) {
+    if (callerOf(0) === CORE) note.next = value;
+    else note.packages = value;
+  },
+});
+
+/** The request that came in. */
+function putBack(request, { url, method }) {
+  if (request.url !== url) request.url = url;
+  if (request.method !== method) request.method = method;
+}
 
 /** The last argument of a layer's methods is `next`. */
 function bound(original) {
   return function handle(...args) {
     const last = args.length - 1;
+    enter(args[last - 2]);
     if (isForeign(this.handle)) args[last] = boundary(args[last]);
     return ReflectApply(original, this, args);
   };
@@ -27,4 +71,4 @@ function route({ prototype }) {
   hardenPrototype(prototype);
 }
 
-module.exports = { layer, route };
+module.exports = { layer, putBack, route };

@@ -7,6 +7,7 @@ const {
   StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim, TypeError,
 } = require('../boot/primordials');
 const { fs, path, util } = require('../boot/builtins');
+const { CORE } = require('../core/caller');
 const { refusal, report } = require('../core/deny');
 const { isShared } = require('../core/harden');
 const { noteType } = require('./access');
@@ -16,7 +17,7 @@ const { granted } = require('./facade');
 const { NodeFlow } = require('./flow');
 const { begin, end, recordOf, share } = require('./identity');
 const { reveal } = require('./membrane');
-const { hasName } = require('./names');
+const { hasName, isInherited } = require('./names');
 const { measuresOf } = require('./own-work');
 const { declare, isDeclarable } = require('./secrets');
 const { mayContain, noteSubflow } = require('./subflows');
@@ -237,6 +238,13 @@ function typeOf(definition) {
   return type;
 }
 
+/** Is this the name of another package, or of a type of one? */
+function isNameOfAnother(ctx, name) {
+  if (name !== ctx.module && !isInherited(name) && registry.getModuleList()[name] !== undefined) return true;
+  const owner = othersOwner(ctx, name);
+  return owner !== undefined && owner !== CORE;
+}
+
 function registerSubflow(ctx) {
   const { nodes } = ctx.real;
   const register = boundary(nodes.registerSubflow);
@@ -261,4 +269,4 @@ function registerSubflow(ctx) {
   return holder.registerSubflow;
 }
 
-module.exports = { configure, moduleOf, registerSubflow, registerType };
+module.exports = { configure, isNameOfAnother, moduleOf, registerSubflow, registerType };

@@ -53,6 +53,10 @@ const FLOWS = [
   at('subscriber-2', 'mqtt in', { broker: 'broker-2', topic: 'y', qos: '0' }),
   { id: 'listener', type: 'websocket-listener', path: '/single-socket', wholemsg: 'false' },
   at('heard', 'websocket in', { server: 'listener' }),
+  at('in-next', 'http in', { url: '/single-next', method: 'get', wires: [['single-plain-next']] }),
+  at('single-plain-next', 'single-plain-node', { then: "this.on('input', ({ req, res }) => { req.url = '/single-after'; req.query = 'INJECTED'; if (req.next) req.next(); else res.send('alone'); })" }),
+  at('in-after', 'http in', { url: '/single-after', method: 'get', wires: [['single-plain-after', 'out']] }),
+  at('single-plain-after', 'single-plain-node'),
   at('single-plain-k', 'single-plain-node', { z: 't2' }),
   at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }), ...methods.FLOWS, ...phases.FLOWS, ...subflows.FLOWS,
 ];
@@ -83,7 +87,7 @@ async function told(session, version) {
   let heard = '';
   await new Promise((resolve, reject) => {
     socket.on('error', reject);
-    socket.on('open', () => { for (const topic of ['notification/#', 'debug', 'single/#', 'hb']) socket.send(JSON.stringify({ subscribe: topic })); });
+    socket.on('open', () => { for (const topic of ['notification/#', 'debug', 'single/#', 'single-victim/#', 'single-plain-node', 'single-comms/#', 'single-comms-node', 'hb']) socket.send(JSON.stringify({ subscribe: topic })); });
     // The heartbeat comes last and at once: it is kept too.
     socket.on('message', (data) => { heard += data; });
     setTimeout(resolve, 400);

@@ -92,6 +92,9 @@ module.exports = [
   { by: 'single-comms', name: 'notifies whoever opens an editor', run: "() => { RED.comms.publish('__proto__', { 'notification/forged': { text: 'forged notice' } }, true); }", editor: true, wants: 'forged notice' },
   { by: 'single-comms', name: 'writes to the debug sidebar from the place of another', run: "() => { RED.comms.publish('debug', { id: NAME + '-1', path: 't/victim', msg: 'forged' }, true); }", editor: true, wants: 't/victim' },
   { by: 'single-comms', name: 'writes to the debug sidebar', run: "() => { RED.comms.publish('debug', { id: NAME + '-1', path: 't', msg: 'my own words' }, true); }", editor: true, wants: 'my own words', ordinary: true },
+  { by: 'single-comms', name: 'publishes what another package would', run: "() => { RED.comms.publish('single-victim/topic', { text: 'spoofed words' }, true); }", editor: true, wants: 'spoofed words' },
+  { by: 'single-comms', name: 'publishes what a type of another package would', run: "() => { RED.comms.publish('single-plain-node', { text: 'spoofed type' }, true); }", editor: true, wants: 'spoofed type' },
+  { by: 'single-comms', name: 'publishes by its own names', run: "() => { RED.comms.publish(NAME + '/x', { text: 'by its name' }, true); RED.comms.publish(NAME + '-node', { text: 'by its type' }, true); }", editor: true, wants: 'by its type', ordinary: true },
   { by: 'single-comms', name: 'publishes', run: "() => { RED.comms.publish('single/topic', { text: 'published' }, true); }", editor: true, wants: 'published', ordinary: true },
   // Routes [R5].
   { by: 'single-admin', name: 'answers beside its prefix by another route in it', run: "() => { RED.httpAdmin.get('/x|/beside', (q, s) => s.send('ROUTE')); }", then: { request: '/beside' }, wants: 'ROUTE' },
@@ -104,6 +107,9 @@ module.exports = [
   { by: 'nrg', name: 'answers for Sentinel', run: "() => { RED.httpAdmin.get('/plugins/sentinel/status', (q, s) => s.send('ROUTE')); }", then: { request: '/nrg/plugins/sentinel/status' }, wants: 'ROUTE', bare: 'any' },
   { by: 'nrg', name: 'stands in front of Sentinel', run: "() => { RED.httpAdmin.use('/plugins', (q, s) => s.send('ROUTE')); }", then: { request: '/nrg/plugins/sentinel/trace/1' }, wants: 'ROUTE', bare: 'any' },
   { by: 'nrg', name: 'answers beside Sentinel', run: "() => { RED.httpAdmin.get('/own', (q, s) => s.send('ROUTE')); }", then: { request: '/nrg/own' }, wants: 'ROUTE', ordinary: true, bareRequest: '/own' },
+  { by: 'single-plain', name: 'makes another request of one in a message', run: '() => got.length = 0', then: [{ request: '/single-next' }, got('single-plain')], wants: 'got:INJECTED' },
+  { by: 'single-http', name: 'makes another request of one in its route', run: '() => {}', then: { request: '/single-http/early' }, wants: '200 INJECTED', bareRequest: '/early' },
+  { by: 'single-http', name: 'hands a request on', run: "() => { RED.httpNode.get('/y', (q, s, next) => { q.mine = 'handed on'; next(); }, (q, s, next) => next('route')); RED.httpNode.get('/y', (q, s) => s.send(q.mine)); }", then: { request: '/single-http/y' }, wants: 'handed on', ordinary: true, bareRequest: '/y' },
   // Other packages' nodes [R2][R7].
   { by: 'single-read', name: 'uses what another package may', run: "() => JSON.stringify(RED.nodes.getNode('victim').server?.credentials)", wants: 'broker-password' },
   { by: 'single-read', name: 'reads credentials where a node keeps them', run: "() => { const b = RED.nodes.getNode('broker'); return [b.password, b.options?.password, JSON.stringify(b)].join(); }", wants: 'broker-password' },

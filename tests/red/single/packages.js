@@ -10,6 +10,7 @@ const typeHtml = (...types) => types.map((type) => `<script type="text/html" dat
 const HOLDS = {
   'single-plain': {},
   'single-admin': { capabilities: ['http:admin'] },
+  'single-http': { capabilities: ['http:node'] },
   nrg: { capabilities: ['http:admin'] },
   'single-global': { capabilities: ['http:admin:global'], capabilityConfig: { 'http:admin:global': { allowedPaths: ['/shared'] } } },
   'single-comms': { capabilities: ['comms:publish'] },
@@ -48,6 +49,8 @@ module.exports = (given) => {
     if (config.breaks) this.type = null;
     return this;
   });
+  // Before there are any of nodes.
+  if (NAME === 'single-http') given.httpNode.get('/early', (request, response, next) => { request.url = '/single-after'; request.query = 'INJECTED'; next(); });
   for (const definition of SUBFLOWS) given.nodes.registerSubflow(definition);
 };`;
 
