@@ -3,19 +3,19 @@
 
 const {
   ArrayIsArray, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, ObjectKeys,
-  Proxy, SafeMap, SymbolToStringTag,
+  SafeMap, SymbolToStringTag,
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
 const { CAP } = require('../../generated/capabilities');
 const { UNKNOWN } = require('../../core/caller');
 const { state } = require('../../boot/state');
-const { allowed, judge, judgePath } = require('../../core/decide');
+const { allowed } = require('../../core/decide');
 const { copyList } = require('../../core/lists');
 const { report } = require('../../core/deny');
 const { guard } = require('../../core/wrap');
-const { toPath } = require('../../core/args');
 const { addEventMethods } = require('./events');
 const environment = require('./environment');
+const { viewFor: reportFor } = require('./report');
 const streams = require('./streams');
 const { lock, protect, readReal } = require('./shared');
 const { copies, internals, passes, reads, rows, writes, configure } = require('./rows');
@@ -65,29 +65,6 @@ function addRead(facade, principal, name) {
   ObjectDefineProperty(facade, name, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: true });
 }
 
-// Reports of the whole process (with its environment) and files written from them.
-function reportView(principal) {
-  const real = readReal('report');
-  if (real === undefined) return undefined;
-  const methods = {
-    writeReport: guard(real.writeReport, {
-      judge(caller, args) {
-        if (typeof args[0] === 'object') args[0] = undefined;
-        const file = args[0] === undefined ? '.' : toPath(args[0]);
-        return judgePath(caller, 'fs:write', file, 0) ?? judge(caller, 'inspector:open', undefined);
-      },
-    }, 'process.report.writeReport()', { principal, receiver: real }),
-    getReport: guard(real.getReport, { judge: (caller) => judge(caller, 'inspector:open', undefined) }, 'process.report.getReport()', { principal, receiver: real }),
-  };
-  // Settings of the report belong to the operator: a package reads them and changes nothing.
-  return new Proxy(ObjectFreeze({ __proto__: null }), {
-    __proto__: null,
-    get: (target, key) => methods[key] ?? (typeof key === 'string' && key in real && typeof real[key] !== 'function' ? real[key] : undefined),
-    has: (target, key) => key in real,
-    set: () => true,
-  });
-}
-
 const facades = new SafeMap();
 /** Values of `copies` as they were at start: some are computed when they are read, and look at `process` for that. */
 const shared = { __proto__: null };
@@ -112,7 +89,7 @@ function facadeFor(principal, loader) {
   put(facade, 'env', environment.viewFor(principal));
   put(facade, 'getBuiltinModule', loader.getBuiltinModule);
   put(facade, 'nextTick', loader.nextTick);
-  put(facade, 'report', reportView(principal));
+  put(facade, 'report', reportFor(principal));
   streams.addStreams(facade, principal);
   put(facade, 'finalization', copyOf(readReal('finalization')));
   ObjectDefineProperty(facade, 'mainModule', { __proto__: null, get: loader.mainModule, set: undefined, enumerable: true, configurable: true });

@@ -83,7 +83,8 @@ const rows = {
   'title, set': { run: () => { const before = process.title; process.title = 'of a package'; const now = process.title; process.title = before; return now; }, sees: 'of a package', lacks: 'node-red' },
   'a signal listened to': { run: () => { process.on('SIGCONT', () => {}); return process.listeners('SIGCONT').length; }, sees: '1', lacks: '0' },
   'a signal emitted': { run: () => { process.emit('SIGWINCH'); return 'emitted'; }, sees: 'emitted' },
-  'report.getReport': { run: () => typeof process.report.getReport().header, sees: 'object' },
+  'report.getReport': { run: () => typeof process.report.getReport().environmentVariables, sees: 'object', lacks: 'undefined' },
+  'report.getReport, of the C library': { run: () => { const { header, sharedObjects } = process.report.getReport(); return [typeof header.glibcVersionRuntime, header.platform, Array.isArray(sharedObjects)].join(); }, sees: 'string,linux,true', lacks: 'string,linux,true' },
   'report.writeReport': { run: ({ dir }) => { process.report.writeReport(`${dir}/report.json`); return fs.existsSync(`${dir}/report.json`); }, sees: 'true' },
 };
 
