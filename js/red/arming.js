@@ -8,6 +8,7 @@ const { ObjectKeys, ReflectApply, RegExpPrototypeExec } = require('../boot/primo
 const { fs, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const { loader } = require('../core/loader');
+const { noteModules } = require('./claims');
 
 /** Words without one of which no text is an ES module. */
 const ONLY_IN_MODULES = /\b(?:import|export|await)\b/;
@@ -60,8 +61,9 @@ function look(sets, principalOfFile) {
 /** `@node-red/registry/lib/localfilesystem.js`: the sets of nodes there are, before the first of them is loaded. */
 function sets(exports) {
   const { principalOfFile } = require('./registry');
-  const listing = (original) => function list(...args) {
+  const listing = (original, note) => function list(...args) {
     const modules = ReflectApply(original, this, args);
+    note?.(modules);
     const names = ObjectKeys(modules ?? {});
     for (let i = 0; i < names.length && !state.armed; i++) {
       look(modules[names[i]].nodes, principalOfFile);
@@ -69,7 +71,7 @@ function sets(exports) {
     }
     return modules;
   };
-  exports.getNodeFiles = listing(exports.getNodeFiles);
+  exports.getNodeFiles = listing(exports.getNodeFiles, noteModules);
   exports.getModuleFiles = listing(exports.getModuleFiles);
 }
 

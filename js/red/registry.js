@@ -5,6 +5,7 @@ const { ArrayIsArray, ObjectKeys, ReflectApply } = require('../boot/primordials'
 const { realpath } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const arming = require('./arming');
+const { keepTypes } = require('./claims');
 const { nameable } = require('./names');
 
 let native;
@@ -35,6 +36,7 @@ function registry(exports) {
     const sets = module.nodes ?? {};
     const names = ObjectKeys(sets);
     for (let i = 0; i < names.length; i++) if (ArrayIsArray(sets[names[i]].types)) sets[names[i]].types = nameable(sets[names[i]].types);
+    keepTypes(exports, module, principalOfFile);
     return ReflectApply(addModule, this, [module]);
   };
 }

@@ -12,6 +12,7 @@ const { refusal, report } = require('../core/deny');
 const { isShared } = require('../core/harden');
 const { noteType } = require('./access');
 const { boundary } = require('./boundary');
+const { ownerBefore } = require('./claims');
 const { copyOf } = require('./copies');
 const { granted } = require('./facade');
 const { NodeFlow } = require('./flow');
@@ -74,20 +75,29 @@ function declaredBy(id) {
   return types;
 }
 
-/** Does a type, or one that is filed under the same name, belong to somebody else? */
-function takenBy(ctx, type) {
+/** The set that has a type, or one that is filed under the same name: of those that declare it the one that had it before, or the first, as in Node-RED. */
+function setOf(type) {
   const list = registry.getNodeList();
   const filed = dashed(type);
+  const before = ownerBefore(type);
+  let first;
   for (let i = 0; i < list.length; i++) {
-    const { id } = list[i];
+    const { id, module } = list[i];
     // Without an editor Node-RED does not look for the types that sets declare.
     const types = list[i].types?.length > 0 ? list[i].types : declaredBy(id);
     for (let k = 0; k < types.length; k++) {
-      // The first set to declare it has it, as in Node-RED.
-      if (types[k] === type || dashed(types[k]) === filed) return ownerOfSet(ctx, id) === ctx.principal ? undefined : id;
+      if (types[k] !== type && dashed(types[k]) !== filed) continue;
+      if (module === before) return id;
+      first ??= id;
     }
   }
-  return undefined;
+  return first;
+}
+
+/** Does a type belong to somebody else? */
+function takenBy(ctx, type) {
+  const id = setOf(type);
+  return id === undefined || ownerOfSet(ctx, id) === ctx.principal ? undefined : id;
 }
 
 /** The module that a plugin's name belongs to before anybody registers it: it bears that name, or has a set of plugins of that name. */
