@@ -3,8 +3,10 @@
 // package report, without any guarded capability. How the two talk is known only here and in
 // probe.js beside this file.
 
-// Attacks replace the global one.
+// Attacks replace the global ones.
 const FirstPromise = Promise;
+const firstSetTimeout = setTimeout;
+const firstClearTimeout = clearTimeout;
 
 const ANSWER_TIMEOUT = 4000;
 
@@ -29,7 +31,7 @@ function plainError(error) {
 async function answer(calls, name, args, request) {
   let timer;
   const late = new FirstPromise((resolve) => {
-    timer = setTimeout(() => resolve({ ok: false, error: { message: 'no answer in time', code: 'PROBE_TIMEOUT' } }), ANSWER_TIMEOUT);
+    timer = firstSetTimeout(() => resolve({ ok: false, error: { message: 'no answer in time', code: 'PROBE_TIMEOUT' } }), ANSWER_TIMEOUT);
   });
   const work = (async () => {
     try {
@@ -40,7 +42,7 @@ async function answer(calls, name, args, request) {
     }
   })();
   const result = await FirstPromise.race([work, late]);
-  clearTimeout(timer);
+  firstClearTimeout(timer);
   return result;
 }
 

@@ -1,8 +1,11 @@
 'use strict';
 // Copied into the attacker packages: small things that many cases need.
 
+// Attacks replace the global one.
+const firstSetTimeout = setTimeout;
+
 /** Waits; for effects that come by themselves. */
-exports.wait = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+exports.wait = (ms) => new Promise((resolve) => { firstSetTimeout(resolve, ms); });
 
 /** A promise and its ends. */
 exports.deferred = () => {
