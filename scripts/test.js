@@ -1,7 +1,7 @@
 'use strict';
 /**
- * `npm test`: installs and builds what a fresh clone lacks, then runs every stage of scripts/lib/stages.js and ends
- * with one line: `N passed, N failed, N skipped`. The exit code is 0 only when nothing failed.
+ * `npm test`: installs and builds what a fresh clone lacks, then runs every stage of scripts/lib/stages.js, some beside each
+ * other, and ends with one line: `N passed, N failed, N skipped`. The exit code is 0 only when nothing failed.
  *
  *   npm test -- --quick            the subset for while you work
  *   npm test -- tests/boot eslint  only these stages
@@ -10,12 +10,10 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { ensureAddon } = require('./lib/addon');
+const { runLanes, seconds, sentence } = require('./lib/lanes');
 const { root } = require('./lib/platform');
 const { npm } = require('./lib/run');
 const { stages } = require('./lib/stages');
-
-const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
-const sentence = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
 /** Whether node_modules holds exactly the development tools package.json pins. */
 function toolsAreInstalled() {
@@ -26,14 +24,14 @@ function toolsAreInstalled() {
   });
 }
 
-async function prepare() {
-  if (!toolsAreInstalled()) {
-    console.log('installing the development tools (npm ci) …');
-    const { code, output } = await npm(['ci', '--ignore-scripts'], { quiet: true });
-    if (code !== 0) throw new Error(`npm ci failed (${code})\n${output}`);
-  }
-  await ensureAddon();
+async function installTools() {
+  if (toolsAreInstalled()) return;
+  console.log('installing the development tools (npm ci) …');
+  const { code, output } = await npm(['ci', '--ignore-scripts'], { quiet: true });
+  if (code !== 0) throw new Error(`npm ci failed (${code})\n${output}`);
 }
+
+const prepare = () => Promise.all([installTools(), ensureAddon()]);
 
 function chosen(args) {
   const names = args.filter((arg) => !arg.startsWith('-'));
@@ -52,22 +50,8 @@ async function main(args) {
   }
   const started = Date.now();
   const list = chosen(args);
-  const sum = { passed: 0, failed: 0, skipped: 0 };
-  const broken = [];
   await prepare();
-  for (const [index, stage] of list.entries()) {
-    console.log(`\n[${index + 1}/${list.length}] ${stage.name}`);
-    const since = Date.now();
-    let result;
-    try {
-      result = await stage.run();
-    } catch (error) {
-      result = { passed: 0, failed: 1, skipped: 0, note: error.message };
-    }
-    for (const key of Object.keys(sum)) sum[key] += result[key];
-    if (result.failed > 0) broken.push(stage.name);
-    console.log(`  ${result.failed > 0 ? 'FAILED' : 'ok'}: ${sentence(result)}${result.note ? ` (${result.note})` : ''}, ${seconds(since)}`);
-  }
+  const { sum, broken } = await runLanes(list, (text) => process.stdout.write(text));
   if (broken.length > 0) console.log(`\nfailed: ${broken.join(', ')}`);
   console.log(`\n${seconds(started)} in all\n${sentence(sum)}`);
   if (sum.failed > 0) process.exitCode = 1;

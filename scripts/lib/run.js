@@ -18,12 +18,32 @@ function toolEnv(extra) {
   return env;
 }
 
+/** How to end what runs now: programs that run beside each other end together. */
+const running = new Set();
+
+function onInterrupt() {
+  for (const kill of running) kill('SIGTERM');
+  process.exit(130);
+}
+
+/** Keeps `kill` while its program runs, and the signals with it. */
+function hold(kill) {
+  if (running.size === 0) for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, onInterrupt);
+  running.add(kill);
+}
+
+function release(kill) {
+  running.delete(kill);
+  if (running.size === 0) for (const signal of ['SIGINT', 'SIGTERM']) process.removeListener(signal, onInterrupt);
+}
+
 /**
  * Runs a program and resolves to `{ code, output, timedOut }`; never rejects.
  * @param {string} file
  * @param {string[]} args
- * @param {{cwd?: string, env?: object, quiet?: boolean, limit?: number}} [options] `quiet` collects the output
- *   without showing it; `limit` in milliseconds ends the program with everything it started.
+ * @param {{cwd?: string, env?: object, quiet?: boolean, show?: (text: string) => void, limit?: number}} [options] `quiet`
+ *   collects the output without showing it, `show` takes what would be shown; `limit` in milliseconds ends the program with
+ *   everything it started.
  */
 function run(file, args, options = {}) {
   return new Promise((resolve) => {
@@ -45,33 +65,27 @@ function run(file, args, options = {}) {
         // It ended by itself in the meantime.
       }
     };
-    const onInterrupt = () => {
-      kill('SIGTERM');
-      process.exit(130);
-    };
-    process.once('SIGINT', onInterrupt);
-    process.once('SIGTERM', onInterrupt);
+    hold(kill);
     const timer = options.limit
       ? setTimeout(() => {
         timedOut = true;
         kill('SIGKILL');
       }, options.limit)
       : null;
-    const take = (stream, to) => stream.on('data', (chunk) => {
-      output += chunk;
-      if (!options.quiet) to.write(chunk);
-    });
-    take(child.stdout, process.stdout);
-    take(child.stderr, process.stderr);
+    const tell = (text, to) => {
+      output += text;
+      if (options.show) options.show(text);
+      else if (!options.quiet) to.write(text);
+    };
+    child.stdout.setEncoding('utf8').on('data', (text) => tell(text, process.stdout));
+    child.stderr.setEncoding('utf8').on('data', (text) => tell(text, process.stderr));
     const done = (code) => {
       clearTimeout(timer);
-      process.removeListener('SIGINT', onInterrupt);
-      process.removeListener('SIGTERM', onInterrupt);
+      release(kill);
       resolve({ code, output, timedOut });
     };
     child.on('error', (error) => {
-      output += `${error.message}\n`;
-      if (!options.quiet) process.stderr.write(`${error.message}\n`);
+      tell(`${error.message}\n`, process.stderr);
       done(127);
     });
     child.on('close', (code, signal) => done(code === null ? `signal ${signal}` : code));

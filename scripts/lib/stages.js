@@ -1,7 +1,8 @@
 'use strict';
 /**
- * What `npm test` runs, as an explicit list. A stage is `{ name, quick, run }`; `run` resolves to
- * `{ passed, failed, skipped, note? }`.
+ * What `npm test` runs, as an explicit list. A stage is `{ name, quick, lane, run }`; `run` is given where its output goes and
+ * resolves to `{ passed, failed, skipped, note? }`. Stages of one lane run one after the other, lanes beside each other
+ * (see lanes.js): cargo, and two lanes of suites that take about the same time. Suites wait half of theirs.
  */
 const fs = require('node:fs');
 const os = require('node:os');
@@ -11,22 +12,22 @@ const { run, works } = require('./run');
 
 const MINUTE = 60_000;
 
-/** JavaScript suites in the order of their cost. A folder with tests that is not named here is an error. */
+/** JavaScript suites. A folder with tests that is not named here is an error. */
 const SUITES = [
-  { dir: 'tests/lint', quick: true },
-  { dir: 'tests/support', quick: true },
-  { dir: 'tests/cli', quick: true },
-  { dir: 'tests/plugin', quick: true },
-  { dir: 'tests/native', quick: true },
-  { dir: 'tests/boot', quick: true },
-  { dir: 'tests/guards', quick: false },
-  { dir: 'tests/red', quick: false },
-  { dir: 'tests/surface', quick: false },
-  { dir: 'tests/escapes', quick: false },
-  { dir: 'tests/start', quick: false },
-  { dir: 'tests/pack', quick: false },
-  { dir: 'tests/corpus', quick: false },
-  { dir: 'e2e-demos', quick: false },
+  { dir: 'tests/lint', quick: true, lane: 'one' },
+  { dir: 'tests/support', quick: true, lane: 'one' },
+  { dir: 'tests/cli', quick: true, lane: 'one' },
+  { dir: 'tests/plugin', quick: true, lane: 'one' },
+  { dir: 'tests/native', quick: true, lane: 'one' },
+  { dir: 'tests/boot', quick: true, lane: 'two' },
+  { dir: 'tests/guards', quick: false, lane: 'two' },
+  { dir: 'tests/red', quick: false, lane: 'one' },
+  { dir: 'tests/surface', quick: false, lane: 'one' },
+  { dir: 'tests/escapes', quick: false, lane: 'one' },
+  { dir: 'tests/start', quick: false, lane: 'two' },
+  { dir: 'tests/pack', quick: false, lane: 'two' },
+  { dir: 'tests/corpus', quick: false, lane: 'two' },
+  { dir: 'e2e-demos', quick: false, lane: 'two' },
 ];
 
 const PASSED = { passed: 1, failed: 0, skipped: 0 };
@@ -35,8 +36,8 @@ const skipped = (note) => ({ passed: 0, failed: 0, skipped: 1, note });
 const missing = (what) => skipped(`${what} is not installed`);
 
 /** One command that either passes or fails. */
-async function check(file, args) {
-  const { code } = await run(file, args, { limit: 15 * MINUTE });
+async function check(show, file, args) {
+  const { code } = await run(file, args, { show, limit: 15 * MINUTE });
   return code === 0 ? PASSED : FAILED;
 }
 
@@ -48,12 +49,12 @@ function total(text, ...words) {
   }, 0);
 }
 
-async function cargoTests() {
+async function cargoTests(show) {
   const nextest = works('cargo', ['nextest', '--version']);
   const args = nextest
     ? ['nextest', 'run', '--locked', '--no-fail-fast', '--color=never', '--status-level=fail', '--final-status-level=fail']
     : ['test', '--locked', '--no-fail-fast', '--color=never'];
-  const { code, output } = await run('cargo', args, { limit: 15 * MINUTE });
+  const { code, output } = await run('cargo', args, { show, limit: 15 * MINUTE });
   const summary = output.split('\n').filter((line) => (nextest ? /^\s*Summary \[/ : /^test result:/).test(line)).join('\n');
   const counts = {
     passed: total(summary, 'passed'),
@@ -74,7 +75,7 @@ function testFiles(dir) {
   }).sort();
 }
 
-async function jsSuite(dir) {
+async function jsSuite(dir, show) {
   const files = testFiles(dir);
   if (files.length === 0) return skipped('no tests there');
   const counts = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'nrg-sentinel-test-')), 'counts.json');
@@ -83,7 +84,7 @@ async function jsSuite(dir) {
       process.execPath,
       ['--test', '--test-concurrency=2', `--test-reporter=${path.join(root, 'scripts/lib/reporter.mjs')}`,
         '--test-reporter-destination=stdout', ...files],
-      { limit: 20 * MINUTE, env: { SENTINEL_TEST_COUNTS: counts } },
+      { show, limit: 25 * MINUTE, env: { SENTINEL_TEST_COUNTS: counts } },
     );
     if (timedOut || !fs.existsSync(counts)) return { ...FAILED, note: timedOut ? 'took too long and was ended' : 'ended without counts' };
     const result = JSON.parse(fs.readFileSync(counts, 'utf8'));
@@ -96,67 +97,67 @@ async function jsSuite(dir) {
 }
 
 /** Test folders nobody would run: every `*.test.js` below tests/ has to be in a suite. */
-async function everySuiteIsListed() {
+async function everySuiteIsListed(show) {
   const listed = SUITES.map(({ dir }) => `${dir}/`);
   const lost = [...testFiles('tests'), ...testFiles('js')].filter((file) => !listed.some((dir) => file.startsWith(dir)));
   if (lost.length === 0) return PASSED;
-  console.log(`  in no suite of scripts/lib/stages.js: ${lost.join(', ')}`);
+  show(`  in no suite of scripts/lib/stages.js: ${lost.join(', ')}\n`);
   return FAILED;
 }
 
 /** The pinned cargo-deny; built into .work where the machine has none (under a minute, without optimisation). */
 const CARGO_DENY = '0.20.2';
 
-async function cargoDeny() {
+async function cargoDeny(show) {
   // Advisories need the network and change by themselves: release automation asks for those.
   const args = ['--offline', '--log-level=error', 'check', 'bans', 'licenses', 'sources'];
-  if (works('cargo', ['deny', '--version'])) return check('cargo', ['deny', ...args]);
+  if (works('cargo', ['deny', '--version'])) return check(show, 'cargo', ['deny', ...args]);
   const tools = path.join(root, '.work', 'tools');
   const own = path.join(tools, 'bin', 'cargo-deny');
   if (!works(own, ['--version'])) {
     const install = ['install', 'cargo-deny', '--version', CARGO_DENY, '--locked', '--debug', '--root', tools];
-    const { code } = await run('cargo', install, { quiet: true, limit: 10 * MINUTE });
+    const { code } = await run('cargo', install, { quiet: true, limit: 15 * MINUTE, env: { CARGO_PROFILE_DEV_DEBUG: '0' } });
     if (code !== 0) return skipped(`cargo-deny ${CARGO_DENY} could not be installed`);
   }
-  return check(own, args);
+  return check(show, own, args);
 }
 
-const eslint = () => check(process.execPath, [path.join(root, 'node_modules/eslint/bin/eslint.js'), '--max-warnings=0', '.']);
+const eslint = (show) => check(show, process.execPath, [path.join(root, 'node_modules/eslint/bin/eslint.js'), '--max-warnings=0', '.']);
 
-/** @type {{name: string, quick: boolean, run: () => Promise<{passed: number, failed: number, skipped: number, note?: string}>}[]} */
+/** @type {{name: string, quick: boolean, lane: string, run: (show: (text: string) => void) => Promise<{passed: number, failed: number, skipped: number, note?: string}>}[]} */
 const stages = [
   {
     name: 'cargo fmt',
     quick: true,
-    run: async () => (works('cargo', ['fmt', '--version']) ? check('cargo', ['fmt', '--check']) : missing('rustfmt')),
+    lane: 'cargo',
+    run: async (show) => (works('cargo', ['fmt', '--version']) ? check(show, 'cargo', ['fmt', '--check']) : missing('rustfmt')),
   },
   {
     name: 'cargo clippy',
     quick: false,
-    run: async () => (works('cargo', ['clippy', '--version'])
-      ? check('cargo', ['clippy', '--quiet', '--locked', '--all-targets', '--', '-D', 'warnings'])
+    lane: 'cargo',
+    run: async (show) => (works('cargo', ['clippy', '--version'])
+      ? check(show, 'cargo', ['clippy', '--quiet', '--locked', '--all-targets', '--', '-D', 'warnings'])
       : missing('clippy')),
   },
-  {
-    name: 'cargo deny',
-    quick: false,
-    run: cargoDeny,
-  },
-  { name: 'cargo tests', quick: true, run: cargoTests },
+  { name: 'cargo tests', quick: true, lane: 'cargo', run: cargoTests },
   {
     name: 'generated files',
     quick: true,
-    run: () => check('cargo', ['run', '--quiet', '--locked', '--bin', 'gen', '--', '--check']),
+    lane: 'cargo',
+    run: (show) => check(show, 'cargo', ['run', '--quiet', '--locked', '--bin', 'gen', '--', '--check']),
   },
   {
     // The engine and its tests have to build where there is no Node.js.
     name: 'cargo check without Node',
     quick: false,
-    run: () => check('cargo', ['check', '--quiet', '--locked', '--no-default-features', '--all-targets']),
+    lane: 'cargo',
+    run: (show) => check(show, 'cargo', ['check', '--quiet', '--locked', '--no-default-features', '--all-targets']),
   },
-  { name: 'eslint', quick: true, run: eslint },
-  { name: 'every test is in a suite', quick: true, run: everySuiteIsListed },
-  ...SUITES.map(({ dir, quick }) => ({ name: dir, quick, run: () => jsSuite(dir) })),
+  { name: 'cargo deny', quick: false, lane: 'cargo', run: cargoDeny },
+  { name: 'eslint', quick: true, lane: 'one', run: eslint },
+  { name: 'every test is in a suite', quick: true, lane: 'one', run: everySuiteIsListed },
+  ...SUITES.map(({ dir, quick, lane }) => ({ name: dir, quick, lane, run: (show) => jsSuite(dir, show) })),
 ];
 
 module.exports = { stages };
