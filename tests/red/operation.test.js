@@ -85,7 +85,7 @@ async function story({ version, node, sentinel }) {
   const nodeRed = await startNodeRed({
     version, node, sentinel, base, packages: [dir], flows: both('a', 'b'),
     settings: {
-      disableEditor: false, runtimeState: { enabled: true }, editorTheme: { multiplayer: { enabled: true }, projects: { enabled: true } },
+      disableEditor: false, externalModules: { palette: { allowInstall: true } }, runtimeState: { enabled: true }, editorTheme: { multiplayer: { enabled: true }, projects: { enabled: true } },
       sentinel: { server: { packages: { 'operation-package': writing, 'later-package': granted } } },
     },
   });

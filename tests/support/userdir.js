@@ -30,6 +30,8 @@ const BASE_SETTINGS = Object.freeze({
   lang: 'en-US',
   telemetry: { enabled: false, updateNotification: false },
   logging: { console: { level: 'info', metrics: false, audit: false } },
+  // For the palette manager every start would run npm and wait for it.
+  externalModules: { palette: { allowInstall: false } },
 });
 
 /**

@@ -8,6 +8,7 @@ const { freshSecret, watchPaths, victim, eventually } = require('../../support/e
 const { tempDir, installSentinel, writeFiles } = require('../../support/userdir.js');
 const { openServers } = require('../../support/outside.js');
 const { openHttpServers } = require('../../support/outside-http.js');
+const { leanCore } = require('../../support/core-nodes.js');
 const { bystanderPackage, bystanderGrants } = require('./bystander.js');
 const { worksWithout } = require('./without.js');
 const { casesOf, grantedOf, grantsOf, attackerPackage, layOut } = require('./techniques.js');
@@ -129,7 +130,7 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
   policy[BYSTANDER] = bystanderGrants({ base, canonical: { file: 'cat', args: ['-'] } });
   const session = new Session({
     version, node, base, packages, env: { [ENV_NAME]: envSecret }, sentinel: protectedRun ? sentinel : false,
-    settings: { sentinel: { server: { packages: policy } } }, files: { 'flows.json': [{ id: 'tab1', type: 'tab', label: 'escapes' }] },
+    settings: { ...coreFor(protectedRun), sentinel: { server: { packages: policy } } }, files: { 'flows.json': [{ id: 'tab1', type: 'tab', label: 'escapes' }] },
   });
   const outcomes = [];
   try {
@@ -162,6 +163,9 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
   }
   return outcomes;
 }
+
+/** With Sentinel there is all of Node-RED to attack it by; without, where Node-RED is started often, what the cases need. */
+const coreFor = (protectedRun) => (protectedRun ? { externalModules: {} } : leanCore());
 
 /** Node-RED's own API is not what these attacks are about: they may use it to have things called. */
 const RED = ['registry:write', 'http:admin:global', 'http:admin:global:middleware', 'http:node:global', 'http:node:global:middleware', 'settings:write',

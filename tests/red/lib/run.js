@@ -5,6 +5,7 @@ const path = require('node:path');
 const { Session } = require('../../support/session.js');
 const { tempDir } = require('../../support/userdir.js');
 const { eventually } = require('../../support/effects.js');
+const { leanCore } = require('../../support/core-nodes.js');
 const { actor, victim } = require('./packages.js');
 
 const GRANTED = ['registry:write', 'node:all', 'registry:read', 'settings:all', 'hooks:all', 'comms:publish', 'http:admin', 'http:admin:global', 'http:admin:global:middleware',
@@ -104,7 +105,7 @@ async function run(groups, { version, node, sentinel }) {
   const names = actors.map(({ name }) => name);
   const session = new Session({
     version, node, base, sentinel, packages: [victim(dir), ...actors.map(({ name, cases }) => actor(dir, name, cases))],
-    settings: { disableEditor: false, credentialSecret: false, victimNodeSecret: 'setting-secret', sentinel: policyFor(Object.keys(groups)) },
+    settings: { ...leanCore('mqtt', 'request'), disableEditor: false, credentialSecret: false, victimNodeSecret: 'setting-secret', sentinel: policyFor(Object.keys(groups)) },
     files: { 'flows_cred.json': secretsOf(names) }, flows: [...FLOWS, ...names.flatMap(own)],
   });
   const outcomes = [];
