@@ -48,6 +48,18 @@ function recall(origin, principal, specifier) {
   return answer?.principal === principal ? answer : undefined;
 }
 
+/** What Node reads of an answer. */
+class Answer {
+  constructor({ to, as }, { importAttributes }) {
+    this.url = to;
+    this.format = as;
+    this.importAttributes = importAttributes;
+  }
+}
+
+/** The same answer again, where Node made the same of the specifier. */
+const repeat = (answer, found) => new Answer(answer, found);
+
 /** What is judged by its place alone: of other kinds the content is judged, each time. */
 const isPlain = ({ url: wanted, format }) => StringPrototypeStartsWith(wanted, 'file:') && (format === 'commonjs' || format === 'module');
 
@@ -64,4 +76,4 @@ function remember(origin, principal, specifier, found, answered) {
   MapPrototypeSet(origin.answers, specifier, { __proto__: null, principal, url: found.url, format: found.format, to: answered.url, as: answered.format });
 }
 
-module.exports = { originOf, recall, remember };
+module.exports = { originOf, recall, remember, repeat };
