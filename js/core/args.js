@@ -2,7 +2,7 @@
 // Arguments are read once and turned into primitives before a decision; what was judged is what is passed on [A8].
 
 const {
-  ArrayIsArray, BufferFrom, BufferPrototypeToString, ObjectAssign, ObjectGetPrototypeOf, ObjectHasOwn, ReflectGet, ReflectOwnKeys, TypeError,
+  ArrayIsArray, BufferFrom, BufferPrototypeToString, ObjectAssign, ObjectGetOwnPropertyNames, ObjectGetPrototypeOf, ObjectHasOwn, ReflectGet, ReflectOwnKeys, TypeError,
   ObjectGetOwnPropertyDescriptor, SafeSet, String, StringPrototypeIncludes, StringPrototypeStartsWith,
   TypedArrayPrototypeSymbolToStringTagGet, URL, URLPrototypeHrefGet, ObjectPrototype,
 } = require('../boot/primordials');
@@ -80,7 +80,8 @@ function snapshotOptions(options) {
   // Most of them inherit nothing and hide nothing, and defining one property costs more than such a copy.
   if (above === ObjectPrototype || above === null) {
     const copy = spread(options);
-    if (ReflectOwnKeys(copy).length === ReflectOwnKeys(options).length && !ObjectHasOwn(copy, '__proto__')) return copy;
+    // V8 has these lists of names ready, those with symbols it makes anew: what is hidden under a symbol is not read by anybody.
+    if (ObjectGetOwnPropertyNames(copy).length === ObjectGetOwnPropertyNames(options).length && !ObjectHasOwn(copy, '__proto__')) return copy;
   }
   const copy = {};
   const seen = new SafeSet();

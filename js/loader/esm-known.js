@@ -58,7 +58,7 @@ class Answer {
 }
 
 /** The same answer again, where Node made the same of the specifier. */
-const repeat = (answer, found) => new Answer(answer, found);
+const answerAgain = (answer, found) => new Answer(answer, found);
 
 /** What is judged by its place alone: of other kinds the content is judged, each time. */
 const isPlain = ({ url: wanted, format }) => StringPrototypeStartsWith(wanted, 'file:') && (format === 'commonjs' || format === 'module');
@@ -76,4 +76,4 @@ function remember(origin, principal, specifier, found, answered) {
   MapPrototypeSet(origin.answers, specifier, { __proto__: null, principal, url: found.url, format: found.format, to: answered.url, as: answered.format });
 }
 
-module.exports = { originOf, recall, remember, repeat };
+module.exports = { answerAgain, originOf, recall, remember };

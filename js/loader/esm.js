@@ -85,7 +85,7 @@ function resolve(specifier, context, next) {
   const again = known.recall(origin, from.principal, specifier);
   if (again === undefined) checkQuestion(from.principal, specifier, parentURL);
   const result = next(specifier, context);
-  if (again !== undefined && again.url === result.url && again.format === result.format) return known.repeat(again, result);
+  if (again !== undefined && again.url === result.url && again.format === result.format) return known.answerAgain(again, result);
   const answer = judge(from, specifier, parentURL, result);
   known.remember(origin, from.principal, specifier, result, answer);
   return answer;
