@@ -71,7 +71,8 @@ function install(parsers, prototype) {
   const assign = assignment(prototype);
   const holder = {
     assign(request, socket, error) {
-      next = request.destroyed || error ? undefined : socket;
+      // A connection that ends with this answer needs no second one.
+      next = request.destroyed || error || request.shouldKeepAlive === false ? undefined : socket;
       try {
         assign(request, socket, error);
       } finally {
