@@ -68,6 +68,8 @@ function assertProtected(home, { output, match }) {
   const [found] = probes(output);
   assert.equal(found?.granted, home.secrets.granted, output);
   assert.equal(found?.denied, 'ERR_SENTINEL_DENIED', output);
+  // It has a RED of its own.
+  assert.equal(found?.hooked, false, output);
   assert.match(output, new RegExp(`PAGE 200 ${home.secrets.granted} END`));
   const status = output.match(STATUS);
   assert.equal(status?.length, 1, output);

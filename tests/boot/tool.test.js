@@ -43,6 +43,7 @@ test('Node-RED started by a program that a tool runs does not start', async (t) 
   const args = await layOut(home, {}, STARTS);
   const bare = await run(args, { env: { HOME: home.home }, preload: null, until: /RUNS/ });
   assert.equal(probes(bare.output)[0]?.denied, home.secrets.denied, bare.output);
+  assert.equal(probes(bare.output)[0]?.hooked, true, bare.output);
   const { code, output } = await run(args, { env: { HOME: home.home } });
   assert.equal(code, 78, output);
   assert.equal(output.match(REFUSED)?.length, 1, output);

@@ -69,6 +69,7 @@ const POLICY = {
     packages: Object.fromEntries([
       ['single-victim', { capabilities: ['registry:write', 'node:read', 'node:log', 'settings:write', 'events:subscribe'], capabilityConfig: { 'events:subscribe': { allowedEvents: ['node-status'] } } }],
       [phases.NAME, { capabilities: ['registry:write'] }],
+      ['./nodes/phases.js', { capabilities: ['registry:write'] }],
       ...NAMES.map((name) => [name, { ...HOLDS[name], capabilities: ['registry:write', ...HOLDS[name].capabilities ?? []] }]),
     ]),
     types: {
@@ -139,7 +140,7 @@ describe('one capability more', { concurrency: 2 }, () => {
         const calls = (name) => Object.fromEntries(CASES.filter(({ by }) => by === name).map((entry) => [entry.name, entry.run]));
         const session = new Session({
           ...pair, base, sentinel, env: { SINGLE_TOKEN: 'env-secret' }, packages: [victim(dir), phases.phases(dir), ...NAMES.map((name) => actor(dir, name, calls(name)))],
-          settings: { disableEditor: false, credentialSecret: false, ...SETTINGS, sentinel: POLICY }, files: { 'flows_cred.json': SECRETS }, flows: FLOWS,
+          settings: { disableEditor: false, credentialSecret: false, ...SETTINGS, sentinel: POLICY }, files: { 'flows_cred.json': SECRETS, ...phases.FILES }, flows: FLOWS,
         });
         try {
           for (const entry of CASES) {
@@ -150,10 +151,12 @@ describe('one capability more', { concurrency: 2 }, () => {
               assert.equal(text.includes(entry.wants), Boolean(entry.ordinary || !sentinel), text);
             });
           }
-          const { status, ran, had } = await phases.told(session);
+          const { status, ran, had, file } = await phases.told(session);
           await t.test('whenever its code runs a package has what it was granted', () => {
             assert.equal(status, 200);
             assert.deepEqual(ran, Object.keys(phases.WANTED).sort());
+            assert.deepEqual(file[0], ['constructor', 'load']);
+            assert.deepEqual(sentinel ? file[1] : phases.OF_FILE.filter((name) => !file[1].includes(name)), []);
             assert.deepEqual(sentinel ? had : phases.EVERYTHING.filter((name) => !had.includes(name)), []);
           });
           if (process.env.NRGS_LOG) fs.writeFileSync(`${process.env.NRGS_LOG}-${pair.version}-${sentinel}`, session.log);

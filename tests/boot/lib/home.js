@@ -10,7 +10,8 @@ const installs = require('../../support/installs.js');
 function probeSource(name, files) {
   return `module.exports = function (RED) {
   const read = (file) => { try { return require('fs').readFileSync(file, 'utf8'); } catch (error) { return error.code; } };
-  console.log('PROBE ' + JSON.stringify({ name: ${JSON.stringify(name)}, granted: read(${JSON.stringify(files.granted)}), denied: read(${JSON.stringify(files.denied)}) }));
+  const hooks = () => { try { RED.hooks.add('onSend.probe', (events) => {}); return RED.hooks.has('onSend.probe'); } catch (error) { return error.code; } };
+  console.log('PROBE ' + JSON.stringify({ name: ${JSON.stringify(name)}, granted: read(${JSON.stringify(files.granted)}), denied: read(${JSON.stringify(files.denied)}), hooked: hooks() }));
   RED.nodes.registerType(${JSON.stringify(name)}, function () {});
 };
 `;

@@ -12,11 +12,12 @@ const ALL = [...STORED, 'reads', 'sends'].sort();
 const WANTED = { load: EARLY, plugin: EARLY, onadd: EARLY, getter: EARLY, constructor: STORED, close: STORED, later: ALL, 'plugin later': ALL, before: ALL };
 
 const ATTEMPTS = `
+const mine = process.hrtime.bigint();
 const ran = new Set();
 const done = new Set();
 const attempts = {
   credentials: (RED) => JSON.stringify(RED.nodes.getCredentials('victim')).includes('victim-key'),
-  hooks: (RED, phase) => { RED.hooks.add('onSend.' + phase, (events) => {}); return RED.hooks.has('onSend.' + phase); },
+  hooks: (RED, phase) => { const hook = 'onSend.' + phase + mine; RED.hooks.add(hook, (events) => {}); return RED.hooks.has(hook); },
   lists: (RED) => { let found = false; RED.nodes.eachNode(({ type }) => { found ||= type === 'single-victim'; }); return found; },
   logs: (RED) => { RED.log.addHandler(new (require('events'))()); return true; },
   reads: (RED) => RED.nodes.getNode('victim').greet !== undefined,
@@ -58,13 +59,26 @@ module.exports = (RED) => {
   RED.plugins.registerPlugin('single-phases-plugin', { type: 'x', onadd() { during(RED, 'onadd'); } });
 };`;
 
+/** The same by a file that is its own package, in `{userDir}/nodes`. */
+const FILE = `
+const { during, told } = require('./attempts.js');
+module.exports = (RED) => {
+  during(RED, 'load');
+  RED.nodes.registerType('file-phases', function (config) {
+    RED.nodes.createNode(this, config);
+    during(RED, 'constructor');
+    console.log('FILE PHASES ' + told());
+  });
+};`;
+const FILES = { 'nodes/phases.js': FILE, 'nodes/phases.html': '<script type="text/html" data-template-name="file-phases"></script>', 'nodes/attempts.js': ATTEMPTS };
+
 const phases = (dir) => probePackage(dir, {
   name: NAME, calls: CALLS, after: NODES, head: 'let kept;',
   files: { 'attempts.js': ATTEMPTS, 'plugin.js': PLUGIN, 'probe-nodes.html': '<script type="text/html" data-template-name="single-phases-node"></script>' },
   manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js' }, plugins: { plugin: 'plugin.js' } } },
 });
 
-const FLOWS = [{ id: 'single-phases-1', type: 'single-phases-node', z: 't', x: 1, y: 1, wires: [[]] }];
+const FLOWS = ['single-phases-node', 'file-phases'].map((type) => ({ id: `${type}-1`, type, z: 't', x: 1, y: 1, wires: [[]] }));
 
 /** What it had in which phase. */
 async function told(session) {
@@ -73,9 +87,12 @@ async function told(session) {
   const answer = await (await session.nodeRed()).post('/flows', undefined, { 'node-red-api-version': 'v2', 'node-red-deployment-type': 'reload' });
   await eventually(async () => (await session.call(NAME, 'there')).value === 'true', 3000);
   const [ran, had] = JSON.parse((await session.call(NAME, 'told')).value);
-  return { status: answer.status, ran, had };
+  const file = JSON.parse(/FILE PHASES (.*)/.exec(session.log)[1]);
+  return { status: answer.status, ran, had, file };
 }
 
-const EVERYTHING = Object.entries(WANTED).flatMap(([phase, names]) => names.map((name) => `${phase} ${name}`)).sort();
+const all = (list) => list.flatMap((phase) => WANTED[phase].map((name) => `${phase} ${name}`)).sort();
+const EVERYTHING = all(Object.keys(WANTED));
+const OF_FILE = all(['load', 'constructor']);
 
-module.exports = { EVERYTHING, FLOWS, NAME, WANTED, phases, told };
+module.exports = { EVERYTHING, FILES, FLOWS, NAME, OF_FILE, WANTED, phases, told };
