@@ -8,8 +8,10 @@ const { lasting } = require('../core/stopped');
 const { recordOf } = require('./identity');
 
 let native;
-/** Message or event on its way -> the number of the delivery that it comes from. */
+/** Event on its way -> the number of the delivery that it comes from; message -> that of its last delivery. */
 const numbers = new SafeWeakMap();
+/** Message -> who took it -> the number of that delivery. A sender who kept the message and sends it again says nothing of others by that. */
+const taken = new SafeWeakMap();
 /** The node that is taking a message right now, and the number of that delivery. */
 let taking;
 let number = 0;
@@ -21,11 +23,31 @@ function configure(api) {
 }
 
 const numberOf = (object) => WeakMapPrototypeGet(numbers, object) ?? 0;
+const keyOf = (node) => recordOf(node) ?? node;
+
+/** Under which number did this node take the message? What core has in the place of a node takes and sends under two of them. */
+function numberFor(msg, node) {
+  const own = WeakMapPrototypeGet(taken, msg);
+  const found = own === undefined ? 0 : WeakMapPrototypeGet(own, keyOf(node)) ?? 0;
+  if (found > 0) return found;
+  if (taking === node) return number;
+  return (recordOf(node)?.principal ?? CORE) === CORE ? numberOf(msg) : 0;
+}
+
+function noteTaken(msg, node) {
+  WeakMapPrototypeSet(numbers, msg, number);
+  let own = WeakMapPrototypeGet(taken, msg);
+  if (own === undefined) {
+    own = new SafeWeakMap();
+    WeakMapPrototypeSet(taken, msg, own);
+  }
+  WeakMapPrototypeSet(own, keyOf(node), number);
+}
 
 /** A node sends: what brought it to do so is known now, and not when the message arrives. */
 function noteSent(event) {
   const { msg, source } = event;
-  const via = numberOf(msg) || (taking === source.node ? number : 0);
+  const via = numberFor(msg, source.node);
   if (via > 0) WeakMapPrototypeSet(numbers, event, via);
 }
 
@@ -46,7 +68,7 @@ function traced(event, give) {
       word(msg._msgid), from?.principal ?? CORE, from?.type ?? word(source.node.type), from?.id ?? word(source.node.id), source.port,
       to?.principal ?? CORE, to?.type ?? word(node.type), to?.id ?? word(node.id), numberOf(event),
     );
-    WeakMapPrototypeSet(numbers, msg, number);
+    noteTaken(msg, node);
     give(event);
   } finally {
     taking = before;

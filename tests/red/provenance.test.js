@@ -56,6 +56,8 @@ const CALLS = {
   later: '() => { RED.hooks.add("onReceive.later", (event, done) => { setTimeout(done, 20); }); }',
   // While the hook lets it wait at the end of a subroutine.
   way: '({ id, to }) => new Promise((resolve) => { const msg = { payload: "forged" }; live[id].send(msg); setTimeout(() => { msg._linkSource = [{ id: "x", node: to }]; }, 5); setTimeout(resolve, 100); })',
+  // It keeps the message and sends it once more, changed, while another node has it.
+  again: '({ id }) => { const msg = { payload: "kept" }; live[id].send([msg]); setTimeout(() => { msg.payload = "changed"; live[id].send([null, msg]); }, 20); }',
   stale: '({ id }) => { const list = all[Object.keys(all).find((key) => key.endsWith(id))]; list[list.length - 2].send({ payload: "stale " + id }); return String(Object.keys(all)); }',
   leave: '({ id }) => { live[id].context().global.set("left", live[id]); }',
 };
@@ -285,6 +287,10 @@ test('a policy that only observes detects', async () => {
   });
 });
 
+const WAITING = [
+  { ...at('mallory', 'prov-step', [], { tag: 'mallory' }), wires: [['waits'], ['sink2']] }, at('waits', 'delay', ['sink'], { pauseType: 'delay', timeout: '200', timeoutUnits: 'milliseconds' }),
+];
+
 /** What the command line says. */
 function cli(...words) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(REPO, 'js', 'cli', 'main.js'), ...words], { encoding: 'utf8' });
@@ -293,7 +299,7 @@ function cli(...words) {
 
 for (const pair of PAIRS) {
   test(`Node-RED ${pair.version}: the trace tells which nodes a message came through`, async () => {
-    await withNodes({ ...pair, installed: true, server: { provenance: { trace: true } } }, async ({ nodeRed, ask, until }) => {
+    await withNodes({ ...pair, installed: true, server: { provenance: { trace: true } }, parts: WAITING }, async ({ nodeRed, ask, until }) => {
       assert.match(nodeRed.log, /every delivery of a message is written to \.sentinel\/messages\.jsonl/);
       const injected = await ask('push', { id: 'before', payload: 'traced' });
       assert.ok(injected.ok, JSON.stringify(injected));
@@ -310,6 +316,13 @@ for (const pair of PAIRS) {
       await until('sink got forged');
       const forged = cli('audit', 'trace', last.msgid, '--user-dir', nodeRed.userDir);
       assert.match(forged.text, /other-step foreign \(other-nodes\), output 1 {2}-> {2}prov-sink sink/);
+
+      // Who keeps a message and sends it again says by that nothing of where others have it from.
+      await ask('again', { id: 'mallory' });
+      await until('sink got changed');
+      const all = fs.readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+      const [to, beside, on] = [['mallory', 'waits'], ['mallory', 'sink2'], ['waits', 'sink']].map(([from, end]) => all.findLast((record) => record.from.id === from && record.to.id === end));
+      assert.deepEqual([to.via, beside.via, on.via], [0, 0, to.n]);
 
       // What cannot be written down goes nowhere, and ends nothing.
       await ask('primitive', { id: 'foreign', to: 'sink' }, 'other-nodes');
