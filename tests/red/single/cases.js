@@ -110,6 +110,10 @@ module.exports = [
   { by: 'single-plain', name: 'makes another request of one in a message', run: '() => got.length = 0', then: [{ request: '/single-next' }, got('single-plain')], wants: 'got:INJECTED' },
   { by: 'single-http', name: 'makes another request of one in its route', run: '() => {}', then: { request: '/single-http/early' }, wants: '200 INJECTED', bareRequest: '/early' },
   { by: 'single-http', name: 'hands a request on', run: "() => { RED.httpNode.get('/y', (q, s, next) => { q.mine = 'handed on'; next(); }, (q, s, next) => next('route')); RED.httpNode.get('/y', (q, s) => s.send(q.mine)); }", then: { request: '/single-http/y' }, wants: 'handed on', ordinary: true, bareRequest: '/y' },
+  // Passwords, which no definition of somebody else turns into texts [R7].
+  { by: 'single-plain', name: 'shows passwords of others to editors', run: '() => {}', then: { request: '/credentials/single-plain-node/broker' }, wants: 'broker-password' },
+  { by: 'single-plain', name: 'shows its own credentials to editors', run: '() => {}', then: { request: '/credentials/single-plain-node/single-plain-own' }, wants: '$word', ordinary: true },
+  { by: 'single-plain', name: 'lets editors know of passwords', run: '() => {}', then: { request: '/credentials/mqtt-broker/broker' }, wants: '"has_password":true', ordinary: true },
   // Other packages' nodes [R2][R7].
   { by: 'single-read', name: 'uses what another package may', run: "() => JSON.stringify(RED.nodes.getNode('victim').server?.credentials)", wants: 'broker-password' },
   { by: 'single-read', name: 'reads credentials where a node keeps them', run: "() => { const b = RED.nodes.getNode('broker'); return [b.password, b.options?.password, JSON.stringify(b)].join(); }", wants: 'broker-password' },

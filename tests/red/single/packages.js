@@ -48,7 +48,7 @@ module.exports = (given) => {
     if (config.returns === 'proxy') return new Proxy(this, {});
     if (config.breaks) this.type = null;
     return this;
-  });
+  }, { credentials: { password: { type: 'text' }, token: { type: 'text' } } });
   // Before there are any of nodes.
   if (NAME === 'single-http') given.httpNode.get('/early', (request, response, next) => { request.url = '/single-after'; request.query = 'INJECTED'; next(); });
   for (const definition of SUBFLOWS) given.nodes.registerSubflow(definition);
