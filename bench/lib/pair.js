@@ -9,6 +9,7 @@ const { median, paired } = require('./stats.js');
 const { largePolicy } = require('./policy.js');
 
 const PACKAGE = path.join(__dirname, 'package');
+const OTHER = path.join(__dirname, 'other');
 const FLOWS = [
   { id: 'tab1', type: 'tab', label: 'bench', disabled: false, info: '' },
   { id: 'bench1', type: 'bench', z: 'tab1', first: true, wires: [['bench2']], x: 100, y: 100 },
@@ -41,7 +42,7 @@ function settingsText() {
 /** Options of one Node-RED of the benches. */
 function options({ base, major, guarded, data, env = {}, flows = FLOWS, dir = PACKAGE }) {
   return {
-    version: '4.1', node: major, sentinel: guarded, base, packages: [dir], flows,
+    version: '4.1', node: major, sentinel: guarded, base, packages: [dir, OTHER], flows,
     settings: settingsText(),
     grants: guarded ? largePolicy('node-red-contrib-bench', data) : undefined,
     env: { BENCH: data, ...env },

@@ -17,8 +17,9 @@ function largePolicy(name, dir) {
         'fs:read': { allowedPaths: [...Array.from({ length: 9 }, (_, i) => `/srv/other-${i}/**`), `${dir}/**`] },
       },
     },
+    [`${name}-other`]: { capabilities: ['registry:write'] },
   };
-  for (let i = 1; i < 1_000; i++) {
+  for (let i = 2; i < 1_000; i++) {
     packages[`node-red-contrib-number-${i}`] = {
       capabilities: ['fs:read', 'network:http'],
       capabilityConfig: {

@@ -66,6 +66,7 @@ function started() {
 }
 
 module.exports = {
+  functionGlobalContext: { state: { a: 1, b: { c: 2 }, d: 'text' } },
   uiHost: '127.0.0.1',
   flowFile: 'flows.json',
   credentialSecret: 'only-a-bench',

@@ -20,6 +20,7 @@ function configureAll(native, found) {
     originalOf: require('../loader/builtin').originalOf,
   });
   require('../red/boundary').configure(native);
+  require('../red/containers').configure(native);
   require('../red/server').configure(native);
   require('../red/access').configure(native);
   require('../red/links').configure(native);

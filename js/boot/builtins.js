@@ -58,7 +58,7 @@ module.exports = ObjectFreeze({
   path: copy(require('path')),
   url: copy(require('url')),
   // Not the rest of it: reading what is lazy in there loads thirty scripts on Node.js 26.
-  util: ObjectFreeze({ __proto__: null, inspect: require('util').inspect, promisify: require('util').promisify, isPromise: require('util').types.isPromise, isProxy: require('util').types.isProxy, isRegExp: require('util').types.isRegExp }),
+  util: ObjectFreeze({ __proto__: null, inspect: require('util').inspect, promisify: require('util').promisify, isMap: require('util').types.isMap, isPromise: require('util').types.isPromise, isProxy: require('util').types.isProxy, isRegExp: require('util').types.isRegExp, isSet: require('util').types.isSet }),
   vm: copy(require('vm')),
   Module,
   module: copy(Module),

@@ -14,9 +14,11 @@ const { isNode, present } = require('./membrane');
 
 /** principal -> (event -> list of { listener, relay }). */
 const listeners = new SafeMap();
-/** What a package emits right now: what it hands to others on purpose is not copied. Core may emit events of its own meanwhile. */
+/** What a package emits right now: what it hands to others on purpose is not copied, and whose it is. Core may emit events of its own meanwhile. */
 let emitted;
+let emitter;
 lasting(() => emitted, (value) => { emitted = value; });
+lasting(() => emitter, (value) => { emitter = value; });
 
 function own(principal, name) {
   let byName = MapPrototypeGet(listeners, principal);
@@ -35,7 +37,7 @@ function own(principal, name) {
 /** What an event carries, for this package: nodes as stand-ins, the runtime's data as a copy. */
 function payloadFor(principal, value) {
   if (isNode(value)) return present(principal, value);
-  if (isEmitted(value)) return value;
+  if (isEmitted(value)) return require('./views').cross(principal, value, emitter, false);
   return copyOf(value, (item) => (isNode(item) ? present(principal, item) : undefined));
 }
 
@@ -121,13 +123,16 @@ function emit(ctx, real) {
       const name = nameOf(ctx, event);
       demand(ctx, 'events:emit', 'RED.events.emit()', name);
       const before = emitted;
+      const who = emitter;
       const all = [name];
       for (let i = 0; i < args.length; i++) ArrayPrototypePush(all, args[i]);
       emitted = args;
+      emitter = ctx.principal;
       try {
         return ReflectApply(run, real, all);
       } finally {
         emitted = before;
+        emitter = who;
       }
     },
   };

@@ -7,6 +7,7 @@ const {
 } = require('../boot/primordials');
 const { report } = require('../core/deny');
 const { boundary } = require('./boundary');
+const { messageBehind, viewOfMessage } = require('./contents');
 const { REFUSED, granted } = require('./facade');
 const { isNode, present } = require('./membrane');
 
@@ -64,11 +65,11 @@ function view(principal, payload) {
       ownKeys: () => ReflectOwnKeys(payload),
       get(target, key) {
         const value = ReflectGet(payload, key);
-        if (key === 'msg' || typeof value === 'function') return value;
-        return view(principal, value);
+        if (typeof value === 'function') return value;
+        return key === 'msg' ? viewOfMessage(principal, value) : view(principal, value);
       },
       set(target, key, value) {
-        if (CHANGEABLE[key] === true && !ArrayIsArray(payload)) return ReflectSet(payload, key, value);
+        if (CHANGEABLE[key] === true && !ArrayIsArray(payload)) return ReflectSet(payload, key, messageBehind(value));
         // Where a message goes and where it comes from is not for hooks to say [R10]. It has no effect; the message goes its way.
         if (typeof key === 'string') report(principal, 'node:wires:write', `RED.hooks: event.${key} =`, payload.id === undefined ? '' : `${payload.id}`, undefined, FIXED);
         return true;
@@ -76,7 +77,7 @@ function view(principal, payload) {
       getOwnPropertyDescriptor(target, key) {
         if (ReflectGetOwnPropertyDescriptor(payload, key) === undefined) return undefined;
         const value = ReflectGet(payload, key);
-        const shown = key === 'msg' ? value : view(principal, value);
+        const shown = key === 'msg' ? viewOfMessage(principal, value) : view(principal, value);
         return key === 'length' && ArrayIsArray(payload)
           ? { value, writable: true, enumerable: false, configurable: false }
           : { value: shown, writable: true, enumerable: true, configurable: true };

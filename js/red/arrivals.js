@@ -7,9 +7,10 @@ const { state } = require('../boot/state');
 const { CORE, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { lasting } = require('../core/stopped');
-const { nearestRecord } = require('./identity');
+const { contentsFor } = require('./contents');
+const { nearestRecord, readerOf } = require('./identity');
 const { hooked } = require('./hooks');
-const { originOf } = require('./origins');
+const { originOf, setOrigin } = require('./origins');
 const { handsOver } = require('./provenance');
 const { isReviewed } = require('./reviewed');
 
@@ -31,17 +32,24 @@ function expect(target, msg) {
 
 const isExpected = (target, msg) => node === target && message === msg;
 
-/** Somebody hands `msg` to `target`. Who is looked for before any of core's own functions is on the stack. */
+/**
+ * Somebody hands `msg` to `target`. Who is looked for before any of core's own functions is on the stack.
+ * @returns {any} the message as the node gets it
+ */
 function admit(target, msg, api) {
-  if (state.armed && state.provenance !== 'off') {
-    const caller = callerOf(0);
-    if (caller !== CORE) {
-      const { principal, type, id } = nearestRecord(target) ?? { principal: CORE, type: `${target?.type}`, id: `${target?.id}` };
-      handsOver(caller, api, { __proto__: null, principal, type, id }, originOf(msg));
-    }
+  const caller = state.armed ? callerOf(0) : CORE;
+  const record = nearestRecord(target);
+  if (caller !== CORE && state.provenance !== 'off') {
+    const { principal, type, id } = record ?? { principal: CORE, type: `${target?.type}`, id: `${target?.id}` };
+    handsOver(caller, api, { __proto__: null, principal, type, id }, originOf(msg));
   }
+  const reader = record === undefined ? CORE : readerOf(record);
+  const given = reader === caller ? msg : contentsFor(reader, msg, caller);
+  const origin = given === msg ? undefined : originOf(msg);
+  if (origin !== undefined) setOrigin(given, origin);
   node = target;
-  message = msg;
+  message = given;
+  return given;
 }
 
 /** Gives a message its id, as code that is not strict does: a frozen message goes without. */
@@ -72,8 +80,8 @@ function take(target, msg) {
 
 const methods = (original) => ({
   receive(msg) {
-    const given = msg || {};
-    if (!isExpected(this, given)) admit(this, given, 'node.receive()');
+    let given = msg || {};
+    if (!isExpected(this, given)) given = admit(this, given, 'node.receive()');
     if (!given._msgid) identify(given);
     // What `emit` would do, where it is nobody's own.
     if (this.emit === emit) this._emitInput(given);
@@ -83,8 +91,8 @@ const methods = (original) => ({
     if (args[0] === 'input') this._emitInput(args[1]);
     else ReflectApply(original.emit, this, args);
   },
-  _emitInput(msg) {
-    if (!isExpected(this, msg)) admit(this, msg, 'node.emit("input")');
+  _emitInput(given) {
+    const msg = isExpected(this, given) ? given : admit(this, given, 'node.emit("input")');
     node = undefined;
     message = undefined;
     if (!isKnown || !this._inputCallback || hooked.onReceive || hooked.postReceive) ReflectApply(original._emitInput, this, [msg]);

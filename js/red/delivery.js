@@ -8,8 +8,9 @@ const { state } = require('../boot/state');
 const { CORE } = require('../core/caller');
 const { expect } = require('./arrivals');
 const { boundary } = require('./boundary');
+const { contentsFor } = require('./contents');
 const { hooked, triggerHook } = require('./hooks');
-const { recordOf } = require('./identity');
+const { readerOf, recordOf } = require('./identity');
 const { setOrigin } = require('./origins');
 const { guardReports, startWith } = require('./reporting');
 const { isReviewed } = require('./reviewed');
@@ -20,12 +21,32 @@ let runtimeUtil;
 let log;
 let isAsync = true;
 
+/** Who sees what comes to a node. A node mostly sends to the same one again. */
+function readerAt(node, from) {
+  if (from?.lastTo === node) return from.lastReader;
+  const record = recordOf(node);
+  const reader = record === undefined ? CORE : readerOf(record);
+  if (from !== undefined) {
+    from.lastTo = node;
+    from.lastReader = reader;
+  }
+  return reader;
+}
+
+/** A message as the node gets it; from a node of its own package it holds nothing that is new to it. */
+function contentsOf(node, msg, from) {
+  const reader = readerAt(node, from);
+  const sender = from === undefined ? CORE : readerOf(from);
+  return reader === CORE || reader === sender ? msg : contentsFor(reader, msg, sender);
+}
+
 /** Gives a node a message of the node of that record. */
 function bring(node, msg, from) {
   try {
-    setOrigin(msg, from);
-    expect(node, msg);
-    node.receive(msg);
+    const given = contentsOf(node, msg, from);
+    setOrigin(given, from);
+    expect(node, given);
+    node.receive(given);
   } catch (error) {
     tell(node, error);
   } finally {

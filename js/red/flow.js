@@ -4,6 +4,7 @@
 
 const { ObjectFreeze, ObjectKeys, SafeWeakSet, String } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
+const { contextFor } = require('./contexts');
 const { forward, isQuiet } = require('./delivery');
 const { recordOf } = require('./identity');
 const { present, reveal } = require('./membrane');
@@ -126,7 +127,7 @@ class NodeFlow {
   get id() { return this.#record.flow.id; }
   get path() { return this.#record.flow.path; }
   get isGlobalFlow() { return this.#record.flow.isGlobalFlow; }
-  get context() { return this.#record.flow.context; }
+  get context() { return contextFor(this.#record.principal, this.#record.flow.context); }
 
   get flow() {
     const { id, type, label, disabled } = this.#record.flow.flow;
@@ -199,7 +200,7 @@ class NodeFlow {
 
   getSetting(name) { return this.#record.flow.getSetting(name); }
 
-  getContext(scope) { return this.#record.flow.getContext(scope); }
+  getContext(scope) { return contextFor(this.#record.principal, this.#record.flow.getContext(scope)); }
 
   // The groups that the node lies in, whichever it says: they have variables, and secrets among them, for their nodes.
   getGroupNode(id) {
@@ -208,7 +209,7 @@ class NodeFlow {
     while (group !== undefined && group.id !== id) group = group.g === undefined ? undefined : flow.getGroupNode(group.g);
     if (group === undefined) return undefined;
     return ObjectFreeze({
-      TYPE: 'group', id: group.id, name: group.name, getSetting: (name) => group.getSetting(name), getContext: (scope) => group.getContext(scope),
+      TYPE: 'group', id: group.id, name: group.name, getSetting: (name) => group.getSetting(name), getContext: (scope) => contextFor(this.#record.principal, group.getContext(scope)),
     });
   }
 }

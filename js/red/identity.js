@@ -3,7 +3,7 @@
 // object itself, which costs nothing to read and cannot be written, copied or passed through a proxy [R13].
 
 const {
-  ArrayPrototypePop, ArrayPrototypePush, Nothing, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, SafeWeakMap, TypeError,
+  ArrayPrototypePop, ArrayPrototypePush, Nothing, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectPrototypeIsPrototypeOf, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, SafeWeakMap, TypeError,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
@@ -17,6 +17,9 @@ let NodePrototype;
 function configure(prototype) {
   NodePrototype = prototype;
 }
+
+/** Has what inherits from this the methods of nodes? */
+const isNodePrototype = (prototype) => NodePrototype !== undefined && (prototype === NodePrototype || ObjectPrototypeIsPrototypeOf(NodePrototype, prototype));
 
 class Mark extends Given {
   #record;
@@ -77,8 +80,11 @@ const NOTHING = () => undefined;
 
 /** A node of core: it is only known whose it is. */
 function markCore(node, { id, type }) {
-  if (recordOf(node) === undefined) new Mark(node, { __proto__: Nothing, principal: CORE, id, type, node });
+  if (recordOf(node) === undefined) new Mark(node, { __proto__: Nothing, principal: CORE, id, type, node, reader: CORE, lastTo: undefined, lastReader: CORE });
 }
+
+/** Who sees what comes to a node: its package, and for a node of core the one in whose subflow it lies. */
+const readerOf = (record) => (record.principal === CORE ? record.reader : record.principal);
 
 /**
  * An object that stands for the node of `record`, as a Proxy of it does that its constructor returns. Others use its flow: that is the node's for good,
@@ -124,4 +130,4 @@ function current(principal) {
   return record?.principal === principal ? record : undefined;
 }
 
-module.exports = { begin, bind, configure, current, end, markCore, nearestRecord, recordFor, recordOf, share };
+module.exports = { begin, bind, configure, current, end, isNodePrototype, markCore, nearestRecord, readerOf, recordFor, recordOf, share };

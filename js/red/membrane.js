@@ -4,23 +4,24 @@
 
 const {
   ArrayIsArray, ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectKeys, Proxy, ReflectApply,
-  ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakMap, SafeWeakSet, WeakMapPrototypeGet, WeakMapPrototypeSet, StringPrototypeStartsWith,
+  ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakMap, SafeWeakSet, StringPrototypeStartsWith, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
-const { CORE, UNKNOWN } = require('../core/caller');
+const { CORE } = require('../core/caller');
 const { refusal } = require('../core/deny');
 const { conceal } = require('../core/conceal');
 const { demandNode, mayNode, nodeRefusal, reportNode } = require('./access');
 const { boundary } = require('./boundary');
+const { ownerOfCopy } = require('./containers');
 const { copyOf, isPlain } = require('./copies');
 const { recordOf } = require('./identity');
 const { judging, lend, returned } = require('./lending');
 const { members, offered } = require('./node-members');
+const { NodeStand } = require('./stand-ins');
 const { contextOf, where } = require('./surroundings');
+const { recordOfUnmarked } = require('./unmarked');
 const withheld = require('./withheld');
 
-/** stand-in -> node. */
-const nodes = new SafeWeakMap();
 /** principal -> (node -> stand-in). */
 const standIns = new SafeMap();
 let NodePrototype = null;
@@ -31,10 +32,7 @@ function configure(prototype) {
 }
 
 /** The node behind a stand-in; anything else is itself. */
-const reveal = (value) => (typeof value === 'object' && value !== null ? nodes.get(value) ?? value : value);
-
-/** What is like a node and has no record: an instance of a subflow, or what a package made like one. It is nobody's whom others would trust. */
-const unmarked = (node) => ({ __proto__: null, principal: UNKNOWN, id: node.id, type: node.type ?? 'subflow', node });
+const reveal = (value) => NodeStand.of(value) ?? value;
 
 /**
  * A value that the runtime or another package hands to `principal`: nodes of others become stand-ins.
@@ -43,19 +41,25 @@ function present(principal, value) {
   if (typeof value !== 'object' || value === null || principal === CORE) return value;
   // A stand-in does what the package may for which it was made: each gets its own.
   const node = reveal(value);
-  const record = recordOf(node);
-  return record?.principal === principal ? node : standInFor(principal, node, record ?? unmarked(node));
+  const known = recordOf(node);
+  if (known !== undefined) return known.principal === principal ? node : standInFor(principal, node, known);
+  const owner = ownerOfCopy(node);
+  if (owner === principal) return node;
+  const record = recordOfUnmarked(node, owner);
+  return record.principal === principal ? record.node : standInFor(principal, record.node, record);
 }
 
-/** The same for values of any kind: only what is a node changes. */
+/** The same for values of any kind: what is a node, and what holds nodes. */
 function presentNode(principal, value) {
-  return isNode(value) ? present(principal, value) : returned(value);
+  if (isNode(value)) return present(principal, value);
+  const own = returned(value);
+  return typeof own === 'object' && own !== null ? require('./views').cross(principal, own, CORE, false) : own;
 }
 
-const isNode = (value) => typeof value === 'object' && value !== null && (recordOf(value) !== undefined || nodes.has(value) || inherits(value));
+const isNode = (value) => typeof value === 'object' && value !== null && (recordOf(value) !== undefined || NodeStand.of(value) !== undefined || inherits(value));
 
 function inherits(value) {
-  return NodePrototype !== null && !nodes.has(value) && value instanceof NodePrototype.constructor;
+  return NodePrototype !== null && value instanceof NodePrototype.constructor;
 }
 
 /** What `map` holds for one principal. */
@@ -78,7 +82,7 @@ function standInFor(principal, node, record) {
     define(shadow, 'type', record.type);
     standIn = new Proxy(shadow, traps(principal, node, record));
     WeakMapPrototypeSet(known, node, standIn);
-    nodes.set(standIn, node);
+    new NodeStand(standIn, node, principal);
   }
   return standIn;
 }

@@ -3,16 +3,18 @@
 // context of the node they are called on and no other [R8].
 
 const {
-  ArrayIsArray, ObjectFreeze, ObjectPreventExtensions, ReflectApply, SafeMap, SafeWeakSet, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Nothing,
+  ArrayIsArray, ObjectFreeze, ObjectPreventExtensions, ReflectApply, SafeMap, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Nothing,
   PromisePrototypeThen, PromiseResolve,
 } = require('../boot/primordials');
 const { state } = require('../boot/state');
-const { CORE, callerOf } = require('../core/caller');
+const { CORE, UNKNOWN, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { hardenPrototype } = require('../core/harden');
 const { lasting } = require('../core/stopped');
 const { demandNode } = require('./access');
 const arrivals = require('./arrivals');
+const contextKeys = require('./context-keys');
+const { contextFor, seal } = require('./contexts');
 const delivery = require('./delivery');
 const { ofPackage, packageRecordOf } = require('./flow');
 const identity = require('./identity');
@@ -24,7 +26,7 @@ const { noteNodeOfCore } = require('./subflows');
 const { noteClosed, wirePort } = require('./wires');
 const membrane = require('./membrane');
 
-const { markCore, nearestRecord, recordOf } = identity;
+const { markCore, nearestRecord, readerOf, recordOf } = identity;
 
 const keyOf = (id, flow) => `${id}:${flow ?? ''}`;
 
@@ -60,21 +62,16 @@ function contextKey(node, capability, api) {
   return { id: record.alias || record.id, flow: record.z };
 }
 
-let contexts;
-
-const sealed = new SafeWeakSet();
-
-/** Core applies the functions of contexts that everyone shares: nobody hangs an `apply` of his own on them. */
-function seal(context) {
-  if (typeof context !== 'object' || context === null || sealed.has(context)) return context;
-  sealed.add(context);
-  for (let i = 0; i < ACCESS.length; i++) if (typeof context[ACCESS[i]] === 'function') ObjectFreeze(context[ACCESS[i]]);
-  seal(context.flow);
-  seal(context.global);
-  seal(context.$parent);
-  return context;
+/** Who sees what is in the context that a node asks for: whose the node is, and of what only inherits from one, whoever asks. */
+function whoReads(node) {
+  const record = nearestRecord(node);
+  if (record !== undefined && record === recordOf(node)) return readerOf(record);
+  const caller = state.armed ? callerOf(0) : CORE;
+  if (caller !== CORE || !state.armed) return caller;
+  return record === undefined ? UNKNOWN : readerOf(record);
 }
-const ACCESS = ['get', 'set', 'keys'];
+
+let contexts;
 
 /** `runtime/lib/nodes/context/index.js`. */
 function contextModule(exports) {
@@ -104,7 +101,7 @@ const methods = (original) => ({
       const before = asked;
       asked = keyOf(id, flow);
       try {
-        this._context = ReflectApply(contexts.get, contexts, [id, flow]);
+        this._context = contextFor(whoReads(this), ReflectApply(contexts.get, contexts, [id, flow]));
       } finally {
         asked = before;
       }
@@ -198,7 +195,7 @@ function nodesModule(exports) {
     const result = ReflectApply(createNode, this, [node, definition]);
     markCore(node, node);
     guardLinks(node, definition);
-    noteNodeOfCore(node, definition);
+    noteNodeOfCore(recordOf(node), definition);
     return result;
   };
 }
@@ -207,6 +204,7 @@ function nodesModule(exports) {
 function utilModule(exports) {
   arrivals.configure(exports);
   delivery.configure(exports);
+  contextKeys.configure(exports);
   const { cloneMessage } = exports;
   const holder = {
     cloneMessage(msg) {

@@ -186,11 +186,12 @@ function ownerOfFlow(flow) {
 }
 const DEEPEST = 64;
 
-/** A node of core was made: the code of a function node is that of the package which brought it along. */
-function noteNodeOfCore(node, { type }) {
-  if (type !== 'function') return;
-  const principal = ownerOfFlow(node._flow);
-  if (principal !== undefined) noteFunction(node.id, principal);
+/** A node of core was made: the package which brought it along sees what it sees, and the code of a function node is that package's. */
+function noteNodeOfCore(record, { type }) {
+  const principal = record?.principal === CORE ? ownerOfFlow(record.node._flow) : undefined;
+  if (principal === undefined) return;
+  record.reader = principal;
+  if (type === 'function') noteFunction(record.id, principal);
 }
 
 /**

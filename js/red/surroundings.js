@@ -3,26 +3,24 @@
 
 const { ObjectFreeze, ReflectApply } = require('../boot/primordials');
 const { demandNode } = require('./access');
+const { contextFor } = require('./contexts');
 
 /** The context of another's node: its own values by grant; those of flow and global are shared by design [R8]. */
 function contextOf(principal, node, record) {
-  const reading = (name) => (...args) => {
-    demandNode(principal, 'node:context:read', `node.context().${name}()`, record);
-    const context = node.context();
+  const asking = (name, capability) => (...args) => {
+    demandNode(principal, capability, `node.context().${name}()`, record);
+    const context = contextFor(principal, node.context());
     return ReflectApply(context[name], context, args);
   };
   const holder = {
     context() {
-      const real = node.context();
+      const context = contextFor(principal, node.context());
       return ObjectFreeze({
-        get: reading('get'),
-        keys: reading('keys'),
-        set(...args) {
-          demandNode(principal, 'node:context:write', 'node.context().set()', record);
-          return ReflectApply(real.set, real, args);
-        },
-        get flow() { return real.flow; },
-        get global() { return real.global; },
+        get: asking('get', 'node:context:read'),
+        keys: asking('keys', 'node:context:read'),
+        set: asking('set', 'node:context:write'),
+        get flow() { return context.flow; },
+        get global() { return context.global; },
       });
     },
   };

@@ -28,6 +28,9 @@ function noteNode(record) {
   MapPrototypeSet(newest, record.id, record);
 }
 
+/** The record of the node of a package that is deployed under an id. */
+const newestOf = (id) => (typeof id === 'string' ? MapPrototypeGet(newest, id) : undefined);
+
 /** Nodes that are deployed no more. */
 function forgetNodes(ids) {
   for (let i = 0; i < ids.length; i++) MapPrototypeDelete(newest, ids[i]);
@@ -92,4 +95,4 @@ function noteClosed(record) {
   if (record.flow !== undefined) record.lastWires = wiresOf(record.flow.flow, record.id);
 }
 
-module.exports = { forgetNodes, hadWire, noteClosed, noteDeploy, noteEnded, noteNode, wirePort };
+module.exports = { forgetNodes, hadWire, newestOf, noteClosed, noteDeploy, noteEnded, noteNode, wirePort };

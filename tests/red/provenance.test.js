@@ -48,7 +48,7 @@ const CALLS = {
   wire: '({ id, to }) => { const n = live[id]; n._flow.send([{ msg: { payload: "unwired" }, source: { id, node: n, port: 0 }, destination: { id: to } }]); }',
   forge: '({ id, to, msgid }) => { const n = live[id]; n._flow.send([{ msg: { payload: "forged", _msgid: msgid }, source: { id: "sink", node: n, port: 4 }, destination: { id: to } }]); }',
   primitive: '({ id, to }) => { const n = live[id]; for (const msg of [5, undefined]) n._flow.send([{ msg, source: { id, node: n, port: 0 }, destination: { id: to } }]); let asked = 0; n.send({ payload: "unsteady", get _msgid() { if (asked++ > 1) throw new Error("asked"); return "x"; } }); }',
-  left: '({ id }) => { live[id].context().global.get("left").receive({ payload: "handed" }); }',
+  left: '({ id }) => { live[id].context().global.get("left").deref().receive({ payload: "handed" }); }',
   told: "({ id }) => { live[id].updateWires = function (wires) { kept = wires; Object.getPrototypeOf(Object.getPrototypeOf(this)).updateWires.call(this, wires); }; }",
   name: '({ id, name }) => { live[id].id = name; }',
   change: '({ id, to }) => { const n = live[id]; kept?.[0].push(to); n.wires[0].push(to); n._wire = undefined; n.send({ payload: "changed" }); return JSON.stringify(n.wires); }',
@@ -59,7 +59,7 @@ const CALLS = {
   // It keeps the message and sends it once more, changed, while another node has it.
   again: '({ id }) => { const msg = { payload: "kept" }; live[id].send([msg]); setTimeout(() => { msg.payload = "changed"; live[id].send([null, msg]); }, 20); }',
   stale: '({ id }) => { const list = all[Object.keys(all).find((key) => key.endsWith(id))]; list[list.length - 2].send({ payload: "stale " + id }); return String(Object.keys(all)); }',
-  leave: '({ id }) => { live[id].context().global.set("left", live[id]); }',
+  leave: '({ id }) => { live[id].context().global.set("left", new WeakRef(live[id])); }',
 };
 
 const at = (id, type, wires, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [wires], ...more });

@@ -16,7 +16,25 @@ const html = (...types) => types.map((type) => `<script type="text/html" data-te
 const inject = (id, z, wires) => ({ id, type: 'inject', z, x: 1, y: 1, props: [{ p: 'payload' }], payload: 'x', payloadType: 'str', once: true, onceDelay: 0.1, wires: [wires] });
 const reader = (id, z, file, wires) => ({
   id, type: 'function', z, x: 1, y: 1, name: `reads [as] ${z}`, outputs: 1, wires: [wires],
-  func: `try { msg.payload = '${z} ' + global.get('fs').readFileSync(${JSON.stringify(file)}, 'utf8'); } catch (error) { msg.payload = '${z} denied ' + error.package; } return msg;`,
+  func: `try { msg.payload = '${z} ' + global.get('fs').readFileSync(${JSON.stringify(file)}, 'utf8'); } catch (error) { msg.payload = '${z} denied ' + error.package; } msg.payload += ' ' + global.get('left').node.word; return msg;`,
+});
+/** A node of core that needs no code to read a context. */
+const change = (id, z, wires) => ({
+  id, type: 'change', z, x: 1, y: 1, wires: [wires],
+  rules: [{ t: 'set', p: 'word', pt: 'msg', to: 'left.node.word', tot: 'global' }, { t: 'set', p: 'payload', pt: 'msg', to: `"${z} changed " & $string(word)`, tot: 'jsonata' }],
+});
+/** A package whose nodes leave themselves where everybody finds them. */
+const leaver = (dir) => probePackage(dir, {
+  name: 'a-leaver', calls: {}, files: { 'probe-nodes.html': html('a-leaver') },
+  after: `const probe = module.exports;
+module.exports = (given) => {
+  probe(given);
+  given.nodes.registerType('a-leaver', function (config) {
+    given.nodes.createNode(this, config);
+    this.word = 'left-word';
+    this.context().global.set('left', { node: this });
+  });
+};`,
 });
 const subflow = (type, module, flow) => ({ id: type, type: 'subflow', name: type, meta: { module, type }, env: [], in: [], out: [], flow });
 
@@ -53,27 +71,28 @@ async function logOf(nodeRed, name) {
 }
 
 /** What the function nodes of an operator and of a package read. */
-async function read({ version, node, sentinel, packages }) {
+async function read({ version, node, sentinel, packages, more = [] }) {
   const base = tempDir();
   const file = path.join(base, 'secret');
   fs.writeFileSync(file, 'secret');
-  const definition = subflow('code-sub', 'code-nodes', [inject('ci', 'code-sub', ['cf']), reader('cf', 'code-sub', file, ['cs']), { id: 'cs', type: 'code-sink', z: 'code-sub', wires: [] }]);
+  const definition = subflow('code-sub', 'code-nodes', [inject('ci', 'code-sub', ['cf', 'cc']), reader('cf', 'code-sub', file, ['cs']), change('cc', 'code-sub', ['cs']), { id: 'cs', type: 'code-sink', z: 'code-sub', wires: [] }]);
   const reading = { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [file] } } };
   const policy = Object.fromEntries(packages.map((name) => [name, reading]));
-  policy['code-nodes'] = { ...policy['code-nodes'], capabilities: ['registry:write', ...policy['code-nodes']?.capabilities ?? []] };
+  policy['a-leaver'] = { capabilities: ['registry:write'] };
+  policy['code-nodes'] = { ...policy['code-nodes'], capabilities: ['registry:write', ...more, ...policy['code-nodes']?.capabilities ?? []] };
   const nodeRed = await startNodeRed({
-    version, node, sentinel, packages: [sink(base, 'code-nodes', 'code-sink', { definition, declares: ['code-sink', 'code-sub'] })],
+    version, node, sentinel, packages: [leaver(base), sink(base, 'code-nodes', 'code-sink', { definition, declares: ['code-sink', 'code-sub'] })],
     settings: `${settingsText({ sentinel: { server: { packages: policy } } })}\nmodule.exports.functionGlobalContext = { fs: require('fs') };\n`,
     flows: [
-      { id: 't', type: 'tab', label: 'tab' }, { id: 'instance', type: 'code-sub', z: 't', x: 1, y: 1, wires: [] },
-      inject('oi', 't', ['of']), reader('of', 't', file, ['os']), { id: 'os', type: 'code-sink', z: 't', x: 1, y: 1, wires: [] },
+      { id: 't', type: 'tab', label: 'tab' }, { id: 'leaver', type: 'a-leaver', z: 't', x: 1, y: 1, wires: [] }, { id: 'instance', type: 'code-sub', z: 't', x: 1, y: 1, wires: [] },
+      inject('oi', 't', ['of', 'oc']), reader('of', 't', file, ['os']), change('oc', 't', ['os']), { id: 'os', type: 'code-sink', z: 't', x: 1, y: 1, wires: [] },
     ],
   });
   try {
     let text = '';
     await eventually(async () => {
       text = await logOf(nodeRed, 'code-nodes');
-      return text.split(' | ').length === 2;
+      return text.split(' | ').length === 4;
     }, 5000);
     return text.split(' | ').sort().map((line) => line.replace(/^\S+-code-sub|^instance\S*/, 'code-sub'));
   } finally {
@@ -146,11 +165,11 @@ async function reached({ version, node, sentinel, grants = [] }) {
 for (const pair of PAIRS) {
   const name = `Node-RED ${pair.version}, Node ${pair.node}`;
   test(`${name}: without Sentinel all function nodes are alike`, async () => {
-    assert.deepEqual(await read({ ...pair, sentinel: false, packages: [] }), ['code-sub secret', 't secret']);
+    assert.deepEqual(await read({ ...pair, sentinel: false, packages: [] }), ['code-sub changed left-word', 'code-sub secret left-word', 't changed left-word', 't secret left-word']);
   });
   test(`${name}: the function node of a package is no function node of the operator`, async () => {
-    assert.deepEqual(await read({ ...pair, sentinel: true, packages: ['<function-node>'] }), ['code-sub denied code-nodes', 't secret']);
-    assert.deepEqual(await read({ ...pair, sentinel: true, packages: ['code-nodes'] }), ['code-sub secret', 't denied <function-node>']);
+    assert.deepEqual(await read({ ...pair, sentinel: true, packages: ['<function-node>'] }), ['code-sub changed ', 'code-sub denied code-nodes undefined', 't changed left-word', 't secret left-word']);
+    assert.deepEqual(await read({ ...pair, sentinel: true, packages: ['code-nodes'], more: ['node:read'] }), ['code-sub changed left-word', 'code-sub secret left-word', 't changed left-word', 't denied <function-node> left-word']);
   });
   test(`${name}: a subflow reaches no node of a package that comes later`, async () => {
     assert.equal(await reached({ ...pair, sentinel: false }), 'x');

@@ -63,6 +63,7 @@ module.exports = (RED) => {
 
   const kinds = {
     row: (n) => measure(['row-source'], n, 1),
+    turns: (n) => measure(['turns-source'], n, 1),
     fan: (n) => measure(['fan-source'], n, 5),
     many: (n) => measure(Array.from({ length: 200 }, (_, i) => `many-${i}-source`), n, 1),
   };
@@ -84,6 +85,12 @@ module.exports = (RED) => {
     status: (n, node) => { for (let i = 0; i < n; i++) node.status({ fill: 'green', shape: 'dot', text: 'x' }); },
     // To nobody: what follows a message is in the rows about messages.
     send: (n, node) => { for (let i = 0; i < n; i++) node.send([null, { payload: i, _msgid: 'x' }]); },
+    contextGet: (n, node) => { const { flow } = node.context(); flow.set('count', 1); for (let i = 0; i < n; i++) flow.get('count'); },
+    contextGetObject: (n, node) => { const { flow } = node.context(); flow.set('state', { a: 1, b: { c: 2 }, d: 'text' }); for (let i = 0; i < n; i++) flow.get('state'); },
+    contextGetShared: (n, node) => { const { global } = node.context(); for (let i = 0; i < n; i++) global.get('state'); },
+    contextGetPath: (n, node) => { const { flow } = node.context(); flow.set('state', { a: 1, b: { c: 2 }, d: 'text' }); for (let i = 0; i < n; i++) flow.get('state.b.c'); },
+    contextSet: (n, node) => { const { flow } = node.context(); for (let i = 0; i < n; i++) flow.set('count', i); },
+    contextSetObject: (n, node) => { const { flow } = node.context(); for (let i = 0; i < n; i++) flow.set('state', { a: i }); },
     sendWired: (n, node) => { for (let i = 0; i < n; i++) node.send({ payload: i, _msgid: 'x' }); },
   };
 };

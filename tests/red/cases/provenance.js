@@ -2,7 +2,7 @@
 // Messages that come another way than along a wire [R9][R10]: to a node that its owner left where everybody finds it, in the name of
 // somebody else, as the answer to a call that was not made.
 const seen = { call: 'seen' };
-const found = "own().context().global.get('left').node";
+const found = "own().context().global.get('left').ref.deref()";
 const proto = 'Object.getPrototypeOf(Object.getPrototypeOf(own()))';
 const way = "RED.nodes.getNode(NAME + '-w')";
 const receive = { then: seen, lacks: 'node:receive' };

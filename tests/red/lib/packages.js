@@ -2,6 +2,7 @@
 // The packages of the tests of Node-RED's API: a victim, and the same code twice, once with `registry:write` alone and once with
 // everything it asks for.
 const { probePackage } = require('../../support/packages.js');
+const leaves = require('./leaves.js');
 
 const typeHtml = (...types) => types.map((type) => `<script type="text/html" data-template-name="${type}"></script>\n`).join('');
 
@@ -28,11 +29,13 @@ function victim(dir) {
       hasType: '({ type }) => `${type}:${JSON.stringify(require.main.require("@node-red/registry").getNodeList()).includes(`-${type}"`)}`',
       upgrades: '() => `upgrades:${RED.server.listenerCount("upgrade")}`',
       hook: '() => String(RED.hooks.has("onSend.victim"))',
+          ...leaves.calls,
     },
-    head: 'const seen = []; const status = []; const lines = [];',
+    head: 'const seen = []; const status = []; const lines = []; const hands = []; const back = [];',
     files: {
       'nodes.js': `
-module.exports = (RED, seen) => {
+module.exports = (RED, seen, hands, back) => {
+  ${leaves.LEAVE}
   RED.nodes.registerType('victim-config', function (config) {
     RED.nodes.createNode(this, config);
     this.secretPlace = config.place;
@@ -43,13 +46,17 @@ module.exports = (RED, seen) => {
     RED.nodes.createNode(this, config);
     this.label = 'victim-label';
     this.context().set('private', 'victim-context');
-    this.on('input', (msg, send, done) => { seen.push('got:' + msg.payload); send(msg); done(); });
+    this.on('input', (msg, send, done) => { seen.push('got:' + msg.payload); if (msg.node) back.push(msg); send(msg); done(); });
     this.on('custom', (text) => seen.push('custom:' + text));
     this.on('close', () => seen.push('closed'));
     const config2 = RED.nodes.getNode('vc');
     if (config2) config2.register(this);
     // As careless nodes do.
-    if (config.id === 'v1') this.context().global.set('left', { node: this });
+    if (config.id === 'v1') {
+      this.context().global.set('left', { node: this, ref: new WeakRef(this) });
+      leave(this);
+    }
+    if (config.id.startsWith('hand-')) { hands.push(this); this.contents = () => contents(this); }
   });
   RED.httpAdmin.get('/victim', (request, response) => { seen.push('asked'); response.send('victim-route'); });
   RED.events.on('victim-event', ({ text }) => seen.push('event:' + text));
@@ -60,7 +67,7 @@ module.exports = (RED, seen) => {
 `,
       'probe-nodes.html': typeHtml('victim-config', 'victim-node'),
     },
-    after: "const probe = module.exports; module.exports = (given) => { probe(given); require('./nodes.js')(given, seen); const handler = new (require('events'))(); handler.on('log', (line) => lines.push(line.event ? `${line.event}:${line.package ?? 'unmarked'}` : `${line.id}:${line.msg}`)); given.log.addHandler(handler); given.events.on('node-status', ({ id, status: shown }) => status.push(`${id}:${shown?.text}`)); };",
+    after: "const probe = module.exports; module.exports = (given) => { probe(given); require('./nodes.js')(given, seen, hands, back); const handler = new (require('events'))(); handler.on('log', (line) => lines.push(line.event ? `${line.event}:${line.package ?? 'unmarked'}` : `${line.id}:${line.msg}`)); given.log.addHandler(handler); given.events.on('node-status', ({ id, status: shown }) => status.push(`${id}:${shown?.text}`)); };",
   });
 }
 
@@ -81,7 +88,7 @@ module.exports = (given) => {
     if (config.id.endsWith('-1')) mine = { config, self: this };
     if (config.unsteady) Object.defineProperty(this, 'type', { configurable: true, get: () => (/flows.Flow[.]js/.test(new Error().stack.split(String.fromCharCode(10))[2]) ? config.unsteady : config.type) });
     if (config.disguise) this.type = config.disguise;
-    this.on('input', (msg, send, done) => { if (msg.req) last = msg; got.push((config.unsteady ? 'unsteady:' : 'got:') + msg.payload); send(msg); done(); });
+    this.on('input', (msg, send, done) => { if (msg.req || msg.node) last = msg; got.push((config.unsteady ? 'unsteady:' : 'got:') + msg.payload); send(msg); done(); });
   });
 };`,
   });

@@ -35,6 +35,10 @@ const own = (name) => [
   { id: `${name}-f`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [[`${name}-2`, `${name}-2`]] },
   { id: `${name}-g`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [['fg']] },
   { id: `${name}-w`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [['lend']] },
+  { id: `hand-${name}`, type: 'victim-node', z: 't', x: 1, y: 1, wires: [[`${name}-m`, `${name}-k`]] },
+  { id: `${name}-m`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [[`${name}-mf`]] },
+  { id: `${name}-mf`, type: 'function', z: 't', func: "if (msg.node) global.set('seen by core', String(msg.node.label)); return null;", outputs: 1, x: 1, y: 1, wires: [[]] },
+  { id: `${name}-k`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [['v1']] },
   { id: `${name}-c`, type: `${name}-config` },
   { id: `${name}-u`, type: `${name}-node`, z: 't', config: { deep: [`${name}-c`] }, x: 1, y: 1, wires: [[]] },
 ];
@@ -105,7 +109,7 @@ async function run(groups, { version, node, sentinel }) {
   const names = actors.map(({ name }) => name);
   const session = new Session({
     version, node, base, sentinel, packages: [victim(dir), ...actors.map(({ name, cases }) => actor(dir, name, cases))],
-    settings: { ...leanCore('mqtt', 'request'), disableEditor: false, credentialSecret: false, victimNodeSecret: 'setting-secret', sentinel: policyFor(Object.keys(groups)) },
+    settings: { ...leanCore('mqtt', 'request'), disableEditor: false, credentialSecret: false, functionGlobalContext: { shared: {}, os: require('node:os') }, victimNodeSecret: 'setting-secret', sentinel: policyFor(Object.keys(groups)) },
     files: { 'flows_cred.json': secretsOf(names) }, flows: [...FLOWS, ...names.flatMap(own)],
   });
   const outcomes = [];

@@ -1,0 +1,292 @@
+'use strict';
+// Objects that may hold nodes of others: those of the language and of packages' own classes. Whose such an object is, as far as it passed
+// a context, and whether there is a node of somebody else in it.
+
+const {
+  ArrayIsArray, ArrayPrototypePush, MapPrototypeForEach, MapPrototypeSizeGet, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
+  SafeWeakMap, SafeWeakSet, SetPrototypeForEach, SetPrototypeSizeGet, WeakMapPrototypeGet, WeakMapPrototypeSet,
+} = require('../boot/primordials');
+const { util, vm } = require('../boot/builtins');
+const { CORE, UNKNOWN } = require('../core/caller');
+const { Given } = require('../core/given');
+const { isNodePrototype, recordOf } = require('./identity');
+const { NodeStand, View } = require('./stand-ins');
+
+/** What an object is: nothing that is looked into, or one of these. */
+const LEAF = 0;
+const PLAIN = 1;
+const LIST = 2;
+const MAP = 3;
+const SET = 4;
+const INSTANCE = 5;
+/** It inherits from all nodes and is none that was made: a copy of one, or an instance of a subflow. */
+const NODE = 6;
+
+/** How many values are looked at in one object and what hangs on it. */
+const MOST = 200;
+
+let native;
+let readers;
+
+const constructorOf = (prototype) => ReflectGetOwnPropertyDescriptor(prototype, 'constructor')?.value;
+
+/** Whose a class is, by the code of its constructor; less than a principal for what is nobody's. */
+function ownerOfClass(prototype) {
+  const constructor = constructorOf(prototype);
+  return typeof constructor === 'function' ? native.scriptOwner(constructor) : -1;
+}
+
+/** Prototype -> kind of what has it. */
+const kinds = new SafeWeakMap();
+
+function findKind(prototype, value) {
+  if (util.isMap(value)) return MAP;
+  if (util.isSet(value)) return SET;
+  if (isNodePrototype(prototype)) return NODE;
+  // Object.prototype of another context: function nodes run in one.
+  if (ObjectGetPrototypeOf(prototype) === null) return PLAIN;
+  return ownerOfClass(prototype) > CORE ? INSTANCE : LEAF;
+}
+
+/** What kind of container an object is that is no Proxy. */
+function kindOf(value) {
+  if (ArrayIsArray(value)) return LIST;
+  const prototype = ObjectGetPrototypeOf(value);
+  if (prototype === ObjectPrototype || prototype === null) return PLAIN;
+  if (util.isProxy(prototype)) return LEAF;
+  let kind = WeakMapPrototypeGet(kinds, prototype);
+  if (kind === undefined) {
+    kind = findKind(prototype, value);
+    WeakMapPrototypeSet(kinds, prototype, kind);
+  }
+  return kind;
+}
+
+/** Is this the code of a package, or of nobody who is known? */
+const isOfPackage = (fn) => native.scriptOwner(fn) > CORE;
+
+/** Whose something of kind NODE is: of the package whose node or class it comes from. */
+function ownerOfCopy(value) {
+  for (let at = value; at !== null && !util.isProxy(at); at = ObjectGetPrototypeOf(at)) {
+    const record = recordOf(at);
+    if (record !== undefined) return record.principal;
+    const owner = ownerOfClass(at);
+    if (owner > UNKNOWN) return owner;
+  }
+  return UNKNOWN;
+}
+
+/** Whose an object is that was left in a context: kept in a private field of it. */
+class Claim extends Given {
+  #owner;
+
+  constructor(object, owner) {
+    super(object);
+    this.#owner = owner;
+  }
+
+  static note(object, owner) {
+    if (#owner in object) return;
+    try {
+      new Claim(object, owner);
+    } catch {
+      // An object that takes nothing new takes no node either.
+    }
+  }
+
+  static ownerOf(object) {
+    return #owner in object ? object.#owner : undefined;
+  }
+}
+
+/** The first who leaves something in a context, or finds it there, has it: what is found is core's. */
+function claim(principal, value) {
+  if (typeof value === 'function') Claim.note(value, principal);
+  if (typeof value !== 'object' || value === null || util.isProxy(value)) return;
+  const kind = kindOf(value);
+  if (kind !== LEAF && kind !== NODE && (kind <= SET || recordOf(value) === undefined)) Claim.note(value, principal);
+}
+
+/**
+ * Reading what is in an object may run code that lies in it: accessors. It runs as nobody's, who may do nothing. `isFree`: there are only objects of the
+ * language in it, few and not deep, as in most messages; `gather` collects the objects in one.
+ */
+const READERS = `(function (isArray, isProxy, isKnown, getPrototypeOf, usual) {
+  'use strict';
+  let left = 0;
+  function isFree(object, depth) {
+    if (isProxy(object)) return false;
+    const prototype = getPrototypeOf(object);
+    if (isArray(object)) {
+      const { length } = object;
+      if (length > left) return false;
+      for (let i = 0; i < length; i++) {
+        left--;
+        const value = object[i];
+        if (typeof value === 'object' && value !== null && (depth === 0 || !isFree(value, depth - 1))) return false;
+      }
+      return true;
+    }
+    if (prototype !== usual) return false;
+    if (isKnown(object)) return true;
+    for (const key in object) {
+      if (left-- === 0) return false;
+      const value = object[key];
+      if (typeof value === 'object' && value !== null && (depth === 0 || !isFree(value, depth - 1))) return false;
+    }
+    return true;
+  }
+  function gather(object, found, most) {
+    let rest = most;
+    if (isArray(object)) {
+      const { length } = object;
+      for (let i = 0; i < length; i++) {
+        const value = object[i];
+        if (typeof value === 'object' && value !== null) found[found.length] = value;
+        if (--rest === 0) return 0;
+      }
+      return rest;
+    }
+    for (const key in object) {
+      const value = object[key];
+      if (typeof value === 'object' && value !== null) found[found.length] = value;
+      if (--rest === 0) return 0;
+    }
+    return rest;
+  }
+  return {
+    __proto__: null,
+    gather,
+    isFree(object) {
+      left = 64;
+      return isFree(object, 3);
+    },
+  };
+})`;
+
+function makeReaders() {
+  const { Script } = vm;
+  const make = ReflectApply(Script.prototype.runInThisContext, new Script(READERS, { filename: 'sentinel:nobody' }), []);
+  native.bindScript(make, UNKNOWN);
+  return make(ArrayIsArray, util.isProxy, isKnownLarge, ObjectGetPrototypeOf, ObjectPrototype);
+}
+
+/** Are there certainly no nodes in this object? */
+function isFree(object) {
+  readers ??= makeReaders();
+  try {
+    return readers.isFree(object);
+  } catch {
+    return false;
+  }
+}
+
+/** The same, of all that is in it, and runs nothing. */
+function gatherCarefully(object, found, most) {
+  let left = most;
+  const keys = ReflectOwnKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    const value = ReflectGetOwnPropertyDescriptor(object, keys[i])?.value;
+    if (typeof value === 'object' && value !== null) ArrayPrototypePush(found, value);
+    if (--left === 0) return 0;
+  }
+  return left;
+}
+
+/** The same of a Map or a Set. */
+function gatherEntries(object, kind, found, most) {
+  let left = most;
+  const note = (value) => {
+    if (left-- > 0 && typeof value === 'object' && value !== null) ArrayPrototypePush(found, value);
+  };
+  if (kind === SET) SetPrototypeForEach(object, note);
+  else MapPrototypeForEach(object, (value, key) => { note(value); note(key); });
+  return left > 0 ? left : 0;
+}
+
+function lookInto(object, kind, found, most, isCareful) {
+  let left = most;
+  if (kind === MAP || kind === SET) left = gatherEntries(object, kind, found, left);
+  if (isCareful) return left === 0 ? 0 : gatherCarefully(object, found, left);
+  if (kind === MAP || kind === SET) return left;
+  const before = found.length;
+  try {
+    readers ??= makeReaders();
+    return readers.gather(object, found, left);
+  } catch {
+    found.length = before;
+    return gatherCarefully(object, found, left);
+  }
+}
+
+/** What is large is looked into once, as far as that goes, and not again. */
+const large = new SafeWeakSet();
+let isAnyLarge = false;
+const isKnownLarge = (object) => isAnyLarge && large.has(object);
+
+function noteLarge(object) {
+  large.add(object);
+  isAnyLarge = true;
+}
+
+function isLarge(object, kind) {
+  if (kind === MAP) return MapPrototypeSizeGet(object) > MOST;
+  return kind === SET ? SetPrototypeSizeGet(object) > MOST : isKnownLarge(object);
+}
+
+/** Is this object a node, or what stands for one? */
+const isNodeLike = (value) => recordOf(value) !== undefined || NodeStand.of(value) !== undefined || (!util.isProxy(value) && kindOf(value) === NODE);
+
+/**
+ * Is this a node, or what stands for something to somebody, and not `principal`'s own? Undefined when it is neither and can be looked into.
+ * Looking for private fields costs more than asking for the prototype: objects and lists of the language have none of those.
+ */
+function isForeign(principal, value) {
+  if (util.isProxy(value)) {
+    const record = recordOf(value);
+    if (record !== undefined) return record.principal !== principal;
+    if (View.of(value) !== undefined) return View.madeFor(value) !== principal;
+    // Of another Proxy nobody knows what it is.
+    return NodeStand.of(value) !== undefined && NodeStand.madeFor(value) !== principal;
+  }
+  const kind = kindOf(value);
+  if (kind === PLAIN || kind === LIST) return undefined;
+  const record = recordOf(value);
+  if (record !== undefined) return record.principal !== principal;
+  if (View.of(value) !== undefined) return View.madeFor(value) !== principal;
+  return kind === NODE ? ownerOfCopy(value) !== principal : undefined;
+}
+
+/**
+ * Is there a node in this object that is not `principal`'s own, or something that stands for one to somebody else? The nearest values are looked at
+ * first, and no more than so many.
+ * @param {object} root a container
+ * @param {boolean} isCareful nothing in it may be run, and what is hidden from loops counts as well
+ */
+function carries(principal, root, isCareful) {
+  const first = kindOf(root);
+  if (isLarge(root, first)) return false;
+  const found = [];
+  let left = lookInto(root, first, found, MOST, isCareful);
+  if (left === 0) noteLarge(root);
+  for (let i = 0; i < found.length; i++) {
+    const value = found[i];
+    const verdict = isForeign(principal, value);
+    if (verdict === true) return true;
+    if (verdict === false || left === 0) continue;
+    const kind = kindOf(value);
+    if (kind === LEAF || isLarge(value, kind)) continue;
+    const before = left;
+    left = lookInto(value, kind, found, left, isCareful);
+    if (left === 0 && before > MOST / 2) noteLarge(value);
+  }
+  return false;
+}
+
+function configure(api) {
+  native = api;
+}
+
+const { ownerOf } = Claim;
+
+module.exports = { INSTANCE, LEAF, LIST, MAP, NODE, PLAIN, SET, carries, claim, configure, isFree, isForeign, isNodeLike, isOfPackage, kindOf, ownerOf, ownerOfCopy };

@@ -1,0 +1,44 @@
+'use strict';
+// Nodes in messages: whoever gets a message finds its own nodes in it and stand-ins for those of others [R2].
+
+const {
+  ArrayIsArray, ObjectCreate, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
+} = require('../boot/primordials');
+const { util } = require('../boot/builtins');
+const { CORE } = require('../core/caller');
+const { carries, isFree, isForeign } = require('./containers');
+const { View } = require('./stand-ins');
+
+const isObject = (value) => typeof value === 'object' && value !== null;
+
+/**
+ * A message as a package gets it. Nearly always that is the message itself: where it holds nodes of others it is a copy, as when there are two wires.
+ * @param {number} principal who gets it
+ * @param {any} msg
+ * @param {number} from whose node it comes from
+ */
+function contentsFor(principal, msg, from) {
+  if (principal === CORE || !isObject(msg) || isFree(msg)) return msg;
+  const verdict = isForeign(principal, msg);
+  if (verdict === undefined ? !carries(principal, msg, false) : !verdict) return msg;
+  const { cross } = require('./views');
+  if (verdict === true) return cross(principal, msg, from, false);
+  const copy = ArrayIsArray(msg) ? [] : ObjectCreate(ObjectGetPrototypeOf(msg));
+  const keys = ReflectOwnKeys(msg);
+  for (let i = 0; i < keys.length; i++) {
+    const own = ReflectGetOwnPropertyDescriptor(msg, keys[i]);
+    if ('value' in own && isObject(own.value)) own.value = cross(principal, own.value, from, false);
+    ReflectDefineProperty(copy, keys[i], own);
+  }
+  return copy;
+}
+
+/** A message as a hook gets it, which may change it. */
+function viewOfMessage(principal, msg) {
+  if (!isObject(msg) || util.isProxy(msg) || isForeign(principal, msg) !== undefined || !carries(principal, msg, true)) return msg;
+  return require('./views').viewOf(principal, msg, CORE);
+}
+
+const messageBehind = (value) => View.of(value) ?? value;
+
+module.exports = { contentsFor, messageBehind, viewOfMessage };

@@ -1,0 +1,51 @@
+'use strict';
+// What stands for something of somebody else, made for one package: it says so in a private field, which costs nothing to read and which
+// nobody else can write, copy or read.
+
+const { Given } = require('../core/given');
+
+const isObject = (value) => typeof value === 'object' && value !== null;
+
+/** For a node. */
+class NodeStand extends Given {
+  #node;
+  #principal;
+
+  constructor(standIn, node, principal) {
+    super(standIn);
+    this.#node = node;
+    this.#principal = principal;
+  }
+
+  /** The node behind a stand-in; undefined for anything else. */
+  static of(value) {
+    return isObject(value) && #node in value ? value.#node : undefined;
+  }
+
+  /** For whom a stand-in was made. */
+  static madeFor(standIn) {
+    return standIn.#principal;
+  }
+}
+
+/** For an object or a function that was found in a context or a message, or for a context itself. */
+class View extends Given {
+  #real;
+  #principal;
+
+  constructor(view, real, principal) {
+    super(view);
+    this.#real = real;
+    this.#principal = principal;
+  }
+
+  static of(value) {
+    return (isObject(value) || typeof value === 'function') && #real in value ? value.#real : undefined;
+  }
+
+  static madeFor(view) {
+    return view.#principal;
+  }
+}
+
+module.exports = { NodeStand, View };
