@@ -209,12 +209,13 @@ const FIXED = { __proto__: null, writable: false, configurable: false };
 /** Parts of such objects that are such, too. */
 const SINGLE_PARTS = ['locks', 'subtle'];
 
-/** An object that everybody has, and that has its methods from a class: nothing can be hung on it in the place of those. */
+/** An object that everybody has, and that has its methods from a class: nothing can be hung on it in the place of those. @returns {boolean} whether it was open */
 function closeSingle(object) {
-  if (typeof object !== 'object' || object === null || shared.has(object)) return;
+  if (typeof object !== 'object' || object === null || shared.has(object)) return false;
   shared.add(object);
   ObjectPreventExtensions(object);
   for (let i = 0; i < SINGLE_PARTS.length; i++) closeSingle(object[SINGLE_PARTS[i]]);
+  return true;
 }
 
 const UNCHANGEABLE = { __proto__: null, writable: false };

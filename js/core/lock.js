@@ -3,7 +3,7 @@
 // Core may still change them (graceful-fs, signal-exit); what a package assigns reaches nobody [G3].
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, accessorDescriptor, dataDescriptor,
+  ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
 
@@ -62,4 +62,12 @@ function lockStatics(constructor) {
   }
 }
 
-module.exports = { lockObject, lockStatics };
+/** Lists and tables of numbers and names, up to tables of tables. */
+function freezeTable(value, depth = 0) {
+  if (typeof value !== 'object' || value === null || depth > 2) return;
+  const keys = ReflectOwnKeys(value);
+  for (let i = 0; i < keys.length; i++) freezeTable(ObjectGetOwnPropertyDescriptor(value, keys[i]).value, depth + 1);
+  ObjectFreeze(value);
+}
+
+module.exports = { freezeTable, lockObject, lockStatics };

@@ -4,12 +4,12 @@
 // choose the files that core opens [G3].
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectDefineProperty, ReflectGet,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectDefineProperty, ReflectGet,
   ReflectOwnKeys, SafeMap, SafeSet, Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
-const { lockObject, lockStatics } = require('../core/lock');
-const { closeConstructor, closeFunction, closeSingle, isShared, keepPrototype, lockField, lockMember, makeFast, reserveAsked, share } = require('../core/harden');
+const { freezeTable, lockObject, lockStatics } = require('../core/lock');
+const { closeConstructor, closeFunction, isShared, keepPrototype, lockField, lockMember, makeFast, reserveAsked, share } = require('../core/harden');
 
 /** Members that are settings, meant to be set by anyone. */
 const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
@@ -31,7 +31,7 @@ function ownAccessor(facade, key, real, enumerable) {
     get() {
       const value = ReflectGet(real, key);
       if (typeof value === 'function') lockLate(value);
-      else if (key === 'webcrypto' || key === 'subtle') closeSingle(value);
+      else if (key === 'webcrypto' || key === 'subtle') parts().lockSingle(value);
       return value;
     },
     set(value) {
@@ -88,6 +88,8 @@ function lockAbove({ prototype }, isClosed) {
   if (typeof prototype !== 'object' || prototype === null) return;
   for (let level = ObjectGetPrototypeOf(prototype); level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
     if (locked.has(level)) continue;
+    const constructor = ObjectGetOwnPropertyDescriptor(level, 'constructor')?.value;
+    if (typeof constructor === 'function') lockStatics(constructor);
     if (isShared(level)) {
       lockRest(level);
       makeFast(level);
@@ -221,7 +223,12 @@ function lockLate(constructor) {
   if (!isReserving) return;
   lockAbove(constructor);
   reserveInherited([]);
+  if (!late.has(constructor)) parts().lockPartsOf(constructor);
+  late.add(constructor);
 }
+
+const late = new SafeSet();
+const parts = () => require('../realm/parts');
 
 /**
  * Locks what the exports of a module are.
@@ -236,16 +243,8 @@ function lockClasses(name, values, above) {
     if (typeof value === 'function') {
       lockClass(value, CLOSED[name]);
       if (above) lockAbove(value, CLOSED[name]);
-    } else if (LISTS[keys[i]] !== undefined) freeze(value);
+    } else if (LISTS[keys[i]] !== undefined) freezeTable(value);
   }
-}
-
-/** Lists and tables of numbers and names, up to tables of tables. */
-function freeze(value, depth = 0) {
-  if (typeof value !== 'object' || value === null || depth > 2) return;
-  const keys = ReflectOwnKeys(value);
-  for (let i = 0; i < keys.length; i++) freeze(ObjectGetOwnPropertyDescriptor(value, keys[i]).value, depth + 1);
-  ObjectFreeze(value);
 }
 
 /**

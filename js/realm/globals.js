@@ -3,7 +3,7 @@
 // (`global.fetch = require('node-fetch')`) sees its own from then on; others do not. New names may be added by anyone.
 
 const {
-  ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap,
+  ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap, SymbolFor,
   globalThis,
 } = require('../boot/primordials');
 const { state } = require('../boot/state');
@@ -148,7 +148,7 @@ function givePackages(name, valueFor) {
 
 /** Object.defineProperty of a name that is locked: the caller has its own from now on. */
 function defineGlobal(name, descriptor) {
-  if (typeof name === 'symbol') return require('../guards/network/dispatchers').defineGlobal(name, descriptor);
+  if (typeof name === 'symbol' && !isOwnSymbol(name)) return require('../guards/network/dispatchers').defineGlobal(name, descriptor);
   const there = ObjectGetOwnPropertyDescriptor(globalThis, name);
   if (there?.set === undefined) return false;
   // What it was: that of everyone.
@@ -160,9 +160,35 @@ function defineGlobal(name, descriptor) {
   return true;
 }
 
+/**
+ * Symbols under which a library or Node.js keeps something for everybody: the operations that `graceful-fs` does again, which core's copy of it
+ * would do for whoever put them there, and where URLs without a server lead. Each package has its own.
+ */
+const SYMBOLS = [SymbolFor('graceful-fs.queue'), SymbolFor('undici.globalOrigin.1')];
+const isOwnSymbol = (name) => name === SYMBOLS[0] || name === SYMBOLS[1];
+
+/** @param {() => any} make what everyone has there at first */
+function ownSymbol(symbol, make) {
+  const values = new SafeMap();
+  const accessors = {
+    get() {
+      const principal = runningCode();
+      if (principal !== UNKNOWN && !MapPrototypeHas(values, principal)) MapPrototypeSet(values, principal, make());
+      return MapPrototypeGet(values, principal);
+    },
+    set(next) {
+      const principal = callerOf(0);
+      if (principal !== UNKNOWN) MapPrototypeSet(values, principal, next);
+    },
+  };
+  if (ObjectGetOwnPropertyDescriptor(globalThis, symbol) === undefined) ObjectDefineProperty(globalThis, symbol, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+}
+
 /** The names there are before anyone else has run. */
 const original = { __proto__: null };
 function remember() {
+  ownSymbol(SYMBOLS[0], () => []);
+  ownSymbol(SYMBOLS[1], () => undefined);
   const names = ReflectOwnKeys(globalThis);
   for (let i = 0; i < names.length; i++) original[names[i]] = true;
 }

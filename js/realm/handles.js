@@ -45,4 +45,4 @@ function lockParts(object, depth = 2) {
   }
 }
 
-module.exports = { lockHandles, lockParts };
+module.exports = { lockAbove, lockHandles, lockParts };

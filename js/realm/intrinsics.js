@@ -8,9 +8,10 @@ const {
   TypedArrayPrototype, Uint8Array, accessorDescriptor, dataDescriptor, globalThis,
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
-const { accessorsOf, closeConstructor, closeSingle, leaveOpen, lockMember, makeFast, share } = require('../core/harden');
+const { accessorsOf, closeConstructor, leaveOpen, lockMember, makeFast, share } = require('../core/harden');
 const { isPinned, pin } = require('../core/pin');
 const { freezeGrowing } = require('./grown');
+const { lockSingle } = require('./parts');
 const { givePersonal } = require('./personal');
 const table = require('./table');
 
@@ -203,7 +204,7 @@ function lockGlobal(name, value) {
 }
 
 function lockNamed(name, value) {
-  if (has(table.single, name)) closeSingle(value);
+  if (has(table.single, name)) lockSingle(value);
   else if (typeof value !== 'function') {
     if (has(table.namespaces, name)) lockNamespace(value, name);
   } else if (isObject(value.prototype) || name === 'Proxy') {

@@ -44,6 +44,8 @@ const CALLS = {
       lock: () => navigator.locks.request(secret, () => new Promise((resolve) => setTimeout(resolve, 100))),
       store: () => localStorage.setItem('escape', secret),
       within: (act) => { const contexts = new (require('async_hooks').AsyncLocalStorage)(); return contexts.run({ secret }, act); },
+      again: () => globalThis[Symbol.for('graceful-fs.queue')]?.length ?? 0,
+      relative: () => fetch('/escape').catch((error) => String(error.cause)),
       awaits: async () => { await (async () => Object.assign(new (require('events'))(), { secret }))(); },
       json: () => JSON.stringify([Object.assign(new Error('of the bystander'), { secret }), Object.assign(new (require('events'))(), { secret })]),
       inspects: () => require('util').inspect({ a: 1, secret }),

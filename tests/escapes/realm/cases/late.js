@@ -61,6 +61,9 @@ Object.assign(REACHED, {
   'what stands above the state of a file': [() => Object.create(Object.getPrototypeOf(require('fs').Stats.prototype)), 'isDirectory'],
   'a child process': [() => Object.create(require('child_process').ChildProcess.prototype), 'kill'],
   'the console of others': [() => Object.create(console.Console.prototype), 'log'],
+  'the handle of a list of addresses': [() => part(new (require('net').BlockList)(), 'kHandle'), 'check'],
+  'the handle of an address': [() => part(new (require('net').SocketAddress)(), 'kHandle'), 'detail'],
+  'the parameters of a type': [() => new (require('util').MIMEType)('a/b').params, 'get'],
   'a parser of HTTP': [() => Object.create(require('_http_common').HTTPParser.prototype), 'close'],
 });
 
@@ -84,6 +87,22 @@ function overheard(object, key, use) {
   return seen;
 }
 
+/** Adds a member where an instance would find it first, below the class that has it. */
+async function shadowed(make, key, isMine) {
+  const level = above(await make());
+  const before = Reflect.getOwnPropertyDescriptor(level, key);
+  try { Object.defineProperty(level, key, { value: instead, configurable: true }); } catch { /* locked */ }
+  const is = isMine(await make());
+  if (before === undefined) Reflect.deleteProperty(level, key);
+  else Reflect.defineProperty(level, key, before);
+  return is ? 'ESCAPED' : '';
+}
+const hmac = () => crypto.webcrypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-1' }, true, ['sign']);
+const BELOW = {
+  'the resource of an emitter': [() => new (require('events').EventEmitterAsyncResource)({ name: 'escape' }).asyncResource, 'runInAsyncScope', (resource) => resource.runInAsyncScope(() => 1) === 'instead'],
+  'a key of the web': [hmac, 'type', (key) => key.type === instead],
+};
+
 const NAMED = { FormData: 'append', Request: 'clone', Response: 'text', WebSocket: 'close', CompressionStream: 'readable' };
 
 module.exports = [
@@ -94,6 +113,7 @@ module.exports = [
       return changed(globalThis[name].prototype, key);
     },
   })),
+  ...Object.entries(BELOW).map(([what, given]) => ({ name: `a member below the class of ${what}`, wants: 'escaped', run: () => shadowed(...given) })),
   ...Object.entries(DEFAULTS).map(([what, [object, key, use]]) => ({ name: `an accessor for ${what}`, wants: 'escaped', run: () => overheard(object, key, use) })),
   ...Object.entries(REACHED).map(([what, [make, key]]) => ({ name: `the class of ${what}`, wants: 'escaped', run: async () => changed(above(await make()), key), ...(what === 'the handle of a key' ? { maxNode: 22 } : {}) })),
 ];

@@ -243,6 +243,20 @@ module.exports = [
     name: 'the size of everybody\'s streams', wants: 'escaped', restart: true,
     run: () => { const stream = require('stream'); stream.setDefaultHighWaterMark(false, 12345); return stream.getDefaultHighWaterMark(false) === 12345 ? 'ESCAPED' : ''; },
   },
+  {
+    name: 'what graceful-fs of others is to do again', wants: 'escaped', before: 'acts',
+    run: () => { globalThis[Symbol.for('graceful-fs.queue')].push([() => {}, []]); return acts().again() > 0 ? 'ESCAPED' : ''; },
+  },
+  {
+    name: 'where URLs of others without a server lead', wants: 'escaped', before: 'acts', restart: true,
+    async run() {
+      const key = Symbol.for('undici.globalOrigin.1');
+      const value = new URL('http://127.0.0.1:9/');
+      globalThis[key] = value;
+      try { Object.defineProperty(globalThis, key, { value, configurable: true }); } catch { /* it stays */ }
+      return /Invalid URL/.test(await acts().relative()) ? '' : 'ESCAPED';
+    },
+  },
   { name: 'native code called', wants: 'escaped', minNode: 26, run: () => { const { DynamicLibrary } = require('node:ffi'); const library = new DynamicLibrary(null); return library.getSymbol('getpid') ? 'ESCAPED' : ''; } },
   { name: 'native code called by an import', wants: 'escaped', minNode: 26, run: async () => { const { default: ffi } = await import('node:ffi'); return ffi.dlsym(ffi.dlopen(null), 'getpid') ? 'ESCAPED' : ''; } },
 ];

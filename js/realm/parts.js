@@ -1,0 +1,42 @@
+'use strict';
+// Classes that nobody exports and that only instances lead to, of classes that Node.js loads when they are first asked for: locked with those.
+
+const { PromisePrototypeThen, Uint8Array } = require('../boot/primordials');
+const { loadReal } = require('../boot/builtins');
+const { closeSingle } = require('../core/harden');
+const { needRoom } = require('../core/room');
+const { lockAbove, lockParts } = require('./handles');
+
+/** Name of a class -> locks what its instances consist of. */
+const PARTS = {
+  __proto__: null,
+  BlockList: (Class) => lockParts(new Class()),
+  EventEmitterAsyncResource: (Class) => lockAbove(new Class({ name: 'SENTINEL' }).asyncResource),
+  MIMEType: (Class) => lockAbove(new Class('a/b').params),
+  SocketAddress: (Class) => lockParts(new Class()),
+};
+
+/** @param {Function} constructor a class of Node's that somebody has asked for the first time */
+function lockPartsOf(constructor) {
+  needRoom();
+  PARTS[constructor.name]?.(constructor);
+}
+
+/** The class of keys, which is another than the one with that name. The key is made before whoever asks can make one. */
+function lockCryptoKeys(subtle) {
+  const { createSecretKey } = loadReal('crypto');
+  const algorithm = { name: 'HMAC', hash: 'SHA-1' };
+  const key = createSecretKey('key', 'utf8');
+  if (typeof key.toCryptoKey === 'function') lockAbove(key.toCryptoKey(algorithm, false, ['sign']));
+  else PromisePrototypeThen(subtle.importKey('raw', new Uint8Array(1), algorithm, false, ['sign']), lockAbove, () => undefined);
+}
+
+/** An object of which there is one for everybody: `crypto`, `crypto.subtle`, `navigator`. */
+function lockSingle(object) {
+  needRoom();
+  if (!closeSingle(object)) return;
+  const subtle = object.subtle ?? object;
+  if (typeof subtle.importKey === 'function') lockCryptoKeys(subtle);
+}
+
+module.exports = { lockPartsOf, lockSingle };
