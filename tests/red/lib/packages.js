@@ -59,6 +59,7 @@ module.exports = (RED, seen, hands, back) => {
     if (config.id.startsWith('hand-')) { hands.push(this); this.contents = () => contents(this); }
   });
   RED.httpAdmin.get('/victim', (request, response) => { seen.push('asked'); response.send('victim-route'); });
+  RED.httpNode.get('/victim-word/:victimword', (request, response) => { response.send('victim-word'); });
   RED.events.on('victim-event', ({ text }) => seen.push('event:' + text));
   RED.hooks.add('onSend.victim', (events) => { seen.push('hook'); });
   // Node-RED files the plugin and then fails, because it came from a set of nodes.
