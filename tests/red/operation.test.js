@@ -22,6 +22,9 @@ module.exports = (given) => {
     this.on('close', (removed, done) => { log.push('close ' + config.tag + ' ' + removed); done(); });
   });
 };`;
+/** Told of what is installed and removed. */
+const HOOKS = ['preInstall', 'postInstall', 'preUninstall', 'postUninstall'];
+const HOOK = `() => { for (const name of ${JSON.stringify(HOOKS)}) RED.hooks.add(name + '.' + module.id.length, (event) => { log.push(name + ' ' + event.module); }); }`;
 const LATER = `
 module.exports = (RED) => {
   RED.nodes.registerType('later-node', function (config) {
@@ -75,15 +78,16 @@ async function editors(version, port) {
 async function story({ version, node, sentinel }) {
   const base = tempDir();
   const dir = probePackage(base, {
-    name: 'operation-package', head: 'const log = [];', after: NODES, calls: { log: '() => log.splice(0).sort().join()', write: "({ file }) => { require('fs').appendFileSync(file, ' '); return 'written'; }" },
+    name: 'operation-package', head: 'const log = [];', after: NODES, calls: { hook: HOOK, log: '() => log.splice(0).sort().join()', write: "({ file }) => { require('fs').appendFileSync(file, ' '); return 'written'; }" },
     files: { 'probe-nodes.html': '<script type="text/html" data-template-name="operation-node"></script>\n' },
   });
+  const plain = probePackage(base, { name: 'operation-plain', head: 'const log = [];', calls: { hook: HOOK, log: '() => log.splice(0).join()' } });
   const later = writePackage(base, { name: 'later-package', nodes: { later: 'later.js' }, files: { 'later.js': LATER, 'later.html': '<script type="text/html" data-template-name="later-node"></script>\n' }, probe: false });
   const granted = { capabilities: ['registry:write'] };
   const userDir = path.join(base, 'user');
-  const writing = { capabilities: ['registry:write', 'fs:write'], capabilityConfig: { 'fs:write': { allowedPaths: [userDir] } } };
+  const writing = { capabilities: ['registry:write', 'fs:write', ...['pre-install', 'post-install', 'pre-uninstall', 'post-uninstall'].map((name) => `hooks:${name}`)], capabilityConfig: { 'fs:write': { allowedPaths: [userDir] } } };
   const nodeRed = await startNodeRed({
-    version, node, sentinel, base, packages: [dir], flows: both('a', 'b'),
+    version, node, sentinel, base, packages: [dir, plain].map((folder) => ({ dir: folder, how: 'npm' })), flows: both('a', 'b'),
     settings: {
       disableEditor: false, externalModules: { palette: { allowInstall: true } }, runtimeState: { enabled: true }, editorTheme: { multiplayer: { enabled: true }, projects: { enabled: true } },
       sentinel: { server: { packages: { 'operation-package': writing, 'later-package': granted } } },
@@ -94,6 +98,7 @@ async function story({ version, node, sentinel }) {
   const get = (place) => fetch(`${nodeRed.url}${place}`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(1000) }).then((answer) => answer.text(), () => '');
   const remove = async (place) => (await fetch(`${nodeRed.url}${place}`, { method: 'DELETE', headers: { connection: 'close' } })).status;
   const say = async () => JSON.parse(await get('/probe/operation-package?call=log&args={}')).value;
+  const ask = async (name, call) => JSON.parse(await get(`/probe/${name}?call=${call}&args={}`)).value;
   const note = async (what, wanted) => told.push([what, await eventually(() => get('/one'), wanted), await say()]);
   const deploy = async (list, kind) => {
     const answer = await nodeRed.post('/flows', list === undefined ? undefined : { flows: list }, { 'node-red-api-version': 'v2', 'node-red-deployment-type': kind });
@@ -118,19 +123,22 @@ async function story({ version, node, sentinel }) {
     const { id } = added.json();
     told.push(added.status, await eventually(() => get('/three'), /^f$/), (await nodeRed.get(`/flow/${id}`)).json().nodes.map(({ type }) => type).sort());
     told.push(await remove(`/flow/${id}`), (await nodeRed.get(`/flow/${id}`)).status);
+    for (const name of ['operation-package', 'operation-plain']) await ask(name, 'hook');
     const installed = await nodeRed.post('/nodes', { module: later });
     told.push(installed.status, installed.status === 200 ? installed.json().nodes.map(({ types, err }) => [types, err]) : installed.text);
     await deploy([...both('e', 'b'), { id: 'four', type: 'tab' }, ...flow('four', '', 'later-node')], 'full');
     told.push(await eventually(() => get('/four'), /^later$/));
     await deploy(both('e', 'b'), 'full');
     told.push(await remove('/nodes/later-package'), /later-node/.test((await nodeRed.get('/nodes', { accept: 'application/json' })).text));
+    told.push(await say());
+    const overheard = await ask('operation-plain', 'log');
     if (version !== '3.1') told.push(await editors(version, nodeRed.port));
     told.push(await makeProject(nodeRed, () => deploy(both('g', 'b'), 'full')));
     await note('project', /^g$/);
     const { log } = nodeRed;
     const writes = {};
     for (const file of [...filesOf(userDir), 'own.txt']) writes[file] = JSON.parse(await get(`/probe/operation-package?call=write&args=${encodeURIComponent(JSON.stringify({ file: path.join(userDir, file) }))}`)).value ?? 'refused';
-    return { told, writes, log };
+    return { told, writes, overheard, log };
   } finally {
     await nodeRed.stop();
     fs.rmSync(base, { recursive: true, force: true });
@@ -148,6 +156,9 @@ for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 24 }, 
     assert.deepEqual(Object.keys(guarded.writes).filter((file) => guarded.writes[file] === 'written'), ['own.txt']);
     if (pair.version !== '3.1') assert.deepEqual(bare.told.find(({ others }) => others), { others: 2, added: true });
     if (process.env.NRGS_LOG) fs.writeFileSync(process.env.NRGS_LOG, `${JSON.stringify(guarded.told)}\n${guarded.log}`);
-    assert.doesNotMatch(guarded.log, /BLOCKED/);
+    // Who was not granted the hooks was told of nothing [R6].
+    assert.equal(bare.overheard, HOOKS.map((name) => `${name} later-package`).join());
+    assert.equal(guarded.overheard, '');
+    assert.deepEqual(guarded.log.match(/BLOCKED .*/g), HOOKS.map((name) => `BLOCKED RED.hooks.add("${name}") — operation-plain lacks hooks:${name.replace('I', '-i').replace('U', '-u')}`));
   });
 }
