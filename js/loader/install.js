@@ -109,7 +109,7 @@ function isForPackage(request, parent) {
 }
 
 /** Where `RED.require` goes for what is not a set of nodes, builtin modules too: a package gets what its own `require` gives. */
-const externalModulesFor = (principal, real) => ({ __proto__: null, require: (id) => loadFor(principal, `${id}`), import: (id) => real.import(id) });
+const externalModulesFor = (principal, real) => ({ __proto__: null, require: (id) => node.asExternal(`${id}`, (name) => loadFor(principal, name)), import: (id) => real.import(id) });
 
 /** A module of core: Node loads it; some of Node-RED's are adapted, once, when they are complete. */
 function ownModule(filename, original) {

@@ -3,8 +3,8 @@
 // closed to everyone else.
 
 const {
-  ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypePush, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet,
-  SafeMap,
+  ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypePush, Error, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet,
+  SafeMap, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
@@ -96,4 +96,17 @@ function coreOnly(object, internals) {
   });
 }
 
-module.exports = { coreOnly, keepFile, knownFile, loadAsNode, noteChild, remember, requireOf, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename) };
+/** What `RED.require` finds nowhere, Node-RED does not allow. */
+function asExternal(id, load) {
+  try {
+    return load(id);
+  } catch (error) {
+    const text = error instanceof Error && error.code === 'MODULE_NOT_FOUND' ? `${error.message}` : '';
+    if (!StringPrototypeStartsWith(text, `Cannot find module '${id}'`)) throw error;
+    const other = new Error('Module not allowed');
+    other.code = 'module_not_allowed';
+    throw other;
+  }
+}
+
+module.exports = { asExternal, coreOnly, keepFile, knownFile, loadAsNode, noteChild, remember, requireOf, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename) };
