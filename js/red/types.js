@@ -10,7 +10,8 @@ const { fs, path, util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const { refusal, report } = require('../core/deny');
 const { isShared } = require('../core/harden');
-const { noteType } = require('./access');
+const { isOneOf } = require('../core/lists');
+const { noteType, ownerOfType } = require('./access');
 const { boundary } = require('./boundary');
 const { ownerBefore } = require('./claims');
 const { copyOf } = require('./copies');
@@ -98,6 +99,15 @@ function setOf(type) {
 function takenBy(ctx, type) {
   const id = setOf(type);
   return id === undefined || ownerOfSet(ctx, id) === ctx.principal ? undefined : id;
+}
+
+/**
+ * Whose a type was whose package has been removed: deployed nodes of it, with their credentials, wait for whoever has it next. That is a package that
+ * declares it, which the operator installed for it.
+ */
+function leftBy(ctx, type) {
+  const owner = ownerOfType(type);
+  return owner === CORE || owner === ctx.principal || isOneOf(declaredBy(ctx.set), type) ? undefined : native.principalName(owner);
 }
 
 /** The module that a plugin's name belongs to before anybody registers it: it bears that name, or has a set of plugins of that name. */
@@ -219,7 +229,7 @@ function registerType(ctx) {
       if (typeof type !== 'string' || typeof constructor !== 'function') throw new TypeError('registerType: a type and a constructor are needed');
       if (!granted(ctx, 'registry:write', `RED.nodes.registerType("${type}")`)) return;
       if (!hasName(type)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerType()', `"${type}", which is no name for a type`);
-      const taken = takenBy(ctx, type);
+      const taken = takenBy(ctx, type) ?? leftBy(ctx, type);
       if (taken !== undefined) {
         report(ctx.principal, 'all', 'RED.nodes.registerType()', `the type "${type}" of ${taken}`);
         return;
@@ -264,7 +274,7 @@ function registerSubflow(ctx) {
       const copy = copyOf(definition, () => undefined);
       const type = typeOf(copy);
       if (!hasName(type)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `"${type}", which is no name for a type`);
-      const taken = takenBy(ctx, type);
+      const taken = takenBy(ctx, type) ?? leftBy(ctx, type);
       if (taken !== undefined) {
         report(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `the type "${type}" of ${taken}`);
         return;

@@ -25,6 +25,7 @@ module.exports = (given) => {
 /** Told of what is installed and removed. */
 const HOOKS = ['preInstall', 'postInstall', 'preUninstall', 'postUninstall'];
 const HOOK = `() => { for (const name of ${JSON.stringify(HOOKS)}) RED.hooks.add(name + '.' + module.id.length, (event) => { log.push(name + ' ' + event.module); }); }`;
+const TAKE = "() => RED.nodes.registerType('later-node', function (config) { RED.nodes.createNode(this, config); log.push('took'); })";
 const LATER = `
 module.exports = (RED) => {
   RED.nodes.registerType('later-node', function (config) {
@@ -78,7 +79,7 @@ async function editors(version, port) {
 async function story({ version, node, sentinel }) {
   const base = tempDir();
   const dir = probePackage(base, {
-    name: 'operation-package', head: 'const log = [];', after: NODES, calls: { hook: HOOK, log: '() => log.splice(0).sort().join()', write: "({ file }) => { require('fs').appendFileSync(file, ' '); return 'written'; }" },
+    name: 'operation-package', head: 'const log = [];', after: NODES, calls: { hook: HOOK, take: TAKE, log: '() => log.splice(0).sort().join()', write: "({ file }) => { require('fs').appendFileSync(file, ' '); return 'written'; }" },
     files: { 'probe-nodes.html': '<script type="text/html" data-template-name="operation-node"></script>\n' },
   });
   const plain = probePackage(base, { name: 'operation-plain', head: 'const log = [];', calls: { hook: HOOK, log: '() => log.splice(0).join()' } });
@@ -132,13 +133,20 @@ async function story({ version, node, sentinel }) {
     told.push(await remove('/nodes/later-package'), /later-node/.test((await nodeRed.get('/nodes', { accept: 'application/json' })).text));
     told.push(await say());
     const overheard = await ask('operation-plain', 'log');
+    // The type that was removed is for another package that the operator installs for it.
+    await get('/probe/operation-package?call=take&args={}');
+    await deploy([...both('e', 'b'), { id: 'four', type: 'tab' }, ...flow('four', '', 'later-node')], 'nodes');
+    const taken = await eventually(say, sentinel ? /^$/ : /took/);
+    await deploy(both('e', 'b'), 'full');
+    await eventually(() => get('/one'), /^e$/);
+    await say();
     if (version !== '3.1') told.push(await editors(version, nodeRed.port));
     told.push(await makeProject(nodeRed, () => deploy(both('g', 'b'), 'full')));
     await note('project', /^g$/);
     const { log } = nodeRed;
     const writes = {};
     for (const file of [...filesOf(userDir), 'own.txt']) writes[file] = JSON.parse(await get(`/probe/operation-package?call=write&args=${encodeURIComponent(JSON.stringify({ file: path.join(userDir, file) }))}`)).value ?? 'refused';
-    return { told, writes, overheard, log };
+    return { told, writes, overheard, log, taken };
   } finally {
     await nodeRed.stop();
     fs.rmSync(base, { recursive: true, force: true });
@@ -159,6 +167,11 @@ for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 24 }, 
     // Who was not granted the hooks was told of nothing [R6].
     assert.equal(bare.overheard, HOOKS.map((name) => `${name} later-package`).join());
     assert.equal(guarded.overheard, '');
-    assert.deepEqual(guarded.log.match(/BLOCKED .*/g), HOOKS.map((name) => `BLOCKED RED.hooks.add("${name}") — operation-plain lacks hooks:${name.replace('I', '-i').replace('U', '-u')}`));
+    assert.match(bare.taken, /took/);
+    assert.doesNotMatch(guarded.taken, /took/);
+    assert.deepEqual(guarded.log.match(/BLOCKED .*/g), [
+      ...HOOKS.map((name) => `BLOCKED RED.hooks.add("${name}") — operation-plain lacks hooks:${name.replace('I', '-i').replace('U', '-u')}`),
+      'BLOCKED RED.nodes.registerType() — operation-package lacks all',
+    ]);
   });
 }
