@@ -42,9 +42,11 @@ const recordOf = Mark.of;
 
 /** The record of a node, or of the node that an object inherits from. */
 function nearestRecord(target) {
-  for (let at = target; typeof at === 'object' && at !== null && !util.isProxy(at); at = ObjectGetPrototypeOf(at)) {
+  for (let at = target; typeof at === 'object' && at !== null; at = ObjectGetPrototypeOf(at)) {
     const record = recordOf(at);
     if (record !== undefined) return record;
+    // What a Proxy says it inherits from is its maker's word.
+    if (util.isProxy(at)) return undefined;
   }
   return undefined;
 }
