@@ -12,6 +12,7 @@ let found = {};
 /** Type -> the module that had it when Node-RED ran before, by the list of modules that it keeps, where who was there first stands first. */
 let owners;
 const added = new SafeSet();
+const CORE_MODULE = 'node-red';
 
 /** `@node-red/registry/lib/localfilesystem.js` has found these. */
 function noteModules(modules) {
@@ -54,6 +55,8 @@ function isDeclaredBy(name, type) {
 function keepTypes(registry, module, principalOf) {
   if (owners === undefined) remember(registry.getModuleList());
   added.add(module.name);
+  // What Node-RED brings with a new version, and what an operator puts into `{userDir}/nodes`, comes before packages.
+  if (module.name === CORE_MODULE) return;
   eachSet(module, (set) => {
     const kept = [];
     for (let i = 0; i < set.types.length; i++) {
@@ -66,7 +69,7 @@ function keepTypes(registry, module, principalOf) {
   });
 }
 
-/** The module that had a type when Node-RED ran before. */
-const ownerBefore = (type) => (owners === undefined ? undefined : MapPrototypeGet(owners, type));
+/** Does a module that declares a type come before all others that do, by what it is or because it had it when Node-RED ran before? */
+const comesFirst = (name, type) => name === CORE_MODULE || (owners !== undefined && MapPrototypeGet(owners, type) === name);
 
-module.exports = { keepTypes, noteModules, ownerBefore };
+module.exports = { comesFirst, keepTypes, noteModules };

@@ -13,7 +13,7 @@ const { isShared } = require('../core/harden');
 const { isOneOf } = require('../core/lists');
 const { noteType, ownerOfType } = require('./access');
 const { boundary } = require('./boundary');
-const { ownerBefore } = require('./claims');
+const { comesFirst } = require('./claims');
 const { copyOf } = require('./copies');
 const { granted } = require('./facade');
 const { NodeFlow } = require('./flow');
@@ -80,7 +80,6 @@ function declaredBy(id) {
 function setOf(type) {
   const list = registry.getNodeList();
   const filed = dashed(type);
-  const before = ownerBefore(type);
   let first;
   for (let i = 0; i < list.length; i++) {
     const { id, module } = list[i];
@@ -88,7 +87,7 @@ function setOf(type) {
     const types = list[i].types?.length > 0 ? list[i].types : declaredBy(id);
     for (let k = 0; k < types.length; k++) {
       if (types[k] !== type && dashed(types[k]) !== filed) continue;
-      if (module === before) return id;
+      if (comesFirst(module, type)) return id;
       first ??= id;
     }
   }
