@@ -2,7 +2,7 @@
 // The head of an HTTP/1 request as it stands on the wire. Read strictly: what two servers could read in two ways is none.
 
 const {
-  Number, RegExpPrototypeExec, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeToLowerCase,
+  MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, Number, RegExpPrototypeExec, SafeMap, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeToLowerCase,
 } = require('../../boot/primordials');
 const { unjudgeable } = require('../../core/args');
 const { isWebSocket } = require('./target');
@@ -51,11 +51,26 @@ class Head {
   }
 }
 
+/** Text -> head, of those that were read last: many ask for the same again and again. */
+const known = new SafeMap();
+const MANY = 64;
+
 /**
  * @param {string} text up to the empty line
+ * @param {boolean} isShort it may be kept
  * @returns {Head}
  */
-function parseHead(text) {
+function parseHead(text, isShort) {
+  const found = isShort ? MapPrototypeGet(known, text) : undefined;
+  if (found !== undefined) return found;
+  const head = readHead(text);
+  if (!isShort) return head;
+  if (known.size >= MANY) MapPrototypeClear(known);
+  MapPrototypeSet(known, text, head);
+  return head;
+}
+
+function readHead(text) {
   const end = StringPrototypeIndexOf(text, '\r\n');
   const first = RegExpPrototypeExec(FIRST_LINE, end === -1 ? text : StringPrototypeSlice(text, 0, end));
   if (first === null) throw unjudgeable('what is no HTTP/1.1 request');

@@ -143,14 +143,15 @@ function portOf(value) {
 function fixTarget(options, protocol, agentPort) {
   const host = hostOf(options);
   options.host = host;
-  options.hostname = host;
+  // What is not there need not be copied from each function of Node's to the next.
+  if (options.hostname) options.hostname = host;
   const usual = options.defaultPort || agentPort;
   if (usual !== undefined) options.defaultPort = usual;
   options.port = portOf(options.port || usual || 80);
   if (options.path) options.path = String(options.path);
   if (options.socketPath) options.socketPath = String(options.socketPath);
   if (typeof options.protocol === 'object') options.protocol = String(options.protocol);
-  options.headers = copyHeaders(options.headers);
+  if (options.headers) options.headers = copyHeaders(options.headers);
   const secure = (options.protocol || protocol) === 'https:';
   return new Target(options, secure);
 }

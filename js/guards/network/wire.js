@@ -22,6 +22,8 @@ const { destroy } = loadReal('stream').Duplex.prototype;
 
 const HEAD_LIMIT = 65_536;
 const LINE_LIMIT = 4096;
+/** What V8 keeps with the head that was cut out of it. */
+const SHORT = 4096;
 /** What a write that was refused answers: nothing is wrong yet. The socket fails a moment later, when no handle is at work. */
 const REFUSED = 0;
 const CHUNK_SIZE = /^([0-9a-f]{1,12})(?:[ \t]*;[^\r\n]*)?$/i;
@@ -42,7 +44,7 @@ const parts = {
   head(state, text, at) {
     const end = StringPrototypeIndexOf(text, '\r\n\r\n', at);
     if (end === -1 || end - at > HEAD_LIMIT) throw unjudgeable('a request whose head is not written as a whole');
-    const request = parseHead(StringPrototypeSlice(text, at, end));
+    const request = parseHead(StringPrototypeSlice(text, at, end), text.length <= SHORT);
     judgeRequest(state, request);
     expectBody(state, request);
     return end + 4;
