@@ -122,9 +122,9 @@ async function outcome(session, entry, { sentinel, version }) {
   let steps = [entry.then ?? []].flat();
   if (entry.editor) steps = [{ editor: true }];
   if (!sentinel && entry.bareRequest) steps = [{ request: entry.bareRequest }];
-  const isExpected = entry.ordinary || !sentinel;
+  const isExpected = entry.ordinary || (!sentinel && entry.bare !== 'any');
   // What was refused gets little time, because most of it would come at once.
-  for (const end = Date.now() + (isExpected ? 1500 : 60); ;) {
+  for (const end = Date.now() + (isExpected ? 5000 : 60); ;) {
     for (const step of steps) text += ` | ${await look(session, step, version)}`;
     if (text.includes(entry.wants) || steps.length === 0 || Date.now() > end) return text;
     await new Promise((resolve) => { setTimeout(resolve, 10); });

@@ -69,8 +69,17 @@ async function ask(session, name, { package: who = 'red-victim', call, args = {}
   return seen.ok ? seen.value : `ERROR ${seen.error.message}`;
 }
 
+/** How long a case has for its effect: one that has to show it, one of which nobody knows, one that was refused: most would come at once. */
+const TIMES = { wanted: 5000, unknown: 300, refused: 40 };
+
+function timeFor({ entry, granted, sentinel }) {
+  if (!sentinel) return entry.bare === 'any' || entry.either ? TIMES.unknown : TIMES.wanted;
+  if (!entry.ordinary && (!granted || entry.never)) return TIMES.refused;
+  return entry.either ? TIMES.unknown : TIMES.wanted;
+}
+
 /** What the case brought about, as text: its result, and what the victim saw of it. */
-async function outcome(session, name, entry, patient) {
+async function outcome(session, name, entry, time) {
   const result = await session.call(name, entry.name, { name });
   let text = result.ok ? result.value : `ERROR ${result.error.code ?? ''}`;
   if (entry.then !== undefined) {
@@ -79,8 +88,7 @@ async function outcome(session, name, entry, patient) {
       for (const step of [entry.then].flat()) seen += `${await ask(session, name, step)} `;
       return seen;
     };
-    // What was refused gets little time, because most of it would come at once.
-    const end = Date.now() + (result.ok && patient ? 1500 : 40);
+    const end = Date.now() + (result.ok ? time : TIMES.refused);
     text += ` | ${await look()}`;
     while (!text.includes(entry.wants) && Date.now() < end) {
       await new Promise((resolve) => { setTimeout(resolve, 10); });
@@ -119,7 +127,7 @@ async function run(groups, { version, node, sentinel }) {
       if (!sentinel && granted) continue;
       for (const entry of cases) {
         await session.call('red-victim', 'seen');
-        const made = await outcome(session, name, entry, !sentinel || entry.ordinary || (granted && !entry.never));
+        const made = await outcome(session, name, entry, timeFor({ entry, granted, sentinel }));
         const refused = new RegExp(`BLOCKED .* — ${name} lacks ${entry.lacks}(?!\\S)`);
         if (sentinel && !granted && entry.lacks !== undefined) made.logged = await eventually(() => refused.test(session.log), 2000);
         outcomes.push({ entry, name, granted, ...made });
