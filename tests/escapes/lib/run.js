@@ -16,7 +16,8 @@ const { casesOf, grantedOf, grantsOf, attackerPackage, layOut } = require('./tec
 // short, because everything that must not have happened is looked for once more at the end
 const REFUSED_TIME = 20;
 const UNSURE_TIME = 200;
-const EFFECT_TIME = 2500;
+// long, because nobody waits for it where the effect comes, and a busy machine takes its time
+const EFFECT_TIME = 10_000;
 /** How often a control without Sentinel may be tried again, in a fresh process: it shows that an attack can work, and some depend on a moment. */
 const AGAIN = 2;
 const BYSTANDER = 'escape-bystander';
