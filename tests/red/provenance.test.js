@@ -6,6 +6,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
+const { leanCore } = require('../support/core-nodes.js');
 const { startNodeRed } = require('../support/node-red.js');
 const { tempDir } = require('../support/userdir.js');
 const { probePackage } = require('../support/packages.js');
@@ -87,7 +88,7 @@ async function withNodes({ version, node, sentinel, server = {}, mode, installed
   const nodeRed = await startNodeRed({
     version, node, sentinel: installed ? 'installed' : sentinel, packages: [one('prov-nodes'), one('other-nodes')],
     flows: [...flows(), at('foreign', 'other-step', ['sink'], { tag: 'foreign' }), ...parts],
-    settings: { sentinel: { ...(mode === undefined ? {} : { mode }), server: { packages: { 'prov-nodes': grants, 'other-nodes': { capabilities: ['registry:write', ...more] } }, ...server } } },
+    settings: { ...leanCore(), sentinel: { ...(mode === undefined ? {} : { mode }), server: { packages: { 'prov-nodes': grants, 'other-nodes': { capabilities: ['registry:write', ...more] } }, ...server } } },
   });
   const ask = async (call, args = {}, name = 'prov-nodes') => (await nodeRed.get(`/probe/${name}?call=${call}&args=${encodeURIComponent(JSON.stringify(args))}`)).json();
   try {
