@@ -18,6 +18,8 @@ const ADDONS = { allowed: addon, other: otherAddon };
 const WANTED_TIME = 15_000;
 const UNWANTED_TIME = 2000;
 const REFUSED_TIME = 30;
+/** Without Sentinel some attacks have their effect and never answer. */
+const ANSWER_TIME = 4000;
 
 /** Gives a copy another name, which its node set bears too: the same package once more, for the operator to treat differently. */
 function rename(dir, name) {
@@ -117,7 +119,7 @@ async function runStep(step, demo, context) {
   await session.nodeRed();
   const test = effectOf(step.effect, context.sink);
   const name = step.package ?? demo.installed[0].name;
-  const result = await session.call(name, step.call, step.args ?? {});
+  const result = await session.call(name, step.call, step.args ?? {}, protectedRun || step.effect.returns !== undefined ? undefined : ANSWER_TIME);
   const wanted = !protectedRun || step.with === 'succeeds';
   const succeeded = await cameAbout(step, test, result, { context, wanted });
   const problems = [];

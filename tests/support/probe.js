@@ -8,7 +8,7 @@ const PROBE_FILE = path.join(__dirname, 'probe-package.js');
 /** Where a package answers. */
 const probeRoute = (packageName) => `/probe/${encodeURIComponent(packageName)}`;
 
-const HUNG = 15_000;
+const HUNG = 25_000;
 
 /** Rejects when the answer does not come: the package blocks the process. */
 function inTime(promise) {
@@ -21,11 +21,12 @@ function inTime(promise) {
 
 /**
  * Makes a package run one of its calls.
+ * @param {number} [limit] how long the package waits for the end of the call, in milliseconds
  * @returns {Promise<{ok: boolean, value?: string, error?: object, died?: boolean, exit?: number|string}>}
  *   `died` when Node-RED ended instead of answering
  */
-async function callProbe(nodeRed, packageName, call, args = {}) {
-  const query = `call=${encodeURIComponent(call)}&args=${encodeURIComponent(JSON.stringify(args))}`;
+async function callProbe(nodeRed, packageName, call, args = {}, limit = '') {
+  const query = `call=${encodeURIComponent(call)}&args=${encodeURIComponent(JSON.stringify(args))}&limit=${limit}`;
   try {
     const answer = await inTime(nodeRed.get(`${probeRoute(packageName)}?${query}`));
     if (answer.status === 200) return answer.json();

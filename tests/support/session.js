@@ -47,8 +47,8 @@ class Session {
   }
 
   /** Makes a package act; see callProbe. */
-  async call(packageName, call, args) {
-    return callProbe(await this.nodeRed(), packageName, call, args);
+  async call(packageName, call, args, limit) {
+    return callProbe(await this.nodeRed(), packageName, call, args, limit);
   }
 
   /** Is the process that served the last call still there? */
