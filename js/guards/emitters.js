@@ -1,7 +1,7 @@
 'use strict';
 // What every object that emits events passes when it is made.
 
-const { ReflectApply } = require('../boot/primordials');
+const { ObjectGetOwnPropertyDescriptor, ReflectApply } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { conceal } = require('../core/conceal');
 const { Given } = require('../core/given');
@@ -32,6 +32,20 @@ function install() {
     },
   };
   EventEmitter.init = conceal(holder.init, init);
+  const { prototype } = EventEmitter;
+  const { listeners } = prototype;
+  const method = {
+    listeners(type) {
+      const found = ReflectApply(prototype.rawListeners, this, [type]);
+      // What stands for another one says so itself, not by what all functions inherit.
+      for (let i = 0; i < found.length; i++) {
+        const meant = ObjectGetOwnPropertyDescriptor(found[i], 'listener')?.value;
+        if (typeof meant === 'function') found[i] = meant;
+      }
+      return found;
+    },
+  };
+  prototype.listeners = conceal(method.listeners, listeners);
 }
 
 module.exports = { install, watchEmitters };

@@ -3,7 +3,7 @@
 // their methods from. Nothing can be changed there or added: Node looks for fields that a state does not have yet, and whoever put an
 // accessor or a `next` there would be handed what passes through everybody's streams.
 
-const { ObjectFreeze, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, SymbolAsyncIterator, SymbolDispose } = require('../boot/primordials');
+const { FunctionPrototype, ObjectFreeze, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectOwnKeys, SymbolAsyncIterator, SymbolDispose } = require('../boot/primordials');
 const { module: nodeModule, realProcess } = require('../boot/builtins');
 const { hardenPrototype, isShared, makeFast, reserveAbsent, share } = require('../core/harden');
 const { lockObject } = require('../core/lock');
@@ -40,6 +40,7 @@ function tried(make, crypto) {
 }
 
 function lockKeys(crypto) {
+  lockNamesOfResults(crypto);
   for (let i = 0; i < KEYS.length; i++) {
     const key = tried(KEYS[i], crypto);
     if (key !== undefined) freezeAbove(key, crypto.KeyObject.prototype);
@@ -107,16 +108,16 @@ function lockErrors({ Buffer }) {
   }
 }
 
-/** What everybody asks `process` for, where it may not have it. */
-const ASKED_OF_PROCESS = [
-  'send', 'disconnect', 'connected', 'channel', 'domain', 'noDeprecation', 'throwDeprecation', 'traceDeprecation', 'traceProcessWarnings', 'noAsar', 'browser', 'pkg', 'type', '_exiting', '_eval',
-];
+/** How `util.promisify` is to name the results of a function. */
+function lockNamesOfResults({ generateKeyPair }) {
+  const keys = ReflectOwnKeys(generateKeyPair);
+  for (let i = 0; i < keys.length; i++) if (typeof keys[i] === 'symbol') reserveAbsent(FunctionPrototype, [keys[i]]);
+}
 
-/** `process` has its methods from an object of its own kind, and an emitter above that: nothing is put between them. */
+/** `process` has its methods from an object of its own kind, and an emitter above that, which takes nothing new: nor does this. */
 function lockProcess() {
   const prototype = ObjectGetPrototypeOf(realProcess);
   hardenPrototype(prototype);
-  reserveAbsent(prototype, ASKED_OF_PROCESS);
   ObjectPreventExtensions(prototype);
 }
 

@@ -139,8 +139,9 @@ const WITHOUT_JSON = ['then', SymbolToPrimitive, INSPECT];
  */
 const asked = {
   __proto__: null,
-  // `express` takes a function with a `handle` for an application, which it then calls in the place of everyone's middleware.
-  Function: ['then', 'toJSON', 'handle', SymbolToPrimitive, INSPECT, SymbolFor('nodejs.util.promisify.custom')],
+  // `express` takes a function with a `handle` for an application, which it then calls in the place of everyone's middleware; compiled code takes one
+  // with `__esModule` for a module and calls its `default`.
+  Function: ['then', 'toJSON', 'handle', '__esModule', SymbolToPrimitive, INSPECT, SymbolFor('nodejs.util.promisify.custom')],
   Error: WITHOUT_JSON,
   Map: WITHOUT_JSON,
   RegExp: WITHOUT_JSON,

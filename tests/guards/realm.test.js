@@ -44,6 +44,7 @@ const HONEST = {
     await new Promise((resolve) => stream.on('finish', resolve).end());
     return [await new A(), JSON.stringify(new B()), inspect(new B()), stream.ended, 'then' in Stream.prototype, Object.keys(stream).includes('_final')].join();
   }`, 'waited,"written",printed,ended,false,true'],
+  'what a process of another kind would have': ["() => ['send', 'pkg', 'browser', 'type', 'throwDeprecation'].filter((key) => key in process).join()", ''],
   'a word like a member in a table': ["() => { const t = {}; for (const k of ['constructor', 'valueOf', 'hasOwnProperty', 'push']) t[k] = 1; return Object.keys(t).length; }", 4],
   'Date.prototype.addYear': ["() => { Date.prototype.addYear = function () { return this.getFullYear() + 1; }; return new Date(2020, 1).addYear(); }", 2021],
   'Buffer.prototype.readBit': ["() => { Buffer.prototype.readBit = function () { return this[0] & 1; }; return Buffer.from([3]).readBit(); }", 1],

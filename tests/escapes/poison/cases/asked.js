@@ -34,6 +34,8 @@ const cases = [
   { name: 'a then of emitters', act: 'awaits', change: () => put(EventEmitter.prototype, 'then', then) },
   { name: 'a toJSON of emitters', act: 'json', change: () => put(EventEmitter.prototype, 'toJSON', taking('')) },
   { name: 'a toJSON of errors', act: 'json', change: () => put(Error.prototype, 'toJSON', taking('')) },
+  { name: 'what is called of a module that is a function', act: 'calls', change: () => { put(Function.prototype, '__esModule', true); put(Function.prototype, 'default', note); } },
+  { name: 'the listener that a listener stands for', act: 'tells', change: () => put(Function.prototype, 'listener', note) },
   { name: 'what streams do in the end', act: 'ends', change: () => put(Writable.prototype, '_final', function final(done) { note(this); done(); }) },
   { name: 'what streams do first', act: 'ends', change: () => put(Writable.prototype, '_construct', function construct(done) { setImmediate(() => note(this)); done(); }) },
   { name: 'the answer to the question of an interface that was asked none', act: 'lines', change: () => putAbove(readline.Interface.prototype, '_questionCallback', note) },
