@@ -21,7 +21,7 @@ const { put } = require('../core/lists');
 const { holdsPins, isPinned } = require('../core/pin');
 const { addTo } = require('./grown');
 const { noteHidden } = require('./patterns');
-const { definePersonal } = require('./personal');
+const { definePersonal, isEmptyPlace } = require('./personal');
 
 /** Puts a function where another one was, looking the same. */
 function stand(object, key, original, made) {
@@ -230,7 +230,7 @@ function isReserved(object, key) {
   if (there.configurable) return false;
   const own = shown(object, key, there);
   const above = memberOf(ObjectGetPrototypeOf(object), key);
-  if (own.get !== undefined) return above?.get === own.get;
+  if (own.get !== undefined) return above?.get === own.get || isEmptyPlace(object, key);
   if (above === undefined) return own.value === undefined && !there.enumerable;
   return (own.value === undefined || own.value === null || typeof own.value === 'function') && above.value === own.value;
 }

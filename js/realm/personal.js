@@ -3,7 +3,7 @@
 // package writes them. Nobody else's are handed to it.
 
 const {
-  MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, SafeMap, accessorDescriptor,
+  MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, SafeMap, accessorDescriptor,
 } = require('../boot/primordials');
 const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
 const { fieldNamed } = require('../core/given');
@@ -46,4 +46,10 @@ function definePersonal(prototype, key, descriptor) {
   return true;
 }
 
-module.exports = { definePersonal, givePersonal };
+/** Is this a place for such a member, and empty for the code that runs? */
+function isEmptyPlace(prototype, key) {
+  if (MapPrototypeGet(setters, prototype)?.[key] === undefined) return false;
+  return ReflectApply(ObjectGetOwnPropertyDescriptor(prototype, key).get, prototype, []) === undefined;
+}
+
+module.exports = { definePersonal, givePersonal, isEmptyPlace };
