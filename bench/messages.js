@@ -23,7 +23,8 @@ const FLOWS = [
   ...Array.from({ length: 1_000 }, (_, i) => ({ id: `other-${i}`, type: 'comment', z: 'tab1', name: `n${i}`, wires: [], x: 1, y: 1 })),
 ];
 
-const KINDS = [['row', 'a message through 5 nodes in a row'], ['turns', 'a message through 5 nodes of two packages in turns'], ['fan', 'a message through a node and 5 that it sends to'], ['many', 'a message through 5 of 1,000 nodes']];
+const KINDS = [['row', 'a message through 5 nodes in a row'], ['fan', 'a message through a node and 5 that it sends to'], ['many', 'a message through 5 of 1,000 nodes'],
+  ['turns', 'a message through 5 nodes of two packages in turns']];
 const CALLS = [['getOwn', 'getNode of an own node'], ['getOther', "getNode of another's node"], ['status', 'node.status'], ['send', 'node.send, no wire'], ['sendWired', 'node.send to one node'],
   ['contextGet', 'flow.get'], ['contextGetObject', 'flow.get of an object'], ['contextGetShared', 'global.get of an object of settings.js'], ['contextGetPath', 'flow.get of a path'],
   ['contextSet', 'flow.set'], ['contextSetObject', 'flow.set of a new object'],

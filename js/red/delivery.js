@@ -21,23 +21,24 @@ let runtimeUtil;
 let log;
 let isAsync = true;
 
-/** Who sees what comes to a node. A node mostly sends to the same one again. */
+/**
+ * Who has to be looked for when a node sends to that one: the package that sees what comes there, or core when it may see all that is sent. From a node
+ * of its own package it gets nothing that is new to it.
+ */
 function readerAt(node, from) {
-  if (from?.lastTo === node) return from.lastReader;
   const record = recordOf(node);
   const reader = record === undefined ? CORE : readerOf(record);
-  if (from !== undefined) {
-    from.lastTo = node;
-    from.lastReader = reader;
-  }
-  return reader;
+  if (from === undefined) return reader;
+  // A node mostly sends to the same one again.
+  from.lastTo = node;
+  from.lastReader = reader === readerOf(from) ? CORE : reader;
+  return from.lastReader;
 }
 
-/** A message as the node gets it; from a node of its own package it holds nothing that is new to it. */
+/** A message as the node gets it. */
 function contentsOf(node, msg, from) {
-  const reader = readerAt(node, from);
-  const sender = from === undefined ? CORE : readerOf(from);
-  return reader === CORE || reader === sender ? msg : contentsFor(reader, msg, sender);
+  const reader = from?.lastTo === node ? from.lastReader : readerAt(node, from);
+  return reader === CORE ? msg : contentsFor(reader, msg, from === undefined ? CORE : readerOf(from));
 }
 
 /** Gives a node a message of the node of that record. */
