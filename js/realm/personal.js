@@ -32,6 +32,8 @@ function givePersonal(prototype, key) {
       else if (((typeof this === 'object' && this !== null) || typeof this === 'function') && !isShared(this)) give(this, value);
     },
   };
+  // See harden.js: it is described as a plain member of whoever has set one.
+  accessors.get.originalValue = undefined;
   ObjectDefineProperty(prototype, key, accessorDescriptor(accessors.get, accessors.set, false, false));
   const keys = MapPrototypeGet(setters, prototype) ?? { __proto__: null };
   keys[key] = assign;
