@@ -65,7 +65,7 @@ function refuseUnknown(native) {
   if (isReviewed() && !isTouched()) return result;
   const known = new SafeSet();
   require('./index').eachName(require('../generated/surface'), (name) => known.add(name));
-  const found = require('./roots').survey();
+  const found = require('./roots').survey(known);
   const internals = nodesOwn(native);
   for (let i = 0; i < found.length; i++) {
     const entry = found[i];

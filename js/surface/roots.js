@@ -93,15 +93,16 @@ function addClasses(found, binding) {
 
 /**
  * Everything that can be reached in this process.
+ * @param {{has(name: string): boolean}} [known] names of Node's own, where others may have added some
  * @returns {import('./walk').Found[]}
  */
-function survey() {
+function survey(known) {
   const { emitWarning } = realProcess;
   // Loading some modules and reading some members prints a warning, which would be about nobody.
   const quiet = () => undefined;
   realProcess.emitWarning = quiet;
   try {
-    const found = walkAll();
+    const found = walkAll(known);
     for (let i = 0; i < found.length; i++) if (found[i].value === quiet) found[i].value = emitWarning;
     return found;
   } finally {
@@ -109,9 +110,9 @@ function survey() {
   }
 }
 
-function walkAll() {
+function walkAll(known) {
   const modules = loadModules();
-  const walk = new Walk();
+  const walk = new Walk(known);
   const { console } = globalThis;
   walk.leave(realProcess, 'process');
   walk.leave(console, 'console');
@@ -131,6 +132,7 @@ function walkAll() {
   for (let i = 0; i < others.length; i++) walk.instance(others[i][1], others[i][0]);
   const below = handles();
   for (let i = 0; i < below.length; i++) walk.instance(below[i][1], below[i][0]);
+  walk.finish();
   return walk.found;
 }
 

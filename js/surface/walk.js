@@ -37,6 +37,12 @@ function withoutSpaces(text) {
 
 const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
+/** The objects that Node.js and the language have as globals; functions are in the tables. */
+const GLOBAL_OBJECTS = {
+  __proto__: null, Atomics: true, Intl: true, JSON: true, Math: true, Reflect: true, Temporal: true, WebAssembly: true, console: true, crypto: true, global: true, globalThis: true,
+  localStorage: true, navigator: true, performance: true, process: true, sessionStorage: true,
+};
+
 /**
  * @typedef {object} Found
  * @property {string} name `module.Class.prototype.member`
@@ -52,6 +58,22 @@ class Walk {
   found = [];
   #names = new SafeSet();
   #seen = new SafeMap();
+  #known;
+  #added = [];
+
+  /**
+   * @param {{has(name: string): boolean}} [known] names of Node's own functions. Where it is given, globals that others have added are walked last: they
+   * may lead to classes of Node's, and would take their names away
+   */
+  constructor(known) {
+    this.#known = known;
+  }
+
+  /** Walks what others have put there. */
+  finish() {
+    this.#known = undefined;
+    for (let i = 0; i < this.#added.length; i++) this.#visit(this.#added[i][0], this.#added[i][1]);
+  }
 
   /** An object that is a root of its own. */
   leave(object, name) {
@@ -107,8 +129,16 @@ class Walk {
     if (descriptor.get !== undefined || descriptor.set !== undefined) this.#add(name, holder, key, 'accessor', descriptor);
     else if (typeof value === 'function') this.#add(name, holder, key, 'function', value);
     else if (values) this.#add(name, holder, key, 'value', value);
+    if (!isObject(value) || LEFT_OUT[name] !== undefined) return;
     // What hangs on the global object is named without it: `Array.prototype.push`.
-    if (isObject(value) && LEFT_OUT[name] === undefined) this.#visit(value, holder === globalThis ? keyText(key) : name);
+    const label = holder === globalThis ? keyText(key) : name;
+    if (holder === globalThis && this.#isAdded(name, key, value)) ArrayPrototypePush(this.#added, [value, label]);
+    else this.#visit(value, label);
+  }
+
+  #isAdded(name, key, value) {
+    if (this.#known === undefined) return false;
+    return typeof value === 'function' ? !this.#known.has(name) : typeof key === 'symbol' || GLOBAL_OBJECTS[key] === undefined;
   }
 
   #classOf(constructor, name) {

@@ -29,4 +29,6 @@ Object.defineProperty(require('events').prototype, 'plantedValue', {
     return 'accessor';
   },
 });
+// As clients of their own making hang themselves there; what they are made of is a class of Node's.
+globalThis.plantedClient = { Request: class extends require('async_hooks').AsyncResource {} };
 module.exports = { effects };
