@@ -17,8 +17,9 @@ let internals = 0;
 const SERVERS = ['node:_http_server', 'node:_tls_wrap', 'node:net', 'node:https', 'node:events', 'node:internal/http2/core', 'node:internal/http2/compat',
   'node:internal/tls/wrap', 'node:internal/streams/destroy', 'node:internal/stream_base_commons'];
 
+/** Before the first server of core's, and before the first package. */
 function configure(native) {
-  internals = native.internals(SERVERS);
+  if (internals === 0) internals = native.internals(SERVERS);
 }
 
 /** What express itself asks the application for, also while it works for a package. Other settings that are no plain values are the application's. */

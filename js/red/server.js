@@ -38,6 +38,8 @@ function configure(api) {
 /** `http.createServer` and `https.createServer` as core's modules see them. */
 function createServer(original) {
   return function create(...args) {
+    const { configure: prepare, guardSocket } = require('./app-guard');
+    prepare(native);
     for (let i = 0; i < args.length; i++) if (typeof args[i] === 'function') args[i] = listener(args[i]);
     const server = ReflectApply(original, this, args);
     const holder = {
@@ -48,7 +50,7 @@ function createServer(original) {
         } else if (event[0] === 'connection' || event[0] === 'secureConnection') {
           // What Node accepts comes from the network to its end; of others the first request tells.
           if (typeof event[1] === 'object' && event[1] !== null) sockets.set(event[1], callerOf(acceptors) === INTERNAL || undefined);
-          require('./app-guard').guardSocket(server, event[1]);
+          guardSocket(server, event[1]);
         }
         return ReflectApply(emit, this, event);
       },

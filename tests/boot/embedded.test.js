@@ -100,6 +100,23 @@ for (const [what, options] of Object.entries({
   });
 }
 
+test('a server that an application makes before it starts Node-RED notices that connections end', async (t) => {
+  const home = makeHome(t);
+  const app = await makeApp(home);
+  writeFiles(app, {
+    'server.js': `
+require('node-red');
+require('early');
+const http = require('http');
+const server = http.createServer((req, res) => res.end('page')).listen(0, '127.0.0.1', () => {
+  http.get({ port: server.address().port, agent: false }, (res) => res.resume().on('close', () => server.close(() => console.log('CLOSED'))));
+});
+`,
+  });
+  const { output, match } = await run([path.join(app, 'server.js')], { cwd: '/', env: { HOME: home.home }, until: /EARLY ERR_SENTINEL_DENIED END[^]*CLOSED|CLOSED[^]*EARLY ERR_SENTINEL_DENIED END/ });
+  assert.notEqual(match, null, output);
+});
+
 for (const major of [20, 24]) {
   test(`an application that is an ES module, Node.js ${major}`, async (t) => {
     const home = makeHome(t);
