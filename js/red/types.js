@@ -151,7 +151,7 @@ function constructorFor({ principal }, constructor, prototype) {
     const { id, type, z, g, wires, _alias, _module, _path, _flow } = config;
     // What every message needs lies together.
     const record = {
-      __proto__: Nothing, node: undefined, flow: _flow, id, measures: measuresOf(type), deployment: 0, deployed: undefined, wiredTo: undefined, port: 0, lastTo: undefined, lastReader: 0,
+      __proto__: Nothing, node: undefined, flow: _flow, id, measures: measuresOf(type), deployment: 0, deployed: undefined, wiredTo: undefined, port: 0, lastTo: undefined, lastReader: 0, receivers: undefined,
       principal, type, z, g, alias: _alias, module: _module, path: _path, wires, facade: undefined, lastWires: undefined, rewire: undefined, prototype,
     };
     if (_flow !== undefined) {
