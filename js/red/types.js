@@ -3,7 +3,7 @@
 // nothing of the runtime [R14].
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ReflectApply, ReflectConstruct, SafeMap,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap,
   StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim, TypeError,
 } = require('../boot/primordials');
 const { fs, path, util } = require('../boot/builtins');
@@ -169,8 +169,8 @@ function constructorFor({ principal }, constructor, prototype) {
   return NodeConstructor;
 }
 
-/** Of core, or of no script at all, as the classes of the language are. */
-const isNobodys = (owner) => owner === 0 || owner === -1;
+/** Of core, of Sentinel, or of no script at all, as the classes of the language are. */
+const isNobodys = (owner) => owner <= CORE;
 
 /**
  * Is a class among those of a node type somebody else's? `registerType` puts Node.prototype below the last of them, which would
@@ -178,11 +178,20 @@ const isNobodys = (owner) => owner === 0 || owner === -1;
  */
 function extendsForeign(prototype) {
   if (typeof prototype !== 'object' || prototype === null) return true;
-  for (let at = prototype; typeof at === 'object' && at !== null && at !== ObjectPrototype; at = ObjectGetPrototypeOf(at)) {
-    if (util.isProxy(at)) return true;
-    const constructor = ObjectGetOwnPropertyDescriptor(at, 'constructor')?.value;
+  for (let at = prototype; at !== null && at !== ObjectPrototype; at = ObjectGetPrototypeOf(at)) {
+    if (typeof at === 'function' || util.isProxy(at)) return true;
     const isLast = ObjectGetPrototypeOf(at) === ObjectPrototype || ObjectGetPrototypeOf(at) === null;
-    if (isLast && (isShared(at) || (typeof constructor === 'function' && isNobodys(native.scriptOwner(constructor))))) return true;
+    if (isLast && (isShared(at) || holdsNobodys(at))) return true;
+  }
+  return false;
+}
+
+/** Are there functions in this object that are nobody's: its constructor, or members that were fixed, as those of builtin modules are? */
+function holdsNobodys(object) {
+  const keys = ReflectOwnKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    const { configurable, get, value = get } = ObjectGetOwnPropertyDescriptor(object, keys[i]);
+    if ((keys[i] === 'constructor' || !configurable) && typeof value === 'function' && isNobodys(native.scriptOwner(value))) return true;
   }
   return false;
 }

@@ -68,9 +68,10 @@ module.exports = [
   { by: 'single-plain', name: 'has its context through an object that inherits from its node', run: "() => { const c = Object.create(own()).context(); c.set('z', 'own'); return own().context().get('z') + own().context().get('z'); }", wants: 'ownown', ordinary: true },
   { by: 'single-plain', name: 'deletes the global context when it is closed', run: '() => {}', then: [evaluated("nodes.victim.context().global.set('kept', 'word')"), { deploy: 'single-plain-close' }, evaluated("'kept:' + nodes.victim.context().global.get('kept')")], wants: 'kept:undefined' },
   // What everyone shares.
-  ...['Math', 'Function.prototype', 'Object.getPrototypeOf([].values())', 'WebAssembly'].map((what) => ({
-    by: 'single-plain', name: `makes nodes of ${what}`, run: `() => { const Type = function () {}; Type.prototype = ${what}; RED.nodes.registerType(NAME + '${what}', Type); }`, then: evaluated(`'receive: ' + typeof (${what}).receive`), wants: 'receive: function', last: true,
+  ...['Math', 'Function.prototype', 'Object.getPrototypeOf([].values())', 'WebAssembly', "require('util').types", "require('path').win32"].map((what) => ({
+    by: 'single-plain', name: `makes nodes of ${what}`, run: `() => { const Type = function () {}; Type.prototype = ${what}; RED.nodes.registerType(NAME + 'made${what.length}', Type); }`, then: evaluated(`'receive: ' + typeof (${what}).receive`), wants: 'receive: function', last: true,
   })),
+  { by: 'single-plain', name: 'makes nodes of all functions', run: "() => { const Type = function () {}; Type.prototype = Object.create(Type); RED.nodes.registerType(NAME + 'functions', Type); }", then: evaluated("'receive: ' + typeof Function.prototype.receive"), wants: 'receive: function', last: true },
   // Who asks [R5].
   { by: 'single-plain', name: 'changes what everybody may do who has not logged in', run: `async () => { (${asked('read')}).authInfo.scope.push('*'); return 'may ' + (${asked('flows.write')}).authInfo.scope.includes('*'); }`, wants: 'may true', last: true },
   { by: 'single-plain', name: 'changes how people are logged in', run: `async () => { const { _sessionManager: manager } = ${asked('read')}; try { manager.logIn = () => {}; Object.getPrototypeOf(manager).logOut = () => {}; manager._serializeUser.call = 1; } catch {} const again = (${asked('read')})._sessionManager; return [Object.hasOwn(again, 'logIn'), again.logOut.length, Object.hasOwn(again._serializeUser, 'call')].join(); }`, wants: 'true,0,true', last: true },
