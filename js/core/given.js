@@ -46,7 +46,7 @@ function makeNote() {
     }
 
     static of(object) {
-      return typeof object === 'object' && object !== null && #what in object ? object.#what : undefined;
+      return ((typeof object === 'object' && object !== null) || typeof object === 'function') && #what in object ? object.#what : undefined;
     }
   }
   return { put: Note.put, of: Note.of };

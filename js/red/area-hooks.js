@@ -2,14 +2,15 @@
 // RED.hooks: by name; a hook sees the message and stand-ins of the nodes, and may change the message only [R6].
 
 const {
-  ArrayIsArray, ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, Proxy, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice, MapPrototypeGet, MapPrototypeSet,
-  SafeWeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet,
+  ArrayIsArray, ObjectDefineProperty, Proxy, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, StringPrototypeIndexOf,
+  StringPrototypeSlice, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { report } = require('../core/deny');
 const { boundary } = require('./boundary');
 const { messageBehind, viewOfMessage } = require('./contents');
 const { REFUSED, granted } = require('./facade');
 const { isNode, present } = require('./membrane');
+const { emptyLike, perPrincipal } = require('./mirror');
 
 const CAPABILITIES = {
   __proto__: null,
@@ -40,16 +41,8 @@ function split(hook) {
 /** Labels are a package's own: nobody removes or takes another's. */
 const labelled = (ctx, name, label) => (label === undefined ? name : `${name}.${ctx.principal}:${label}`);
 
-const views = new SafeMap();
-
-function viewsOf(principal) {
-  let known = MapPrototypeGet(views, principal);
-  if (known === undefined) {
-    known = new SafeWeakMap();
-    MapPrototypeSet(views, principal, known);
-  }
-  return known;
-}
+/** Payload of a hook, or part of one -> its view. */
+const viewsOf = perPrincipal();
 
 /** The payload of a message hook: nodes as stand-ins, the message itself, and nothing else that could be changed. */
 function view(principal, payload) {
@@ -58,8 +51,7 @@ function view(principal, payload) {
   const known = viewsOf(principal);
   let made = WeakMapPrototypeGet(known, payload);
   if (made === undefined) {
-    // The target is empty: `util.inspect` shows the target of a Proxy to whoever asks.
-    made = new Proxy(ArrayIsArray(payload) ? [] : ObjectCreate(ObjectGetPrototypeOf(payload)), {
+    made = new Proxy(emptyLike(payload), {
       __proto__: null,
       has: (target, key) => ReflectHas(payload, key),
       ownKeys: () => ReflectOwnKeys(payload),

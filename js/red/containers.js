@@ -8,7 +8,7 @@ const {
 } = require('../boot/primordials');
 const { util, vm } = require('../boot/builtins');
 const { CORE, UNKNOWN } = require('../core/caller');
-const { Given } = require('../core/given');
+const { makeNote } = require('../core/given');
 const { isNodePrototype, recordOf } = require('./identity');
 const { NodeStand, View } = require('./stand-ins');
 
@@ -36,6 +36,13 @@ function ownerOfClass(prototype) {
   return typeof constructor === 'function' ? native.scriptOwner(constructor) : -1;
 }
 
+/** Is this the prototype of a class of a package's, of another than `except`? */
+function isClassOfPackage(prototype, except = CORE) {
+  if (util.isProxy(prototype)) return false;
+  const owner = ownerOfClass(prototype);
+  return owner > CORE && owner !== except;
+}
+
 /** Prototype -> kind of what has it. */
 const kinds = new SafeWeakMap();
 
@@ -45,7 +52,7 @@ function findKind(prototype, value) {
   if (isNodePrototype(prototype)) return NODE;
   // Object.prototype of another context: function nodes run in one.
   if (ObjectGetPrototypeOf(prototype) === null) return PLAIN;
-  return ownerOfClass(prototype) > CORE ? INSTANCE : LEAF;
+  return isClassOfPackage(prototype) ? INSTANCE : LEAF;
 }
 
 /** What kind of container an object is that is no Proxy. */
@@ -76,35 +83,24 @@ function ownerOfCopy(value) {
   return UNKNOWN;
 }
 
-/** Whose an object is that was left in a context: kept in a private field of it. */
-class Claim extends Given {
-  #owner;
+/** Whose an object is that was left in a context. */
+const claims = makeNote();
 
-  constructor(object, owner) {
-    super(object);
-    this.#owner = owner;
-  }
-
-  static note(object, owner) {
-    if (#owner in object) return;
-    try {
-      new Claim(object, owner);
-    } catch {
-      // An object that takes nothing new takes no node either.
-    }
-  }
-
-  static ownerOf(object) {
-    return #owner in object ? object.#owner : undefined;
+function noteClaim(object, owner) {
+  if (claims.of(object) !== undefined) return;
+  try {
+    claims.put(object, owner);
+  } catch {
+    // An object that takes nothing new takes no node either.
   }
 }
 
 /** The first who leaves something in a context, or finds it there, has it: what is found is core's. */
 function claim(principal, value) {
-  if (typeof value === 'function') Claim.note(value, principal);
+  if (typeof value === 'function') noteClaim(value, principal);
   if (typeof value !== 'object' || value === null || util.isProxy(value)) return;
   const kind = kindOf(value);
-  if (kind !== LEAF && kind !== NODE && (kind <= SET || recordOf(value) === undefined)) Claim.note(value, principal);
+  if (kind !== LEAF && kind !== NODE && (kind <= SET || recordOf(value) === undefined)) noteClaim(value, principal);
 }
 
 /**
@@ -287,6 +283,6 @@ function configure(api) {
   native = api;
 }
 
-const { ownerOf } = Claim;
+const ownerOf = claims.of;
 
-module.exports = { INSTANCE, LEAF, LIST, MAP, NODE, PLAIN, SET, carries, claim, configure, isFree, isForeign, isNodeLike, isOfPackage, kindOf, ownerOf, ownerOfCopy };
+module.exports = { INSTANCE, LEAF, LIST, MAP, NODE, PLAIN, SET, carries, claim, configure, isClassOfPackage, isFree, isForeign, isNodeLike, isOfPackage, kindOf, ownerOf, ownerOfCopy };

@@ -2,14 +2,15 @@
 // Contexts as a package finds them: what others have left in them it sees as it may, and what flows share is shared [R2][R8].
 
 const {
-  ArrayIsArray, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty,
-  ReflectGet, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakMap, SafeWeakSet, WeakMapPrototypeGet, WeakMapPrototypeSet,
+  ArrayIsArray, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, Proxy, ReflectApply, ReflectGet, ReflectSet, SafeWeakSet, WeakMapPrototypeGet,
+  WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
 const { lent } = require('../core/handed');
 const { CORE } = require('../core/caller');
 const { claim } = require('./containers');
 const { isPath } = require('./context-keys');
+const { mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
 
 const ACCESS = ['get', 'set', 'keys'];
@@ -28,25 +29,15 @@ function seal(context) {
 
 const isContext = (value) => sealed.has(value);
 
-/** What `map` holds for one principal. */
-function of(map, principal) {
-  let known = MapPrototypeGet(map, principal);
-  if (known === undefined) {
-    known = new SafeWeakMap();
-    MapPrototypeSet(map, principal, known);
-  }
-  return known;
-}
-
 const isNothing = (value) => (typeof value !== 'object' && typeof value !== 'function') || value === null;
 
-/** principal -> (object -> what it has got for it before). Who has an object has what is put into it later. */
-const before = new SafeMap();
+/** Object -> what a principal has got for it before. Who has an object has what is put into it later. */
+const beforeOf = perPrincipal();
 
 /** What lies in a context, for a package. What nobody claimed is core's from now on: it is there for everyone. */
 function found(principal, value) {
   if (isNothing(value)) return value;
-  const known = of(before, principal);
+  const known = beforeOf(principal);
   const had = WeakMapPrototypeGet(known, value);
   if (had !== undefined) return had;
   claim(CORE, value);
@@ -115,14 +106,14 @@ function leave(principal, key, value) {
   for (let i = 0; i < value.length; i++) claim(principal, value[i]);
 }
 
-/** principal -> (context -> its own of it). */
-const facades = new SafeMap();
+/** Context -> that of a principal. */
+const facadesOf = perPrincipal();
 
 /** A context as this principal gets it. */
 function contextFor(principal, context) {
   const real = View.of(context) ?? context;
   if (principal === CORE || typeof real !== 'object' || real === null) return real;
-  const known = of(facades, principal);
+  const known = facadesOf(principal);
   let made = WeakMapPrototypeGet(known, real);
   if (made === undefined) {
     made = ObjectGetOwnPropertyDescriptor(real, 'global') === undefined ? sharedBy(principal, real) : ownOf(principal, real);
@@ -161,21 +152,7 @@ function sharedBy(principal, real) {
     claim(principal, value);
     return ReflectSet(real, key, value);
   };
-  return new Proxy({}, {
-    __proto__: null,
-    get: (target, key) => get(key),
-    set: (target, key, value) => set(key, value),
-    has: (target, key) => ReflectHas(real, key),
-    ownKeys: () => ReflectOwnKeys(real),
-    getOwnPropertyDescriptor(target, key) {
-      const given = ObjectGetOwnPropertyDescriptor(real, key);
-      return given === undefined ? undefined : { value: get(key), writable: true, enumerable: given.enumerable, configurable: true };
-    },
-    defineProperty: (target, key, own_) => ('value' in own_ ? set(key, own_.value) : ReflectDefineProperty(target, key, own_)),
-    deleteProperty: (target, key) => ReflectDeleteProperty(real, key),
-    setPrototypeOf: () => false,
-    preventExtensions: () => false,
-  });
+  return new Proxy({}, mirrorOf(real, get, set));
 }
 
 module.exports = { contextFor, isContext, seal };

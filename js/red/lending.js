@@ -3,12 +3,12 @@
 // may, as a function does that is given by itself (`relay` in membrane.js).
 
 const {
-  ArrayIsArray, BufferFrom, ObjectCreate, ObjectGetPrototypeOf, Proxy, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet,
-  SafeWeakMap, TypedArrayPrototypeSymbolToStringTagGet,
+  BufferFrom, Proxy, ReflectGet, ReflectSet, SafeWeakMap, TypedArrayPrototypeSymbolToStringTagGet,
 } = require('../boot/primordials');
 const { UNKNOWN } = require('../core/caller');
 const { demandNode } = require('./access');
 const { recordOf } = require('./identity');
+const { emptyLike, mirrorOf } = require('./mirror');
 
 /** What core holds -> what the package gave. */
 const given = new SafeWeakMap();
@@ -24,24 +24,7 @@ const returned = (value) => (typeof value === 'object' && value !== null ? given
 function lend(value, hand, receive) {
   if (typeof value !== 'object' || value === null || given.has(value)) return value;
   if (TypedArrayPrototypeSymbolToStringTagGet(value) === 'Uint8Array') return BufferFrom(value);
-  // The target is empty: what is fixed in the object itself would have to be shown as it is.
-  const made = new Proxy(ArrayIsArray(value) ? [] : ObjectCreate(ObjectGetPrototypeOf(value)), {
-    __proto__: null,
-    get: (target, key) => hand(ReflectGet(value, key), key),
-    set: (target, key, item) => ReflectSet(value, key, receive(item)),
-    has: (target, key) => ReflectHas(value, key),
-    deleteProperty: (target, key) => ReflectDeleteProperty(value, key),
-    ownKeys: () => ReflectOwnKeys(value),
-    getOwnPropertyDescriptor(target, key) {
-      const own = ReflectGetOwnPropertyDescriptor(value, key);
-      if (own === undefined) return undefined;
-      if (key === 'length' && ArrayIsArray(value)) return { value: value.length, writable: true, enumerable: false, configurable: false };
-      return { value: hand(ReflectGet(value, key), key), writable: true, enumerable: own.enumerable, configurable: true };
-    },
-    defineProperty: (target, key, { value: item }) => ReflectSet(value, key, receive(item)),
-    setPrototypeOf: () => false,
-    preventExtensions: () => false,
-  });
+  const made = new Proxy(emptyLike(value), mirrorOf(value, (key) => hand(ReflectGet(value, key), key), (key, item) => ReflectSet(value, key, receive(item))));
   given.set(made, value);
   return made;
 }

@@ -3,8 +3,8 @@
 // know and does what it may do. The stand-in is all that ever reaches the package; `reveal` finds the node again.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectKeys, Proxy, ReflectApply,
-  ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakMap, SafeWeakSet, StringPrototypeStartsWith, WeakMapPrototypeGet, WeakMapPrototypeSet,
+  ArrayIsArray, ArrayPrototypePush, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectKeys, Proxy, ReflectApply, ReflectDeleteProperty, ReflectGet,
+  ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeWeakSet, StringPrototypeStartsWith, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
@@ -16,14 +16,15 @@ const { ownerOfCopy } = require('./containers');
 const { copyOf, isPlain } = require('./copies');
 const { recordOf } = require('./identity');
 const { judging, lend, returned } = require('./lending');
+const { perPrincipal } = require('./mirror');
 const { members, offered } = require('./node-members');
 const { NodeStand } = require('./stand-ins');
 const { contextOf, where } = require('./surroundings');
 const { recordOfUnmarked } = require('./unmarked');
 const withheld = require('./withheld');
 
-/** principal -> (node -> stand-in). */
-const standIns = new SafeMap();
+/** Node -> its stand-in. */
+const standInsOf = perPrincipal();
 let NodePrototype = null;
 
 /** The prototype of all nodes, which is locked and says nothing about anyone. */
@@ -62,18 +63,8 @@ function inherits(value) {
   return NodePrototype !== null && value instanceof NodePrototype.constructor;
 }
 
-/** What `map` holds for one principal. */
-function of(map, principal) {
-  let known = MapPrototypeGet(map, principal);
-  if (known === undefined) {
-    known = new SafeWeakMap();
-    MapPrototypeSet(map, principal, known);
-  }
-  return known;
-}
-
 function standInFor(principal, node, record) {
-  const known = of(standIns, principal);
+  const known = standInsOf(principal);
   let standIn = WeakMapPrototypeGet(known, node);
   if (standIn === undefined) {
     // What inspection shows of a proxy is its target.
@@ -102,7 +93,7 @@ function presentAll(principal, values) {
 
 /** A function of a package that somebody else's node will call: it sees that node, and what it is given, as the package may. */
 function relay(principal, fn) {
-  const known = of(relays, principal);
+  const known = relaysOf(principal);
   const made = WeakMapPrototypeGet(known, fn);
   if (made !== undefined) return made;
   const holder = {
@@ -114,13 +105,13 @@ function relay(principal, fn) {
   WeakMapPrototypeSet(known, fn, holder.relayed);
   return holder.relayed;
 }
-/** principal -> (function -> its relay), so that a listener can be removed again. */
-const relays = new SafeMap();
+/** Function -> its relay, so that a listener can be removed again. */
+const relaysOf = perPrincipal();
 
 /** The same for a node of another package, which finds the function as it is: it may construct with it, and read what hangs on it. */
 function answering(principal, fn) {
   if (standFor.has(fn)) return fn;
-  const known = of(answers, principal);
+  const known = answersOf(principal);
   let made = WeakMapPrototypeGet(known, fn);
   if (made === undefined) {
     made = new Proxy(fn, {
@@ -132,7 +123,7 @@ function answering(principal, fn) {
   }
   return made;
 }
-const answers = new SafeMap();
+const answersOf = perPrincipal();
 const standFor = new SafeWeakSet();
 
 /** What of a package's own goes into a call of somebody else's node. */

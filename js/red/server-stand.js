@@ -13,6 +13,7 @@ const { refusal, report } = require('../core/deny');
 const { lentBy } = require('../core/handed');
 const { boundary, isForeign } = require('./boundary');
 const { add, lazily } = require('./facade');
+const { perPrincipal } = require('./mirror');
 const { emitter, isGenuine } = require('./server');
 
 const { nextTick } = process;
@@ -25,8 +26,8 @@ const VALUES = ['listening', 'timeout', 'keepAliveTimeout', 'keepAliveTimeoutBuf
 /** What would change the server for everyone. */
 const NEVER = ['listen', 'closeAllConnections', 'closeIdleConnections', 'setTimeout', 'addContext', 'setSecureContext', 'setTicketKeys', 'getTicketKeys'];
 
-/** principal -> (server -> its stand-in). */
-const stands = new SafeMap();
+/** Server -> its stand-in. */
+const standsOf = perPrincipal();
 /** Listener at the server -> the entry of the package whose it is. */
 const entries = new SafeWeakMap();
 /** Entries that their package has taken back while somebody else kept them. */
@@ -34,11 +35,7 @@ const dead = new SafeWeakSet();
 
 /** The server for a package, the same every time. */
 function standOf(principal, server) {
-  let known = MapPrototypeGet(stands, principal);
-  if (known === undefined) {
-    known = new SafeWeakMap();
-    MapPrototypeSet(stands, principal, known);
-  }
+  const known = standsOf(principal);
   let stand = WeakMapPrototypeGet(known, server);
   if (stand === undefined) {
     stand = make(principal, server);

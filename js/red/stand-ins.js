@@ -32,11 +32,13 @@ class NodeStand extends Given {
 class View extends Given {
   #real;
   #principal;
+  #owner;
 
-  constructor(view, real, principal) {
+  constructor(view, real, principal, owner) {
     super(view);
     this.#real = real;
     this.#principal = principal;
+    this.#owner = owner;
   }
 
   static of(value) {
@@ -45,6 +47,11 @@ class View extends Given {
 
   static madeFor(view) {
     return view.#principal;
+  }
+
+  /** Whose what is behind a view is. */
+  static ownerOf(view) {
+    return view.#owner;
   }
 }
 

@@ -5,7 +5,7 @@
 const LEAVE = `
   class Holder {
     #word = 'private';
-    constructor(node) { this.node = node; }
+    constructor(node = Holder.kept) { this.node = node; }
     greet() { return this.#word + ' ' + this.node.label; }
     itself() { return this; }
     async later() { return this.node; }
@@ -16,7 +16,10 @@ const LEAVE = `
     const { flow, global } = node.context();
     flow.set('direct', node);
     global.set('deep', { list: [{ map: new Map([['n', node]]), set: new Set([node]) }] });
+    Holder.kept = node;
     global.set('holder', new Holder(node));
+    global.set('Base', Holder);
+    global.set('Kind', class Kind extends Holder {});
     global.set('api', { node, tell() { return 'told ' + this.node.label; }, get own() { return node; } });
     global.set('call', () => node);
     global.set('plain', { words: ['a', { b: 1 }] });
@@ -60,6 +63,14 @@ const PLACES = {
   'by a descriptor': "Object.getOwnPropertyDescriptor(global.get('left'), 'node').value.label",
   'by a spread': "({ ...global.get('left') }).node.label",
   'by entries': "Object.entries(global.get('left'))[0][1].label",
+  'on a class': "global.get('Base').kept.label",
+  'on a class above': "global.get('Kind').kept.label",
+  'on a class by a descriptor': "Object.getOwnPropertyDescriptor(global.get('Base'), 'kept').value.label",
+  'by the prototype of a class': "global.get('Base').prototype.constructor.kept.label",
+  'by the class above': "Object.getPrototypeOf(global.get('Kind').prototype).constructor.kept.label",
+  'by the prototype of an object': "Object.getPrototypeOf(global.get('holder')).constructor.kept.label",
+  'in what a class makes': "new (global.get('Base'))().node.label",
+  'in what a class of its own inherits': "new (class extends global.get('Base') {})().node.label",
   'in what was added later': "global.get('late').inner.node.label",
   'in what settings.js shares': 'global.shared.node.label',
   'in what settings.js shares, by get': "global.get('shared').node.label",
@@ -93,17 +104,19 @@ const IN_MESSAGES = {
 };
 
 const cases = [
+  // Before the many: of a package that is refused a lot only the first refusals are printed.
+  { name: 'sends in the name of a node that was left', run: "() => own().context().flow.get('direct').send({ payload: 'forged' })", then: { call: 'seen' }, wants: 'got:forged', lacks: 'node:send' },
   ...Object.entries(PLACES).map(([name, expression]) => ({ name: `finds a node ${name}`, run: at(expression), ...label })),
   ...Object.entries(later).map(([name, run]) => ({ name: `finds a node ${name}`, run: promised(run), ...label })),
   { name: 'finds credentials of a node that was left', run: at("JSON.stringify(global.get('left').node) + Object.keys(global.get('left').node) + global.get('left').node._closeCallbacks"), wants: 'victim-label', quiet: true },
   { name: 'writes to a node that was left', run: "() => { own().context().global.get('left').node.written = 'changed'; }", then: { call: 'node', args: { member: 'written' } }, wants: '| changed', lacks: 'node:write' },
   { name: 'writes to a node that was left by a path', run: "() => { own().context().global.set('left.node.byPath', 'changed'); }", then: { call: 'node', args: { member: 'byPath' } }, wants: '| changed', lacks: 'node:write' },
   { name: 'writes to a node that was left by paths', run: "() => { own().context().global.set(['x', 'left.node.byPaths'], [1, 'changed']); }", then: { call: 'node', args: { member: 'byPaths' } }, wants: '| changed', lacks: 'node:write' },
-  { name: 'sends in the name of a node that was left', run: "() => own().context().flow.get('direct').send({ payload: 'forged' })", then: { call: 'seen' }, wants: 'got:forged', lacks: 'node:send' },
   { name: 'waits for nodes in an object of its own', run: "() => { mine.hub = {}; own().context().global.set('hub', mine.hub); return 'waits'; }", then: { call: 'join' }, wants: 'joined true', ordinary: true },
   { name: 'has nodes in an object of its own', run: "() => mine.hub.v1.label + mine.hub.list[0].label", ...label },
   { name: 'has one object for what was left', run: at("[global.get('left') === global.get('left'), global.get('left').node === RED.nodes.getNode('v1'), flow.get('direct') === RED.nodes.getNode('v1'), global.get('deep').list === global.get('deep').list, flow.get('direct') instanceof RED.nodes.getNode('fn').constructor, require('util').inspect(flow.get('direct')).includes('v1'), JSON.stringify(global.get('left')).includes('\"v1\"')].join()"), wants: 'true,true,true,true,true,true,true', ordinary: true, bare: 'any' },
   { name: 'uses what others offer', run: at("[global.get('api').tell(), global.get('holder').greet(), global.get('holder').itself() === global.get('holder'), global.get('holder').constructor.of(global.get('holder')), Array.isArray(global.get('plain').words), JSON.stringify(global.get('plain'))].join('; ')"), wants: 'told victim-label; private victim-label; true; true; true; {"words":["a",{"b":1}]}', ordinary: true },
+  { name: 'uses classes of others', run: at("(() => { const Base = global.get('Base'); const made = new Base(own()); class Own extends Base { word() { return 'own ' + this.greet(); } } const other = new Own(own()); return [made.node === own(), made instanceof Base, made.constructor === Base, other instanceof Own, other instanceof Base, other.word().slice(0, 11), Base.name, typeof Base, Base.of(made), global.get('holder') instanceof Base].join(); })()"), wants: 'true,true,true,true,true,own private,Holder,function,true,true', ordinary: true },
   { name: 'shares plain data', run: at("(global.get('plain').words.push('c'), global.get('plain').more = 1, [global.get('plain').words.length, global.get('plain').more, Object.keys(global.get('plain')), global.get('plain.words[0]'), global.get('plain').words.slice(0, 1), [...global.get('plain').words].length, delete global.get('plain').more, global.get('plain').words.pop()].join())"), wants: '3,1,words,more,a,a,3,true,c', ordinary: true },
   { name: 'uses its own objects', run: at("(global.set('mine', { n: own(), word: 'own' }), flow.set('own.deep', own()), [global.get('mine').n === own(), global.get('mine.n') === own(), flow.get('own').deep === own(), structuredClone({ word: global.get('mine').word }).word, flow.get('own.deep.name'), global.get('os').EOL === require('os').EOL, global.get('nothing.at.all'), flow.keys().includes('own'), global.keys().includes('shared')].join())"), wants: 'true,true,true,own,one,true,,true,true', ordinary: true },
   { name: 'gets its node back', run: "() => 'asked'", then: { call: 'swap' }, wants: 'swapped red-', ordinary: true },

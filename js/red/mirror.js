@@ -1,0 +1,52 @@
+'use strict';
+// Objects that stand for others: a Proxy over an empty target, so that nothing in the object itself has to be shown as it is. `util.inspect`
+// shows the target of a Proxy to whoever asks, and what is fixed in a target could not be another in the Proxy.
+
+const {
+  ArrayIsArray, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectGetPrototypeOf, ReflectDeleteProperty, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, SafeMap, SafeWeakMap,
+} = require('../boot/primordials');
+
+/** @param {object} value a list or another object */
+const emptyLike = (value) => (ArrayIsArray(value) ? [] : ObjectCreate(ObjectGetPrototypeOf(value)));
+
+/**
+ * The traps of a Proxy that shows `value`, whose members can be read and set.
+ * @param {object} value
+ * @param {(key: PropertyKey) => any} get what is read there
+ * @param {(key: PropertyKey, item: any) => boolean} put whether it could be set
+ */
+const mirrorOf = (value, get, put) => ({
+  __proto__: null,
+  get: (target, key) => get(key),
+  set: (target, key, item) => put(key, item),
+  has: (target, key) => ReflectHas(value, key),
+  deleteProperty: (target, key) => ReflectDeleteProperty(value, key),
+  ownKeys: () => ReflectOwnKeys(value),
+  getOwnPropertyDescriptor(target, key) {
+    const own = ReflectGetOwnPropertyDescriptor(value, key);
+    if (own === undefined) return undefined;
+    if (key === 'length' && ArrayIsArray(value)) return { value: value.length, writable: true, enumerable: false, configurable: false };
+    return { value: get(key), writable: true, enumerable: own.enumerable, configurable: true };
+  },
+  defineProperty: (target, key, own) => 'value' in own && put(key, own.value),
+  setPrototypeOf: () => false,
+  preventExtensions: () => false,
+});
+
+/**
+ * What each principal has got for an object.
+ * @returns {(principal: number) => WeakMap<object, any>}
+ */
+function perPrincipal() {
+  const all = new SafeMap();
+  return (principal) => {
+    let own = MapPrototypeGet(all, principal);
+    if (own === undefined) {
+      own = new SafeWeakMap();
+      MapPrototypeSet(all, principal, own);
+    }
+    return own;
+  };
+}
+
+module.exports = { emptyLike, mirrorOf, perPrincipal };
