@@ -9,6 +9,7 @@ const { fs, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const { loader } = require('../core/loader');
 const { noteModules } = require('./claims');
+const { principalOfFile } = require('./files');
 
 /** Words without one of which no text is an ES module. */
 const ONLY_IN_MODULES = /\b(?:import|export|await)\b/;
@@ -50,7 +51,7 @@ function isModule(file) {
   }
 }
 
-function look(sets, principalOfFile) {
+function look(sets) {
   const names = ObjectKeys(sets ?? {});
   for (let i = 0; i < names.length; i++) {
     const { file } = sets[names[i]];
@@ -60,14 +61,13 @@ function look(sets, principalOfFile) {
 
 /** `@node-red/registry/lib/localfilesystem.js`: the sets of nodes there are, before the first of them is loaded. */
 function sets(exports) {
-  const { principalOfFile } = require('./registry');
   const listing = (original, note) => function list(...args) {
     const modules = ReflectApply(original, this, args);
     note?.(modules);
     const names = ObjectKeys(modules ?? {});
     for (let i = 0; i < names.length && !state.armed; i++) {
-      look(modules[names[i]].nodes, principalOfFile);
-      look(modules[names[i]].plugins, principalOfFile);
+      look(modules[names[i]].nodes);
+      look(modules[names[i]].plugins);
     }
     return modules;
   };

@@ -2,10 +2,10 @@
 // Where Node-RED makes a `RED` for a set of nodes [R1]. What stands for it is loaded when the first package needs one.
 
 const { ArrayIsArray, ObjectKeys, ReflectApply } = require('../boot/primordials');
-const { realpath } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const arming = require('./arming');
 const { keepTypes } = require('./claims');
+const { principalOfFile } = require('./files');
 const { nameable } = require('./names');
 
 let native;
@@ -13,19 +13,6 @@ let types;
 
 function configure(api) {
   native = api;
-}
-
-/** Whose a file is that core loads as a set of nodes. */
-function principalOfFile(file) {
-  const { KIND, ownerOf } = require('../loader/owners');
-  let real = file;
-  try {
-    real = realpath(file);
-  } catch {
-    // Core will not find it either.
-  }
-  const { kind } = ownerOf(real);
-  return kind === KIND.core || kind === KIND.sentinel ? CORE : require('../loader/placement').principalForCore(real, undefined);
 }
 
 /** `@node-red/registry/lib/registry.js`. */
@@ -78,4 +65,4 @@ function util(exports) {
   };
 }
 
-module.exports = { configure, principalOfFile, realFor, registry, util };
+module.exports = { configure, realFor, registry, util };

@@ -12,9 +12,10 @@ const { judge } = require('../core/decide');
 const { refusal, report } = require('../core/deny');
 const { lentBy } = require('../core/handed');
 const { boundary, isForeign } = require('./boundary');
+const emitter = require('./emitter');
 const { add, lazily } = require('./facade');
+const { isGenuine } = require('./genuine');
 const { perPrincipal } = require('./mirror');
-const { emitter, isGenuine } = require('./server');
 
 const { nextTick } = process;
 const CAPABILITY = 'http:admin:global:middleware';

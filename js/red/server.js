@@ -2,18 +2,16 @@
 // The HTTP servers that core makes. A package may take over their `request` listeners and call them itself (socket.io,
 // sockjs): for requests that really came in, core's listener is core's work.
 
-const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, SafeWeakMap, SafeWeakSet } = require('../boot/primordials');
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, SafeWeakMap } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { report } = require('../core/deny');
 const { boundary } = require('./boundary');
+const { emit, on } = require('./emitter');
+const { isGenuine, noteGenuine } = require('./genuine');
 
 /** Of the class: the server's own are guarded, and a turn later nobody is on the stack who could be asked. */
 const { destroySoon } = require('net').Socket.prototype;
-const { emit, listeners, on, prependListener, removeListener } = require('events').prototype;
-const emitter = { __proto__: null, listeners, on, prependListener, removeListener };
-/** Requests that Node's own server raised; a package can make an object that looks like one. */
-const genuine = new SafeWeakSet();
 let native;
 let nodeServer = 0;
 /** Where Node enters JavaScript with the head of a request that came in, and with what is to be something else than HTTP. */
@@ -46,7 +44,7 @@ function createServer(original) {
       emit(...event) {
         if (isIncoming(event[0]) && callerOf(nodeServer) === INTERNAL) {
           if (!cameIn(event[0], event[1])) return refuse(event[1]);
-          genuine.add(event[1]);
+          noteGenuine(event[1]);
         } else if (event[0] === 'connection' || event[0] === 'secureConnection') {
           // What Node accepts comes from the network to its end; of others the first request tells.
           if (typeof event[1] === 'object' && event[1] !== null) sockets.set(event[1], callerOf(acceptors) === INTERNAL || undefined);
@@ -124,14 +122,11 @@ function refuse(request) {
 
 const isIncoming = (event) => event === 'request' || event === 'upgrade' || event === 'checkContinue' || event === 'connect';
 
-/** Did this request come in at a server of core's? */
-const isGenuine = (request) => typeof request === 'object' && request !== null && genuine.has(request);
-
 function listener(fn) {
   const own = boundary(fn);
   return function onRequest(request, response) {
-    return ReflectApply(genuine.has(request) ? own : fn, this, [request, response]);
+    return ReflectApply(isGenuine(request) ? own : fn, this, [request, response]);
   };
 }
 
-module.exports = { configure, createServer, emitter, isGenuine };
+module.exports = { configure, createServer };

@@ -2,9 +2,9 @@
 
 use super::r#match::commands::{Hash, HashSet256};
 use super::r#match::hosts::{HostSet, target};
+use super::r#match::listen::ListenSet;
 use super::r#match::names::NameSet;
 use super::r#match::paths::{PathSet, is_resolved};
-use super::r#match::ports::ListenSet;
 use super::r#match::routes::RouteSet;
 use super::r#match::urls::{UrlSet, UrlTarget};
 use super::r#match::{Listed, Rules};

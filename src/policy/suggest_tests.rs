@@ -120,7 +120,7 @@ fn every_suggestion_allows_the_call_it_was_made_for() {
 /// The resource is not of the kind its list compares; `all` does not look, a list does.
 fn is_misread(resource: &Resource<'_>) -> bool {
     use crate::engine::r#match::{
-        commands::Hash, host_index::HostName, hosts::target, ports::ListenPattern, urls::UrlTarget,
+        commands::Hash, host_index::HostName, hosts::target, listen::ListenPattern, urls::UrlTarget,
     };
     match resource {
         Resource::Url(text) => UrlTarget::parse(text).is_none(),

@@ -1,7 +1,7 @@
 //! `allowedHosts` (`host:port`, `*.domain:*`, CIDR, `unix:/path`) and the host lists of `network:dns`.
 
 use super::host_index::{HostIndex, HostName, HostPattern};
-use super::ports::Ports;
+use super::ports::{Ports, port_number};
 use super::{Listed, PatternError};
 
 /// One entry: a host pattern and its ports.
@@ -81,13 +81,6 @@ pub fn target(text: &str) -> Option<(HostName, u16)> {
     }
     let (host, port) = split(text);
     Some((HostName::parse(host)?, port_number(port?)?))
-}
-
-/// A decimal port without sign or spaces.
-#[must_use]
-pub fn port_number(text: &str) -> Option<u16> {
-    let digits = !text.is_empty() && text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit());
-    if digits { text.parse().ok() } else { None }
 }
 
 /// Many [`HostPortPattern`]s.

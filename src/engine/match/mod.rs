@@ -4,6 +4,7 @@ pub mod commands;
 pub mod glob;
 pub mod host_index;
 pub mod hosts;
+pub mod listen;
 pub mod names;
 pub mod paths;
 pub mod ports;

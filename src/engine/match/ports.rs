@@ -1,8 +1,6 @@
-//! Ports, ranges of them, and `allowedPorts` of `network:listen`.
+//! Ports and ranges of them.
 
-use super::host_index::{HostIndex, HostName, HostPattern};
-use super::hosts::{HostPortPattern, port_number, target};
-use super::{Listed, PatternError};
+use super::PatternError;
 
 /// A range of ports; a single port is a range of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,95 +37,9 @@ impl Ports {
     }
 }
 
-/// One entry of `allowedPorts`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ListenPattern {
-    /// Ports on every local address.
-    Ports(Ports),
-    /// Ports on these addresses, or a local socket.
-    On(HostPortPattern),
-}
-
-impl ListenPattern {
-    /// Reads `8080`, `8000-8010`, `127.0.0.1:8080` or `unix:/path`.
-    ///
-    /// # Errors
-    /// When the text is none of these.
-    pub fn parse(text: &str) -> Result<Self, PatternError> {
-        let bare = text == "*" || text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-        if bare { Ports::parse(text).map(Self::Ports) } else { HostPortPattern::parse(text).map(Self::On) }
-    }
-}
-
-/// Many [`ListenPattern`]s.
-#[derive(Debug, Clone, Default)]
-pub struct ListenSet {
-    anywhere: Vec<Ports>,
-    on: HostIndex<Ports>,
-}
-
-impl ListenSet {
-    /// Indexes `patterns`.
-    #[must_use]
-    pub fn new(patterns: impl IntoIterator<Item = ListenPattern>) -> Self {
-        let mut set = Self::default();
-        for pattern in patterns {
-            match pattern {
-                ListenPattern::Ports(ports) => set.anywhere.push(ports),
-                ListenPattern::On(HostPortPattern { host: HostPattern::Any, ports }) => {
-                    set.anywhere.push(ports)
-                }
-                ListenPattern::On(one) => set.on.insert(one.host, one.ports),
-            }
-        }
-        set
-    }
-
-    /// Whether listening on `port`, `host:port` or `unix:/path` is in the set. A bare port is every address.
-    pub fn contains(&self, text: &str) -> Listed {
-        if let Some(port) = port_number(text) {
-            return self.anywhere.iter().any(|p| p.contains(port)).into();
-        }
-        let Some((host, port)) = target(text) else { return Listed::Malformed };
-        let anywhere = !matches!(host, HostName::Unix(_)) && self.anywhere.iter().any(|p| p.contains(port));
-        Listed::from(anywhere).or(self.on.find(&host, |p| p.contains(port)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn hit(pattern: &str, text: &str) -> bool {
-        let found = ListenSet::new([ListenPattern::parse(pattern).unwrap()]).contains(text);
-        matches!(found, Listed::Yes | Listed::ByName)
-    }
-
-    #[test]
-    fn ports_ranges_and_addresses_are_compared() {
-        assert!(hit("8080", "8080") && hit("8080", "0.0.0.0:8080") && !hit("8080", "8081"));
-        assert!(hit("8000-8010", "8000") && hit("8000-8010", "8010") && !hit("8000-8010", "8011"));
-        assert!(hit("*", "1") && hit("*:5", "[::]:5") && !hit("*:5", "6"));
-        assert!(hit("0", "0") && !hit("8080", "0"), "a random port is port 0 and must be granted as such");
-    }
-
-    #[test]
-    fn an_entry_for_one_address_does_not_open_every_address() {
-        assert!(hit("127.0.0.1:8080", "127.0.0.1:8080"));
-        assert!(!hit("127.0.0.1:8080", "8080"));
-        assert!(!hit("127.0.0.1:8080", "0.0.0.0:8080"));
-    }
-
-    #[test]
-    fn a_local_socket_must_be_named() {
-        assert!(!hit("*", "unix:/tmp/x.sock"));
-        assert!(hit("unix:/tmp/x.sock", "unix:/tmp/x.sock"));
-    }
-
-    #[test]
-    fn what_is_no_port_is_refused() {
-        for text in ["", "-", "8010-8000", "65536", "80a", "80:", "-1", "host"] {
-            assert!(ListenPattern::parse(text).is_err(), "{text:?}");
-        }
-    }
+/// A decimal port without sign or spaces.
+#[must_use]
+pub fn port_number(text: &str) -> Option<u16> {
+    let digits = !text.is_empty() && text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
 }
