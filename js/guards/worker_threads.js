@@ -6,6 +6,7 @@ const { judge } = require('../core/decide');
 const start = require('./worker/start');
 const locks = require('./locks');
 const channels = require('./worker/channels');
+const { toContext } = require('./worker/transfers');
 
 const all = (what) => () => ({ capability: 'all', resource: what });
 const EventEmitter = require('events');
@@ -34,6 +35,7 @@ module.exports = {
         return MapPrototypeHas(own, args[0]) ? MapPrototypeGet(own, args[0]) : ReflectApply(original, self, args);
       },
     },
+    moveMessagePortToContext: toContext,
     postMessageToThread: { judge: all('a thread by its number') },
     setEnvironmentData: {
       judge: free,
@@ -61,7 +63,6 @@ module.exports = {
     locks: 'names',
     markAsUncloneable: 'marks an own object',
     markAsUntransferable: 'marks an own object',
-    moveMessagePortToContext: 'a port one was given',
     parentPort: 'null in the main thread; the port to its own package in a worker',
     receiveMessageOnPort: 'a port one was given',
     resourceLimits: 'numbers',

@@ -53,6 +53,30 @@ const CALLS = {
       await handle.close();
     }
   }`,
+  moves: `async () => {
+    const { port1, port2 } = new threads.MessageChannel();
+    const buffer = new ArrayBuffer(3);
+    const { readable, writable } = new TransformStream();
+    const there = [readable, writable, new TransformStream(), port1, buffer];
+    const moved = structuredClone(there, { transfer: new Set(there) });
+    const cloned = structuredClone({ at: new Date(0) });
+    const { port1: left, port2: right } = new threads.MessageChannel();
+    const controller = new AbortController();
+    left.postMessage(moved, moved);
+    const transferable = require('util').transferableAbortSignal(controller.signal);
+    left.postMessage(transferable, [transferable]);
+    const list = threads.receiveMessageOnPort(right).message;
+    const signal = threads.receiveMessageOnPort(right).message;
+    controller.abort();
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    list[3].postMessage('through');
+    const read = list[0].getReader().read();
+    list[1].getWriter().write('streamed');
+    const refused = (list) => { try { structuredClone(list, { transfer: [list] }); return 'moved'; } catch (error) { return error.name; } };
+    const result = [threads.receiveMessageOnPort(port2).message, (await read).value, list[2] instanceof TransformStream, buffer.byteLength, list[4].byteLength, signal.aborted, cloned.at.getTime(), refused(new Uint8Array(1)), structuredClone.name];
+    left.close(); list[3].close();
+    return result;
+  }`,
   ends: "() => evaluated('setTimeout(() => process.exit(7), 1)')",
   code: "() => evaluated('process.exitCode = 5')",
   hooks: "() => evaluated(\"process.on('uncaughtException', (error) => say('caught ' + error.message)); setTimeout(() => { throw new Error('mine'); }, 1)\")",
@@ -123,6 +147,9 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
         assert.equal(await other('heard'), '');
       });
       await t.test('an open file is not handed to another thread', async () => { assert.equal(await ask('transfer', { file: own }), 'ERR_SENTINEL_DENIED'); });
+      await t.test('[G1] memory, ports, streams and signals are moved as ever', async () => {
+        for (const who of [ask, none]) assert.deepEqual(await who('moves'), ['through', 'streamed', true, 0, 3, true, 0, pair.node < 21 ? 'TypeError' : 'DataCloneError', 'structuredClone']);
+      });
       await t.test('[G7] a worker ends itself, not Node-RED', async () => {
         assert.equal(await ask('ends'), 'exit 7');
         assert.equal(await ask('code'), 'exit 5');

@@ -15,6 +15,7 @@ const environment = require('../process/environment');
 const { TOKEN } = require('../../boot/thread');
 const { PRELOAD, isHarmless } = require('../../core/flags');
 const { hideParts, lockClasses } = require('./parts');
+const transfers = require('./transfers');
 
 /** All that a worker can be told; each is read once. */
 const OPTIONS = ['argv', 'env', 'eval', 'execArgv', 'name', 'resourceLimits', 'stderr', 'stdin', 'stdout', 'trackUnmanagedFds', 'transferList', 'workerData'];
@@ -160,6 +161,7 @@ function construct(Original, args, target, principal, trusted, dataOf) {
 function complete(values, api, guards) {
   native = api;
   originals = values;
+  transfers.install(values);
   lockClasses(values, api);
   // The global one is the same class.
   ObjectDefineProperty(globalThis, 'BroadcastChannel', { __proto__: null, value: guards.BroadcastChannel, writable: true, enumerable: false, configurable: true });
