@@ -14,6 +14,7 @@ const { readerOf, recordOf } = require('./identity');
 const { setOrigin } = require('./origins');
 const { guardReports, startWith } = require('./reporting');
 const { isReviewed } = require('./reviewed');
+const { asStopping } = require('./stopping');
 const { noteSent, traced } = require('./trace');
 const { forgetNodes, noteDeploy, noteEnded } = require('./wires');
 
@@ -88,7 +89,9 @@ function bring(node, msg, from) {
 const give = ({ msg, source, destination }) => bring(destination.node, msg, recordOf(source.node));
 
 function tell(node, error) {
-  log.error(`Error delivering message to node:${node._path} [${node.type}]`);
+  const record = recordOf(node);
+  const isCores = record === undefined || record.principal === CORE;
+  log.error(`Error delivering message to node:${isCores ? node._path : record.path ?? record.id} [${isCores ? node.type : record.type}]`);
   log.error(error?.stack);
 }
 
@@ -205,7 +208,7 @@ function flowClass(exports) {
     return ReflectApply(init, this, [runtime]);
   };
   prototype.stop = async function stopFlow(stopList, removedList) {
-    const result = await ReflectApply(stop, this, [stopList, removedList]);
+    const result = await ReflectApply(stop, asStopping(this, log), [stopList, removedList]);
     // Without a list all of it stops, and the runtime makes another one when it starts again.
     if (!stopList) noteEnded(this);
     else if (ArrayIsArray(removedList)) forgetNodes(removedList);

@@ -1,7 +1,7 @@
 'use strict';
 // What must not follow from holding `registry:write` and one capability more. `run` is the text of a call of the package `by`; `then` are calls that
 // look at what came of it; `wants` is found there when the attack succeeds. An `ordinary` case is what honest packages do, and finds it always.
-// `last`: what comes after it may find things broken, most of all behind the greatest.
+// `last`: what comes after it may find things broken, most of all behind the greatest; `breaks`: Node-RED stops no node any more.
 const failed = { package: 'single-victim', call: 'fail' };
 const moment = (expression) => `await new Promise((resolve, reject) => { RED.util.evaluateJSONataExpression(RED.util.prepareJSONataExpression(${JSON.stringify(expression)}, own()), {}, (error, value) => (error ? reject(error) : resolve(value))); })`;
 const sending = (call) => `new Promise((resolve) => {
@@ -15,6 +15,8 @@ const evaluated = (text) => ({ package: 'single-victim', call: 'evaluate', args:
 const own = 'Object.getPrototypeOf(Object.getPrototypeOf(own()))';
 /** Asks core who asks, by a request that the package makes up. */
 const asked = (permission) => `await new Promise((resolve) => { const req = { headers: {} }; const done = () => resolve(req); RED.auth.needsPermission('${permission}')(req, { status() { return this; }, end: done, setHeader() {} }, done); })`;
+/** A node is deployed and removed again. */
+const removed = (then) => [{ deploy: [{ id: 'single-plain-gone', type: 'single-plain-node', z: 't', x: 1, y: 1, wires: [[]], then }] }, { deploy: [] }, { package: 'single-victim', call: 'told' }, got('single-plain')];
 const got = (by) => ({ package: by, call: 'got' });
 
 module.exports = [
@@ -66,6 +68,10 @@ module.exports = [
   { by: 'single-plain', name: 'has the context of another by a new node', run: `() => { const c = new (${own}.constructor)({ id: 'victim', z: 't', type: NAME + '-node', _flow: own()._flow, wires: [] }).context(); c.set('y', 'FORGED'); }`, then: evaluated("String(nodes.victim.context().get('y'))"), wants: 'FORGED' },
   { by: 'single-plain', name: 'deletes the context of another', run: `() => { ${own}.close.call({ id: 'victim', z: 't', type: NAME + '-node', _context: 1, _closeCallbacks: [], removeAllListeners() {} }, true); return typeof ${own}.context.call({ id: 'victim', z: 't' }).get('x'); }`, wants: 'undefined' },
   { by: 'single-plain', name: 'has its context through an object that inherits from its node', run: "() => { const c = Object.create(own()).context(); c.set('z', 'own'); return own().context().get('z') + own().context().get('z'); }", wants: 'ownown', ordinary: true },
+  // What they are when they are removed [R13].
+  { by: 'single-plain', name: 'clears the status of another when it is removed', run: '() => {}', then: removed("this.id = 'victim'"), wants: 'victim:undefined' },
+  { by: 'single-plain', name: 'clears its own status when it is removed', run: '() => {}', then: removed("this.on('close', (removed, done) => { got.push('removed:' + removed); done(); })"), wants: 'single-plain-gone:undefined | removed:true', ordinary: true },
+  { by: 'single-plain', name: 'is removed though it says nothing of itself', run: '() => {}', then: removed("for (const key of ['id', 'type', 'error', 'close']) Object.defineProperty(this, key, { get() { throw new Error('unsaid'); } })"), wants: '| 400 |', breaks: true },
   { by: 'single-plain', name: 'deletes the global context when it is closed', run: '() => {}', then: [evaluated("nodes.victim.context().global.set('kept', 'word')"), { deploy: 'single-plain-close' }, evaluated("'kept:' + nodes.victim.context().global.get('kept')")], wants: 'kept:undefined' },
   // What everyone shares.
   ...['Math', 'Function.prototype', 'Object.getPrototypeOf([].values())', 'WebAssembly', "require('util').types", "require('path').win32"].map((what) => ({
