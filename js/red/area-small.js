@@ -4,6 +4,7 @@
 const {
   ArrayPrototypePush, JSONParse, JSONStringify, MapPrototypeGet, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap, SafeSet, String, StringPrototypeIndexOf, StringPrototypeSlice, SafeWeakMap,
 } = require('../boot/primordials');
+const { CORE } = require('../core/caller');
 const { refusal, report } = require('../core/deny');
 const { checkSource, isOwn, locate } = require('./about');
 const { boundary } = require('./boundary');
@@ -11,7 +12,6 @@ const { copyOf } = require('./copies');
 const { PASS, add, build, demand, granted } = require('./facade');
 const { hasShelf, isInherited } = require('./names');
 const { isDeclarable, isSecret } = require('./secrets');
-const { shown } = require('./shown');
 const { isNameOfAnother, moduleOf } = require('./types');
 
 const SAME = (value) => value;
@@ -132,6 +132,16 @@ function pluginSettings(ctx, name, settings) {
 /** What a plugin learns about itself. */
 const TOLD = ['id', 'module', 'path'];
 
+/** What core keeps of a plugin -> whose it is, and what it registered. */
+const definitions = new SafeWeakMap();
+
+/** A plugin as a package finds it: its own as it registered it. */
+function pluginFor(principal, kept) {
+  const known = typeof kept === 'object' && kept !== null ? definitions.get(kept) : undefined;
+  if (known?.principal === principal) return known.definition;
+  return require('./shown').shown(principal, known?.principal ?? CORE, kept);
+}
+
 const plugins = {
   __proto__: null,
   registerPlugin: (ctx, real) => (id, definition) => {
@@ -155,15 +165,16 @@ const plugins = {
         ReflectApply(onadd, definition, []);
       };
     }
+    definitions.set(kept, { principal: ctx.principal, definition });
     const result = ReflectApply(boundary(real.registerPlugin), real, [name, kept]);
     tell();
     return result;
   },
-  get: (ctx, real) => (id) => shown(ReflectApply(real.get, real, [`${id}`])),
+  get: (ctx, real) => (id) => pluginFor(ctx.principal, ReflectApply(real.get, real, [`${id}`])),
   getByType: (ctx, real) => (type) => {
     const list = real.getByType(`${type}`);
     const result = [];
-    for (let i = 0; i < list.length; i++) ArrayPrototypePush(result, shown(list[i]));
+    for (let i = 0; i < list.length; i++) ArrayPrototypePush(result, pluginFor(ctx.principal, list[i]));
     return result;
   },
 };

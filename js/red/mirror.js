@@ -3,8 +3,9 @@
 // shows the target of a Proxy to whoever asks, and what is fixed in a target could not be another in the Proxy.
 
 const {
-  ArrayIsArray, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectGetPrototypeOf, ReflectDeleteProperty, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, SafeMap, SafeWeakMap,
+  ArrayIsArray, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectGetPrototypeOf, ReflectDeleteProperty, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakMap,
 } = require('../boot/primordials');
+const { View } = require('./stand-ins');
 
 /** @param {object} value a list or another object */
 const emptyLike = (value) => (ArrayIsArray(value) ? [] : ObjectCreate(ObjectGetPrototypeOf(value)));
@@ -33,6 +34,13 @@ const mirrorOf = (value, get, put) => ({
   preventExtensions: () => false,
 });
 
+const no = () => false;
+
+/** The same of what nobody changes by it. What inherits from it is set itself, as below any object. */
+const fixed = (traps, value) => ObjectAssign(traps, {
+  set: (target, key, item, receiver) => View.of(receiver) !== value && ReflectSet(value, key, item, receiver), deleteProperty: no, defineProperty: no,
+});
+
 /**
  * What each principal has got for an object.
  * @returns {(principal: number) => WeakMap<object, any>}
@@ -49,4 +57,4 @@ function perPrincipal() {
   };
 }
 
-module.exports = { emptyLike, mirrorOf, perPrincipal };
+module.exports = { emptyLike, fixed, mirrorOf, perPrincipal };

@@ -10,7 +10,7 @@ const { CORE } = require('../core/caller');
 const { INSTANCE, LEAF, MAP, SET, carries, isClassOfPackage, isNodeLike, isOfPackage, kindOf, ownerOf } = require('./containers');
 const { contextFor, isContext } = require('./contexts');
 const { present } = require('./membrane');
-const { emptyLike, mirrorOf, perPrincipal } = require('./mirror');
+const { emptyLike, fixed, mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
 
 /** Object or function -> its view. */
@@ -82,12 +82,16 @@ const emptyFunction = () => {
   return made;
 };
 
-/** A function of `owner` that `to` calls: on the object that the view stands for. What hangs on it, the methods of a class, is like members of an object. */
+/**
+ * A function of `owner` that `to` calls: on the object that the view stands for. What hangs on it is like members of an object, but nobody else changes it: a
+ * class is code of its owner, who works with more than was left.
+ */
 function functionTraps(to, fn, owner) {
   const traps = mirrorOf(fn, (key) => {
     const item = ReflectGet(fn, key);
     return worksThrough(LEAF, fn, key, item) ? item : cross(to, item, owner, true);
-  }, (key, item) => ReflectSet(fn, key, cross(owner, item, to, true)));
+  });
+  fixed(traps, fn);
   traps.apply = (target, self, args) => answer(to, ReflectApply(fn, View.of(self) ?? cross(owner, self, to, false), handAll(owner, args, to)), owner);
   traps.construct = (target, args, newTarget) => cross(to, ReflectConstruct(fn, handAll(owner, args, to), View.of(newTarget) === fn ? fn : newTarget), owner, true);
   return traps;
@@ -109,7 +113,7 @@ function objectTraps(to, value, owner) {
   // The class of an object leads to what hangs on it.
   const prototype = ObjectGetPrototypeOf(value);
   if (prototype !== null && isClassOfPackage(prototype, to)) traps.getPrototypeOf = () => viewOf(to, prototype, owner);
-  return traps;
+  return isClassOfPackage(value, to) ? fixed(traps, value) : traps;
 }
 
 module.exports = { cross, viewOf };

@@ -3,6 +3,8 @@
 const evaluate = (expression) => `new Promise((r) => RED.util.evaluateJSONataExpression(RED.util.prepareJSONataExpression('${expression}', own()), {}, (error, value) => r(error ?? value)))`;
 const core = "async () => { RED.nodes.getNode(NAME + '-g').send({ payload: 'x' }); await new Promise((r) => setTimeout(r, 30)); return got.splice(0).join(); }";
 
+const plugin = "RED.plugins.get('victim-plugin')";
+
 module.exports = [
   { name: 'is given a request', run: "() => 'asked'", then: { request: '/red-in' }, wants: '200', ordinary: true },
   { name: 'knows the route of a request', run: "() => last.req.route.path + last.req.method", wants: '/red-inGET', ordinary: true },
@@ -25,6 +27,12 @@ module.exports = [
   { name: 'evaluates expressions', run: `async () => [await ${evaluate('$uppercase("a") & $string($sum([1, 2]))')}, await ${evaluate('$map(["x"], $uppercase)')}].join()`, wants: 'A3,X', ordinary: true },
   { name: 'changes what is in a plugin', run: "() => { try { RED.plugins.get('victim-plugin').deep.word = 'changed'; } catch {} return RED.plugins.get('victim-plugin').deep.word; }", wants: 'changed', never: true, restart: true },
   { name: 'hangs a call on a function of a plugin', run: "() => { try { RED.plugins.get('victim-plugin').run.call = () => 'changed'; } catch {} return RED.plugins.get('victim-plugin').run.call(null); }", wants: 'changed', never: true, restart: true },
+  { name: 'changes an object of a class in a plugin', run: `() => { const { kind } = ${plugin}; try { kind.word = 'changed'; } catch {} try { Object.defineProperty(kind, 'word', { value: 'changed' }); } catch {} try { delete kind.word; } catch {} return ${plugin}.kind.tell(); }`, wants: 'private changed', bare: 'any', never: true, restart: true },
+  { name: 'changes a class in a plugin', run: `() => { const { Kind, kind } = ${plugin}; for (const of of [() => Kind.prototype, () => Object.getPrototypeOf(kind), () => kind.constructor.prototype, () => Object.getPrototypeOf(new Kind())]) try { of().tell = () => 'changed'; } catch {} return ${plugin}.kind.tell(); }`, wants: 'changed', never: true, restart: true },
+  { name: 'changes a Map in a plugin', run: `() => { ${plugin}.map.set('word', 'changed'); return String(${plugin}.map.get('word')); }`, wants: 'changed', never: true, restart: true },
+  { name: 'finds a node in a plugin', run: `() => String(${plugin}.live.node.label)`, wants: 'victim-label', lacks: 'node:read' },
+  { name: 'uses classes of a plugin', run: `() => { const { Kind, kind, map } = ${plugin}; class Own extends Kind { more() { return 'more ' + this.tell(); } } const made = new Kind(); made.word = 'made'; return [kind.tell(), made.tell(), new Own().more(), kind instanceof Kind, made instanceof Kind, new Own() instanceof Kind, kind.is(made), kind.is(new Own()), map.get('kind').tell(), map.get('kind') === kind, Object.keys(made), kind.word].join(); }`, wants: 'private kind,private made,more private kind,true,true,true,true,true,private kind,true,word,kind', ordinary: true },
+  { name: 'works with a plugin of its own', run: "() => { const mine = { type: 'own-plugins', state: { n: 0 } }; try { RED.plugins.registerPlugin(NAME + '-state', mine); } catch {} RED.plugins.get(NAME + '-state').state.n++; return [mine.state.n, RED.plugins.get(NAME + '-state') === mine].join(); }", wants: '1,true', ordinary: true },
   { name: 'uses a plugin', run: "() => [RED.plugins.get('victim-plugin').run('x'), RED.plugins.get('victim-plugin').deep.word].join()", wants: 'ran x victim-word,deep', ordinary: true },
   { name: 'declares a setting of the type of another', run: "() => { RED.nodes.registerType('victim', function () {}, { settings: { victimNodeSecret: { value: '', exportable: true } } }); return String(RED.settings.victimNodeSecret); }", wants: 'setting-secret', lacks: 'all' },
 ];

@@ -36,6 +36,7 @@ function victim(dir) {
       'nodes.js': `
 module.exports = (RED, seen, hands, back) => {
   ${leaves.LEAVE}
+  const live = {};
   RED.nodes.registerType('victim-config', function (config) {
     RED.nodes.createNode(this, config);
     this.secretPlace = config.place;
@@ -55,6 +56,7 @@ module.exports = (RED, seen, hands, back) => {
     if (config.id === 'v1') {
       this.context().global.set('left', { node: this, ref: new WeakRef(this) });
       leave(this);
+      live.node = this;
     }
     if (config.id.startsWith('hand-')) { hands.push(this); this.contents = () => contents(this); }
   });
@@ -62,8 +64,15 @@ module.exports = (RED, seen, hands, back) => {
   RED.httpNode.get('/victim-word/:victimword', (request, response) => { response.send('victim-word'); });
   RED.events.on('victim-event', ({ text }) => seen.push('event:' + text));
   RED.hooks.add('onSend.victim', (events) => { seen.push('hook'); });
+  class Kind {
+    #word = 'private';
+    word = 'kind';
+    tell() { return this.#word + ' ' + this.word; }
+    is(other) { return #word in other; }
+  }
+  const kind = new Kind();
   // Node-RED files the plugin and then fails, because it came from a set of nodes.
-  try { RED.plugins.registerPlugin('victim-plugin', { type: 'victim-plugins', word: 'victim-word', deep: { word: 'deep' }, run(text) { return \`ran \${text} \${this.word}\`; } }); } catch {}
+  try { RED.plugins.registerPlugin('victim-plugin', { type: 'victim-plugins', word: 'victim-word', deep: { word: 'deep' }, Kind, kind, map: new Map([['kind', kind]]), live, run(text) { return \`ran \${text} \${this.word}\`; } }); } catch {}
 };
 `,
       'probe-nodes.html': typeHtml('victim-config', 'victim-node'),
