@@ -30,7 +30,7 @@ const consoles = require('../guards/console');
 const processGuards = require('../guards/process');
 const readers = require('../guards/readers');
 const { adapt, isAdapted } = require('../red');
-const { mayImport } = require('../red/arming');
+const { dataFor, mayImport } = require('../red/arming');
 
 /** Parts of Node that use its loader's exports themselves. */
 const LOADERS = [
@@ -92,7 +92,7 @@ function load(...args) {
     return ownModule(filename, original);
   }
   // Data that core reads (the package.json of everything installed) is core's copy and nobody's code.
-  if (StringPrototypeEndsWith(filename, '.json')) return original();
+  if (StringPrototypeEndsWith(filename, '.json')) return dataFor(request, parent, original());
   return loadThirdParty(filename, parent);
 }
 

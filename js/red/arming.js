@@ -4,7 +4,7 @@
 // compiles itself (guards/vm.js: function nodes), and here whatever core may have Node import, because a module that Node
 // imports does not pass Sentinel's loader. At the latest it ends when Node-RED has started (boot/runtime.js).
 
-const { ObjectKeys, ReflectApply, RegExpPrototypeExec } = require('../boot/primordials');
+const { ObjectKeys, ReflectApply, RegExpPrototypeExec, StringPrototypeEndsWith } = require('../boot/primordials');
 const { fs, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const { loader } = require('../core/loader');
@@ -75,6 +75,14 @@ function sets(exports) {
   exports.getModuleFiles = listing(exports.getModuleFiles);
 }
 
+const REGISTRY = '/@node-red/registry/lib/localfilesystem.js';
+
+/** What core gets of a file with data of others: where Node-RED looks for nodes, what they were installed as counts. */
+function dataFor(file, parent, content) {
+  const isManifest = typeof parent?.filename === 'string' && StringPrototypeEndsWith(parent.filename, REGISTRY);
+  return isManifest ? require('./manifests').filed(file, content) : content;
+}
+
 /** `RED.import` of any set of nodes: function nodes import what they name. */
 function imports(RED) {
   const original = RED.import;
@@ -85,4 +93,4 @@ function imports(RED) {
   };
 }
 
-module.exports = { configure, functionNodes, imports, mayImport, sets };
+module.exports = { configure, dataFor, functionNodes, imports, mayImport, sets };

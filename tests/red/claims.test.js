@@ -10,12 +10,12 @@ const { tempDir, writeFiles } = require('../support/userdir.js');
 const { writePackage } = require('../support/packages.js');
 
 const html = (...types) => types.map((type) => `<script type="text/html" data-template-name="${type}"></script>\n`).join('');
-const code = (name) => `module.exports = (RED) => {
+const code = (name, type = 'claimed') => `module.exports = (RED) => {
   const define = (type) => RED.nodes.registerType(type, function (config) {
     RED.nodes.createNode(this, config);
     console.log(type + ' made by ${name} ' + JSON.stringify(this.credentials));
   }, { credentials: { key: { type: 'text' } } });
-  define('claimed');
+  define('${type}');
   define('${name}-own');
 };`;
 
@@ -47,6 +47,44 @@ async function story({ version, node, sentinel, disableEditor = false, file = fa
   }
 }
 
+/** What packages say in package.json that lie in the userDir beside one that is honest. */
+async function saying({ version, node, sentinel, manifests }) {
+  const base = tempDir();
+  const files = { 'outside/x.js': '', 'outside/x.html': 'outside-secret', 'flows_cred.json': { claimed: { key: 'first-key' } } };
+  for (const [folder, manifest] of Object.entries(manifests)) {
+    Object.assign(files, { [`node_modules/${folder}/package.json`]: { version: '9.9.9', ...manifest }, [`node_modules/${folder}/x.js`]: code(folder, manifest.name === 'zz-first' ? 'claimed' : `${folder}-more`), [`node_modules/${folder}/x.html`]: html(...(manifest.name === 'zz-first' ? ['claimed'] : []), `${folder}-own`) });
+  }
+  const good = writePackage(path.join(base, 'packages'), { name: 'zz-first', nodes: { nodes: 'nodes.js' }, files: { 'nodes.js': code('zz-first'), 'nodes.html': html('claimed', 'zz-first-own') }, probe: false });
+  const granted = { capabilities: ['registry:write'] };
+  try {
+    const start = (later) => startNodeRed({
+      version, node, sentinel, base, packages: [good], files: later,
+      settings: { disableEditor: false, credentialSecret: false, sentinel: { server: { packages: Object.fromEntries(['zz-first', ...Object.keys(manifests)].map((name) => [name, granted])) } } },
+      flows: [{ id: 't', type: 'tab' }, { id: 'claimed', type: 'claimed', z: 't', x: 1, y: 1, wires: [] }],
+    });
+    // It was there first.
+    if (sentinel) await (await start({})).stop({ keep: true });
+    const nodeRed = await start(files);
+    const editor = (await nodeRed.get('/nodes', { accept: 'text/html' })).text;
+    const modules = JSON.parse((await nodeRed.get('/nodes', { accept: 'application/json' })).text).map(({ id }) => id);
+    await nodeRed.stop();
+    return { made: /claimed made by .*/.exec(nodeRed.log)?.[0], editor, modules, log: nodeRed.log };
+  } finally {
+    fs.rmSync(base, { recursive: true, force: true });
+  }
+}
+
+const SECTION = { nodes: { x: 'x.js' } };
+const IMPOSTORS = {
+  'aa-other': { name: 'zz-first', 'node-red': SECTION },
+  'aa-core': { name: 'node-red', 'node-red': SECTION },
+  'aa-outside': { name: 'aa-outside', 'node-red': { nodes: { x: 'x.js', y: '../../outside/x.js' } } },
+};
+const UNFILED = {
+  'aa-inherited': { name: 'aa-inherited', 'node-red': { nodes: { x: 'x.js', hasOwnProperty: 'x.js', nothing: null }, plugins: { hasOwnProperty: 'x.js' } } },
+  'aa-empty': { name: 'aa-empty', 'node-red': null },
+};
+
 const FIRST = 'claimed made by zz-first {"key":"first-key"}';
 const LATER = 'claimed made by aa-later {"key":"first-key"}';
 
@@ -57,6 +95,26 @@ describe('a type that is declared twice', { concurrency: 2 }, () => {
   ]) {
     test(`Node-RED ${options.version} ${options.sentinel ? 'with' : 'without'} Sentinel${options.disableEditor ? ', no editor' : ''}: whose a type is that is declared twice`, async () => {
       assert.deepEqual(await story(options), [FIRST, ...Array((options.starts ?? 2) - 1).fill(options.sentinel ? FIRST : LATER)]);
+    });
+  }
+
+  test('without Sentinel a package is who it says it is, and some that say nonsense stop the start', async () => {
+    const { made, editor, modules } = await saying({ version: '4.1', node: 20, sentinel: false, manifests: IMPOSTORS });
+    assert.equal(made, 'claimed made by aa-other {"key":"first-key"}');
+    assert.ok(editor.includes('outside-secret'));
+    assert.ok(!modules.includes('node-red/inject'), modules.join());
+    for (const [name, manifest] of Object.entries(UNFILED)) await assert.rejects(saying({ version: '4.1', node: 20, sentinel: false, manifests: { [name]: manifest } }), /Failed to start server/);
+  });
+
+  for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }]) {
+    test(`Node-RED ${pair.version}: a package is what it was installed as, whatever its package.json says [R13][R14]`, async () => {
+      const { made, editor, modules, log } = await saying({ ...pair, sentinel: true, manifests: { ...IMPOSTORS, ...UNFILED } });
+      assert.equal(made, FIRST);
+      assert.ok(!editor.includes('outside-secret'));
+      for (const id of ['zz-first/nodes', 'node-red/inject', 'aa-other/x', 'aa-core/x', 'aa-outside/x', 'aa-inherited/x']) assert.ok(modules.includes(id), `${id} of ${modules}`);
+      for (const what of ['aa-other lacks all\n {2}Resource: the name "zz-first"', 'aa-core lacks all\n {2}Resource: the name "node-red"', 'aa-outside lacks all\n {2}Resource: the set "y"', 'aa-inherited lacks all\n {2}Resource: the set "hasOwnProperty"']) {
+        assert.match(log, new RegExp(`BLOCKED package\\.json — ${what}`));
+      }
     });
   }
 
