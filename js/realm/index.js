@@ -6,6 +6,7 @@ const { fs } = require('../boot/builtins');
 const childProcess = require('../guards/child_process');
 const { real: { Console } } = require('../guards/console');
 const webAssembly = require('../guards/webassembly');
+const clones = require('./clones');
 const definers = require('./definers');
 const globals = require('./globals');
 const { lockInstance, lockInstances } = require('./instances');
@@ -22,6 +23,7 @@ let native;
 function prepare(api) {
   native = api;
   definers.configure(api);
+  clones.restrict();
   globals.remember();
 }
 

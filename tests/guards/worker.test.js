@@ -77,6 +77,18 @@ const CALLS = {
     left.close(); list[3].close();
     return result;
   }`,
+  clones: `async () => {
+    const { BlockList, SocketAddress } = require('net');
+    const crypto = require('crypto');
+    const { createHistogram } = require('perf_hooks');
+    const key = await crypto.webcrypto.subtle.importKey('raw', new Uint8Array(16), { name: 'HMAC', hash: 'SHA-256' }, true, ['sign']);
+    const list = new BlockList();
+    list.addAddress('1.2.3.4');
+    const made = [new Blob(['text']), createHistogram(), list, new SocketAddress({ address: '1.2.3.4', port: 1 }), crypto.createSecretKey(Buffer.from('k')), key];
+    if (process.versions.node.split('.')[0] > 20) made.push(new DOMException('d', 'AbortError'));
+    const clones = structuredClone(made);
+    return [clones.every((clone, i) => Object.prototype.toString.call(clone) === Object.prototype.toString.call(made[i])), await clones[0].text(), clones[2].check('1.2.3.4'), clones[3].port, clones[4].export().toString(), clones[5].type];
+  }`,
   ends: "() => evaluated('setTimeout(() => process.exit(7), 1)')",
   code: "() => evaluated('process.exitCode = 5')",
   hooks: "() => evaluated(\"process.on('uncaughtException', (error) => say('caught ' + error.message)); setTimeout(() => { throw new Error('mine'); }, 1)\")",
@@ -149,6 +161,9 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       await t.test('an open file is not handed to another thread', async () => { assert.equal(await ask('transfer', { file: own }), 'ERR_SENTINEL_DENIED'); });
       await t.test('[G1] memory, ports, streams and signals are moved as ever', async () => {
         for (const who of [ask, none]) assert.deepEqual(await who('moves'), ['through', 'streamed', true, 0, 3, true, 0, pair.node < 21 ? 'TypeError' : 'DataCloneError', 'structuredClone']);
+      });
+      await t.test('[G1] what Node.js clones in ways of its own is cloned as ever', async () => {
+        for (const who of [ask, none]) assert.deepEqual(await who('clones'), [true, 'text', true, 1, 'k', 'secret']);
       });
       await t.test('[G7] a worker ends itself, not Node-RED', async () => {
         assert.equal(await ask('ends'), 'exit 7');

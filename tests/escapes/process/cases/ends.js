@@ -41,6 +41,20 @@ const EXITS = {
   'the end of the server': (ctx) => { ctx.RED.server.close(); return ctx.kit.wait(10); },
 };
 
+/** Something that Node.js clones in a way of its own, by which it is told which of its modules makes the clone. */
+function cloneBy(module) {
+  const blob = new Blob([]);
+  const prototypes = [Blob.prototype, Object.getPrototypeOf(Blob.prototype)];
+  const clone = prototypes.flatMap((prototype) => Object.getOwnPropertySymbols(prototype)).find(({ description }) => description === 'messaging_clone_symbol');
+  Object.defineProperty(blob, clone, { value: () => ({ data: {}, deserializeInfo: `${module}:Nothing` }) });
+  structuredClone(blob);
+}
+
+const CLONED = [
+  { name: 'a module that cannot be compiled, by a clone', minNode: 24, run: () => cloneBy('internal/deps/v8/tools/arguments') },
+  { name: 'a module that ends the process, by a clone', maxNode: 22, run: () => cloneBy('internal/v8_prof_processor') },
+];
+
 const KILLS = {
   'process.kill': (ctx) => process.kill(ctx.pid),
   'process.kill with a number': (ctx) => process.kill(ctx.pid, 9),
@@ -55,5 +69,6 @@ const KILLS = {
 
 module.exports = [
   ...Object.entries(EXITS).map(([name, run]) => ({ name, wants: 'exit', run })),
+  ...CLONED.map((entry) => ({ wants: 'exit', ...entry })),
   ...Object.entries(KILLS).map(([name, run]) => ({ name: `another process by ${name}`, wants: 'kill', run })),
 ];
