@@ -12,6 +12,7 @@ const { state } = require('../boot/state');
 const { CORE, INTERNAL, callerOf } = require('./caller');
 const { makeCallbackify } = require('./callbackify');
 const { conceal, speakAs } = require('./conceal');
+const { makeNote } = require('./given');
 const { clears, lockClasses, schedule } = require('./timers');
 
 /** What the addon says of functions without a script: bound ones and those of the engine. */
@@ -108,6 +109,13 @@ function lentToBind(fn) {
 /** The same for `queueMicrotask`, which calls without arguments: no function of the client's then calls one that it is given. */
 const lentToMicrotask = (fn) => (state.armed && typeof fn === 'function' && native.scriptOwner(fn, clients) === LISTED ? fn : lent(fn, requesters));
 
+/** What Node's HTTP client made for one request -> the function of it that the client will bind to it. */
+const bindings = makeNote();
+
+/** To be told of what nobody but the client has had in his hands: it binds that function without a look at the stack. */
+const willBind = bindings.put;
+const isClientsBinding = (fn, args) => args.length === 1 && bindings.of(args[0]) === fn && fn !== undefined && native.scriptOwner(fn, clients) === LISTED;
+
 /** A function whose first argument is handed on. */
 function handing(original, hand, receiver) {
   const holder = {
@@ -196,8 +204,9 @@ function makeBind() {
     bind(...args) {
       if (this === onceWrapper && args.length === 1) return FunctionPrototypeBind(onceWrapper, args[0]);
       if (this === onWrite && args.length === 2) return FunctionPrototypeBind(onWrite, args[0], args[1]);
-      const fn = lentToBind(this);
-      const bound = args.length === 1 ? FunctionPrototypeBind(fn, args[0]) : ReflectApply(FunctionPrototypeBind, undefined, withFirst(fn, args));
+      const fn = isClientsBinding(this, args) ? this : lentToBind(this);
+      const bound = args.length === 1 ? FunctionPrototypeBind(fn, args[0])
+        : args.length === 2 ? FunctionPrototypeBind(fn, args[0], args[1]) : ReflectApply(FunctionPrototypeBind, undefined, withFirst(fn, args));
       return fn === this ? bound : speakAs(bound, this);
     },
   };
@@ -272,4 +281,4 @@ function install(api, trampolines) {
   replace(AsyncResource.prototype, 'bind', handing(AsyncResource.prototype.bind, lent));
 }
 
-module.exports = { install, lent, lentBy, runInstead, schedulersFor, schedulersOfCore };
+module.exports = { install, lent, lentBy, runInstead, schedulersFor, schedulersOfCore, willBind };

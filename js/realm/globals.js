@@ -167,12 +167,15 @@ function defineGlobal(name, descriptor) {
 const SYMBOLS = [SymbolFor('graceful-fs.queue'), SymbolFor('undici.globalOrigin.1')];
 const isOwnSymbol = (name) => name === SYMBOLS[0] || name === SYMBOLS[1];
 
-/** @param {() => any} make what everyone has there at first */
+/** @param {(() => any)|undefined} make what everyone has there at first; undefined: nothing */
 function ownSymbol(symbol, make) {
   const values = new SafeMap();
   const accessors = {
     get() {
+      // Node.js asks for each request of `fetch`: where nobody has set anything, everyone is told the same.
+      if (make === undefined && values.size === 0) return undefined;
       const principal = runningCode();
+      if (make === undefined) return MapPrototypeGet(values, principal);
       if (principal !== UNKNOWN && !MapPrototypeHas(values, principal)) MapPrototypeSet(values, principal, make());
       return MapPrototypeGet(values, principal);
     },
@@ -188,7 +191,7 @@ function ownSymbol(symbol, make) {
 const original = { __proto__: null };
 function remember() {
   ownSymbol(SYMBOLS[0], () => []);
-  ownSymbol(SYMBOLS[1], () => undefined);
+  ownSymbol(SYMBOLS[1], undefined);
   const names = ReflectOwnKeys(globalThis);
   for (let i = 0; i < names.length; i++) original[names[i]] = true;
 }

@@ -10,12 +10,13 @@ const {
 const { snapshotOptions, unjudgeable } = require('../../core/args');
 const { INTERNAL, callerOf } = require('../../core/caller');
 const { verdict } = require('../../core/decide');
+const { willBind } = require('../../core/handed');
 const { needRoom } = require('../../core/room');
 const { lasting } = require('../../core/stopped');
 const { boundary } = require('../../red/boundary');
 const { connectorFor, noteAsked } = require('./connector');
 const { headerOf } = require('./options');
-const { asksOf, isWebSocket, lacking } = require('./target');
+const { answerFor, isWebSocket } = require('./target');
 
 const TOKENS = /^[A-Za-z0-9!#$%&'*+.^_`|~/, -]+$/;
 
@@ -139,8 +140,9 @@ function fit(options, handler) {
  * @param {() => number} who in whose name
  * @param {(principal: number) => object} next who carries it out
  * @param {string} api
+ * @param {boolean} [isNodes] only Node's own client has this dispatcher, and hands it what it made for the request
  */
-function judging(who, next, api) {
+function judging(who, next, api, isNodes = false) {
   const holder = {
     dispatch(options, handler) {
       const principal = who();
@@ -149,12 +151,12 @@ function judging(who, next, api) {
       if (own.maxRedirections !== undefined) own.maxRedirections = 0;
       const error = verdict(() => {
         const target = readTarget(own, principal);
-        const asks = asksOf(target);
-        const refused = lacking(principal, asks);
+        const { asks, refused } = answerFor(target);
         if (refused === undefined) noteAsked(principal, target, asks[0]);
         return refused;
       }, principal, undefined, api, this);
       if (error !== undefined) throw error;
+      if (isNodes && typeof handler.onError === 'function') willBind(handler, handler.onError);
       const dispatcher = next(principal);
       return ReflectApply(dispatcher.dispatch, dispatcher, [own, dispatcher === agents.get(principal) ? fit(own, handler) : handler]);
     },
@@ -181,7 +183,7 @@ function dispatcherFor(principal, given, api = 'fetch()') {
   }
   let made = defaults.get(principal);
   if (made === undefined) {
-    made = ObjectFreeze(judging(() => principal, agentOf, api));
+    made = ObjectFreeze(judging(() => principal, agentOf, api, true));
     defaults.set(principal, made);
   }
   return made;

@@ -10,7 +10,7 @@ const { isFree } = require('./destination');
 const { fixTarget, readArguments } = require('./options');
 const { NOT, agentRow, askingAs, askingAsCore, globalAgent, isPlain, making, modules, noteRequest } = require('./owners');
 const { refuseGet, refuseRequest } = require('./refused-request');
-const { TCP, asksOf, lacking } = require('./target');
+const { TCP, answerFor } = require('./target');
 const { Scope, opened } = require('./vouch');
 const { placeFor } = require('./wire');
 
@@ -71,9 +71,9 @@ function judgeOf(kind, isHidden) {
     const target = fixTarget(options, (agent ?? options._defaultAgent).protocol, agent?.defaultPort);
     target.principal = principal;
     // Local sockets are judged where all sockets are.
-    const asks = options.socketPath ? [] : asksOf(target);
-    judgedNow = new Judged(principal, target, asks[0] ?? LOCAL, isFresh ? agent : undefined);
-    return lacking(principal, asks);
+    const answer = options.socketPath ? undefined : answerFor(target);
+    judgedNow = new Judged(principal, target, answer === undefined ? LOCAL : answer.asks[0], isFresh ? agent : undefined);
+    return answer === undefined ? undefined : answer.refused;
   };
 }
 

@@ -3,11 +3,12 @@
 // to, the URL in its first line (a proxy), the host in its `Host` header. All of them must be allowed.
 
 const {
-  Number, NumberIsInteger, RegExpPrototypeExec, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
+  MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, Number, NumberIsInteger, RegExpPrototypeExec, SafeMap, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
   StringPrototypeToLowerCase,
 } = require('../../boot/primordials');
 const { CAP } = require('../../generated/capabilities');
 const { unjudgeable } = require('../../core/args');
+const { limitEpoch, paths } = require('../../core/decide');
 const { joinText, splitText } = require('../../core/lists');
 const { mayReach, mayReachAll } = require('./destination');
 
@@ -137,7 +138,59 @@ function lacking(principal, asks) {
   return undefined;
 }
 
+/** A request and what was said of it. */
+class Answer {
+  constructor({ principal, secure, host, port, method, path, named, upgrade }, asks, refused) {
+    this.principal = principal;
+    this.secure = secure;
+    this.host = host;
+    this.port = port;
+    this.method = method;
+    this.path = path;
+    this.named = named;
+    this.upgrade = upgrade;
+    this.epoch = paths.epoch;
+    /** What it asks for. */
+    this.asks = asks;
+    /** The first of them that is not allowed. */
+    this.refused = refused;
+    /** What was asked for before with this path: a request is read where it is made and where it leaves. */
+    this.before = undefined;
+  }
+}
+
+const isAgain = (answer, { principal, secure, host, port, method, named, upgrade }) => answer.epoch === paths.epoch && answer.principal === principal && answer.host === host
+  && answer.port === port && answer.secure === secure && answer.method === method && answer.named === named && answer.upgrade === upgrade;
+
+/** Path -> the last request for it that was allowed: many ask for the same again and again. */
+const recent = new SafeMap();
+const MANY = 256;
+const LONGEST = 1000;
+
+/**
+ * What a request asks for, and whether that is allowed.
+ * @param {object} request see asksOf()
+ * @returns {Answer}
+ */
+function answerFor(request) {
+  const { path } = request;
+  const found = MapPrototypeGet(recent, path);
+  if (found !== undefined) {
+    if (isAgain(found, request)) return found;
+    if (found.before !== undefined && isAgain(found.before, request)) return found.before;
+    found.before = undefined;
+  }
+  const asks = asksOf(request);
+  const answer = new Answer(request, asks, lacking(request.principal, asks));
+  if (answer.refused !== undefined || path.length > LONGEST) return answer;
+  answer.before = found;
+  if (recent.size >= MANY) MapPrototypeClear(recent);
+  MapPrototypeSet(recent, path, answer);
+  limitEpoch();
+  return answer;
+}
+
 /** Does a header value ask for a WebSocket? */
 const isWebSocket = (value) => typeof value === 'string' && StringPrototypeIncludes(StringPrototypeToLowerCase(value), 'websocket');
 
-module.exports = { HTTP, TCP, WS, asksOf, authority, configure, isOpen, isWebSocket, lacking, reaches, scripts };
+module.exports = { HTTP, TCP, WS, answerFor, asksOf, authority, configure, isOpen, isWebSocket, lacking, reaches, scripts };

@@ -14,7 +14,7 @@ const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
 const { isTrailer, parseHead } = require('./head');
 const { survive } = require('./refused');
-const { HTTP, TCP, asksOf, authority, isOpen, lacking } = require('./target');
+const { HTTP, TCP, answerFor, authority, isOpen, lacking } = require('./target');
 const { readers } = require('./written');
 
 const { nextTick } = process;
@@ -99,8 +99,7 @@ function expectBody(state, { method, upgrade, length }) {
 
 function judgeRequest(state, { method, path, named, upgrade }) {
   const { principal, secure, host, port } = state;
-  const asks = asksOf({ principal, secure, host, port, method, path, named, upgrade });
-  const refused = lacking(principal, asks);
+  const { refused } = answerFor({ principal, secure, host, port, method, path, named, upgrade });
   if (refused === undefined) return;
   state.refused = refused;
   throw refused;

@@ -1,16 +1,17 @@
 'use strict';
 // What is written on a handle, as text in which each letter is one byte.
 
-const { ArrayIsArray, BufferFrom, BufferPrototypeLatin1Slice, RegExpPrototypeExec } = require('../../boot/primordials');
+const { ArrayIsArray, BufferByteLength, BufferFrom, BufferPrototypeLatin1Slice, RegExpPrototypeExec } = require('../../boot/primordials');
 const { unjudgeable } = require('../../core/args');
 
 const BEYOND_BYTES = /[^\0-\xff]/;
-const BEYOND_ASCII = /[^\0-\x7f]/;
 
 /** Is this text what its bytes read as, one letter for each? */
 function isPlain(text, encoding) {
-  if (encoding === 'latin1' || encoding === 'binary') return RegExpPrototypeExec(BEYOND_BYTES, text) === null;
-  return (encoding === 'utf8' || encoding === 'utf-8') && RegExpPrototypeExec(BEYOND_ASCII, text) === null;
+  const isLatin1 = encoding === 'latin1' || encoding === 'binary';
+  if (!isLatin1 && encoding !== 'utf8' && encoding !== 'utf-8') return false;
+  // Whatever is beyond ASCII takes more bytes than letters. An expression looks at each letter.
+  return BufferByteLength(text, 'utf8') === text.length || (isLatin1 && RegExpPrototypeExec(BEYOND_BYTES, text) === null);
 }
 
 function toText(data, encoding) {
