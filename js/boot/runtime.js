@@ -47,7 +47,9 @@ function protectedPaths(userDir, settingsFile, settings) {
     // npm obeys them when Node-RED calls it here.
     '.npmrc', 'package-lock.json', 'npm-shrinkwrap.json',
     // Packages that are files.
-    'nodes'];
+    'nodes',
+    // Variables that the service of Node-RED's installer for Debian and Raspberry Pi OS starts it with, NODE_OPTIONS among them.
+    'environment'];
   // The folder of the expected userDir, too: code that is run at the next start is kept there.
   const result = [sentinelDir, path.join(packageDir, 'native'), path.join(packageDir, 'package.json'), path.join(expected, '.sentinel')];
   for (let i = 0; i < files.length; i++) ArrayPrototypePush(result, path.join(userDir, files[i]));

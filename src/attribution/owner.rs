@@ -75,6 +75,12 @@ impl Owners {
         self.read_links();
     }
 
+    /// The real directories of packages that are linked into the userDir.
+    #[must_use]
+    pub fn linked(&self) -> Vec<String> {
+        self.links.keys().cloned().collect()
+    }
+
     /// To whom the file at this real path belongs.
     pub fn owner(&mut self, file: &str) -> Owner {
         let file = tidy(file);

@@ -175,7 +175,11 @@ impl Log {
             self.rotate()?;
         }
         let file = self.file.as_mut().ok_or(io::ErrorKind::NotFound)?;
-        file.write_all(line.as_bytes())?;
+        if let Err(error) = file.write_all(line.as_bytes()) {
+            // A full disk takes the beginning of a line, and would take another one after it: that looks as if somebody had been there.
+            let _ = file.set_len(self.length);
+            return Err(error);
+        }
         self.length += line.len() as u64;
         self.seq += 1;
         self.prev = hash;

@@ -52,9 +52,6 @@ fn configure(call: &Call<'_>) -> Result<napi_value, Fail> {
             return Err(Fail::usage(format!("the configuration: `{path}` is not an absolute path")));
         }
     }
-    config.never_write = config.protected();
-    let protected = Protected::new(config.never_write.iter().map(String::as_str), rules(&config.user_dir))
-        .map_err(|error| Fail::usage(format!("the configuration: {error}")))?;
     shared.owners().configure(
         &config.user_dir,
         &config.sentinel_dir,
@@ -62,7 +59,9 @@ fn configure(call: &Call<'_>) -> Result<napi_value, Fail> {
         &config.core_files,
         &config.path_named_dirs,
     );
-    shared.engine_mut().protect(protected);
+    let linked = shared.owners().linked();
+    config.never_write = config.protected(linked);
+    protect(&config)?;
     match config.audit_file.as_deref() {
         Some("") => {}
         Some(file) => shared.audit().open(Log::new(Path::new(file))),
@@ -77,6 +76,27 @@ fn configure(call: &Call<'_>) -> Result<napi_value, Fail> {
         .set_sentinel_dir(&config.sentinel_dir);
     shared.set_config(config);
     call.nothing()
+}
+
+/// What `config` says is never written is so from here on.
+fn protect(config: &Config) -> Result<(), Fail> {
+    let protected = Protected::new(config.never_write.iter().map(String::as_str), rules(&config.user_dir))
+        .map_err(|error| Fail::usage(format!("the configuration: {error}")))?;
+    shared().engine_mut().protect(protected);
+    Ok(())
+}
+
+/// Who writes a file that has an entry of its own has what that was granted from the next start on.
+fn protect_named(policy: &Policy) -> Result<(), Fail> {
+    let Some(config) = shared().config() else { return Ok(()) };
+    let places: Vec<String> = policy.packages().keys().filter_map(|name| config.place_of(name)).collect();
+    if places.is_empty() {
+        return Ok(());
+    }
+    let config = Config { never_write: config.protected(places), ..(*config).clone() };
+    protect(&config)?;
+    shared().set_config(config);
+    Ok(())
 }
 
 /// `loadPolicy(settingsJson, settingsFile, grantsFile, legacyGrantsFile)`: puts a policy in force. A policy that cannot
@@ -99,6 +119,7 @@ fn load_policy(call: &Call<'_>) -> Result<napi_value, Fail> {
         rules,
     })
     .map_err(|errors| policy_error(errors.to_string()))?;
+    protect_named(&policy)?;
     let parents = Parents::default();
     let table = policy.compile(&|path| parents.follow(path));
     let (generation, bounded) = {

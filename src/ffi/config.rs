@@ -41,16 +41,30 @@ impl Config {
         format!("{}/.sentinel", self.user_dir.trim_end_matches('/'))
     }
 
-    /// Everything nobody but core writes, under the names given and where those lead.
-    pub fn protected(&self) -> Vec<String> {
+    /// Everything nobody but core writes, under the names given and where those lead: `code` is where packages lie that are
+    /// in no `node_modules`.
+    pub fn protected(&self, code: impl IntoIterator<Item = String>) -> Vec<String> {
         let own = [self.sentinel_dir.clone(), self.state_dir()];
-        let mut all: Vec<String> =
-            self.never_write.iter().chain(&self.settings_file).chain(&self.grants_files).cloned().collect();
+        let named = self.never_write.iter().chain(&self.settings_file).chain(&self.grants_files);
+        let mut all: Vec<String> = named.cloned().collect();
         all.extend(own);
+        // Of one that has the whole userDir in it, only what else is in these lists is kept from everybody.
+        let holds_user_dir = |place: &String| {
+            format!("{}/", self.user_dir).starts_with(&format!("{}/", place.trim_end_matches('/')))
+        };
+        all.extend(self.path_named_dirs.iter().cloned().chain(code).filter(|place| !holds_user_dir(place)));
         let real: Vec<String> = all.iter().filter_map(|path| resolve(path, Last::Follow).ok()).collect();
         all.extend(real);
         all.sort();
         all.dedup();
         all
+    }
+
+    /// Where the code of a principal lies that is named by its path; `None` for other names.
+    pub fn place_of(&self, name: &str) -> Option<String> {
+        match name.strip_prefix("./") {
+            Some(rest) => Some(format!("{}/{rest}", self.user_dir.trim_end_matches('/'))),
+            None => name.starts_with('/').then(|| name.to_owned()),
+        }
     }
 }

@@ -9,7 +9,7 @@ const forget = (ctx) => { try { fs.rmSync(`${ctx.userDir}/elsewhere`, { recursiv
 
 /** Read by npm in the userDir (`script-shell`, `node-options`, addresses of packages), and by Node-RED. */
 const READ = ['.npmrc', 'package.json', 'package-lock.json', 'npm-shrinkwrap.json', '.sessions.json', '.config.users.json', '.config.runtime.json', '.config.nodes.json', '.config.projects.json',
-  '.config.modules.json', '.sentinel-grants.json', '.sentinel-permissions.json', 'projects/mine', 'nodes/mine.js'];
+  '.config.modules.json', '.sentinel-grants.json', '.sentinel-permissions.json', 'projects/mine', 'nodes/mine.js', 'environment'];
 
 function written(ctx, name) {
   const file = `${ctx.userDir}/${name}`;
