@@ -35,6 +35,7 @@ function addLazy(result, key, get, module) {
 
 const fs = require('fs');
 const Module = require('module');
+const { types } = require('util');
 const { get: promises } = ObjectGetOwnPropertyDescriptor(fs, 'promises');
 let fsPromises;
 
@@ -58,7 +59,10 @@ module.exports = ObjectFreeze({
   path: copy(require('path')),
   url: copy(require('url')),
   // Not the rest of it: reading what is lazy in there loads thirty scripts on Node.js 26.
-  util: ObjectFreeze({ __proto__: null, inspect: require('util').inspect, promisify: require('util').promisify, isMap: require('util').types.isMap, isPromise: require('util').types.isPromise, isProxy: require('util').types.isProxy, isRegExp: require('util').types.isRegExp, isSet: require('util').types.isSet }),
+  util: ObjectFreeze({
+    __proto__: null, inspect: require('util').inspect, promisify: require('util').promisify, isAnyArrayBuffer: types.isAnyArrayBuffer, isBoxedPrimitive: types.isBoxedPrimitive, isDate: types.isDate,
+    isMap: types.isMap, isNativeError: types.isNativeError, isPromise: types.isPromise, isProxy: types.isProxy, isRegExp: types.isRegExp, isSet: types.isSet,
+  }),
   vm: copy(require('vm')),
   Module,
   module: copy(Module),

@@ -122,6 +122,7 @@ Object.assign(primordials, {
   GeneratorFunction: (function* () {}).constructor,
   AsyncGeneratorFunction: (async function* () {}).constructor,
   DateNow: Date.now,
+  ArrayPrototype: Array.prototype,
   FunctionPrototype: Function.prototype,
   ObjectPrototype: Object.prototype,
   // For objects that are read all the time: V8 keeps one without a prototype as a table, and one that inherits from an empty object as an object.

@@ -11,6 +11,7 @@ const { boundary } = require('./boundary');
 const { copyOf } = require('./copies');
 const { demand, granted } = require('./facade');
 const { isNode, present } = require('./membrane');
+const { SENT } = require('./ways');
 
 /** principal -> (event -> list of { listener, relay }). */
 const listeners = new SafeMap();
@@ -37,7 +38,7 @@ function own(principal, name) {
 /** What an event carries, for this package: nodes as stand-ins, the runtime's data as a copy. */
 function payloadFor(principal, value) {
   if (isNode(value)) return present(principal, value);
-  if (isEmitted(value)) return require('./views').cross(principal, value, emitter, false);
+  if (isEmitted(value)) return require('./views').cross(principal, value, emitter, SENT);
   return copyOf(value, (item) => (isNode(item) ? present(principal, item) : undefined));
 }
 

@@ -2,19 +2,19 @@
 // Maps and Sets through a view (js/red/views.js): the methods of the language look for what is inside, which no Proxy has.
 
 const {
-  ArrayPrototypePush, ArrayPrototypeSymbolIterator, MapPrototypeClear, MapPrototypeDelete, MapPrototypeForEach, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MapPrototypeSizeGet,
-  ReflectApply, SetPrototypeAdd, SetPrototypeClear, SetPrototypeDelete, SetPrototypeForEach, SetPrototypeHas, SetPrototypeSizeGet, SymbolIterator,
+  ArrayPrototypePush, ArrayPrototypeSymbolIterator, MapPrototypeClear, MapPrototypeDelete, MapPrototypeForEach, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet,
+  ReflectApply, SetPrototypeAdd, SetPrototypeClear, SetPrototypeDelete, SetPrototypeForEach, SetPrototypeHas, SymbolIterator,
 } = require('../boot/primordials');
-const { SET } = require('./containers');
+const { SET } = require('./kinds');
 
 /**
  * @param {Map|Set} real
  * @param {number} kind
  * @param {(item: any) => any} shown to whom the view is for
  * @param {(item: any) => any} handed by him
- * @returns {(key: PropertyKey) => any} its members of the language; undefined for others
+ * @returns its methods of the language
  */
-function entriesOf(real, kind, shown, handed) {
+function methodsOf(real, kind, shown, handed) {
   const isSet = kind === SET;
   const all = (pick) => {
     const list = [];
@@ -52,7 +52,7 @@ function entriesOf(real, kind, shown, handed) {
     methods.get = (key) => shown(MapPrototypeGet(real, keyOf(key)));
     methods.set = function set(key, item) { MapPrototypeSet(real, keyOf(key), handed(item)); return this; };
   }
-  return (key) => (key === 'size' ? (isSet ? SetPrototypeSizeGet(real) : MapPrototypeSizeGet(real)) : methods[key]);
+  return methods;
 }
 
-module.exports = { entriesOf };
+module.exports = { methodsOf };

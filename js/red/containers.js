@@ -4,73 +4,22 @@
 
 const {
   ArrayIsArray, ArrayPrototypePush, MapPrototypeForEach, MapPrototypeSizeGet, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
-  SafeWeakMap, SafeWeakSet, SetPrototypeForEach, SetPrototypeSizeGet, WeakMapPrototypeGet, WeakMapPrototypeSet,
+  SafeWeakSet, SetPrototypeForEach, SetPrototypeSizeGet, 
 } = require('../boot/primordials');
 const { util, vm } = require('../boot/builtins');
-const { CORE, UNKNOWN } = require('../core/caller');
+const { UNKNOWN } = require('../core/caller');
 const { makeNote } = require('../core/given');
-const { isNodePrototype, recordOf } = require('./identity');
+const { recordOf } = require('./identity');
+const kinds = require('./kinds');
 const { NodeStand, View } = require('./stand-ins');
 
-/** What an object is: nothing that is looked into, or one of these. */
-const LEAF = 0;
-const PLAIN = 1;
-const LIST = 2;
-const MAP = 3;
-const SET = 4;
-const INSTANCE = 5;
-/** It inherits from all nodes and is none that was made: a copy of one, or an instance of a subflow. */
-const NODE = 6;
+const { LEAF, LIST, MAP, NODE, PLAIN, SET, kindOf, ownerOfClass } = kinds;
 
 /** How many values are looked at in one object and what hangs on it. */
 const MOST = 200;
 
 let native;
 let readers;
-
-const constructorOf = (prototype) => ReflectGetOwnPropertyDescriptor(prototype, 'constructor')?.value;
-
-/** Whose a class is, by the code of its constructor; less than a principal for what is nobody's. */
-function ownerOfClass(prototype) {
-  const constructor = constructorOf(prototype);
-  return typeof constructor === 'function' ? native.scriptOwner(constructor) : -1;
-}
-
-/** Is this the prototype of a class of a package's, of another than `except`? */
-function isClassOfPackage(prototype, except = CORE) {
-  if (util.isProxy(prototype)) return false;
-  const owner = ownerOfClass(prototype);
-  return owner > CORE && owner !== except;
-}
-
-/** Prototype -> kind of what has it. */
-const kinds = new SafeWeakMap();
-
-function findKind(prototype, value) {
-  if (util.isMap(value)) return MAP;
-  if (util.isSet(value)) return SET;
-  if (isNodePrototype(prototype)) return NODE;
-  // Object.prototype of another context: function nodes run in one.
-  if (ObjectGetPrototypeOf(prototype) === null) return PLAIN;
-  return isClassOfPackage(prototype) ? INSTANCE : LEAF;
-}
-
-/** What kind of container an object is that is no Proxy. */
-function kindOf(value) {
-  if (ArrayIsArray(value)) return LIST;
-  const prototype = ObjectGetPrototypeOf(value);
-  if (prototype === ObjectPrototype || prototype === null) return PLAIN;
-  if (util.isProxy(prototype)) return LEAF;
-  let kind = WeakMapPrototypeGet(kinds, prototype);
-  if (kind === undefined) {
-    kind = findKind(prototype, value);
-    WeakMapPrototypeSet(kinds, prototype, kind);
-  }
-  return kind;
-}
-
-/** Is this the code of a package, or of nobody who is known? */
-const isOfPackage = (fn) => native.scriptOwner(fn) > CORE;
 
 /** Whose something of kind NODE is: of the package whose node or class it comes from. */
 function ownerOfCopy(value) {
@@ -98,9 +47,14 @@ function noteClaim(object, owner) {
 /** The first who leaves something in a context, or finds it there, has it: what is found is core's. */
 function claim(principal, value) {
   if (typeof value === 'function') noteClaim(value, principal);
-  if (typeof value !== 'object' || value === null || util.isProxy(value)) return;
+  if (typeof value !== 'object' || value === null) return;
+  if (util.isProxy(value)) {
+    // What stands for something of somebody else is his.
+    if (View.of(value) === undefined && NodeStand.of(value) === undefined && recordOf(value) === undefined) noteClaim(value, principal);
+    return;
+  }
   const kind = kindOf(value);
-  if (kind !== LEAF && kind !== NODE && (kind <= SET || recordOf(value) === undefined)) noteClaim(value, principal);
+  if ((kind !== LEAF || util.isPromise(value)) && kind !== NODE && (kind <= SET || recordOf(value) === undefined)) noteClaim(value, principal);
 }
 
 /**
@@ -281,8 +235,9 @@ function carries(principal, root, isCareful) {
 
 function configure(api) {
   native = api;
+  kinds.configure(api);
 }
 
 const ownerOf = claims.of;
 
-module.exports = { INSTANCE, LEAF, LIST, MAP, NODE, PLAIN, SET, carries, claim, configure, isClassOfPackage, isFree, isForeign, isNodeLike, isOfPackage, kindOf, ownerOf, ownerOfCopy };
+module.exports = { MOST, carries, claim, configure, isFree, isForeign, isNodeLike, ownerOf, ownerOfCopy };

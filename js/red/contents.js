@@ -8,6 +8,7 @@ const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const { carries, isFree, isForeign } = require('./containers');
 const { View } = require('./stand-ins');
+const { SENT } = require('./ways');
 
 const isObject = (value) => typeof value === 'object' && value !== null;
 
@@ -22,12 +23,12 @@ function contentsFor(principal, msg, from) {
   const verdict = isForeign(principal, msg);
   if (verdict === undefined ? !carries(principal, msg, false) : !verdict) return msg;
   const { cross } = require('./views');
-  if (verdict === true) return cross(principal, msg, from, false);
+  if (verdict === true) return cross(principal, msg, from, SENT);
   const copy = ArrayIsArray(msg) ? [] : ObjectCreate(ObjectGetPrototypeOf(msg));
   const keys = ReflectOwnKeys(msg);
   for (let i = 0; i < keys.length; i++) {
     const own = ReflectGetOwnPropertyDescriptor(msg, keys[i]);
-    if ('value' in own && isObject(own.value)) own.value = cross(principal, own.value, from, false);
+    if ('value' in own && isObject(own.value)) own.value = cross(principal, own.value, from, SENT);
     ReflectDefineProperty(copy, keys[i], own);
   }
   return copy;

@@ -12,6 +12,7 @@ const { claim } = require('./containers');
 const { isPath } = require('./context-keys');
 const { mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
+const { SHARED } = require('./ways');
 
 const ACCESS = ['get', 'set', 'keys'];
 const sealed = new SafeWeakSet();
@@ -41,7 +42,7 @@ function found(principal, value) {
   const had = WeakMapPrototypeGet(known, value);
   if (had !== undefined) return had;
   claim(CORE, value);
-  const given = require('./views').cross(principal, value, CORE, true);
+  const given = require('./views').cross(principal, value, CORE, SHARED);
   WeakMapPrototypeSet(known, value, given);
   return given;
 }
@@ -50,6 +51,15 @@ function foundAll(principal, values) {
   const result = [];
   for (let i = 0; i < values.length; i++) result[i] = found(principal, values[i]);
   return result;
+}
+
+/** A list of keys, or of values for them, that stays what it is now: what lies in one may answer differently every time. */
+function readOnce(value) {
+  if (!ArrayIsArray(value)) return value;
+  const list = [];
+  const { length } = value;
+  for (let i = 0; i < length; i++) list[i] = value[i];
+  return list;
 }
 
 /** The callback that a store calls, some time, with a value for each key. It is of whoever asks: core asks for the editor. */
@@ -69,10 +79,11 @@ function telling(principal, callback) {
 function access(principal, real) {
   let made;
   // Keys that lead into a value.
-  const paths = () => (made ??= require('./context-keys').along(real, (value) => found(principal, value), (value) => require('./views').cross(principal, value, CORE, true)));
+  const paths = () => (made ??= require('./context-keys').along(real, (value) => found(principal, value), (value) => require('./views').cross(principal, value, CORE, SHARED)));
   return {
     __proto__: null,
-    get(key, storage, callback) {
+    get(given, storage, callback) {
+      const key = readOnce(given);
       if (isPath(key)) {
         const isStore = typeof storage !== 'function';
         const told = callback || (isStore ? undefined : storage);
@@ -85,7 +96,9 @@ function access(principal, real) {
       if (isNothing(result)) return result;
       return ArrayIsArray(key) && ArrayIsArray(result) ? foundAll(principal, result) : found(principal, result);
     },
-    set(key, value, storage, callback) {
+    set(given, item, storage, callback) {
+      const key = readOnce(given);
+      const value = ArrayIsArray(key) ? readOnce(item) : item;
       let rest = { __proto__: null, key, value };
       if (isPath(key)) rest = ReflectApply(paths().write, undefined, [key, value, typeof storage === 'function' ? undefined : storage]);
       if (!isNothing(value)) leave(principal, rest.key, rest.value);

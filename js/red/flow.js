@@ -9,6 +9,7 @@ const { forward, isQuiet } = require('./delivery');
 const { recordOf } = require('./identity');
 const { present, reveal } = require('./membrane');
 const { sendsUnwired } = require('./provenance');
+const { placeOf } = require('./surroundings');
 const { hadWire, wirePort } = require('./wires');
 
 const DEEPEST = 8;
@@ -115,6 +116,12 @@ class NodeFlow {
     return record.node === node ? record : ofPackage(recordOf(node));
   }
 
+  /** What a package gets of somebody's flow: its own is itself, of that of others where it is. Undefined for what is none. */
+  static shownTo(principal, value) {
+    if (!(#record in value)) return undefined;
+    return value.#record.principal === principal ? value : placeOf(value.#record.flow);
+  }
+
   // A report about this node, or one that a configuration node of somebody else passes on to its users.
   #reporters(node, reporting) {
     const record = this.#record;
@@ -216,4 +223,4 @@ class NodeFlow {
 delete NodeFlow.prototype.constructor;
 ObjectFreeze(NodeFlow.prototype);
 
-module.exports = { NodeFlow, ofPackage, packageRecordOf: NodeFlow.recordOf };
+module.exports = { NodeFlow, ofPackage, packageRecordOf: NodeFlow.recordOf, shownFlow: NodeFlow.shownTo };

@@ -4,7 +4,7 @@
 
 const {
   ArrayIsArray, ArrayPrototypePush, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectKeys, Proxy, ReflectApply, ReflectDeleteProperty, ReflectGet,
-  ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeWeakSet, StringPrototypeStartsWith, WeakMapPrototypeGet, WeakMapPrototypeSet,
+  ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, StringPrototypeStartsWith, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
@@ -21,6 +21,7 @@ const { members, offered } = require('./node-members');
 const { NodeStand } = require('./stand-ins');
 const { contextOf, where } = require('./surroundings');
 const { recordOfUnmarked } = require('./unmarked');
+const { CALLED, SENT, SHARED } = require('./ways');
 const withheld = require('./withheld');
 
 /** Node -> its stand-in. */
@@ -54,7 +55,7 @@ function present(principal, value) {
 function presentNode(principal, value) {
   if (isNode(value)) return present(principal, value);
   const own = returned(value);
-  return typeof own === 'object' && own !== null ? require('./views').cross(principal, own, CORE, false) : own;
+  return typeof own === 'object' && own !== null ? require('./views').cross(principal, own, CORE, SENT) : own;
 }
 
 const isNode = (value) => typeof value === 'object' && value !== null && (recordOf(value) !== undefined || NodeStand.of(value) !== undefined || inherits(value));
@@ -108,30 +109,10 @@ function relay(principal, fn) {
 /** Function -> its relay, so that a listener can be removed again. */
 const relaysOf = perPrincipal();
 
-/** The same for a node of another package, which finds the function as it is: it may construct with it, and read what hangs on it. */
-function answering(principal, fn) {
-  if (standFor.has(fn)) return fn;
-  const known = answersOf(principal);
-  let made = WeakMapPrototypeGet(known, fn);
-  if (made === undefined) {
-    made = new Proxy(fn, {
-      __proto__: null,
-      apply: (target, self, args) => ReflectApply(target, presentNode(principal, self), presentAll(principal, args)),
-    });
-    standFor.add(made);
-    WeakMapPrototypeSet(known, fn, made);
-  }
-  return made;
-}
-const answersOf = perPrincipal();
-const standFor = new SafeWeakSet();
-
 /** What of a package's own goes into a call of somebody else's node. */
 function handOver(principal, record, value) {
-  if (typeof value === 'function') return record.principal === CORE ? relay(principal, value) : answering(principal, value);
-  const node = reveal(value);
-  if (!isNode(node)) return value;
-  return record.principal === CORE ? node : present(record.principal, node);
+  if (record.principal !== CORE) return require('./views').cross(record.principal, value, principal, CALLED);
+  return typeof value === 'function' ? relay(principal, value) : reveal(value);
 }
 
 /** What of a package's own goes into a method that a node of core has of its own making. */
@@ -172,7 +153,8 @@ function method(principal, node, record, name, rule) {
         if (listener) args[i] = relay(principal, args[i]);
         else args[i] = judged !== undefined ? lendArgument(principal, record, args[i], judged) : handOver(principal, record, args[i]);
       }
-      return presentNode(principal, ReflectApply(run, node, args));
+      const result = ReflectApply(run, node, args);
+      return isCores ? presentNode(principal, result) : require('./views').answer(principal, result, record.principal);
     },
   };
   return conceal(holder.call, fn);
@@ -196,7 +178,7 @@ function readable(principal, record, key, value) {
   }
   if (!mayNode(principal, 'node:write', record)) return refused(principal, 'node:write', key, record);
   // Nobody knows where in it they are.
-  return secrets === undefined ? value : refused(principal, withheld.CAPABILITY, key, record);
+  return secrets === undefined ? require('./views').cross(principal, value, record.principal, SHARED) : refused(principal, withheld.CAPABILITY, key, record);
 }
 
 function refused(principal, capability, key, record) {

@@ -3,7 +3,7 @@
 // shows the target of a Proxy to whoever asks, and what is fixed in a target could not be another in the Proxy.
 
 const {
-  ArrayIsArray, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectGetPrototypeOf, ReflectDeleteProperty, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakMap,
+  ArrayIsArray, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectGetPrototypeOf, ReflectDeleteProperty, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, SafeMap, SafeWeakMap,
 } = require('../boot/primordials');
 const { View } = require('./stand-ins');
 
@@ -13,13 +13,13 @@ const emptyLike = (value) => (ArrayIsArray(value) ? [] : ObjectCreate(ObjectGetP
 /**
  * The traps of a Proxy that shows `value`, whose members can be read and set.
  * @param {object} value
- * @param {(key: PropertyKey) => any} get what is read there
- * @param {(key: PropertyKey, item: any) => boolean} put whether it could be set
+ * @param {(key: PropertyKey, receiver?: any) => any} get what is read there, by what is this object or inherits from it
+ * @param {(key: PropertyKey, item: any, receiver?: any) => boolean} put whether it could be set
  */
 const mirrorOf = (value, get, put) => ({
   __proto__: null,
-  get: (target, key) => get(key),
-  set: (target, key, item) => put(key, item),
+  get: (target, key, receiver) => get(key, receiver),
+  set: (target, key, item, receiver) => put(key, item, receiver),
   has: (target, key) => ReflectHas(value, key),
   deleteProperty: (target, key) => ReflectDeleteProperty(value, key),
   ownKeys: () => ReflectOwnKeys(value),
@@ -37,9 +37,10 @@ const mirrorOf = (value, get, put) => ({
 const no = () => false;
 
 /** The same of what nobody changes by it. What inherits from it is set itself, as below any object. */
-const fixed = (traps, value) => ObjectAssign(traps, {
-  set: (target, key, item, receiver) => View.of(receiver) !== value && ReflectSet(value, key, item, receiver), deleteProperty: no, defineProperty: no,
-});
+function fixed(traps, value) {
+  const { set } = traps;
+  return ObjectAssign(traps, { set: (target, key, item, receiver) => View.of(receiver) !== value && set(target, key, item, receiver), deleteProperty: no, defineProperty: no });
+}
 
 /**
  * What each principal has got for an object.

@@ -31,6 +31,7 @@ function registry(exports) {
 /** What `redFor` and the tables of the runtime need to know before the first package is given anything. */
 function prepare(RED) {
   require('./types').configure(native, types, principalOfFile);
+  require('./classes').configure(native);
   const apps = require('./app-guard');
   apps.configure(native);
   apps.guardAll(RED);

@@ -3,22 +3,25 @@
 // that can be changed for their owner [R3].
 
 const {
-  ArrayIsArray, MapPrototypeForEach, MapPrototypeSet, ObjectFreeze, ObjectGetPrototypeOf, ObjectKeys, Proxy, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectSet,
-  Map, Set, SafeWeakMap, SetPrototypeAdd, SetPrototypeForEach, WeakMapPrototypeGet, WeakMapPrototypeSet,
+  ArrayIsArray, MapPrototypeForEach, MapPrototypeSet, ObjectFreeze, ObjectGetPrototypeOf, ObjectKeys, Proxy, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectGet, ReflectSet, Map, Set,
+  SafeWeakMap, SetPrototypeAdd, SetPrototypeForEach, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
+const { CORE } = require('../core/caller');
 const { conceal } = require('../core/conceal');
-const { LEAF, LIST, MAP, PLAIN, SET, isClassOfPackage, isNodeLike, kindOf } = require('./containers');
+const { isShared } = require('../core/harden');
+const { isNodeLike } = require('./containers');
+const { LEAF, LIST, MAP, PLAIN, SET, kindOf } = require('./kinds');
 const { present } = require('./membrane');
 const { emptyLike, fixed, mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
+const { cross } = require('./views');
+const { SHARED } = require('./ways');
 
-/** Copy -> what it was made of, which is the `this` of its functions. */
+/** Copy of what core has -> what it was made of. */
 const originals = new SafeWeakMap();
 /** Function or object of a class -> what stands for it. */
 const standsOf = perPrincipal();
-
-const behind = (value) => ((typeof value === 'object' && value !== null) || typeof value === 'function' ? originals.get(value) ?? View.of(value) ?? value : value);
 
 function standFor(to, value, make) {
   const known = standsOf(to);
@@ -30,25 +33,18 @@ function standFor(to, value, make) {
   return made;
 }
 
-function shownFunction(to, owner, fn) {
-  const made = conceal(function call(...args) {
-    const given = [];
-    for (let i = 0; i < args.length; i++) given[i] = behind(args[i]);
-    if (new.target === undefined) return ReflectApply(fn, behind(this), given);
-    const result = ReflectConstruct(fn, given, new.target === made ? fn : new.target);
-    return new.target === made && kindOf(result) !== LEAF ? shownObject(to, owner, result, (key, item) => ReflectSet(result, key, behind(item))) : result;
-  }, fn);
-  const prototype = ReflectGetOwnPropertyDescriptor(fn, 'prototype')?.value;
-  if (typeof prototype === 'object' && prototype !== null) made.prototype = standFor(to, prototype, () => shownObject(to, owner, prototype));
-  return ObjectFreeze(made);
-}
+/** A function of core, whose results are nobody's: nothing can be hung on it. */
+const functionOfCore = (fn) => ObjectFreeze(conceal(function call(...args) {
+  const self = typeof this === 'object' && this !== null ? originals.get(this) ?? this : this;
+  return new.target === undefined ? ReflectApply(fn, self, args) : ReflectConstruct(fn, args);
+}, fn));
 
-/** An object of a class, or what such objects inherit. Only those that were made for it can be changed by who made them. */
-function shownObject(to, owner, value, put) {
-  const traps = mirrorOf(value, (key) => shown(to, owner, ReflectGet(value, key), new SafeWeakMap()), put);
+/** An object of a class. */
+function shownObject(to, owner, value) {
+  const traps = mirrorOf(value, (key) => shown(to, owner, ReflectGet(value, key), new SafeWeakMap()), (key, item, receiver) => ReflectSet(value, key, item, receiver));
   const prototype = ObjectGetPrototypeOf(value);
-  if (prototype !== null && isClassOfPackage(prototype, to)) traps.getPrototypeOf = () => standFor(to, prototype, () => shownObject(to, owner, prototype));
-  const made = new Proxy(emptyLike(value), put === undefined ? fixed(traps, value) : traps);
+  if (prototype !== null && !isShared(prototype)) traps.getPrototypeOf = () => cross(to, prototype, owner, SHARED);
+  const made = new Proxy(emptyLike(value), fixed(traps, value));
   new View(made, value, to, owner);
   return made;
 }
@@ -75,20 +71,22 @@ function emptyOf(kind, value) {
   return ArrayIsArray(value) ? [] : {};
 }
 
-/** Plain objects and lists become frozen copies. */
+/** Plain objects and lists become frozen copies, which are the objects themselves to their owner: the `this` of its functions. */
 function shown(to, owner, value, seen) {
-  if (typeof value === 'function') return standFor(to, value, () => shownFunction(to, owner, value));
+  if (typeof value === 'function') return owner === CORE ? standFor(to, value, () => functionOfCore(value)) : cross(to, value, owner, SHARED);
   if (typeof value !== 'object' || value === null) return value;
   if (isNodeLike(value)) return present(to, value);
   const kind = util.isProxy(value) ? LEAF : kindOf(value);
-  // What Node.js makes, an emitter say, is handed out as it is.
-  if (kind === LEAF) return value;
+  // What Node.js makes, a stream say, is handed out as it is.
+  if (kind === LEAF) return cross(to, value, owner, SHARED);
   if (kind !== PLAIN && kind !== LIST && kind !== MAP && kind !== SET) return standFor(to, value, () => shownObject(to, owner, value));
   const known = WeakMapPrototypeGet(seen, value);
   if (known !== undefined) return known;
   const stand = emptyOf(kind, value);
   WeakMapPrototypeSet(seen, value, stand);
-  originals.set(stand, value);
+  // What is core's is nobody's but for its functions: this copy is all that packages get.
+  if (owner === CORE) originals.set(stand, value);
+  else new View(stand, value, to, owner);
   return copied(value, kind, (item) => shown(to, owner, item, seen), stand);
 }
 

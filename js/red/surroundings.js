@@ -39,4 +39,4 @@ function where(record, key) {
   return typeof value === 'string' ? value : undefined;
 }
 
-module.exports = { contextOf, where };
+module.exports = { contextOf, placeOf, where };

@@ -3,17 +3,17 @@
 // nothing of the runtime [R14].
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap,
   StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim, TypeError,
 } = require('../boot/primordials');
 const { fs, path, util } = require('../boot/builtins');
-const { CORE } = require('../core/caller');
+const { CORE, callerOf } = require('../core/caller');
 const { refusal, report } = require('../core/deny');
-const { isShared } = require('../core/harden');
 const { isOneOf } = require('../core/lists');
 const { noteType, ownerOfType } = require('./access');
 const { boundary } = require('./boundary');
 const { comesFirst } = require('./claims');
+const { extendsForeign } = require('./classes');
 const { copyOf } = require('./copies');
 const { granted } = require('./facade');
 const { NodeFlow } = require('./flow');
@@ -145,6 +145,26 @@ function inherits(object, prototype) {
   return false;
 }
 
+/**
+ * The configuration as a node gets it. It finds its flow there, which it may keep and hand around with the rest: to others that says nothing, for whoever
+ * has the flow of a node sends in its name.
+ */
+function given(config, { principal, facade }) {
+  const accessors = {
+    get() {
+      const caller = callerOf(0);
+      return caller === principal || caller === CORE ? facade : undefined;
+    },
+    set() {},
+  };
+  const result = {};
+  const keys = ReflectOwnKeys(config);
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== FLOW) ObjectDefineProperty(result, keys[i], ObjectGetOwnPropertyDescriptor(config, keys[i]));
+  ObjectDefineProperty(result, FLOW, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: true });
+  return result;
+}
+const FLOW = '_flow';
+
 /** A constructor as core calls it: the package's own, given a configuration with a flow of its own. */
 function constructorFor({ principal }, constructor, prototype) {
   function NodeConstructor(config) {
@@ -154,46 +174,20 @@ function constructorFor({ principal }, constructor, prototype) {
       __proto__: Nothing, node: undefined, flow: _flow, id, measures: measuresOf(type), deployment: 0, deployed: undefined, wiredTo: undefined, port: 0, lastTo: undefined, lastReader: 0, receivers: undefined,
       principal, type, z, g, alias: _alias, module: _module, path: _path, wires, facade: undefined, lastWires: undefined, rewire: undefined, prototype,
     };
+    let own = config;
     if (_flow !== undefined) {
       record.facade = new NodeFlow(record);
-      config._flow = record.facade;
+      own = given(config, record);
     }
-    begin(config, record);
+    begin(own, record);
     try {
-      return nodeOf(ReflectConstruct(constructor, [config], constructor), record);
+      return nodeOf(ReflectConstruct(constructor, [own], constructor), record);
     } finally {
       end();
     }
   }
   NodeConstructor[PROTOTYPE] = prototype;
   return NodeConstructor;
-}
-
-/** Of core, of Sentinel, or of no script at all, as the classes of the language are. */
-const isNobodys = (owner) => owner <= CORE;
-
-/**
- * Is a class among those of a node type somebody else's? `registerType` puts Node.prototype below the last of them, which would
- * change a class of the language or of Node for everyone.
- */
-function extendsForeign(prototype) {
-  if (typeof prototype !== 'object' || prototype === null) return true;
-  for (let at = prototype; at !== null && at !== ObjectPrototype; at = ObjectGetPrototypeOf(at)) {
-    if (typeof at === 'function' || util.isProxy(at)) return true;
-    const isLast = ObjectGetPrototypeOf(at) === ObjectPrototype || ObjectGetPrototypeOf(at) === null;
-    if (isLast && (isShared(at) || holdsNobodys(at))) return true;
-  }
-  return false;
-}
-
-/** Are there functions in this object that are nobody's: its constructor, or members that were fixed, as those of builtin modules are? */
-function holdsNobodys(object) {
-  const keys = ReflectOwnKeys(object);
-  for (let i = 0; i < keys.length; i++) {
-    const { configurable, get, value = get } = ObjectGetOwnPropertyDescriptor(object, keys[i]);
-    if ((keys[i] === 'constructor' || !configurable) && typeof value === 'function' && isNobodys(native.scriptOwner(value))) return true;
-  }
-  return false;
 }
 
 /** Does a setting begin with the name of a type of somebody else, more closely than with that of this one? */

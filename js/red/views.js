@@ -3,15 +3,19 @@
 // where it was, and whoever looks through a view finds in it what he may. Both sides see each other's nodes as stand-ins.
 
 const {
-  FunctionPrototypeBind, ObjectGetPrototypeOf, PromisePrototypeThen, Proxy, ReflectApply, ReflectConstruct, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectSet, WeakMapPrototypeGet, WeakMapPrototypeSet,
+  ArrayIsArray, ArrayPrototype, FunctionPrototype, FunctionPrototypeBind, Map, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, Proxy, ReflectApply, ReflectConstruct, ReflectDefineProperty,
+  ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, ReflectSet, Set, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
-const { INSTANCE, LEAF, MAP, SET, carries, isClassOfPackage, isNodeLike, isOfPackage, kindOf, ownerOf } = require('./containers');
+const { isShared } = require('../core/harden');
+const { MOST, carries, isNodeLike, ownerOf } = require('./containers');
 const { contextFor, isContext } = require('./contexts');
+const { INSTANCE, LEAF, LIST, MAP, PLAIN, SET, isPrototype, kindOf } = require('./kinds');
 const { present } = require('./membrane');
 const { emptyLike, fixed, mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
+const { CALLED, SENT, SHARED } = require('./ways');
 
 /** Object or function -> its view. */
 const viewsOf = perPrincipal();
@@ -21,15 +25,16 @@ const viewsOf = perPrincipal();
  * @param {number} to
  * @param {any} value
  * @param {number} from
- * @param {boolean} isShared it lies where both find it; otherwise only what holds a node now gets a view
+ * @param {number} way how it comes there, see js/red/ways.js
  */
-function cross(to, value, from, isShared) {
+function cross(to, value, from, way) {
   if (to === CORE) return value;
   if (typeof value === 'function') return crossFunction(to, value, from);
   if (typeof value !== 'object' || value === null) return value;
   const real = View.of(value);
-  if (real !== undefined) return isContext(real) ? contextFor(to, real) : crossObject(to, real, View.ownerOf(value), true);
-  return isNodeLike(value) ? present(to, value) : crossObject(to, value, from, isShared);
+  if (real !== undefined && View.madeFor(value) === to) return value;
+  if (real !== undefined) return isContext(real) ? contextFor(to, real) : crossObject(to, real, View.ownerOf(value), SHARED);
+  return isNodeLike(value) ? present(to, value) : crossObject(to, value, from, way);
 }
 
 function crossFunction(to, value, from) {
@@ -39,14 +44,40 @@ function crossFunction(to, value, from) {
   return owner === CORE || owner === to ? fn : viewFor(to, fn, owner, functionTraps);
 }
 
-function crossObject(to, value, from, isShared) {
-  // Of a Proxy of somebody's making nobody can tell what it stands for.
-  if (util.isProxy(value) || kindOf(value) === LEAF) return value;
+function crossObject(to, value, from, way) {
   const owner = ownerOf(value) ?? from;
-  if (owner === to) return value;
+  if (owner === to || isShared(value)) return value;
+  // What a Proxy of somebody's making stands for nobody can tell.
+  const isProxy = util.isProxy(value);
+  if (isProxy && owner === CORE) return value;
+  const kind = kindFor(value);
+  if (kind === LEAF) return util.isPromise(value) && owner !== CORE && way !== SENT ? crossPromise(to, value, owner, false) : value;
   const known = WeakMapPrototypeGet(viewsOf(to), value);
   if (known !== undefined) return known;
-  return (isShared && owner !== CORE) || carries(to, value, true) ? viewOf(to, value, owner) : value;
+  if (kind === INSTANCE) {
+    const place = require('./flow').shownFlow(to, value);
+    if (place !== undefined) return place;
+  }
+  const isViewed = owner !== CORE && (way === SHARED || (way === CALLED && isLively(value, kind)));
+  return isViewed || (!isProxy && carries(to, value, true)) ? viewOf(to, value, owner) : value;
+}
+
+function kindFor(value) {
+  if (util.isProxy(value)) return ArrayIsArray(value) ? LIST : INSTANCE;
+  const kind = kindOf(value);
+  return kind === LEAF && isPrototype(value) ? INSTANCE : kind;
+}
+
+/** Has an object functions that may come out with a node? An error is asked for what it says. */
+function isLively(value, kind) {
+  if (kind === INSTANCE) return !util.isNativeError(value);
+  if (kind !== PLAIN && kind !== LIST) return false;
+  const keys = ReflectOwnKeys(value);
+  for (let i = 0; i < keys.length && i < MOST; i++) {
+    const { get, value: item = get } = ReflectGetOwnPropertyDescriptor(value, keys[i]);
+    if (typeof item === 'function') return true;
+  }
+  return false;
 }
 
 /** The view that a principal has of an object of that owner. */
@@ -64,13 +95,37 @@ function viewFor(to, value, owner, trapsFor) {
 }
 
 /** What comes out of a call, now or later. */
-function answer(to, value, from) {
-  return util.isPromise(value) ? PromisePrototypeThen(value, (result) => cross(to, result, from, false)) : cross(to, value, from, false);
+const answer = (to, value, from) => (util.isPromise(value) ? crossPromise(to, value, from, true) : cross(to, value, from, CALLED));
+
+/**
+ * A promise of what the other may see.
+ * @param {boolean} isAnswer to whoever called: nobody else hears of it when it fails
+ */
+function crossPromise(to, value, from, isAnswer) {
+  const known = viewsOf(to);
+  let made = WeakMapPrototypeGet(known, value);
+  if (made === undefined) {
+    made = promised(to, value, from);
+    if (!isAnswer) PromisePrototypeThen(made, undefined, () => undefined);
+    WeakMapPrototypeSet(known, value, made);
+  }
+  return made;
+}
+
+/** As the language waits: the class of the promise is not asked to make another one. */
+async function promised(to, value, from) {
+  let result;
+  try {
+    result = await value;
+  } catch (error) {
+    throw cross(to, error, from, SENT);
+  }
+  return cross(to, result, from, CALLED);
 }
 
 function handAll(to, values, from) {
   const result = [];
-  for (let i = 0; i < values.length; i++) result[i] = cross(to, values[i], from, false);
+  for (let i = 0; i < values.length; i++) result[i] = cross(to, values[i], from, CALLED);
   return result;
 }
 
@@ -82,38 +137,74 @@ const emptyFunction = () => {
   return made;
 };
 
+/** Prototypes of the language whose methods work through a view; those of packages and other classes work on the object itself: they may look for private fields. */
+const workingThrough = { __proto__: null, [PLAIN]: [ObjectPrototype], [LIST]: [ArrayPrototype, ObjectPrototype], [LEAF]: [FunctionPrototype, ObjectPrototype], [MAP]: [ObjectPrototype], [SET]: [ObjectPrototype] };
+
+function worksThrough(kind, value, key, item) {
+  if (typeof item !== 'function' || ReflectGetOwnPropertyDescriptor(value, key) !== undefined) return false;
+  if (key === 'constructor') return isShared(item);
+  const prototypes = workingThrough[kind];
+  if (prototypes === undefined) return false;
+  for (let i = 0; i < prototypes.length; i++) if (ReflectGet(prototypes[i], key) === item) return true;
+  return false;
+}
+
+/**
+ * What both kinds of views do. What inherits from a view is asked for as what it is to the other side: accessors and overridden methods see it so.
+ * @param {(key: PropertyKey, item: any) => any} [instead] what is read in the place of an item
+ */
+function viewTraps(to, value, owner, kind, instead) {
+  const shown = (item) => cross(to, item, owner, SHARED);
+  const handed = (item) => cross(owner, item, to, SHARED);
+  const self = (receiver) => (receiver === undefined || View.of(receiver) === value ? value : handed(receiver));
+  const get = (key, receiver) => {
+    const item = ReflectGet(value, key, self(receiver));
+    return instead?.(key, item) ?? (worksThrough(kind, value, key, item) ? item : shown(item));
+  };
+  const traps = mirrorOf(value, get, (key, item, receiver) => ReflectSet(value, key, handed(item), self(receiver)));
+  traps.defineProperty = (target, key, own) => {
+    const given = { __proto__: null, ...own };
+    if ('value' in given) given.value = handed(given.value);
+    if ('get' in given) given.get = handed(given.get);
+    if ('set' in given) given.set = handed(given.set);
+    return ReflectDefineProperty(value, key, given);
+  };
+  // The class of an object leads to what hangs on it.
+  const prototype = ObjectGetPrototypeOf(value);
+  if (prototype !== null && !isShared(prototype)) traps.getPrototypeOf = () => shown(ObjectGetPrototypeOf(value));
+  return traps;
+}
+
 /**
  * A function of `owner` that `to` calls: on the object that the view stands for. What hangs on it is like members of an object, but nobody else changes it: a
  * class is code of its owner, who works with more than was left.
  */
 function functionTraps(to, fn, owner) {
-  const traps = mirrorOf(fn, (key) => {
-    const item = ReflectGet(fn, key);
-    return worksThrough(LEAF, fn, key, item) ? item : cross(to, item, owner, true);
-  });
-  fixed(traps, fn);
-  traps.apply = (target, self, args) => answer(to, ReflectApply(fn, View.of(self) ?? cross(owner, self, to, false), handAll(owner, args, to)), owner);
-  traps.construct = (target, args, newTarget) => cross(to, ReflectConstruct(fn, handAll(owner, args, to), View.of(newTarget) === fn ? fn : newTarget), owner, true);
+  const traps = fixed(viewTraps(to, fn, owner, LEAF), fn);
+  const run = (act) => {
+    try {
+      return act();
+    } catch (error) {
+      throw cross(to, error, owner, SENT);
+    }
+  };
+  traps.apply = (target, self, args) => answer(to, run(() => ReflectApply(fn, cross(owner, self, to, CALLED), handAll(owner, args, to))), owner);
+  traps.construct = (target, args, newTarget) => {
+    const made = View.of(newTarget) === fn ? fn : cross(owner, newTarget, to, CALLED);
+    return cross(to, run(() => ReflectConstruct(fn, handAll(owner, args, to), made)), owner, SHARED);
+  };
   return traps;
 }
 
-/** Methods of the language work through the view, those of packages and other classes on the object itself: they may look for private fields. */
-const worksThrough = (kind, value, key, fn) => typeof fn === 'function' && kind !== INSTANCE && ReflectGetOwnPropertyDescriptor(value, key) === undefined && !isOfPackage(fn);
-
 function objectTraps(to, value, owner) {
-  const kind = kindOf(value);
-  const shown = (item) => cross(to, item, owner, true);
-  const handed = (item) => cross(owner, item, to, true);
-  const get = (key) => {
-    const item = ReflectGet(value, key);
-    return worksThrough(kind, value, key, item) ? item : shown(item);
-  };
-  const entries = kind === MAP || kind === SET ? require('./collections').entriesOf(value, kind, shown, handed) : undefined;
-  const traps = mirrorOf(value, (key) => entries?.(key) ?? get(key), (key, item) => ReflectSet(value, key, handed(item)));
-  // The class of an object leads to what hangs on it.
-  const prototype = ObjectGetPrototypeOf(value);
-  if (prototype !== null && isClassOfPackage(prototype, to)) traps.getPrototypeOf = () => viewOf(to, prototype, owner);
-  return isClassOfPackage(value, to) ? fixed(traps, value) : traps;
+  const kind = kindFor(value);
+  if (kind !== MAP && kind !== SET) return isPrototype(value) ? fixed(viewTraps(to, value, owner, kind), value) : viewTraps(to, value, owner, kind);
+  const shown = (item) => cross(to, item, owner, SHARED);
+  const handed = (item) => cross(owner, item, to, SHARED);
+  const methods = require('./collections').methodsOf(value, kind, shown, handed);
+  const { prototype } = kind === MAP ? Map : Set;
+  // Those that a class has of its own are called on the object.
+  return viewTraps(to, value, owner, kind, (key, item) => (typeof item === 'function' && ReflectGet(prototype, key) === item ? methods[key] : undefined));
 }
 
-module.exports = { cross, viewOf };
+module.exports = { answer, cross, viewOf };

@@ -5,14 +5,22 @@
 const LEAVE = `
   class Holder {
     #word = 'private';
-    constructor(node = Holder.kept) { this.node = node; }
+    constructor(node = Holder.kept) { this.node = node; this.begin?.(node); }
     greet() { return this.#word + ' ' + this.node.label; }
     itself() { return this; }
     async later() { return this.node; }
     each(callback) { callback(this.node); }
     static of(holder) { return #word in holder; }
+    get word() { return this.#word; }
+    begin(node) { this.begun = node; }
   }
-  function leave(node) {
+  // As packages of old wrote classes, and as tools write them.
+  function Old(node) { this.node = node; }
+  Old.prototype = { found() { return this.node; }, say() { return 'old ' + this.node.label; } };
+  function Decorated(node) { this.found = () => node; }
+  Decorated.prototype.constructor = Decorated.bind(null);
+  class Fallback extends Map { get(key) { return super.get(key) ?? 'none for ' + key; } }
+  function leave(node, config) {
     const { flow, global } = node.context();
     flow.set('direct', node);
     global.set('deep', { list: [{ map: new Map([['n', node]]), set: new Set([node]) }] });
@@ -30,13 +38,30 @@ const LEAVE = `
     const sparse = { 0: 0 };
     Object.defineProperty(sparse, 'hidden', { value: node });
     sparse[Symbol.for('hidden')] = node;
+    global.set('old', new Old(node));
+    global.set('decorated', new Decorated(node));
+    global.set('heir', Object.create({ node }));
+    global.set('bound', Object.create({ __proto__: null, found: Old.prototype.found.bind({ node }) }));
+    global.set('proxy', new Proxy({ node }, {}));
+    global.set('fallback', new Fallback([['n', node]]));
+    global.set('numbers', new Set([1, 2]));
+    global.set('promise', Promise.resolve(node));
+    global.set('weak', { ref: new WeakRef(node) });
+    global.set('config', { config });
+    import('./classes.mjs').then(({ make }) => global.set('module', make(node)));
+    global.set('bus', new (require('events'))().on('who', (answer) => answer(node)));
+    global.set('calls', {
+      * all() { yield node; }, async * slowly() { yield node; }, values: () => [node].values(), entries: () => new Map([[0, node]]).entries(), make: () => ({ found: () => node }),
+      fail() { throw { node }; }, async reject() { throw { node }; }, thenable: () => ({ then: (resolve) => resolve([node]) }),
+    });
     global.set('sparse', sparse);
   }
-  const contents = (node) => ({ payload: 'handed', node, deep: { owner: node, list: [[node]] }, map: new Map([['n', node]]), holder: new Holder(node) });`;
+  const contents = (node, config) => ({ payload: 'handed', node, config, old: new Old(node), deep: { owner: node, list: [[node]] }, map: new Map([['n', node]]), holder: new Holder(node) });`;
 
 /** What the victim does with what it finds, and what it sends. */
 const calls = {
   join: "() => { const { global } = RED.nodes.getNode('v1').context(); const hub = global.get('hub') ?? {}; hub.v1 = RED.nodes.getNode('v1'); hub.list = [hub.v1]; global.set('hub', hub); return 'joined ' + (hub.v1 === RED.nodes.getNode('v1')); }",
+  meet: "({ key }) => { const node = RED.nodes.getNode('v1'); const found = node.context().global.get(key); found.v1 = node; found.join?.(node); found.fn?.join(node); found.emit?.('join', node); return 'met'; }",
   swap: "() => { const { global } = RED.nodes.getNode('v1').context(); global.set('back', { n: global.get('mine').n }); return 'swapped ' + String(global.get('mine').n.id); }",
   hand: "() => { for (const node of hands) node.send(node.contents()); return 'handed'; }",
   handedBack: "() => [back.length, back.every((msg) => hands.includes(msg.node) && [msg.deep.owner, msg.deep.list[0][0], msg.map.get('n'), msg.holder.node].every(({ label, id, _closeCallbacks }) => label === 'victim-label' && id === msg.node.id && Array.isArray(_closeCallbacks)))].join()",
@@ -72,6 +97,24 @@ const PLACES = {
   'by the prototype of an object': "Object.getPrototypeOf(global.get('holder')).constructor.kept.label",
   'in what a class makes': "new (global.get('Base'))().node.label",
   'in what a class of its own inherits': "new (class extends global.get('Base') {})().node.label",
+  'as a class of old has it': "global.get('old').node.label",
+  'by a method of a class of old': "global.get('old').found().label",
+  'as an object inherits it': "global.get('heir').node.label",
+  'by a bound method': "global.get('bound').found().label",
+  'by an object whose class was decorated': "global.get('decorated').found().label",
+  'in a Proxy': "global.get('proxy').node.label",
+  'in an object of a class of an ES module': "global.get('module').node.label",
+  'by a method of a class of an ES module': "global.get('module').found().label",
+  'in a Map with methods of its own': "global.get('fallback').get('n').label",
+  'in a weak reference': "global.get('weak').ref.deref().label",
+  'by an emitter': "(() => { let found; global.get('bus').emit('who', (node) => { found = node; }); return found.label; })()",
+  'by a generator': "[...global.get('calls').all()][0].label",
+  'by an iterator': "global.get('calls').values().next().value.label",
+  'by entries of a Map': "[...global.get('calls').entries()][0][1].label",
+  'in what is made for it': "global.get('calls').make().found().label",
+  'in what is thrown': "(() => { try { return global.get('calls').fail(); } catch ({ node }) { return node.label; } })()",
+  'by an accessor of a class of its own': "(() => { let found; class Own extends global.get('Base') {} Object.defineProperty(Own.prototype, 'node', { set(node) { found = node; } }); new Own(); return found.label; })()",
+  'by a method of a class of its own': "(() => { let found; class Own extends global.get('Base') { begin(node) { found = node; } } new Own(); return found.label; })()",
   'in what was added later': "global.get('late').inner.node.label",
   'in what settings.js shares': 'global.shared.node.label',
   'in what settings.js shares, by get': "global.get('shared').node.label",
@@ -88,12 +131,21 @@ const PLACES = {
   'by a property of a node': "RED.util.evaluateNodeProperty('left.node.label', 'global', own(), {})",
   'by a property of a message': "RED.util.getMessageProperty({ payload: global.get('left') }, 'payload.node.label')",
 };
+/** The same that no grant gives. */
+const NEVER = {
+  'by the flow in a configuration': "global.get('config').config._flow.getNode('v1').label",
+  'by a key that changes': "(() => { let times = 0; return global.get(Object.defineProperty(['x', ''], 1, { get: () => (times++ < 1 ? 'x' : 'left.node.label') }))[1]; })()",
+};
 const later = {
   'by a callback': "(done) => global.get('left', (error, value) => done(value.node.label))",
   'by a path and a callback': "(done) => global.get('left.node.label', (error, value) => done(value))",
   'by keys and a callback': "(done) => global.get(['x', 'left'], (error, x, value) => done(value.node.label))",
   'by paths and a callback': "(done) => global.get(['x', 'left.node.label'], (error, x, value) => done(value))",
   'by a promise': "(done) => global.get('holder').later().then((node) => done(node.label))",
+  'in a promise': "(done) => global.get('promise').then((node) => done(node.label))",
+  'in why a promise fails': "(done) => global.get('calls').reject().catch(({ node }) => done(node.label))",
+  'in what can be waited for': "(done) => Promise.resolve(global.get('calls').thenable()).then(([node]) => done(node.label))",
+  'by an asynchronous generator': "async (done) => { for await (const node of global.get('calls').slowly()) done(node.label); }",
   'by a callback of a method': "(done) => global.get('holder').each((node) => done(node.label))",
   'by an expression': "(done) => RED.util.evaluateJSONataExpression(RED.util.prepareJSONataExpression('$globalContext(\"left\").node.label', own()), {}, (error, value) => done(value))",
   'by a path in an expression': "(done) => RED.util.evaluateJSONataExpression(RED.util.prepareJSONataExpression('$flowContext(\"direct.label\")', own()), {}, (error, value) => done(value))",
@@ -101,20 +153,38 @@ const later = {
 const promised = (run) => `async () => { const { flow, global } = own().context(); return String(await new Promise((resolve, reject) => { setTimeout(() => reject(new Error('late')), 1000); Promise.resolve((${run})(resolve)).catch(reject); })); }`;
 const label = { wants: 'victim-label', lacks: 'node:read' };
 const IN_MESSAGES = {
-  'itself': 'last.node.label', 'in an object of': 'last.deep.owner.label', 'in lists of': 'last.deep.list[0][0].label', 'in a Map of': "last.map.get('n').label", 'in an object of a class in': 'last.holder.node.label',
+  'itself': 'last.node.label', 'in an object of': 'last.deep.owner.label', 'in lists of': 'last.deep.list[0][0].label', 'in a Map of': "last.map.get('n').label", 'in an object of a class in': 'last.holder.node.label', 'in an object of a class of old in': 'last.old.node.label',
 };
+
+/** What somebody leaves under a known key, to be given nodes there -> where he finds them. */
+const WAITING = {
+  'an object that inherits': ['Object.create({ word: 1 })', 'mine.waiting.v1'],
+  'a Proxy': ['new Proxy({}, { set(target, key, value) { mine.met = value; return true; } })', 'mine.met'],
+  'a bound method': ['Object.create({ __proto__: null, join: ((node) => { mine.met = node; }).bind(null) })', 'mine.met'],
+  'a class of another name': ['Object.create({ constructor: (() => {}).bind(null), join: (node) => { mine.met = node; } })', 'mine.met'],
+  'a bound function of a function': ['({ fn: Object.setPrototypeOf(() => {}, { __proto__: null, join: ((node) => { mine.met = node; }).bind(null) }) })', 'mine.met'],
+  'an emitter': ["new (require('events'))().on('join', (node) => { mine.met = node; })", 'mine.met'],
+};
+const waiting = Object.entries(WAITING).flatMap(([name, [made, place]]) => [
+  { name: `waits for nodes with ${name}`, run: `() => { delete mine.met; mine.waiting = ${made}; own().context().global.set('waiting', mine.waiting); return 'waits'; }`, then: { call: 'meet', args: { key: 'waiting' } }, wants: 'met', ordinary: true },
+  { name: `has nodes in ${name}`, run: `() => String(${place}.label)`, ...label },
+]);
 
 const cases = [
   // Before the many: of a package that is refused a lot only the first refusals are printed.
   { name: 'sends in the name of a node that was left', run: "() => own().context().flow.get('direct').send({ payload: 'forged' })", then: { call: 'seen' }, wants: 'got:forged', lacks: 'node:send' },
-  ...Object.entries(PLACES).map(([name, expression]) => ({ name: `finds a node ${name}`, run: at(expression), ...label })),
-  ...Object.entries(later).map(([name, run]) => ({ name: `finds a node ${name}`, run: promised(run), ...label })),
-  { name: 'finds credentials of a node that was left', run: at("JSON.stringify(global.get('left').node) + Object.keys(global.get('left').node) + global.get('left').node._closeCallbacks"), wants: 'victim-label', quiet: true },
   { name: 'writes to a node that was left', run: "() => { own().context().global.get('left').node.written = 'changed'; }", then: { call: 'node', args: { member: 'written' } }, wants: '| changed', lacks: 'node:write' },
   { name: 'writes to a node that was left by a path', run: "() => { own().context().global.set('left.node.byPath', 'changed'); }", then: { call: 'node', args: { member: 'byPath' } }, wants: '| changed', lacks: 'node:write' },
   { name: 'writes to a node that was left by paths', run: "() => { own().context().global.set(['x', 'left.node.byPaths'], [1, 'changed']); }", then: { call: 'node', args: { member: 'byPaths' } }, wants: '| changed', lacks: 'node:write' },
+  ...Object.entries(PLACES).map(([name, expression]) => ({ name: `finds a node ${name}`, run: at(expression), ...label })),
+  ...Object.entries(NEVER).map(([name, expression]) => ({ name: `finds a node ${name}`, run: at(expression), wants: 'victim-label', never: true })),
+  ...Object.entries(later).map(([name, run]) => ({ name: `finds a node ${name}`, run: promised(run), ...label })),
+  { name: 'finds credentials of a node that was left', run: at("JSON.stringify(global.get('left').node) + Object.keys(global.get('left').node) + global.get('left').node._closeCallbacks"), wants: 'victim-label', quiet: true },
   { name: 'waits for nodes in an object of its own', run: "() => { mine.hub = {}; own().context().global.set('hub', mine.hub); return 'waits'; }", then: { call: 'join' }, wants: 'joined true', ordinary: true },
   { name: 'has nodes in an object of its own', run: "() => mine.hub.v1.label + mine.hub.list[0].label", ...label },
+  ...waiting,
+  { name: 'uses classes of others as they are', run: at("(() => { const holder = global.get('holder'); class Own extends global.get('Base') { get twice() { return this.word + this.word; } begin(node) { this.mine = 1; super.begin(node); } } const made = new Own(own()); made.later = 2; const bus = global.get('bus'); let heard; bus.once('x', (word) => { heard = word; }); bus.emit('x', 'y'); return [global.get('old').say(), holder.word, made.word, made.twice, made.mine, made.begun === own(), made.later, Object.keys(made), made.constructor === Own, Object.getPrototypeOf(made) === Own.prototype, made instanceof Own, made instanceof global.get('Base'), heard, bus instanceof require('events'), bus.listenerCount('x'), global.get('fallback').get('y'), global.get('fallback').size, [...global.get('numbers')], global.get('promise') instanceof Promise].join(); })()"), wants: 'old victim-label,private,private,privateprivate,1,true,2,node,mine,begun,later,true,true,true,true,y,true,0,none for y,1,1,2,true', ordinary: true },
+  { name: 'reads lists once', run: at("(() => { let times = 0; const list = Object.defineProperty([0], 0, { get: () => ++times }); global.set(['times'], list); return times + ',' + global.get('times'); })()"), wants: '1,1', ordinary: true },
   { name: 'has one object for what was left', run: at("[global.get('left') === global.get('left'), global.get('left').node === RED.nodes.getNode('v1'), flow.get('direct') === RED.nodes.getNode('v1'), global.get('deep').list === global.get('deep').list, flow.get('direct') instanceof RED.nodes.getNode('fn').constructor, require('util').inspect(flow.get('direct')).includes('v1'), JSON.stringify(global.get('left')).includes('\"v1\"')].join()"), wants: 'true,true,true,true,true,true,true', ordinary: true, bare: 'any' },
   { name: 'uses what others offer', run: at("[global.get('api').tell(), global.get('holder').greet(), global.get('holder').itself() === global.get('holder'), global.get('holder').constructor.of(global.get('holder')), Array.isArray(global.get('plain').words), JSON.stringify(global.get('plain'))].join('; ')"), wants: 'told victim-label; private victim-label; true; true; true; {"words":["a",{"b":1}]}', ordinary: true },
   { name: 'uses classes of others', run: at("(() => { const Base = global.get('Base'); const made = new Base(own()); class Own extends Base { word() { return 'own ' + this.greet(); } } const other = new Own(own()); return [made.node === own(), made instanceof Base, made.constructor === Base, other instanceof Own, other instanceof Base, other.word().slice(0, 11), Base.name, typeof Base, Base.of(made), global.get('holder') instanceof Base].join(); })()"), wants: 'true,true,true,true,true,own private,Holder,function,true,true', ordinary: true },
@@ -127,6 +197,7 @@ const cases = [
   { name: 'leaves others what they left', run: "() => 'asked'", then: { call: 'ownLeft' }, wants: 'own,true,true,victim-label,true,private victim-label,1', ordinary: true },
   { name: 'is handed nodes', run: '() => { last = undefined; got.length = 0; }', then: [{ call: 'hand' }, { package: 'self', call: 'got' }], wants: 'got:handed', ordinary: true },
   ...Object.entries(IN_MESSAGES).map(([name, expression]) => ({ name: `finds a node ${name} a message`, run: `() => String(${expression})`, ...label })),
+  { name: 'sends by the configuration in a message', run: "() => configs.find((config) => config._flow)._flow.send([{ msg: { payload: 'by its flow' }, source: { port: 0 }, destination: { id: 'v2' } }])", then: { call: 'seen' }, wants: 'got:by its flow', never: true },
   { name: 'has one object for a node in a message', run: "() => [last.node === last.deep.owner, last.deep.list[0][0] === RED.nodes.getNode(last.node.id), last.map.get('n') === last.node, last.payload].join()", wants: 'true,true,true,handed', ordinary: true, bare: 'any' },
   { name: 'hands back what it was handed', run: "() => 'asked'", then: { call: 'handedBack' }, wants: ',true', ordinary: true, bare: 'any' },
 ];

@@ -52,13 +52,13 @@ module.exports = (RED, seen, hands, back) => {
     this.on('close', () => seen.push('closed'));
     const config2 = RED.nodes.getNode('vc');
     if (config2) config2.register(this);
-    // As careless nodes do.
+    // As careless nodes do. No view stands for an error: what it leads to is the node itself.
     if (config.id === 'v1') {
-      this.context().global.set('left', { node: this, ref: new WeakRef(this) });
-      leave(this);
+      this.context().global.set('left', { node: this, ref: Object.assign(new Error('left'), { deref: () => this }) });
+      leave(this, config);
       live.node = this;
     }
-    if (config.id.startsWith('hand-')) { hands.push(this); this.contents = () => contents(this); }
+    if (config.id.startsWith('hand-')) { hands.push(this); this.contents = () => contents(this, config); }
   });
   RED.httpAdmin.get('/victim', (request, response) => { seen.push('asked'); response.send('victim-route'); });
   RED.httpNode.get('/victim-word/:victimword', (request, response) => { response.send('victim-word'); });
@@ -75,6 +75,7 @@ module.exports = (RED, seen, hands, back) => {
   try { RED.plugins.registerPlugin('victim-plugin', { type: 'victim-plugins', word: 'victim-word', deep: { word: 'deep' }, Kind, kind, map: new Map([['kind', kind]]), live, run(text) { return \`ran \${text} \${this.word}\`; } }); } catch {}
 };
 `,
+      'classes.mjs': 'class Found { constructor(node) { this.node = node; } found() { return this.node; } }\nexport const make = (node) => new Found(node);\n',
       'probe-nodes.html': typeHtml('victim-config', 'victim-node'),
     },
     after: "const probe = module.exports; module.exports = (given) => { probe(given); require('./nodes.js')(given, seen, hands, back); const handler = new (require('events'))(); handler.on('log', (line) => lines.push(line.event ? `${line.event}:${line.package ?? 'unmarked'}` : `${line.id}:${line.msg}`)); given.log.addHandler(handler); given.events.on('node-status', ({ id, status: shown }) => status.push(`${id}:${shown?.text}`)); };",
@@ -87,7 +88,7 @@ function actor(dir, name, cases) {
   return probePackage(dir, {
     name,
     calls: { ...calls, got: '() => got.splice(0).join(" ")' },
-    head: `const NAME = ${JSON.stringify(name)}; const got = []; const own = () => RED.nodes.getNode(NAME + '-1'); let mine; let last;`,
+    head: `const NAME = ${JSON.stringify(name)}; const got = []; const own = () => RED.nodes.getNode(NAME + '-1'); let mine; let last; const configs = [];`,
     files: { 'probe-nodes.html': typeHtml(`${name}-node`, `${name}-config`) },
     after: `const probe = module.exports;
 module.exports = (given) => {
@@ -98,7 +99,7 @@ module.exports = (given) => {
     if (config.id.endsWith('-1')) mine = { config, self: this };
     if (config.unsteady) Object.defineProperty(this, 'type', { configurable: true, get: () => (/flows.Flow[.]js/.test(new Error().stack.split(String.fromCharCode(10))[2]) ? config.unsteady : config.type) });
     if (config.disguise) this.type = config.disguise;
-    this.on('input', (msg, send, done) => { if (msg.req || msg.node) last = msg; got.push((config.unsteady ? 'unsteady:' : 'got:') + msg.payload); send(msg); done(); });
+    this.on('input', (msg, send, done) => { if (msg.req || msg.node) last = msg; if (msg.config) configs.push(msg.config); got.push((config.unsteady ? 'unsteady:' : 'got:') + msg.payload); send(msg); done(); });
   });
 };`,
   });

@@ -1,0 +1,107 @@
+'use strict';
+// What objects are, as far as somebody may have put nodes into them [R2]: those of the language, and those of packages' own classes.
+
+const {
+  ArrayBufferIsView, ArrayIsArray, ArrayPrototypeSymbolIterator, ObjectGetPrototypeOf, ObjectPrototype, ObjectPrototypeIsPrototypeOf, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
+  Map, SafeWeakMap, SafeWeakSet, Set, WeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet, WeakRef,
+} = require('../boot/primordials');
+const { util } = require('../boot/builtins');
+const { CORE } = require('../core/caller');
+const { isShared } = require('../core/harden');
+const { isNodePrototype } = require('./identity');
+
+/** What an object is: nothing that is looked into, or one of these. */
+const LEAF = 0;
+const PLAIN = 1;
+const LIST = 2;
+const MAP = 3;
+const SET = 4;
+const INSTANCE = 5;
+/** It inherits from all nodes and is none that was made: a copy of one, or an instance of a subflow. */
+const NODE = 6;
+
+let native;
+
+const constructorOf = (prototype) => ReflectGetOwnPropertyDescriptor(prototype, 'constructor')?.value;
+
+/** Whose a class is, by the code of its constructor; less than a principal for what is nobody's. */
+function ownerOfClass(prototype) {
+  const constructor = constructorOf(prototype);
+  return typeof constructor === 'function' ? native.scriptOwner(constructor) : -1;
+}
+
+/**
+ * Classes of the language and of Node.js whose objects hold what others put into them, and whose methods work on the object itself where a view stands
+ * for it. What else Node.js makes has to be what it is: it goes into calls of Node's own.
+ */
+const lookedThrough = new SafeWeakSet();
+const ITERATOR = ObjectGetPrototypeOf(ObjectGetPrototypeOf(ArrayPrototypeSymbolIterator([])));
+const ASYNC_ITERATOR = ObjectGetPrototypeOf(ObjectGetPrototypeOf((async function* nothing() {}).prototype));
+
+function noteLookedThrough() {
+  const classes = [require('events'), Map, Set, WeakMap, WeakRef];
+  for (let i = 0; i < classes.length; i++) lookedThrough.add(classes[i].prototype);
+}
+
+const isIterator = (prototype) => ObjectPrototypeIsPrototypeOf(ITERATOR, prototype) || ObjectPrototypeIsPrototypeOf(ASYNC_ITERATOR, prototype);
+
+/** Does a class come from core? Its own functions say so; what has none that is known is a package's: modules of its own, code that it made, bound functions. */
+function isOfCore(prototype) {
+  for (let at = prototype; at !== null && !util.isProxy(at) && !isShared(at); at = ObjectGetPrototypeOf(at)) {
+    const owner = ownerOfClass(at);
+    if (owner >= CORE) return owner === CORE;
+    const keys = ReflectOwnKeys(at);
+    for (let i = 0; i < keys.length; i++) {
+      const { get, value = get } = ReflectGetOwnPropertyDescriptor(at, keys[i]);
+      const whose = typeof value === 'function' && !util.isProxy(value) ? native.scriptOwner(value) : -1;
+      if (whose >= CORE) return whose === CORE;
+    }
+  }
+  return false;
+}
+
+/** Is this the prototype of a class that is neither of the language, of Node.js nor of core? */
+function isPrototype(value) {
+  const constructor = constructorOf(value);
+  return typeof constructor === 'function' && !isShared(constructor) && native.scriptOwner(constructor) !== CORE;
+}
+
+/** Prototype -> kind of what has it. */
+const kinds = new SafeWeakMap();
+
+function findKind(prototype) {
+  if (isNodePrototype(prototype)) return NODE;
+  if (lookedThrough.has(prototype) || isIterator(prototype)) return INSTANCE;
+  if (isShared(prototype)) return LEAF;
+  // Object.prototype of another context: function nodes run in one.
+  if (ObjectGetPrototypeOf(prototype) === null) return PLAIN;
+  return isOfCore(prototype) ? LEAF : INSTANCE;
+}
+
+/** Objects that the language and Node.js know by what is inside, which no view has. */
+const isOpaque = (value) => ArrayBufferIsView(value) || util.isAnyArrayBuffer(value) || util.isDate(value) || util.isRegExp(value) || util.isPromise(value) || util.isBoxedPrimitive(value);
+
+/** What kind of container an object is that is no Proxy. */
+function kindOf(value) {
+  if (ArrayIsArray(value)) return LIST;
+  const prototype = ObjectGetPrototypeOf(value);
+  if (prototype === ObjectPrototype || prototype === null) return PLAIN;
+  if (!util.isProxy(prototype)) {
+    let kind = WeakMapPrototypeGet(kinds, prototype);
+    if (kind === undefined) {
+      kind = findKind(prototype);
+      WeakMapPrototypeSet(kinds, prototype, kind);
+    }
+    if (kind !== INSTANCE) return kind;
+  }
+  if (util.isMap(value)) return MAP;
+  if (util.isSet(value)) return SET;
+  return isOpaque(value) ? LEAF : INSTANCE;
+}
+
+function configure(api) {
+  native = api;
+  noteLookedThrough();
+}
+
+module.exports = { INSTANCE, LEAF, LIST, MAP, NODE, PLAIN, SET, configure, isPrototype, kindOf, ownerOfClass };
