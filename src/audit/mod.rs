@@ -2,11 +2,12 @@
 //!
 //! [`Audit`] is what the rest of the house uses: it counts every refusal, prints and records the first of each kind,
 //! and keeps both bounded however hard a package tries. [`log`] is the file, [`chain`] its format and its proof,
-//! [`refusals`] the counting, [`text`] the words, [`trace`] the file of messages, [`tags`] what proves that we wrote it.
+//! [`refusals`] the counting, [`text`] the words, [`secrets`] what they do not repeat, [`trace`] the file of messages, [`tags`] what proves that we wrote it.
 
 pub mod chain;
 pub mod log;
 pub mod refusals;
+pub mod secrets;
 pub mod tags;
 pub mod text;
 pub mod trace;

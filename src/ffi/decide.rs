@@ -12,7 +12,7 @@ use url::Url;
 
 use super::export::{Call, Export, Fail, arguments, number, type_of, with_string};
 use super::state::{now_ms, shared};
-use crate::audit::Refusal as Record;
+use crate::audit::{Refusal as Record, secrets};
 use crate::catalogue::{Capability, ResourceKind};
 use crate::engine::{
     AdminEndpoint, Decision, Mode, NodeTarget, OriginReach, PathScope, PrincipalId, Refusal, Resource,
@@ -164,14 +164,15 @@ fn allowed(who: PrincipalId, capability: Capability, resource: &Resource<'_>, te
 fn observe(who: PrincipalId, capability: Capability, resource: &str) {
     let shared = shared();
     let package = shared.name(who.0);
+    let shown = secrets::hide(capability.entry().resource, resource);
     let record = Record {
         principal: who.0,
         package: &package,
         capability: capability.id(),
         capability_name: capability.name(),
         api: "",
-        resource,
-        stack: resource,
+        resource: &shown,
+        stack: &shown,
         suggestion: "",
     };
     shared.audit().observe(now_ms(), &record);

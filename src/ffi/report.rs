@@ -15,7 +15,7 @@ use super::site::site;
 use super::stack::shown_stack;
 use super::state::{now_ms, shared};
 use crate::audit::chain::sha256_hex;
-use crate::audit::{Refusal as Record, refusals, text};
+use crate::audit::{Refusal as Record, refusals, secrets, text};
 use crate::catalogue::{Capability, ResourceKind};
 use crate::engine::{Decision, NodeTarget, PrincipalId, Refusal, Resource};
 use crate::policy::{suggest, suggest_node};
@@ -83,13 +83,14 @@ fn deny(call: &Call<'_>) -> Result<napi_value, Fail> {
         _ => given,
     };
     let package = shared.name(principal);
+    let shown = secrets::hide(capability.entry().resource, &resource);
     let record = Record {
         principal,
         package: &package,
         capability: capability.id(),
         capability_name: capability.name(),
         api: &api,
-        resource: &resource,
+        resource: &shown,
         stack: &stack,
         suggestion: "",
     };

@@ -107,3 +107,17 @@ test('hashes are SHA-256', () => {
   assert.throws(() => api.sha256({}), { code: 'ERR_SENTINEL_NATIVE' });
   assert.throws(() => api.sha256File(userDir), { code: 'ERR_SENTINEL_NATIVE' });
 });
+
+test('passwords and tokens are neither printed nor logged, and the grant is that for the real call', () => {
+  const url = 'https://user:SECRET@api.example/v1/x?token=SECRET';
+  const command = '{"file":"curl","args":["-H","Authorization: Bearer SECRET"],"env":{"KEY":"SECRET"}}';
+  const other = api.principal('keeps-secrets');
+  const texts = [
+    api.deny(other, CAP['network:http'], 'http.request()', url, 'at secret (/x.js:1:1)', 0),
+    api.deny(other, CAP['process:exec'], 'child_process.spawn()', command, 'at secret (/x.js:2:1)', 0),
+    api.deny(other, 'all', 'http.request()', 'the tunnel to u:SECRET@x:443 cannot be judged', 'at secret (/x.js:3:1)', 0),
+  ];
+  assert.ok(texts[0].includes('Resource: https://…@api.example/v1/x?…\n'), texts[0]);
+  assert.ok(texts[1].includes(`allowedCommands: ["${crypto.createHash('sha256').update(command).digest('hex')}"]`), texts[1]);
+  for (const text of [...texts, fs.readFileSync(log, 'utf8')]) assert.doesNotMatch(text, /SECRET/);
+});
