@@ -5,7 +5,8 @@ const path = require('node:path');
 const { parseArgs } = require('node:util');
 const { CommandError } = require('./errors');
 const settings = require('./settings');
-const { printable, timeOf } = require('./threat-log');
+const { printable } = require('./text');
+const { timeOf } = require('./threat-log');
 
 const OFF = 'switch it on in settings.js: sentinel: { server: { provenance: { mode: "enforce", trace: true } } }';
 

@@ -4,7 +4,8 @@ const fs = require('node:fs');
 const { parseArgs } = require('node:util');
 const { CommandError } = require('./errors');
 const settings = require('./settings');
-const { logOf, printable } = require('./threat-log');
+const { printable } = require('./text');
+const { logOf } = require('./threat-log');
 
 function run(args, { out, err }) {
   const { values } = parseArgs({ args, options: { ...settings.OPTIONS, log: { type: 'string' } } });
@@ -15,7 +16,8 @@ function run(args, { out, err }) {
     err(`audit verify: the chain is broken\n  ${printable(error)}\nWhat comes before that place is as Sentinel wrote it; the rest proves nothing.`);
     return 1;
   }
-  out(`ok: ${lines} record${lines === 1 ? '' : 's'}, number ${first} to ${last}${torn > 0 ? `, ${torn} torn by a crash and accounted for` : ''}`);
+  const numbers = last === 0 ? '' : `, number ${first} to ${last}`;
+  out(`ok: ${lines} record${lines === 1 ? '' : 's'}${numbers}${torn > 0 ? `, ${torn} torn by a crash and accounted for` : ''}`);
   if (first > 1) out(`records before number ${first} were rotated away`);
   return 0;
 }

@@ -1,10 +1,11 @@
 'use strict';
 /** Prints what goes into `allowedCommands`, `allowedFiles` and `allowedModules`. */
 const crypto = require('node:crypto');
-const fs = require('node:fs');
 const { parseArgs } = require('node:util');
 const { canonicalCommand } = require('../core/command');
 const { CommandError } = require('./errors');
+const { sha256Of } = require('./files');
+const { printable } = require('./text');
 
 const OPTIONS = {
   addon: { type: 'string' },
@@ -63,27 +64,21 @@ function describe(values, words) {
 
 const sha256 = (data) => crypto.createHash('sha256').update(data).digest('hex');
 
-/** SHA-256 of a file, one clear line when it cannot be read. */
-function hashOfFile(file) {
-  try {
-    return sha256(fs.readFileSync(file));
-  } catch (error) {
-    throw new CommandError(`cannot read \`${file}\`: ${error.code ?? error.message}`);
-  }
-}
-
 function run(args, { out }) {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   const content = values.addon ?? values.wasm;
+  if (content !== undefined && (positionals.length > 0 || Object.keys(values).some((name) => name !== 'json' && values[name] !== content))) {
+    throw new CommandError('--addon and --wasm take one file and nothing else', 2);
+  }
   const result = content === undefined
     ? { capability: 'process:exec', key: 'allowedCommands', canonical: canonicalCommand(describe(values, positionals), process.env) }
     : { capability: values.addon === undefined ? 'native:wasm' : 'native:addon', key: values.addon === undefined ? 'allowedModules' : 'allowedFiles' };
-  result.sha256 = content === undefined ? sha256(result.canonical) : hashOfFile(content);
+  result.sha256 = content === undefined ? sha256(result.canonical) : sha256Of(content);
   if (values.json) {
     out(JSON.stringify(result));
     return 0;
   }
-  if (result.canonical !== undefined) out(`canonical form: ${result.canonical}`);
+  if (result.canonical !== undefined) out(`canonical form: ${printable(result.canonical)}`);
   out(`SHA-256:        ${result.sha256}`);
   out(`grant:          capabilities: ["${result.capability}"],`);
   out(`                capabilityConfig: { "${result.capability}": { ${result.key}: ["${result.sha256}"] } }`);

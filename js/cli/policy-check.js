@@ -5,6 +5,7 @@ const { parseArgs } = require('node:util');
 const { toJson } = require('../boot/settings');
 const { CommandError } = require('./errors');
 const settings = require('./settings');
+const { printable, printableLines } = require('./text');
 
 function run(args, { out, err }) {
   const { values } = parseArgs({ args, options: settings.OPTIONS });
@@ -18,11 +19,11 @@ function run(args, { out, err }) {
   try {
     report = JSON.parse(native.loadPolicy(toJson(found, settingsFile ?? 'settings') ?? null, settingsFile, grantsFile, legacyGrantsFile));
   } catch (error) {
-    err(`policy check: refused; Node-RED would not start\n${error.message}`);
+    err(`policy check: refused; Node-RED would not start\n${printableLines(error.message)}`);
     return 1;
   }
-  for (const file of files) out(`read     ${file}`);
-  for (const warning of report.warnings) out(`warning  ${warning}`);
+  for (const file of files) out(`read     ${printable(file)}`);
+  for (const warning of report.warnings) out(`warning  ${printable(warning)}`);
   for (const name of report.all) out(`warning  ${name} holds \`all\`: nothing is refused to it`);
   if (report.mode !== 'enforce') out(`warning  mode is \`${report.mode}\`: refusals are recorded, not enforced`);
   if (report.provenance === 'detect') out('warning  message provenance is `detect`: messages that come another way than along a wire are recorded, not refused');

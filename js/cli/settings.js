@@ -21,6 +21,7 @@ function defaultUserDir() {
 
 /** The userDir of a Node-RED, as far as the command line tells. */
 function userDirOf(values) {
+  if (values['user-dir'] === '') throw new CommandError('--user-dir takes a directory, not an empty text', 2);
   return path.resolve(values['user-dir'] ?? defaultUserDir());
 }
 
@@ -32,13 +33,22 @@ function settingsFileOf(values) {
   return file;
 }
 
+/** What was thrown; a settings file may throw anything. */
+function reason(error) {
+  try {
+    return String(error?.message ?? error);
+  } catch {
+    return 'it throws what cannot be read';
+  }
+}
+
 /** Runs a settings file the way Node-RED does and gives what it exports. */
 function load(file) {
   if (file === null) return {};
   try {
     return require(file) ?? {};
   } catch (error) {
-    throw new CommandError(`\`${file}\` cannot be loaded: ${String(error?.message ?? error).split('\n')[0]}`);
+    throw new CommandError(`\`${file}\` cannot be loaded: ${reason(error).split('\n')[0]}`);
   }
 }
 

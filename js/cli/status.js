@@ -3,7 +3,8 @@
 const { parseArgs } = require('node:util');
 const { CommandError } = require('./errors');
 const settings = require('./settings');
-const { logOf, printable, records, timeOf } = require('./threat-log');
+const { printable } = require('./text');
+const { logOf, records, timeOf } = require('./threat-log');
 
 /** Fields every record has; they say nothing about the protection. */
 const CHAIN = new Set(['seq', 'prev', 'kind', 'time']);
@@ -12,7 +13,7 @@ const CHAIN = new Set(['seq', 'prev', 'kind', 'time']);
 function tally(refusals) {
   const counts = new Map();
   for (const { package: name, capability, suppressed } of refusals) {
-    const key = `${name} lacks ${capability}`;
+    const key = `${printable(name)} lacks ${printable(capability)}`;
     counts.set(key, (counts.get(key) ?? 0) + 1 + (Number.isInteger(suppressed) ? suppressed : 0));
   }
   return [...counts].sort((a, b) => b[1] - a[1]);
@@ -34,7 +35,7 @@ function run(args, { out }) {
   out(`last start  ${timeOf(start.time)}`);
   for (const [key, value] of Object.entries(start)) if (!CHAIN.has(key)) out(`${printable(key).padEnd(11)} ${printable(value)}`);
   out(refused.length === 0 ? 'refused     nothing since' : 'refused since:');
-  for (const [what, count] of refused) out(`  ${String(count).padStart(6)}  ${printable(what)}`);
+  for (const [what, count] of refused) out(`  ${String(count).padStart(6)}  ${what}`);
   return 0;
 }
 

@@ -2,6 +2,11 @@
 /** Reading the threat log from outside; its format is described in src/audit/chain.rs. */
 const fs = require('node:fs');
 const path = require('node:path');
+const { readText } = require('./files');
+const { printable } = require('./text');
+
+/** One file of a log is rotated long before. */
+const MAX_FILE = 64 << 20;
 
 /** Path of the current log of a userDir. */
 const logOf = (userDir) => path.join(userDir, '.sentinel', 'audit.jsonl');
@@ -16,7 +21,7 @@ function logFiles(userDir) {
 
 /** All records, oldest first; a line torn by a crash is left out (`audit verify` judges those). */
 function records(userDir) {
-  return logFiles(userDir).flatMap((file) => fs.readFileSync(file, 'utf8').split('\n')).flatMap((line) => {
+  return logFiles(userDir).flatMap((file) => readText(file, MAX_FILE).split('\n')).flatMap((line) => {
     try {
       const record = JSON.parse(line);
       return record !== null && typeof record === 'object' ? [record] : [];
@@ -26,19 +31,10 @@ function records(userDir) {
   });
 }
 
-/**
- * Text of a record made safe for a terminal: package names, paths and stacks in it are an attacker's to choose.
- * Control, bidirectional and zero-width characters are shown as escapes.
- */
-function printable(value) {
-  const text = typeof value === 'string' ? value : JSON.stringify(value) ?? '';
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${char.codePointAt(0).toString(16)}}`);
-}
-
 /** The time of a record; in a file that somebody changed it may be anything. */
 function timeOf(time) {
   const date = new Date(typeof time === 'number' ? time : NaN);
   return Number.isNaN(date.getTime()) ? printable(time) : date.toISOString();
 }
 
-module.exports = { logOf, logFiles, records, printable, timeOf };
+module.exports = { logOf, logFiles, records, timeOf };

@@ -1,9 +1,12 @@
 'use strict';
 
+const { parseArgs } = require('node:util');
+
 module.exports = {
   summary: 'print the version of Sentinel',
   usage: ['nrg-sentinel version'],
-  run(_args, { out }) {
+  run(args, { out }) {
+    parseArgs({ args, options: {} });
     out(require('../../package.json').version);
     return 0;
   },

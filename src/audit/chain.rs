@@ -3,12 +3,13 @@
 //! A changed, removed, inserted or reordered line breaks the chain at that place. A line torn by a crash stays where
 //! it is; the record after it is of kind `recovered` and names it.
 
-use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+
+use crate::resolve::open_regular;
 
 /// What the first line ever names as its predecessor.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -110,7 +111,7 @@ pub fn verify(paths: &[PathBuf]) -> Result<Verified, Broken> {
     for path in paths {
         let broken =
             |line: u64, what: &str| Broken { file: path.display().to_string(), line, what: what.to_owned() };
-        let file = fs::File::open(path).map_err(|error| broken(0, &format!("cannot be read: {error}")))?;
+        let file = open_regular(path).map_err(|error| broken(0, &format!("cannot be read: {error}")))?;
         let mut reader = BufReader::new(file);
         for number in 1.. {
             let mut bytes = Vec::new();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::chain::{self, GENESIS, RECOVERED};
-use crate::resolve::turn;
+use crate::resolve::{open_regular, turn};
 
 /// A file is rotated when it would grow beyond this.
 pub const MAX_FILE: u64 = 1 << 20;
@@ -124,7 +124,7 @@ impl Log {
         let mut end = last_line(&mut file, length)?;
         if end.is_empty() {
             let older = chain::rotated(&self.path, 1);
-            if let Ok(mut old) = File::open(&older) {
+            if let Ok(mut old) = open_regular(&older) {
                 let length = old.metadata()?.len();
                 end = last_line(&mut old, length)?;
                 if end.last() == Some(&b'\n') {

@@ -1,7 +1,6 @@
 //! The trace of messages [R9]: one line for each delivery, chained like the threat log, and tagged.
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
@@ -10,11 +9,13 @@ use super::chain;
 use super::log::{KEEP, Log};
 use super::tags::Tags;
 use super::text::clip;
+use crate::resolve::read_regular;
 
 /// The file beside the threat log.
 pub const FILE: &str = "messages.jsonl";
+const MAX_BYTES: usize = 4 << 20;
 /// A file is rotated when it would grow beyond this.
-const MAX_FILE: u64 = 4 << 20;
+const MAX_FILE: u64 = MAX_BYTES as u64;
 /// Longest text kept of what a package may choose.
 const MAX_TEXT: usize = 200;
 /// What the records are called.
@@ -102,7 +103,8 @@ fn signed(fields: &Map<String, Value>) -> String {
 pub fn of(newest: &Path, msgid: &str, tags: Option<(&Tags, &str)>) -> Vec<Value> {
     let mut all: Vec<Map<String, Value>> = Vec::new();
     for file in chain::files(newest, KEEP) {
-        let text = fs::read(&file).unwrap_or_default();
+        // As long as it may become, and some more: another one was not written here.
+        let text = read_regular(&file, 4 * MAX_BYTES).unwrap_or_default();
         for line in text.split(|byte| *byte == b'\n') {
             if let Ok(Value::Object(fields)) = serde_json::from_slice(line)
                 && fields.get("kind").and_then(Value::as_str) == Some(KIND)

@@ -18,7 +18,7 @@ mod tests;
 pub mod turn;
 
 pub use identity::{FileId, contains_node_modules, is_case_insensitive};
-pub use read::read_regular;
+pub use read::{open_regular, read_regular};
 
 /// Why a path has no answer. Every one of these is a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

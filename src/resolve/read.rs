@@ -9,11 +9,8 @@ use std::path::Path;
 /// # Errors
 /// When it cannot be opened, is no regular file (a pipe would block), or is larger.
 pub fn read_regular(path: &Path, max: usize) -> io::Result<Vec<u8>> {
-    let file = open(path)?;
+    let file = open_regular(path)?;
     let meta = file.metadata()?;
-    if !meta.is_file() {
-        return Err(io::Error::other("it is not a regular file"));
-    }
     // With room for a byte more than there should be, one read sees the end, but of the files that the kernel makes up as they are read.
     let expected = usize::try_from(meta.len()).unwrap_or(max).min(max);
     let mut bytes = vec![0; expected + 1];
@@ -26,6 +23,18 @@ pub fn read_regular(path: &Path, max: usize) -> io::Result<Vec<u8>> {
         return Err(io::Error::other(format!("it is larger than {max} bytes")));
     }
     Ok(bytes)
+}
+
+/// A regular file, opened without waiting.
+///
+/// # Errors
+/// When it cannot be opened, or is something else.
+pub fn open_regular(path: &Path) -> io::Result<File> {
+    let file = open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    Ok(file)
 }
 
 /// One read.
