@@ -63,11 +63,8 @@ function spread(object) {
   return { ...object };
 }
 
-/** V8 of Node.js 20 does not do so for what it has as a table. */
+/** V8 of Node.js 20 does not do so for what it has as a table: what Node itself spreads and adds to is best given to it as one. */
 const isDear = StringPrototypeStartsWith(process.versions.node, '20.');
-
-/** A copy of Sentinel's own, in the form in which it costs least that Node spreads it and adds to it. */
-const forNode = (options) => (isDear ? ObjectAssign({ __proto__: null }, options) : options);
 
 /**
  * A copy of an options object with every enumerable property, inherited ones too, read exactly once; of a list its elements. Anything
@@ -118,5 +115,5 @@ function snapshotList(list) {
 }
 
 module.exports = {
-  define, forNode, snapshotList, snapshotOptions, spread, toPath, unjudgeable,
+  define, isDear, snapshotList, snapshotOptions, spread, toPath, unjudgeable,
 };

@@ -3,13 +3,12 @@
 // judged: the host as written (a name that is not allowed is not even looked up), or the local socket; then each address
 // the name leads to. A ticket says what was allowed; the handle (handles.js) connects to nothing else.
 
-const { ArrayIsArray, ReflectApply, ReflectOwnKeys, SafeSet, TypeError } = require('../../boot/primordials');
+const { ArrayIsArray, ObjectAssign, ReflectApply, ReflectOwnKeys, SafeSet, TypeError } = require('../../boot/primordials');
 const { copy, loadReal } = require('../../boot/builtins');
-const { forNode, snapshotOptions } = require('../../core/args');
+const { isDear, snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
 const { CORE, UNKNOWN, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
 const { verdict } = require('../../core/decide');
-const { makeNote } = require('../../core/given');
 const { refusal } = require('../../core/deny');
 const { put } = require('../../core/lists');
 const { isOwnPort } = require('../../red/admin');
@@ -40,18 +39,39 @@ const CONNECTORS = [
 const place = newPlace();
 const placeInScope = newPlace();
 
-/** Options that a guard made, for whoever is to connect with them -> { principal, scope }. Nobody else gets at them before they are here. */
-const spoken = makeNote();
+class Spoken {
+  constructor(options, principal, scope) {
+    this.options = options;
+    this.principal = principal;
+    this.scope = scope;
+  }
+}
+
+/** Options that a guard made last, and for whom. Nobody else gets at them before they are here; where a connection came in between, who connects is looked for. */
+let spoken;
 
 /** Notes for whom Node's scripts will connect with these options, so that nobody has to be looked for. */
 function speak(options, principal, scope) {
-  spoken.put(options, { principal, scope });
+  spoken = new Spoken(options, principal, scope);
 }
+
+/** For whom it was noted, once. */
+function spokenFor(options) {
+  if (spoken === undefined || spoken.options !== options) return undefined;
+  const found = spoken;
+  spoken = undefined;
+  return found;
+}
+
+/** A copy of Sentinel's own that has all that is fixed in it: see spread() in core/args.js. */
+const forConnection = isDear
+  ? (options) => ObjectAssign({ __proto__: null, path: undefined, host: undefined, port: undefined }, options)
+  : (options) => ObjectAssign({ path: undefined, host: undefined, port: undefined }, options);
 
 /** The arguments of `net.connect`, for a package that calls it. */
 function speakingArguments(args, principal) {
   const { options: given, callback } = readArguments(args);
-  const options = forNode(given);
+  const options = forConnection(given);
   const scope = currentScope();
   speak(options, principal, scope?.principal === principal ? scope : undefined);
   return callback === null ? [options] : [options, callback];
@@ -225,8 +245,7 @@ function guardConnect(original, native) {
   const holder = {
     connect(...args) {
       const first = args[0];
-      const known = ArrayIsArray(first) && first[NORMALIZED] === true ? spoken.of(first[0]) : undefined;
-      if (known !== undefined) spoken.put(first[0], undefined);
+      const known = spoken !== undefined && ArrayIsArray(first) && first[NORMALIZED] === true ? spokenFor(first[0]) : undefined;
       const who = known ?? connectorOf(connectors);
       if (isFree(who.principal)) {
         tickets.put(this, FREE);

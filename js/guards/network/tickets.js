@@ -13,8 +13,10 @@ class Ticket {
     this.free = false;
     /** Of a local socket. */
     this.path = path;
-    /** Where else it may go: most names lead to one address. */
-    this.place = undefined;
+    /** Where it may go: most names lead to one address. */
+    this.address = undefined;
+    this.port = undefined;
+    /** Where else. */
     this.places = undefined;
   }
 }
@@ -28,18 +30,18 @@ const tickets = makeNote();
 const placeOf = (address, port) => `${port} ${address}`;
 
 function addPlace(ticket, address, port) {
-  const place = placeOf(address, port);
-  if (ticket.place === undefined) {
-    ticket.place = place;
+  if (ticket.address === undefined) {
+    ticket.address = address;
+    ticket.port = port;
     return;
   }
   ticket.places ??= new SafeSet();
-  SetPrototypeAdd(ticket.places, place);
+  SetPrototypeAdd(ticket.places, placeOf(address, port));
 }
 
 function leadsTo(ticket, address, port) {
-  const place = placeOf(address, port);
-  return ticket.place === place || (ticket.places !== undefined && SetPrototypeHas(ticket.places, place));
+  if (ticket.address === address && ticket.port === port) return true;
+  return ticket.places !== undefined && SetPrototypeHas(ticket.places, placeOf(address, port));
 }
 
 /**
