@@ -2,7 +2,7 @@
 // What V8 compiled of the files of core and of Sentinel, kept from one start to the next (src/code_cache). V8 believes what it
 // is given: only these files are looked up, by a hash of name and text, in a folder no package can write.
 
-const { ArrayBuffer, ArrayPrototypePop, ArrayPrototypePush, ReflectApply, RegExpPrototypeExec, StringPrototypeStartsWith, Uint8Array } = require('../boot/primordials');
+const { ArrayBuffer, ArrayPrototypeJoin, ArrayPrototypePop, ArrayPrototypePush, ReflectApply, RegExpPrototypeExec, StringPrototypeStartsWith, Uint8Array } = require('../boot/primordials');
 const { env, process, vm } = require('../boot/builtins');
 const { setCompiler } = require('../boot/files');
 const pace = require('../boot/pace');
@@ -69,6 +69,20 @@ function compileParts(head, body, tail, options) {
   return script;
 }
 
+/** What Node's answers depend on besides the files. */
+const options = () => `${ArrayPrototypeJoin(process.execArgv, '\0')}\0${env.NODE_OPTIONS ?? ''}`;
+
+/** Where modules of core were found at an earlier start, if that still holds (src/code_cache/found.rs). */
+const places = () => (isOpen ? native.codePlaces(options()) : null);
+
+/** Tells where modules of core were found at this start. */
+let ownPlaces;
+
+/** @param {() => string|undefined} tell asked once, when Node-RED has started; `undefined`: nothing new */
+function keepPlaces(tell) {
+  ownPlaces = tell;
+}
+
 /** The text that V8 has of the script that was compiled last; `undefined` when it was kept after somebody had looked at it. */
 const unproven = () => lastText;
 
@@ -90,6 +104,8 @@ function keep(from = 0) {
   }
   pace.setDelay(false);
   if (at < fresh.length) return later(PAUSE_MS, () => keep(at));
+  const text = ownPlaces?.();
+  if (text !== undefined) native.codeKeepPlaces(options(), text);
   return close();
 }
 
@@ -103,4 +119,4 @@ function close() {
   native.codeFinish();
 }
 
-module.exports = { close, compileParts, disown, keep, open, unproven };
+module.exports = { close, compileParts, disown, isOpen: () => isOpen, keep, keepPlaces, open, places, unproven };

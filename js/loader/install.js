@@ -82,7 +82,7 @@ function load(...args) {
   }
   const known = node.knownFile(request, parent);
   if (known !== undefined) return knownModule(known, parent, original);
-  const filename = ReflectApply(nodeModule._resolveFilename, Module, [request, parent, isMain]);
+  const filename = node.placeOf(request, parent) ?? ReflectApply(nodeModule._resolveFilename, Module, [request, parent, isMain]);
   node.remember(request, parent, filename);
   if (!path.isAbsolute(filename)) return original();
   const owner = ownerOf(filename);

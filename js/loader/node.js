@@ -3,13 +3,14 @@
 // closed to everyone else.
 
 const {
-  ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypePush, Error, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet,
-  SafeMap, StringPrototypeStartsWith,
+  ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypeJoin, ArrayPrototypePush, Error, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet,
+  SafeMap, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { lasting } = require('../core/stopped');
+const codeCache = require('./code-cache');
 const { readReal } = require('../guards/process/shared');
 
 /** What was resolved last, so that Node's loader need not do it again. */
@@ -42,6 +43,67 @@ function knownFile(request, parent) {
 
 function keepFile(request, parent, file) {
   if (typeof parent?.path === 'string') files.set(keyOf(request, parent), file);
+}
+
+/** Folder -> what its modules asked for at an earlier start and where that was found: in turns, or taken apart. */
+const places = new SafeMap();
+let isRead = false;
+/** What is found at this start is to be kept. */
+let isNew = false;
+
+/** What stands between the separators. */
+function partsOf(text, separator) {
+  const parts = [];
+  let from = 0;
+  for (let at = StringPrototypeIndexOf(text, separator); at !== -1; at = StringPrototypeIndexOf(text, separator, from)) {
+    ArrayPrototypePush(parts, StringPrototypeSlice(text, from, at));
+    from = at + separator.length;
+  }
+  ArrayPrototypePush(parts, StringPrototypeSlice(text, from));
+  return parts;
+}
+
+/** Where Node would find it, because it has found it there before and nothing has changed since; until Node-RED has started. */
+function placeOf(request, parent) {
+  if (!codeCache.isOpen() || typeof parent?.path !== 'string') return undefined;
+  if (!isRead) readPlaces();
+  let known = places.get(parent.path);
+  if (typeof known === 'string') {
+    const parts = partsOf(known, '\0');
+    known = { __proto__: null };
+    for (let i = 0; i + 1 < parts.length; i += 2) known[parts[i]] = parts[i + 1];
+    places.set(parent.path, known);
+  }
+  return known?.[request];
+}
+
+function readPlaces() {
+  isRead = true;
+  const text = codeCache.places();
+  codeCache.keepPlaces(tellPlaces);
+  isNew = text === null;
+  if (isNew) return;
+  const folders = partsOf(text, '\0\0');
+  for (let i = 0; i < folders.length; i++) {
+    const end = StringPrototypeIndexOf(folders[i], '\0');
+    places.set(StringPrototypeSlice(folders[i], 0, end), StringPrototypeSlice(folders[i], end + 1));
+  }
+}
+
+/** Where modules of Node-RED and its libraries were found, as src/code_cache/found.rs reads it. */
+function tellPlaces() {
+  places.clear();
+  // Who adds kinds of files has Node look for more.
+  if (!isNew || ArrayPrototypeJoin(ReflectOwnKeys(nodeModule._extensions), '') !== '.js.json.node') return undefined;
+  const folders = new SafeMap();
+  files.forEach((file, key) => {
+    const at = StringPrototypeIndexOf(key, '\0');
+    const folder = StringPrototypeSlice(key, 0, at);
+    if (StringPrototypeIncludes(folder, '/node_modules/') && at + 1 < key.length) folders.set(folder, `${folders.get(folder) ?? folder}${StringPrototypeSlice(key, at)}\0${file}`);
+  });
+  const texts = [];
+  folders.forEach((text) => ArrayPrototypePush(texts, text));
+  return ArrayPrototypeJoin(texts, '\0\0');
 }
 
 /** A module has required another one. */
@@ -109,4 +171,4 @@ function asExternal(id, load) {
   }
 }
 
-module.exports = { asExternal, coreOnly, keepFile, knownFile, loadAsNode, noteChild, remember, requireOf, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename) };
+module.exports = { asExternal, coreOnly, keepFile, knownFile, loadAsNode, noteChild, remember, placeOf, requireOf, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename) };

@@ -6,6 +6,7 @@
 //!
 //! The texts are kept, too: V8 is given the kept one instead of what was read, which takes no memory where V8 does not look.
 
+mod found;
 mod pack;
 mod place;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod texts;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use sha2::{Digest, Sha256};
 
@@ -38,6 +40,19 @@ fn key_of(name: &[u8], text: &[u8]) -> Key {
     hash_of(&[name, &(text.len() as u64).to_le_bytes()])
 }
 
+/// No file has such a name.
+fn key_of_places(options: &[u8]) -> Key {
+    hash_of(&[b"where modules were found", options, b"\0"])
+}
+
+/// What changed shortly before a start may have changed during it: clocks of file systems are coarse.
+const SETTLED_S: i64 = 2;
+
+fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    i64::try_from(now).unwrap_or_default()
+}
+
 /// Texts looked at before their memory is given back: looking makes the system map those around them, too.
 const AT_ONCE: usize = 16;
 
@@ -55,6 +70,8 @@ pub struct CodeCache {
     writer: Option<Writer>,
     /// The kept text of what was found last.
     text: Option<Text>,
+    /// When this start began, in seconds.
+    began: i64,
 }
 
 /// What a question came to.
@@ -79,6 +96,7 @@ impl CodeCache {
             used: Vec::new(),
             writer: None,
             text: None,
+            began: now(),
         }
     }
 
@@ -137,13 +155,37 @@ impl CodeCache {
     /// When it cannot be written.
     pub fn keep(&mut self, number: usize, text: &[u8], code: &[u8]) -> io::Result<()> {
         let Some(key) = self.missing.get(number).copied() else { return Ok(()) };
+        self.add(key, text, code, &Text::kept(text))
+    }
+
+    fn add(&mut self, key: Key, source: &[u8], code: &[u8], text: &[u8]) -> io::Result<()> {
         if self.writer.is_none() {
             let place = Place::made(&self.directory)?;
             self.writer = Some(Writer::start(place, self.environment)?);
         }
-        self.writer
-            .as_mut()
-            .map_or(Ok(()), |writer| writer.add(key, &hash_of(&[text]), code, &Text::kept(text)))
+        self.writer.as_mut().map_or(Ok(()), |writer| writer.add(key, &hash_of(&[source]), code, text))
+    }
+
+    /// Where modules were found at an earlier start with these options, if Node.js would find them there now.
+    pub fn places(&mut self, options: &[u8]) -> Option<String> {
+        let key = key_of_places(options);
+        let pack = self.pack.as_ref()?;
+        let mut buffer = vec![0; pack.length(&key)?];
+        let length = pack.read(&key, &mut buffer)?;
+        let text = found::valid(buffer.get(..length)?)?.to_owned();
+        self.used.push(key);
+        Some(text)
+    }
+
+    /// Keeps where modules were found, if that is still so and was so for a while.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_places(&mut self, options: &[u8], text: &str) -> io::Result<()> {
+        match found::record(text, self.began - SETTLED_S) {
+            Some(bytes) => self.add(key_of_places(options), &[], &bytes, &[]),
+            None => Ok(()),
+        }
     }
 
     /// Whether anything was kept.

@@ -130,6 +130,11 @@ impl Pack {
         self.pieces.get(key).map(|piece| &piece.source)
     }
 
+    /// How long a piece is.
+    pub fn length(&self, key: &Key) -> Option<usize> {
+        self.pieces.get(key).map(|piece| piece.length as usize)
+    }
+
     /// Reads a piece into `buffer`; `None` when it is not there, is not what was written, or does not fit.
     pub fn read(&self, key: &Key, buffer: &mut [u8]) -> Option<usize> {
         let piece = self.pieces.get(key)?;

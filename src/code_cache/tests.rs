@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::*;
 
-const ENGINE: Key = [7; 32];
+pub const ENGINE: Key = [7; 32];
 
-struct Temp(PathBuf);
+pub struct Temp(pub PathBuf);
 
 impl Temp {
-    fn new() -> Self {
+    pub fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!("nrgs-code-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let path = std::env::temp_dir().join(name);
@@ -18,7 +18,7 @@ impl Temp {
         Self(path)
     }
 
-    fn state(&self) -> PathBuf {
+    pub fn state(&self) -> PathBuf {
         self.0.join(".sentinel")
     }
 
@@ -40,7 +40,7 @@ fn packs(dir: &Path) -> Vec<PathBuf> {
     fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect()
 }
 
-fn find(cache: &mut CodeCache, name: &str, text: &str) -> Option<Vec<u8>> {
+pub fn find(cache: &mut CodeCache, name: &str, text: &str) -> Option<Vec<u8>> {
     let mut buffer = vec![0; cache.largest()];
     match cache.find(name.as_bytes(), text.as_bytes(), &mut buffer) {
         Found::Code(length) => Some(buffer[..length].to_vec()),
@@ -49,7 +49,7 @@ fn find(cache: &mut CodeCache, name: &str, text: &str) -> Option<Vec<u8>> {
 }
 
 /// One start of Node-RED that compiles these texts.
-fn start(dir: &Path, engine: Key, texts: &[(&str, &str, &[u8])]) -> usize {
+pub fn start(dir: &Path, engine: Key, texts: &[(&str, &str, &[u8])]) -> usize {
     let mut cache = CodeCache::open(dir, engine);
     let mut buffer = vec![0; cache.largest()];
     let mut found = 0;
@@ -63,7 +63,8 @@ fn start(dir: &Path, engine: Key, texts: &[(&str, &str, &[u8])]) -> usize {
     found
 }
 
-const TEXTS: [(&str, &str, &[u8]); 2] = [("/a.js", "let a", b"code of a"), ("/b.js", "let b", b"code of b")];
+pub const TEXTS: [(&str, &str, &[u8]); 2] =
+    [("/a.js", "let a", b"code of a"), ("/b.js", "let b", b"code of b")];
 
 #[test]
 fn what_was_kept_is_found_by_name_and_text_only() {

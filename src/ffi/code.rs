@@ -20,6 +20,8 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "codeText", body: kept_text },
     Export { name: "codeReject", body: reject },
     Export { name: "codeKeep", body: keep },
+    Export { name: "codePlaces", body: places },
+    Export { name: "codeKeepPlaces", body: keep_places },
     Export { name: "codeFinish", body: finish },
 ];
 
@@ -181,6 +183,24 @@ fn keep(call: &Call<'_>) -> Result<napi_value, Fail> {
         let kept = cache().as_mut().is_some_and(|cache| cache.keep(number, text, code).is_ok());
         call.boolean(kept)
     })
+}
+
+/// `codePlaces(options)`: where modules were found at an earlier start with these options (src/code_cache/found.rs); `null` where that
+/// may not be so any more.
+fn places(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let options = call.string(0)?;
+    let text = cache().as_mut().and_then(|cache| cache.places(options.as_bytes()));
+    call.text_or_null(text.as_deref())
+}
+
+/// `codeKeepPlaces(options, text)`: where they were found at this one.
+fn keep_places(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let (options, text) = (call.string(0)?, call.string(1)?);
+    if let Some(cache) = cache().as_mut() {
+        // The next start looks for itself.
+        let _ = cache.keep_places(options.as_bytes(), &text);
+    }
+    call.nothing()
 }
 
 /// `codeFinish()`: Node-RED has started; what was kept is written to the disk by a thread of its own.

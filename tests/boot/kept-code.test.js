@@ -101,6 +101,20 @@ test('code that was kept imports as before', async (t) => {
   }
 });
 
+test('where modules were found is kept, too, for the same options', async (t) => {
+  const { home, file } = await keptHome(t);
+  const looking = "looked: (() => { const Module = require('module'); const find = Module._findPath; Module._findPath = (...args) => { if (args[0][0] === '.') console.log('LOOKED'); return find(...args); }; })()";
+  const looks = async (name, how) => {
+    const dir = home.userDir(name, { settings: `${WATCH}, ${looking}` });
+    fs.mkdirSync(path.join(dir, '.sentinel'), { mode: 0o700 });
+    fs.copyFileSync(file, path.join(dir, '.sentinel', path.basename(file)));
+    return (await start(home, dir, how)).match(/^LOOKED/gm)?.length ?? 0;
+  };
+  const others = await looks('other', { args: ['--no-deprecation'] });
+  assert.ok(others > 100, `${others} looks`);
+  assert.equal(await looks('same'), 0);
+});
+
 /** Texts that import, however it is written, and texts in which nothing does: the latter are kept on every Node.js. */
 const IMPORTS = ["import('node:path')", "import /* what */ ('node:path')", "import// it\n('node:path')", "[...[import('node:path')]][0]", "/* @type { */ import('node:path')", "(`@type {${import('node:path').constructor.name}}`, import('node:path'))"];
 const NAMES = ["/** @type {import('node:path')} */ Promise.resolve(require('path'))", "/** @param {Array<typeof import('node:path').sep>} a, @returns {import('x').y} */ Promise.resolve(require('path'))", '/* `import()` */ ({ import: (name) => Promise.resolve(require(name)) }).import.call(null, "path")', 'holder.import("path")'];
