@@ -3,6 +3,7 @@
 
 const { WebAssembly } = require('../boot/primordials');
 const { fs } = require('../boot/builtins');
+const cloned = require('../core/cloned');
 const childProcess = require('../guards/child_process');
 const { real: { Console } } = require('../guards/console');
 const webAssembly = require('../guards/webassembly');
@@ -42,6 +43,7 @@ function lockRest() {
  */
 function lock(keepPrototypesOpen, modules) {
   webAssembly.install(native, () => globals.commonValue('Response'));
+  cloned.install();
   if (!keepPrototypesOpen) {
     definers.guardPrototypes();
     definers.guardDescriptions();

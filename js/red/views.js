@@ -3,11 +3,12 @@
 // where it was, and whoever looks through a view finds in it what he may. Both sides see each other's nodes as stand-ins.
 
 const {
-  ArrayIsArray, ArrayPrototype, FunctionPrototype, FunctionPrototypeBind, Map, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, Proxy, ReflectApply, ReflectConstruct, ReflectDefineProperty,
+  ArrayIsArray, ArrayPrototype, FunctionPrototype, FunctionPrototypeBind, Map, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, Proxy, ReflectApply, ReflectConstruct, ReflectDefineProperty,
   ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, ReflectSet, Set, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
+const cloned = require('../core/cloned');
 const { isShared } = require('../core/harden');
 const { MOST, carries, isNodeLike, ownerOf } = require('./containers');
 const { contextFor, isContext } = require('./contexts');
@@ -87,12 +88,22 @@ function viewFor(to, value, owner, trapsFor) {
   const known = viewsOf(to);
   let made = WeakMapPrototypeGet(known, value);
   if (made === undefined) {
-    made = new Proxy(typeof value === 'function' ? emptyFunction() : emptyLike(value), trapsFor(to, value, owner));
+    const target = typeof value === 'function' ? emptyFunction() : emptyLike(value);
+    made = new Proxy(ObjectDefineProperty(target, util.inspect.custom, PRINTED), trapsFor(to, value, owner));
     new View(made, value, to, owner);
     WeakMapPrototypeSet(known, value, made);
   }
   return made;
 }
+
+/** `util.inspect` looks at the target of a Proxy: what it finds there is called with the view, and gives what that shows. */
+const PRINTED = {
+  __proto__: null,
+  value(depth) {
+    return require('./plain').printed(this, depth);
+  },
+  configurable: true,
+};
 
 /** What comes out of a call, now or later. */
 const answer = (to, value, from) => (util.isPromise(value) ? crossPromise(to, value, from, true) : cross(to, value, from, CALLED));
@@ -206,5 +217,7 @@ function objectTraps(to, value, owner) {
   // Those that a class has of its own are called on the object.
   return viewTraps(to, value, owner, kind, (key, item) => (typeof item === 'function' && ReflectGet(prototype, key) === item ? methods[key] : undefined));
 }
+
+cloned.views.without = (value) => require('./plain').withoutViews(value);
 
 module.exports = { answer, cross, viewOf };

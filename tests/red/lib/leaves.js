@@ -8,6 +8,8 @@ const LEAVE = `
     constructor(node = Holder.kept) { this.node = node; this.begin?.(node); }
     greet() { return this.#word + ' ' + this.node.label; }
     itself() { return this; }
+    get word() { return this.#word; }
+    set word(word) { this.#word = word; }
     async later() { return this.node; }
     each(callback) { callback(this.node); }
     static of(holder) { return #word in holder; }
@@ -31,6 +33,8 @@ const LEAVE = `
     global.set('api', { node, tell() { return 'told ' + this.node.label; }, get own() { return node; } });
     global.set('call', () => node);
     global.set('plain', { words: ['a', { b: 1 }] });
+    global.set('bag', new (class Bag { constructor() { this.items = new Map([['k', new Set([[1]])]]); Object.defineProperty(this, 'size', { get: () => 1, enumerable: true }); } })());
+    global.set('circle', new (class Circle { constructor() { this.me = this; } })());
     const late = {};
     global.set('late', late);
     late.inner = { node };
@@ -190,6 +194,10 @@ const cases = [
   { name: 'uses classes of others', run: at("(() => { const Base = global.get('Base'); const made = new Base(own()); class Own extends Base { word() { return 'own ' + this.greet(); } } const other = new Own(own()); return [made.node === own(), made instanceof Base, made.constructor === Base, other instanceof Own, other instanceof Base, other.word().slice(0, 11), Base.name, typeof Base, Base.of(made), global.get('holder') instanceof Base].join(); })()"), wants: 'true,true,true,true,true,own private,Holder,function,true,true', ordinary: true },
   { name: 'changes a class that was left', run: at("(() => { const [holder, Base] = [global.get('holder'), global.get('Base')]; const changed = { value: () => 'PATCHED', writable: true, configurable: true }; for (const of of [() => Object.getPrototypeOf(holder), () => holder.constructor.prototype, () => Base.prototype, () => Object.getPrototypeOf(global.get('Kind').prototype), () => Object.getPrototypeOf(new Base(own()))]) { try { of().greet = () => 'PATCHED'; } catch {} try { Object.defineProperty(of(), 'greet', changed); } catch {} } return 'tried'; })()"), then: { call: 'ownLeft' }, wants: 'PATCHED', never: true, restart: true },
   { name: 'changes what hangs on a class that was left', run: at("(() => { const Base = global.get('Base'); try { Base.of = () => 'PATCHED'; } catch {} try { Object.defineProperty(Base, 'of', { value: () => 'PATCHED' }); } catch {} try { global.set('Base.of', () => 'PATCHED'); } catch {} return 'tried'; })()"), then: { call: 'ofBase' }, wants: 'PATCHED', never: true, restart: true },
+  { name: 'prints what others left', run: at("require('util').inspect([global.get('plain'), global.get('bag'), new (class extends global.get('Base') {})().word, global.get('circle')], { depth: Infinity }).replace(/\\s+/g, ' ')"), wants: "[ { words: [ 'a', { b: 1 } ] }, Bag { items: Map(1) { 'k' => Set(1) { [ 1 ] } }, size: [Getter] }, 'private', <ref *1> Circle { me: [Circular *1] } ]", ordinary: true },
+  { name: 'prints a node that was left', run: at("require('util').inspect([global.get('left'), global.get('holder'), global.get('deep')], { depth: 9, showHidden: true, showProxy: true }) + require('util').format('%O', global.get('left'))"), wants: 'victim-label', never: true, quiet: true },
+  { name: 'copies what others left', run: at("(() => { const bag = global.get('bag'); const copy = structuredClone({ bag, again: [bag], when: new Date(0) }); const circle = structuredClone(global.get('circle')); let error; try { structuredClone({ call: global.get('call') }); } catch ({ name }) { error = name; } return [copy.bag === copy.again[0], copy.bag === bag, copy.bag.items.get('k').has(1), [...copy.bag.items.get('k')][0][0], copy.when.getTime(), circle.me === circle, error].join(); })()"), wants: 'true,false,false,1,0,true,DataCloneError', ordinary: true },
+  { name: 'extends classes of others with fields', run: at("(() => { const Base = global.get('Base'); class Own extends Base { constructor() { super(own()); this.mine = 1; this.word = 'new'; } } const one = new Own(); const two = Object.create(Base.prototype); two.mine = 2; return [one.mine, one.word, one.greet().slice(0, 3), Object.keys(one).includes('mine'), Object.hasOwn(two, 'mine'), new Own().node === own(), global.get('holder').mine, global.get('holder').word].join(); })()"), wants: '1,new,new,true,true,true,,private', ordinary: true },
   { name: 'shares plain data', run: at("(global.get('plain').words.push('c'), global.get('plain').more = 1, [global.get('plain').words.length, global.get('plain').more, Object.keys(global.get('plain')), global.get('plain.words[0]'), global.get('plain').words.slice(0, 1), [...global.get('plain').words].length, delete global.get('plain').more, global.get('plain').words.pop()].join())"), wants: '3,1,words,more,a,a,3,true,c', ordinary: true },
   { name: 'uses its own objects', run: at("(global.set('mine', { n: own(), word: 'own' }), flow.set('own.deep', own()), [global.get('mine').n === own(), global.get('mine.n') === own(), flow.get('own').deep === own(), structuredClone({ word: global.get('mine').word }).word, flow.get('own.deep.name'), global.get('os').EOL === require('os').EOL, global.get('nothing.at.all'), flow.keys().includes('own'), global.keys().includes('shared')].join())"), wants: 'true,true,true,own,one,true,,true,true', ordinary: true },
   { name: 'gets its node back', run: "() => 'asked'", then: { call: 'swap' }, wants: 'swapped red-', ordinary: true },

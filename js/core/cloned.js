@@ -1,0 +1,28 @@
+'use strict';
+// `structuredClone` takes no Proxy: of what others left in a context (red/views.js) it copies what its package sees of it.
+
+const { ReflectApply, globalThis } = require('../boot/primordials');
+const { conceal } = require('./conceal');
+
+/** Set by who makes views: a value with copies in their place, or undefined where there are none. */
+const views = { __proto__: null, without: undefined };
+
+function install() {
+  const { structuredClone: original } = globalThis;
+  const holder = {
+    structuredClone(value, options) {
+      const args = arguments.length < 2 ? [value] : [value, options];
+      if (arguments.length === 0) args.length = 0;
+      try {
+        return ReflectApply(original, globalThis, args);
+      } catch (error) {
+        args[0] = views.without?.(value);
+        if (args[0] === undefined) throw error;
+      }
+      return ReflectApply(original, globalThis, args);
+    },
+  };
+  globalThis.structuredClone = conceal(holder.structuredClone, original);
+}
+
+module.exports = { install, views };
