@@ -210,9 +210,9 @@ function make(compartment, name) {
   if (guarded[name] !== undefined) {
     const table = guarded[name]();
     if (table.refuseAll !== undefined) throw refusal(compartment.principal, 'all', `require('node:${name}')`, table.refuseAll);
-    return facadeOf(name, compartment.principal);
+    return later.relate(name, facadeOf(name, compartment.principal), (other) => facadeFor(compartment, other));
   }
-  if (passes[name] !== undefined) return passed.facadeOf(name, originalOf(name), compartment.schedulers);
+  if (passes[name] !== undefined) return later.relate(name, passed.facadeOf(name, originalOf(name), compartment.schedulers), (other) => facadeFor(compartment, other));
   throw refusal(compartment.principal, 'all', `require('node:${name}')`, 'a builtin module that is not classified');
 }
 

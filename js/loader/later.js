@@ -4,7 +4,7 @@
 // docs/decisions/0022-loaded-when-asked-for.md. What such a module gives is found in that module only: no script of Node's loads it for its
 // own use and hands its objects out. tests/guards/later.test.js asks each Node.js what it has loaded.
 
-const { SafeSet, TypeError } = require('../boot/primordials');
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, SafeSet, TypeError } = require('../boot/primordials');
 const { loadReal, realProcess } = require('../boot/builtins');
 const { asEver } = require('../boot/pace');
 const { state } = require('../boot/state');
@@ -38,4 +38,21 @@ function load(name, table) {
   return table?.around === undefined ? boundary(() => loadReal(name))() : table.around(() => loadReal(name));
 }
 
-module.exports = { load, looks };
+/** Modules that another one has as a member. */
+const PROMISES = { __proto__: null, dns: 'dns/promises', readline: 'readline/promises', timers: 'timers/promises' };
+
+/** A package finds its own module there, too. @param {(name: string) => object} facadeFor */
+function relate(name, facade, facadeFor) {
+  if (PROMISES[name] === undefined) return facade;
+  const { enumerable } = ObjectGetOwnPropertyDescriptor(facade, 'promises');
+  const accessors = {
+    get: () => facadeFor(PROMISES[name]),
+    set(value) {
+      ObjectDefineProperty(facade, 'promises', { __proto__: null, value, writable: true, enumerable, configurable: true });
+    },
+  };
+  ObjectDefineProperty(facade, 'promises', { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: true });
+  return facade;
+}
+
+module.exports = { load, looks, relate };

@@ -73,7 +73,7 @@ function addPrototype(compartment, M) {
       this.loaded = true;
     },
     _compile(content, filename) {
-      const file = ownCode(compartment, filename, 'Module.prototype._compile()');
+      const file = ownCode(compartment, filename, 'Module.prototype._compile()', this);
       SetPrototypeAdd(compartment.named, file);
       return loader.runSource(compartment, this, `${content}`, file, 'commonjs');
     },
@@ -98,9 +98,11 @@ function addPrototype(compartment, M) {
 }
 
 /** Code may be compiled only under a name inside the compartment: names are what stack traces and grants show. */
-function ownCode(compartment, filename, api) {
+function ownCode(compartment, filename, api, module) {
   const file = path.resolve(`${filename}`);
   const owner = ownerOf(file);
+  // What belongs to nobody and is being loaded here has this name already.
+  if (owner.kind === KIND.path && MapPrototypeGet(compartment.cache, file) === module && loader.recordOf(module)?.compartment === compartment) return file;
   const isOwn = owner.kind === KIND.package && (owner.root === compartment.home.root || !placement.isPrincipal(owner));
   if (isOwn || (compartment.directory !== '' && isBelow(file, compartment.directory))) return file;
   throw refusal(compartment.principal, 'all', api, file);

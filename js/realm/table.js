@@ -90,7 +90,7 @@ const polyfilled = {
   Math: ['acosh', 'asinh', 'atanh', 'cbrt', 'clz32', 'cosh', 'expm1', 'fround', 'hypot', 'imul', 'log10', 'log1p', 'log2', 'random', 'sign', 'sinh', 'tanh', 'trunc'],
   Promise: ['all', 'allSettled', 'any', 'race', 'reject', 'resolve', 'try', 'withResolvers'],
   String: ['fromCodePoint', 'raw'],
-  Date: ['now'],
+  Date: ['UTC', 'now', 'parse'],
   Error: ['captureStackTrace'],
   Map: ['groupBy'],
   RegExp: ['escape'],
