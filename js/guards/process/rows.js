@@ -113,8 +113,8 @@ const rows = {
   reallyExit: exit,
   // The channel of a program that a package started leads to that package.
   send: { judge: () => (state.confined === undefined ? { capability: 'all', resource: 'the channel to the parent process' } : undefined) },
-  // Maps name files, which Node then reads: boot/arm.js.
-  setSourceMapsEnabled: { judge: all('source maps of the whole process') },
+  // Maps name files, which Node then reads: boot/arm.js. Who would like to have them does without, as everybody.
+  setSourceMapsEnabled: { judge: all('source maps of the whole process'), answer: 'nothing' },
   setUncaughtExceptionCaptureCallback: {
     judge: needs('process:signal', first),
     // Domains set a function of their own, and call functions they were given: a package's would have an owner.

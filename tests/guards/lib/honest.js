@@ -163,6 +163,27 @@ const FACTS = {
     M._extensions['.js'] = (module, name) => { const compile = module._compile; module._compile = function (code, at) { module._compile = compile; return module._compile(code.replace('inside', 'hooked'), at); }; return before(module, name); };
     try { return [require('./lib/inside.js').word]; } finally { M._extensions['.js'] = before; delete require.cache[file]; }
   }`,
+  // a hook that compiles (`pirates`), and files that no package has
+  compiled: `({ file }) => {
+    const M = require('module'), fs = require('fs');
+    M._extensions['.txt'] = (module, name) => module._compile('exports.word = "' + fs.readFileSync(name, 'utf8') + '"', name);
+    try { return [require(file).word]; } finally { delete M._extensions['.txt']; delete require.cache[file]; }
+  }`,
+  // what OpenTelemetry does, and `mockdate`
+  promised: `async () => {
+    'use strict';
+    const found = [];
+    for (const [name, key] of [['dns', 'lookup'], ['timers', 'setTimeout'], ['readline', 'createInterface']]) {
+      const module = require(name), { promises } = module, was = promises[key];
+      Object.defineProperty(promises, key, { value: () => 'mine', writable: true, enumerable: true, configurable: true });
+      found.push(promises[key](), module.promises === require(name + '/promises'));
+      promises[key] = was;
+      found.push(promises[key] === was);
+    }
+    function Fake() { return new Date(5); }
+    Object.setPrototypeOf(Fake, Date); Fake.UTC = Date.UTC; Fake.parse = () => 7;
+    return [...found, (await require('dns').promises.lookup('127.0.0.1')).address, Fake.parse(), Fake.UTC(1970, 0), Date.parse('1970-01-01T00:00:00Z'), process.setSourceMapsEnabled?.(false)];
+  }`,
   redirected: `() => {
     const M = require('module'); const original = M._resolveFilename;
     M._resolveFilename = function (request, parent, isMain, options) { return original.call(this, request.replace(/^@co\\//, __dirname + '/lib/').replace(/^co-path$/, 'path'), parent, isMain, options); };

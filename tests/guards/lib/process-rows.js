@@ -56,7 +56,7 @@ const rows = {
   kill: { run: ({ pid, heard }) => { process.kill(pid, 'SIGHUP'); return told(heard, 'SIGHUP'); }, sees: 'SIGHUP' },
   loadEnvFile: { run: ({ envFile, name }) => { process.loadEnvFile(envFile); return process.env[name]; }, sees: 'from the file' },
   openStdin: { run: () => typeof process.openStdin().pipe, sees: 'function' },
-  setSourceMapsEnabled: { never: true, run: () => process.setSourceMapsEnabled(false) },
+  setSourceMapsEnabled: { never: true, run: () => { const before = process.sourceMapsEnabled; process.setSourceMapsEnabled(true); const now = process.sourceMapsEnabled; process.setSourceMapsEnabled(false); return before || now; }, lacks: 'false' },
   setUncaughtExceptionCaptureCallback: { run: () => { process.setUncaughtExceptionCaptureCallback(() => {}); const has = process.hasUncaughtExceptionCaptureCallback(); process.setUncaughtExceptionCaptureCallback(null); return has; }, sees: 'true' },
   setegid: { run: identity('getegid', 'setegid'), sees: 'true' },
   seteuid: { run: identity('geteuid', 'seteuid'), sees: 'true' },
