@@ -17,6 +17,8 @@ const { LEAF, LIST, MAP, NODE, PLAIN, SET, kindOf, ownerOfClass } = kinds;
 
 /** How many values are looked at in one object and what hangs on it. */
 const MOST = 200;
+/** The same of what lies nearest: a sender of a message could put as much before what others will add to it. */
+const MOST_AT_ONCE = 5_000;
 
 let native;
 let readers;
@@ -63,6 +65,7 @@ function claim(principal, value) {
  */
 const READERS = `(function (isArray, isProxy, isKnown, getPrototypeOf, usual) {
   'use strict';
+  const DEEPEST = 3;
   let left = 0;
   function isFree(object, depth) {
     if (isProxy(object)) return false;
@@ -78,7 +81,7 @@ const READERS = `(function (isArray, isProxy, isKnown, getPrototypeOf, usual) {
       return true;
     }
     if (prototype !== usual) return false;
-    if (isKnown(object)) return true;
+    if (depth < DEEPEST && isKnown(object)) return true;
     for (const key in object) {
       if (left-- === 0) return false;
       const value = object[key];
@@ -109,7 +112,7 @@ const READERS = `(function (isArray, isProxy, isKnown, getPrototypeOf, usual) {
     gather,
     isFree(object) {
       left = 64;
-      return isFree(object, 3);
+      return isFree(object, DEEPEST);
     },
   };
 })`;
@@ -215,10 +218,12 @@ function isForeign(principal, value) {
  */
 function carries(principal, root, isCareful) {
   const first = kindOf(root);
-  if (isLarge(root, first)) return false;
+  if (first !== PLAIN && isLarge(root, first)) return false;
   const found = [];
-  let left = lookInto(root, first, found, MOST, isCareful);
-  if (left === 0) noteLarge(root);
+  const most = first === PLAIN ? MOST_AT_ONCE : MOST;
+  const rest = lookInto(root, first, found, most, isCareful);
+  if (rest === 0 && first !== PLAIN) noteLarge(root);
+  let left = rest > most - MOST ? rest - most + MOST : 0;
   for (let i = 0; i < found.length; i++) {
     const value = found[i];
     const verdict = isForeign(principal, value);

@@ -160,6 +160,18 @@ function worksThrough(kind, value, key, item) {
   return false;
 }
 
+const NOTHING = { __proto__: null };
+
+/** What an object has or inherits under a key, in objects behind views, too. */
+function inheritedMember(value, key) {
+  for (let at = value; at !== null; at = ObjectGetPrototypeOf(at)) {
+    at = View.of(at) ?? at;
+    const own = ReflectGetOwnPropertyDescriptor(at, key);
+    if (own !== undefined) return own;
+  }
+  return undefined;
+}
+
 /**
  * What both kinds of views do. What inherits from a view is asked for as what it is to the other side: accessors and overridden methods see it so.
  * @param {(key: PropertyKey, item: any) => any} [instead] what is read in the place of an item
@@ -172,7 +184,13 @@ function viewTraps(to, value, owner, kind, instead) {
     const item = ReflectGet(value, key, self(receiver));
     return instead?.(key, item) ?? (worksThrough(kind, value, key, item) ? item : shown(item));
   };
-  const traps = mirrorOf(value, get, (key, item, receiver) => ReflectSet(value, key, handed(item), self(receiver)));
+  const put = (key, item, receiver) => {
+    if (receiver === undefined || View.of(receiver) === value) return ReflectSet(value, key, handed(item));
+    const own = inheritedMember(value, key);
+    if (own === undefined || 'value' in own) return own?.writable !== false && ReflectSet(NOTHING, key, item, receiver);
+    return ReflectSet(value, key, handed(item), handed(receiver));
+  };
+  const traps = mirrorOf(value, get, put);
   traps.defineProperty = (target, key, own) => {
     const given = { __proto__: null, ...own };
     if ('value' in given) given.value = handed(given.value);

@@ -46,8 +46,9 @@ module.exports = (RED, seen, hands, back) => {
   RED.nodes.registerType('victim-node', function (config) {
     RED.nodes.createNode(this, config);
     this.label = 'victim-label';
+    this.visit = (Visitor, object) => { new Visitor(this); object?.take(this); };
     this.context().set('private', 'victim-context');
-    this.on('input', (msg, send, done) => { seen.push('got:' + msg.payload); if (msg.node) back.push(msg); send(msg); done(); });
+    this.on('input', (msg, send, done) => { seen.push('got:' + msg.payload); if (msg.deep) back.push(msg); send(msg); done(); });
     this.on('custom', (text) => seen.push('custom:' + text));
     this.on('close', () => seen.push('closed'));
     const config2 = RED.nodes.getNode('vc');
