@@ -31,6 +31,8 @@ let place;
 let expected;
 let expectedSettings;
 let final;
+/** The names by which the userDir and the settings file were found, which may be links. */
+const ways = [];
 
 function startError(code, message) {
   const error = new Error(message);
@@ -45,7 +47,7 @@ function protectedPaths(userDir, settingsFile, settings) {
     '.config.runtime.json', '.config.runtime.json.backup', '.config.projects.json', '.config.projects.json.backup', '.config.modules.json', '.config.modules.json.backup',
     '.sessions.json', 'settings.js',
     // npm obeys them when Node-RED calls it here.
-    '.npmrc', 'package-lock.json', 'npm-shrinkwrap.json',
+    '.npmrc', 'package-lock.json', 'npm-shrinkwrap.json', 'node_modules',
     // Packages that are files.
     'nodes',
     // Variables that the service of Node-RED's installer for Debian and Raspberry Pi OS starts it with, NODE_OPTIONS among them.
@@ -81,7 +83,6 @@ function configure(userDir, settingsFile, settings) {
   const pathNamedDirs = [path.join(userDir, 'nodes')];
   for (let i = 0; i < nodesDir.length; i++) if (typeof nodesDir[i] === 'string') ArrayPrototypePush(pathNamedDirs, real(path.resolve(nodesDir[i])));
   const neverWrite = protectedPaths(userDir, settingsFile, settings);
-  for (let i = 0; i < neverWrite.length; i++) neverWrite[i] = real(neverWrite[i]);
   // Where Node-RED writes first what it then moves to its place: a link that waits there would be moved, too.
   for (let i = neverWrite.length - 1; i >= 0; i--) ArrayPrototypePush(neverWrite, `${neverWrite[i]}.$$$`);
   native.configure(JSONStringify({
@@ -92,6 +93,7 @@ function configure(userDir, settingsFile, settings) {
     coreFiles: settingsFile === undefined ? place.coreFiles : joinLists(place.coreFiles, [settingsFile]),
     pathNamedDirs,
     neverWrite,
+    ways,
   }));
   owners.forget();
   forgetPaths();
@@ -131,6 +133,8 @@ function start(api, found) {
   native = api;
   place = found;
   expected = real(found.userDir ?? found.nodeRedDir);
+  noteWay(found.userDir);
+  noteWay(found.settingsFile);
   expectedSettings = found.settingsFile === undefined ? undefined : real(found.settingsFile);
   configure(expected, expectedSettings, undefined);
   try {
@@ -142,6 +146,10 @@ function start(api, found) {
   }
 }
 
+function noteWay(name) {
+  if (typeof name === 'string' && name !== '') ArrayPrototypePush(ways, path.resolve(name));
+}
+
 /** Node-RED's `init(server, settings)` is about to run: these settings count. */
 function onSettings(settings) {
   const given = settings?.userDir;
@@ -150,6 +158,8 @@ function onSettings(settings) {
   const userDir = real(path.resolve(directory));
   const file = settings?.settingsFile;
   const settingsFile = typeof file === 'string' ? real(settingsPath(path.resolve(file))) : place.settingsFile && real(place.settingsFile);
+  noteWay(directory);
+  noteWay(file);
   checkAccess(userDir);
   configure(userDir, settingsFile, settings);
   const policy = loadPolicy(userDir, settings, settingsFile);

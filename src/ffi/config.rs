@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::resolve::{Last, resolve};
+use crate::resolve::{Last, links, resolve};
 
 /// Where everything lies; all paths real and absolute.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
@@ -24,6 +24,9 @@ pub struct Config {
     /// Paths that nobody but core writes [C1].
     #[serde(default)]
     pub never_write: Vec<String>,
+    /// Paths by which something was found: the links they lead through are written by nobody but core.
+    #[serde(default)]
+    pub ways: Vec<String>,
     /// The settings file, if there is one; never writable.
     #[serde(default)]
     pub settings_file: Option<String>,
@@ -41,7 +44,7 @@ impl Config {
         format!("{}/.sentinel", self.user_dir.trim_end_matches('/'))
     }
 
-    /// Everything nobody but core writes, under the names given and where those lead: `code` is where packages lie that are
+    /// Everything nobody but core writes, under the names given, where those lead, and the links on the way: `code` is where packages lie that are
     /// in no `node_modules`.
     pub fn protected(&self, code: impl IntoIterator<Item = String>) -> Vec<String> {
         let own = [self.sentinel_dir.clone(), self.state_dir()];
@@ -54,7 +57,9 @@ impl Config {
         };
         all.extend(self.path_named_dirs.iter().cloned().chain(code).filter(|place| !holds_user_dir(place)));
         let real: Vec<String> = all.iter().filter_map(|path| resolve(path, Last::Follow).ok()).collect();
+        let ways: Vec<String> = all.iter().chain(&self.ways).flat_map(|path| links(path)).collect();
         all.extend(real);
+        all.extend(ways);
         all.sort();
         all.dedup();
         all

@@ -78,6 +78,12 @@ pub fn resolve(path: &str, last: Last) -> Result<String, ResolveError> {
     walk::resolve(path, last)
 }
 
+/// The links that an absolute path leads through, each under its own resolved name. Who replaces one of them decides where the path leads.
+#[must_use]
+pub fn links(path: &str) -> Vec<String> {
+    if resolve(path, Last::Follow).is_ok_and(|real| real == path) { Vec::new() } else { walk::links(path) }
+}
+
 /// `path` is `dir` itself or lies below it. Both are resolved paths.
 #[must_use]
 pub fn is_at_or_below(path: &str, dir: &str) -> bool {

@@ -23,7 +23,7 @@ enum Step {
 
 /// See [`super::resolve`].
 pub(super) fn resolve(path: &str, last: Last) -> Result<String, ResolveError> {
-    let mut walk = Walk { done: String::with_capacity(path.len() + 64), missing: 0, links: 0 };
+    let mut walk = Walk::new(path);
     #[cfg(target_os = "linux")]
     if let Some(plain) = plain(path)
         && is_final(path, &plain, last)
@@ -44,6 +44,14 @@ pub(super) fn resolve(path: &str, last: Last) -> Result<String, ResolveError> {
         walk.done.push('/');
     }
     Ok(walk.done)
+}
+
+/// See [`super::links`].
+pub(super) fn links(path: &str) -> Vec<String> {
+    let mut walk = Walk { met: Some(Vec::new()), ..Walk::new(path) };
+    // Where it cannot be walked to its end, what was met until there is the answer.
+    let _ = walk.run(path, Last::Follow);
+    walk.met.unwrap_or_default()
 }
 
 /// Whether the kernel finds no link on the way: the file is there, or it is missing and its directory is there.
@@ -86,9 +94,15 @@ struct Walk {
     /// How many components at the end of `done` do not exist.
     missing: usize,
     links: u32,
+    /// The links that were followed, if somebody wants to know.
+    met: Option<Vec<String>>,
 }
 
 impl Walk {
+    fn new(path: &str) -> Self {
+        Self { done: String::with_capacity(path.len() + 64), missing: 0, links: 0, met: None }
+    }
+
     fn run(&mut self, path: &str, last: Last) -> Result<(), ResolveError> {
         let mut owned;
         let mut rest = path;
@@ -119,6 +133,9 @@ impl Walk {
                             self.links += 1;
                             if self.links > MAX_LINKS {
                                 return Err(ResolveError::Loop);
+                            }
+                            if let Some(met) = &mut self.met {
+                                met.push(self.done.clone());
                             }
                             self.done.truncate(if target.starts_with('/') { 0 } else { parent });
                             owned = target;
