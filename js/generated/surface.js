@@ -496,6 +496,7 @@ module.exports = [
   "handle.FSReqCallback: cancel constructor",
   "handle.FileHandle: _externalStream bytesRead bytesWritten close closeSync constructor fd onread readStart readStop releaseFD shutdown useUserBuffer",
   "handle.FileHandle: writeAsciiString writeBuffer writeLatin1String writeUcs2String writeUtf8String writev",
+  "handle.FileHandle.constructor.prototype: constructor",
   "handle.JSStream: _externalStream bytesRead bytesWritten constructor emitEOF fd finishShutdown finishWrite onread readBuffer readStart readStop shutdown",
   "handle.JSStream: useUserBuffer writeAsciiString writeBuffer writeLatin1String writeUcs2String writeUtf8String writev",
   "handle.LibuvStreamWrap.prototype: _externalStream bytesRead bytesWritten constructor fd onread readStart readStop setBlocking shutdown useUserBuffer",

@@ -296,4 +296,4 @@ function membersLeftOpen(real) {
   return open;
 }
 
-module.exports = { facadeOf, lockClasses, lockModules, ownAccessor, reserveInherited };
+module.exports = { facadeOf, lockClasses, lockLate, lockModules, ownAccessor, reserveInherited };

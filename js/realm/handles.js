@@ -2,27 +2,50 @@
 // Classes of C++ below those that have a name, and the parts that instances keep under symbols: whoever replaced `update` of a hash, `init` of
 // a cipher or `export` of a key would be handed what everybody hashes, encrypts and signs with.
 
-const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectOwnKeys } = require('../boot/primordials');
+const { ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectOwnKeys, SafeSet, StringPrototypeCharCodeAt } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { hardenPrototype, isShared, share } = require('../core/harden');
-const { binding, hardenChain } = require('../guards/network/handles');
+const { hardenLevel } = require('../guards/network/handles');
+const { innerBinding } = require('./inner');
 
-/** By the part of Node.js that has them. Those of sockets have locks of their own, see guards/network/handles.js. */
-const CLASSES = {
-  __proto__: null,
-  fs_event_wrap: ['FSEvent'],
-  process_wrap: ['Process'],
-  udp_wrap: ['UDP'],
-  zlib: ['BrotliDecoder', 'BrotliEncoder', 'Zlib', 'ZstdCompress', 'ZstdDecompress'],
-};
+/**
+ * The parts of Node.js in C++ whose classes are locked, all of them: what is written, looked up, computed is an object of such a class, too, and
+ * many are `this` of a callback. Those of scripts, modules, threads and messages have locks of their own.
+ */
+const PARTS = [
+  'block_list', 'blob', 'cares_wrap', 'crypto', 'fs', 'fs_dir', 'fs_event_wrap', 'http2', 'http_parser', 'js_stream', 'js_udp_wrap', 'performance', 'pipe_wrap', 'process_wrap', 'signal_wrap',
+  'stream_pipe', 'stream_wrap', 'tcp_wrap', 'tls_wrap', 'tty_wrap', 'udp_wrap', 'zlib',
+];
 
-function hardenNamed(names, classes) {
-  for (let i = 0; i < names.length; i++) if (typeof classes[names[i]]?.prototype === 'object') hardenChain(classes[names[i]].prototype);
+/** What has no more than this is a request or a computation, of which nobody replaces anything. */
+const SMALL = 2;
+
+/** Prototypes that are locked. */
+const done = new SafeSet();
+
+function lockClass(prototype) {
+  for (let level = prototype; level !== null && level !== ObjectPrototype && !done.has(level); level = ObjectGetPrototypeOf(level)) {
+    done.add(level);
+    if (ReflectOwnKeys(level).length <= SMALL) ObjectFreeze(level);
+    else hardenLevel(level);
+  }
 }
 
+const isCapital = (letter) => letter >= 65 && letter <= 90;
+
 function lockHandles() {
-  for (const name in CLASSES) hardenNamed(CLASSES[name], binding(name));
-  hardenNamed(['HTTPParser'], loadReal('_http_common'));
+  for (let i = 0; i < PARTS.length; i++) {
+    const classes = innerBinding(PARTS[i]);
+    const names = ReflectOwnKeys(classes);
+    for (let k = 0; k < names.length; k++) {
+      // V8 makes the prototype of a function of C++ when it is asked for: only of those that have the name of a class.
+      if (typeof names[k] !== 'string' || !isCapital(StringPrototypeCharCodeAt(names[k], 0))) continue;
+      const { value } = ObjectGetOwnPropertyDescriptor(classes, names[k]);
+      const prototype = typeof value === 'function' ? ObjectGetOwnPropertyDescriptor(value, 'prototype')?.value : undefined;
+      if (typeof prototype === 'object' && prototype !== null) lockClass(prototype);
+    }
+  }
+  lockClass(loadReal('_http_common').HTTPParser.prototype);
 }
 
 /** What an object inherits, up to what is locked. */

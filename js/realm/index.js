@@ -10,6 +10,7 @@ const webAssembly = require('../guards/webassembly');
 const clones = require('./clones');
 const definers = require('./definers');
 const globals = require('./globals');
+const { innerLoaded } = require('./inner');
 const { lockInstance, lockInstances } = require('./instances');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
 const patterns = require('./patterns');
@@ -26,6 +27,24 @@ function prepare(api) {
   definers.configure(api);
   clones.restrict();
   globals.remember();
+}
+
+/** Classes that Node's own modules export, to one another. */
+const INNER = {
+  __proto__: null,
+  'internal/deps/undici/undici': ['CloseEvent', 'ErrorEvent', 'MessageEvent'],
+  'internal/http2/core': ['Http2Session', 'Http2Stream', 'ServerHttp2Session'],
+  'internal/repl/history': ['ReplHistory'],
+  'internal/worker/io': ['ReadableWorkerStdio', 'WritableWorkerStdio'],
+};
+
+function lockInner() {
+  for (const id in INNER) {
+    const classes = { __proto__: null };
+    const exported = innerLoaded(id);
+    for (let i = 0; i < INNER[id].length; i++) if (typeof exported[INNER[id][i]] === 'function') classes[INNER[id][i]] = exported[INNER[id][i]];
+    lockClasses('', classes, true);
+  }
 }
 
 /** Classes of modules whose functions have guards of their own. */
@@ -60,6 +79,7 @@ function lock(keepPrototypesOpen, modules) {
   if (!keepPrototypesOpen) {
     lockInstances(modules);
     lockRest();
+    lockInner();
     reserveInherited([fs.ReadStream, fs.WriteStream, fs.Stats, fs.statSync(__filename, { bigint: true }).constructor, childProcess.original.ChildProcess, globals.commonValue('AbortSignal')]);
   }
   globals.givePackages('WebAssembly', webAssembly.facadeFor);

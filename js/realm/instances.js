@@ -3,11 +3,11 @@
 // their methods from. Nothing can be changed there or added: Node looks for fields that a state does not have yet, and whoever put an
 // accessor or a `next` there would be handed what passes through everybody's streams.
 
-const { FunctionPrototype, ObjectFreeze, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectOwnKeys, SymbolAsyncIterator, SymbolDispose } = require('../boot/primordials');
+const { FunctionPrototype, ObjectFreeze, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, SymbolAsyncIterator, SymbolDispose } = require('../boot/primordials');
 const { module: nodeModule, realProcess } = require('../boot/builtins');
 const { hardenPrototype, isShared, makeFast, reserveAbsent, share } = require('../core/harden');
 const { lockObject } = require('../core/lock');
-const { lockHandles, lockParts } = require('./handles');
+const { lockAbove, lockHandles, lockParts } = require('./handles');
 
 function freeze(prototype) {
   ObjectFreeze(prototype);
@@ -19,7 +19,8 @@ function freezeAbove(object, end) {
   for (let level = ObjectGetPrototypeOf(object); level !== null && level !== end && !isShared(level); level = ObjectGetPrototypeOf(level)) freeze(level);
 }
 
-function lockStreams({ Readable, Writable }) {
+function lockStreams({ Readable, Writable, duplexPair }) {
+  if (duplexPair !== undefined) lockAbove(duplexPair()[0]);
   const readable = new Readable();
   freeze(ObjectGetPrototypeOf(readable._readableState));
   freeze(ObjectGetPrototypeOf(new Writable()._writableState));
@@ -96,6 +97,8 @@ function lockBytes({ Blob }) {
 
 function lockWebStreams({ ReadableStream, WritableStream }) {
   lockParts(new ReadableStream().getReader());
+  const stream = new ReadableStream();
+  lockAbove(ReflectApply(stream.values, stream, []));
   lockParts(new WritableStream().getWriter());
 }
 

@@ -3,11 +3,12 @@
 // that merely inherits from a handle, or a handle somebody changed, could carry any number.
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, PromisePrototypeThen, ReflectApply, ReflectOwnKeys, SafeWeakSet,
+  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, ReflectApply, ReflectOwnKeys, SafeWeakSet,
 } = require('../../boot/primordials');
 const { fsPromises, process, realProcess } = require('../../boot/builtins');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { guard, guardConstructor } = require('../../core/wrap');
+const EventEmitter = require('events');
 const { forgetDescriptor, judgeDescriptor } = require('./descriptors');
 
 /** Handles opened by packages, whose number is fixed. */
@@ -72,11 +73,12 @@ function lock(native) {
 }
 
 async function lockClass(native) {
-  const handle = await fsPromises.open('/dev/null', 'r');
-  const prototype = ObjectGetPrototypeOf(handle);
   const internals = native.internals(['node:internal/fs/promises', 'node:internal/fs/streams', 'node:internal/fs/dir', 'node:internal/webstreams/readablestream']);
   const { FileHandle } = ReflectApply(process.binding, realProcess, ['fs']);
   replaceMember(FileHandle.prototype, 'constructor', guardConstructor(FileHandle, { judge: forged }, 'FileHandle()', { internals }));
+  // Up to here at once: what is below JavaScript is locked when the first package is about to run.
+  const handle = await fsPromises.open('/dev/null', 'r');
+  const prototype = ObjectGetPrototypeOf(handle);
   const names = ReflectOwnKeys(prototype);
   for (let i = 0; i < names.length; i++) {
     const { value } = ObjectGetOwnPropertyDescriptor(prototype, names[i]);
@@ -85,7 +87,8 @@ async function lockClass(native) {
     if (names[i] === 'constructor') replaceMember(prototype, 'constructor', guardConstructor(value, { judge: forged }, api, { internals }));
     else replaceMember(prototype, names[i], guard(value, { judge: judgeOf(names[i]) }, api, { internals }));
   }
-  hardenPrototype(prototype);
+  // Node.js 20 has a class of its own in between.
+  for (let level = prototype; level !== ObjectPrototype && level !== EventEmitter.prototype; level = ObjectGetPrototypeOf(level)) hardenPrototype(level);
   await handle.close();
 }
 

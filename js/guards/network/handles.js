@@ -164,20 +164,20 @@ function lockEngines(native, tls) {
   hardenChain(SecureContext.prototype);
 }
 
-/**
- * Locks the methods of a class and of those below it: whoever could replace `writeBuffer` would read what everyone sends. `onread`
- * looks like a value on Node.js 20, is none, and stays where it is.
- */
-function hardenChain(prototype) {
-  for (let level = prototype; level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
-    const keys = ReflectOwnKeys(level);
-    for (let i = 0; i < keys.length; i++) {
-      const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
-      if (configurable && typeof value === 'function' && keys[i] !== 'onread') lockMember(level, keys[i], value, enumerable);
-    }
-    // Whoever could put another `onread` there would end the process with the next byte that anybody receives.
-    ObjectSeal(level);
+/** Locks the methods of one class. `onread` looks like a value on Node.js 20, is none, and stays where it is. */
+function hardenLevel(level) {
+  const keys = ReflectOwnKeys(level);
+  for (let i = 0; i < keys.length; i++) {
+    const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
+    if (configurable && typeof value === 'function' && keys[i] !== 'onread') lockMember(level, keys[i], value, enumerable);
   }
+  // Whoever could put another `onread` there would end the process with the next byte that anybody receives.
+  ObjectSeal(level);
+}
+
+/** The same of a class and of those below it: whoever could replace `writeBuffer` would read what everyone sends. */
+function hardenChain(prototype) {
+  for (let level = prototype; level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) hardenLevel(level);
 }
 
 /** Locks what sockets stand on. Called once, before any package runs. */
@@ -201,4 +201,4 @@ function lock(native) {
   hardenChain(binding('js_stream').JSStream.prototype);
 }
 
-module.exports = { binding, hardenChain, lock, lockEngines };
+module.exports = { binding, hardenChain, hardenLevel, lock, lockEngines };

@@ -14,6 +14,8 @@ const { isRefusal } = require('../../core/deny');
 const { lockMember } = require('../../core/harden');
 const { put } = require('../../core/lists');
 const { guard } = require('../../core/wrap');
+const { innerLoaded } = require('../../realm/inner');
+const { lockMade } = require('../../realm/parts');
 const { toHost, toPort } = require('./destination');
 const { copyHeaders, headerOf, hrefOf } = require('./options');
 const { survive } = require('./refused');
@@ -106,6 +108,10 @@ function lockClasses({ connect: original }) {
   const prototype = ObjectGetPrototypeOf(session);
   lockMember(prototype, 'request', guardRequest(prototype.request), false);
   guardTimeouts(prototype);
+  // Streams have theirs from a class that is locked before the first of them is made.
+  const { Http2Stream } = innerLoaded('internal/http2/core');
+  if (Http2Stream !== undefined) guardTimeouts(Http2Stream.prototype);
+  lockMade(session);
   session.destroy();
   socket.destroy();
 }
@@ -194,7 +200,10 @@ function guardRequest(original) {
         const asks = asksOf(target);
         return lacking(target.principal, asks) ?? (caller === target.principal ? undefined : lacking(caller, asks));
       }, caller, args, 'http2.ClientHttp2Session.request()', this);
-      return error === undefined ? ReflectApply(original, this, args) : refuseRequest(error);
+      if (error !== undefined) return refuseRequest(error);
+      const stream = ReflectApply(original, this, args);
+      lockMade(stream);
+      return stream;
     },
   };
   return conceal(holder.request, original);
@@ -205,7 +214,9 @@ const serving = {
   judge: () => undefined,
   run(original, self, args) {
     watchStreams();
-    return ReflectApply(original, self, args);
+    const server = ReflectApply(original, self, args);
+    lockMade(server);
+    return server;
   },
 };
 

@@ -7,6 +7,7 @@ const { CORE, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
 const { lockMember } = require('../../core/harden');
+const { lockMade } = require('../../realm/parts');
 const { judgeDescriptor } = require('../fs/descriptors');
 const { watchEmitters } = require('../emitters');
 const { isFileHandle } = require('../fs/handles');
@@ -39,6 +40,7 @@ function look(made) {
     isDone = true;
     watchEmitters(undefined);
     lockMember(level, 'respondWithFD', guardRespond(level.respondWithFD), false);
+    lockMade(made);
     return;
   }
 }

@@ -96,6 +96,8 @@ async function run(name, form, dir, fd) {
   const own = rows[name].fd ? fd ?? fs.openSync(`${dir}/f.txt`, 'r+') : undefined;
   try {
     const value = await call(name, form, rows[name].args(dir, own));
+    // Node.js 26 ends the process where an open file is lost.
+    if (typeof value?.close === 'function' && typeof value.fd === 'number') await value.close();
     return { ok: true, said: typeof value === 'boolean' ? String(value) : typeof value };
   } catch (error) {
     return { ok: false, code: error.code ?? error.message };

@@ -118,4 +118,34 @@ module.exports = [
       setTimeout(resolve, 200, '');
     }),
   },
+  {
+    name: 'what others write, by the class of requests to write', restart: true, run: async () => {
+      const server = net.createServer((socket) => socket.on('error', () => undefined).resume()).listen(0, '127.0.0.2');
+      await new Promise((resolve) => { server.once('listening', resolve); });
+      const connect = () => new Promise((resolve) => { const socket = net.connect(server.address().port, '127.0.0.2', () => resolve(socket)); });
+      const [mine, other] = [await connect(), await connect()];
+      let seen = '';
+      const handle = mine._handle;
+      handle.writeUtf8String = (request, ...rest) => {
+        const set = function set() { if (this.constructor === request.constructor) seen = 'ESCAPED'; };
+        try { Object.defineProperty(Object.getPrototypeOf(request), 'callback', { configurable: true, set }); } catch { /* refused */ }
+        return Reflect.apply(Object.getPrototypeOf(handle).writeUtf8String, handle, [request, ...rest]);
+      };
+      mine.write('first');
+      other.write('second');
+      for (const closable of [mine, other]) closable.destroy();
+      server.close();
+      return seen;
+    },
+  },
+  {
+    name: 'what others look up, by the class of requests to look up', restart: true, run: async () => {
+      const lookUp = () => new Promise((resolve) => { dns.lookup('allowed.example', function done() { resolve(this); }); });
+      const request = await lookUp();
+      let seen = '';
+      try { Object.defineProperty(Object.getPrototypeOf(request ?? {}), 'callback', { configurable: true, set() { seen = 'ESCAPED'; } }); } catch { /* refused */ }
+      dns.lookup('allowed.example', () => undefined);
+      return seen;
+    },
+  },
 ].map((entry) => ({ wants: 'escaped', before: 'acts', ...entry }));

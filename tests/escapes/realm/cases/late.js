@@ -67,6 +67,26 @@ Object.assign(REACHED, {
   'a parser of HTTP': [() => Object.create(require('_http_common').HTTPParser.prototype), 'close'],
 });
 
+const { PassThrough } = require('stream');
+const thisOf = (begin) => new Promise((resolve) => { begin(function done() { resolve(this); }); });
+const session = () => require('http2').connect('http://escape.invalid', { createConnection: () => new PassThrough() }).on('error', () => {});
+Object.assign(REACHED, {
+  'a request for random bytes': [() => thisOf((done) => crypto.randomBytes(8, done)), 'run'],
+  'the derivation of a key': [() => thisOf((done) => crypto.scrypt('password', 'salt', 8, done)), 'run'],
+  'a signature under way': [() => thisOf((done) => crypto.sign(null, Buffer.alloc(1), crypto.generateKeyPairSync('ed25519').privateKey, done)), 'run'],
+  'the connections of a server': [() => {
+    const server = require('http').createServer();
+    require('_http_server').setupConnectionsTracking.call(server);
+    server.close();
+    return part(server, 'http.server.connections');
+  }, 'all'],
+  'the handle of an open file': [async () => { const file = await require('fs').promises.open(__filename); file.close(); return part(file, 'kHandle'); }, 'close'],
+  'half of a pair of streams': [() => require('stream').duplexPair()[0], '_write'],
+  'a server of HTTP/2': [() => require('http2').createServer(), 'setTimeout'],
+  'a session of HTTP/2': [session, 'ping'],
+  'a stream of HTTP/2': [() => session().request({}).on('error', () => {}), '_write'],
+});
+
 /** Default values of fields: whoever put an accessor there would be handed every object that has none of its own yet. */
 const { EventEmitter } = require('events');
 const DEFAULTS = {
@@ -106,6 +126,14 @@ const BELOW = {
 const NAMED = { FormData: 'append', Request: 'clone', Response: 'text', WebSocket: 'close', CompressionStream: 'readable' };
 
 module.exports = [
+  {
+    name: 'the class of the lines of others', wants: 'escaped', minNode: 24,
+    run: () => changed(above(require('readline').createInterface({ input: new PassThrough(), output: new PassThrough(), terminal: true }).historyManager), 'addHistory'),
+  },
+  {
+    name: 'what a read of an open file is answered with, described anew', wants: 'exit', maxNode: 20,
+    run: async () => { const file = await require('fs').promises.open(__filename); Object.defineProperty(above(part(file, 'kHandle')), 'onread', { value: 1 }); },
+  },
   ...Object.entries(NAMED).map(([name, key]) => ({
     name: `${name} named where the stack ends`, wants: 'escaped', restart: true, ...(name === 'WebSocket' ? { minNode: 22 } : {}),
     run: () => {
