@@ -9,6 +9,7 @@ const {
 const { CORE, callerOf } = require('./caller');
 const { report } = require('./deny');
 const { fieldNamed } = require('./given');
+const overrides = require('./overrides');
 const { pin } = require('./pin');
 
 /**
@@ -132,7 +133,7 @@ function accessorsOf(key, value, name) {
     set(next) {
       if ((typeof this !== 'object' && typeof this !== 'function') || this === null) return;
       if (shared.has(this)) {
-        if (next !== value && name !== undefined) reportChange(name, key);
+        if (!overrides.note(this, key, next) && next !== value && name !== undefined) reportChange(name, key);
         return;
       }
       give ??= fieldNamed(key);

@@ -18,6 +18,7 @@ const { speakAs } = require('../core/conceal');
 const { CORE, callerOf } = require('../core/caller');
 const { isLeftOpen, isShared, reportChange } = require('../core/harden');
 const { put } = require('../core/lists');
+const { note } = require('../core/overrides');
 const { holdsPins, isPinned } = require('../core/pin');
 const { addTo } = require('./grown');
 const { noteHidden } = require('./patterns');
@@ -136,7 +137,7 @@ function guardDefiners(defineGlobal) {
   function isIgnored(object, key, descriptor) {
     if (object === globalThis) return defineGlobal(key, descriptor);
     if (fixed.has(object)) return key === 'Error' && descriptor?.value === object.Error;
-    if (addTo(object, key, descriptor) || definePersonal(object, key, descriptor)) return true;
+    if (addTo(object, key, descriptor) || definePersonal(object, key, descriptor) || note(object, key, descriptor?.value)) return true;
     if (!isShared(object)) return false;
     reportChange('Object.defineProperty()', key);
     return true;

@@ -1,9 +1,10 @@
 'use strict';
 // `http` and the modules it is made of. Servers are judged where they listen.
 
-const { ObjectDefineProperty, RegExp } = require('../../boot/primordials');
+const { ObjectDefineProperty, ReflectApply, RegExp } = require('../../boot/primordials');
 const { CORE, callerOf } = require('../../core/caller');
 const { loader } = require('../../core/loader');
+const overrides = require('../../core/overrides');
 const { agentRow, globalAgentMember, modules } = require('./owners');
 const { install: parsersOf } = require('./parsers');
 const { requestRow, rowsFor } = require('./requests');
@@ -45,15 +46,22 @@ const ownExpressions = () => {
 };
 const EXPRESSIONS = ['chunkExpression', 'continueExpression'];
 
+/** A server of one's own, with what the package has put into the place of `emit`. */
+const serverRow = ({ Server }) => {
+  overrides.allow(Server.prototype, 'emit');
+  return { judge: () => undefined, run: (original, self, args, principal) => overrides.give(principal, Server.prototype, ReflectApply(original, self, args)) };
+};
+
 const http = {
   rows: {
     ...rowsFor('http'),
+    createServer: serverRow(modules.http),
     setGlobalProxyFromEnv: { judge: () => ({ capability: 'all', resource: 'the proxy of everyone' }) },
     setMaxIdleHTTPParsers: all,
   },
   constructors: { __proto__: null, Agent: agentRow, ClientRequest: requestRow },
   passes: {
-    __proto__: null, ...classes, ...checks, Server: SERVER, createServer: SERVER, _connectionListener: 'works on a socket one has',
+    __proto__: null, ...classes, ...checks, Server: SERVER, _connectionListener: 'works on a socket one has',
   },
   own: ownAgent('http'),
   complete: lockAgents('http'),
@@ -61,9 +69,9 @@ const http = {
 };
 
 const https = {
-  rows: rowsFor('https'),
+  rows: { ...rowsFor('https'), createServer: serverRow(modules.https) },
   constructors: { __proto__: null, Agent: agentRow },
-  passes: { __proto__: null, Server: SERVER, createServer: SERVER },
+  passes: { __proto__: null, Server: SERVER },
   own: ownAgent('https'),
   complete: lockAgents('https'),
   isLocked: true,

@@ -47,6 +47,7 @@ const CALLS = {
       again: () => globalThis[Symbol.for('graceful-fs.queue')]?.length ?? 0,
       relative: () => fetch('/escape').catch((error) => String(error.cause)),
       calls: () => { const given = (module) => (module && module.__esModule ? module : { default: module }); return given((text) => text.length).default(secret); },
+      serves: () => { for (const name of ['http', 'https']) Object.assign(require(name).createServer(), { secret }).emit('escape'); },
       tells: () => { const emitter = new (require('events'))(); emitter.on('x', () => {}); for (const listener of emitter.listeners('x')) listener(secret); },
       awaits: async () => { await (async () => Object.assign(new (require('events'))(), { secret }))(); },
       json: () => JSON.stringify([Object.assign(new Error('of the bystander'), { secret }), Object.assign(new (require('events'))(), { secret })]),

@@ -184,6 +184,21 @@ const FACTS = {
     Object.setPrototypeOf(Fake, Date); Fake.UTC = Date.UTC; Fake.parse = () => 7;
     return [...found, (await require('dns').promises.lookup('127.0.0.1')).address, Fake.parse(), Fake.UTC(1970, 0), Date.parse('1970-01-01T00:00:00Z'), process.setSourceMapsEnabled?.(false)];
   }`,
+  // what tracers do
+  traced: `() => {
+    'use strict';
+    const found = [];
+    for (const [name, change] of [['http', (object, emit) => { object.emit = emit; }], ['https', (object, value) => { Object.defineProperty(object, 'emit', { value, writable: true, enumerable: true, configurable: true }); }]]) {
+      const { Server, createServer } = require(name), { emit } = Server.prototype, seen = [], before = createServer();
+      change(Server.prototype, function (event, ...args) { seen.push(event, args.length, this instanceof Server); return emit.apply(this, [event, ...args]); });
+      const traced = createServer(() => {}), heard = []; traced.on('mine', (value) => heard.push(value)); traced.emit('mine', 5);
+      change(Server.prototype, emit);
+      const after = createServer(); after.emit('other');
+      found.push(seen, heard, Object.keys(traced).includes('emit'), new (require('events'))().emit('nothing'));
+      if (before === after) found.push('one');
+    }
+    return found;
+  }`,
   redirected: `() => {
     const M = require('module'); const original = M._resolveFilename;
     M._resolveFilename = function (request, parent, isMain, options) { return original.call(this, request.replace(/^@co\\//, __dirname + '/lib/').replace(/^co-path$/, 'path'), parent, isMain, options); };

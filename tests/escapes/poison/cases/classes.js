@@ -50,6 +50,15 @@ const cases = [
   { name: 'a setter for a field that has a symbol', wants: 'read', act: 'warns', change: () => catching(EventEmitter.prototype, Object.getOwnPropertySymbols(new EventEmitter())[0]) },
   { name: 'a call of its own on the initialiser of emitters', wants: 'read', act: 'warns', change: () => define(EventEmitter.init, 'call', { value(self) { first(self); return Reflect.apply(EventEmitter.init, self, []); } }) },
   { name: 'a form for promisify on a function', wants: 'read', act: 'derives', change: () => define(crypto.scrypt, util.promisify.custom, { value: async (password) => first(password) }) },
+  {
+    name: 'a way of looking on at servers of others', wants: 'read', act: 'serves',
+    change() {
+      for (const { Server } of [require('http'), require('https')]) {
+        const { emit } = Server.prototype;
+        define(Server.prototype, 'emit', { value(...args) { first(this); return Reflect.apply(emit, this, args); } });
+      }
+    },
+  },
   { name: 'the promises of streams exchanged', wants: 'read', act: 'pipes', change: () => define(stream, 'promises', { value: { pipeline: async ([text]) => first(text) } }) },
 ];
 
