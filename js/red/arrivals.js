@@ -21,6 +21,8 @@ lasting(() => undefined, () => expect(undefined, undefined));
 let runtimeUtil;
 /** `Node.prototype.emit`. */
 let emit;
+/** `Node.prototype._emitInput`. */
+let emitInput;
 /** Is `_emitInput` as it was reviewed? */
 let isKnown = false;
 
@@ -68,8 +70,13 @@ const sending = (target) => function () {
   else ReflectApply(target.send, target, arguments);
 };
 
+/** Does the node have one handler, and no hook look at what it is given? */
+const isPlain = (target) => isKnown && target._inputCallback && !hooked.onReceive && !hooked.postReceive;
+
 /** The node's handler takes a message: what the runtime's own function does where no hook looks at it. */
-function take(target, msg) {
+function enter(target, msg) {
+  node = undefined;
+  message = undefined;
   target.metric('receive', msg);
   try {
     target._inputCallback(msg, sending(target), (error) => { target._complete(msg, error); });
@@ -83,9 +90,10 @@ const methods = (original) => ({
     let given = msg || {};
     if (!isExpected(this, given)) given = admit(this, given, 'node.receive()');
     if (!given._msgid) identify(given);
-    // What `emit` would do, where it is nobody's own.
-    if (this.emit === emit) this._emitInput(given);
-    else this.emit('input', given);
+    // What `emit` and `_emitInput` would do, where they are nobody's own.
+    if (this.emit !== emit) this.emit('input', given);
+    else if (this._emitInput === emitInput && isPlain(this)) enter(this, given);
+    else this._emitInput(given);
   },
   emit(...args) {
     if (args[0] === 'input') this._emitInput(args[1]);
@@ -93,10 +101,13 @@ const methods = (original) => ({
   },
   _emitInput(given) {
     const msg = isExpected(this, given) ? given : admit(this, given, 'node.emit("input")');
+    if (isPlain(this)) {
+      enter(this, msg);
+      return;
+    }
     node = undefined;
     message = undefined;
-    if (!isKnown || !this._inputCallback || hooked.onReceive || hooked.postReceive) ReflectApply(original._emitInput, this, [msg]);
-    else take(this, msg);
+    ReflectApply(original._emitInput, this, [msg]);
   },
 });
 
@@ -108,7 +119,8 @@ function guardArrivals(prototype) {
   prototype.receive = conceal(replaced.receive, prototype.receive);
   emit = conceal(replaced.emit, prototype.emit);
   prototype.emit = emit;
-  prototype._emitInput = conceal(replaced._emitInput, prototype._emitInput);
+  emitInput = conceal(replaced._emitInput, prototype._emitInput);
+  prototype._emitInput = emitInput;
 }
 
 /** `@node-red/util/lib/util.js`. */
