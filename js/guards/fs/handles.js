@@ -3,18 +3,19 @@
 // that merely inherits from a handle, or a handle somebody changed, could carry any number.
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, ReflectApply, ReflectOwnKeys, SafeWeakSet,
+  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, PromiseResolve, ReflectApply, ReflectOwnKeys, SafeWeakSet,
 } = require('../../boot/primordials');
 const { fsPromises, process, realProcess } = require('../../boot/builtins');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { guard, guardConstructor } = require('../../core/wrap');
+const { innerLoaded } = require('../../realm/inner');
 const EventEmitter = require('events');
 const { forgetDescriptor, judgeDescriptor } = require('./descriptors');
 
 /** Handles opened by packages, whose number is fixed. */
 const adopted = new SafeWeakSet();
 
-/** Resolves when the class is guarded, which takes an open file; a worker thread runs its package before that. */
+/** Resolves when the class is guarded, where that takes an open file; a worker thread runs its package before that. */
 let locked;
 
 /** Gives `handle` when it can be handed out. */
@@ -64,21 +65,29 @@ function judgeOf(name) {
   return genuine;
 }
 
-/** Guards the class that Node keeps to itself: an open file is needed to get at it. */
+/** Guards the class that Node keeps to itself. Where its own modules are out of reach, an open file is needed to get at it. */
 function lock(native) {
-  locked = lockClass(native);
+  const internals = native.internals(['node:internal/fs/promises', 'node:internal/fs/streams', 'node:internal/fs/dir', 'node:internal/webstreams/readablestream']);
+  const { FileHandle } = ReflectApply(process.binding, realProcess, ['fs']);
+  replaceMember(FileHandle.prototype, 'constructor', guardConstructor(FileHandle, { judge: forged }, 'FileHandle()', { internals }));
+  const found = innerLoaded('internal/fs/promises').FileHandle;
+  if (found !== undefined) {
+    lockClass(found.prototype, internals);
+    return PromiseResolve();
+  }
+  locked = lockOpened(internals);
   return PromisePrototypeThen(locked, () => {
     locked = undefined;
   });
 }
 
-async function lockClass(native) {
-  const internals = native.internals(['node:internal/fs/promises', 'node:internal/fs/streams', 'node:internal/fs/dir', 'node:internal/webstreams/readablestream']);
-  const { FileHandle } = ReflectApply(process.binding, realProcess, ['fs']);
-  replaceMember(FileHandle.prototype, 'constructor', guardConstructor(FileHandle, { judge: forged }, 'FileHandle()', { internals }));
-  // Up to here at once: what is below JavaScript is locked when the first package is about to run.
+async function lockOpened(internals) {
   const handle = await fsPromises.open('/dev/null', 'r');
-  const prototype = ObjectGetPrototypeOf(handle);
+  lockClass(ObjectGetPrototypeOf(handle), internals);
+  await handle.close();
+}
+
+function lockClass(prototype, internals) {
   const names = ReflectOwnKeys(prototype);
   for (let i = 0; i < names.length; i++) {
     const { value } = ObjectGetOwnPropertyDescriptor(prototype, names[i]);
@@ -89,7 +98,6 @@ async function lockClass(native) {
   }
   // Node.js 20 has a class of its own in between.
   for (let level = prototype; level !== ObjectPrototype && level !== EventEmitter.prototype; level = ObjectGetPrototypeOf(level)) hardenPrototype(level);
-  await handle.close();
 }
 
 module.exports = { adopt, isFileHandle, lock, whenLocked };
