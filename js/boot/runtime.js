@@ -3,9 +3,10 @@
 // look; the settings that Node-RED ends up with decide.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, Error, JSONParse, JSONStringify, ObjectDefineProperty, ReflectApply,
+  ArrayIsArray, ArrayPrototypePush, Error, JSONParse, JSONStringify, ObjectDefineProperty, ObjectKeys, ReflectApply, StringPrototypeIncludes,
+  StringPrototypeStartsWith,
 } = require('./primordials');
-const { env, fs, path, process } = require('./builtins');
+const { env, fs, module: nodeModule, path, process } = require('./builtins');
 const { print } = require('../core/deny');
 const { joinLists } = require('../core/lists');
 const { forgetPaths } = require('../core/decide');
@@ -40,6 +41,17 @@ function startError(code, message) {
   return error;
 }
 
+/** The files of an application that embeds Node-RED, as far as they are loaded: they are core's, as settings.js is. */
+function applicationFiles() {
+  const { appDir, coreFiles } = place;
+  const found = joinLists(coreFiles, appDir === undefined ? [] : [path.join(appDir, 'package.json')]);
+  const loaded = appDir === undefined ? [] : ObjectKeys(nodeModule._cache);
+  for (let i = 0; i < loaded.length; i++) {
+    if (StringPrototypeStartsWith(loaded[i], appDir + path.sep) && !StringPrototypeIncludes(loaded[i], `${path.sep}node_modules${path.sep}`)) ArrayPrototypePush(found, loaded[i]);
+  }
+  return found;
+}
+
 /** Files that no package writes, whatever it was granted [C1]. */
 function protectedPaths(userDir, settingsFile, settings) {
   const files = ['.sentinel', GRANTS, LEGACY_GRANTS, 'flows.json', 'flows_cred.json', '.flows.json.backup', '.flows_cred.json.backup', 'projects', 'package.json',
@@ -55,6 +67,8 @@ function protectedPaths(userDir, settingsFile, settings) {
   // The folder of the expected userDir, too: code that is run at the next start is kept there.
   const result = [sentinelDir, path.join(packageDir, 'native'), path.join(packageDir, 'package.json'), path.join(expected, '.sentinel')];
   for (let i = 0; i < files.length; i++) ArrayPrototypePush(result, path.join(userDir, files[i]));
+  const application = place.kind === 'embedded' ? applicationFiles() : [];
+  for (let i = 0; i < application.length; i++) ArrayPrototypePush(result, application[i]);
   const hostFlows = `flows_${require('os').hostname()}`;
   const flowFiles = [path.join(userDir, `${hostFlows}.json`)];
   if (typeof settings?.flowFile === 'string') {

@@ -155,3 +155,28 @@ test("parts of Node-RED without Node-RED are not protected, and it is said", asy
   assert.equal(code, 0, output);
   assert.match(output, /enforcement: NotEnforced/);
 });
+
+/** A set of nodes that was granted the folder of everything, and writes into what the application consists of. */
+const WRITES = `module.exports = () => {
+  const fs = require('fs');
+  const done = process.env.FILES.split(':').filter((file) => { try { fs.appendFileSync(file, ' '); return true; } catch { return false; } });
+  console.log('WROTE ' + done.map((file) => require('path').basename(file)).join() + ' END');
+};`;
+
+test('the files of an application are written by no package, what else lies beside them as granted [C1]', async (t) => {
+  const home = makeHome(t);
+  const app = await makeApp(home, { manifest: { name: 'app', dependencies: { 'node-red': '*', early: '*' } }, load: "(require('./lib/helper.js'), require('node-red'))" });
+  writeFiles(app, { 'lib/helper.js': '', 'data.json': '{}' });
+  writeFiles(home.base, {
+    'user/.sentinel-grants.json': { server: { packages: { writes: { capabilities: ['fs:write', 'process:env:read'], capabilityConfig: { 'fs:write': { allowedPaths: [home.base] } } } } } },
+    'user/node_modules/writes/package.json': { name: 'writes', version: '1.0.0', 'node-red': { nodes: { writes: 'writes.js' } } },
+    'user/node_modules/writes/writes.js': WRITES,
+  });
+  const files = ['main.js', 'lib/helper.js', 'package.json', 'data.json'].map((name) => path.join(app, name));
+  const start = async (preload) => {
+    const { output } = await run(['main.js'], { cwd: app, env: { HOME: home.home, FILES: files.join(':') }, until: /WROTE .* END/, preload });
+    return /WROTE (.*) END/.exec(output)?.[1] ?? output;
+  };
+  assert.equal(await start(null), 'main.js,helper.js,package.json,data.json');
+  assert.equal(await start(), 'data.json');
+});
