@@ -106,6 +106,8 @@ function guardConstructor(original, row, api, who) {
     if (new.target === undefined && this instanceof original && row.callable !== undefined) {
       return row.callable(original, this, args, principal, trusted);
     }
+    // Whether it can be called without `new`, and what it does then, is the original's matter.
+    if (new.target === undefined && row.construct === undefined) return ReflectApply(original, this, args);
     return build(original, args, target, principal, trusted);
   }
   conceal(constructor, original);

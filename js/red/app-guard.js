@@ -9,7 +9,9 @@ const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { judge } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { hardenPrototype } = require('../core/harden');
+const { isForeign } = require('./boundary');
 
+const CAPABILITY = 'http:admin:global:middleware';
 const done = new SafeWeakSet();
 let internals = 0;
 
@@ -44,6 +46,9 @@ function viewOf(app) {
     locals: ObjectFreeze({}),
     settings: ObjectFreeze({}),
     mountpath: app.mountpath,
+    // express gives them back to a request that another application has handled; whoever has a request has them.
+    request: app.request,
+    response: app.response,
   });
 }
 
@@ -53,8 +58,13 @@ function guardMessage(app, prototype, view, isPlaced) {
   done.add(prototype);
   const own = ObjectGetOwnPropertyDescriptor(prototype, 'app');
   if (own?.configurable) {
+    // Of an application that embeds Node-RED with an express of its own: that one is a package.
+    const isOperators = isForeign(app.handle);
     const accessors = {
-      get: () => (callerOf(0) === CORE ? app : view),
+      get() {
+        const who = callerOf(0);
+        return who === CORE || (isOperators && judge(who, CAPABILITY, undefined) === undefined) ? app : view;
+      },
       set: () => undefined,
     };
     ObjectDefineProperty(prototype, 'app', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
@@ -134,8 +144,6 @@ function guardApp(app, isParent) {
 
 const METHODS = ['on', 'addListener', 'once', 'prependListener', 'prependOnceListener', 'off', 'removeListener', 'removeAllListeners', 'listeners', 'rawListeners',
   'emit', 'close', 'closeAllConnections', 'closeIdleConnections', 'listen', 'setTimeout'];
-const CAPABILITY = 'http:admin:global:middleware';
-
 /** The server sees every request: for packages each method takes the capability that says so. */
 function guardServer(server) {
   if (typeof server !== 'object' || server === null || done.has(server)) return;

@@ -7,6 +7,7 @@ const { CORE, callerOf } = require('../core/caller');
 const { judge } = require('../core/decide');
 const { hardenPrototype } = require('../core/harden');
 const { boundary, isForeign } = require('./boundary');
+const { isAsItCame } = require('./genuine');
 
 /** request -> what it was when the layer that is at work got it, and its `next`: that of core, and what packages put there. */
 const notes = new SafeWeakMap();
@@ -66,9 +67,21 @@ function layer(Layer) {
   hardenPrototype(prototype);
 }
 
+/**
+ * `lib/application.js`: what handles requests in each application of core's. An application that embeds Node-RED may hand them on through packages of
+ * its own (another express, middlewares): what came in by the network is core's work, as it is where core's server hands it on itself.
+ */
+function application(exports) {
+  const { handle } = exports;
+  const entered = boundary(handle);
+  exports.handle = function handleRequest(...args) {
+    return ReflectApply(isAsItCame(args[0]) ? entered : handle, this, args);
+  };
+}
+
 /** `lib/router/route.js` of express 4, `lib/route.js` of the router of express 5: what `req.route` inherits. */
 function route({ prototype }) {
   hardenPrototype(prototype);
 }
 
-module.exports = { layer, putBack, route };
+module.exports = { application, layer, putBack, route };

@@ -25,6 +25,7 @@ function functionNodes(exports) {
 }
 
 const adapters = [
+  ['/express/lib/application.js', express.application],
   ['/express/lib/router/layer.js', express.layer],
   ['/router/lib/layer.js', express.layer],
   ['/express/lib/router/route.js', express.route],

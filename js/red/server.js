@@ -2,12 +2,12 @@
 // The HTTP servers that core makes. A package may take over their `request` listeners and call them itself (socket.io,
 // sockjs): for requests that really came in, core's listener is core's work.
 
-const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, SafeWeakMap } = require('../boot/primordials');
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectGet, SafeWeakMap } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { report } = require('../core/deny');
 const { boundary } = require('./boundary');
-const { emit, on } = require('./emitter');
+const { on } = require('./emitter');
 const { isGenuine, noteGenuine } = require('./genuine');
 
 /** Of the class: the server's own are guarded, and a turn later nobody is on the stack who could be asked. */
@@ -50,7 +50,7 @@ function createServer(original) {
           if (typeof event[1] === 'object' && event[1] !== null) sockets.set(event[1], callerOf(acceptors) === INTERNAL || undefined);
           guardSocket(server, event[1]);
         }
-        return ReflectApply(emit, this, event);
+        return ReflectApply(ReflectGet(ObjectGetPrototypeOf(server), 'emit'), this, event);
       },
     };
     // After Node's own listener, and before anybody else's.

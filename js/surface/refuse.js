@@ -4,7 +4,7 @@
 // which the tests have shown for all of it, and nothing is loaded.
 
 const {
-  ArrayPrototypePush, ObjectKeys, SafeSet, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
+  ArrayPrototypePush, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, SafeSet, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { env, module: nodeModule, path, process, realProcess } = require('../boot/builtins');
 const { closeMember } = require('../core/close');
@@ -56,6 +56,15 @@ function nodesOwn(native) {
 }
 
 /**
+ * Does this method stand before one that all emitters have? Tracers wrap `http.Server.prototype.emit`. What everyone may call, without a guard, may be called
+ * here as well; of what stands before a guarded method nobody knows which one it calls.
+ */
+function isOfEmitters({ holder, key, kind }, emitters) {
+  if (kind !== 'function' || typeof holder === 'function' || holder === emitters || ObjectGetOwnPropertyDescriptor(emitters, key) === undefined) return false;
+  return ObjectGetPrototypeOf(holder)?.[key] === emitters[key];
+}
+
+/**
  * Refuses everything that is not classified.
  * @param {object} native the addon
  * @returns {{refused: string[], open: string[]}} names; `open`: what Node.js does not let anyone replace
@@ -67,9 +76,10 @@ function refuseUnknown(native) {
   require('./index').eachName(require('../generated/surface'), (name) => known.add(name));
   const found = require('./roots').survey(known);
   const internals = nodesOwn(native);
+  const emitters = require('events').prototype;
   for (let i = 0; i < found.length; i++) {
     const entry = found[i];
-    if (entry.kind === 'value' || known.has(entry.name)) continue;
+    if (entry.kind === 'value' || known.has(entry.name) || isOfEmitters(entry, emitters)) continue;
     ArrayPrototypePush(closeMember(entry.holder, entry.key, row, entry.name, { internals }) ? result.refused : result.open, entry.name);
   }
   return result;

@@ -117,6 +117,39 @@ const server = http.createServer((req, res) => res.end('page')).listen(0, '127.0
   assert.notEqual(match, null, output);
 });
 
+test('what came in is the work of Node-RED, also when a package of the application hands it on; what that makes of it is not', async (t) => {
+  const home = makeHome(t);
+  const app = await makeApp(home);
+  writeFiles(app, {
+    'node_modules/front/package.json': { name: 'front', version: '1.0.0' },
+    'node_modules/front/index.js': `
+module.exports = (handle) => (req, res) => {
+  const asked = req.url;
+  req.url = asked === '/made-up' ? '/red/about' : asked.slice('/red'.length) || '/';
+  handle(req, res, () => { res.statusCode = 404; res.end('none'); });
+};
+`,
+    'server.js': `
+const RED = require('node-red');
+const front = require('front');
+const http = require('http');
+const server = http.createServer(front((...args) => RED.httpAdmin(...args)));
+RED.init(server, ${settingsText({ disableEditor: false, httpAdminRoot: '/red', httpNodeRoot: '/api', userDir: path.join(home.base, 'user') }).replace(/^module.exports = |;\n$/g, '')});
+const get = (at) => new Promise((resolve) => http.get({ port: server.address().port, path: at, agent: false }, (res) => {
+  let length = 0; res.on('data', (chunk) => { length += chunk.length; }); res.on('end', () => resolve(res.statusCode + ':' + (length > 0)));
+}));
+server.listen(0, '127.0.0.1', async () => {
+  await RED.start();
+  console.log('GOT ' + await get('/red/') + ' ' + await get('/red/red/about') + ' ' + await get('/made-up') + ' END');
+});
+`,
+  });
+  const { output, match } = await run([path.join(app, 'server.js')], { cwd: '/', env: { HOME: home.home }, until: /GOT .* END/ });
+  assert.notEqual(match, null, output);
+  assert.match(match[0], /GOT 200:true 200:true (?!200)/);
+  assert.match(output, /BLOCKED fs\.\w+\(\) — front lacks fs:read/);
+});
+
 for (const major of [20, 24]) {
   test(`an application that is an ES module, Node.js ${major}`, async (t) => {
     const home = makeHome(t);

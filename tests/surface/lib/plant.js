@@ -31,4 +31,15 @@ Object.defineProperty(require('events').prototype, 'plantedValue', {
 });
 // As clients of their own making hang themselves there; what they are made of is a class of Node's.
 globalThis.plantedClient = { Request: class extends require('async_hooks').AsyncResource {} };
+// As tracers stand before a method that a class inherits.
+const { Server } = require('http');
+const { emit } = Server.prototype;
+Object.defineProperty(Server.prototype, 'emit', {
+  configurable: true,
+  writable: true,
+  value: function traced(...args) {
+    if (args[0] === 'asked') args[1].traced = true;
+    return emit.apply(this, args);
+  },
+});
 module.exports = { effects };
