@@ -234,7 +234,10 @@ function watchInit(exports) {
   const init = function init(...args) {
     try {
       onSettings(args[1] ?? args[0]); // init(server, settings) or init(settings)
-      if (args[1]) state.server = args[0];
+      if (args[1]) {
+        state.server = args[0];
+        require('../red/server').adopt(state.server);
+      }
     } catch (error) {
       refuseToStart(error);
     }

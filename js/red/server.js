@@ -2,7 +2,7 @@
 // The HTTP servers that core makes. A package may take over their `request` listeners and call them itself (socket.io,
 // sockjs): for requests that really came in, core's listener is core's work.
 
-const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectGet, SafeWeakMap } = require('../boot/primordials');
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectGet, SafeWeakMap, SafeWeakSet } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { report } = require('../core/deny');
@@ -23,6 +23,7 @@ let acceptors = 0;
 let passers = 0;
 /** Socket of core's server -> does what comes in on it come from the network, past all JavaScript? */
 const sockets = new SafeWeakMap();
+const watched = new SafeWeakSet();
 
 function configure(api) {
   native = api;
@@ -36,29 +37,40 @@ function configure(api) {
 /** `http.createServer` and `https.createServer` as core's modules see them. */
 function createServer(original) {
   return function create(...args) {
-    const { configure: prepare, guardSocket } = require('./app-guard');
-    prepare(native);
     for (let i = 0; i < args.length; i++) if (typeof args[i] === 'function') args[i] = listener(args[i]);
     const server = ReflectApply(original, this, args);
-    const holder = {
-      emit(...event) {
-        if (isIncoming(event[0]) && callerOf(nodeServer) === INTERNAL) {
-          if (!cameIn(event[0], event[1])) return refuse(event[1]);
-          noteGenuine(event[1]);
-        } else if (event[0] === 'connection' || event[0] === 'secureConnection') {
-          // What Node accepts comes from the network to its end; of others the first request tells.
-          if (typeof event[1] === 'object' && event[1] !== null) sockets.set(event[1], callerOf(acceptors) === INTERNAL || undefined);
-          guardSocket(server, event[1]);
-        }
-        return ReflectApply(ReflectGet(ObjectGetPrototypeOf(server), 'emit'), this, event);
-      },
-    };
-    // After Node's own listener, and before anybody else's.
-    ReflectApply(on, server, ['connection', watchHearing]);
-    ReflectApply(on, server, ['secureConnection', watchHearing]);
-    ObjectDefineProperty(server, 'emit', { __proto__: null, value: holder.emit, writable: true, enumerable: false, configurable: true });
+    watch(server, false);
     return server;
   };
+}
+
+/** A server that an application has made and gives to Node-RED. It may have connections already. */
+function adopt(server) {
+  if (typeof server === 'object' && server !== null && !watched.has(server) && typeof server.emit === 'function') watch(server, true);
+}
+
+function watch(server, isAdopted) {
+  const { configure: prepare, guardSocket } = require('./app-guard');
+  prepare(native);
+  watched.add(server);
+  const own = ObjectGetOwnPropertyDescriptor(server, 'emit')?.value;
+  const holder = {
+    emit(...event) {
+      if (isIncoming(event[0]) && callerOf(nodeServer) === INTERNAL) {
+        if (cameIn(event[0], event[1])) noteGenuine(event[1]);
+        else if (!isAdopted || sockets.has(event[1].socket)) return refuse(event[1]);
+      } else if (event[0] === 'connection' || event[0] === 'secureConnection') {
+        // What Node accepts comes from the network to its end; of others the first request tells.
+        if (typeof event[1] === 'object' && event[1] !== null) sockets.set(event[1], callerOf(acceptors) === INTERNAL || undefined);
+        guardSocket(server, event[1]);
+      }
+      return ReflectApply(own ?? ReflectGet(ObjectGetPrototypeOf(server), 'emit'), this, event);
+    },
+  };
+  // After Node's own listener, and before anybody else's.
+  ReflectApply(on, server, ['connection', watchHearing]);
+  ReflectApply(on, server, ['secureConnection', watchHearing]);
+  ObjectDefineProperty(server, 'emit', { __proto__: null, value: holder.emit, writable: true, enumerable: false, configurable: true });
 }
 
 /**
@@ -129,4 +141,4 @@ function listener(fn) {
   };
 }
 
-module.exports = { configure, createServer };
+module.exports = { adopt, configure, createServer };

@@ -130,9 +130,9 @@ module.exports = (handle) => (req, res) => {
 };
 `,
     'server.js': `
-const RED = require('node-red');
-const front = require('front');
 const http = require('http');
+const front = require('front');
+const RED = require('node-red');
 const server = http.createServer(front((...args) => RED.httpAdmin(...args)));
 RED.init(server, ${settingsText({ disableEditor: false, httpAdminRoot: '/red', httpNodeRoot: '/api', userDir: path.join(home.base, 'user') }).replace(/^module.exports = |;\n$/g, '')});
 const get = (at) => new Promise((resolve) => http.get({ port: server.address().port, path: at, agent: false }, (res) => {
