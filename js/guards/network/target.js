@@ -190,7 +190,30 @@ function answerFor(request) {
   return answer;
 }
 
+class Wide {
+  constructor({ principal, host, port, resource }) {
+    this.principal = principal;
+    this.host = host;
+    this.port = port;
+    this.resource = resource;
+    this.epoch = paths.epoch;
+  }
+}
+
+/** Where that was so last: connections are made for the same again and again. */
+let wide;
+
+/** Nothing narrows what the package may say there. */
+function isWide(judged) {
+  const { principal, host, port, resource } = judged;
+  if (wide !== undefined && wide.epoch === paths.epoch && wide.principal === principal && wide.port === port && wide.host === host && wide.resource === resource) return true;
+  if (!isOpen(principal, HTTP, resource) && lacking(principal, [{ capability: TCP, resource: authority(host, port) }]) !== undefined) return false;
+  wide = new Wide(judged);
+  limitEpoch();
+  return true;
+}
+
 /** Does a header value ask for a WebSocket? */
 const isWebSocket = (value) => typeof value === 'string' && StringPrototypeIncludes(StringPrototypeToLowerCase(value), 'websocket');
 
-module.exports = { HTTP, TCP, WS, answerFor, asksOf, authority, configure, isOpen, isWebSocket, lacking, reaches, scripts };
+module.exports = { HTTP, TCP, WS, answerFor, asksOf, authority, configure, isWebSocket, isWide, lacking, reaches, scripts };

@@ -14,7 +14,7 @@ const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
 const { isTrailer, parseHead } = require('./head');
 const { survive } = require('./refused');
-const { HTTP, TCP, answerFor, authority, isOpen, lacking } = require('./target');
+const { answerFor, isWide } = require('./target');
 const { readers } = require('./written');
 
 const { nextTick } = process;
@@ -259,11 +259,6 @@ function limit(socket, target) {
 function limitOf(socket) {
   const handle = typeof socket === 'object' && socket !== null ? socket._handle : undefined;
   return typeof handle === 'object' && handle !== null ? limits.get(handle) : undefined;
-}
-
-/** Nothing narrows what the package may say there. */
-function isWide({ principal, host, port, resource }) {
-  return isOpen(principal, HTTP, resource) || lacking(principal, [{ capability: TCP, resource: authority(host, port) }]) === undefined;
 }
 
 class Place {
