@@ -269,4 +269,4 @@ function guardDescriptions() {
   stand(Reflect, 'getOwnPropertyDescriptor', ReflectGetOwnPropertyDescriptor, holder.reflected);
 }
 
-module.exports = { configure, keepError, guardDefiners, guardDescriptions, guardPrototypes, isExchange, refuse, stand };
+module.exports = { configure, keepError, guardDefiners, guardDescriptions, guardPrototypes, isExchange, refuse, sharedBehind, stand };

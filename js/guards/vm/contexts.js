@@ -1,16 +1,15 @@
 'use strict';
 // Contexts of `vm`. A new context has built-ins of its own that nobody has locked. Most of them reach nothing; three do, and are
-// changed before any code runs there: WebAssembly, which would compile unseen, asks the main context; `Object.setPrototypeOf` and its relatives leave shared objects
-// of the main context alone; call sites that `Error.prepareStackTrace` is given lead to nobody's objects.
+// changed before any code runs there: WebAssembly, which would compile unseen, asks the main context; `Object.setPrototypeOf`, `defineProperty`, `freeze` and their relatives
+// do to shared objects of the main context what those of the main context do; call sites that `Error.prepareStackTrace` is given lead to nobody's objects.
 
 const {
-  Error, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectDeleteProperty, ReflectSetPrototypeOf, TypeError, globalThis,
+  Error, Object, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, Reflect, ReflectApply, ReflectDeleteProperty, ReflectGet, ReflectSetPrototypeOf, TypeError, globalThis,
 } = require('../../boot/primordials');
 const { util, vm } = require('../../boot/builtins');
 const { define, snapshotOptions } = require('../../core/args');
-const { isShared } = require('../../core/harden');
 const { needRoom } = require('../../core/room');
-const { keepError } = require('../../realm/definers');
+const { isExchange, keepError, sharedBehind } = require('../../realm/definers');
 const { guarded } = require('../webassembly');
 const { TEXT: WASM } = require('./context-wasm');
 
@@ -22,7 +21,7 @@ const SENTINEL = 0xFFFFFFFF;
 const NAMES = ['Object', 'Reflect', 'Error', 'WeakMap', 'TypeError', 'WebAssembly'];
 
 // Runs in the new context, first of all scripts.
-const PREPARATION = `'use strict'; (function (isExchange, wasm) {
+const PREPARATION = `'use strict'; (function ({ isExchange, isShared, main }, wasm) {
   const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
   const { prototype } = Object;
   const refuse = () => new TypeError('Immutable prototype object cannot have its prototype set');
@@ -38,6 +37,20 @@ const PREPARATION = `'use strict'; (function (isExchange, wasm) {
   put(Object, 'setPrototypeOf', made.setPrototypeOf);
   put(Reflect, 'setPrototypeOf', made.reflected);
   defineProperty(prototype, '__proto__', { __proto__: null, get: proto.get, set: made.proto, enumerable: false, configurable: true });
+  function share(object, name, first) {
+    const inner = object[name];
+    const outer = main[object === Reflect ? 'reflected' : name];
+    const held = {
+      [name](...args) {
+        const about = first ? args[0] : this;
+        return isShared(about) ? outer(about, args) : apply(inner, this, args);
+      },
+    };
+    put(object, name, held[name]);
+  }
+  for (const name of ['defineProperty', 'defineProperties', 'freeze']) share(Object, name, true);
+  share(Reflect, 'defineProperty', true);
+  for (const name of ['__defineGetter__', '__defineSetter__']) share(prototype, name, false);
 
   const { get: getOf, set: setOf } = WeakMap.prototype;
   const sites = new WeakMap();
@@ -86,7 +99,17 @@ function configure(api) {
   native = api;
 }
 
-const isExchange = (object, prototype) => isShared(object) && ObjectGetPrototypeOf(object) !== prototype;
+/** What the main context has in the place of functions that define, for what everyone shares. */
+const main = {
+  __proto__: null,
+  defineProperty: (object, args) => ReflectApply(ReflectGet(Object, 'defineProperty'), Object, args),
+  defineProperties: (object, args) => ReflectApply(ReflectGet(Object, 'defineProperties'), Object, args),
+  freeze: (object, args) => ReflectApply(ReflectGet(Object, 'freeze'), Object, args),
+  reflected: (object, args) => ReflectApply(ReflectGet(Reflect, 'defineProperty'), Reflect, args),
+  __defineGetter__: (object, args) => ReflectApply(ReflectGet(ObjectPrototype, '__defineGetter__'), object, args),
+  __defineSetter__: (object, args) => ReflectApply(ReflectGet(ObjectPrototype, '__defineSetter__'), object, args),
+};
+const parts = ObjectFreeze({ __proto__: null, isExchange, isShared: (object) => sharedBehind(object) !== undefined, main });
 
 /** What stands in the way of the context's own names is taken away for as long as `action` takes. No code of others runs in between. */
 function undisturbed(object, action) {
@@ -113,7 +136,7 @@ function prepare(context, hasWasm) {
   script ??= new Script(PREPARATION, { filename: 'nrg-sentinel:context' });
   const run = ReflectApply(runScriptInContext, script, [context]);
   native.bindScript(run, SENTINEL);
-  return run(isExchange, hasWasm ? guarded() : undefined);
+  return run(parts, hasWasm ? guarded() : undefined);
 }
 
 /** Node.js asks the global object for `Error` when it formats a stack, and gives what it finds there the real call sites: it finds this one, for good. */

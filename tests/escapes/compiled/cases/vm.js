@@ -72,6 +72,21 @@ module.exports = [
     return is ? 'ESCAPED' : '';
   } },
   { name: 'a member of a built-in defined from a context', wants: 'escaped', run: () => { const { parse } = JSON; try { vm.runInNewContext('Object.defineProperty(json, "parse", { value: 1 })', { json: JSON }); } catch {} const is = JSON.parse !== parse; Reflect.defineProperty(JSON, 'parse', { value: parse, writable: true, configurable: true }); return is ? 'ESCAPED' : ''; } },
+  ...Object.entries({
+    'Object.defineProperty': 'Object.defineProperty(object, key, { set, configurable: true })', 'Reflect.defineProperty': 'Reflect.defineProperty(object, key, { set, configurable: true })',
+    'Object.defineProperties': 'Object.defineProperties(object, { [key]: { set, configurable: true } })', __defineSetter__: 'Object.prototype.__defineSetter__.call(object, key, set)',
+    'a Proxy': 'Object.defineProperty(new Proxy(object, {}), key, { set, configurable: true })',
+  }).map(([name, code]) => ({
+    name: `a setter for a field of answers, by ${name} of a context`, wants: 'escaped', run: () => {
+      const { prototype } = require('http').ServerResponse;
+      let seen = '';
+      try { vm.runInNewContext(code, { object: prototype, key: 'locals', set() { seen = 'ESCAPED'; } }); } catch {}
+      try { Object.create(prototype).locals = {}; } catch {}
+      delete prototype.locals;
+      return seen;
+    },
+  })),
+  { name: 'what errors can be given, frozen by a context', wants: 'escaped', restart: true, run: () => { try { vm.runInNewContext('Object.freeze(object)', { object: Error.prototype }); } catch {} try { new Error('').constructor = 1; return ''; } catch { return 'ESCAPED'; } } },
   { name: 'a global shadowed by a script', wants: 'escaped', restart: true, run: () => { vm.runInThisContext('let fetch = () => "mine"'); return vm.runInThisContext('`${fetch()}`') === 'mine' ? 'ESCAPED' : ''; } },
   { name: 'call sites of a context', wants: 'escaped', run: () => sites(STACK) },
   { name: 'call sites when prepareStackTrace is defined anew', wants: 'escaped', run: () => sites('Object.defineProperty(Error, "prepareStackTrace", { value: (error, list) => list, configurable: true }); call(() => new Error().stack)') },
