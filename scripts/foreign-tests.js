@@ -57,7 +57,8 @@ function underMocha(folder, words, work) {
 function inProgram(folder, words, work) {
   const { main, early, nodeRed, preload, probe } = prepare(folder, work);
   const option = (name) => words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
-  const options = { grep: option('grep'), timeout: Number(option('timeout') ?? 10_000) };
+  // Many of these tests count milliseconds.
+  const options = { grep: option('grep'), retries: 2, timeout: Number(option('timeout') ?? 10_000) };
   const files = words.filter((word) => !word.startsWith('--')).map((word) => path.resolve(folder, word))
     .flatMap((file) => (fs.statSync(file).isDirectory() ? filesIn(file, (name) => name.endsWith('_spec.js')) : [file])).sort();
   return async (isGuarded) => {
