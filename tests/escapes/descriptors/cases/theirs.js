@@ -4,6 +4,10 @@ const fs = require('fs');
 
 const bytes = () => Buffer.alloc(100);
 const kept = (name) => globalThis[name];
+/** Node.js 26 ends a process in which an open handle is collected. */
+const handles = [];
+const keep = (handle) => handles[handles.push(handle) - 1];
+const opened = async (...args) => keep(await fs.promises.open(...args));
 const handleKey = (handle) => Object.getOwnPropertySymbols(handle).find((symbol) => /handle/i.test(symbol.description ?? ''));
 
 const READS = {
@@ -43,23 +47,23 @@ module.exports = [
   {
     name: 'a FileHandle around the number', wants: 'read', before: 'open',
     run: async (ctx) => {
-      const own = await fs.promises.open(`${ctx.allowed}/ok.txt`);
-      const made = new own.constructor(new own[handleKey(own)].constructor(ctx.given.fd));
+      const own = await opened(`${ctx.allowed}/ok.txt`);
+      const made = keep(new own.constructor(new own[handleKey(own)].constructor(ctx.given.fd)));
       return made.readFile('utf8');
     },
   },
   {
     name: 'the native handle read by a stream', wants: 'read', before: 'open',
     run: async (ctx) => {
-      const own = await fs.promises.open(`${ctx.allowed}/ok.txt`);
-      const made = new own.constructor(new own[handleKey(own)].constructor(ctx.given.fd));
+      const own = await opened(`${ctx.allowed}/ok.txt`);
+      const made = keep(new own.constructor(new own[handleKey(own)].constructor(ctx.given.fd)));
       return ctx.kit.collect(made.createReadStream({ start: 0 }));
     },
   },
   {
     name: 'methods of a FileHandle on one with that number', wants: 'read', before: 'open',
     run: async (ctx) => {
-      const own = await fs.promises.open(`${ctx.allowed}/ok.txt`);
+      const own = await opened(`${ctx.allowed}/ok.txt`);
       const fake = Object.create(own, { fd: { value: ctx.given.fd } });
       return Object.getPrototypeOf(own).readFile.call(fake, 'utf8');
     },
