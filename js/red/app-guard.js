@@ -59,7 +59,7 @@ function guardMessage(app, prototype, view, isPlaced) {
   const own = ObjectGetOwnPropertyDescriptor(prototype, 'app');
   if (own?.configurable) {
     // Of an application that embeds Node-RED with an express of its own: that one is a package.
-    const isOperators = isForeign(app.handle);
+    const isOperators = isForeign(app.use);
     const accessors = {
       get() {
         const who = callerOf(0);

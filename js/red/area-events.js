@@ -66,7 +66,12 @@ function adding(method, once) {
           relay(...args) {
             if (once) forget(real, ctx.principal, name, entry);
             for (let i = 0; i < args.length; i++) args[i] = payloadFor(ctx.principal, args[i]);
-            return ReflectApply(listener, self, args);
+            if (emitter === ctx.principal) return ReflectApply(listener, self, args);
+            try {
+              return ReflectApply(listener, self, args);
+            } catch (error) {
+              return noteFailure(ctx, name, error);
+            }
           },
         };
         entry.relay = made.relay;
@@ -77,6 +82,17 @@ function adding(method, once) {
     };
     return holder.listen;
   };
+}
+
+/** What core, or another package, is in the middle of when it tells of something does not end because somebody cannot hear it. */
+function noteFailure(ctx, name, error) {
+  let text;
+  try {
+    text = `${error?.stack ?? error}`;
+  } catch {
+    text = 'an error that cannot be shown';
+  }
+  ctx.real.log.error(`[${ctx.name}] a listener of the event "${name}" failed: ${text}`);
 }
 
 function forget(real, principal, name, entry) {

@@ -6,6 +6,7 @@ const path = require('node:path');
 const { test } = require('node:test');
 const { pathToFileURL } = require('node:url');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
+const { eventually } = require('../support/effects.js');
 const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
@@ -49,7 +50,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
           const { error } = await session.call('guards-maps', 'enables');
           assert.equal(error, undefined);
           if (!sentinel) return;
-          assert.match(session.log, /BLOCKED process\.setSourceMapsEnabled\(\)/);
+          assert.ok(await eventually(() => /BLOCKED process\.setSourceMapsEnabled\(\)/.test(session.log)), session.log);
           assert.match(await ask('throws'), /throws\.mjs\S*:2:7/);
         });
       } finally {

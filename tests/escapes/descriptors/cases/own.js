@@ -67,10 +67,12 @@ module.exports = [
     run: async (ctx) => {
       const dir = `${ctx.allowed}/d`;
       let out = '';
-      for (let i = 0; i < 150 && !out.includes('SECRET'); i += 1) {
+      for (let i = 0; i < 20 && !out.includes('SECRET'); i += 1) {
         fs.rmSync(dir, { recursive: true, force: true });
         fs.mkdirSync(dir);
         fs.writeFileSync(`${dir}/secret.txt`, 'ok');
+        // Node's threads are at work: the file is opened after what follows.
+        for (let k = 0; k < 4; k += 1) require('crypto').pbkdf2('a', 'b', 30_000, 64, 'sha512', () => {});
         const pending = fs.promises.readFile(`${dir}/secret.txt`, 'utf8');
         try { fs.renameSync(dir, `${dir}${i}`); fs.symlinkSync(ctx.secretDir, dir); } catch {}
         out += await pending.catch(() => '');
