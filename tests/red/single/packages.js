@@ -20,7 +20,7 @@ const HOLDS = {
   'single-files': { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: ['/etc'] } } },
   'single-tls': { capabilities: ['node:read'] },
   'single-read': { capabilities: ['node:read'] },
-  'single-settings': { capabilities: ['settings:write'] },
+  'single-settings': { capabilities: ['settings:all'] },
   ...Object.fromEntries(Object.entries(HELD).map(([name, capabilities]) => [name, { capabilities }])),
 };
 
