@@ -128,8 +128,8 @@ module.exports = [
   { by: 'single-read', name: 'has credentials put into its own object', run: "() => JSON.stringify(RED.nodes.getNode('tls').addTLSOptions({}))", wants: 'tls-passphrase' },
   { by: 'single-read', name: 'points a broker elsewhere', run: "() => { const b = RED.nodes.getNode('broker'); b.setOptions({ broker: 'forged.example', port: 1 }); return String(b.broker); }", wants: 'forged.example', last: true },
   { by: 'single-settings', name: 'keeps a setting that every object has', run: "() => { RED.settings.set('hasOwnProperty', 1); try { RED.settings.delete('x'); } catch (error) { return error.message; } }", wants: 'is not a function', last: true },
-  ...['session-secret', 'static-secret', 'store-secret'].map((wants) => ({
-    by: 'single-settings', name: `reads the ${wants} of the operator`, run: "() => ['adminAuth', 'httpStaticAuth', 'contextStorage'].map((name) => JSON.stringify([RED.settings[name], RED.settings.get(name), { ...RED.settings }[name], Object.getOwnPropertyDescriptor(RED.settings, name)?.value])).join()", wants,
+  ...['session-secret', 'static-secret'].map((wants) => ({
+    by: 'single-settings', name: `reads the ${wants} of the operator`, run: "() => ['adminAuth', 'httpStaticAuth'].map((name) => JSON.stringify([RED.settings[name], RED.settings.get(name), { ...RED.settings }[name], Object.getOwnPropertyDescriptor(RED.settings, name)?.value])).join()", wants,
   })),
   { by: 'single-settings', name: 'keeps a setting', run: "() => { RED.settings.set('single-word', 'x'); RED.settings.delete('single-word'); return 'kept'; }", wants: 'kept', ordinary: true },
   { by: 'single-read', name: 'makes a node of core send what it likes', run: "() => { RED.nodes.getNode('in').callback({ method: 'GET', query: 'INJECTED' }, { on() {} }); }", then: got('single-plain'), wants: 'got:INJECTED' },
