@@ -1,8 +1,8 @@
 //! JSON read strictly: bounded size and depth, no duplicate keys, no `__proto__`, UTF-8 only.
 
 use super::MAX_BYTES;
+use super::at::At;
 use super::error::PolicyError;
-use super::reader::At;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::cell::RefCell;
 use std::fmt;

@@ -1,8 +1,9 @@
 //! Forms of earlier versions: read, normalised and reported.
 
+use super::at::At;
 use super::json::Json;
 use super::layer::Layer;
-use super::reader::{At, Reader};
+use super::reader::Reader;
 use crate::engine::r#match::Rules;
 
 /// `sentinel.allow` and `packages` of a grants file: `{package: [capabilities]}`.

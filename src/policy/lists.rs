@@ -1,7 +1,8 @@
 //! Entries of lists: parsed once where they are read, so that a mistake is reported with its place.
 
+use super::at::At;
 use super::json::Json;
-use super::reader::{At, Reader};
+use super::reader::Reader;
 use crate::catalogue::{Capability, Config, Meaning, ResourceKind, meaning, names};
 use crate::engine::Matcher;
 use crate::engine::r#match::commands::{Hash, HashSet256};

@@ -1,7 +1,8 @@
 //! Several texts, one policy [P1].
 
-use super::layer::{Kind, Layer, read};
+use super::layer::{Kind, Layer};
 use super::lists::unite;
+use super::text::read;
 use super::{Input, Policy, PolicyErrors, Provenance};
 use crate::catalogue::Capability;
 use crate::engine::Mode;

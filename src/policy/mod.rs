@@ -3,6 +3,7 @@
 //! Names become [`Capability`]s and entries become patterns here and nowhere else. Every mistake is
 //! reported with file, JSON path, what was found and what is accepted [P5]; nothing is skipped.
 
+mod at;
 mod compile;
 mod error;
 mod json;
@@ -15,6 +16,7 @@ mod reader;
 mod sections;
 mod slice;
 mod suggest;
+mod text;
 
 pub use error::{PolicyError, PolicyErrors};
 pub use lists::{Entry, Lists, Pattern};

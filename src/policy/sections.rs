@@ -1,9 +1,10 @@
 //! The sections of the canonical form: `server` and `client`.
 
+use super::at::At;
 use super::json::Json;
 use super::layer::{Layer, Types};
 use super::lists::{Entry, Pattern};
-use super::reader::{At, Reader};
+use super::reader::Reader;
 use super::{Client, Package, Provenance};
 use crate::catalogue::{Capability, IMPLIED};
 use crate::engine::r#match::Rules;
