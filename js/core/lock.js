@@ -3,7 +3,7 @@
 // Core may still change them (graceful-fs, signal-exit); what a package assigns reaches nobody [G3].
 
 const {
-  ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, accessorDescriptor, dataDescriptor,
+  ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, RegExpPrototypeExec, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
 
@@ -53,12 +53,21 @@ function lockObject(object, except) {
   }
 }
 
-/** Locks the functions that hang on a class. */
+/** `WebSocket.OPEN`, `HTTPParser.kLenientNone`: what Node.js compares with, or passes on to C++, which believes it. */
+const CONSTANT = /^(?:[A-Z][A-Z_]+|k[A-Z]\w*)$/;
+/** Settings that every instance takes over: another value would stop the requests of others. */
+const DEFAULTS = { __proto__: null, defaultMaxSockets: true };
+
+/** The marks by which Node.js tells its own classes (`kIsNodeEventTarget`), and constants. */
+const isFact = (key) => typeof key === 'symbol' || DEFAULTS[key] === true || RegExpPrototypeExec(CONSTANT, key) !== null;
+
+/** Locks the functions that hang on a class, and its constants. */
 function lockStatics(constructor) {
   const keys = ReflectOwnKeys(constructor);
   for (let i = 0; i < keys.length; i++) {
     const descriptor = ObjectGetOwnPropertyDescriptor(constructor, keys[i]);
-    if (descriptor.configurable && typeof descriptor.value === 'function' && keys[i] !== 'prototype') lockData(constructor, keys[i], descriptor);
+    if (!descriptor.configurable || keys[i] === 'prototype' || !('value' in descriptor)) continue;
+    if (typeof descriptor.value === 'function' || isFact(keys[i])) lockData(constructor, keys[i], descriptor);
   }
 }
 

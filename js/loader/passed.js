@@ -75,6 +75,7 @@ function lockClass(constructor, isClosed = false) {
   closeStatics(constructor);
   if (locked.has(prototype)) return;
   lockStatics(constructor);
+  if (typeof prototype.constructor === 'function') lockStatics(prototype.constructor); // behind a guard, what Node.js reads
   if (ReflectOwnKeys(prototype).length > 1) closeConstructor(constructor);
   else closeLater(constructor);
   lockPrototype(prototype, isClosed);

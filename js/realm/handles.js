@@ -5,6 +5,7 @@
 const { ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectOwnKeys, SafeSet, StringPrototypeCharCodeAt } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { hardenPrototype, isShared, share } = require('../core/harden');
+const { lockStatics } = require('../core/lock');
 const { hardenLevel } = require('../guards/network/handles');
 const { innerBinding } = require('./inner');
 
@@ -42,10 +43,14 @@ function lockHandles() {
       if (typeof names[k] !== 'string' || !isCapital(StringPrototypeCharCodeAt(names[k], 0))) continue;
       const { value } = ObjectGetOwnPropertyDescriptor(classes, names[k]);
       const prototype = typeof value === 'function' ? ObjectGetOwnPropertyDescriptor(value, 'prototype')?.value : undefined;
-      if (typeof prototype === 'object' && prototype !== null) lockClass(prototype);
+      if (typeof prototype !== 'object' || prototype === null) continue;
+      lockClass(prototype);
+      lockStatics(value);
     }
   }
-  lockClass(loadReal('_http_common').HTTPParser.prototype);
+  const { HTTPParser } = loadReal('_http_common');
+  lockClass(HTTPParser.prototype);
+  lockStatics(HTTPParser);
 }
 
 /** What an object inherits, up to what is locked. */

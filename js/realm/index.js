@@ -11,7 +11,7 @@ const clones = require('./clones');
 const definers = require('./definers');
 const globals = require('./globals');
 const { innerLoaded } = require('./inner');
-const { lockInstance, lockInstances } = require('./instances');
+const { configure, lockInstance, lockInstances } = require('./instances');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
 const patterns = require('./patterns');
 const { lockClasses, lockModules, reserveInherited } = require('../loader/passed');
@@ -25,6 +25,7 @@ let native;
 function prepare(api) {
   native = api;
   definers.configure(api);
+  configure(api);
   clones.restrict();
   globals.remember();
 }

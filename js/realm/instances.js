@@ -3,11 +3,22 @@
 // their methods from. Nothing can be changed there or added: Node looks for fields that a state does not have yet, and whoever put an
 // accessor or a `next` there would be handed what passes through everybody's streams.
 
-const { FunctionPrototype, ObjectFreeze, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, SymbolAsyncIterator, SymbolDispose } = require('../boot/primordials');
+const {
+  FunctionPrototype, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, SymbolAsyncIterator, SymbolDispose, SymbolPrototypeDescriptionGet,
+  accessorDescriptor,
+} = require('../boot/primordials');
 const { module: nodeModule, realProcess } = require('../boot/builtins');
+const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { hardenPrototype, isShared, makeFast, reserveAbsent, share } = require('../core/harden');
 const { lockObject } = require('../core/lock');
 const { lockAbove, lockHandles, lockParts } = require('./handles');
+
+let native;
+
+/** @param {object} api the addon */
+function configure(api) {
+  native = api;
+}
 
 function freeze(prototype) {
   ObjectFreeze(prototype);
@@ -82,8 +93,33 @@ function closeObject(object) {
   ObjectPreventExtensions(object);
 }
 
+/** Who listens to `performance` is for Node.js only: it has the listeners of everybody. */
+const LISTENERS = { __proto__: null, kEvents: true, kHandlers: true };
+
+function keepListeners(target) {
+  const internals = native.internals(['node:internal/event_target']);
+  const keys = ReflectOwnKeys(target);
+  for (let i = 0; i < keys.length; i++) {
+    if (typeof keys[i] !== 'symbol' || LISTENERS[SymbolPrototypeDescriptionGet(keys[i])] === undefined) continue;
+    let { value } = ObjectGetOwnPropertyDescriptor(target, keys[i]);
+    const isNodes = () => {
+      const who = callerOf(internals);
+      return who === INTERNAL || who === CORE;
+    };
+    const accessors = {
+      get: () => (isNodes() ? value : undefined),
+      set(next) {
+        if (isNodes()) value = next;
+      },
+    };
+    ObjectDefineProperty(target, keys[i], accessorDescriptor(accessors.get, accessors.set, false, false));
+  }
+}
+
 function lockMeters({ createHistogram, monitorEventLoopDelay, performance }) {
+  keepListeners(performance);
   closeObject(performance);
+  ObjectFreeze(performance.nodeTiming);
   const meters = [createHistogram(), monitorEventLoopDelay(), performance.nodeTiming];
   for (let i = 0; i < meters.length; i++) {
     hardenAbove(meters[i]);
@@ -140,7 +176,10 @@ const LOCKS = {
     lockBytes(real);
     lockErrors(values);
   },
-  'timers/promises': ({ scheduler }) => closeObject(scheduler),
+  'timers/promises'({ scheduler }) {
+    closeObject(scheduler);
+    ObjectFreeze(scheduler);
+  },
 };
 
 /** @param {Array<{name: string, values: object, real: object}>} modules the builtin modules, what they export, and also when it is asked for */
@@ -154,4 +193,4 @@ function lockInstances(modules) {
 /** The same of a module that is loaded after that. */
 const lockInstance = ({ name, real, values }) => LOCKS[name]?.(values, real);
 
-module.exports = { lockInstance, lockInstances };
+module.exports = { configure, lockInstance, lockInstances };

@@ -3,11 +3,13 @@
 // what they hold then can answer questions and nothing else [R5][R15].
 
 const {
-  ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, SafeWeakMap, SafeWeakSet,
+  MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys,
+  SafeMap, SafeWeakMap, SafeWeakSet, SymbolPrototypeDescriptionGet,
 } = require('../boot/primordials');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { judge } = require('../core/decide');
 const { refusal } = require('../core/deny');
+const { makeNote } = require('../core/given');
 const { hardenPrototype } = require('../core/harden');
 const { isForeign } = require('./boundary');
 
@@ -175,32 +177,61 @@ function linksOf(server) {
         return who === CORE || who === INTERNAL ? server : require('./server-stand').standOf(who, server);
       },
       set: () => undefined,
-      options() {
-        const who = callerOf(internals);
-        return who === CORE || who === INTERNAL ? tlsOptions.get(this) : undefined;
-      },
     };
     links.set(server, accessors);
   }
   return accessors;
 }
 
-/** socket -> what TLS made it with, the server among it. */
-const tlsOptions = new SafeWeakMap();
+/** What TLS made a socket with, the server and its keys among it, and the functions of the operator that give out others. */
+const SECRETS = { __proto__: null, _tlsOptions: true, _SNICallback: true, pskcallback: true, alpncallback: true, secureContext: true };
+
+const secrets = new SafeMap();
+
+/** Such a member, for Node.js and Node-RED only: { values: what sockets have there, accessors }. */
+function secretOf(key) {
+  let secret = MapPrototypeGet(secrets, key);
+  if (secret === undefined) {
+    const values = makeNote();
+    const accessors = {
+      get() {
+        const who = callerOf(internals);
+        return who === CORE || who === INTERNAL ? values.of(this) : undefined;
+      },
+      set(value) {
+        const who = callerOf(internals);
+        if (who === CORE || who === INTERNAL) values.put(this, value);
+      },
+    };
+    secret = { __proto__: null, values, accessors };
+    MapPrototypeSet(secrets, key, secret);
+  }
+  return secret;
+}
+
+function hideSecrets(socket) {
+  const keys = ReflectOwnKeys(socket);
+  for (let i = 0; i < keys.length; i++) {
+    const name = typeof keys[i] === 'symbol' ? SymbolPrototypeDescriptionGet(keys[i]) : keys[i];
+    if (name === undefined || SECRETS[name] === undefined) continue;
+    const own = ObjectGetOwnPropertyDescriptor(socket, keys[i]);
+    if (!own.configurable || own.value === undefined || own.value === null) continue;
+    const { values, accessors } = secretOf(keys[i]);
+    values.put(socket, own.value);
+    ObjectDefineProperty(socket, keys[i], { __proto__: null, get: accessors.get, set: accessors.set, enumerable: own.enumerable, configurable: false });
+  }
+}
 
 /** Sockets name the server they came in on: for packages it is one that answers questions. */
 function guardSocket(server, socket) {
   if (typeof socket !== 'object' || socket === null) return;
-  const { get, set, options } = linksOf(server);
+  const { get, set } = linksOf(server);
   const names = ['server', '_server'];
   for (let i = 0; i < names.length; i++) {
     const own = ObjectGetOwnPropertyDescriptor(socket, names[i]);
     if (own?.configurable && own.value === server) ObjectDefineProperty(socket, names[i], { __proto__: null, get, set, enumerable: true, configurable: false });
   }
-  const own = ObjectGetOwnPropertyDescriptor(socket, '_tlsOptions');
-  if (!own?.configurable || own.value === undefined) return;
-  tlsOptions.set(socket, own.value);
-  ObjectDefineProperty(socket, '_tlsOptions', { __proto__: null, get: options, set, enumerable: true, configurable: false });
+  if (ObjectGetOwnPropertyDescriptor(socket, '_tlsOptions') !== undefined) hideSecrets(socket);
 }
 
 function demand(who, api) {

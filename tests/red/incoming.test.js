@@ -3,7 +3,9 @@
 // what becomes a WebSocket; plain and over TLS. Requests that a package puts into a socket are not (cases/http.js).
 const test = require('node:test');
 const assert = require('node:assert/strict');
+const { once } = require('node:events');
 const fs = require('node:fs');
+const https = require('node:https');
 const net = require('node:net');
 const tls = require('node:tls');
 const certificate = require('../support/tls.js');
@@ -20,11 +22,27 @@ const flow = (path, method) => [
   { id: `out-${method}`, type: 'http response', z: 't', x: 1, y: 1, wires: [] },
 ];
 
+/** Everything that hangs on the connection of a request, as far as it leads: is what the server made its side of TLS with among it? */
+const searchTLS = (request) => {
+  const known = new Set([request]);
+  for (const object of known) {
+    if (typeof object.context?.getTicketKeys === 'function') return `FOUND the keys of sessions, ${object.context.getTicketKeys().length} bytes`;
+    if (object !== request && typeof object.getTicketKeys === 'function' && Object.hasOwn(object, '_sharedCreds')) return 'FOUND the server';
+    for (const key of Reflect.ownKeys(object)) {
+      try { if (typeof object[key] === 'object' || typeof object[key] === 'function') known.add(object[key]); } catch { /* not for us */ }
+    }
+    known.delete(null);
+    if (known.size > 20_000) return 'too much';
+  }
+  return `nothing in ${known.size} objects`;
+};
+
 /** A package that reads along on the connection of whoever asks. */
 const CALLS = {
   reads: "(args, request) => { const heard = []; globalThis.heardOn ??= []; globalThis.heardOn.push(heard); request.socket.on('data', (chunk) => heard.push(chunk.length)); return 'reads along'; }",
   once: "(args, request) => { request.socket.once('readable', () => {}); return 'reads along'; }",
   feeds: "() => { RED.server.prependListener('connection', (socket) => { socket._handle._consumed = true; RED.server.once('request', () => setImmediate(() => socket.emit('data', Buffer.from('GET /in HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n')))); }); return 'feeds'; }",
+  search: `(args, request) => (${searchTLS})(request.socket)`,
   later: "(args, request) => { const { socket } = request; setTimeout(() => socket.on('data', () => {}), 20); return 'reads along'; }",
 };
 
@@ -77,6 +95,7 @@ for (const { version, node, secure } of [
       const answers = await talk(nodeRed.port, secure, STORY);
       assert.deepEqual(answers.match(/HTTP\/1\.1 \d+|size:\d+/g), Array.from({ length: 8 }, (_, i) => ['HTTP/1.1 200', i === 6 ? 'size:300000' : 'size:0']).flat());
       assert.match(await talk(nodeRed.port, secure, [{ text: get('/in') }, { text: UPGRADE, after: 'size:', times: 1 }, { after: 'Switching Protocols', times: 1 }]), /101 Switching Protocols/);
+      assert.match(await talk(nodeRed.port, secure, [{ text: get('/probe/incoming-package?call=search&args=%7B%7D') }, { after: ' in ', times: 1 }]), /nothing in \d\d+ objects/);
       // Who reads along gets what is left of the request; the next one comes on another connection.
       for (const call of ['reads', 'once']) {
         const text = await talk(nodeRed.port, secure, [{ text: get(`/probe/incoming-package?call=${call}&args=%7B%7D`) }]);
@@ -92,6 +111,13 @@ for (const { version, node, secure } of [
     }
   });
 }
+
+test('without Sentinel a connection leads to what the server made its side of TLS with', async () => {
+  const server = https.createServer({ key: certificate.key, cert: certificate.cert }, (request, response) => response.end(searchTLS(request.socket))).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  assert.match(await talk(server.address().port, true, [{ text: get('/') }, { after: 'FOUND', times: 1 }]), /FOUND/);
+  server.close();
+});
 
 for (const sentinel of [false, true]) {
   test(`a connection whose first bytes a package made pass through JavaScript ${sentinel ? 'ends' : 'brings requests of the package\'s making, without Sentinel'}`, async () => {

@@ -3,12 +3,13 @@
 // own scripts use them for what was judged above; a package that calls a method itself is judged by what it asks for.
 
 const {
-  Number, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectSeal, ReflectApply, ReflectOwnKeys,
+  Number, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectSeal, ReflectApply, ReflectOwnKeys, SymbolPrototypeDescriptionGet, accessorDescriptor,
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
-const { CORE, VIA, callerThrough, newPlace } = require('../../core/caller');
+const { CORE, INTERNAL, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
+const { makeNote } = require('../../core/given');
 const { lockMember, replaceMember } = require('../../core/harden');
 const { put } = require('../../core/lists');
 const { guard, guardConstructor } = require('../../core/wrap');
@@ -20,6 +21,7 @@ const { lockWrap, lockWrites } = require('./wire');
 
 const binding = (name) => ReflectApply(process.binding, realProcess, [name]);
 const NET = ['node:net'];
+const TLS = ['node:_tls_wrap', 'node:internal/tls/wrap'];
 /** TLSWrap hands the methods of the handle below it on to whoever asks. */
 const CONNECT = ['node:net', 'node:_tls_wrap', 'node:internal/tls/wrap'];
 
@@ -152,8 +154,8 @@ function lockResolver(native, { ChannelWrap }) {
   replaceMember(prototype, 'setServers', guard(prototype.setServers, { judge: judgeServers }, 'ChannelWrap.setServers()', { internals: native.internals([]) }));
 }
 
-/** An engine is a library that OpenSSL loads into the process. */
-function lockEngines(native, tls) {
+/** What the module `tls` gives out. An engine is a library that OpenSSL loads into the process. */
+function lockTls(native, tls) {
   const SecureContext = new tls.SecureContext(undefined, 0).context.constructor;
   const names = ['setEngineKey', 'setClientCertEngine'];
   const row = { judge: whole('a cryptographic engine') };
@@ -162,6 +164,7 @@ function lockEngines(native, tls) {
     replaceMember(SecureContext.prototype, names[i], guard(SecureContext.prototype[names[i]], row, `SecureContext.${names[i]}()`, { internals: native.internals([]) }));
   }
   hardenChain(SecureContext.prototype);
+  keepContexts(native.internals(TLS), tls.TLSSocket);
 }
 
 /** Locks the methods of one class. `onread` looks like a value on Node.js 20, is none, and stays where it is. */
@@ -180,6 +183,49 @@ function hardenChain(prototype) {
   for (let level = prototype; level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) hardenLevel(level);
 }
 
+function isTls(internals) {
+  const who = callerOf(internals);
+  return who === CORE || who === INTERNAL;
+}
+
+/** A member that Node's TLS has for itself, whoever's object it is on. It is set once, and again by nobody but Node. */
+function forTls(internals) {
+  const values = makeNote();
+  const accessors = {
+    get() { return isTls(internals) ? values.of(this) : undefined; },
+    set(value) {
+      if (typeof this === 'object' && this !== null && (values.of(this) === undefined || isTls(internals))) values.put(this, value);
+    },
+  };
+  return accessorDescriptor(accessors.get, accessors.set, true, false);
+}
+
+/**
+ * A handle of TLS names what its side was made with: of a server that is the key of everybody's sessions, and a place where to put another certificate.
+ * Since Node.js 26 the socket does, too, under a symbol that the first one shows.
+ */
+function keepContexts(internals, { prototype }) {
+  const { _wrapHandle } = prototype;
+  let isDone = false;
+  const holder = {
+    wrap(...args) {
+      if (!isDone && isTls(internals)) hide(this);
+      return ReflectApply(_wrapHandle, this, args);
+    },
+  };
+  const hide = (socket) => {
+    isDone = true;
+    const keys = ReflectOwnKeys(socket);
+    for (let i = 0; i < keys.length; i++) {
+      if (typeof keys[i] !== 'symbol' || SymbolPrototypeDescriptionGet(keys[i]) !== 'secureContext') continue;
+      const hidden = forTls(internals);
+      ObjectDefineProperty(prototype, keys[i], hidden);
+      ObjectDefineProperty(socket, keys[i], hidden);
+    }
+  };
+  replaceMember(prototype, '_wrapHandle', conceal(holder.wrap, _wrapHandle));
+}
+
 /** Locks what sockets stand on. Called once, before any package runs. */
 function lock(native) {
   const tcp = binding('tcp_wrap');
@@ -193,6 +239,7 @@ function lock(native) {
   lockWrites(pipe.Pipe.prototype);
   lockWrites(binding('tls_wrap').TLSWrap.prototype);
   lockWrap(binding('tls_wrap'));
+  ObjectDefineProperty(binding('tls_wrap').TLSWrap.prototype, '_secureContext', forTls(native.internals(TLS)));
   hardenChain(tcp.TCP.prototype);
   hardenChain(pipe.Pipe.prototype);
   hardenChain(tty.TTY.prototype);
@@ -201,4 +248,4 @@ function lock(native) {
   hardenChain(binding('js_stream').JSStream.prototype);
 }
 
-module.exports = { binding, hardenChain, hardenLevel, lock, lockEngines };
+module.exports = { binding, hardenChain, hardenLevel, lock, lockTls };

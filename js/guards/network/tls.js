@@ -3,7 +3,7 @@
 
 const { judge } = require('../../core/decide');
 const { CONNECTORS } = require('./connect');
-const { lockEngines } = require('./handles');
+const { lockTls } = require('./handles');
 const { inItsName } = require('./net');
 
 const JUDGED = 'judged when it connects or listens';
@@ -25,4 +25,4 @@ const parts = {
 };
 
 /** `_tls_wrap` and `_tls_common` hand out the same. */
-module.exports = { parts, whole: { __proto__: parts, complete: (values, native) => lockEngines(native, values) } };
+module.exports = { parts, whole: { __proto__: parts, complete: (values, native) => lockTls(native, values) } };

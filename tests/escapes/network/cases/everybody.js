@@ -52,7 +52,31 @@ const asking = (module, key, change) => async () => {
   return acts().asks(module, key) === before ? '' : 'ESCAPED';
 };
 
+/** Gives a member of something that everybody has another value, and looks whether it has it; puts it back. */
+const setting = (find, key, value) => () => {
+  const object = find();
+  const name = typeof key === 'string' ? key : Object.getOwnPropertySymbols(object).find(key);
+  const before = object[name];
+  const look = () => (object[name] === value ? 'ESCAPED' : '');
+  for (const set of [() => { object[name] = value; }, () => Object.defineProperty(object, name, { value, configurable: true, writable: true })]) {
+    try { set(); } catch { continue; }
+    const found = look();
+    try { Object.defineProperty(object, name, { value: before }); } catch { object[name] = before; }
+    if (found) return found;
+  }
+  return '';
+};
+const classOf = (prototype) => prototype.constructor;
+const called = (name) => (symbol) => symbol.description === name;
+
 module.exports = [
+  { name: 'how strictly servers read requests', run: setting(() => classOf(require('_http_common').HTTPParser.prototype), 'kLenientNone', 1) },
+  { name: 'what parsers of servers are told to read', run: setting(() => classOf(require('_http_common').HTTPParser.prototype), 'REQUEST', 2) },
+  { name: 'how many connections an agent may have', run: setting(() => classOf(require('_http_agent').Agent.prototype), 'defaultMaxSockets', 1) },
+  { name: 'who listens to the timeline of performance', run: setting(() => performance, called('kEvents'), new Map()) },
+  { name: 'when Node.js started', run: setting(() => performance.nodeTiming, 'startTime', 1) },
+  { name: 'what the scheduler knows itself by', run: setting(() => require('timers/promises').scheduler, called('kScheduler'), false) },
+  { name: 'what ports and their like know themselves by', run: setting(() => Object.getPrototypeOf(MessagePort), called('kIsNodeEventTarget'), false) },
   { name: 'the timer of a server that counts connections', run: counting(() => http.createServer()) },
   { name: 'the timer of a server of https', run: counting(() => https.createServer()) },
   { name: 'the timer of a server, caught where it is put', run: catching((server, target) => server.listeners('listening').forEach((listener) => { try { listener.call(target); } catch { /* not this one */ } })) },
