@@ -88,7 +88,7 @@ Object.assign(primordials, {
   dataDescriptor: (value, writable, enumerable, configurable) => new DataDescriptor(value, writable, enumerable, configurable),
   accessorDescriptor: (get, set, enumerable, configurable) => new AccessorDescriptor(get, set, enumerable, configurable),
   // Constructors as they were at start.
-  Array, ArrayBuffer, BigInt, Boolean, Buffer, Error, EventTarget, Function, Map, Number, Object, Promise, Proxy, RangeError, ReferenceError,
+  Array, ArrayBuffer, BigInt, Boolean, Buffer, DOMException, Error, EventTarget, Function, Map, Number, Object, Promise, Proxy, RangeError, ReferenceError,
   Int32Array, Intl, Reflect, RegExp, Set, SharedArrayBuffer, String, Symbol, SyntaxError, TypeError, URL, Uint8Array, Uint32Array, WeakMap, WeakRef, WeakSet, WebAssembly,
   globalThis,
   SafeMap: makeSafe(Map, class SafeMap extends Map {}),
@@ -123,6 +123,7 @@ Object.assign(primordials, {
   AsyncGeneratorFunction: (async function* () {}).constructor,
   DateNow: Date.now,
   ArrayPrototype: Array.prototype,
+  ErrorPrototype: Error.prototype,
   FunctionPrototype: Function.prototype,
   ObjectPrototype: Object.prototype,
   // For objects that are read all the time: V8 keeps one without a prototype as a table, and one that inherits from an empty object as an object.

@@ -8,6 +8,7 @@ const { refusal } = require('../core/deny');
 const { lentBy } = require('../core/handed');
 const { lasting } = require('../core/stopped');
 const { boundary } = require('./boundary');
+const { textOf } = require('./containers');
 const { copyOf } = require('./copies');
 const { demand, granted } = require('./facade');
 const { isNode, present } = require('./membrane');
@@ -86,13 +87,7 @@ function adding(method, once) {
 
 /** What core, or another package, is in the middle of when it tells of something does not end because somebody cannot hear it. */
 function noteFailure(ctx, name, error) {
-  let text;
-  try {
-    text = `${error?.stack ?? error}`;
-  } catch {
-    text = 'an error that cannot be shown';
-  }
-  ctx.real.log.error(`[${ctx.name}] a listener of the event "${name}" failed: ${text}`);
+  ctx.real.log.error(`[${ctx.name}] a listener of the event "${name}" failed: ${textOf(error)}`);
 }
 
 function forget(real, principal, name, entry) {

@@ -5,12 +5,15 @@ const {
   ArrayIsArray, ObjectDefineProperty, Proxy, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, StringPrototypeIndexOf,
   StringPrototypeSlice, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
+const { util } = require('../boot/builtins');
+const { CORE } = require('../core/caller');
 const { report } = require('../core/deny');
 const { boundary } = require('./boundary');
 const { messageBehind, viewOfMessage } = require('./contents');
 const { REFUSED, granted } = require('./facade');
 const { isNode, present } = require('./membrane');
 const { emptyLike, perPrincipal } = require('./mirror');
+const { SENT } = require('./ways');
 
 const CAPABILITIES = {
   __proto__: null,
@@ -48,6 +51,7 @@ const viewsOf = perPrincipal();
 function view(principal, payload) {
   if (typeof payload !== 'object' || payload === null) return payload;
   if (isNode(payload)) return present(principal, payload);
+  if (util.isNativeError(payload)) return require('./views').cross(principal, payload, CORE, SENT);
   const known = viewsOf(principal);
   let made = WeakMapPrototypeGet(known, payload);
   if (made === undefined) {

@@ -5,6 +5,7 @@
 const {
   ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectSetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeSet, StringPrototypeStartsWith,
 } = require('../boot/primordials');
+const { CORE } = require('../core/caller');
 const { judge } = require('../core/decide');
 const { refusal, report } = require('../core/deny');
 const { lentBy } = require('../core/handed');
@@ -12,6 +13,7 @@ const { boundary } = require('./boundary');
 const { putBack } = require('./express');
 const { granted } = require('./facade');
 const { answersForSentinel, isBelow, isEverywhere, place } = require('./routes');
+const { SENT } = require('./ways');
 
 const VERBS = ['acl', 'all', 'bind', 'checkout', 'connect', 'copy', 'del', 'delete', 'get', 'head', 'link', 'lock', 'm-search', 'merge', 'mkactivity', 'mkcalendar',
   'mkcol', 'move', 'notify', 'options', 'patch', 'post', 'propfind', 'proppatch', 'purge', 'put', 'query', 'rebind', 'report', 'search', 'source', 'subscribe', 'trace',
@@ -77,15 +79,15 @@ function http(area) {
  * of request and response is put back before core goes on.
  * @param {() => boolean} mayRewrite may it make another request of it?
  */
-function plain(handler, mayRewrite) {
+function plain(principal, handler, mayRewrite) {
   if (ArrayIsArray(handler)) {
     const list = [];
-    for (let i = 0; i < handler.length; i++) ArrayPrototypePush(list, plain(handler[i], mayRewrite));
+    for (let i = 0; i < handler.length; i++) ArrayPrototypePush(list, plain(principal, handler[i], mayRewrite));
     return list;
   }
   if (typeof handler !== 'function') return handler;
   const made = handler.length > 3
-    ? (error, request, response, next) => handler(error, request, response, restoring(request, response, next, mayRewrite))
+    ? (error, request, response, next) => handler(require('./views').cross(principal, error, CORE, SENT), request, response, restoring(request, response, next, mayRewrite))
     : (request, response, next) => handler(request, response, restoring(request, response, next, mayRewrite));
   ObjectDefineProperty(made, 'name', { __proto__: null, value: `${handler.name}`, configurable: true });
   return made;
@@ -122,7 +124,7 @@ function facadeOf(ctx, area, app) {
     const where = placed(ctx, area, verb, at);
     if (where === undefined) return;
     const args = [where];
-    for (let i = 0; i < handlers.length; i++) ArrayPrototypePush(args, plain(handlers[i], mayRewrite));
+    for (let i = 0; i < handlers.length; i++) ArrayPrototypePush(args, plain(ctx.principal, handlers[i], mayRewrite));
     ReflectApply(boundary(app[verb]), app, args);
   };
   for (let i = 0; i < VERBS.length; i++) {

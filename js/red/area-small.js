@@ -8,15 +8,41 @@ const { CORE } = require('../core/caller');
 const { refusal, report } = require('../core/deny');
 const { checkSource, isOwn, locate } = require('./about');
 const { boundary } = require('./boundary');
+const { textOf } = require('./containers');
 const { copyOf } = require('./copies');
 const { PASS, add, build, demand, granted } = require('./facade');
 const { hasShelf, isInherited } = require('./names');
 const { isDeclarable, isSecret } = require('./secrets');
 const { isNameOfAnother, moduleOf } = require('./types');
+const { SENT } = require('./ways');
 
 const SAME = (value) => value;
 
 const handlers = new SafeWeakMap();
+
+/**
+ * A handler as core calls it: it is shown nodes that hang on an error as everywhere, and who cannot hear a line keeps nobody from writing it.
+ * @returns {{emit: (event: string, line: object) => boolean}}
+ */
+function relayTo(ctx, handler) {
+  let isTelling = false;
+  return {
+    emit(event, line) {
+      try {
+        return handler.emit(event, require('./views').cross(ctx.principal, line, CORE, SENT));
+      } catch (error) {
+        if (isTelling) return false;
+        isTelling = true;
+        try {
+          ctx.real.log.error(`[${ctx.name}] a handler of the log failed: ${textOf(error)}`);
+        } finally {
+          isTelling = false;
+        }
+        return false;
+      }
+    },
+  };
+}
 
 /** What says who a line of the log is about, or from. */
 const ABOUT = ['level', 'id', 'nodeid', 'type', 'z', '_alias', 'path', 'name', 'user', 'ip', 'event'];
@@ -56,12 +82,14 @@ const log = {
   // A handler sees everything that is logged.
   addHandler: (ctx, real) => (handler) => {
     demand(ctx, 'settings:write', 'RED.log.addHandler()');
-    handlers.set(handler, ctx.principal);
-    return ReflectApply(real.addHandler, real, [handler]);
+    const made = relayTo(ctx, handler);
+    handlers.set(handler, { __proto__: null, principal: ctx.principal, made });
+    return ReflectApply(real.addHandler, real, [made]);
   },
   removeHandler: (ctx, real) => (handler) => {
-    if (typeof handler !== 'object' || handler === null || handlers.get(handler) !== ctx.principal) return undefined;
-    return ReflectApply(real.removeHandler, real, [handler]);
+    const known = typeof handler === 'object' && handler !== null ? handlers.get(handler) : undefined;
+    if (known?.principal !== ctx.principal) return undefined;
+    return ReflectApply(real.removeHandler, real, [known.made]);
   },
 };
 

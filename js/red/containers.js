@@ -13,7 +13,7 @@ const { recordOf } = require('./identity');
 const kinds = require('./kinds');
 const { NodeStand, View } = require('./stand-ins');
 
-const { LEAF, LIST, MAP, NODE, PLAIN, SET, kindOf, ownerOfClass } = kinds;
+const { ERROR, INSTANCE, LEAF, LIST, MAP, NODE, PLAIN, SET, kindOf, ownerOfClass } = kinds;
 
 /** How many values are looked at in one object and what hangs on it. */
 const MOST = 200;
@@ -61,7 +61,7 @@ function claim(principal, value) {
 
 /**
  * Reading what is in an object may run code that lies in it: accessors. It runs as nobody's, who may do nothing. `isFree`: there are only objects of the
- * language in it, few and not deep, as in most messages; `gather` collects the objects in one.
+ * language in it, few and not deep, as in most messages; `gather` collects the objects in one; `textOf` is what the log says of an error.
  */
 const READERS = `(function (isArray, isProxy, isKnown, getPrototypeOf, usual) {
   'use strict';
@@ -110,6 +110,7 @@ const READERS = `(function (isArray, isProxy, isKnown, getPrototypeOf, usual) {
   return {
     __proto__: null,
     gather,
+    textOf: (error) => '' + (error?.stack ?? error),
     isFree(object) {
       left = 64;
       return isFree(object, DEEPEST);
@@ -134,12 +135,23 @@ function isFree(object) {
   }
 }
 
+/** What the log says of something that a package threw. */
+function textOf(error) {
+  readers ??= makeReaders();
+  try {
+    return readers.textOf(error);
+  } catch {
+    return 'an error that cannot be shown';
+  }
+}
+
 /** The same, of all that is in it, and runs nothing. */
 function gatherCarefully(object, found, most) {
   let left = most;
   const keys = ReflectOwnKeys(object);
   for (let i = 0; i < keys.length; i++) {
-    const value = ReflectGetOwnPropertyDescriptor(object, keys[i])?.value;
+    // To look at the stack of an error is to have its text made.
+    const value = keys[i] === 'stack' && util.isNativeError(object) ? undefined : ReflectGetOwnPropertyDescriptor(object, keys[i])?.value;
     if (typeof value === 'object' && value !== null) ArrayPrototypePush(found, value);
     if (--left === 0) return 0;
   }
@@ -160,7 +172,9 @@ function gatherEntries(object, kind, found, most) {
 function lookInto(object, kind, found, most, isCareful) {
   let left = most;
   if (kind === MAP || kind === SET) left = gatherEntries(object, kind, found, left);
-  if (isCareful) return left === 0 ? 0 : gatherCarefully(object, found, left);
+  // What an error says of itself no loop sees.
+  const isError = kind === ERROR || (kind === INSTANCE && util.isNativeError(object));
+  if (isCareful || isError) return left === 0 ? 0 : gatherCarefully(object, found, left);
   if (kind === MAP || kind === SET) return left;
   const before = found.length;
   try {
@@ -245,4 +259,4 @@ function configure(api) {
 
 const ownerOf = claims.of;
 
-module.exports = { MOST, carries, claim, configure, isFree, isForeign, isNodeLike, ownerOf, ownerOfCopy };
+module.exports = { MOST, carries, claim, configure, isFree, isForeign, isNodeLike, ownerOf, ownerOfCopy, textOf };

@@ -68,8 +68,7 @@ function telling(principal, callback) {
   const told = lent(callback);
   const holder = {
     tell(...values) {
-      // The first is an error.
-      for (let i = 1; i < values.length; i++) values[i] = found(principal, values[i]);
+      for (let i = 0; i < values.length; i++) values[i] = found(principal, values[i]);
       return ReflectApply(told, undefined, values);
     },
   };

@@ -8,6 +8,7 @@ const { state } = require('../boot/state');
 const { CORE } = require('../core/caller');
 const { expect } = require('./arrivals');
 const { boundary } = require('./boundary');
+const { textOf } = require('./containers');
 const { contentsFor } = require('./contents');
 const { hooked, triggerHook } = require('./hooks');
 const { readerOf, recordOf } = require('./identity');
@@ -108,7 +109,7 @@ function tell(node, error) {
   const record = recordOf(node);
   const isCores = record === undefined || record.principal === CORE;
   log.error(`Error delivering message to node:${isCores ? node._path : record.path ?? record.id} [${isCores ? node.type : record.type}]`);
-  log.error(error?.stack);
+  log.error(textOf(error));
 }
 
 function deliver(event) {
@@ -204,7 +205,7 @@ function rewirePackages(flow, diff) {
         node.updateWires(flow.flow.nodes[id].wires);
       } catch (error) {
         // The other nodes are started all the same.
-        log.error(error?.stack);
+        log.error(textOf(error));
       }
     }
   }

@@ -2,7 +2,7 @@
 // What objects are, as far as somebody may have put nodes into them [R2]: those of the language, and those of packages' own classes.
 
 const {
-  ArrayBufferIsView, ArrayIsArray, ArrayPrototypeSymbolIterator, ObjectGetPrototypeOf, ObjectPrototype, ObjectPrototypeIsPrototypeOf, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
+  ArrayBufferIsView, ArrayIsArray, ArrayPrototypeSymbolIterator, ErrorPrototype, ObjectGetPrototypeOf, ObjectPrototype, ObjectPrototypeIsPrototypeOf, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
   Map, SafeWeakMap, SafeWeakSet, Set, WeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet, WeakRef,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
@@ -19,6 +19,8 @@ const SET = 4;
 const INSTANCE = 5;
 /** It inherits from all nodes and is none that was made: a copy of one, or an instance of a subflow. */
 const NODE = 6;
+/** An error of the language, of Node.js or of core: it is what it is, but for what was hung on it. */
+const ERROR = 7;
 
 let native;
 
@@ -72,10 +74,11 @@ const kinds = new SafeWeakMap();
 function findKind(prototype) {
   if (isNodePrototype(prototype)) return NODE;
   if (lookedThrough.has(prototype) || isIterator(prototype)) return INSTANCE;
-  if (isShared(prototype)) return LEAF;
+  const leaf = prototype === ErrorPrototype || ObjectPrototypeIsPrototypeOf(ErrorPrototype, prototype) ? ERROR : LEAF;
+  if (isShared(prototype)) return leaf;
   // Object.prototype of another context: function nodes run in one.
   if (ObjectGetPrototypeOf(prototype) === null) return PLAIN;
-  return isOfCore(prototype) ? LEAF : INSTANCE;
+  return isOfCore(prototype) ? leaf : INSTANCE;
 }
 
 /** Objects that the language and Node.js know by what is inside, which no view has. */
@@ -99,9 +102,17 @@ function kindOf(value) {
   return isOpaque(value) ? LEAF : INSTANCE;
 }
 
+/** The same of anything: a Proxy of somebody's making is what its traps show, and what objects of a package's class inherit is looked into as they are. */
+function kindFor(value) {
+  if (typeof value === 'function') return LEAF;
+  if (util.isProxy(value)) return ArrayIsArray(value) ? LIST : INSTANCE;
+  const kind = kindOf(value);
+  return (kind === LEAF || kind === ERROR) && isPrototype(value) ? INSTANCE : kind;
+}
+
 function configure(api) {
   native = api;
   noteLookedThrough();
 }
 
-module.exports = { INSTANCE, LEAF, LIST, MAP, NODE, PLAIN, SET, configure, isPrototype, kindOf, ownerOfClass };
+module.exports = { ERROR, INSTANCE, LEAF, LIST, MAP, NODE, PLAIN, SET, configure, isPrototype, kindFor, kindOf, ownerOfClass };

@@ -92,6 +92,9 @@ function presentAll(principal, values) {
   return result;
 }
 
+/** What a function of `from` throws, for who called it. */
+const thrownTo = (to, error, from) => (to === undefined || to === CORE ? error : require('./views').cross(to, error, from, SENT));
+
 /** A function of a package that somebody else's node will call: it sees that node, and what it is given, as the package may. */
 function relay(principal, fn) {
   const known = relaysOf(principal);
@@ -99,7 +102,11 @@ function relay(principal, fn) {
   if (made !== undefined) return made;
   const holder = {
     relayed(...args) {
-      return ReflectApply(fn, presentNode(principal, this), presentAll(principal, args));
+      try {
+        return ReflectApply(fn, presentNode(principal, this), presentAll(principal, args));
+      } catch (error) {
+        throw thrownTo(recordOf(this)?.principal, error, principal);
+      }
     },
   };
   ObjectDefineProperty(holder.relayed, 'length', { __proto__: null, value: fn.length, configurable: true });
@@ -153,7 +160,12 @@ function method(principal, node, record, name, rule) {
         if (listener) args[i] = relay(principal, args[i]);
         else args[i] = judged !== undefined ? lendArgument(principal, record, args[i], judged) : handOver(principal, record, args[i]);
       }
-      const result = ReflectApply(run, node, args);
+      let result;
+      try {
+        result = ReflectApply(run, node, args);
+      } catch (error) {
+        throw thrownTo(principal, error, record.principal);
+      }
       return isCores ? presentNode(principal, result) : require('./views').answer(principal, result, record.principal);
     },
   };

@@ -2,23 +2,17 @@
 // Copies of views, without Proxies in them, of what their package sees: for printing, and for what refuses a Proxy (`structuredClone`, messages to threads).
 
 const {
-  ArrayIsArray, ArrayPrototypePush, Error, FunctionPrototypeToString, Map, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectGet,
+  ArrayPrototypePush, Error, FunctionPrototypeToString, Map, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectSetPrototypeOf, ReflectApply, ReflectGet,
   ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, SafeMap, Set, SetPrototypeAdd, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
+const { isShared } = require('../core/harden');
 const { isContext } = require('./contexts');
-const { INSTANCE, LEAF, LIST, MAP, NODE, SET, kindOf } = require('./kinds');
+const { ERROR, INSTANCE, LEAF, LIST, MAP, NODE, SET, kindFor, kindOf } = require('./kinds');
 const { View } = require('./stand-ins');
 
 /** A graph with circles is printed as far as this. */
 const MOST = 5000;
-
-/** A Proxy of somebody's making is shown by its traps. */
-function kindFor(real) {
-  if (typeof real === 'function') return LEAF;
-  if (!util.isProxy(real)) return kindOf(real);
-  return ArrayIsArray(real) ? LIST : INSTANCE;
-}
 
 /** What is behind a view, or the object itself; undefined for what is not looked into. */
 function openOf(value, isPrinted) {
@@ -28,7 +22,7 @@ function openOf(value, isPrinted) {
   if (real !== undefined) return isContext(real) || (isFunction && !isPrinted) ? undefined : real;
   if (isFunction || util.isProxy(value)) return undefined;
   const kind = kindOf(value);
-  return kind === LEAF || kind === NODE || (isPrinted && kind === INSTANCE) ? undefined : value;
+  return kind === LEAF || kind === NODE || (isPrinted && (kind === INSTANCE || kind === ERROR)) ? undefined : value;
 }
 
 const nameOf = (fn) => {
@@ -41,6 +35,13 @@ function named(fn, name) {
   return fn;
 }
 
+/** The language copies an error of its own classes as one. */
+function emptyError(real) {
+  const made = new Error();
+  const prototype = ObjectGetPrototypeOf(real);
+  return prototype !== null && isShared(prototype) ? ObjectSetPrototypeOf(made, prototype) : made;
+}
+
 /** An empty one of the same kind. Printed ones are called like what they stand for. */
 function emptyOf(real, isPrinted) {
   if (typeof real === 'function') {
@@ -48,7 +49,7 @@ function emptyOf(real, isPrinted) {
     return named(isClass ? class {} : function empty() {}, nameOf(real));
   }
   const kind = kindFor(real);
-  if (util.isNativeError(real)) return new Error();
+  if (util.isNativeError(real)) return emptyError(real);
   if (kind === LIST) return [];
   if (kind === MAP) return new Map();
   if (kind === SET) return new Set();

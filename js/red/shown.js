@@ -11,7 +11,7 @@ const { CORE } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { isShared } = require('../core/harden');
 const { isNodeLike } = require('./containers');
-const { LEAF, LIST, MAP, PLAIN, SET, kindOf } = require('./kinds');
+const { ERROR, LEAF, LIST, MAP, PLAIN, SET, kindOf } = require('./kinds');
 const { present } = require('./membrane');
 const { emptyLike, fixed, mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
@@ -78,7 +78,7 @@ function shown(to, owner, value, seen) {
   if (isNodeLike(value)) return present(to, value);
   const kind = util.isProxy(value) ? LEAF : kindOf(value);
   // What Node.js makes, a stream say, is handed out as it is.
-  if (kind === LEAF) return cross(to, value, owner, SHARED);
+  if (kind === LEAF || kind === ERROR) return cross(to, value, owner, SHARED);
   if (kind !== PLAIN && kind !== LIST && kind !== MAP && kind !== SET) return standFor(to, value, () => shownObject(to, owner, value));
   const known = WeakMapPrototypeGet(seen, value);
   if (known !== undefined) return known;

@@ -2,8 +2,9 @@
 // Core stops nodes and tells editors of those that are removed. It finds those of packages under the id and type that they were deployed with, whatever
 // they call themselves by then, and none of them keeps it from stopping the others.
 
-const { Error, Proxy, ReflectApply, ReflectGet } = require('../boot/primordials');
+const { Proxy, ReflectApply, ReflectGet } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
+const { textOf } = require('./containers');
 const { recordOf } = require('./identity');
 
 /** What core stops in the place of a node of a package. */
@@ -15,7 +16,7 @@ const closing = (node, { id, type }, log) => ({
     try {
       ReflectApply(ReflectGet(node, 'error'), node, [error]);
     } catch {
-      log.error(error instanceof Error ? error.stack : error);
+      log.error(textOf(error));
     }
   },
 });

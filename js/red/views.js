@@ -3,7 +3,7 @@
 // where it was, and whoever looks through a view finds in it what he may. Both sides see each other's nodes as stand-ins.
 
 const {
-  ArrayIsArray, ArrayPrototype, FunctionPrototype, FunctionPrototypeBind, Map, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, Proxy, ReflectApply, ReflectConstruct, ReflectDefineProperty,
+  ArrayPrototype, FunctionPrototype, FunctionPrototypeBind, Map, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, Proxy, ReflectApply, ReflectConstruct, ReflectDefineProperty,
   ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, ReflectSet, Set, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
@@ -12,7 +12,7 @@ const cloned = require('../core/cloned');
 const { isShared } = require('../core/harden');
 const { MOST, carries, isNodeLike, ownerOf } = require('./containers');
 const { contextFor, isContext } = require('./contexts');
-const { INSTANCE, LEAF, LIST, MAP, PLAIN, SET, isPrototype, kindOf } = require('./kinds');
+const { ERROR, INSTANCE, LEAF, LIST, MAP, PLAIN, SET, isPrototype, kindFor } = require('./kinds');
 const { present } = require('./membrane');
 const { emptyLike, fixed, mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
@@ -59,22 +59,29 @@ function crossObject(to, value, from, way) {
     const place = require('./flow').shownFlow(to, value);
     if (place !== undefined) return place;
   }
-  const isViewed = owner !== CORE && (way === SHARED || (way === CALLED && isLively(value, kind)));
+  if ((kind === ERROR || kind === INSTANCE) && util.isNativeError(value)) return crossError(to, value, owner, kind, way);
+  const isViewed = owner !== CORE && ((way === SHARED && kind !== ERROR) || (way === CALLED && isLively(value, kind)));
   return isViewed || (!isProxy && carries(to, value, true)) ? viewOf(to, value, owner) : value;
 }
 
-function kindFor(value) {
-  if (util.isProxy(value)) return ArrayIsArray(value) ? LIST : INSTANCE;
-  const kind = kindOf(value);
-  return kind === LEAF && isPrototype(value) ? INSTANCE : kind;
+/** An error stays what it is when there is neither a node of somebody else in it nor a function that may come out with one. */
+function crossError(to, value, owner, kind, way) {
+  const pass = (item) => cross(to, item, owner, SHARED);
+  const errors = require('./errors');
+  const original = errors.errorBehind(to, value, pass);
+  if (original !== undefined) return original;
+  const isShown = owner !== CORE && way !== SENT && ((way === SHARED && kind === INSTANCE) || hasFunctions(value));
+  if (!isShown && !carries(to, value, true)) return value;
+  return errors.canCopy(value) ? errors.errorFor(to, value, owner, pass) : viewOf(to, value, owner);
 }
 
-/** Has an object functions that may come out with a node? An error is asked for what it says. */
-function isLively(value, kind) {
-  if (kind === INSTANCE) return !util.isNativeError(value);
-  if (kind !== PLAIN && kind !== LIST) return false;
+/** Has an object functions that may come out with a node? */
+const isLively = (value, kind) => kind === INSTANCE || ((kind === PLAIN || kind === LIST) && hasFunctions(value));
+
+function hasFunctions(value) {
   const keys = ReflectOwnKeys(value);
   for (let i = 0; i < keys.length && i < MOST; i++) {
+    if (keys[i] === 'stack' && util.isNativeError(value)) continue;
     const { get, value: item = get } = ReflectGetOwnPropertyDescriptor(value, keys[i]);
     if (typeof item === 'function') return true;
   }

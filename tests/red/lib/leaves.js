@@ -24,6 +24,13 @@ const LEAVE = `
   Old.prototype = { found() { return this.node; }, say() { return 'old ' + this.node.label; } };
   function Decorated(node) { this.found = () => node; }
   Decorated.prototype.constructor = Decorated.bind(null);
+  class Fault extends Error {
+    #word = 'private';
+    constructor(node) { super('of a class'); this.node = node; }
+    get word() { return this.#word; }
+    found() { return this.node; }
+  }
+  const withCause = (node) => Object.assign(new Error('handed', { cause: Object.assign(new RangeError('the cause'), { node }) }), { code: 'EFAULT' });
   class Fallback extends Map { get(key) { return super.get(key) ?? 'none for ' + key; } }
   function leave(node, config) {
     const { flow, global } = node.context();
@@ -62,8 +69,17 @@ const LEAVE = `
       fail() { throw { node }; }, async reject() { throw { node }; }, thenable: () => ({ then: (resolve) => resolve([node]) }),
     });
     global.set('sparse', sparse);
+    const fault = Object.assign(new TypeError('a fault', { cause: withCause(node) }), { node, info: { node }, tell() { return this.node; } });
+    global.set('fault', fault);
+    global.set('faults', new AggregateError([fault, new Fault(node)], 'many'));
+    global.set('classed', new Fault(node));
+    global.set('aborted', Object.assign(new DOMException('stopped', 'AbortError'), { node }));
+    global.set('circular', Object.assign(new Error('circular'), { node, again: fault }));
+    fault.again = global.get('circular');
+    global.set('failing', { fail() { throw fault; }, async reject() { throw fault; }, tell(done) { done(fault); }, isFault: (error) => error === fault && error.word === 'changed', late(done) { setTimeout(() => done(fault), 1); } });
+    global.set('usual', { error: new SyntaxError('usual'), get() { return this.error; } });
   }
-  const contents = (node, config) => ({ payload: 'handed', node, config, old: new Old(node), deep: { owner: node, list: [[node]] }, map: new Map([['n', node]]), holder: new Holder(node) });`;
+  const contents = (node, config) => ({ payload: 'handed', node, config, fault: Object.assign(new TypeError('in a message'), { node }), faults: [new AggregateError([withCause(node)], 'many')], faultOfClass: new Fault(node), old: new Old(node), deep: { owner: node, list: [[node]] }, map: new Map([['n', node]]), holder: new Holder(node) });`;
 
 /** What the victim does with what it finds, and what it sends. */
 const calls = {
@@ -73,6 +89,7 @@ const calls = {
   hand: "() => { for (const node of hands) node.send(node.contents()); return 'handed'; }",
   handLarge: "() => { for (const node of hands) { const much = {}; for (let i = 0; i < 300; i++) much['part ' + i] = i; node.send({ ...much, payload: 'large', node }); } return 'handed'; }",
   handedBack: "() => [back.length, back.every((msg) => hands.includes(msg.node) && [msg.deep.owner, msg.deep.list[0][0], msg.map.get('n'), msg.holder.node].every(({ label, id, _closeCallbacks }) => label === 'victim-label' && id === msg.node.id && Array.isArray(_closeCallbacks)))].join()",
+  failWith: "() => { for (const node of hands) node.error(node.contents().fault, { ...node.contents(), payload: 'caught' }); return 'failed'; }",
   ofBase: "() => String(RED.nodes.getNode('v1').context().global.get('Base').of({}))",
   ownLeft: "() => { const node = RED.nodes.getNode('v1'); const { flow, global } = node.context(); return ['own', flow.get('direct') === node, global.get('left').node === node, global.get('left.node.label'), global.get('deep').list[0].map.get('n') === node, global.get('holder').greet(), structuredClone(global.get('plain')).words[1].b].join(); }",
 };
@@ -97,6 +114,18 @@ const PLACES = {
   'by a descriptor': "Object.getOwnPropertyDescriptor(global.get('left'), 'node').value.label",
   'by a spread': "({ ...global.get('left') }).node.label",
   'by entries': "Object.entries(global.get('left'))[0][1].label",
+  'in an error': "global.get('fault').node.label",
+  'deep in an error': "global.get('fault').info.node.label",
+  'by a function of an error': "global.get('fault').tell().label",
+  'in the cause of an error': "global.get('fault').cause.cause.node.label",
+  'in an error of many': "global.get('faults').errors[0].node.label",
+  'in an error of a class': "global.get('classed').node.label",
+  'by a method of an error of a class': "global.get('classed').found().label",
+  'in an exception of the web': "global.get('aborted').node.label",
+  'in an error in an error': "global.get('circular').again.again.node.label",
+  'in an error by a descriptor': "Object.getOwnPropertyDescriptor(global.get('fault'), 'node').value.label",
+  'in an error that is thrown': "(() => { try { global.get('failing').fail(); } catch (error) { return error.node.label; } })()",
+  'in an error that it is told': "(() => { let found; global.get('failing').tell((error) => { found = error; }); return found.node.label; })()",
   'on a class': "global.get('Base').kept.label",
   'on a class above': "global.get('Kind').kept.label",
   'on a class by a descriptor': "Object.getOwnPropertyDescriptor(global.get('Base'), 'kept').value.label",
@@ -152,6 +181,8 @@ const later = {
   'by a promise': "(done) => global.get('holder').later().then((node) => done(node.label))",
   'in a promise': "(done) => global.get('promise').then((node) => done(node.label))",
   'in why a promise fails': "(done) => global.get('calls').reject().catch(({ node }) => done(node.label))",
+  'in an error for which a promise fails': "(done) => global.get('failing').reject().catch(({ node }) => done(node.label))",
+  'in an error that it is told later': "(done) => global.get('failing').late(({ node }) => done(node.label))",
   'in what can be waited for': "(done) => Promise.resolve(global.get('calls').thenable()).then(([node]) => done(node.label))",
   'by an asynchronous generator': "async (done) => { for await (const node of global.get('calls').slowly()) done(node.label); }",
   'by a callback of a method': "(done) => global.get('holder').each((node) => done(node.label))",
@@ -161,7 +192,7 @@ const later = {
 const promised = (run) => `async () => { const { flow, global } = own().context(); return String(await new Promise((resolve, reject) => { setTimeout(() => reject(new Error('late')), 1000); Promise.resolve((${run})(resolve)).catch(reject); })); }`;
 const label = { wants: 'victim-label', lacks: 'node:read' };
 const IN_MESSAGES = {
-  'itself': 'last.node.label', 'in an object of': 'last.deep.owner.label', 'in lists of': 'last.deep.list[0][0].label', 'in a Map of': "last.map.get('n').label", 'in an object of a class in': 'last.holder.node.label', 'in an object of a class of old in': 'last.old.node.label',
+  'itself': 'last.node.label', 'in an object of': 'last.deep.owner.label', 'in lists of': 'last.deep.list[0][0].label', 'in a Map of': "last.map.get('n').label", 'in an object of a class in': 'last.holder.node.label', 'in an object of a class of old in': 'last.old.node.label', 'in an error in': 'last.fault.node.label', 'in the cause of an error in': 'last.faults[0].errors[0].cause.node.label', 'in an error of a class in': 'last.faultOfClass.node.label',
 };
 
 /** What somebody leaves under a known key, to be given nodes there -> where he finds them. */
@@ -205,6 +236,25 @@ const cases = [
   { name: 'prints a node that was left', run: at("require('util').inspect([global.get('left'), global.get('holder'), global.get('deep')], { depth: 9, showHidden: true, showProxy: true }) + require('util').format('%O', global.get('left'))"), wants: 'victim-label', never: true, quiet: true },
   { name: 'copies what others left', run: at("(() => { const bag = global.get('bag'); const copy = structuredClone({ bag, again: [bag], when: new Date(0) }); const circle = structuredClone(global.get('circle')); let error; try { structuredClone({ call: global.get('call') }); } catch ({ name }) { error = name; } return [copy.bag === copy.again[0], copy.bag === bag, copy.bag.items.get('k').has(1), [...copy.bag.items.get('k')][0][0], copy.when.getTime(), circle.me === circle, error].join(); })()"), wants: 'true,false,false,1,0,true,DataCloneError', ordinary: true },
   { name: 'extends classes of others with fields', run: at("(() => { const Base = global.get('Base'); class Own extends Base { constructor() { super(own()); this.mine = 1; this.word = 'new'; } } const one = new Own(); const two = Object.create(Base.prototype); two.mine = 2; return [one.mine, one.word, one.greet().slice(0, 3), Object.keys(one).includes('mine'), Object.hasOwn(two, 'mine'), new Own().node === own(), global.get('holder').mine, global.get('holder').word].join(); })()"), wants: '1,new,new,true,true,true,,private', ordinary: true },
+  {
+    name: 'has errors as they are',
+    run: at(`(() => {
+      const { inspect, types } = require('util');
+      const fault = global.get('fault');
+      const classed = global.get('classed');
+      const many = global.get('faults');
+      const first = (text) => text.split(String.fromCharCode(10))[0];
+      const usual = global.get('usual');
+      fault.message = 'a fault';
+      return [types.isNativeError(fault), fault instanceof TypeError, Object.prototype.toString.call(fault), String(fault), first(fault.stack), fault.stack.includes('at '), inspect(fault).includes('TypeError: a fault'),
+        fault === global.get('fault'), fault === many.errors[0], fault.cause instanceof Error, fault.cause.code, Object.keys(fault.cause).join('+'), JSON.stringify(fault.cause), structuredClone(fault.cause) instanceof Error,
+        structuredClone(fault.cause).message, types.isNativeError(classed), classed.word, classed.name, many instanceof AggregateError, many.errors.length, Object.prototype.propertyIsEnumerable.call(many, 'errors'),
+        inspect(many, { depth: 9 }).includes('the cause'), global.get('aborted').name, global.get('aborted').code, usual.error === usual.error && usual.get() === usual.error && usual.error.constructor === SyntaxError, Error.isError?.(fault) ?? true].join();
+    })()`),
+    wants: 'true,true,[object Error],TypeError: a fault,TypeError: a fault,true,true,true,true,true,EFAULT,code,{"code":"EFAULT"},true,handed,true,private,Error,true,2,false,true,AbortError,20,true,true', ordinary: true,
+  },
+  { name: 'hands an error back as it is', run: at("(() => { let found; global.get('failing').tell((error) => { found = error; }); found.word = 'changed'; return global.get('failing').isFault(found); })()"), wants: 'true', ordinary: true },
+  { name: 'reports an error of another', run: "() => { own().error(own().context().global.get('classed')); return 'reported'; }", wants: 'reported', ordinary: true },
   { name: 'shares plain data', run: at("(global.get('plain').words.push('c'), global.get('plain').more = 1, [global.get('plain').words.length, global.get('plain').more, Object.keys(global.get('plain')), global.get('plain.words[0]'), global.get('plain').words.slice(0, 1), [...global.get('plain').words].length, delete global.get('plain').more, global.get('plain').words.pop()].join())"), wants: '3,1,words,more,a,a,3,true,c', ordinary: true },
   { name: 'uses its own objects', run: at("(global.set('mine', { n: own(), word: 'own' }), flow.set('own.deep', own()), [global.get('mine').n === own(), global.get('mine.n') === own(), flow.get('own').deep === own(), structuredClone({ word: global.get('mine').word }).word, flow.get('own.deep.name'), global.get('os').EOL === require('os').EOL, global.get('nothing.at.all'), flow.keys().includes('own'), global.keys().includes('shared')].join())"), wants: 'true,true,true,own,one,true,,true,true', ordinary: true },
   { name: 'gets its node back', run: "() => 'asked'", then: { call: 'swap' }, wants: 'swapped red-', ordinary: true },
@@ -213,6 +263,10 @@ const cases = [
   { name: 'is handed nodes', run: '() => { last = undefined; got.length = 0; }', then: [{ call: 'hand' }, { package: 'self', call: 'got' }], wants: 'got:handed', ordinary: true },
   ...Object.entries(IN_MESSAGES).map(([name, expression]) => ({ name: `finds a node ${name} a message`, run: `() => String(${expression})`, ...label })),
   { name: 'sends by the configuration in a message', run: "() => configs.find((config) => config._flow)._flow.send([{ msg: { payload: 'by its flow' }, source: { port: 0 }, destination: { id: 'v2' } }])", then: { call: 'seen' }, wants: 'got:by its flow', never: true },
+  { name: 'is told of an error', run: '() => { last = undefined; got.length = 0; }', then: [{ call: 'failWith' }, { package: 'self', call: 'got' }], wants: 'got:caught', ordinary: true },
+  { name: 'finds a node in an error that was caught', run: '() => [last._error, last.fault].map((error) => error?.node?.label).join()', ...label },
+  { name: 'finds a node in the cause of an error that was caught', run: '() => String(last.faults[0].errors[0].cause.node.label)', ...label },
+  { name: 'has the text of an error that was caught', run: '() => [last.error.message, last.error.source.type, last.fault.message].join()', wants: 'TypeError: in a message,victim-node,in a message', ordinary: true },
   { name: 'is handed a large message', run: '() => { last = undefined; got.length = 0; }', then: [{ call: 'handLarge' }, { package: 'self', call: 'got' }], wants: 'got:large', ordinary: true },
   { name: 'finds a node behind much else in a message', run: '() => String(last.node.label)', ...label },
   { name: 'is handed nodes again', run: '() => { last = undefined; got.length = 0; }', then: [{ call: 'hand' }, { package: 'self', call: 'got' }], wants: 'got:handed', ordinary: true },

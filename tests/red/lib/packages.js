@@ -53,9 +53,9 @@ module.exports = (RED, seen, hands, back) => {
     this.on('close', () => seen.push('closed'));
     const config2 = RED.nodes.getNode('vc');
     if (config2) config2.register(this);
-    // As careless nodes do. No view stands for an error: what it leads to is the node itself.
+    // As careless nodes do. No view stands for a Buffer: what it leads to is the node itself.
     if (config.id === 'v1') {
-      this.context().global.set('left', { node: this, ref: Object.assign(new Error('left'), { deref: () => this }) });
+      this.context().global.set('left', { node: this, ref: Object.assign(Buffer.from('left'), { deref: () => this }) });
       leave(this, config);
       live.node = this;
     }

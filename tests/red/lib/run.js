@@ -37,8 +37,9 @@ const own = (name) => [
   { id: `${name}-w`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [['lend']] },
   { id: `hand-${name}`, type: 'victim-node', z: 't', x: 1, y: 1, wires: [[`${name}-m`, `${name}-k`]] },
   { id: `${name}-m`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [[`${name}-mf`]] },
-  { id: `${name}-mf`, type: 'function', z: 't', func: "if (msg.node) global.set('seen by core', String(msg.node.label)); return null;", outputs: 1, x: 1, y: 1, wires: [[]] },
+  { id: `${name}-mf`, type: 'function', z: 't', func: "if (msg.node) global.set('seenByCore', String(msg.node.label)); return null;", outputs: 1, x: 1, y: 1, wires: [[]] },
   { id: `${name}-k`, type: `${name}-node`, z: 't', x: 1, y: 1, wires: [['v1']] },
+  { id: `${name}-catch`, type: 'catch', z: 't', scope: [`hand-${name}`], x: 1, y: 1, wires: [[`${name}-m`]] },
   { id: `${name}-c`, type: `${name}-config` },
   { id: `${name}-u`, type: `${name}-node`, z: 't', config: { deep: [`${name}-c`] }, x: 1, y: 1, wires: [[]] },
 ];

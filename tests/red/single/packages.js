@@ -110,6 +110,7 @@ function victim(dir) {
   return probePackage(dir, {
     name: 'single-victim',
     calls: {
+      failWith: '() => { const error = Object.assign(new Error("with a node"), { node: nodes.victim }); nodes.victim.error(error); nodes.victim._complete({}, error); }',
       fail: '() => nodes.victim.error("an error", { payload: "private" })',
       register: '({ id }) => RED.nodes.getNode(id).register(nodes.victim)',
       server: '() => JSON.stringify(nodes.victim.server.credentials)',
