@@ -27,7 +27,7 @@ function checkSource(ctx, id, capability, api) {
 function locate(ctx, line) {
   const node = find(ctx, line.id);
   const record = recordOf(node);
-  const known = node === undefined ? {} : { z: record?.z ?? node.z, _alias: record?.alias ?? node._alias, path: (record?.flow ?? node._flow)?.path };
+  const known = node === undefined ? {} : { z: record?.z ?? node.z, _alias: record?.isWithin ? undefined : record?.deployedAs ?? node._alias, path: (record?.flow ?? node._flow)?.path };
   for (let i = 0; i < PLACES.length; i++) {
     if (line[PLACES[i]] === undefined) continue;
     if (known[PLACES[i]] === undefined) delete line[PLACES[i]];

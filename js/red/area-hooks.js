@@ -65,7 +65,7 @@ function view(principal, payload) {
         return key === 'msg' ? viewOfMessage(principal, value) : view(principal, value);
       },
       set(target, key, value) {
-        if (CHANGEABLE[key] === true && !ArrayIsArray(payload)) return ReflectSet(payload, key, messageBehind(value));
+        if (CHANGEABLE[key] === true && !ArrayIsArray(payload)) return ReflectSet(payload, key, key === 'msg' ? messageBehind(payload, value) : value);
         // Where a message goes and where it comes from is not for hooks to say [R10]. It has no effect; the message goes its way.
         if (typeof key === 'string') report(principal, 'node:wires:write', `RED.hooks: event.${key} =`, payload.id === undefined ? '' : `${payload.id}`, undefined, FIXED);
         return true;

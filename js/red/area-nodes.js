@@ -106,7 +106,7 @@ function eachNode({ principal, real }) {
 /** Is it the id of the node that is being made right now by this package? */
 function isOwnThis(principal, id) {
   const record = current(principal);
-  return record !== undefined && (record.id === id || (record.alias !== undefined && record.alias === id));
+  return record !== undefined && (record.id === id || (record.deployedAs !== undefined && record.deployedAs === id));
 }
 
 /** What else there is in credentials, as it is written into the file. */

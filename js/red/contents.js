@@ -2,7 +2,7 @@
 // Nodes in messages: whoever gets a message finds its own nodes in it and stand-ins for those of others [R2].
 
 const {
-  ArrayIsArray, ObjectCreate, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
+  ArrayIsArray, ObjectCreate, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
@@ -40,6 +40,10 @@ function viewOfMessage(principal, msg) {
   return require('./views').viewOf(principal, msg, CORE);
 }
 
-const messageBehind = (value) => View.of(value) ?? value;
+/** What a hook puts in the place of the message in this event: that message, when it is what the hook was given for it. */
+function messageBehind(event, value) {
+  const behind = View.of(value);
+  return behind !== undefined && behind === ReflectGet(event, 'msg') ? behind : value;
+}
 
 module.exports = { contentsFor, messageBehind, viewOfMessage };

@@ -1,12 +1,13 @@
 'use strict';
 // While a node of a package is made, the runtime looks for the credentials of that node and of no other: setters of the package's
-// own classes run in between and could say another id [R13].
+// own classes run in between and could say another id [R13]. In the subflow that a package brings along it chose the ids itself, by which
+// the runtime looks for credentials as well: there are none for those.
 
 const { ArrayPrototypePush, ObjectKeys, ReflectApply, RegExpPrototypeExec } = require('../boot/primordials');
-const { refusal } = require('../core/deny');
+const { refusal, report } = require('../core/deny');
 const { lasting } = require('../core/stopped');
 
-/** The node that is being made. */
+/** The node that is being made, or a subflow. `isWithin`: in the subflow of a package. */
 let making;
 lasting(() => making, (value) => { making = value; });
 let stored = () => undefined;
@@ -16,12 +17,14 @@ function credentialsModule(exports) {
   const { get: original } = exports;
   stored = (id) => ReflectApply(original, exports, [id]);
   exports.get = function getCredentials(id) {
-    if (making !== undefined && id !== making.id && id !== making.alias) {
-      throw refusal(making.principal, 'node:credentials:read', 'RED.nodes.createNode()', `${id}`);
-    }
-    return ReflectApply(original, exports, [id]);
+    if (making === undefined || id === making.id || id === making.deployedAs) return ReflectApply(original, exports, [id]);
+    if (!making.isWithin) throw refusal(making.principal, 'node:credentials:read', 'RED.nodes.createNode()', `${id}`);
+    if (stored(id) !== undefined) report(making.principal, 'all', 'RED.nodes.registerSubflow()', `the credentials of ${id}`, undefined, CHOSEN);
+    return undefined;
   };
 }
+
+const CHOSEN = 'what lies in the subflow of a package has no credentials of the id that it has there';
 
 /**
  * `runtime/lib/api/flows.js`: editors say of which type a node is, and are told what the definition of that type calls no password. A type of somebody
@@ -76,7 +79,10 @@ function variablesIn(value, names = [], depth = 0) {
 /** Copies are no deeper. */
 const DEEPEST = 80;
 
-/** Runs `make` for the node of this record. */
+/**
+ * Runs `make` for the node of this record.
+ * @param {{principal: number, id: any, deployedAs?: string, isWithin?: boolean}} record
+ */
 function attaching(record, make) {
   const before = making;
   making = record;

@@ -56,7 +56,7 @@ function reporter(record) {
     name: nameOf(record, node.name),
     z: record.z,
     g: record.g,
-    _alias: record.alias,
+    _alias: record.deployedAs,
     users: record.flow.id === 'global' ? usersOf(node.users, record) : undefined,
     warn: (text) => node.warn(text),
   };
@@ -185,9 +185,9 @@ class NodeFlow {
   }
 
   log(entry) {
-    const { id, type, z, alias, flow } = this.#record;
+    const { id, type, z, deployedAs, flow } = this.#record;
     const line = { level: entry.level, id, type, msg: entry.msg };
-    if (alias !== undefined) line._alias = alias;
+    if (deployedAs !== undefined) line._alias = deployedAs;
     if (z) line.z = z;
     const name = nameOf(this.#record, entry.name);
     if (name) line.name = name;

@@ -62,6 +62,12 @@ function isOfCore(prototype) {
   return false;
 }
 
+/** Is it below a class of Node.js, whose objects go into calls of Node's own? Anybody can name functions of core as members of a class. */
+function isBelowNodes(prototype) {
+  for (let at = prototype; at !== null && at !== ObjectPrototype && !util.isProxy(at); at = ObjectGetPrototypeOf(at)) if (isShared(at) && !lookedThrough.has(at)) return true;
+  return false;
+}
+
 /** Is this the prototype of a class that is neither of the language, of Node.js nor of core? */
 function isPrototype(value) {
   const constructor = constructorOf(value);
@@ -78,7 +84,7 @@ function findKind(prototype) {
   if (isShared(prototype)) return leaf;
   // Object.prototype of another context: function nodes run in one.
   if (ObjectGetPrototypeOf(prototype) === null) return PLAIN;
-  return isOfCore(prototype) ? leaf : INSTANCE;
+  return isOfCore(prototype) && isBelowNodes(prototype) ? leaf : INSTANCE;
 }
 
 /** Objects that the language and Node.js know by what is inside, which no view has. */

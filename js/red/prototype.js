@@ -22,7 +22,7 @@ const { hooked } = require('./hooks');
 const { guardLinks } = require('./links');
 const { isMeasured, measure } = require('./own-work');
 const { isReviewed } = require('./reviewed');
-const { noteNodeOfCore } = require('./subflows');
+const { makeWithin, noteNodeOfCore } = require('./subflows');
 const { noteClosed, wirePort } = require('./wires');
 const membrane = require('./membrane');
 
@@ -50,13 +50,20 @@ function demandCore(id, capability, api) {
   if (!isCore()) demandNode(callerOf(0), capability, api, { principal: CORE, type: 'unknown', id: `${id}` });
 }
 
+/** The same for what core comes to ask although it is none of its nodes: by a member that it reads, by the node of an expression. */
+function demandUnmarked(node, capability, api) {
+  if (!state.armed) return;
+  const caller = callerOf(0);
+  demandNode(caller === CORE ? UNKNOWN : caller, capability, api, { principal: CORE, type: 'unknown', id: `${node?.id}` });
+}
+
 /**
  * The id under which a node keeps its context; throws unless the caller may use it.
  * @param {object} node or an object that inherits from one
  */
 function contextKey(node, capability, api) {
   const record = nearestRecord(node);
-  if (record === undefined) demandCore(node?.id, capability, api);
+  if (record === undefined) demandUnmarked(node, capability, api);
   else if (record !== recordOf(node) && !isCore()) demandNode(callerOf(0), capability, api, record);
   if (record === undefined || record.principal === CORE) return { id: node._alias || node.id, flow: node.z };
   return { id: record.alias || record.id, flow: record.z };
@@ -111,6 +118,8 @@ const methods = (original) => ({
   close(removed) {
     const record = recordOf(this);
     if (record !== undefined) noteClosed(record);
+    // Instances of subflows: core makes them by themselves, and they have no context.
+    if (nearestRecord(this) === undefined && isCore()) return ReflectApply(original.close, this, [removed]);
     const { id, flow } = contextKey(this, 'node:context:write', 'node.close()');
     const key = keyOf(id, flow);
     count(key, 1);
@@ -192,7 +201,7 @@ function nodeClass(Node) {
 function nodesModule(exports) {
   const { createNode } = exports;
   exports.createNode = function create(node, definition) {
-    const result = ReflectApply(createNode, this, [node, definition]);
+    const result = makeWithin(definition, () => ReflectApply(createNode, this, [node, definition]));
     markCore(node, node);
     guardLinks(node, definition);
     noteNodeOfCore(recordOf(node), definition);

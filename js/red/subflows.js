@@ -12,6 +12,7 @@ const { noteFunction } = require('../core/function-nodes');
 const { lentBy } = require('../core/handed');
 const { isOneOf } = require('../core/lists');
 const { mayNode, ownerOfType } = require('./access');
+const { attaching } = require('./credentials');
 
 const NOTHING = [];
 
@@ -186,6 +187,15 @@ function ownerOfFlow(flow) {
 }
 const DEEPEST = 64;
 
+/** For what is made in a package's subflow: it has the credentials of the deployed instance and no others. */
+const within = (principal, id) => ({ __proto__: null, principal, id, isWithin: true });
+
+/** Makes a node of core; one in a package's subflow has no credentials of the id that it has there. */
+function makeWithin({ _flow, id }, make) {
+  const principal = ownerOfFlow(_flow);
+  return principal === undefined ? make() : attaching(within(principal, id), make);
+}
+
 /** A node of core was made: the package which brought it along sees what it sees, and the code of a function node is that package's. */
 function noteNodeOfCore(record, { type }) {
   const principal = record?.principal === CORE ? ownerOfFlow(record.node._flow) : undefined;
@@ -199,13 +209,19 @@ function noteNodeOfCore(record, { type }) {
  * configuration stands for, the package asks for: in the end it may be a variable of the environment. Whoever asks must be allowed it as well.
  */
 function subflowClass(exports) {
-  const { createModuleInstance } = exports;
+  const { create, createModuleInstance } = exports;
+  exports.create = function createSubflow(...args) {
+    const principal = ownerOfFlow(args[0]);
+    return principal === undefined ? ReflectApply(create, this, args) : attaching(within(principal), () => ReflectApply(create, this, args));
+  };
   exports.createModuleInstance = function createInstance(...args) {
     const principal = ownerOfType(args[0]);
     // What was nobody's when the subflow was registered may be somebody's now.
     if (principal !== CORE && MapPrototypeGet(checks, args[0])?.() === false) throw new Error(`the subflow ${args[0]} holds nodes that its package may not bring along`);
-    const flow = ReflectApply(createModuleInstance, this, args);
-    if (principal === CORE) return flow;
+    const make = () => ReflectApply(createModuleInstance, this, args);
+    if (principal === CORE) return make();
+    const instance = args[4];
+    const flow = attaching(ownerOfFlow(args[1]) === undefined ? within(principal, instance?._alias ?? instance?.id) : within(principal), make);
     instances.set(flow, principal);
     const { getSetting } = flow;
     const own = {
@@ -219,4 +235,4 @@ function subflowClass(exports) {
   };
 }
 
-module.exports = { mayContain, noteNodeOfCore, noteSubflow, ownerOfFlow, subflowClass, types };
+module.exports = { makeWithin, mayContain, noteNodeOfCore, noteSubflow, ownerOfFlow, subflowClass, types };

@@ -22,7 +22,7 @@ const { reveal } = require('./membrane');
 const { hasName, isInherited } = require('./names');
 const { measuresOf } = require('./own-work');
 const { declare, isDeclarable } = require('./secrets');
-const { mayContain, noteSubflow } = require('./subflows');
+const { mayContain, noteSubflow, ownerOfFlow } = require('./subflows');
 
 const PROTOTYPE = 'prototype';
 let native;
@@ -169,10 +169,12 @@ const FLOW = '_flow';
 function constructorFor({ principal }, constructor, prototype) {
   function NodeConstructor(config) {
     const { id, type, z, g, wires, _alias, _module, _path, _flow } = config;
+    const isWithin = ownerOfFlow(_flow) !== undefined;
     // What every message needs lies together.
     const record = {
       __proto__: Nothing, node: undefined, flow: _flow, id, measures: measuresOf(type), deployment: 0, deployed: undefined, wiredTo: undefined, port: 0, lastTo: undefined, lastReader: 0, receivers: undefined,
       principal, type, z, g, alias: _alias, module: _module, path: _path, wires, facade: undefined, lastWires: undefined, rewire: undefined, prototype,
+      deployedAs: isWithin ? undefined : _alias, isWithin,
     };
     let own = config;
     if (_flow !== undefined) {
@@ -236,10 +238,12 @@ function registerType(ctx) {
         report(ctx.principal, 'all', 'RED.nodes.registerType()', `the type "${type}" of ${taken}`);
         return;
       }
+      // Declarations may be accessors: nothing of the package's runs between this look at its class and core's.
+      const declarations = optionsFor(ctx, type, options);
       const prototype = constructor[PROTOTYPE];
       if (util.isProxy(constructor) || extendsForeign(prototype)) throw new TypeError(`registerType: "${type}" extends a class that is not the package's`);
       const registered = constructorFor(ctx, constructor, prototype);
-      ReflectApply(register, nodes, [type, registered, optionsFor(ctx, type, options)]);
+      ReflectApply(register, nodes, [type, registered, declarations]);
       if (registered.super_ !== undefined) constructor.super_ = registered.super_;
       noteType(ctx.principal, type);
     },

@@ -82,7 +82,7 @@ function hasFunctions(value) {
   const keys = ReflectOwnKeys(value);
   for (let i = 0; i < keys.length && i < MOST; i++) {
     if (keys[i] === 'stack' && util.isNativeError(value)) continue;
-    const { get, value: item = get } = ReflectGetOwnPropertyDescriptor(value, keys[i]);
+    const { get, set, value: item = get ?? set } = ReflectGetOwnPropertyDescriptor(value, keys[i]);
     if (typeof item === 'function') return true;
   }
   return false;
@@ -188,14 +188,26 @@ function viewTraps(to, value, owner, kind, instead) {
   const handed = (item) => cross(owner, item, to, SHARED);
   const self = (receiver) => (receiver === undefined || View.of(receiver) === value ? value : handed(receiver));
   const get = (key, receiver) => {
-    const item = ReflectGet(value, key, self(receiver));
+    let item;
+    try {
+      item = ReflectGet(value, key, self(receiver));
+    } catch (error) {
+      throw cross(to, error, owner, SENT);
+    }
     return instead?.(key, item) ?? (worksThrough(kind, value, key, item) ? item : shown(item));
   };
+  const set = (key, item, receiver) => {
+    try {
+      return ReflectSet(value, key, handed(item), receiver);
+    } catch (error) {
+      throw cross(to, error, owner, SENT);
+    }
+  };
   const put = (key, item, receiver) => {
-    if (receiver === undefined || View.of(receiver) === value) return ReflectSet(value, key, handed(item));
+    if (receiver === undefined || View.of(receiver) === value) return set(key, item, value);
     const own = inheritedMember(value, key);
     if (own === undefined || 'value' in own) return own?.writable !== false && ReflectSet(NOTHING, key, item, receiver);
-    return ReflectSet(value, key, handed(item), handed(receiver));
+    return set(key, item, handed(receiver));
   };
   const traps = mirrorOf(value, get, put);
   traps.defineProperty = (target, key, own) => {

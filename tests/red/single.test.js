@@ -7,6 +7,7 @@ const path = require('node:path');
 const installs = require('../support/installs.js');
 const { Session } = require('../support/session.js');
 const { tempDir } = require('../support/userdir.js');
+const lures = require('./single/lures.js');
 const methods = require('./single/methods.js');
 const phases = require('./single/phases.js');
 const subflows = require('./single/subflows.js');
@@ -14,7 +15,7 @@ const { HOLDS, actor, victim } = require('./single/packages.js');
 
 const PAIRS = [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }];
 const only = new RegExp(process.env.NRGS_ONLY ?? '');
-const CASES = [...require('./single/cases.js'), ...methods.cases, ...subflows.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(a.last ?? 0) - Number(b.last ?? 0));
+const CASES = [...require('./single/cases.js'), ...lures.cases, ...methods.cases, ...subflows.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(a.last ?? 0) - Number(b.last ?? 0));
 const NAMES = Object.keys(HOLDS);
 
 const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
@@ -58,9 +59,9 @@ const FLOWS = [
   at('in-after', 'http in', { url: '/single-after', method: 'get', wires: [['single-plain-after', 'out']] }),
   at('single-plain-after', 'single-plain-node'),
   at('single-plain-k', 'single-plain-node', { z: 't2' }),
-  at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }), ...methods.FLOWS, ...phases.FLOWS, ...subflows.FLOWS,
+  at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }), ...lures.FLOWS, ...methods.FLOWS, ...phases.FLOWS, ...subflows.FLOWS,
 ];
-const SECRETS = { victim: { key: 'victim-key' }, broker: { user: 'broker-user', password: 'broker-password' }, tls: { passphrase: 'tls-passphrase' } };
+const SECRETS = { victim: { key: 'victim-key' }, broker: { user: 'broker-user', password: 'broker-password' }, tls: { passphrase: 'tls-passphrase' }, ...subflows.SECRETS };
 // Who has not logged in may do what these tests do.
 const ANYBODY = { type: 'credentials', users: [], default: { permissions: ['read', 'flows.write'] }, secret: 'session-secret' };
 const SETTINGS = { adminAuth: ANYBODY, httpStaticAuth: { user: 'x', pass: 'static-secret' }, logging: { console: { level: 'info', metrics: true, audit: false } }, httpNodeCors: { origin: 'cors-secret' }, 'single-plugin': { word: 'plugin-word' } };

@@ -84,6 +84,9 @@ module.exports = [
     by: 'single-plain', name: `makes nodes of ${what}`, run: `() => { const Type = function () {}; Type.prototype = ${what}; RED.nodes.registerType(NAME + 'made${what.length}', Type); }`, then: evaluated(`'receive: ' + typeof (${what}).receive`), wants: 'receive: function', last: true,
   })),
   { by: 'single-plain', name: 'makes nodes of all functions', run: "() => { const Type = function () {}; Type.prototype = Object.create(Type); RED.nodes.registerType(NAME + 'functions', Type); }", then: evaluated("'receive: ' + typeof Function.prototype.receive"), wants: 'receive: function', last: true },
+  ...["require('util').types", "require('path').win32"].map((what) => ({
+    by: 'single-plain', name: `makes nodes of ${what} while its declarations are read`, run: `() => { const Type = function () {}; Type.prototype = Object.create({}); RED.nodes.registerType(NAME + 'later${what.length}', Type, { get settings() { Object.setPrototypeOf(Type.prototype, ${what}); return undefined; } }); }`, then: evaluated(`'receive: ' + typeof (${what}).receive`), wants: 'receive: function', last: true,
+  })),
   // Who asks [R5].
   { by: 'single-plain', name: 'changes what everybody may do who has not logged in', run: `async () => { (${asked('read')}).authInfo.scope.push('*'); return 'may ' + (${asked('flows.write')}).authInfo.scope.includes('*'); }`, wants: 'may true', last: true },
   { by: 'single-plain', name: 'changes how people are logged in', run: `async () => { const { _sessionManager: manager } = ${asked('read')}; try { manager.logIn = () => {}; Object.getPrototypeOf(manager).logOut = () => {}; manager._serializeUser.call = 1; } catch {} const again = (${asked('read')})._sessionManager; return [Object.hasOwn(again, 'logIn'), again.logOut.length, Object.hasOwn(again._serializeUser, 'call')].join(); }`, wants: 'true,0,true', last: true },

@@ -6,6 +6,7 @@ const OWNER = 'single-plain';
 const inject = (wires, more) => ({ id: 'start', type: 'inject', props: [{ p: 'payload' }], payload: 'from the subflow', payloadType: 'str', once: true, onceDelay: 0.2, wires: [wires], ...more });
 const sink = (more) => ({ id: 'sink', type: `${OWNER}-node`, wires: [], ...more });
 
+const cred = (name) => ({ name, type: 'cred', ui: { type: 'cred' } });
 const mqttOut = (broker, more) => ({ id: 'out', type: 'mqtt out', broker, topic: 'x', qos: '0', wires: [], ...more });
 
 /** Name -> the nodes in it, and what else its definition has. */
@@ -15,6 +16,11 @@ const PARTS = {
   'sub-libs': [[inject(['code']), { id: 'code', type: 'function', func: "msg.payload = 'read ' + fs.readFileSync('/etc/passwd', 'utf8').slice(0, 5); return msg;", libs: [{ var: 'fs', module: 'fs' }], outputs: 1, wires: [['sink']] }, sink()]],
   'sub-group': [[sink({ g: 'group', property: '${TAKEN}' }), { id: 'group', type: 'group', nodes: ['sink'], env: [{ name: 'TAKEN', type: 'env', value: 'SINGLE_TOKEN' }] }]],
   'sub-group-jsonata': [[sink({ g: 'group', property: '${TAKEN}' }), { id: 'group', type: 'group', nodes: ['sink'], env: [{ name: 'TAKEN', type: 'jsonata', value: "$env('SINGLE_TOKEN')" }] }]],
+  'sub-cred': [[sink({ property: '${WORD}' })], { env: [cred('WORD')] }],
+  // The runtime finds credentials by the ids that are in the definition, too.
+  'sub-alias': [[sink({ id: 'victim', first: "all.push('stored ' + JSON.stringify(given.nodes.getCredentials('victim')))", then: "all.push('attached ' + JSON.stringify(this.credentials))" })]],
+  'sub-template': [[sink({ property: '${key}' })], { id: 'victim', env: [cred('key')] }],
+  'sub-nested': [[{ id: 'victim', type: 'subflow', name: 'x', in: [], out: [], env: [cred('key')] }, { id: 'broker', type: 'subflow:victim', env: [{ name: 'password', type: 'cred' }] }, sink({ z: 'victim', property: '${key}${password}' }), sink({ id: 'other', z: 'victim', property: '${password}' }), sink({ id: 'third', z: 'victim', property: '${key}' })]],
 };
 
 /** The same for those that use what is the operator's, with what they use. */
@@ -28,7 +34,7 @@ const USERS = {
 
 const types = [...Object.keys(PARTS), ...Object.keys(USERS)];
 const definition = ([type, [flow, more]]) => ({
-  id: type, type: 'subflow', name: type, meta: { module: OWNER, type }, env: [], in: [], out: [], ...more, flow: flow.map((node) => ({ ...node, z: type, x: 1, y: 1 })),
+  id: type, type: 'subflow', name: type, meta: { module: OWNER, type }, env: [], in: [], out: [], ...more, flow: flow.map((node) => ({ z: more?.id ?? type, x: 1, y: 1, ...node })),
 });
 const definitions = [...Object.entries(PARTS), ...Object.entries(USERS).map(([type, [, , flow]]) => [type, [flow]])].map(definition);
 
@@ -48,6 +54,12 @@ const cases = [
   heard('reads a file by a function node in its subflow', 'i-sub-libs-sink=read root:'),
   heard('reads a variable by a group in its subflow', 'i-sub-group=env-secret'),
   heard('reads a variable by an expression of a group in its subflow', 'i-sub-group-jsonata=env-secret'),
+  heard('has the credentials of its instance', 'i-sub-cred=own-word', true),
+  heard('has the credentials of another by the id of a node in its subflow', 'attached {"key":"victim-key"'),
+  heard('asks for the credentials of another by the id of a node in its subflow', 'stored {"key":"victim-key"'),
+  heard('has the credentials of another by the id of its subflow', 'i-sub-template=victim-key'),
+  heard('has the credentials of another by the id of a subflow in its subflow', 'i-sub-nested-broker=victim-key'),
+  heard('has the credentials of another by the id of an instance in its subflow', 'i-sub-nested-broker=broker-password'),
   { by: OWNER, name: 'sends by the broker that the operator chose for its subflow', run: '() => {}', then: using('broker-6'), wants: 'users: 1', ordinary: true },
   // A type that was refused would keep the flows from starting.
   ...Object.entries(USERS).map(([type, [name, id]]) => ({
@@ -55,4 +67,7 @@ const cases = [
   })),
 ];
 
-module.exports = { FLOWS, OWNER, cases, definitions, types };
+/** As the editor stores them for an instance. */
+const SECRETS = { 'i-sub-cred': { WORD: 'own-word' } };
+
+module.exports = { FLOWS, OWNER, SECRETS, cases, definitions, types };

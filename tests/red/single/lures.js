@@ -1,0 +1,60 @@
+'use strict';
+// What core comes to do by itself with objects of packages, when nobody is on the stack any more: it reads their members and calls what it finds there. Functions of
+// core's and of Node.js's that a package puts there are called in core's name by that.
+const BY = 'single-plain';
+const evaluated = (text) => ({ package: 'single-victim', call: 'evaluate', args: { text } });
+const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
+const own = 'Object.getPrototypeOf(Object.getPrototypeOf(own()))';
+const like = `Object.assign(Object.create(${own}), { id: 'victim', z: 't', type: 'x' })`;
+const evaluate = (expression, node) => `await new Promise((resolve) => { RED.util.evaluateJSONataExpression(RED.util.prepareJSONataExpression(${JSON.stringify(expression)}, ${node}), {}, (error, value) => resolve(error ? error.message : value)); })`;
+/** Until a `change` node has read the payload of a message. */
+const changed = "await new Promise((resolve) => { nodes['single-plain-last'].once('input', resolve); });";
+const keep = evaluated("(nodes.victim.context().set('kept', 'kept word'), 'kept')");
+
+const FLOWS = [
+  at('single-plain-first', `${BY}-node`, { wires: [['changes']] }),
+  at('changes', 'change', { rules: [{ t: 'set', p: 'copied', pt: 'msg', to: 'payload', tot: 'msg' }], wires: [['single-plain-last']] }),
+  at('single-plain-last', `${BY}-node`),
+  at('single-hooks-from', 'single-hooks-node', { wires: [['single-hooks-to']] }),
+  at('single-hooks-to', 'single-hooks-node'),
+];
+
+/** What somebody leaves to be given a node, and how it says that it was. */
+const waits = (name, made, more) => ({
+  by: BY, name: `waits for nodes with ${name}`, run: `() => { delete all.met; own().context().global.set('waits', ${made}); }`,
+  then: [evaluated("nodes.victim.context().global.get('waits').join(nodes.victim)"), { package: BY, call: 'met' }], wants: 'raw node', ...more,
+});
+/** What hands out a node, and what finds it. */
+const finds = (name, found, more) => ({ by: BY, name: `finds a node ${name}`, run: `() => { delete all.met; const offers = own().context().global.get('offers'); ${found}; return calls.met(); }`, wants: 'raw node', ...more });
+
+const cases = [
+  { by: BY, name: 'prepares what is kept', run: '() => {}', then: keep, wants: 'kept', ordinary: true },
+  { by: BY, name: 'has the context of another by the node of an expression', run: `async () => { const node = ${like}; ${evaluate("$map([1, 2], function ($v) { $flowContext('x') })", 'node')}; return String(node._context?.get('kept')); }`, wants: 'kept word' },
+  { by: BY, name: 'has the context of another by a member that core reads', run: `async () => { const msg = { id: 'victim', z: 't' }; Object.defineProperty(msg, 'payload', { get: ${own}.context, enumerable: true }); nodes['single-plain-first'].send(msg); ${changed} return String(msg._context?.get('kept')); }`, wants: 'kept word' },
+  { by: BY, name: 'deletes the context of another by a member that core reads', run: `async () => { const msg = { id: 'victim', z: 't', _context: 1, _closeCallbacks: [], removeAllListeners() {} }; Object.defineProperty(msg, 'payload', { get: ${own}.close, enumerable: true }); nodes['single-plain-first'].send(msg); ${changed} }`, then: evaluated("'kept ' + nodes.victim.context().get('kept')"), wants: 'kept undefined' },
+  { by: BY, name: 'evaluates expressions with its contexts', run: `async () => { own().context().flow.set('word', 'of the flow'); return String(${evaluate("$map(['word'], function ($v) { $flowContext($v) })", 'own()')}); }`, wants: 'of the flow', ordinary: true },
+  { by: BY, name: 'sends through nodes of core', run: `async () => { nodes['single-plain-first'].send({ get payload() { return 'by an accessor'; } }); ${changed} return all.join(); }`, wants: 'single-plain-last=by an accessor', ordinary: true },
+  // Objects that say by a function of core's that they are core's [R2].
+  { by: BY, name: 'met', run: "() => (all.met === undefined ? 'nothing' : Array.isArray(all.met._closeCallbacks) ? 'raw node' : 'stand-in')", wants: 'nothing', ordinary: true },
+  waits('a class that says it is core\'s', `Object.create({ constructor: ${own}.constructor, join(node) { all.met = node; } })`),
+  waits('a class that begins like core\'s', `Object.create({ first: ${own}.constructor, join(node) { all.met = node; } })`),
+  waits('a plain object', '({ join(node) { all.met = node; } })', { wants: 'stand-in', ordinary: true, bare: 'any' }),
+  { by: BY, name: 'is offered nodes', run: '() => {}', then: evaluated("(nodes.victim.context().global.set('offers', { fill(target) { target.node = nodes.victim; }, get fails() { throw nodes.victim; }, set takes(value) { throw nodes.victim; } }), 'offered')"), wants: 'offered', ordinary: true },
+  finds('by an accessor that takes it', 'offers.fill({ set node(node) { all.met = node; } })'),
+  finds('in what an accessor throws', 'try { offers.fails; } catch (error) { all.met = error; }'),
+  finds('in what an accessor throws that is set', 'try { offers.takes = 1; } catch (error) { all.met = error; }'),
+  finds('by a method that takes it', 'offers.fill(new (class { set node(node) { all.met = node; } })())', { wants: 'stand-in', ordinary: true, bare: 'any' }),
+  // What a hook puts into the place of a message [R6].
+  { by: BY, name: 'leaves an object of a class', run: '() => {}', then: evaluated("(() => { class Kind { tell() { return 'told'; } } nodes.victim.kind = new Kind(); nodes.victim.context().global.set('kind', nodes.victim.kind); return 'left'; })()"), wants: 'left', ordinary: true },
+  {
+    by: 'single-hooks', name: 'has what is behind a view by a hook', wants: 'PATCHED',
+    run: "async () => { const kind = own().context().global.get('kind'); RED.hooks.add('preDeliver.behind', (event) => { if (event.destination.id === 'single-hooks-to') event.msg = kind; }); const taken = new Promise((resolve) => { nodes['single-hooks-to'].once('input', resolve); }); nodes['single-hooks-from'].send({ payload: 'x' }); const found = await taken; RED.hooks.remove('preDeliver.behind'); try { Object.getPrototypeOf(found).tell = () => 'PATCHED'; } catch {} }",
+    then: evaluated('nodes.victim.kind.tell()'),
+  },
+  {
+    by: 'single-hooks', name: 'puts another message in the place of one', wants: 'another', ordinary: true,
+    run: "async () => { RED.hooks.add('preDeliver.another', (event) => { if (event.destination.id === 'single-hooks-to') event.msg = { ...event.msg, payload: 'another' }; }); const taken = new Promise((resolve) => { nodes['single-hooks-to'].once('input', resolve); }); nodes['single-hooks-from'].send({ payload: 'x' }); const { payload } = await taken; RED.hooks.remove('preDeliver.another'); return payload; }",
+  },
+];
+
+module.exports = { FLOWS, cases };
