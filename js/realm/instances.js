@@ -4,11 +4,11 @@
 // accessor or a `next` there would be handed what passes through everybody's streams.
 
 const {
-  FunctionPrototype, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, SymbolAsyncIterator, SymbolDispose, SymbolPrototypeDescriptionGet,
+  FunctionPrototype, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, SymbolAsyncIterator, SymbolDispose, SymbolPrototypeDescriptionGet,
   accessorDescriptor,
 } = require('../boot/primordials');
 const { module: nodeModule, realProcess } = require('../boot/builtins');
-const { CORE, INTERNAL, callerOf } = require('../core/caller');
+const { CORE, INTERNAL, callerOf, newPlace } = require('../core/caller');
 const { hardenPrototype, isShared, makeFast, reserveAbsent, share } = require('../core/harden');
 const { lockObject } = require('../core/lock');
 const { lockAbove, lockHandles, lockParts } = require('./handles');
@@ -96,18 +96,30 @@ function closeObject(object) {
 /** Who listens to `performance` is for Node.js only: it has the listeners of everybody. */
 const LISTENERS = { __proto__: null, kEvents: true, kHandlers: true };
 
+/** What stands for a list without anybody on it: whoever is told that it is empty, it leads nowhere. */
+function nobodyListens(set) {
+  return ObjectFreeze({ __proto__: null, size: 0, get: () => undefined, set, delete: () => false, clear: () => undefined, keys: () => [] });
+}
+
 function keepListeners(target) {
   const internals = native.internals(['node:internal/event_target']);
   const keys = ReflectOwnKeys(target);
   for (let i = 0; i < keys.length; i++) {
     if (typeof keys[i] !== 'symbol' || LISTENERS[SymbolPrototypeDescriptionGet(keys[i])] === undefined) continue;
     let { value } = ObjectGetOwnPropertyDescriptor(target, keys[i]);
+    const place = newPlace();
     const isNodes = () => {
-      const who = callerOf(internals);
+      const who = callerOf(internals, place);
       return who === INTERNAL || who === CORE;
     };
+    const nobody = nobodyListens((type, root) => isNodes() && MapPrototypeSet(value, type, root));
     const accessors = {
-      get: () => (isNodes() ? value : undefined),
+      // Each `fetch` of a process that has made many asks who listens to that, and hardly ever anybody does.
+      get() {
+        if (value === undefined) return undefined;
+        if (value.size === 0) return nobody;
+        return isNodes() ? value : undefined;
+      },
       set(next) {
         if (isNodes()) value = next;
       },

@@ -43,6 +43,19 @@ const CALLS = {
     performance.mark('x');
     setTimeout(() => resolve('not heard'), 2000);
   })`,
+  listensToPerformance: `() => {
+    const heard = [];
+    const tell = (name) => (event) => heard.push(name + event.type);
+    const [first, second] = [tell('1'), tell('2')];
+    performance.addEventListener('x', first, { once: true });
+    performance.addEventListener('x', second);
+    performance.onresourcetimingbufferfull = tell('on ');
+    for (const type of ['x', 'x', 'y', 'resourcetimingbufferfull']) performance.dispatchEvent(new Event(type));
+    performance.removeEventListener('x', second);
+    performance.onresourcetimingbufferfull = null;
+    for (const type of ['x', 'resourcetimingbufferfull']) performance.dispatchEvent(new Event(type));
+    return heard;
+  }`,
   contexts: `async () => {
     const { AsyncLocalStorage, AsyncResource } = require('async_hooks');
     const { EventEmitterAsyncResource } = require('events');
@@ -83,6 +96,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       await t.test('it counts those of others and cannot remove them', async () => { assert.equal(await ask('listeners'), '[true,true,true]'); });
       await t.test('a domain runs although a session was asked for before', async () => { assert.equal(await ask('domainAfterRepl'), 'ran'); });
       await t.test('an observer of performance hears what there is after another has thrown', async () => { assert.equal(await ask('observerThatThrows'), 'heard'); });
+      await t.test('who listens to performance is told', async () => { assert.equal(await ask('listensToPerformance'), '["1x","2x","2x","on resourcetimingbufferfull"]'); });
       await t.test('a package that was granted nothing has contexts of its own', async () => {
         const { value, error } = await session.call('guards-nothing', 'contexts');
         assert.equal(value, '[[1,2,1,1,1,1,null,null,1],3,3,4,[5,null],null]', error?.message);

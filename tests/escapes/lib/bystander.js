@@ -35,6 +35,7 @@ const CALLS = {
       error: () => console.error(secret),
       write: () => process.stdout.write(secret + '\\n'),
       publish: () => require('diagnostics_channel').channel('escape').publish({ secret }),
+      listens: () => performance.addEventListener('escape', Object.assign(() => {}, { secret })),
       mark: () => performance.mark('escape', { detail: secret }),
       pooled: () => { globalThis.bystanderActs.kept = Buffer.from(secret); },
       timer: () => setTimeout(() => {}, 54321, secret).unref(),

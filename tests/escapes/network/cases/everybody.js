@@ -74,6 +74,13 @@ module.exports = [
   { name: 'what parsers of servers are told to read', run: setting(() => classOf(require('_http_common').HTTPParser.prototype), 'REQUEST', 2) },
   { name: 'how many connections an agent may have', run: setting(() => classOf(require('_http_agent').Agent.prototype), 'defaultMaxSockets', 1) },
   { name: 'who listens to the timeline of performance', run: setting(() => performance, called('kEvents'), new Map()) },
+  { name: 'who listens to the timeline of performance, on a list that was taken while it was empty', run: () => {
+    const key = Object.getOwnPropertySymbols(performance).find(called('kEvents'));
+    const lists = [performance[key]];
+    acts().listens();
+    lists.push(performance[key]);
+    return lists.some((list) => { const { listener, callback } = list?.get('escape')?.next ?? {}; return (listener ?? callback)?.secret; }) ? 'ESCAPED' : '';
+  } },
   { name: 'when Node.js started', run: setting(() => performance.nodeTiming, 'startTime', 1) },
   { name: 'what the scheduler knows itself by', run: setting(() => require('timers/promises').scheduler, called('kScheduler'), false) },
   { name: 'what ports and their like know themselves by', run: setting(() => Object.getPrototypeOf(MessagePort), called('kIsNodeEventTarget'), false) },
