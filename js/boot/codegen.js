@@ -4,7 +4,7 @@
 // core/caller.js.
 
 const {
-  AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, ObjectDefineProperty, ReflectConstruct, String, globalThis,
+  AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, ObjectDefineProperty, ObjectSetPrototypeOf, ReflectConstruct, String, globalThis,
 } = require('./primordials');
 const { state } = require('./state');
 const { CORE, callerOf } = require('../core/caller');
@@ -47,9 +47,8 @@ function replace(Original, native, trampolinesOf) {
 function install(native, trampolinesOf) {
   const wrapped = replace(Function, native, trampolinesOf);
   ObjectDefineProperty(globalThis, 'Function', { __proto__: null, value: wrapped, writable: true, enumerable: false, configurable: true });
-  replace(GeneratorFunction, native, trampolinesOf);
-  replace(AsyncFunction, native, trampolinesOf);
-  replace(AsyncGeneratorFunction, native, trampolinesOf);
+  const others = [GeneratorFunction, AsyncFunction, AsyncGeneratorFunction];
+  for (let i = 0; i < others.length; i++) ObjectSetPrototypeOf(replace(others[i], native, trampolinesOf), wrapped);
 }
 
 module.exports = { install };

@@ -12,6 +12,7 @@ const { conceal } = require('../core/conceal');
 const { copyList } = require('../core/lists');
 const { snapshotList, toPath } = require('../core/args');
 const { refusal, report } = require('../core/deny');
+const format = require('./format');
 const loader = require('./require');
 const { builtinName } = require('./builtin');
 const { ownerOf, KIND } = require('./owners');
@@ -72,10 +73,10 @@ function addPrototype(compartment, M) {
       handler(this, this.filename);
       this.loaded = true;
     },
-    _compile(content, filename) {
+    _compile(content, filename, kind) {
       const file = ownCode(compartment, filename, 'Module.prototype._compile()', this);
       SetPrototypeAdd(compartment.named, file);
-      return loader.runSource(compartment, this, `${content}`, file, 'commonjs');
+      return loader.runSource(compartment, this, kind === 'typescript' ? format.stripTypes(`${content}`, file) : `${content}`, file, 'commonjs');
     },
   };
   define(prototype, 'require', methods.require);
@@ -194,12 +195,18 @@ function addStatics(compartment, M) {
     stripTypeScriptTypes: nodeModule.stripTypeScriptTypes,
     getSourceMapsSupport: nodeModule.getSourceMapsSupport,
     getCompileCacheDir: nodeModule.getCompileCacheDir,
+    _preloadModules(requests) {
+      if (!ArrayIsArray(requests)) return;
+      const list = snapshotList(requests);
+      const from = createRequire(compartment, path.resolve('noop.js'));
+      for (let i = 0; i < list.length; i++) from(list[i]);
+    },
   };
   const names = ['_load', '_resolveFilename', '_nodeModulePaths', '_resolveLookupPaths', '_findPath', '_debug', 'createRequire', 'findSourceMap', 'isBuiltin',
     'syncBuiltinESMExports', 'wrap', 'findPackageJSON', 'stripTypeScriptTypes', 'getSourceMapsSupport', 'getCompileCacheDir',
-    'enableCompileCache', 'flushCompileCache', '_initPaths'];
+    'enableCompileCache', 'flushCompileCache', '_initPaths', '_preloadModules'];
   for (let i = 0; i < names.length; i++) if (statics[names[i]] !== undefined && (nodeModule[names[i]] !== undefined || names[i] === 'wrap')) define(M, names[i], statics[names[i]]);
-  const refused = ['register', 'registerHooks', 'runMain', '_preloadModules', 'setSourceMapsSupport'];
+  const refused = ['register', 'registerHooks', 'runMain', 'setSourceMapsSupport'];
   for (let i = 0; i < refused.length; i++) if (nodeModule[refused[i]] !== undefined) define(M, refused[i], refuse(refused[i]));
   compartment.resolveFilename = statics._resolveFilename;
   define(M, 'Module', M);

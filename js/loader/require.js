@@ -251,11 +251,10 @@ function runPlain(compartment, module, filename) {
   const kind = format.of(filename);
   if (kind === 'module') return void (module.exports = compartment.requireEsm(filename));
   const text = readText(filename);
-  const content = kind === 'typescript' ? format.stripTypes(text, filename) : text;
-  // A hook of the package's own (`pirates`) hands on what it makes of the text.
+  // A hook of the package's own (`pirates`, a compiler of TypeScript) hands on what it makes of the text.
   const custom = compartment.customCompile(module);
-  if (custom !== undefined) return void ReflectApply(custom, module, [content, filename]);
-  return runSource(compartment, module, content, filename, kind);
+  if (custom !== undefined) return void ReflectApply(custom, module, [text, filename, kind]);
+  return runSource(compartment, module, kind === 'typescript' ? format.stripTypes(text, filename) : text, filename, kind);
 }
 
 /** Compiles and runs the text of a CommonJS module in a compartment. */

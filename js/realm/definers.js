@@ -20,6 +20,7 @@ const { isLeftOpen, isShared, reportChange } = require('../core/harden');
 const { put } = require('../core/lists');
 const { note } = require('../core/overrides');
 const { holdsPins, isPinned } = require('../core/pin');
+const { additionOf, defineFor, withAdditions } = require('./additions');
 const { addTo } = require('./grown');
 const { noteHidden } = require('./patterns');
 const { definePersonal, isEmptyPlace } = require('./personal');
@@ -137,7 +138,7 @@ function guardDefiners(defineGlobal) {
   function isIgnored(object, key, descriptor) {
     if (object === globalThis) return defineGlobal(key, descriptor);
     if (fixed.has(object)) return key === 'Error' && descriptor?.value === object.Error;
-    if (addTo(object, key, descriptor) || definePersonal(object, key, descriptor) || note(object, key, descriptor?.value)) return true;
+    if (addTo(object, key, descriptor) || defineFor(object, key, descriptor) || definePersonal(object, key, descriptor) || note(object, key, descriptor?.value)) return true;
     if (!isShared(object)) return false;
     reportChange('Object.defineProperty()', key);
     return true;
@@ -149,6 +150,7 @@ function guardDefiners(defineGlobal) {
       const wanted = narrow(object, descriptor);
       try {
         if (wanted !== undefined && !isPinnedBehind(object, key)) return ObjectDefineProperty(object, key, wanted);
+        if (wanted === undefined && defineFor(object, key, descriptor)) return object;
         reportChange('Object.defineProperty()', key);
         return object;
       } catch (error) {
@@ -160,6 +162,7 @@ function guardDefiners(defineGlobal) {
       const key = keyOf(name);
       if (ASKED[key] === true) noteDefined(object);
       const wanted = narrow(object, descriptor);
+      if (isShared(object) && defineFor(object, key, descriptor)) return true;
       if (wanted === undefined || isPinnedBehind(object, key)) {
         reportChange('Reflect.defineProperty()', key);
         return false;
@@ -208,7 +211,8 @@ const plain = (value, { enumerable }) => ({ value, writable: true, enumerable, c
 
 /** What describes a member without Sentinel. Locked names of the global object stay what they are where nobody can set them. */
 function shown(object, key, there) {
-  if (there === undefined || there.configurable || !isShared(object)) return there;
+  if (there === undefined) return isShared(object) ? additionOf(object, key) : undefined;
+  if (there.configurable || !isShared(object)) return there;
   const { get } = there;
   if (get !== undefined && ObjectHasOwn(get, 'originalValue') && native.scriptOwner(get) < CORE) return plain(ReflectApply(get, object, []), there);
   if (get === undefined) return object !== globalThis && key !== 'prototype' && isObject(there.value) ? plain(there.value, there) : there;
@@ -237,11 +241,11 @@ function isReserved(object, key) {
 }
 
 /** The names of an object's own members, as they are without Sentinel. */
-function shownKeys(object, keys) {
+function shownKeys(object, keys, type) {
   if (!isShared(object) || object === globalThis) return keys;
   const result = [];
   for (let i = 0; i < keys.length; i++) if (!isReserved(object, keys[i])) ArrayPrototypePush(result, keys[i]);
-  return result;
+  return withAdditions(object, result, type);
 }
 
 /** The functions that describe members, and name them. */
@@ -258,8 +262,8 @@ function guardDescriptions() {
       return result;
     },
     keys: (object) => shownKeys(object, ReflectOwnKeys(object)),
-    names: (object) => shownKeys(object, ObjectGetOwnPropertyNames(object)),
-    symbols: (object) => shownKeys(object, ObjectGetOwnPropertySymbols(object)),
+    names: (object) => shownKeys(object, ObjectGetOwnPropertyNames(object), 'string'),
+    symbols: (object) => shownKeys(object, ObjectGetOwnPropertySymbols(object), 'symbol'),
   };
   stand(Object, 'getOwnPropertyNames', ObjectGetOwnPropertyNames, holder.names);
   stand(Object, 'getOwnPropertySymbols', ObjectGetOwnPropertySymbols, holder.symbols);

@@ -8,7 +8,7 @@ const {
 } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
-const { share } = require('../core/harden');
+const { reportChange, share } = require('../core/harden');
 const { loader } = require('../core/loader');
 const { lockObject } = require('../core/lock');
 const { lockParts } = require('./handles');
@@ -24,10 +24,10 @@ function named(list) {
  * looked up by a getter, which costs 8 ns.
  */
 const CONSTANT = named([
-  'Object', 'Function', 'Array', 'Number', 'parseFloat', 'parseInt', 'Boolean', 'String', 'RegExp', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError',
+  'Object', 'Function', 'Array', 'Number', 'parseFloat', 'parseInt', 'Boolean', 'String', 'RegExp', 'Error', 'EvalError', 'RangeError', 'ReferenceError',
   'SyntaxError', 'TypeError', 'URIError', 'globalThis', 'JSON', 'Math', 'ArrayBuffer', 'Uint8Array', 'Int8Array', 'Uint16Array', 'Int16Array', 'Uint32Array', 'Int32Array',
   'Float16Array', 'Float32Array', 'Float64Array', 'Uint8ClampedArray', 'BigUint64Array', 'BigInt64Array', 'DataView', 'BigInt', 'Proxy', 'Reflect', 'decodeURI', 'decodeURIComponent',
-  'encodeURI', 'encodeURIComponent', 'eval', 'isFinite', 'isNaN', 'SharedArrayBuffer', 'Atomics', 'Iterator', 'Symbol',
+  'encodeURI', 'encodeURIComponent', 'eval', 'isFinite', 'isNaN', 'SharedArrayBuffer', 'Atomics', 'Symbol',
 ]);
 
 /** Names whose owners are defined elsewhere. */
@@ -150,7 +150,11 @@ function givePackages(name, valueFor) {
 function defineGlobal(name, descriptor) {
   if (typeof name === 'symbol' && !isOwnSymbol(name)) return require('../guards/network/dispatchers').defineGlobal(name, descriptor);
   const there = ObjectGetOwnPropertyDescriptor(globalThis, name);
-  if (there?.set === undefined) return false;
+  if (there?.set === undefined) {
+    // A polyfill that replaces what is there: nobody gets it, and it is told nothing.
+    if (CONSTANT[name]) reportChange('globalThis', name);
+    return CONSTANT[name] === true;
+  }
   // What it was: that of everyone.
   if (descriptor.get === there.get) {
     MapPrototypeDelete(MapPrototypeGet(own, name) ?? none, callerOf(0));

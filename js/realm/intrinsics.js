@@ -10,6 +10,7 @@ const {
 const { conceal } = require('../core/conceal');
 const { accessorsOf, closeConstructor, leaveOpen, lockMember, makeFast, share } = require('../core/harden');
 const { isPinned, pin } = require('../core/pin');
+const { divide } = require('./additions');
 const { freezeGrowing } = require('./grown');
 const { lockSingle } = require('./parts');
 const { givePersonal } = require('./personal');
@@ -145,7 +146,7 @@ function lockPrototype(prototype, name) {
     reserve(prototype, table.inherited.constants, false);
     reserve(prototype, table.inherited.assignable, true);
     reserve(prototype, table.asked[name] ?? table.askedOfAll, true);
-    if (has(table.personal, name)) givePersonal(prototype, 'toJSON');
+    if (has(table.personal, name) || (has(table.divided, name) && !divide(prototype))) givePersonal(prototype, 'toJSON');
     if (table.askedOfPrimitives[name] !== undefined) reserve(prototype, table.askedOfPrimitives[name], false);
   } else if (has(table.withElements, name)) {
     sealConstant(prototype);

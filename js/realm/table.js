@@ -153,8 +153,9 @@ const asked = {
   Boolean: [],
 };
 const askedOfAll = ['then', 'toJSON', SymbolToPrimitive, INSPECT];
-/** Of those packages may say how theirs are written (personal.js). */
-const personal = ['Error', 'Map', 'RegExp', 'Set'];
+/** Of those packages may say how theirs are written (personal.js), and of these anything (additions.js). */
+const personal = ['Map', 'RegExp', 'Set'];
+const divided = ['Error'];
 
 /** The same for primitive values, which nothing inherits from. */
 const askedOfPrimitives = {
@@ -166,5 +167,5 @@ const askedOfPrimitives = {
 const settings = { __proto__: null, stackTraceLimit: true, prepareStackTrace: true, defaultMaxListeners: true, poolSize: true };
 
 module.exports = {
-  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, engines, fielded, grown, harmless, inherited, language, namespaces, open, personal, polyfilled, settings, single, usual, watched, withElements,
+  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, divided, engines, fielded, grown, harmless, inherited, language, namespaces, open, personal, polyfilled, settings, single, usual, watched, withElements,
 };

@@ -101,7 +101,46 @@ const NUL = `async () => {
     await failed(() => fs.openSync(bad, 'w')), await failed(() => fs.mkdirSync(bad)), await failed(() => fs.promises.rm(bad)), await failed(() => fs.readdirSync(bad)), await failed(() => require(bad))];
 }`;
 
+/** What packages add to errors, as many loggers do: nobody else's are written that way. Before Node.js 22 only the name is asked for (js/realm/additions.js). */
+const ERRORS = `() => {
+  'use strict';
+  const { prototype } = Error, isOld = Number(process.versions.node.split('.')[0]) < 22, written = (error) => JSON.stringify(error), found = [isOld || 'toJSON' in prototype, written(new Error('a'))];
+  if (isOld || !('toJSON' in prototype)) Object.defineProperty(prototype, 'toJSON', { value() { return { message: this.message, own: Object.keys(this) }; }, configurable: true, writable: true });
+  class Own extends TypeError { constructor(text) { super(text); this.code = 'OWN'; } }
+  function Old(text) { this.message = text; } Old.prototype = Object.create(prototype); Old.prototype.constructor = Old; Old.prototype.name = 'Old';
+  found.push('toJSON' in prototype, written([new Error('b'), new Own('c'), new Old('d')]), typeof Object.getOwnPropertyDescriptor(prototype, 'toJSON').value, Object.getOwnPropertyNames(prototype).sort());
+  const error = new RangeError('e'); error.code = 'E'; error.name = 'Named'; error.toString = () => 'own';
+  found.push(Object.keys(error), String(error), Object.prototype.toString.call(error), require('util').inspect(new Own('f')).split('\\n')[0], require('util').isDeepStrictEqual(new Error('a'), new Error('b')), structuredClone(new Own('g')).message, error.missing === undefined, 'cause' in error);
+  if (!isOld) {
+    prototype.plain = 5; Object.defineProperty(prototype, 'text', { get() { return 'text of ' + this.message; }, configurable: true }); Reflect.defineProperty(prototype, 'reflected', { value: 6, configurable: true }); Object.assign(prototype, { assigned: 7 });
+    found.push(error.plain, error.text, error.reflected, error.assigned, (error.plain = 8, [error.plain, prototype.plain, Object.keys(error)]));
+  }
+  Object.defineProperty(prototype, 'toJSON', { value: undefined, configurable: true, writable: true });
+  return [...found, written(new Error('h'))];
+}`;
+
+/** Compilers that put themselves between a file and the loader (`ts-node`, `esbuild-register`): they get the text as it is written. */
+const COMPILERS = `() => {
+  const M = require('module'), before = M._extensions['.ts'], file = require.resolve('./lib/typed.ts'), seen = [];
+  M._extensions['.ts'] = (module, name) => { const compile = module._compile; module._compile = function (text, at) { seen.push(/: number/.test(text)); return compile.call(this, text.replace(/: number/g, ''), at); }; return (before ?? M._extensions['.js'])(module, name); };
+  try { return [require('./lib/typed.ts').sum(1, 2), seen, M._preloadModules(['path']), M._preloadModules()]; } finally { if (before === undefined) delete M._extensions['.ts']; else M._extensions['.ts'] = before; }
+}`;
+
+/** Polyfills that define what is there already, and what is asked of functions' constructors. */
+const POLYFILLS = `async () => {
+  'use strict';
+  const kinds = [function* () {}, async () => {}, async function* () {}].map((made) => Object.getPrototypeOf(made).constructor), { AggregateError: was } = globalThis, found = [];
+  found.push(kinds.map((Kind) => [Object.getPrototypeOf(Kind) === Function, Kind.name, Kind.length, Kind() instanceof Function]), await kinds[1]('return 5')());
+  class Several extends Error {}
+  Object.defineProperty(globalThis, 'AggregateError', { value: Several, writable: true, configurable: true }); found.push(AggregateError === Several, globalThis.AggregateError === Several);
+  globalThis.AggregateError = was; found.push(AggregateError === was);
+  Object.defineProperty(globalThis, 'Error', { value: Error, writable: true, configurable: true, enumerable: false });
+  return [...found, new Error('x') instanceof Error];
+}`;
+
 const FACTS = {
+  compilers: COMPILERS,
+  polyfills: POLYFILLS,
   printed: PRINTED,
   globals: GLOBALS,
   nul: NUL,
@@ -211,11 +250,13 @@ const FACTS = {
   }`,
   backwards: "() => [require('kinds-conditions').load(require('path').join(__dirname, 'lib', 'inside.js')).word, require('kinds-conditions').load('kinds-conditions/sub').kind]",
   binding: "() => { const util = process.binding('util'); return [util.isMap(new Map()), util.isDate(1), typeof util.isRegExp]; }",
+  // the last one: what was added stays
+  errors: ERRORS,
 };
 
 const FILES = {
   'extra/kinds-extra/index.js': "exports.word = 'extra';\n", 'lib/meta/strings.mjs': META, 'lib/names.js': 'module.exports = () => setTimeout;\n', 'lib/names.mjs': 'export const now = () => setTimeout;\n',
-  'lib/injected.js': 'module.exports = typeof injected;\n',
+  'lib/typed.ts': 'exports.sum = (a: number, b: number) => a + b;\n', 'lib/injected.js': 'module.exports = typeof injected;\n',
 };
 
 module.exports = { FACTS, FILES };
