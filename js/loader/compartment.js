@@ -101,7 +101,7 @@ function make(principal) {
     mainFile: undefined,
     cacheView: undefined,
     builtinExtensions: undefined,
-    requireEsm: (filename) => esm.requireEsm(compartment, filename),
+    requireEsm: (filename) => esm.requireEsm(principal, filename),
     mainModule: () => mainModule(compartment),
     settle: (filename) => settle(compartment, filename),
     setVariable: (name, value) => setVariable(compartment, name, value),

@@ -13,7 +13,9 @@ function plainURL(marked) {
   if (typeof marked !== 'string') return marked;
   if (builtins.isOurs(marked)) {
     const key = StringPrototypeSlice(marked, StringPrototypeLastIndexOf(marked, '#'));
-    const name = StringPrototypeSlice(key, StringPrototypeIndexOf(key, '/') + 1);
+    // What another package exports is called `<its principal>><file>`.
+    const found = StringPrototypeSlice(key, StringPrototypeIndexOf(key, '/') + 1);
+    const name = StringPrototypeSlice(found, StringPrototypeIndexOf(found, '>') + 1);
     return path.isAbsolute(name) ? url.pathToFileURL(name).href : `node:${name}`;
   }
   const plain = names.unmarkedURL(marked);

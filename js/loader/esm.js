@@ -4,7 +4,7 @@
 // 22.15 there is no such hook in the main thread; esm-hooks.js and esm-required.js make one.
 
 const {
-  Error, JSONStringify, ObjectPrototypeHasOwnProperty, PromisePrototypeThen, ReflectApply, SafeSet, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeStartsWith, URL,
+  JSONStringify, PromisePrototypeThen, ReflectApply, SafeSet, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeStartsWith, URL,
 } = require('../boot/primordials');
 const { Module, env, module: nodeModule, modulePrototype, path, process, url, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
@@ -104,12 +104,16 @@ function judge(from, specifier, parentURL, result) {
     return result;
   }
   const wanted = url.fileURLToPath(result.url);
-  const principal = from === undefined ? principalForCore(wanted, parentURL) : place(from, wanted);
+  let principal = from === undefined ? principalForCore(wanted, parentURL) : place(from, wanted);
   if (principal === CORE) {
     const asker = from ?? functionNodes(wanted, parentURL, specifier);
     return asker === undefined ? unmarked(result) : internalResult(asker.principal, wanted);
   }
   if (principal !== from?.principal) compartments.of(principal).settle(wanted);
+  if (from !== undefined && principal !== from.principal) {
+    if (!isData(wanted)) return exportsResult(from.principal, principal, wanted, result.format);
+    principal = from.principal; // data is everyone's own copy
+  }
   if (from !== undefined && ownerOf(wanted).kind === KIND.path) judged.add(wanted);
   content.judgeFile(from?.principal ?? principal, wanted, result.format);
   return typed(moved(result, instanceURL(result.url, wanted, principal)), wanted);
@@ -152,6 +156,9 @@ function madeModules() {
 const builtinResult = (principal, wanted) => (
   { __proto__: null, url: madeModules().urlFor(principal, builtinName(wanted) ?? StringPrototypeSlice(wanted, 'node:'.length)), format: 'module', shortCircuit: true });
 
+/** What another package exports. */
+const exportsResult = (to, owner, wanted, as) => ({ __proto__: null, url: madeModules().urlForExports(to, owner, wanted, as, namespaceOf), format: 'module', shortCircuit: true });
+
 /** A part of Node-RED itself, for a package that may load it. */
 const internalResult = (principal, wanted) => ({ __proto__: null, url: madeModules().urlForInternal(principal, wanted), format: 'module', shortCircuit: true });
 
@@ -178,8 +185,10 @@ function place(from, wanted) {
   return placement.place(from, wanted);
 }
 
+const isData = (file) => StringPrototypeEndsWith(file, '.json') || StringPrototypeEndsWith(file, '.wasm');
+
 function instanceURL(href, file, principal) {
-  let kind = StringPrototypeEndsWith(file, '.json') || StringPrototypeEndsWith(file, '.wasm') ? 'module' : format.of(file);
+  let kind = isData(file) ? 'module' : format.of(file);
   if (kind === undefined && required !== undefined && format.isModuleFile(file)) kind = 'module';
   // Some Node.js resolve what has been resolved once more.
   if (kind === 'module') return names.principalOfURL(href) === principal ? href : names.markedURL(href, principal);
@@ -251,23 +260,14 @@ function evaluate(text) {
   return module.exports;
 }
 
-function requireError(filename) {
-  const error = new Error(`require() of ES Module ${filename} not supported.\nInstead change the require of ${path.basename(filename)} to a dynamic import() which is available in all CommonJS modules.`);
-  error.code = 'ERR_REQUIRE_ESM';
-  return error;
-}
-
-/** require() of an ES module, as Node does it, of the instance of this compartment. */
-function requireEsm(compartment, filename) {
+/** The instance of an ES module that a principal has, at once: what its require() gives, or its namespace. */
+const openNow = (opening) => (principal, filename) => {
   firstPackage();
-  if (!canRequire) throw requireError(filename);
-  const target = JSONStringify(instanceURL(url.pathToFileURL(filename).href, filename, compartment.principal));
-  const { namespace } = evaluate(`import * as namespace from ${target}; export { namespace };`);
-  const has = (name) => ObjectPrototypeHasOwnProperty(namespace, name);
-  if (has('module.exports')) return namespace['module.exports'];
-  if (!has('default') || namespace.__esModule) return namespace;
-  return evaluate(`export * from ${target}; export { default } from ${target}; export const __esModule = true;`);
-}
+  if (!canRequire) throw format.requireError(filename);
+  return require('./esm-namespace')[opening](JSONStringify(instanceURL(url.pathToFileURL(filename).href, filename, principal)), evaluate);
+};
+const namespaceOf = openNow('namespaceOf');
+const requireEsm = openNow('requireEsm');
 
 /** Does the operator have hooks of his own from the first import on (`--experimental-loader`)? */
 function hasLoader(flags) {

@@ -91,6 +91,13 @@ function isTypedScript(filename) {
   }
 }
 
+/** What Node.js says where it requires no ES modules. */
+function requireError(filename) {
+  const error = new Error(`require() of ES Module ${filename} not supported.\nInstead change the require of ${path.basename(filename)} to a dynamic import() which is available in all CommonJS modules.`);
+  error.code = 'ERR_REQUIRE_ESM';
+  return error;
+}
+
 // The messages of V8 for syntax that only modules have; Node's own detection looks at the same ones.
 const MESSAGES = [
   'Cannot use import statement outside a module', "Unexpected token 'export'", "Cannot use 'import.meta' outside a module",
@@ -102,4 +109,4 @@ function looksLikeEsm(error) {
   return false;
 }
 
-module.exports = { isModule, isModuleFile, isTypedScript, looksLikeEsm, of, stripTypes };
+module.exports = { isModule, isModuleFile, isTypedScript, looksLikeEsm, of, requireError, stripTypes };

@@ -169,12 +169,12 @@ function load(record, request, parent) {
   const builtin = builtinName(filename);
   if (builtin !== undefined && !path.isAbsolute(filename)) return facadeFor(compartment, builtin);
   const target = placement.place(record.from, filename);
-  if (target === CORE) return internalFor(record.from.principal, filename);
-  if (target === compartment.principal && MapPrototypeGet(compartment.cache, filename) !== undefined) {
+  if (target !== compartment.principal) return target === CORE ? internalFor(record.from.principal, filename) : require('./exported').exportsFor(record.from.principal, target, () => loadInto(compartments.of(target), filename, undefined));
+  if (MapPrototypeGet(compartment.cache, filename) !== undefined) {
     record.resolved ??= new SafeMap();
     MapPrototypeSet(record.resolved, request, filename);
   }
-  return loadInto(compartments.of(target), filename, parent);
+  return loadInto(compartment, filename, parent);
 }
 
 /** What `Module._resolveFilename` of the package's own (`module-alias`) answers: a request like others. */

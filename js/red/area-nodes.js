@@ -11,6 +11,7 @@ const { attaching, variablesIn } = require('./credentials');
 const { bind, current, recordFor, recordOf } = require('./identity');
 const { present } = require('./membrane');
 const { registerSubflow, registerType } = require('./types');
+const { take } = require('./ways');
 const { noteNode } = require('./wires');
 const { util } = require('../boot/builtins');
 
@@ -48,7 +49,7 @@ function createNode({ principal, real }) {
       attaching(record, () => ReflectApply(boundary(original), real.nodes, [node, definition]));
     },
   };
-  return holder.createNode;
+  return take(holder.createNode);
 }
 
 function getNode({ principal, real }) {

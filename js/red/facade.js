@@ -7,6 +7,7 @@ const { conceal } = require('../core/conceal');
 const { judge } = require('../core/decide');
 const { lentBy } = require('../core/handed');
 const { refusal, report } = require('../core/deny');
+const { isTaking, take } = require('./ways');
 
 /** In a table: the member as it is. A function is called on the real area. */
 const PASS = 'pass';
@@ -82,7 +83,9 @@ function build(ctx, area, real, table) {
     const rule = table[key];
     if (rule === HIDDEN) continue;
     if (typeof rule === 'function') {
-      add(result, key, lentBy(rule(ctx, real), ctx.principal));
+      const made = rule(ctx, real);
+      const own = lentBy(made, ctx.principal);
+      add(result, key, isTaking(made) ? take(own) : own);
       continue;
     }
     const value = real[key];

@@ -3,7 +3,7 @@
 // shows the target of a Proxy to whoever asks, and what is fixed in a target could not be another in the Proxy.
 
 const {
-  ArrayIsArray, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectGetPrototypeOf, ReflectDeleteProperty, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, SafeMap, SafeWeakMap,
+  ArrayIsArray, FunctionPrototypeBind, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectGetPrototypeOf, ReflectDeleteProperty, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, SafeMap, SafeWeakMap,
 } = require('../boot/primordials');
 const { View } = require('./stand-ins');
 
@@ -34,6 +34,24 @@ const mirrorOf = (value, get, put) => ({
   preventExtensions: () => false,
 });
 
+/** What can be called and constructed, and has no members. */
+const emptyFunction = () => {
+  const made = FunctionPrototypeBind(function empty() {}, undefined);
+  ReflectDeleteProperty(made, 'name');
+  ReflectDeleteProperty(made, 'length');
+  return made;
+};
+
+/** What an object has or inherits under a key, in objects behind views, too. */
+function inheritedMember(value, key) {
+  for (let at = value; at !== null; at = ObjectGetPrototypeOf(at)) {
+    at = View.of(at) ?? at;
+    const own = ReflectGetOwnPropertyDescriptor(at, key);
+    if (own !== undefined) return own;
+  }
+  return undefined;
+}
+
 const no = () => false;
 
 /** The same of what nobody changes by it. What inherits from it is set itself, as below any object. */
@@ -58,4 +76,4 @@ function perPrincipal() {
   };
 }
 
-module.exports = { emptyLike, fixed, mirrorOf, perPrincipal };
+module.exports = { emptyFunction, emptyLike, fixed, inheritedMember, mirrorOf, perPrincipal };

@@ -23,6 +23,7 @@ const { hasName, isInherited } = require('./names');
 const { measuresOf } = require('./own-work');
 const { declare, isDeclarable } = require('./secrets');
 const { mayContain, noteSubflow, ownerOfFlow } = require('./subflows');
+const { take } = require('./ways');
 
 const PROTOTYPE = 'prototype';
 let native;
@@ -248,7 +249,7 @@ function registerType(ctx) {
       noteType(ctx.principal, type);
     },
   };
-  return holder.registerType;
+  return take(holder.registerType);
 }
 
 /** Who has a type, when that is somebody else. */

@@ -3,23 +3,29 @@
 // where it was, and whoever looks through a view finds in it what he may. Both sides see each other's nodes as stand-ins.
 
 const {
-  ArrayPrototype, FunctionPrototype, FunctionPrototypeBind, Map, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, Proxy, ReflectApply, ReflectConstruct, ReflectDefineProperty,
-  ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, ReflectSet, Set, WeakMapPrototypeGet, WeakMapPrototypeSet,
+  ArrayPrototype, FunctionPrototype, Map, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, Proxy, ReflectApply, ReflectConstruct, ReflectDefineProperty,
+  ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, ReflectSet, Set, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const cloned = require('../core/cloned');
 const { isShared } = require('../core/harden');
-const { MOST, carries, isNodeLike, ownerOf } = require('./containers');
+const { MOST, carries, isNodeLike, ownerOf, ownerOfCopy } = require('./containers');
 const { contextFor, isContext } = require('./contexts');
+const { recordOf } = require('./identity');
 const { ERROR, INSTANCE, LEAF, LIST, MAP, PLAIN, SET, isPrototype, kindFor } = require('./kinds');
 const { present } = require('./membrane');
-const { emptyLike, fixed, mirrorOf, perPrincipal } = require('./mirror');
+const { emptyFunction, emptyLike, fixed, inheritedMember, mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
-const { CALLED, SENT, SHARED } = require('./ways');
+const { CALLED, EXPORTED, LENT, SENT, SHARED, back, isTaking, onward } = require('./ways');
+
+const isObject = (value) => typeof value === 'object' && value !== null;
 
 /** Object or function -> its view. */
-const viewsOf = perPrincipal();
+const views = perPrincipal();
+/** The same of what packages export to each other. */
+const exportViews = perPrincipal();
+const viewsOf = (to, way) => (way < EXPORTED ? views(to) : exportViews(to));
 
 /**
  * A value on its way from one principal to another. What core is handed stays what the other has of it: it may do with it what that one may.
@@ -30,49 +36,71 @@ const viewsOf = perPrincipal();
  */
 function cross(to, value, from, way) {
   if (to === CORE) return value;
-  if (typeof value === 'function') return crossFunction(to, value, from);
+  if (typeof value === 'function') return crossFunction(to, value, from, way);
   if (typeof value !== 'object' || value === null) return value;
   const real = View.of(value);
   if (real !== undefined && View.madeFor(value) === to) return value;
-  if (real !== undefined) return isContext(real) ? contextFor(to, real) : crossObject(to, real, View.ownerOf(value), SHARED);
-  return isNodeLike(value) ? present(to, value) : crossObject(to, value, from, way);
+  if (real !== undefined) return isContext(real) ? contextFor(to, real) : crossObject(to, real, View.ownerOf(value), onward(way));
+  if (!isNodeLike(value)) return crossObject(to, value, from, way);
+  return way === LENT && isOwnNode(value, from) ? value : present(to, value);
 }
 
-function crossFunction(to, value, from) {
+const isOwnNode = (value, principal) => (recordOf(value)?.principal ?? (util.isProxy(value) ? undefined : ownerOfCopy(value))) === principal;
+
+/** Whose a value is that `from` has. What core found in a context before anybody claimed it is, among exports, of whoever exports it. */
+function holderOf(value, from, way) {
+  const known = ownerOf(value);
+  return known === undefined || (known === CORE && way >= EXPORTED) ? from : known;
+}
+
+/** Classes of the language and of Node.js are everybody's; their methods work on what is behind a view. */
+const isSharedClass = (fn) => isShared(fn) && isObject(ReflectGetOwnPropertyDescriptor(fn, 'prototype')?.value);
+
+function crossFunction(to, value, from, way) {
   const real = View.of(value);
+  if (real !== undefined && View.madeFor(value) === to) return value;
   const fn = real ?? value;
-  const owner = ownerOf(fn) ?? (real === undefined ? from : View.ownerOf(value));
-  return owner === CORE || owner === to ? fn : viewFor(to, fn, owner, functionTraps);
+  const owner = holderOf(fn, real === undefined ? from : View.ownerOf(value), way);
+  if (owner === CORE || owner === to || (way >= EXPORTED && isSharedClass(fn))) return fn;
+  return viewFor(to, fn, owner, functionTraps, owner === from ? way : onward(way));
 }
 
 function crossObject(to, value, from, way) {
-  const owner = ownerOf(value) ?? from;
+  const owner = holderOf(value, from, way);
   if (owner === to || isShared(value)) return value;
   // What a Proxy of somebody's making stands for nobody can tell.
   const isProxy = util.isProxy(value);
   if (isProxy && owner === CORE) return value;
   const kind = kindFor(value);
-  if (kind === LEAF) return util.isPromise(value) && owner !== CORE && way !== SENT ? crossPromise(to, value, owner, false) : value;
-  const known = WeakMapPrototypeGet(viewsOf(to), value);
+  if (kind === LEAF) return util.isPromise(value) && owner !== CORE && way !== SENT ? crossPromise(to, value, owner, false, way) : value;
+  const known = WeakMapPrototypeGet(viewsOf(to, way), value);
   if (known !== undefined) return known;
   if (kind === INSTANCE) {
     const place = require('./flow').shownFlow(to, value);
     if (place !== undefined) return place;
   }
   if ((kind === ERROR || kind === INSTANCE) && util.isNativeError(value)) return crossError(to, value, owner, kind, way);
-  const isViewed = owner !== CORE && ((way === SHARED && kind !== ERROR) || (way === CALLED && isLively(value, kind)));
-  return isViewed || (!isProxy && carries(to, value, true)) ? viewOf(to, value, owner) : value;
+  const isViewed = owner !== CORE && ((way >= SHARED && kind !== ERROR) || (way === CALLED && isLively(value, kind)));
+  return isViewed || (!isProxy && carries(to, value, true)) ? viewFor(to, value, owner, objectTraps, owner === from ? way : onward(way)) : value;
 }
 
 /** An error stays what it is when there is neither a node of somebody else in it nor a function that may come out with one. */
 function crossError(to, value, owner, kind, way) {
-  const pass = (item) => cross(to, item, owner, SHARED);
+  const pass = (item) => cross(to, item, owner, way < EXPORTED ? SHARED : way);
   const errors = require('./errors');
   const original = errors.errorBehind(to, value, pass);
   if (original !== undefined) return original;
-  const isShown = owner !== CORE && way !== SENT && ((way === SHARED && kind === INSTANCE) || hasFunctions(value));
+  const isShown = owner !== CORE && way !== SENT && ((way >= SHARED && kind === INSTANCE) || hasFunctions(value) || (way >= EXPORTED && holdsObjects(value)));
   if (!isShown && !carries(to, value, true)) return value;
-  return errors.canCopy(value) ? errors.errorFor(to, value, owner, pass) : viewOf(to, value, owner);
+  if (way >= EXPORTED) kept().notePrototypes(value);
+  return errors.canCopy(value) ? errors.errorFor(to, value, owner, pass) : viewFor(to, value, owner, objectTraps, way < EXPORTED ? SHARED : way);
+}
+
+/** Has an error something of somebody's with it? */
+function holdsObjects(error) {
+  const keys = ReflectOwnKeys(error);
+  for (let i = 0; i < keys.length; i++) if (isObject(ReflectGetOwnPropertyDescriptor(error, keys[i]).value)) return true;
+  return false;
 }
 
 /** Has an object functions that may come out with a node? */
@@ -89,14 +117,14 @@ function hasFunctions(value) {
 }
 
 /** The view that a principal has of an object of that owner. */
-const viewOf = (to, value, owner) => viewFor(to, value, owner, objectTraps);
+const viewOf = (to, value, owner) => viewFor(to, value, owner, objectTraps, SHARED);
 
-function viewFor(to, value, owner, trapsFor) {
-  const known = viewsOf(to);
+function viewFor(to, value, owner, trapsFor, way) {
+  const known = viewsOf(to, way);
   let made = WeakMapPrototypeGet(known, value);
   if (made === undefined) {
     const target = typeof value === 'function' ? emptyFunction() : emptyLike(value);
-    made = new Proxy(ObjectDefineProperty(target, util.inspect.custom, PRINTED), trapsFor(to, value, owner));
+    made = new Proxy(ObjectDefineProperty(target, util.inspect.custom, PRINTED), trapsFor(to, value, owner, way));
     new View(made, value, to, owner);
     WeakMapPrototypeSet(known, value, made);
   }
@@ -113,17 +141,17 @@ const PRINTED = {
 };
 
 /** What comes out of a call, now or later. */
-const answer = (to, value, from) => (util.isPromise(value) ? crossPromise(to, value, from, true) : cross(to, value, from, CALLED));
+const answer = (to, value, from, way = CALLED) => (util.isPromise(value) ? crossPromise(to, value, from, true, way) : cross(to, value, from, way));
 
 /**
  * A promise of what the other may see.
  * @param {boolean} isAnswer to whoever called: nobody else hears of it when it fails
  */
-function crossPromise(to, value, from, isAnswer) {
-  const known = viewsOf(to);
+function crossPromise(to, value, from, isAnswer, way) {
+  const known = viewsOf(to, way);
   let made = WeakMapPrototypeGet(known, value);
   if (made === undefined) {
-    made = promised(to, value, from);
+    made = promised(to, value, from, way);
     if (!isAnswer) PromisePrototypeThen(made, undefined, () => undefined);
     WeakMapPrototypeSet(known, value, made);
   }
@@ -131,29 +159,31 @@ function crossPromise(to, value, from, isAnswer) {
 }
 
 /** As the language waits: the class of the promise is not asked to make another one. */
-async function promised(to, value, from) {
+async function promised(to, value, from, way) {
   let result;
   try {
     result = await value;
   } catch (error) {
-    throw cross(to, error, from, SENT);
+    throw cross(to, error, from, thrown(way));
   }
-  return cross(to, result, from, CALLED);
+  return cross(to, result, from, way < EXPORTED ? CALLED : way);
 }
 
-function handAll(to, values, from) {
+function handAll(to, values, from, way) {
   const result = [];
-  for (let i = 0; i < values.length; i++) result[i] = cross(to, values[i], from, CALLED);
+  for (let i = 0; i < values.length; i++) result[i] = cross(to, values[i], from, way);
   return result;
 }
 
-/** What can be called and constructed, and has no members. */
-const emptyFunction = () => {
-  const made = FunctionPrototypeBind(function empty() {}, undefined);
-  ReflectDeleteProperty(made, 'name');
-  ReflectDeleteProperty(made, 'length');
-  return made;
-};
+/** How an error comes to whoever has called that way. */
+const thrown = (way) => (way < EXPORTED ? SENT : way);
+
+/** What is a view is what is behind it for its owner; all else is handed over as it is. */
+function withoutOwn(to, values, from) {
+  const result = [];
+  for (let i = 0; i < values.length; i++) result[i] = View.of(values[i]) === undefined ? values[i] : cross(to, values[i], from, EXPORTED);
+  return result;
+}
 
 /** Prototypes of the language whose methods work through a view; those of packages and other classes work on the object itself: they may look for private fields. */
 const workingThrough = { __proto__: null, [PLAIN]: [ObjectPrototype], [LIST]: [ArrayPrototype, ObjectPrototype], [LEAF]: [FunctionPrototype, ObjectPrototype], [MAP]: [ObjectPrototype], [SET]: [ObjectPrototype] };
@@ -168,31 +198,24 @@ function worksThrough(kind, value, key, item) {
 }
 
 const NOTHING = { __proto__: null };
-
-/** What an object has or inherits under a key, in objects behind views, too. */
-function inheritedMember(value, key) {
-  for (let at = value; at !== null; at = ObjectGetPrototypeOf(at)) {
-    at = View.of(at) ?? at;
-    const own = ReflectGetOwnPropertyDescriptor(at, key);
-    if (own !== undefined) return own;
-  }
-  return undefined;
-}
+const kept = () => require('./kept');
 
 /**
  * What both kinds of views do. What inherits from a view is asked for as what it is to the other side: accessors and overridden methods see it so.
  * @param {(key: PropertyKey, item: any) => any} [instead] what is read in the place of an item
  */
-function viewTraps(to, value, owner, kind, instead) {
-  const shown = (item) => cross(to, item, owner, SHARED);
-  const handed = (item) => cross(owner, item, to, SHARED);
+function viewTraps(to, value, owner, kind, way, instead) {
+  const isExport = way >= EXPORTED;
+  const seen = isExport ? way : SHARED;
+  const shown = way === EXPORTED ? (item) => cross(to, kept().noteRead(value, item), owner, EXPORTED) : (item) => cross(to, item, owner, seen);
+  const handed = (item) => cross(owner, item, to, back(seen));
   const self = (receiver) => (receiver === undefined || View.of(receiver) === value ? value : handed(receiver));
   const get = (key, receiver) => {
     let item;
     try {
       item = ReflectGet(value, key, self(receiver));
     } catch (error) {
-      throw cross(to, error, owner, SENT);
+      throw cross(to, error, owner, thrown(way));
     }
     return instead?.(key, item) ?? (worksThrough(kind, value, key, item) ? item : shown(item));
   };
@@ -200,7 +223,7 @@ function viewTraps(to, value, owner, kind, instead) {
     try {
       return ReflectSet(value, key, handed(item), receiver);
     } catch (error) {
-      throw cross(to, error, owner, SENT);
+      throw cross(to, error, owner, thrown(way));
     }
   };
   const put = (key, item, receiver) => {
@@ -220,41 +243,57 @@ function viewTraps(to, value, owner, kind, instead) {
   // The class of an object leads to what hangs on it.
   const prototype = ObjectGetPrototypeOf(value);
   if (prototype !== null && !isShared(prototype)) traps.getPrototypeOf = () => shown(ObjectGetPrototypeOf(value));
-  return traps;
+  if (!isExport) return typeof value === 'function' || (kind !== MAP && kind !== SET && isPrototype(value)) ? fixed(traps, value) : traps;
+  kept().notePrototypes(value);
+  return kept().keeping(traps, value, way === EXPORTED ? { __proto__: null, to, owner } : undefined, shown);
 }
 
 /**
  * A function of `owner` that `to` calls: on the object that the view stands for. What hangs on it is like members of an object, but nobody else changes it: a
  * class is code of its owner, who works with more than was left.
  */
-function functionTraps(to, fn, owner) {
-  const traps = fixed(viewTraps(to, fn, owner, LEAF), fn);
+function functionTraps(to, fn, owner, way) {
+  const traps = viewTraps(to, fn, owner, LEAF, way);
+  const isExport = way >= EXPORTED;
+  const given = isExport ? back(way) : CALLED;
   const run = (act) => {
     try {
       return act();
     } catch (error) {
-      throw cross(to, error, owner, SENT);
+      throw cross(to, error, owner, thrown(way));
     }
   };
-  traps.apply = (target, self, args) => answer(to, run(() => ReflectApply(fn, cross(owner, self, to, CALLED), handAll(owner, args, to))), owner);
+  const all = way === LENT && isTaking(fn) ? (args) => withoutOwn(owner, args, to) : (args) => handAll(owner, args, to, given);
+  traps.apply = (target, self, args) => answer(to, run(() => ReflectApply(fn, cross(owner, self, to, given), all(args))), owner, isExport ? way : CALLED);
   traps.construct = (target, args, newTarget) => {
-    const made = View.of(newTarget) === fn ? fn : cross(owner, newTarget, to, CALLED);
-    return cross(to, run(() => ReflectConstruct(fn, handAll(owner, args, to), made)), owner, SHARED);
+    const made = View.of(newTarget) === fn ? fn : cross(owner, newTarget, to, given);
+    return cross(to, run(() => ReflectConstruct(fn, handAll(owner, args, to, given), made)), owner, isExport ? way : SHARED);
   };
   return traps;
 }
 
-function objectTraps(to, value, owner) {
+function objectTraps(to, value, owner, way) {
   const kind = kindFor(value);
-  if (kind !== MAP && kind !== SET) return isPrototype(value) ? fixed(viewTraps(to, value, owner, kind), value) : viewTraps(to, value, owner, kind);
-  const shown = (item) => cross(to, item, owner, SHARED);
-  const handed = (item) => cross(owner, item, to, SHARED);
-  const methods = require('./collections').methodsOf(value, kind, shown, handed);
+  if (kind !== MAP && kind !== SET) return viewTraps(to, value, owner, kind, way);
+  const seen = way < EXPORTED ? SHARED : way;
+  const shown = (item) => cross(to, item, owner, seen);
+  const handed = (item) => cross(owner, item, to, back(seen));
+  const { methodsOf } = require('./collections');
+  const methods = way === EXPORTED ? kept().keepingEntries(value, kind, { __proto__: null, to, owner }, shown, handed, methodsOf) : methodsOf(value, kind, shown, handed);
   const { prototype } = kind === MAP ? Map : Set;
   // Those that a class has of its own are called on the object.
-  return viewTraps(to, value, owner, kind, (key, item) => (typeof item === 'function' && ReflectGet(prototype, key) === item ? methods[key] : undefined));
+  return viewTraps(to, value, owner, kind, way, (key, item) => (key === 'size' ? methods.size : typeof item === 'function' && ReflectGet(prototype, key) === item ? methods[key] : undefined));
+}
+
+/** What a module throws while another package has it loaded. */
+const crossThrown = (to, error, owner) => cross(to, error, owner, EXPORTED);
+
+/** What a package exports, for another one that requires it. */
+function crossExports(to, exports, owner) {
+  kept().noteExports(exports);
+  return cross(to, exports, owner, EXPORTED);
 }
 
 cloned.views.without = (value) => require('./plain').withoutViews(value);
 
-module.exports = { answer, cross, viewOf };
+module.exports = { answer, cross, crossExports, crossThrown, viewOf };

@@ -1,11 +1,35 @@
 'use strict';
 // How a value comes from one package to another, which says what of it is shown through a view (js/red/views.js).
 
+const { SafeWeakSet } = require('../boot/primordials');
+
 /** It lies in a message, or is thrown: what holds a node now. */
 const SENT = 0;
 /** It goes into a call or comes out of one: what has functions as well, which may come out with a node. */
 const CALLED = 1;
 /** It lies where both find it: everything, because a node may be put into it at any time. */
 const SHARED = 2;
+/** It is what a package exports to another, or comes out of that: everything, errors too. What the other changes on it counts for the other only (js/red/kept.js). */
+const EXPORTED = 3;
+/** The other hands it into that: everything, and its own nodes as they are, for it asks to have something done with them. */
+const LENT = 4;
 
-module.exports = { CALLED, SENT, SHARED };
+/**
+ * Functions of a package's RED that take what they are given as it is, whoever the RED was lent to: what becomes of it is a node or a type of the package
+ * whose RED it is.
+ */
+const taking = new SafeWeakSet();
+const isTaking = (fn) => taking.has(fn);
+
+function take(fn) {
+  taking.add(fn);
+  return fn;
+}
+
+/** The same on the way back. */
+const back = (way) => (way < EXPORTED ? way : EXPORTED + LENT - way);
+
+/** The same for what was a third one's before. */
+const onward = (way) => (way < EXPORTED ? SHARED : EXPORTED);
+
+module.exports = { CALLED, EXPORTED, LENT, SENT, SHARED, back, isTaking, onward, take };

@@ -10,6 +10,7 @@ const { PROBE_FILE } = require('../support/probe.js');
 const { Session } = require('../support/session.js');
 const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
 const fs = require('node:fs');
+const service = require('./lib/service.js');
 
 const PROBE = fs.readFileSync(PROBE_FILE, 'utf8');
 
@@ -87,6 +88,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     writeFiles(path.join(base, 'user', 'node_modules', 'guards-dual'), dual);
     writeFiles(path.join(base, 'user', 'node_modules', 'guards-graph'), graph);
     writeFiles(path.join(base, 'user', 'node_modules', 'guards-imports'), imports);
+    writeFiles(path.join(base, 'user', 'node_modules', 'guards-named'), service.named);
     const own = path.join(base, 'own', 'f.txt');
     const secret = path.join(base, 'secret', 'f.txt');
     const grants = { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(base, 'own')] } } };
@@ -98,11 +100,13 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       writePackage(at, { name: 'guards-typed', nodes: { typed: 'index.js' }, files: esmFiles('guards-typed', 'index.js'), manifest: { type: 'module', dependencies } }),
       writePackage(at, { name: 'guards-mjs', nodes: { mjs: 'index.mjs' }, files: esmFiles('guards-mjs', 'index.mjs'), manifest: { dependencies } }),
       writePackage(at, { name: 'guards-syntax', nodes: { syntax: 'index.js' }, files: esmFiles('guards-syntax', 'index.js'), manifest: { dependencies } }),
+      ...service.servicePackages(at),
     ];
     const names = ['guards-loader', 'guards-typed', 'guards-mjs'];
     const session = new Session({
       ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')),
-      settings: { sentinel: { server: { packages: Object.fromEntries(names.map((name) => [name, grants])) } } },
+      settings: { sentinel: { server: { packages: { ...Object.fromEntries(names.map((name) => [name, grants])), 'guards-nodes': { capabilities: ['registry:write'] }, 'guards-named': { capabilities: [] } } } } },
+      flows: [{ id: 'tab1', type: 'tab' }, ...service.flowNodes],
     });
     const ask = async (name, call, args) => {
       const { value, error } = await session.call(name, call, args);
@@ -156,6 +160,15 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
         const facts = ['common', 'common', true, pair.node >= 24 ? 'default,module.exports,read,state,word' : 'default,read,state,word', 'data', 'inner', 'undeclared', true, 'string'];
         assert.deepEqual(await ask('guards-loader', 'graph', { file: own }), [facts, 1, true, true, true, true, 'own', 'own']);
         assert.deepEqual(await ask('guards-second', 'graph', { file: own }), [facts, 1, true, true, true, true, denied, denied]);
+      });
+      await t.test('[A7] what a palette package exports, and a library with an entry of its own, works for all who require it', async () => {
+        for (const name of ['guards-user', 'guards-other']) assert.deepEqual(await ask(name, 'uses'), service.WANTED, name);
+      });
+      await t.test('[A7] what they change on it, they change for themselves', async () => {
+        assert.deepEqual(await ask('guards-nodes', 'sees'), service.UNCHANGED);
+      });
+      await t.test('[A7] a package registers, sets up and drives nodes of those who lend it their RED and their nodes', async () => {
+        assert.deepEqual(await ask('guards-nodes', 'flow'), service.FLOWED);
       });
       await t.test('questions to the loader are answered or judged', async () => {
         assert.deepEqual(await ask('guards-loader', 'asked', { dir: path.join(base, 'secret') }), [3, 'nothing', 'nothing', denied, denied, true]);

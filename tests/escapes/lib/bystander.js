@@ -68,8 +68,45 @@ const CALLS = {
   }`,
 };
 
+/** What it offers to packages that require it, in every form that a class or a function can be come by; `acts` says what it does itself. */
+const SERVICE = `'use strict';
+const { EventEmitter } = require('events');
+class Door extends EventEmitter {
+  #key = 'key';
+  open() { return 'opened with the ' + this.#key; }
+  self() { return this; }
+}
+class DoorError extends Error {
+  tell() { return 'told'; }
+}
+const api = { open: () => 'opened', list: [() => 'opened'], map: new Map([['open', () => 'opened']]), deep: { open: () => 'opened' } };
+const options = [];
+exports.api = api;
+exports.Door = Door;
+exports.make = () => new Door();
+exports.given = () => api;
+exports.plain = () => ({ inside: [{ door: new Door() }] });
+exports.later = async () => ({ door: new Door() });
+exports.rejects = async () => { throw new DoorError('no'); };
+exports.throws = () => { throw new DoorError('no'); };
+exports.carries = () => { throw Object.assign(new Error('no'), { door: new Door() }); };
+exports.each = function* each() { yield new Door(); };
+exports.calls = (callback) => callback(null, new Door());
+exports.asks = (door) => door.visit(new Door());
+exports.fills = (given) => { given.door = new Door(); options.push(given); return given; };
+exports.emits = () => { const door = new Door(); setImmediate(() => door.emit('open', { door: new Door() })); return door; };
+Object.defineProperty(exports, 'current', { get: () => new Door(), enumerable: true });
+const told = () => { try { exports.throws(); } catch (error) { return error.tell(); } };
+exports.acts = () => [api.open(), api.list[0](), api.map.get('open')(), api.deep.open(), new Door().open(), new Door().self() instanceof Door, told(), String(exports.make().on === EventEmitter.prototype.on), typeof api.more, typeof exports.more].join();
+`;
+const MODULE = `export class Door { open() { return 'opened'; } }
+export const api = { open: () => 'opened' };
+export default function make() { return new Door(); }
+export const acts = () => [api.open(), new Door().open(), make().open()].join();
+`;
+
 const bystanderPackage = (dir, name) => probePackage(dir, {
-  name, calls: CALLS, head: "const fs = require('fs');\nconst { spawn } = require('child_process');",
+  name, calls: CALLS, files: { 'service.js': SERVICE, 'service.mjs': MODULE }, head: "const fs = require('fs');\nconst { spawn } = require('child_process');",
 });
 
 /** Everything below `base`, one program, and the environment. */

@@ -81,7 +81,7 @@ function attackerPackage(dir, technique, cases, name, contexts) {
     'load.json': contexts,
     'members.json': membersOf(from, cases),
   };
-  const root = writePackage(dir, { name, nodes: { attacker: 'index.js' }, files });
+  const root = writePackage(dir, { name, nodes: { attacker: 'index.js' }, files, manifest: { dependencies: { 'escape-bystander': '1.0.0' } } });
   for (const part of ['cases', 'files']) {
     if (fs.existsSync(path.join(from, part))) fs.cpSync(path.join(from, part), path.join(root, part), { recursive: true });
   }
