@@ -10,8 +10,8 @@
 //   whether it may wrap one (`@hapi/boom`), goes the way it was tested on.
 
 const {
-  ArrayPrototypePush, Object, ObjectDefineProperties, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyDescriptors, ObjectGetOwnPropertyNames, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectHasOwn, ObjectIsFrozen, ObjectPrototype, ObjectSetPrototypeOf, Reflect, ReflectApply,
-  ReflectDefineProperty, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, ReflectSetPrototypeOf, SafeWeakSet, SymbolIterator, TypeError, globalThis,
+  ArrayPrototypePush, Object, ObjectDefineProperties, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyDescriptors, ObjectGetOwnPropertyNames, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectHasOwn, ObjectIsExtensible, ObjectIsFrozen, ObjectIsSealed, ObjectPreventExtensions, ObjectPrototype, ObjectSeal, ObjectSetPrototypeOf, Reflect, ReflectApply,
+  ReflectDefineProperty, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, ReflectPreventExtensions, ReflectSetPrototypeOf, SafeWeakSet, SymbolIterator, TypeError, globalThis,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { speakAs } = require('../core/conceal');
@@ -130,6 +130,19 @@ function narrow(object, descriptor) {
   return plain;
 }
 
+/** A function that closes an object to additions: what everyone shares is open to everyone's, or to nobody's. */
+function closing(original, name, isClosed, refused) {
+  const holder = {
+    close(object) {
+      const shared = object === globalThis ? object : sharedBehind(object);
+      if (shared === undefined || isClosed(shared)) return original(object);
+      reportChange(name, 'prototype');
+      return refused(object);
+    },
+  };
+  return holder.close;
+}
+
 /**
  * @param {(key: PropertyKey, descriptor: object) => boolean} defineGlobal gives the caller a global of its own
  */
@@ -177,6 +190,9 @@ function guardDefiners(defineGlobal) {
       if (!isFrozen) reportChange('Object.freeze()', 'prototype');
       return object;
     },
+    seal: closing(ObjectSeal, 'Object.seal()', ObjectIsSealed, (object) => object),
+    preventExtensions: closing(ObjectPreventExtensions, 'Object.preventExtensions()', (object) => !ObjectIsExtensible(object), (object) => object),
+    reflectedPrevent: closing(ReflectPreventExtensions, 'Reflect.preventExtensions()', (object) => !ObjectIsExtensible(object), () => false),
     defineProperties(object, descriptors) {
       noteDefined(object);
       if (object !== globalThis && sharedBehind(object) === undefined) return ObjectDefineProperties(object, descriptors);
@@ -203,6 +219,9 @@ function guardDefiners(defineGlobal) {
   stand(Object, 'defineProperty', ObjectDefineProperty, holder.defineProperty);
   stand(Object, 'defineProperties', ObjectDefineProperties, holder.defineProperties);
   stand(Object, 'freeze', ObjectFreeze, holder.freeze);
+  stand(Object, 'seal', ObjectSeal, holder.seal);
+  stand(Object, 'preventExtensions', ObjectPreventExtensions, holder.preventExtensions);
+  stand(Reflect, 'preventExtensions', ReflectPreventExtensions, holder.reflectedPrevent);
   stand(Reflect, 'defineProperty', ReflectDefineProperty, holder.reflected);
 }
 

@@ -39,7 +39,7 @@ const PREPARATION = `'use strict'; (function ({ isExchange, isShared, main }, wa
   defineProperty(prototype, '__proto__', { __proto__: null, get: proto.get, set: made.proto, enumerable: false, configurable: true });
   function share(object, name, first) {
     const inner = object[name];
-    const outer = main[object === Reflect ? 'reflected' : name];
+    const outer = object === Reflect ? main.reflected[name] : main[name];
     const held = {
       [name](...args) {
         const about = first ? args[0] : this;
@@ -48,8 +48,8 @@ const PREPARATION = `'use strict'; (function ({ isExchange, isShared, main }, wa
     };
     put(object, name, held[name]);
   }
-  for (const name of ['defineProperty', 'defineProperties', 'freeze']) share(Object, name, true);
-  share(Reflect, 'defineProperty', true);
+  for (const name of ['defineProperty', 'defineProperties', 'freeze', 'seal', 'preventExtensions']) share(Object, name, true);
+  for (const name of ['defineProperty', 'preventExtensions']) share(Reflect, name, true);
   for (const name of ['__defineGetter__', '__defineSetter__']) share(prototype, name, false);
 
   const { get: getOf, set: setOf } = WeakMap.prototype;
@@ -105,7 +105,13 @@ const main = {
   defineProperty: (object, args) => ReflectApply(ReflectGet(Object, 'defineProperty'), Object, args),
   defineProperties: (object, args) => ReflectApply(ReflectGet(Object, 'defineProperties'), Object, args),
   freeze: (object, args) => ReflectApply(ReflectGet(Object, 'freeze'), Object, args),
-  reflected: (object, args) => ReflectApply(ReflectGet(Reflect, 'defineProperty'), Reflect, args),
+  seal: (object, args) => ReflectApply(ReflectGet(Object, 'seal'), Object, args),
+  preventExtensions: (object, args) => ReflectApply(ReflectGet(Object, 'preventExtensions'), Object, args),
+  reflected: {
+    __proto__: null,
+    defineProperty: (object, args) => ReflectApply(ReflectGet(Reflect, 'defineProperty'), Reflect, args),
+    preventExtensions: (object, args) => ReflectApply(ReflectGet(Reflect, 'preventExtensions'), Reflect, args),
+  },
   __defineGetter__: (object, args) => ReflectApply(ReflectGet(ObjectPrototype, '__defineGetter__'), object, args),
   __defineSetter__: (object, args) => ReflectApply(ReflectGet(ObjectPrototype, '__defineSetter__'), object, args),
 };

@@ -86,6 +86,12 @@ module.exports = [
       return seen;
     },
   })),
+  {
+    name: 'what everybody may add to, closed by a context', wants: 'escaped', restart: true, run: () => {
+      for (const way of ['Object.seal', 'Object.preventExtensions', 'Reflect.preventExtensions']) try { vm.runInNewContext(`${way}(object); ${way}(all)`, { object: Date.prototype, all: globalThis }); } catch {}
+      return Object.isExtensible(Date.prototype) && Object.isExtensible(globalThis) ? '' : 'ESCAPED';
+    },
+  },
   { name: 'what errors can be given, frozen by a context', wants: 'escaped', restart: true, run: () => { try { vm.runInNewContext('Object.freeze(object)', { object: Error.prototype }); } catch {} try { new Error('').constructor = 1; return ''; } catch { return 'ESCAPED'; } } },
   { name: 'a global shadowed by a script', wants: 'escaped', restart: true, run: () => { vm.runInThisContext('let fetch = () => "mine"'); return vm.runInThisContext('`${fetch()}`') === 'mine' ? 'ESCAPED' : ''; } },
   { name: 'call sites of a context', wants: 'escaped', run: () => sites(STACK) },

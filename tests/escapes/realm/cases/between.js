@@ -143,7 +143,20 @@ const SHARED = {
   'RegExp.prototype': RegExp.prototype, 'Date.prototype': Date.prototype, 'the array iterator': Object.getPrototypeOf([][Symbol.iterator]()),
 };
 
+/** Nobody can add anything any more to what everybody may add to. */
+function closed() {
+  const ways = [Object.seal, Object.preventExtensions, Reflect.preventExtensions, Object.freeze, (object) => Object.seal(new Proxy(object, {})), (object) => Reflect.preventExtensions(new Proxy(object, {}))];
+  for (const object of [Date.prototype, String.prototype, Number, Math, Reflect, Buffer.prototype, ServerResponse.prototype, globalThis]) {
+    for (const way of ways) {
+      try { way(object); } catch { /* refused */ }
+      if (!Object.isExtensible(object)) return 'ESCAPED';
+    }
+  }
+  return '';
+}
+
 module.exports = [
+  { name: 'what everybody may add to, closed', wants: 'escaped', restart: true, run: closed },
   ...Object.entries(ASSIGNED).map(([what, [prototype, key]]) => ({ name: `${what} made one that nobody can assign`, wants: 'escaped', run: () => forbidden(prototype, key) })),
   ...Object.entries(ADDED).map(([what, run]) => ({ name: what, wants: 'escaped', run })),
   ...Object.entries(SHARED).map(([what, object]) => ({ name: `another prototype for ${what}`, wants: 'escaped', run: () => exchanged(object) })),
