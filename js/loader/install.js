@@ -3,11 +3,10 @@
 // scripts have an identity, and guards on everything of Node's loader that a package could reach.
 
 const {
-  ObjectAssign, ObjectDefineProperty, ObjectKeys, ReflectApply, SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith, SyntaxError, globalThis,
+  ObjectAssign, ObjectDefineProperty, ObjectKeys, ReflectApply, SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith, globalThis,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype, path, realProcess } = require('../boot/builtins');
 const ownFiles = require('../boot/files');
-const { noteLoaded } = require('../boot/started');
 const { state } = require('../boot/state');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../core/caller');
 const { closeMember } = require('../core/close');
@@ -18,8 +17,8 @@ const { lockObject } = require('../core/lock');
 const { place, placeAll } = require('../core/shared');
 const { guard } = require('../core/wrap');
 const builtin = require('./builtin');
+const coreModules = require('./core-modules');
 const compartments = require('./compartment');
-const { compile } = require('./compile');
 const esm = require('./esm');
 const format = require('./format');
 const node = require('./node');
@@ -31,6 +30,7 @@ const processGuards = require('../guards/process');
 const readers = require('../guards/readers');
 const { adapt, isAdapted } = require('../red');
 const { dataFor, mayImport } = require('../red/arming');
+const { isTouched } = require('../surface/refuse');
 
 /** Parts of Node that use its loader's exports themselves. */
 const LOADERS = [
@@ -82,17 +82,20 @@ function load(...args) {
   }
   const known = node.knownFile(request, parent);
   if (known !== undefined) return knownModule(known, parent, original);
-  const filename = node.placeOf(request, parent) ?? ReflectApply(nodeModule._resolveFilename, Module, [request, parent, isMain]);
-  node.remember(request, parent, filename);
+  const kept = node.placeOf(request, parent);
+  const filename = kept ?? ReflectApply(nodeModule._resolveFilename, Module, [request, parent, isMain]);
   if (!path.isAbsolute(filename)) return original();
   const owner = ownerOf(filename);
   if (owner.kind === KIND.sentinel && ownFiles.isUsed() && nodeModule._cache[filename]?.loaded !== true) return ownFile(filename, parent);
+  const asNode = () => node.loadAsNode(args, filename);
   if (owner.kind === KIND.core || owner.kind === KIND.sentinel) {
     node.keepFile(request, parent, filename);
-    return ownModule(filename, original);
+    if (nodeModule._cache[filename] !== undefined && typeof parent?.path === 'string') return knownModule(filename, parent, asNode);
+    const isFit = kept !== undefined && owner.kind === KIND.core && coreModules.isFit(filename);
+    return ownModule(filename, isFit ? () => coreModules.load(filename, parent, asNode) : asNode);
   }
   // Data that core reads (the package.json of everything installed) is core's copy and nobody's code.
-  if (StringPrototypeEndsWith(filename, '.json')) return dataFor(request, parent, original());
+  if (StringPrototypeEndsWith(filename, '.json')) return dataFor(request, parent, asNode());
   return loadThirdParty(filename, parent);
 }
 
@@ -114,7 +117,7 @@ const externalModulesFor = (principal, real) => ({ __proto__: null, require: (id
 /** A module of core: Node loads it; some of Node-RED's are adapted, once, when they are complete. */
 function ownModule(filename, original) {
   if (adapted.has(filename)) return adapted.get(filename);
-  const exports = original();
+  const exports = coreModules.again(filename, original);
   if (filename === nodeRedMain) runtime.watchInit(exports);
   if (nodeModule._cache[filename]?.loaded !== true || !isAdapted(filename)) return exports;
   const result = adapt(filename, exports);
@@ -160,7 +163,10 @@ function loadImported(name) {
 
 const isAnonymous = (parent) => parent === undefined || parent === null; // Node's ES module loader names none
 
-const judgeImports = () => esm.judgeImports(redRequire, compartments, native);
+/** What Node imports for the settings does not pass here. */
+function lookAtSettings(filename, content) {
+  if (!state.armed && runtime.isSettings(filename) && mayImport(`${content}`)) builtin.firstPackage();
+}
 
 /** Module.prototype._compile for core's modules. */
 function compileCore(module, args) {
@@ -173,18 +179,9 @@ function compileCore(module, args) {
   }
   // Node's own function keeps its cache of file states for the main module; that one is bound by name.
   if (args[2] === 'module' || module.id === '.' || ownerOf(filename).kind !== KIND.core) return original();
-  noteLoaded();
-  // What Node imports for the settings does not pass here.
-  if (!state.armed && runtime.isSettings(filename) && mayImport(`${content}`)) builtin.firstPackage();
-  let compiled;
-  try {
-    compiled = compile(content, filename, CORE, realProcess, coreGlobals);
-  } catch (error) {
-    // Node explains syntax errors, and finds out about undeclared ES modules.
-    if (error instanceof SyntaxError) return original();
-    throw error;
-  }
-  return ReflectApply(compiled, module.exports, [module.exports, node.requireOf(module), module, filename, path.dirname(filename)]);
+  const compiled = coreModules.compiled(content, filename);
+  // Node explains syntax errors, and finds out about undeclared ES modules.
+  return compiled === undefined ? original() : coreModules.run(module, compiled, filename);
 }
 
 /** Members of `Module` that a package which found it must not use: name -> what it gets instead. */
@@ -207,13 +204,14 @@ const forPackages = {
 function guardStatics() {
   const names = ObjectKeys(forPackages);
   const guards = { __proto__: null };
+  const hooks = coreModules.hooksOfCore(esm.registerByCore);
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
     if (typeof nodeModule[name] !== 'function') continue;
     const instead = forPackages[name];
     guards[name] = guard(nodeModule[name], {
       judge: () => (instead === undefined ? { capability: 'all', resource: 'the module loader of the whole process' } : undefined),
-      run: (original, self, args, principal) => instead(compartments.settled(principal), args), core: name === 'register' ? esm.registerByCore : undefined,
+      run: (original, self, args, principal) => instead(compartments.settled(principal), args), core: hooks[name],
     }, `Module.${name}()`, { internals });
   }
   placeAll(Module, guards);
@@ -271,12 +269,13 @@ function install(options) {
   replaceMember(Module.prototype, '_compile', holder._compile);
   guardMethods();
   hardenPrototype(Module.prototype);
+  coreModules.configure({ fs: builtin.originalOf('fs').real, globals: coreGlobals, isUntouched: !isTouched(), settings: lookAtSettings });
   placeProcess();
   handed.install(options.native, (principal) => compartments.of(principal).trampolines);
   const processOf = (principal) => compartments.of(principal).process;
   processGuards.protect(processOf, options.native);
   builtin.beforeFirstPackage(() => {
-    judgeImports();
+    esm.judgeImports(redRequire, compartments, native);
     processGuards.lock(processOf, options.native);
     consoles.lock(compartments.of, options.native.internals(readers.streams));
     lockObject(Module);

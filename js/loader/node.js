@@ -4,7 +4,7 @@
 
 const {
   ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypeJoin, ArrayPrototypePush, Error, Proxy, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet,
-  SafeMap, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
+  SafeMap, SafeSet, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
@@ -16,18 +16,17 @@ const { readReal } = require('../guards/process/shared');
 /** What was resolved last, so that Node's loader need not do it again. */
 let resolved;
 lasting(() => resolved, (value) => { resolved = value; });
-/** Module._load as Node has it, for core. */
-function loadAsNode(args) {
+/**
+ * Module._load as Node has it, for core.
+ * @param {string} [filename] what it will find, where that is known
+ */
+function loadAsNode(args, filename) {
+  if (filename !== undefined) resolved = { __proto__: null, request: args[0], parent: args[1], filename };
   try {
     return ReflectApply(nodeModule._load, Module, args);
   } finally {
     resolved = undefined;
   }
-}
-
-/** Keeps the answer for the same question asked again by Node's own Module._load. */
-function remember(request, parent, filename) {
-  resolved = { __proto__: null, request, parent, filename };
 }
 
 /** Folder of the parent and request -> file of core, like Node's own shortcut: as long as the module is loaded. */
@@ -90,13 +89,21 @@ function readPlaces() {
   }
 }
 
-/** Where modules of Node-RED and its libraries were found, as src/code_cache/found.rs reads it. */
+/** Files that Node.js took for CommonJS at this start. */
+const scripts = new SafeSet();
+
+function noteScript(file) {
+  scripts.add(file);
+}
+
+/** Where modules of Node-RED and its libraries were found, as src/code_cache/found.rs reads it. A `.js` among them is CommonJS (core-modules.js). */
 function tellPlaces() {
   places.clear();
   // Who adds kinds of files has Node look for more.
   if (!isNew || ArrayPrototypeJoin(ReflectOwnKeys(nodeModule._extensions), '') !== '.js.json.node') return undefined;
   const folders = new SafeMap();
   files.forEach((file, key) => {
+    if (StringPrototypeEndsWith(file, '.js') && !scripts.has(file)) return;
     const at = StringPrototypeIndexOf(key, '\0');
     const folder = StringPrototypeSlice(key, 0, at);
     if (StringPrototypeIncludes(folder, '/node_modules/') && at + 1 < key.length) folders.set(folder, `${folders.get(folder) ?? folder}${StringPrototypeSlice(key, at)}\0${file}`);
@@ -171,4 +178,4 @@ function asExternal(id, load) {
   }
 }
 
-module.exports = { asExternal, coreOnly, keepFile, knownFile, loadAsNode, noteChild, remember, placeOf, requireOf, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename) };
+module.exports = { asExternal, coreOnly, keepFile, knownFile, loadAsNode, noteChild, noteScript, placeOf, requireOf, resolveFilename: conceal(resolveFilename, nodeModule._resolveFilename) };

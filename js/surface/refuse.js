@@ -28,7 +28,7 @@ function hasOption(text) {
   return false;
 }
 
-/** Is this another process than the one that was reviewed? */
+/** Is this another process than the one that was reviewed: did other code run first, or may it? */
 function isTouched() {
   const files = ObjectKeys(nodeModule._cache);
   for (let i = 0; i < files.length; i++) if (!StringPrototypeStartsWith(files[i], sentinelDir)) return true;
@@ -85,4 +85,4 @@ function refuseUnknown(native) {
   return result;
 }
 
-module.exports = { isReviewed, refuseUnknown };
+module.exports = { isReviewed, isTouched, refuseUnknown };

@@ -109,12 +109,7 @@ impl Looks {
         }
         let mut needed = Vec::new();
         // A package can ask for itself by its name.
-        for folder in parent.ancestors().take_while(|folder| !folder.ends_with(MODULES)) {
-            self.walk(folder, folder, &mut needed)?;
-            if self.kind(&folder.join(MANIFEST)) == FILE {
-                break;
-            }
-        }
+        self.scope(parent, &mut needed)?;
         let first = request.split('/').next()?;
         let (top, base) = if first.is_empty() || first == "." || first == ".." {
             let base = joined(parent, request)?;
@@ -131,7 +126,20 @@ impl Looks {
         }
         self.walk(&top, &base, &mut needed)?;
         self.walk(&top, file.parent()?, &mut needed)?;
+        // What kind of module it is says the nearest package.json above it, which may lie above that.
+        self.scope(file.parent()?, &mut needed)?;
         (self.kind(file) == FILE).then_some(needed)
+    }
+
+    /// Adds the folders from this one up to the nearest package.json.
+    fn scope(&mut self, folder: &Path, needed: &mut Vec<PathBuf>) -> Option<()> {
+        for folder in folder.ancestors().take_while(|folder| !folder.ends_with(MODULES)) {
+            self.walk(folder, folder, needed)?;
+            if self.kind(&folder.join(MANIFEST)) == FILE {
+                break;
+            }
+        }
+        Some(())
     }
 
     /// The folder of packages in which the one that is asked for lies, and its own.

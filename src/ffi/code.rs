@@ -25,6 +25,9 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "codeFinish", body: finish },
 ];
 
+/// Changes with what is kept, and what may be taken from it.
+const FORMAT: &[u8] = b"2";
+
 fn cache() -> MutexGuard<'static, Option<CodeCache>> {
     shared().code.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -37,8 +40,13 @@ fn open(call: &Call<'_>) -> Result<napi_value, Fail> {
     }
     let (directory, engine) = (call.string(0)?, call.string(1)?);
     let tag = call.state.v8.code_tag().to_le_bytes();
-    let parts =
-        [env!("CARGO_PKG_VERSION").as_bytes(), std::env::consts::ARCH.as_bytes(), engine.as_bytes(), &tag];
+    let parts = [
+        env!("CARGO_PKG_VERSION").as_bytes(),
+        FORMAT,
+        std::env::consts::ARCH.as_bytes(),
+        engine.as_bytes(),
+        &tag,
+    ];
     let found = CodeCache::open(Path::new(&directory), hash_of(&parts));
     let largest = u32::try_from(found.largest()).unwrap_or(u32::MAX);
     *cache() = Some(found);

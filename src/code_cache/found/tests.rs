@@ -18,6 +18,8 @@ impl Tree {
             ("node_modules/app/lib/a.js", ""),
             ("node_modules/app/lib/deep/index.js", ""),
             ("node_modules/app/node_modules/own/index.js", ""),
+            ("node_modules/app/esm/package.json", r#"{"name":"app"}"#),
+            ("node_modules/app/esm/index.js", ""),
             ("node_modules/dep/package.json", r#"{"main":"lib/main"}"#),
             ("node_modules/dep/lib/main.js", ""),
             ("node_modules/@scope/dep/package.json", "{}"),
@@ -96,6 +98,22 @@ fn where_modules_were_found_holds_as_long_as_nothing_changes_on_the_way() {
         assert_eq!(valid(&kept), Some(tree.all().as_str()), "{what}");
         change(&tree);
         assert_eq!(valid(&kept), None, "{what}");
+    }
+}
+
+#[test]
+fn what_kind_of_module_a_file_is_is_told_by_the_nearest_manifest() {
+    for (file, text) in [
+        ("node_modules/app/package.json", r#"{"type":"module"}"#),
+        ("node_modules/app/lib/package.json", r#"{"type":"module"}"#),
+    ] {
+        let tree = Tree::new();
+        // The one that asks has a nearer one.
+        let text_of = tree.answers(&[("app/esm", "../lib/a", "app/lib/a.js")]);
+        let kept = record(&text_of, LATER).unwrap();
+        assert_eq!(valid(&kept), Some(text_of.as_str()), "{file}");
+        tree.write(file, text);
+        assert_eq!(valid(&kept), None, "{file}");
     }
 }
 
