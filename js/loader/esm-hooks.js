@@ -10,6 +10,7 @@ const {
 const { Module, env, loadReal, module: nodeModule, process, realProcess } = require('../boot/builtins');
 const { HOOKS, TOKEN } = require('../boot/thread');
 const { needRoom } = require('../core/room');
+const { innerModule } = require('../realm/inner');
 const { builtinName } = require('./builtin');
 const { find, read } = require('./esm-find');
 
@@ -92,12 +93,59 @@ function reply(port, message) {
   AtomicsNotify(thread.news, NEWS);
 }
 
+/** An answer of the thread that Node is about to ask for once more, to make an error of it. */
+let failed;
+
+/** What Node's loader asks where an import leads: Sentinel answers at once, without the messages and the waiting, which take longer than all the rest of an import. */
+function answering(asker) {
+  const holder = {
+    resolve(specifier, parentURL, importAttributes) {
+      if (isStanding && resolveHook !== undefined) {
+        try {
+          return toBody(resolveHook(specifier, { __proto__: null, parentURL, importAttributes }, next));
+        } catch (error) {
+          if (!(error instanceof Failure)) throw error;
+          failed = error;
+        }
+      }
+      return ReflectApply(asker.resolve, asker, [specifier, parentURL, importAttributes]);
+    },
+  };
+  return { __proto__: asker, resolve: holder.resolve };
+}
+
+/** Node's loader of ES modules, where Sentinel has Node's own modules (realm/inner.js). */
+function loaderOfNode() {
+  try {
+    return innerModule()?.('internal/modules/esm/loader').getOrInitializeCascadedLoader();
+  } catch {
+    return undefined; // not on this Node.js
+  }
+}
+
+/** Has Node make what asks the thread, and stands between it and the loader. */
+function register() {
+  const loader = loaderOfNode();
+  const set = loader?.setCustomizations;
+  if (set !== undefined) loader.setCustomizations = (asker) => ReflectApply(set, loader, [answering(asker)]);
+  try {
+    ReflectApply(nodeModule.register, Module, ['data:text/javascript,']);
+  } finally {
+    if (set !== undefined) delete loader.setCustomizations;
+  }
+}
+
 /** A message that Node sends to the thread. What is thrown here is what the import fails with. */
 function take(message, transferred) {
   const { method, args, port } = message;
   // Who waits asks one thing at a time: what is left was for somebody who was stopped before he took it.
   if (port === undefined) answers = [];
   if (!isStanding) return void reply(port, { status: 'success', body: undefined }); // module.register() of stand()
+  if (failed !== undefined && method === 'resolve') {
+    const error = failed;
+    failed = undefined;
+    return void fail(port, error);
+  }
   if (method === 'resolve' && resolveHook !== undefined) {
     // As in answer(), with fewer frames.
     let found;
@@ -226,7 +274,7 @@ function stand() {
   realProcess.nextTick = () => undefined;
   env[TOKEN] = HOOKS;
   try {
-    ReflectApply(nodeModule.register, Module, ['data:text/javascript,']);
+    register();
   } finally {
     delete env[TOKEN];
     EventEmitter.init = init;

@@ -65,6 +65,7 @@ const CALLS = {
   bundled: "() => require('guards-bundled').bundled",
   self: "() => require('guards-loader/inside').inside",
   imports: "async () => [require('#inner').inside, (await import('#inner')).default.inside]",
+  failing: "async () => { const of = (what) => import(what).then((found) => found.default, (e) => [e instanceof Error, e.name, e.code, e.message.split(' ', 3).join(' ')]); return Promise.all(['./nowhere.mjs', './lib/plain.mjs', './lib', '#nowhere', './lib/plain.mjs'].map(of)); }",
   json: "() => [require('./data.json').x, require('guards-loader/package.json').name]",
   esm: "() => { const m = require('./lib/plain.mjs'); return [m.default, m.named, m.__esModule, require('./lib/plain.mjs') === m]; }",
   esmSame: "async () => (await import('./lib/plain.mjs')).state === require('./lib/plain.mjs').state",
@@ -150,6 +151,12 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
         assert.equal(await ask('guards-loader', 'self'), 'inside');
         assert.deepEqual(await ask('guards-loader', 'imports'), ['inside', 'inside']);
         assert.deepEqual(await ask('guards-loader', 'json'), [1, 'guards-loader']);
+      });
+      await t.test('what cannot be imported fails as Node has it fail, and nothing else with it', async () => {
+        const missing = [[true, 'Error', 'ERR_MODULE_NOT_FOUND', 'Cannot find module'], 'default', [true, 'Error', 'ERR_UNSUPPORTED_DIR_IMPORT', 'Directory import \''], [true, 'TypeError', 'ERR_PACKAGE_IMPORT_NOT_DEFINED', 'Package import specifier'], 'default'];
+        const found = await ask('guards-loader', 'failing');
+        found[2][3] = found[2][3].slice(0, 'Directory import \''.length);
+        assert.deepEqual(found, missing);
       });
       await t.test('an ES module that is required', async () => {
         assert.deepEqual(await ask('guards-loader', 'esm'), ['default', 'named', true, true]);
