@@ -77,7 +77,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const lines = [
       ['server.js'], ['server.mjs'], ['main.js', 'a', '1'], ['throws.js', secret], ['nothing.js'], ['takes.js'],
     ].map(([file, ...list]) => ({ file: execPath, args: [inPackage(file), ...list] }));
-    lines.push({ file: execPath, args: ['--inspect=0', inPackage('server.js')] }, { file: execPath, args: ['--no-warnings', inPackage('server.js')] });
+    lines.push({ file: execPath, args: ['--inspect=0', inPackage('server.js')] }, { file: execPath, args: ['--no-warnings', inPackage('server.js')] }, { file: execPath, args: ['--expose-gc', inPackage('server.js')] });
     lines.push({ file: execPath, args: [inPackage('main.js')], ...asGiven(env({ OWN: 'given' })) });
     lines.push({ file: execPath, args: [inPackage('server.js')], ...asGiven(env({ LD_AUDIT: '/nowhere', NODE_OPTIONS: '--require /nowhere', NODE_V8_COVERAGE: path.join(base, 'coverage'), NRG_SENTINEL_CHILD: '{}' })) });
     lines.push({ file: execPath, args: [inPackage('server.js')], ...asGiven({ NODE_OPTIONS: '', NRG_SENTINEL_CHILD: '{}', OWN: '1' }) });
@@ -132,6 +132,17 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
         const { error, capability, resource } = await ask('fork', { file: 'server.js', options: { execArgv: ['--inspect=0'] } });
         assert.deepEqual([error, capability, resource], ['ERR_SENTINEL_DENIED', 'all', 'a Node.js program with the option --inspect=0']);
         assert.equal(await says(reading(own), { options: { execArgv: ['--no-warnings'] } }), 'own');
+      });
+      await t.test('with names that nobody has reviewed it starts, and has a channel', async () => {
+        assert.equal(await says(reading(own), { options: { execArgv: ['--expose-gc'] } }), 'own');
+        assert.equal(await says(reading(secret), { options: { execArgv: ['--expose-gc'] } }), 'ERR_SENTINEL_DENIED');
+      });
+      await t.test('it speaks HTTP/2, and so does a thread of it', async () => {
+        const http2 = `new Promise((resolve, reject) => { const http2 = require('http2'), server = http2.createServer((request, response) => response.end('two')); server.listen(0, '127.0.0.1', () => {
+          const session = http2.connect('http://127.0.0.1:' + server.address().port).on('error', reject); let text = '';
+          session.request({ ':path': '/' }).setEncoding('utf8').on('data', (part) => { text += part; }).on('end', () => { session.setTimeout(9); session.close(); server.close(); resolve(text); }); }); })`;
+        assert.equal(await says(http2), 'two');
+        assert.equal(await says(`new Promise((resolve) => new (require('worker_threads').Worker)(${JSON.stringify(`const { parentPort } = require('worker_threads'), say = (x) => parentPort.postMessage(x); ${http2}.then(say, (error) => say(error.message));`)}, { eval: true }).on('message', resolve).on('error', (error) => resolve(error.message)))`), 'two');
       });
       await t.test('the same in every form that names Node.js', async () => {
         const list = [inPackage('server.js')];

@@ -232,6 +232,8 @@ module.exports = {
     __proto__: null,
     getDefaultSettings: 'numbers', getPackedSettings: 'bytes', getUnpackedSettings: 'numbers', Http2ServerRequest: LISTENS, Http2ServerResponse: LISTENS,
   },
+  // Sessions have their `setTimeout` from sockets, which have their guards first.
+  needs: 'net',
   complete(values) {
     lockClasses(values);
     require('../emitters').install();
