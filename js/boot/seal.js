@@ -17,7 +17,7 @@ const childProcess = require('../guards/child_process');
 function lockHandle(prototype, name, api, internals, native) {
   if (prototype === undefined || typeof prototype[name] !== 'function') return;
   const row = { judge: () => ({ capability: 'all', resource: 'a handle of Node.js' }) };
-  replaceMember(prototype, name, guard(prototype[name], row, api, { internals: native.internals(internals) }));
+  replaceMember(prototype, name, guard(prototype[name], row, api, { internals: native.internals(internals), called: name }));
 }
 
 function lockHandles(native) {
@@ -28,7 +28,7 @@ function lockHandles(native) {
   const list = childProcess.prototypes();
   for (let i = 0; i < list.length; i++) {
     const { prototype, name, row, api, internals } = list[i];
-    replaceMember(prototype, name, guard(prototype[name], row, api, { internals: native.internals(internals) }));
+    replaceMember(prototype, name, guard(prototype[name], row, api, { internals: native.internals(internals), called: name }));
   }
 }
 

@@ -90,6 +90,15 @@ function runningCode() {
   return found === UNKNOWN && nameScript() ? native.running() : found;
 }
 
+/** File, line and column of the immediate caller, each on a line, when that is a script of core's; else null. */
+const callSite = () => native.callSite();
+
+/**
+ * Who calls, when core is seen to: core, or nobody that is known when a value of a package has lured it into that, see lured.js.
+ * @param {string} name by which core calls what asks
+ */
+const unlessLured = (name) => (state.armed && require('./lured').isLured(name) ? UNKNOWN : CORE);
+
 /** True when the text is an absolute path below `directory` (or the directory itself). */
 function isBelow(file, directory) {
   return file === directory || StringPrototypeStartsWith(file, directory + path.sep);
@@ -97,5 +106,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   VIA, callerThrough,
-  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, callerOf, configure, isBelow, isEvaluated, isSettled, lookOf, newPlace, runningCode, settle,
+  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, callSite, callerOf, configure, isBelow, isEvaluated, isSettled, lookOf, newPlace, runningCode, settle, unlessLured,
 };

@@ -4,7 +4,7 @@
 
 const { ReflectApply, ReflectConstruct, ObjectDefineProperty, ObjectSetPrototypeOf } = require('../boot/primordials');
 const { state } = require('../boot/state');
-const { CORE, INTERNAL, UNKNOWN, callerOf, isSettled, lookOf, newPlace, settle } = require('./caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf, isSettled, lookOf, newPlace, settle, unlessLured } = require('./caller');
 const { conceal } = require('./conceal');
 const { answers, refusal } = require('./deny');
 const { examine, verdict } = require('./decide');
@@ -27,12 +27,12 @@ const { lentBy } = require('./handed');
  * @param {Function} original captured original; stays in this closure
  * @param {Row} row
  * @param {string} api name for messages, e.g. `fs.readFileSync()`
- * @param {{principal?: number, internals?: number, receiver?: object}} who
+ * @param {{principal?: number, internals?: number, receiver?: object, called?: string}} who `called`: by this name core calls it, see lured.js
  */
 function guard(original, row, api, who) {
   const { judge, run } = row;
   const refuse = row.refuse ?? answers[row.answer ?? 'throw'];
-  const { principal: fixed, internals, receiver } = who;
+  const { principal: fixed, internals, receiver, called } = who;
 
   function decideAndCall(principal, self, args) {
     const error = verdict(judge, principal, args, api, self);
@@ -64,7 +64,8 @@ function guard(original, row, api, who) {
     : {
       guarded(...args) {
         const found = state.armed ? look(internals, place) : CORE;
-        const principal = isSettled(found) ? found : settle(found, internals, place);
+        let principal = isSettled(found) ? found : settle(found, internals, place);
+        if (principal === CORE && called !== undefined) principal = unlessLured(called);
         if (principal === CORE) return row.core === undefined ? ReflectApply(original, this, args) : row.core(original, this, args);
         if (principal !== INTERNAL) return callBack(principal, this, args);
         // A listed script may still be limited in what it may ask for.

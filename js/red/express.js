@@ -3,8 +3,10 @@
 // front of all requests makes another one of it [R5].
 
 const { ReflectApply, ReflectDefineProperty, SafeWeakMap } = require('../boot/primordials');
-const { CORE, callerOf } = require('../core/caller');
+const { CORE, UNKNOWN, callerOf, unlessLured } = require('../core/caller');
+const { conceal } = require('../core/conceal');
 const { judge } = require('../core/decide');
+const { refusal } = require('../core/deny');
 const { hardenPrototype } = require('../core/harden');
 const { boundary, isForeign } = require('./boundary');
 const { isAsItCame } = require('./genuine');
@@ -84,4 +86,23 @@ function route({ prototype }) {
   hardenPrototype(prototype);
 }
 
-module.exports = { application, layer, putBack, route };
+/** Methods of responses that open files. */
+const OPENING = ['sendFile', 'sendfile', 'download', 'render'];
+
+/** `lib/response.js`: core opens files when it calls them, and not when it comes across one in a value of a package. */
+function response(prototype) {
+  for (let i = 0; i < OPENING.length; i++) {
+    const name = OPENING[i];
+    const original = prototype[name];
+    if (typeof original !== 'function') continue;
+    const holder = {
+      open(...args) {
+        if (callerOf(0) === CORE && unlessLured(name) !== CORE) throw refusal(UNKNOWN, 'fs:read', `response.${name}()`, typeof args[0] === 'string' ? args[0] : '');
+        return ReflectApply(original, this, args);
+      },
+    };
+    prototype[name] = conceal(holder.open, original);
+  }
+}
+
+module.exports = { application, layer, putBack, response, route };

@@ -26,6 +26,7 @@ function functionNodes(exports) {
 
 const adapters = [
   ['/express/lib/application.js', express.application],
+  ['/express/lib/response.js', express.response],
   ['/express/lib/router/layer.js', express.layer],
   ['/router/lib/layer.js', express.layer],
   ['/express/lib/router/route.js', express.route],

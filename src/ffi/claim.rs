@@ -13,7 +13,9 @@ use sys::{Status, napi_callback_info, napi_env, napi_value};
 use super::export::{self, Export, Fail, check, function, set};
 use super::state::Env;
 use super::v8::V8;
-use super::{addon, boot, child, code, decide, identity, meta, pace, pin, report, stack, trace, worker};
+use super::{
+    addon, boot, calling, child, code, decide, identity, meta, pace, pin, report, stack, trace, worker,
+};
 
 thread_local! {
     /// The API was handed out on this thread. Not kept per Node-API environment: loading the file again makes a new one.
@@ -99,6 +101,7 @@ fn claim_once(env: napi_env) -> Result<napi_value, Fail> {
         stack::EXPORTS,
         decide::EXPORTS,
         report::EXPORTS,
+        calling::EXPORTS,
         child::EXPORTS,
         worker::EXPORTS,
         trace::EXPORTS,

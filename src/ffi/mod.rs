@@ -5,6 +5,7 @@
 
 mod addon;
 mod boot;
+mod calling;
 mod child;
 mod claim;
 mod code;

@@ -37,7 +37,7 @@ function lock(watcher) {
       const { description } = typeof keys[i] === 'symbol' ? keys[i] : { description: '' };
       const { value } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
       if (typeof value === 'function' && StringPrototypeEndsWith(description, STARTS)) {
-        replaceMember(level, keys[i], guard(value, anyPath, `${description}()`, { internals }));
+        replaceMember(level, keys[i], guard(value, anyPath, `${description}()`, { internals, called: description }));
       }
     }
     keepPrototype(level.constructor);

@@ -7,7 +7,7 @@ const { ArrayIsArray, ObjectAssign, ReflectApply, ReflectOwnKeys, SafeSet, TypeE
 const { copy, loadReal } = require('../../boot/builtins');
 const { isDear, snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
-const { CORE, UNKNOWN, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
+const { CORE, UNKNOWN, VIA, callerOf, callerThrough, newPlace, unlessLured } = require('../../core/caller');
 const { verdict } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { put } = require('../../core/lists');
@@ -81,7 +81,8 @@ function speakingArguments(args, principal) {
 function connectorOf(connectors) {
   const scope = currentScope();
   // Without a scope it does not matter whether a script of Node stands between.
-  const who = scope === undefined ? callerOf(0, place) : callerThrough(connectors, placeInScope);
+  let who = scope === undefined ? callerOf(0, place) : callerThrough(connectors, placeInScope);
+  if (who === CORE) who = unlessLured('connect');
   if (who < VIA) return { principal: who, scope: undefined };
   const behind = who - VIA;
   // A package that is called inside a scope can make Node's scripts call what it likes: it speaks for itself.

@@ -9,7 +9,7 @@ const {
 const { process } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
-const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
+const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, newPlace, unlessLured } = require('../../core/caller');
 const { judge, verdict } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { replaceMember } = require('../../core/harden');
@@ -124,7 +124,8 @@ function guardMethod(original, name, native) {
   const holder = {
     method(...args) {
       const who = callerThrough(internals, place);
-      const principal = who < VIA ? who : who - VIA;
+      const behind = who < VIA ? who : who - VIA;
+      const principal = who === CORE ? unlessLured(name) : behind;
       if (isFree(principal) || (who >= VIA && (principal === UNKNOWN || name === 'bind'))) return ReflectApply(original, this, args);
       const error = verdict(judgeIt, principal, args, `dgram.Socket.${name}()`, this);
       if (error === undefined) return resolving(nameIn(name, args), original, this, args);
@@ -186,14 +187,17 @@ function ownerOf(handle, who) {
   return principal === CORE || (who === INTERNAL && principal === UNKNOWN) ? undefined : { __proto__: null, principal, names: new SafeMap() };
 }
 
+/** Of a call that core was lured into. */
+const UNOWNED = { __proto__: null, principal: UNKNOWN, names: new SafeMap() };
+
 function guardHandle(original, name, native) {
   const internals = native.internals(['node:dgram']);
   const { 0: addressAt, 1: dgramPortAt } = HANDLE[name];
   const holder = {
     method(...args) {
       const who = callerOf(internals);
-      if (who === CORE) return ReflectApply(original, this, args);
-      const owner = ownerOf(this, who);
+      if (who === CORE && unlessLured(name) === CORE) return ReflectApply(original, this, args);
+      const owner = who === CORE ? UNOWNED : ownerOf(this, who);
       // Node's own call on a socket of core, or on one that is connected.
       if (owner === undefined || (who === INTERNAL && args.length <= 4 && addressAt === 4)) return ReflectApply(original, this, args);
       const address = `${args[addressAt]}`;
@@ -220,7 +224,7 @@ function guardRaw(original, name, judgeIt, native) {
   const holder = {
     method(...args) {
       const who = callerThrough(internals);
-      const principal = who < VIA ? who : who - VIA;
+      const principal = who === CORE ? unlessLured(name) : who < VIA ? who : who - VIA;
       if (principal === CORE || (who >= VIA && principal === UNKNOWN)) return ReflectApply(original, this, args);
       const error = verdict(judgeIt, principal, args, `UDP.${name}()`, this);
       if (error !== undefined) throw error;

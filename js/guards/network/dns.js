@@ -94,7 +94,7 @@ function lockResolver({ prototype }, answer, native) {
     for (let i = 0; i < keys.length; i++) {
       const row = rows[keys[i]];
       const { value, configurable } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
-      if (row !== undefined && configurable && typeof value === 'function') replaceMember(level, keys[i], guard(value, row, `dns.Resolver.${keys[i]}()`, { internals }));
+      if (row !== undefined && configurable && typeof value === 'function') replaceMember(level, keys[i], guard(value, row, `dns.Resolver.${keys[i]}()`, { internals, called: keys[i] }));
     }
     hardenPrototype(level);
   }

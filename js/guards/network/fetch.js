@@ -112,7 +112,7 @@ function install() {
   const http = loadReal('http');
   dispatchers.install(loader(http));
   const { value, ...rest } = ObjectGetOwnPropertyDescriptor(globalThis, 'fetch');
-  ObjectDefineProperty(globalThis, 'fetch', { __proto__: null, ...rest, value: guard(value, fetchRow, 'fetch()', NOBODY_LISTED) });
+  ObjectDefineProperty(globalThis, 'fetch', { __proto__: null, ...rest, value: guard(value, fetchRow, 'fetch()', { ...NOBODY_LISTED, called: 'fetch' }) });
   const lazy = ObjectGetOwnPropertyDescriptor(http, 'WebSocket')?.get;
   if ('WebSocket' in globalThis) {
     const raw = lazy === undefined ? globalThis.WebSocket : undefined;

@@ -6,7 +6,7 @@ const {
   Number, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectSeal, ReflectApply, ReflectOwnKeys, SymbolPrototypeDescriptionGet, accessorDescriptor,
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
-const { CORE, INTERNAL, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
+const { CORE, INTERNAL, VIA, callerOf, callerThrough, newPlace, unlessLured } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
 const { makeNote } = require('../../core/given');
@@ -62,17 +62,18 @@ const judgeFd = (principal, args) => judgeDescriptor(principal, args, 0, 'fs:rea
 
 /**
  * A method that Node's scripts may call when `ready` says so.
+ * @param {string} name by which core calls it
  * @param {(self: object, args: any[], behind: number) => boolean} ready
  * @param {(self: object, args: any[]) => boolean} [isOpen] whoever calls
  */
-function limited(original, api, judgeIt, internals, ready, isOpen) {
+function limited(original, name, api, judgeIt, internals, ready, isOpen) {
   const place = newPlace();
   const holder = {
     method(...args) {
       if (isOpen !== undefined && isOpen(this, args)) return ReflectApply(original, this, args);
       const who = callerThrough(internals, place);
-      const principal = who < VIA ? who : who - VIA;
-      if (who === CORE || (who >= VIA && ready(this, args, principal))) return ReflectApply(original, this, args);
+      const principal = who === CORE ? unlessLured(name) : who < VIA ? who : who - VIA;
+      if (who >= VIA && ready(this, args, principal)) return ReflectApply(original, this, args);
       if (principal === CORE) return ReflectApply(original, this, args);
       const error = verdict(judgeIt, principal, args, api, this);
       if (error !== undefined) throw error;
@@ -101,7 +102,7 @@ function lockStreams(native, { TCP }, { Pipe }) {
   const mayConnectOnce = (self, args) => args.length > 2 && takesTicket(self, args[1], args[2]);
   const of = (prototype, name, label, judgeIt, scripts, ready, isOpen) => {
     if (ObjectGetOwnPropertyDescriptor(prototype, name) === undefined) return;
-    replaceMember(prototype, name, limited(prototype[name], `${label}.${name}()`, judgeIt, native.internals(scripts), ready, isOpen));
+    replaceMember(prototype, name, limited(prototype[name], name, `${label}.${name}()`, judgeIt, native.internals(scripts), ready, isOpen));
   };
   const tcp = TCP.prototype;
   const pipe = Pipe.prototype;
@@ -148,7 +149,7 @@ function lockResolver(native, { ChannelWrap }) {
   const row = { judge: whole('a handle of Node.js') };
   for (let i = 0; i < keys.length; i++) {
     if (typeof keys[i] === 'symbol' || keys[i] === 'constructor' || keys[i] === 'getServers' || keys[i] === 'cancel' || keys[i] === 'setServers') continue;
-    replaceMember(prototype, keys[i], guard(prototype[keys[i]], row, `ChannelWrap.${keys[i]}()`, { internals }));
+    replaceMember(prototype, keys[i], guard(prototype[keys[i]], row, `ChannelWrap.${keys[i]}()`, { internals, called: keys[i] }));
   }
   // Whoever makes Node set them chooses who is told the questions.
   replaceMember(prototype, 'setServers', guard(prototype.setServers, { judge: judgeServers }, 'ChannelWrap.setServers()', { internals: native.internals([]) }));

@@ -70,7 +70,7 @@ function guardHandle(handle) {
   if (prototype === undefined || prototype === null || guarded.has(prototype) || typeof prototype.request !== 'function') return;
   guarded.add(prototype);
   const row = { judge: () => ({ capability: 'all', resource: 'a handle of Node.js' }) };
-  lockMember(prototype, 'request', guard(prototype.request, row, 'Http2Session.request()', { internals: scripts(NODES) }), false);
+  lockMember(prototype, 'request', guard(prototype.request, row, 'Http2Session.request()', { internals: scripts(NODES), called: 'request' }), false);
 }
 
 function watchHandle(session) {

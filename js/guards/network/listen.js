@@ -7,7 +7,7 @@ const { copy, loadReal } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
-const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf, unlessLured } = require('../../core/caller');
 const { judge, verdict } = require('../../core/decide');
 const { lasting } = require('../../core/stopped');
 const { fix, hostPort, isIP, mayReach, socketResource, toHost, toPort } = require('./destination');
@@ -157,7 +157,8 @@ const toNumber = (text) => +text >= 0;
 function guardListen(original, onCore) {
   const holder = {
     listen(...args) {
-      const principal = callerOf(0);
+      const found = callerOf(0);
+      const principal = found === CORE ? unlessLured('listen') : found;
       if (principal === CORE) {
         tickets.set(this, CORES);
         onCore(this);
@@ -202,7 +203,7 @@ function guardListen2(original, native) {
   const holder = {
     _listen2(...args) {
       const who = callerOf(internals);
-      const principal = who === INTERNAL ? callerOf(0) : who;
+      const principal = who === INTERNAL ? callerOf(0) : who === CORE ? unlessLured('_listen2') : who;
       if (principal !== CORE && !(who === INTERNAL && fits(tickets.get(this), this._handle, args))) {
         const error = verdict(judgeListen2, principal, args, 'net.Server._listen2()', this);
         if (error !== undefined) return emitLater(error, this);

@@ -7,6 +7,15 @@ const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...
 const own = 'Object.getPrototypeOf(Object.getPrototypeOf(own()))';
 const like = `Object.assign(Object.create(${own}), { id: 'victim', z: 't', type: 'x' })`;
 const evaluate = (expression, node) => `await new Promise((resolve) => { RED.util.evaluateJSONataExpression(RED.util.prepareJSONataExpression(${JSON.stringify(expression)}, ${node}), {}, (error, value) => resolve(error ? error.message : value)); })`;
+/** An emitter, and what it tells of itself under the event. */
+const told = (made, event) => `delete all.told; const it = ${made}; it.on('${event}', (code) => { all.told = '${event} ' + (code ?? ''); it.destroy?.(); it.close?.(); }); it.on('error', ({ message }) => { all.told = message; });`;
+const asks = { package: BY, call: 'told' };
+const member = (name, value) => `Object.defineProperty(it, '${name}', ${value});`;
+const writes = (key, value) => `nodes['single-plain-written'].send({ payload: { [${key}]: ${value} } });`;
+const program = "{ file: '/bin/sh', args: ['sh', '-c', 'exit 7'], envPairs: ['A=1'], stdio: 'ignore' }";
+/** The response to this call, with what is written to it here. */
+const answering = (name) => `(args, request) => { all.told = ''; const take = (chunk) => { all.told += String(chunk ?? '').slice(0, 20); return true; }; const it = Object.create(request.res, { req: { value: request }, headersSent: { value: false }, finished: { value: false }, socket: { value: undefined }, setHeader: { value() {} }, write: { value: take }, end: { value: take } }); ${member('toJSON', `{ value: request.res.${name} }`)} ${writes("'/etc/passwd'", 'it')} }`;
+const by = (name, run, wants, more) => ({ by: BY, name, run, then: asks, wants, ...more });
 /** Until a `change` node has read the payload of a message. */
 const changed = "await new Promise((resolve) => { nodes['single-plain-last'].once('input', resolve); });";
 const keep = evaluated("(nodes.victim.context().set('kept', 'kept word'), 'kept')");
@@ -15,6 +24,10 @@ const FLOWS = [
   at('single-plain-first', `${BY}-node`, { wires: [['changes']] }),
   at('changes', 'change', { rules: [{ t: 'set', p: 'copied', pt: 'msg', to: 'payload', tot: 'msg' }], wires: [['single-plain-last']] }),
   at('single-plain-last', `${BY}-node`),
+  at('single-plain-written', `${BY}-node`, { wires: [['writes']] }),
+  at('writes', 'json', { property: 'payload', action: 'str', wires: [['single-plain-last']] }),
+  at('single-plain-asks', `${BY}-node`, { wires: [['asks']] }),
+  at('asks', 'http request', { method: 'use', ret: 'txt', url: '', wires: [['single-plain-last']] }),
   at('single-hooks-from', 'single-hooks-node', { wires: [['single-hooks-to']] }),
   at('single-hooks-to', 'single-hooks-node'),
 ];
@@ -34,6 +47,20 @@ const cases = [
   { by: BY, name: 'deletes the context of another by a member that core reads', run: `async () => { const msg = { id: 'victim', z: 't', _context: 1, _closeCallbacks: [], removeAllListeners() {} }; Object.defineProperty(msg, 'payload', { get: ${own}.close, enumerable: true }); nodes['single-plain-first'].send(msg); ${changed} }`, then: evaluated("'kept ' + nodes.victim.context().get('kept')"), wants: 'kept undefined' },
   { by: BY, name: 'evaluates expressions with its contexts', run: `async () => { own().context().flow.set('word', 'of the flow'); return String(${evaluate("$map(['word'], function ($v) { $flowContext($v) })", 'own()')}); }`, wants: 'of the flow', ordinary: true },
   { by: BY, name: 'sends through nodes of core', run: `async () => { nodes['single-plain-first'].send({ get payload() { return 'by an accessor'; } }); ${changed} return all.join(); }`, wants: 'single-plain-last=by an accessor', ordinary: true },
+  // Functions of Node.js and of express in the place of members [A4].
+  { by: BY, name: 'told', run: '() => String(all.told ?? last?.req?.url)', wants: '', ordinary: true },
+  by('sends a request by what core writes as JSON', `(args, request) => { delete all.told; ${writes("'http://127.0.0.1:' + request.socket.localPort + '/single-in?lured'", '{ toJSON: fetch }')} }`, 'lured'),
+  by('connects by what core writes as JSON', `(args, request) => { const { Socket } = require('net'); ${told('new Socket()', 'connect')} ${member('toJSON', '{ value: Socket.prototype.connect }')} ${writes('String(request.socket.localPort)', 'it')} }`, 'connect '),
+  by('connects by a member that core sets', `(args, request) => { const { Socket } = require('net'); ${told('new Socket()', 'connect')} ${member('copied', '{ set: Socket.prototype.connect }')} ${member('payload', "{ value: { port: request.socket.localPort, host: '127.0.0.1' } }")} nodes['single-plain-first'].send(it); }`, 'connect '),
+  by('listens by what core writes as JSON', `() => { const { Server } = require('net'); ${told('new Server()', 'listening')} ${member('toJSON', '{ value: Server.prototype.listen }')} ${writes("'0'", 'it')} }`, 'listening '),
+  by('listens past the first step by what core writes as JSON', `() => { const { Server } = require('net'); ${told('new Server()', 'listening')} ${member('toJSON', '{ value: Server.prototype._listen2 }')} ${writes("'0.0.0.0'", 'it')} }`, 'listening '),
+  by('listens to datagrams by what core writes as JSON', `() => { const { createSocket, Socket } = require('dgram'); ${told("createSocket('udp4')", 'listening')} ${member('toJSON', '{ value: Socket.prototype.bind }')} ${writes("'0'", 'it')} }`, 'listening '),
+  by('starts a program by what core lists', `() => { const { ChildProcess } = require('child_process'); ${told('new ChildProcess()', 'exit')} ${member('ownKeys', '{ value: ChildProcess.prototype.spawn }')} nodes['single-plain-written'].send({ payload: new Proxy(${program}, it) }); }`, 'exit 7'),
+  by('starts a program by a member that core sets', `() => { const { ChildProcess } = require('child_process'); ${told('new ChildProcess()', 'exit')} ${member('copied', '{ set: ChildProcess.prototype.spawn }')} ${member('payload', `{ value: ${program} }`)} nodes['single-plain-first'].send(it); }`, 'exit 7'),
+  by('reads a file by what core writes as JSON', answering('sendFile'), 'root:'),
+  by('offers a file by what core writes as JSON', answering('download'), 'root:'),
+  { by: BY, name: 'has core ask for something', run: `async (args, request) => { nodes['single-plain-asks'].send({ method: 'GET', url: 'http://127.0.0.1:' + request.socket.localPort + '/single-in' }); ${changed} return all[all.length - 1]; }`, wants: 'single-plain-last={}', ordinary: true },
+  { by: BY, name: 'has core write JSON', run: `async () => { ${writes("'key'", "{ toJSON: () => 'by itself' }")} ${changed} return all[all.length - 1]; }`, wants: '{"key":"by itself"}', ordinary: true },
   // Objects that say by a function of core's that they are core's [R2].
   { by: BY, name: 'met', run: "() => (all.met === undefined ? 'nothing' : Array.isArray(all.met._closeCallbacks) ? 'raw node' : 'stand-in')", wants: 'nothing', ordinary: true },
   waits('a class that says it is core\'s', `Object.create({ constructor: ${own}.constructor, join(node) { all.met = node; } })`),

@@ -1,0 +1,81 @@
+'use strict';
+// Core works with values of packages when nobody is on the stack any more: it reads their members, sets them, lists them and writes them as JSON, and the language
+// calls what a package has put there: an accessor, a `toJSON`, a trap of a Proxy. With a function of core's or of Node.js's there nobody but core is seen to call it.
+// Those that a package can get at, and that say nothing of who holds them, ask here whether core's code really calls them: it does so by their names [A4].
+
+const { MapPrototypeGet, MapPrototypeSet, MapPrototypeSizeGet, Number, SafeMap, StringPrototypeIndexOf, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } = require('../boot/primordials');
+const { fs } = require('../boot/builtins');
+const { callSite } = require('./caller');
+
+/** Node-RED and what it depends on lie there; code of the operator's calls as it likes. */
+const INSTALLED = '/node_modules/';
+/** Place and name -> is it no call by that name? */
+const places = new SafeMap();
+/** File -> its text. */
+const texts = new SafeMap();
+const REMEMBERED = 1_000;
+
+function textOf(file) {
+  let text = MapPrototypeGet(texts, file);
+  if (text === undefined) {
+    text = fs.readFileSync(file, 'utf8');
+    MapPrototypeSet(texts, file, text);
+  }
+  return text;
+}
+
+const skip = (text, at) => {
+  let next = at;
+  while (text[next] === ' ' || text[next] === '\n' || text[next] === '\r' || text[next] === '\t') next++;
+  return next;
+};
+
+/** Is there a call by this name at this place of a text: `connect(`, `connect?.(`? */
+function isCallAt(text, place, name) {
+  if (!StringPrototypeStartsWith(text, name, place)) return false;
+  let at = skip(text, place + name.length);
+  if (StringPrototypeStartsWith(text, '?.', at)) at = skip(text, at + 2);
+  return text[at] === '(';
+}
+
+/** The same by `connect.apply(`. */
+const isAppliedAt = (text, place, name) => StringPrototypeStartsWith(text, `${name}.`, place - name.length - 1) && (isCallAt(text, place, 'apply') || isCallAt(text, place, 'call'));
+
+function isCall(site, name) {
+  const afterLine = StringPrototypeLastIndexOf(site, '\n');
+  const afterFile = StringPrototypeLastIndexOf(site, '\n', afterLine - 1);
+  const file = StringPrototypeSlice(site, 0, afterFile);
+  if (StringPrototypeIndexOf(file, INSTALLED) < 0) return true;
+  const text = textOf(file);
+  const line = Number(StringPrototypeSlice(site, afterFile + 1, afterLine));
+  let place = Number(StringPrototypeSlice(site, afterLine + 1)) - 1;
+  for (let i = 1, start = 0; i < line; i++) {
+    const next = StringPrototypeIndexOf(text, '\n', start) + 1;
+    place += next - start;
+    start = next;
+  }
+  return isCallAt(text, place, name) || isAppliedAt(text, place, name);
+}
+
+/**
+ * Is core, which is seen to call, lured into it?
+ * @param {string} name of the function that is called
+ */
+function isLured(name) {
+  const site = callSite();
+  // A script of Node's calls.
+  if (site === null) return false;
+  const key = `${site}\n${name}`;
+  let found = MapPrototypeGet(places, key);
+  if (found === undefined) {
+    try {
+      found = !isCall(site, name);
+    } catch {
+      found = false; // An update has taken the file away.
+    }
+    if (MapPrototypeSizeGet(places) < REMEMBERED) MapPrototypeSet(places, key, found);
+  }
+  return found;
+}
+
+module.exports = { isLured };
