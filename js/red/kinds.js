@@ -74,6 +74,13 @@ function isPrototype(value) {
   return typeof constructor === 'function' && !isShared(constructor) && native.scriptOwner(constructor) !== CORE;
 }
 
+/** Classes of the language and of Node.js are everybody's; their methods work on what is behind a view, also the older ones, which have a `prototype` as classes do. */
+function isSharedClass(fn) {
+  if (!isShared(fn)) return false;
+  const prototype = ReflectGetOwnPropertyDescriptor(fn, 'prototype')?.value;
+  return typeof prototype === 'object' && prototype !== null && (ReflectOwnKeys(prototype).length > 1 || ObjectGetPrototypeOf(prototype) !== ObjectPrototype);
+}
+
 /** Prototype -> kind of what has it. */
 const kinds = new SafeWeakMap();
 
@@ -121,4 +128,4 @@ function configure(api) {
   noteLookedThrough();
 }
 
-module.exports = { ERROR, INSTANCE, LEAF, LIST, MAP, NODE, PLAIN, SET, configure, isPrototype, kindFor, kindOf, ownerOfClass };
+module.exports = { ERROR, INSTANCE, LEAF, LIST, MAP, NODE, PLAIN, SET, configure, isPrototype, isSharedClass, kindFor, kindOf, ownerOfClass };

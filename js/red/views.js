@@ -13,7 +13,7 @@ const { isShared } = require('../core/harden');
 const { MOST, carries, isNodeLike, ownerOf, ownerOfCopy } = require('./containers');
 const { contextFor, isContext } = require('./contexts');
 const { recordOf } = require('./identity');
-const { ERROR, INSTANCE, LEAF, LIST, MAP, PLAIN, SET, isPrototype, kindFor } = require('./kinds');
+const { ERROR, INSTANCE, LEAF, LIST, MAP, PLAIN, SET, isPrototype, isSharedClass, kindFor } = require('./kinds');
 const { present } = require('./membrane');
 const { emptyFunction, emptyLike, fixed, inheritedMember, mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
@@ -52,9 +52,6 @@ function holderOf(value, from, way) {
   const known = ownerOf(value);
   return known === undefined || (known === CORE && way >= EXPORTED) ? from : known;
 }
-
-/** Classes of the language and of Node.js are everybody's; their methods work on what is behind a view. */
-const isSharedClass = (fn) => isShared(fn) && isObject(ReflectGetOwnPropertyDescriptor(fn, 'prototype')?.value);
 
 function crossFunction(to, value, from, way) {
   const real = View.of(value);
