@@ -4,7 +4,7 @@
  *
  * What: flags every read of a global variable: `Object`, `process`, `Buffer`, `globalThis`, `setTimeout`, …
  *
- * Why: a package may assign to globals. js/boot/primordials.js is the one file that reads them, once, before any
+ * Why: a package may assign to globals. js/boot/captured.js is the one file that reads them, once, before any
  * package was loaded; everything else destructures what it needs from there.
  *
  * Allowed: the module wrapper's own variables (`require`, `module`, `exports`, `__dirname`, `__filename`), and
@@ -16,7 +16,7 @@ const CONSTANT = ['undefined', 'NaN', 'Infinity', 'require', 'module', 'exports'
 module.exports = {
   meta: {
     type: 'problem',
-    docs: { description: 'no read of a live global outside boot/primordials' },
+    docs: { description: 'no read of a live global outside boot/captured' },
     messages: { read: '`{{name}}` is a live global that a package can change; take it from boot/primordials' },
     schema: [{ type: 'object', properties: { allow: { type: 'array', items: { type: 'string' } } }, additionalProperties: false }],
   },

@@ -44,14 +44,14 @@ const isOwnRequire = (node) => node && node.type === 'CallExpression'
   && node.arguments[0].value.startsWith('.');
 
 /** Exports of boot/builtins that are the live objects themselves. */
-const LIVE = new Set(['Module', 'env', 'realProcess']);
+const LIVE = new Set(['Module', 'env', 'realFs', 'realProcess']);
 
 /** Whether a variable is a frozen copy of a builtin module. */
 function isBuiltinCopy(variable) {
   const definition = variable && variable.defs.length === 1 ? variable.defs[0] : null;
   if (!definition || definition.type !== 'Variable' || definition.parent.kind !== 'const') return false;
   const { id, init } = definition.node;
-  if (id.type !== 'ObjectPattern' || !isOwnRequire(init) || !/\/builtins$/.test(init.arguments[0].value)) return false;
+  if (id.type !== 'ObjectPattern' || !isOwnRequire(init) || !/\/(?:builtins|captured)$/.test(init.arguments[0].value)) return false;
   return id.properties.some((property) => property.type === 'Property' && !property.computed
     && property.value === definition.name && !LIVE.has(property.key.name));
 }

@@ -2,7 +2,7 @@
 // The boot order, and nothing else. Loaded by `--require @nrg/sentinel/preload` before any other code.
 //
 //   0  how Sentinel's own files are loaded         boot/files
-//   1  capture the intrinsics                      boot/primordials
+//   1  capture the intrinsics and Node's modules   boot/captured
 //   2  is this Node-RED? if not, leave             boot/detect
 //   3  load the addon; which files are core        boot/native
 //   4  where everything lies; the grants file      boot/runtime
@@ -14,10 +14,12 @@
 // package's name.
 
 const own = require('./boot/files').start(require, __dirname);
-own('./boot/primordials');
-const { HOOKS, takePassport, takeToken } = own('./boot/thread');
-const token = takeToken();
-const passport = takePassport();
+const { env } = own('./boot/captured');
+// What a package started says so in its environment.
+const isStarted = env.NRG_SENTINEL_WORKER !== undefined || env.NRG_SENTINEL_CHILD !== undefined;
+const { HOOKS, takePassport, takeToken } = isStarted ? own('./boot/thread') : {};
+const token = isStarted ? takeToken() : undefined;
+const passport = isStarted ? takePassport() : undefined;
 if (passport !== undefined) {
   own('./boot/arm').armChild(passport);
 } else if (token === undefined) {

@@ -1,22 +1,30 @@
 'use strict';
-// The original functions of the builtin modules Sentinel itself needs, copied before anything could replace them.
+// The original functions of the builtin modules Sentinel itself needs, as captured.js took them before anything could replace them.
 
-const { ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectOwnKeys } = require('./primordials');
+const { ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectHasOwn, ReflectApply, ReflectOwnKeys } = require('./primordials');
 
-/**
- * Own data properties of a module. Accessors are left alone (process.stdout opens a stream), except those named, whose
- * getter is taken now. The guards ask for their values before any package runs.
- */
-function copy(module, accessors = []) {
+/** Own data properties of a module. Accessors are left alone: process.stdout opens a stream. */
+function copy(module) {
   const result = { __proto__: null };
   const keys = ReflectOwnKeys(module);
   for (let i = 0; i < keys.length; i++) {
     const descriptor = ObjectGetOwnPropertyDescriptor(module, keys[i]);
-    if ('value' in descriptor) ObjectDefineProperty(result, keys[i], descriptor);
+    if (ObjectHasOwn(descriptor, 'value')) ObjectDefineProperty(result, keys[i], descriptor);
   }
+  return ObjectFreeze(result);
+}
+
+/**
+ * The same of what captured.js took of a module, with the values of those accessors that are named: the getter is that of the start.
+ * The guards ask for their values before any package runs.
+ */
+function frozen(members, module, accessors = []) {
+  const result = { __proto__: null };
+  const keys = ReflectOwnKeys(members);
+  for (let i = 0; i < keys.length; i++) if (ObjectHasOwn(members[keys[i]], 'value')) ObjectDefineProperty(result, keys[i], members[keys[i]]);
   for (let i = 0; i < accessors.length; i++) {
-    const descriptor = ObjectGetOwnPropertyDescriptor(module, accessors[i]);
-    if (descriptor?.get !== undefined) addLazy(result, accessors[i], descriptor.get, module);
+    const descriptor = ObjectHasOwn(members, accessors[i]) ? members[accessors[i]] : undefined;
+    if (descriptor !== undefined && ObjectHasOwn(descriptor, 'get') && descriptor.get !== undefined) addLazy(result, accessors[i], descriptor.get, module);
   }
   return ObjectFreeze(result);
 }
@@ -33,42 +41,37 @@ function addLazy(result, key, get, module) {
   ObjectDefineProperty(result, key, { __proto__: null, get: taken, enumerable: true, configurable: false });
 }
 
-const fs = require('fs');
-const Module = require('module');
-const { types } = require('util');
-const { get: promises } = ObjectGetOwnPropertyDescriptor(fs, 'promises');
+const captured = require('./captured');
+
+const { Module, env, modules, realFs, realProcess, realpath } = captured;
+/** A getter of the module: loading what is behind it is a third of the start of a short script. */
+const { get: promises } = modules.fs.promises;
 let fsPromises;
 
-const load = Module._load;
-
 /** A builtin module that is needed only when it is guarded: its own exports, past the loader that guards them. */
-const loadReal = (name) => ReflectApply(load, Module, [`node:${name}`, undefined, false]);
+const loadReal = (name) => ReflectApply(captured.module._load, Module, [`node:${name}`, undefined, false]);
 
 module.exports = ObjectFreeze({
   __proto__: null,
   copy,
-  // The form in JavaScript looks at each folder on the way, for each file anew. Elsewhere the two differ in letters.
-  realpath: process.platform === 'linux' ? fs.realpathSync.native : fs.realpathSync,
+  realpath,
   loadReal,
-  fs: copy(fs, ['Dir', 'ReadStream', 'Utf8Stream', 'WriteStream', 'opendir', 'opendirSync']),
-  // Taken when the guards ask for it, before any package runs; loading it is a third of the start of a short script.
+  fs: frozen(modules.fs, realFs, ['Dir', 'ReadStream', 'Utf8Stream', 'WriteStream', 'opendir', 'opendirSync']),
+  // Taken when the guards ask for it, before any package runs.
   get fsPromises() {
-    fsPromises ??= copy(ReflectApply(promises, fs, []));
+    fsPromises ??= copy(ReflectApply(promises, realFs, []));
     return fsPromises;
   },
-  path: copy(require('path')),
-  url: copy(require('url')),
+  path: frozen(modules.path),
+  url: frozen(modules.url),
   // Not the rest of it: reading what is lazy in there loads thirty scripts on Node.js 26.
-  util: ObjectFreeze({
-    __proto__: null, inspect: require('util').inspect, promisify: require('util').promisify, isAnyArrayBuffer: types.isAnyArrayBuffer, isBoxedPrimitive: types.isBoxedPrimitive, isDate: types.isDate,
-    isMap: types.isMap, isNativeError: types.isNativeError, isPromise: types.isPromise, isProxy: types.isProxy, isRegExp: types.isRegExp, isSet: types.isSet,
-  }),
-  vm: copy(require('vm')),
+  util: ObjectFreeze(modules.util),
+  vm: frozen(modules.vm),
   Module,
-  module: copy(Module),
-  modulePrototype: copy(Module.prototype),
-  moduleExtensions: copy(Module._extensions),
-  process: copy(process),
-  realProcess: process,
-  env: process.env,
+  module: frozen(modules.module),
+  modulePrototype: frozen(modules.modulePrototype),
+  moduleExtensions: frozen(modules.moduleExtensions),
+  process: frozen(modules.process),
+  realProcess,
+  env,
 });

@@ -3,9 +3,8 @@
 // be found where they start, or they die there. Its entry is rewritten to the absolute path of this very file.
 
 const {
-  ArrayPrototypePush, ReflectApply, StringPrototypeIndexOf, StringPrototypeSlice,
-} = require('./primordials');
-const { env, module: nodeModule, Module, path, process } = require('./builtins');
+  ArrayPrototypePush, Module, ReflectApply, StringPrototypeIndexOf, StringPrototypeSlice, env, module: nodeModule, path, process,
+} = require('./captured');
 
 const PRELOAD = path.join(__dirname, '..', 'preload.js');
 

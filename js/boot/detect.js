@@ -2,8 +2,9 @@
 // Is this process Node-RED, and where are its files? The preload reaches every Node.js process that inherits
 // NODE_OPTIONS; in all the others it must do nothing and cost nothing [T4].
 
-const { JSONParse, ReflectApply, StringPrototypeIncludes } = require('./primordials');
-const { Module, env, fs, module: nodeModule, path, process, realpath } = require('./builtins');
+const {
+  JSONParse, Module, ReflectApply, StringPrototypeIncludes, env, fs, module: nodeModule, path, process, realpath,
+} = require('./captured');
 
 function readPackage(directory) {
   try {

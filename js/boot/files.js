@@ -5,11 +5,12 @@
 // does: the same variables, the same name in stack traces. Nothing outside Sentinel comes by here: modules of packages and of core
 // have Node's `require` or one of loader/require.js, and what they are refused there they are refused still.
 
-const { readFileSync } = require('fs');
-const { basename, dirname, join, sep } = require('path');
-const { Script, constants: { USE_MAIN_CONTEXT_DEFAULT_LOADER } } = require('vm');
+const builtin = process.getBuiltinModule ?? require; // a `require` asks the loader of modules for each
+const { readFileSync } = builtin('fs');
+const { basename, dirname, join, sep } = builtin('path');
+const { Script, constants: { USE_MAIN_CONTEXT_DEFAULT_LOADER } } = builtin('vm');
 
-const { apply } = Reflect; // before anybody else's code, like boot/primordials, which this file loads
+const { apply } = Reflect; // before anybody else's code, like boot/captured, which this file loads
 const { runInThisContext } = Script.prototype;
 const { slice } = String.prototype;
 const nodeRequire = require;
@@ -94,7 +95,7 @@ const parentOf = (directory) => (parents[directory] ??= dirname(directory));
 const from = (directory) => (id) => (id[0] === '.' ? load(nameOf(directory, id)) : nodeRequire(id));
 
 /** Were the files of this process loaded here? */
-const isUsed = () => modules[join(__dirname, 'primordials.js')] !== undefined;
+const isUsed = () => modules[join(__dirname, 'captured.js')] !== undefined;
 
 /**
  * `require` for the preload, once.
@@ -104,7 +105,7 @@ const isUsed = () => modules[join(__dirname, 'primordials.js')] !== undefined;
 function start(plain, directory) {
   if (isUsed()) return plain;
   try {
-    makeScript(HEAD, find(join(directory, 'boot', 'thread')).text, TAIL, { __proto__: null });
+    load(join(directory, 'boot', 'captured'));
   } catch {
     return plain;
   }

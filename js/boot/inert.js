@@ -3,13 +3,25 @@
 // all, by a program whose package.json does not say so, by a start script of its own, or by a process manager. What is needed
 // only then is loaded then.
 
-const { Error, ReflectApply, StringPrototypeIncludes } = require('./primordials');
-const { Module, fs, module: nodeModule, path, process } = require('./builtins');
+const {
+  Error, Module, ReflectApply, StringPrototypeIncludes, env, fs, module: nodeModule, path, process,
+} = require('./captured');
 const { nodeRedFile, readPackage, toolOf } = require('./detect');
-const { makePreloadAbsolute } = require('./children');
+
+/** Is a preload given in any other way than by an absolute path, as one word without quotes? */
+function mayNeedPath() {
+  const { execArgv } = process;
+  for (let i = 0; i < execArgv.length; i++) if (isRequire(execArgv[i]) && execArgv[i + 1]?.[0] !== path.sep) return true;
+  const text = env.NODE_OPTIONS;
+  return text !== undefined && text !== `--require ${PRELOAD}` && text !== `--require=${PRELOAD}`;
+}
+
+const isRequire = (word) => word === '-r' || word === '--require' || StringPrototypeIncludes(word, '--require=');
+
+const PRELOAD = path.join(__dirname, '..', 'preload.js');
 
 function watch() {
-  makePreloadAbsolute();
+  if (mayNeedPath()) require('./children').makePreloadAbsolute();
   const { _load } = Module;
   let warned = false;
   Module._load = function load(...args) {

@@ -1,63 +1,81 @@
 'use strict';
-// The one file that reads live globals. It runs before any other code of the process and keeps what the rest of
-// Sentinel needs: prototype methods as free functions (`ArrayPrototypePush(list, x)`), so that a package which
-// later replaces `Array.prototype.push` changes nothing here. The naming follows Node core's own primordials.
-// Rule for every other file under js/boot, js/core, js/loader, js/guards: no live globals, no method calls on
+// What the rest of Sentinel uses of the language, made of what captured.js took before any other code of the process: prototype
+// methods as free functions (`ArrayPrototypePush(list, x)`), so that a package which later replaces `Array.prototype.push`
+// changes nothing here. The naming follows Node core's own primordials. It may run late, when other code has changed the language.
+// Rule for every file under js/boot, js/core, js/loader, js/guards but captured.js: no live globals, no method calls on
 // builtin prototypes (eslint enforces it).
 
-const { bind, call } = Function.prototype;
-const uncurryThis = bind.bind(call);
-const { apply, construct, defineProperty, getOwnPropertyDescriptor, ownKeys, getPrototypeOf, setPrototypeOf } = Reflect;
+const {
+  ReflectApply: apply, collections, getters, methods, promise, statics, uncurryThis, values,
+} = require('./captured');
 
+const { Map, Set, Symbol, WeakMap, WeakSet } = values;
 const primordials = { __proto__: null, uncurryThis };
+/** By the names that are needed to name them all. */
+const slice = methodOf('String', 'slice');
+const toUpperCase = methodOf('String', 'toUpperCase');
+const descriptionOf = uncurryThis(find(getters, 'Symbol', 'description'));
+const construct = find(statics, 'Reflect', 'construct');
+const defineProperty = find(statics, 'Reflect', 'defineProperty');
+const freeze = find(statics, 'Object', 'freeze');
+const isOwn = find(statics, 'Object', 'hasOwn');
+const ownKeys = find(statics, 'Reflect', 'ownKeys');
+const setPrototypeOf = find(statics, 'Reflect', 'setPrototypeOf');
+
+function find(list, name, key) {
+  for (let i = 0; i < list.length; i += 3) {
+    for (let k = 0; k < list[i + 1].length; k++) if (list[i] === name && list[i + 1][k] === key) return list[i + 2][k];
+  }
+  return undefined;
+}
+
+function methodOf(name, key) {
+  return uncurryThis(find(methods, name, key));
+}
 
 function pascal(key) {
-  if (typeof key === 'symbol') {
-    const text = key.description.slice('Symbol.'.length);
-    return `Symbol${text[0].toUpperCase()}${text.slice(1)}`;
-  }
-  return `${key[0].toUpperCase()}${key.slice(1)}`;
+  const isSymbol = typeof key === 'symbol';
+  const text = isSymbol ? slice(descriptionOf(key), 'Symbol.'.length) : key;
+  return `${isSymbol ? 'Symbol' : ''}${toUpperCase(text[0])}${slice(text, 1)}`;
 }
 
-/** Copies every static function of `object` as `<Name><Method>`. */
-function copyStatics(object, name) {
-  for (const key of ownKeys(object)) {
-    const { value } = getOwnPropertyDescriptor(object, key);
-    if (typeof value === 'function') primordials[`${name}${pascal(key)}`] = value;
+/** Keeps what there is of a list as `<Name><middle><Key><end>`. */
+function keep(list, middle, end, as) {
+  for (let i = 0; i < list.length; i += 3) {
+    const keys = list[i + 1];
+    for (let k = 0; k < keys.length; k++) if (list[i + 2][k] !== undefined) primordials[`${list[i]}${middle}${pascal(keys[k])}${end}`] = as(list[i + 2][k]);
   }
 }
 
-/** Copies every method and getter of a prototype as a free function taking the receiver first. */
-function copyPrototype(prototype, name) {
-  for (const key of ownKeys(prototype)) {
-    const descriptor = getOwnPropertyDescriptor(prototype, key);
-    if (typeof descriptor.get === 'function') primordials[`${name}Prototype${pascal(key)}Get`] = uncurryThis(descriptor.get);
-    else if (typeof descriptor.value === 'function') primordials[`${name}Prototype${pascal(key)}`] = uncurryThis(descriptor.value);
+/** The same of a class: methods and getters as free functions taking the receiver first. */
+function keepClass(name) {
+  const members = collections[name];
+  const keys = ownKeys(members);
+  for (let i = 0; i < keys.length; i++) {
+    const descriptor = members[keys[i]];
+    if (!isOwn(descriptor, 'value')) primordials[`${name}Prototype${pascal(keys[i])}Get`] = uncurryThis(descriptor.get);
+    else if (typeof descriptor.value === 'function') primordials[`${name}Prototype${pascal(keys[i])}`] = uncurryThis(descriptor.value);
   }
 }
 
-for (const [name, object] of [['JSON', JSON], ['Math', Math], ['Reflect', Reflect], ['Object', Object], ['Array', Array],
-  ['String', String], ['Number', Number], ['Buffer', Buffer], ['ArrayBuffer', ArrayBuffer], ['Error', Error], ['Atomics', Atomics]]) copyStatics(object, name);
-for (const [name, constructor] of [['Array', Array], ['String', String], ['Function', Function], ['Map', Map], ['Set', Set],
-  ['WeakMap', WeakMap], ['WeakSet', WeakSet], ['Object', Object], ['RegExp', RegExp], ['Promise', Promise], ['Error', Error],
-  ['Number', Number], ['BigInt', BigInt], ['Symbol', Symbol], ['ArrayBuffer', ArrayBuffer],
-  ['SharedArrayBuffer', SharedArrayBuffer], ['DataView', DataView]]) copyPrototype(constructor.prototype, name);
-copyPrototype(getPrototypeOf(Uint8Array.prototype), 'TypedArray');
-copyPrototype(Buffer.prototype, 'Buffer');
-copyPrototype(URL.prototype, 'URL');
+keep(statics, '', '', (value) => value);
+keep(methods, 'Prototype', '', uncurryThis);
+keep(getters, 'Prototype', 'Get', uncurryThis);
+keepClass('Map');
+keepClass('Set');
+keepClass('WeakMap');
+keepClass('WeakSet');
 
 /**
  * Makes a class whose instances answer only with methods captured now: its prototype owns a copy of every method
  * of the parent, inherits from nothing and is frozen.
  */
-function makeSafe(Unsafe, Safe) {
-  for (const key of ownKeys(Unsafe.prototype)) {
-    if (key === 'constructor') continue;
-    defineProperty(Safe.prototype, key, { __proto__: null, ...getOwnPropertyDescriptor(Unsafe.prototype, key) });
-  }
+function makeSafe(members, Safe) {
+  const keys = ownKeys(members);
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== 'constructor') defineProperty(Safe.prototype, keys[i], { __proto__: null, ...members[keys[i]] });
   setPrototypeOf(Safe.prototype, null);
-  Object.freeze(Safe.prototype);
-  Object.freeze(Safe);
+  freeze(Safe.prototype);
+  freeze(Safe);
   return Safe;
 }
 
@@ -79,22 +97,18 @@ function AccessorDescriptor(get, set, enumerable, configurable) {
   this.configurable = configurable;
 }
 
-DataDescriptor.prototype = Object.freeze({ __proto__: null });
-AccessorDescriptor.prototype = Object.freeze({ __proto__: null });
+DataDescriptor.prototype = freeze({ __proto__: null });
+AccessorDescriptor.prototype = freeze({ __proto__: null });
 
-const promiseThen = uncurryThis(Promise.prototype.then);
-
-Object.assign(primordials, {
+const own = {
+  __proto__: null,
   dataDescriptor: (value, writable, enumerable, configurable) => new DataDescriptor(value, writable, enumerable, configurable),
   accessorDescriptor: (get, set, enumerable, configurable) => new AccessorDescriptor(get, set, enumerable, configurable),
-  // Constructors as they were at start.
-  Array, ArrayBuffer, BigInt, Boolean, Buffer, DOMException, Error, EventTarget, Function, Map, Number, Object, Promise, Proxy, RangeError, ReferenceError,
-  Int32Array, Intl, Reflect, RegExp, Set, SharedArrayBuffer, String, Symbol, SyntaxError, TypeError, URL, Uint8Array, Uint32Array, WeakMap, WeakRef, WeakSet, WebAssembly,
-  globalThis,
-  SafeMap: makeSafe(Map, class SafeMap extends Map {}),
-  SafeSet: makeSafe(Set, class SafeSet extends Set {}),
-  SafeWeakMap: makeSafe(WeakMap, class SafeWeakMap extends WeakMap {}),
-  SafeWeakSet: makeSafe(WeakSet, class SafeWeakSet extends WeakSet {}),
+  SafeMap: makeSafe(collections.Map, class SafeMap extends Map {}),
+  SafeSet: makeSafe(collections.Set, class SafeSet extends Set {}),
+  SafeWeakMap: makeSafe(collections.WeakMap, class SafeWeakMap extends WeakMap {}),
+  SafeWeakSet: makeSafe(collections.WeakSet, class SafeWeakSet extends WeakSet {}),
+  // Constants.
   SymbolAsyncIterator: Symbol.asyncIterator,
   SymbolDispose: Symbol.dispose,
   SymbolIterator: Symbol.iterator,
@@ -108,28 +122,22 @@ Object.assign(primordials, {
   SymbolSearch: Symbol.search,
   SymbolSplit: Symbol.split,
   SymbolUnscopables: Symbol.unscopables,
-  SymbolFor: Symbol.for,
   // Bound to their receivers, which they need.
-  PromiseResolve: (value) => apply(Promise.resolve, Promise, [value]),
-  PromiseReject: (reason) => apply(Promise.reject, Promise, [reason]),
-  PromisePrototypeThen: promiseThen,
+  PromiseResolve: (value) => apply(promise.resolve, values.Promise, [value]),
+  PromiseReject: (reason) => apply(promise.reject, values.Promise, [reason]),
   ReflectApply: apply,
   ReflectConstruct: construct,
-  encodeURIComponent,
-  decodeURIComponent,
-  setTimeout, setImmediate, clearImmediate, clearInterval, clearTimeout, queueMicrotask, setInterval,
-  AsyncFunction: (async () => {}).constructor,
-  GeneratorFunction: (function* () {}).constructor,
-  AsyncGeneratorFunction: (async function* () {}).constructor,
-  DateNow: Date.now,
-  ArrayPrototype: Array.prototype,
-  ErrorPrototype: Error.prototype,
-  FunctionPrototype: Function.prototype,
-  ObjectPrototype: Object.prototype,
   // For objects that are read all the time: V8 keeps one without a prototype as a table, and one that inherits from an empty object as an object.
-  Nothing: Object.freeze({ __proto__: null }),
-  TypedArrayPrototype: getPrototypeOf(Uint8Array.prototype),
-  RegExpStringIteratorPrototype: getPrototypeOf(/./g[Symbol.matchAll]('')),
-});
+  Nothing: freeze({ __proto__: null }),
+};
 
-module.exports = Object.freeze(primordials);
+function keepAll(members) {
+  const keys = ownKeys(members);
+  for (let i = 0; i < keys.length; i++) primordials[keys[i]] = members[keys[i]];
+}
+
+// Constructors and functions of the global object as they were at start.
+keepAll(values);
+keepAll(own);
+
+module.exports = freeze(primordials);

@@ -2,7 +2,7 @@
 // Is this a worker thread or a Node.js program that a package started? Then a token, or a passport, stands in the environment; it
 // is taken out before any other code runs.
 
-const { env, process } = require('./builtins');
+const { env, process } = require('./captured');
 
 const TOKEN = 'NRG_SENTINEL_WORKER';
 /** What a package's program is, as JSON: guards/child_process/confine.js. */
