@@ -2,13 +2,14 @@
 // What an import may load: place() lets through what may be read; which code of the machine may be loaded is a question of its own.
 
 const {
-  BufferFrom, RegExpPrototypeExec, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeSlice, decodeURIComponent,
+  BufferFrom, RegExpPrototypeExec, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeStartsWith, URL, decodeURIComponent,
 } = require('../boot/primordials');
-const { env, process } = require('../boot/builtins');
+const { env, module: nodeModule, path, process, url } = require('../boot/builtins');
 const { allowed, verdict } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { CAP } = require('../generated/capabilities');
 const webAssembly = require('../guards/webassembly');
+const placement = require('./placement');
 
 /** The kind of a `data:` URL, as Node reads it. */
 const WASM = /^data:application\/wasm(?:[;,])/i;
@@ -19,12 +20,35 @@ function configure(api) {
   native = api;
 }
 
+const isPath = (specifier) => specifier[0] === '.' || specifier[0] === '/' || StringPrototypeStartsWith(specifier, 'file:');
+const recordOf = (principal) => ({ __proto__: null, compartment: require('./compartment').settled(principal) });
+
+/** What is not there is an error of another kind: outside of packages that, too, is for those who may read. */
+function checkQuestion(principal, specifier, parentURL) {
+  if (!isPath(specifier)) return;
+  let file;
+  try {
+    file = url.fileURLToPath(new URL(specifier, parentURL));
+  } catch {
+    return; // Node's own error
+  }
+  placement.checkReadable(recordOf(principal), file);
+}
+
+/** Nothing was found under a name: a package of that name may stand for what is not there. */
+function checkMissing(principal, specifier, parentURL) {
+  if (isPath(specifier) || StringPrototypeIncludes(specifier, '..') || !StringPrototypeStartsWith(parentURL, 'file:')) return;
+  const folders = nodeModule._nodeModulePaths(path.dirname(url.fileURLToPath(parentURL)));
+  for (let i = 0; i < folders.length; i++) placement.checkMain(recordOf(principal), path.join(folders[i], specifier));
+}
+
 /**
  * @param {string} wanted file
  * @param {string|undefined} format what Node takes it for
  * @throws {SentinelError}
  */
 function judgeFile(principal, wanted, format) {
+  if (RegExpPrototypeExec(placement.INDEX, wanted) !== null) placement.checkMain(recordOf(principal), path.dirname(wanted));
   if (format === 'wasm' || StringPrototypeEndsWith(wanted, '.wasm')) admit(principal, () => native.sha256File(wanted), wanted);
   else if (format === 'addon' || StringPrototypeEndsWith(wanted, '.node')) {
     const error = verdict(require('../guards/process/rows').mayLoad, principal, wanted, 'import()', undefined);
@@ -75,4 +99,4 @@ function admit(principal, hashOf, name) {
   webAssembly.admit(hash);
 }
 
-module.exports = { configure, judgeData, judgeElsewhere, judgeFile };
+module.exports = { checkMissing, checkQuestion, configure, judgeData, judgeElsewhere, judgeFile };

@@ -4,7 +4,7 @@
 // 22.15 there is no such hook in the main thread; esm-hooks.js and esm-required.js make one.
 
 const {
-  JSONStringify, PromisePrototypeThen, ReflectApply, SafeSet, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeStartsWith, URL,
+  JSONStringify, PromisePrototypeThen, ReflectApply, SafeSet, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { Module, env, module: nodeModule, modulePrototype, path, process, url, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
@@ -83,8 +83,14 @@ function resolve(specifier, context, next) {
   const from = importer(origin, specifier);
   if (from === undefined || origin === undefined) return judge(from, specifier, parentURL, next(specifier, context));
   const again = known.recall(origin, from.principal, specifier);
-  if (again === undefined) checkQuestion(from.principal, specifier, parentURL);
-  const result = next(specifier, context);
+  if (again === undefined) content.checkQuestion(from.principal, specifier, parentURL);
+  let result;
+  try {
+    result = next(specifier, context);
+  } catch (error) {
+    content.checkMissing(from.principal, specifier, parentURL);
+    throw error;
+  }
   if (again !== undefined && again.url === result.url && again.format === result.format) return known.answerAgain(again, result);
   const answer = judge(from, specifier, parentURL, result);
   known.remember(origin, from.principal, specifier, result, answer);
@@ -123,19 +129,6 @@ function judge(from, specifier, parentURL, result) {
 function typed(result, wanted) {
   if (format.isTypedScript(wanted)) result.format = 'commonjs';
   return result;
-}
-
-/** What is not there is an error of another kind: outside of packages that, too, is for those who may read. */
-function checkQuestion(principal, specifier, parentURL) {
-  const isPath = specifier[0] === '.' || specifier[0] === '/' || StringPrototypeStartsWith(specifier, 'file:');
-  if (!isPath) return;
-  let file;
-  try {
-    file = url.fileURLToPath(new URL(specifier, parentURL));
-  } catch {
-    return; // Node's own error
-  }
-  loader().checkReadable({ __proto__: null, compartment: compartments.settled(principal) }, file);
 }
 
 const loader = () => require('./require');

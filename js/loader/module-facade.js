@@ -232,7 +232,8 @@ function findPath(compartment, request, paths) {
   const record = { __proto__: null, compartment };
   if (path.isAbsolute(request)) loader.checkReadable(record, request);
   for (let i = 0; i < paths.length; i++) loader.checkReadable(record, path.resolve(paths[i], request));
-  return ReflectApply(nodeModule._findPath, Module, [request, paths, false]);
+  const found = ReflectApply(nodeModule._findPath, Module, [request, paths, false]);
+  return found === false ? found : placement.checkFound(record, found);
 }
 
 const textOf = (value) => (typeof value === 'object' && value !== null ? `${value.href}` : `${value}`);

@@ -1,14 +1,17 @@
 'use strict';
 // Which compartment a file is loaded into [A7]: who asked for it, whose it is, and whether that is allowed.
 
-const { SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith } = require('../boot/primordials');
+const { RegExpPrototypeExec, SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { judgePath, allowed } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { CAP } = require('../generated/capabilities');
 const { CORE, FUNCTION_NODE, UNKNOWN, isBelow } = require('../core/caller');
 const { KIND, ownerOf } = require('./owners');
-const { path, url } = require('../boot/builtins');
+const { Module, path, url } = require('../boot/builtins');
+
+/** What Node's loader knows of a package.json. */
+const { _readPackage: readPackage } = Module;
 
 let native;
 /** The module of Node-RED that loads what function nodes ask for. */
@@ -164,4 +167,28 @@ function codeDirectory(owner, file) {
   return owner.kind === KIND.path && StringPrototypeStartsWith(owner.name, './') ? path.dirname(file) : '';
 }
 
-module.exports = { codeDirectory, configure, countMarks, homeOf, internalName, isExternalModules, isPrincipal, isRuntime, place, principalForCore, principalOfFile, principalOfName };
+const isCode = ({ compartment: { directory } }, file) => ownerOf(file).kind !== KIND.path || (directory !== '' && isBelow(file, directory));
+const isReadable = (record, file) => isCode(record, file) || judgePath(record.compartment.principal, 'fs:read', file, 0) === undefined;
+
+function checkReadable(record, file) {
+  if (isReadable(record, file)) return;
+  throw refusal(record.compartment.principal, 'fs:read', 'require.resolve()', file);
+}
+
+/** A package.json can say that its folder stands for a file anywhere (`main`): whether that is there is for those who may read it. */
+function checkMain(record, directory) {
+  const { main } = readPackage(directory) ?? {};
+  if (typeof main === 'string') checkReadable(record, path.resolve(directory, main));
+}
+
+const INDEX = /[\\/]index\.[^\\/]*$/;
+
+/** What was found tells what is there, and where links lead; that something else was found tells that `main` is not there. */
+function checkFound(record, file) {
+  if (!path.isAbsolute(file)) return file;
+  checkReadable(record, file);
+  if (RegExpPrototypeExec(INDEX, file) !== null) checkMain(record, path.dirname(file));
+  return file;
+}
+
+module.exports = { INDEX, checkFound, checkMain, checkReadable, codeDirectory, configure, countMarks, homeOf, internalName, isExternalModules, isPrincipal, isReadable, isRuntime, place, principalForCore, principalOfFile, principalOfName };

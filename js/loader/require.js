@@ -4,17 +4,18 @@
 
 const {
   ArrayIsArray, ArrayPrototypePush, JSONParse, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, SafeMap, SafeWeakMap,
-  StringPrototypeCharCodeAt, StringPrototypeEndsWith, StringPrototypeSlice, StringPrototypeStartsWith, SyntaxError, TypeError,
+  StringPrototypeCharCodeAt, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeStartsWith, SyntaxError, TypeError,
 } = require('../boot/primordials');
 const { Module, fs, module: nodeModule, path, process } = require('../boot/builtins');
-const { CORE, isBelow } = require('../core/caller');
+const { CORE } = require('../core/caller');
 const { snapshotList } = require('../core/args');
-const { judgePath, verdict } = require('../core/decide');
-const { refusal } = require('../core/deny');
+const { verdict } = require('../core/decide');
+const { isRefusal } = require('../core/deny');
 const { compile } = require('./compile');
 const { builtinName, facadeFor, firstPackage } = require('./builtin');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
+const { checkFound, checkMain, checkReadable, isReadable } = placement;
 const format = require('./format');
 const { rows: { dlopen: dlopenRow } } = require('../guards/process/rows');
 
@@ -81,11 +82,14 @@ function resolve(record, request, options, parent) {
   checkQuestion(record, request, options);
   const from = isPathLike(request) ? record.resolver : lookingWhere(record, request, parent);
   try {
-    return ReflectApply(nodeModule._resolveFilename, Module, [request, from, false, options]);
+    return checkFound(record, ReflectApply(nodeModule._resolveFilename, Module, [request, from, false, options]));
   } catch (error) {
+    if (isRefusal(error)) throw error;
     const found = resolveByExtension(record, request, options);
     if (found !== undefined) return found;
     if (from.unread !== undefined) checkReadable(record, from.unread);
+    // Node names the package.json whose `main` it did not find.
+    if (typeof error.path === 'string') checkMain(record, path.dirname(error.path));
     throw error;
   }
 }
@@ -124,7 +128,7 @@ function resolveByExtension(record, request, options) {
     const wanted = `${request}${added[i]}`;
     checkQuestion(record, wanted, options);
     try {
-      return ReflectApply(nodeModule._resolveFilename, Module, [wanted, record.resolver, false, options]);
+      return checkFound(record, ReflectApply(nodeModule._resolveFilename, Module, [wanted, record.resolver, false, options]));
     } catch {
       // the next one
     }
@@ -134,22 +138,18 @@ function resolveByExtension(record, request, options) {
 
 /** Resolving a path tells whether a file is there: outside of packages that is for those who may read it. */
 function checkQuestion(record, request, options) {
-  if (!isPathLike(request)) return;
+  const isPath = isPathLike(request);
+  if (!isPath && !StringPrototypeIncludes(request, '..')) return;
   const bases = options?.paths ?? [record.resolver.path];
-  for (let i = 0; i < bases.length; i++) checkReadable(record, path.resolve(bases[i], request));
+  for (let i = 0; i < bases.length; i++) {
+    // A name can lead out of the folders of packages (`name/../../..`).
+    const folders = isPath ? [bases[i]] : ReflectApply(_nodeModulePaths, Module, [`${bases[i]}`]);
+    for (let k = 0; k < folders.length; k++) checkReadable(record, path.resolve(folders[k], request));
+  }
 }
 
 function isPathLike(request) {
   return path.isAbsolute(request) || request === '.' || request === '..' || StringPrototypeStartsWith(request, './') || StringPrototypeStartsWith(request, '../');
-}
-
-const isCode = ({ compartment: { directory } }, file) => ownerOf(file).kind !== KIND.path || (directory !== '' && isBelow(file, directory));
-const isReadable = (record, file) => isCode(record, file) || judgePath(record.compartment.principal, 'fs:read', file, 0) === undefined;
-
-function checkReadable(record, file) {
-  if (isReadable(record, file)) return;
-  const { principal } = record.compartment;
-  throw refusal(principal, 'fs:read', 'require.resolve()', file);
 }
 
 /**

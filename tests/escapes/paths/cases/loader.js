@@ -2,6 +2,7 @@
 // The module loader and its helpers as readers of files.
 const { createRequire } = require('module');
 const Module = require('module');
+const path = require('path');
 
 module.exports = [
   { name: 'require of a JSON file', wants: 'read', run: (ctx) => require(ctx.json) },
@@ -31,6 +32,9 @@ module.exports = [
   { name: 'require.resolve tells of a file', wants: 'escaped', run: (ctx) => { require.resolve(ctx.secret); return 'ESCAPED'; } },
   { name: 'Module._findPath tells of a file', wants: 'escaped', run: (ctx) => (Module._findPath(ctx.secret, null) ? 'ESCAPED' : '') },
   { name: 'Module._resolveFilename tells of a file', wants: 'escaped', run: (ctx) => (Module._resolveFilename(ctx.secret, module) ? 'ESCAPED' : '') },
+  { name: 'a folder that stands for a file elsewhere', wants: 'escaped', run: (ctx) => (require.resolve('../files/elsewhere') === ctx.secret ? 'ESCAPED' : '') },
+  { name: 'a folder that stands for a file that is not there', wants: 'escaped', run: () => (require.resolve('../files/absent').endsWith('index.js') ? 'ESCAPED' : '') },
+  { name: 'a name that climbs out of the folders of packages', wants: 'escaped', run: (ctx) => (require.resolve(`x/${path.relative(`${ctx.userDir}/node_modules/x`, ctx.secret)}`) === ctx.secret ? 'ESCAPED' : '') },
   { name: 'a preload of modules', wants: 'escaped', run: (ctx) => { Module._preloadModules([`${ctx.secretDir}/secret.js`]); return require.cache[`${ctx.secretDir}/secret.js`] ? 'ESCAPED' : ''; } },
   { name: 'a file written and then required', wants: 'exec', run: (ctx) => {
     require('fs').writeFileSync(`${ctx.allowed}/own.js`, `require('child_process').execFileSync('touch', [${JSON.stringify(ctx.marker)}])`);
