@@ -5,7 +5,7 @@ const {
   Array, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, RegExp, SymbolSpecies, globalThis,
 } = require('./primordials');
 const { fs, process, realProcess } = require('./builtins');
-const { CORE, callerOf } = require('../core/caller');
+const { CORE, callerOf, isReadByCore } = require('../core/caller');
 const { hardenPrototype, keepPrototype, replaceMember } = require('../core/harden');
 const { guard } = require('../core/wrap');
 const directories = require('../guards/fs/directories');
@@ -43,7 +43,7 @@ function closeLastMatch() {
     const { get, set, enumerable } = ObjectGetOwnPropertyDescriptor(RegExp, key);
     if (get === undefined || key === SymbolSpecies) continue;
     const accessors = {
-      get: () => (callerOf(0) === CORE ? ReflectApply(get, RegExp, []) : ''),
+      get: () => (isReadByCore(key) ? ReflectApply(get, RegExp, []) : ''),
       set(value) {
         if (set !== undefined && callerOf(0) === CORE) ReflectApply(set, RegExp, [value]);
       },
@@ -60,7 +60,7 @@ function closeStorage() {
     if (descriptor?.get === undefined || !descriptor.configurable) continue;
     const { get, set, enumerable } = descriptor;
     const accessors = {
-      get: () => (callerOf(0) === CORE ? ReflectApply(get, globalThis, []) : undefined),
+      get: () => (isReadByCore(names[i]) ? ReflectApply(get, globalThis, []) : undefined),
       set(value) {
         if (callerOf(0) === CORE) ReflectApply(set, globalThis, [value]);
       },

@@ -99,6 +99,12 @@ const callSite = () => native.callSite();
  */
 const unlessLured = (name) => (state.armed && require('./lured').isLured(name) ? UNKNOWN : CORE);
 
+/**
+ * Does core read a member of that name? What an accessor has for core alone it gives to nobody else: a package can hang it on a value of its own, under
+ * another name, and core hands on what it finds there.
+ */
+const isReadByCore = (name, internalsId = 0) => callerOf(internalsId) === CORE && !(state.armed && require('./lured').isMisled(name));
+
 /** True when the text is an absolute path below `directory` (or the directory itself). */
 function isBelow(file, directory) {
   return file === directory || StringPrototypeStartsWith(file, directory + path.sep);
@@ -106,5 +112,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   VIA, callerThrough,
-  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, callSite, callerOf, configure, isBelow, isEvaluated, isSettled, lookOf, newPlace, runningCode, settle, unlessLured,
+  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, callSite, callerOf, isReadByCore, configure, isBelow, isEvaluated, isSettled, lookOf, newPlace, runningCode, settle, unlessLured,
 };

@@ -9,7 +9,7 @@ const { callSite } = require('./caller');
 
 /** Node-RED and what it depends on lie there; code of the operator's calls as it likes. */
 const INSTALLED = '/node_modules/';
-/** Place and name -> is it no call by that name? */
+/** What is used there, and place -> is it no use by that name? */
 const places = new SafeMap();
 /** File -> its text. */
 const texts = new SafeMap();
@@ -41,7 +41,17 @@ function isCallAt(text, place, name) {
 /** The same by `connect.apply(`. */
 const isAppliedAt = (text, place, name) => StringPrototypeStartsWith(text, `${name}.`, place - name.length - 1) && (isCallAt(text, place, 'apply') || isCallAt(text, place, 'call'));
 
-function isCall(site, name) {
+/** Is a member of this name read there? */
+function isReadAt(text, place, name) {
+  if (!StringPrototypeStartsWith(text, name, place)) return false;
+  const next = text[place + name.length];
+  return next === undefined || StringPrototypeIndexOf(WORD, next) < 0;
+}
+const WORD = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$';
+
+const called = (text, place, name) => isCallAt(text, place, name) || isAppliedAt(text, place, name);
+
+function isUsed(site, name, isUseAt) {
   const afterLine = StringPrototypeLastIndexOf(site, '\n');
   const afterFile = StringPrototypeLastIndexOf(site, '\n', afterLine - 1);
   const file = StringPrototypeSlice(site, 0, afterFile);
@@ -54,22 +64,18 @@ function isCall(site, name) {
     place += next - start;
     start = next;
   }
-  return isCallAt(text, place, name) || isAppliedAt(text, place, name);
+  return isUseAt(text, place, name);
 }
 
-/**
- * Is core, which is seen to call, lured into it?
- * @param {string} name of the function that is called
- */
-function isLured(name) {
+function isNoUse(name, kind, isUseAt) {
   const site = callSite();
   // A script of Node's calls.
   if (site === null) return false;
-  const key = `${site}\n${name}`;
+  const key = `${kind}${name}\n${site}`;
   let found = MapPrototypeGet(places, key);
   if (found === undefined) {
     try {
-      found = !isCall(site, name);
+      found = !isUsed(site, name, isUseAt);
     } catch {
       found = false; // An update has taken the file away.
     }
@@ -78,4 +84,13 @@ function isLured(name) {
   return found;
 }
 
-module.exports = { isLured };
+/**
+ * Is core, which is seen to call, lured into it?
+ * @param {string} name of the function that is called
+ */
+const isLured = (name) => isNoUse(name, '()', called);
+
+/** Does core, which is seen to read something by an accessor, read another member? Anybody can give an object of his own the accessor of another. */
+const isMisled = (name) => isNoUse(name, '.', isReadAt);
+
+module.exports = { isLured, isMisled };

@@ -6,7 +6,7 @@ const {
   MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys,
   SafeMap, SafeWeakMap, SafeWeakSet, SymbolPrototypeDescriptionGet,
 } = require('../boot/primordials');
-const { CORE, INTERNAL, callerOf } = require('../core/caller');
+const { CORE, INTERNAL, callerOf, isReadByCore } = require('../core/caller');
 const { judge } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { makeNote } = require('../core/given');
@@ -64,8 +64,9 @@ function guardMessage(app, prototype, view, isPlaced) {
     const isOperators = isForeign(app.use);
     const accessors = {
       get() {
+        if (isReadByCore('app')) return app;
         const who = callerOf(0);
-        return who === CORE || (isOperators && judge(who, CAPABILITY, undefined) === undefined) ? app : view;
+        return isOperators && who !== CORE && judge(who, CAPABILITY, undefined) === undefined ? app : view;
       },
       set: () => undefined,
     };
@@ -88,7 +89,7 @@ function guardRoute(prototype) {
   const accessors = {
     get() {
       const real = routes.get(this);
-      if (real === undefined || callerOf(0) === CORE) return real;
+      if (real === undefined || isReadByCore('route')) return real;
       let shown = shownRoutes.get(real);
       if (shown === undefined) {
         shown = ObjectFreeze({ path: real.path, methods: ObjectFreeze({ ...real.methods }), stack: ObjectFreeze([]) });
@@ -115,7 +116,7 @@ function guardLogin(prototype) {
     const core = new SafeWeakMap();
     const packages = new SafeWeakMap();
     const accessors = {
-      get() { return callerOf(0) === CORE && core.has(this) ? core.get(this) : packages.get(this); },
+      get() { return core.has(this) && isReadByCore(LOGIN[i]) ? core.get(this) : packages.get(this); },
       set(value) {
         if (typeof this !== 'object' || this === null) return;
         if (callerOf(0) === CORE) core.set(this, value);
@@ -174,7 +175,8 @@ function linksOf(server) {
     accessors = {
       get() {
         const who = callerOf(internals);
-        return who === CORE || who === INTERNAL ? server : require('./server-stand').standOf(who, server);
+        if (who === INTERNAL || (who === CORE && (isReadByCore('server', internals) || isReadByCore('_server', internals)))) return server;
+        return who === CORE ? undefined : require('./server-stand').standOf(who, server);
       },
       set: () => undefined,
     };
@@ -193,10 +195,11 @@ function secretOf(key) {
   let secret = MapPrototypeGet(secrets, key);
   if (secret === undefined) {
     const values = makeNote();
+    const label = typeof key === 'string' ? key : `${SymbolPrototypeDescriptionGet(key)}`;
     const accessors = {
       get() {
         const who = callerOf(internals);
-        return who === CORE || who === INTERNAL ? values.of(this) : undefined;
+        return who === INTERNAL || (who === CORE && isReadByCore(label, internals)) ? values.of(this) : undefined;
       },
       set(value) {
         const who = callerOf(internals);

@@ -3,7 +3,7 @@
 // front of all requests makes another one of it [R5].
 
 const { ReflectApply, ReflectDefineProperty, SafeWeakMap } = require('../boot/primordials');
-const { CORE, UNKNOWN, callerOf, unlessLured } = require('../core/caller');
+const { CORE, UNKNOWN, callerOf, isReadByCore, unlessLured } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { judge } = require('../core/decide');
 const { refusal } = require('../core/deny');
@@ -30,8 +30,9 @@ const mayRewrite = (principal) => judge(principal, 'http:node:global:middleware'
 /** `req.next`, with which whoever has the request, in a message say, lets core look for other routes. */
 const nextOf = (note) => ({
   get() {
-    const principal = callerOf(0);
-    if (principal === CORE) return note.next;
+    if (isReadByCore('next')) return note.next;
+    const who = callerOf(0);
+    const principal = who === CORE ? UNKNOWN : who;
     if (note.packages !== undefined || typeof note.next !== 'function') return note.packages;
     const { next } = note;
     return (error) => {

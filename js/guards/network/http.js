@@ -2,7 +2,7 @@
 // `http` and the modules it is made of. Servers are judged where they listen.
 
 const { ObjectDefineProperty, ReflectApply, RegExp } = require('../../boot/primordials');
-const { CORE, callerOf } = require('../../core/caller');
+const { isReadByCore } = require('../../core/caller');
 const { loader } = require('../../core/loader');
 const overrides = require('../../core/overrides');
 const { agentRow, globalAgentMember, modules } = require('./owners');
@@ -30,7 +30,7 @@ const lockAgents = (kind) => (values, native, guards, { real }) => {
 function lockParsers(values, native, guards, { real }) {
   const { parsers } = real;
   parsersOf(parsers, modules.http.ClientRequest.prototype);
-  const accessors = { get: () => (callerOf(0) === CORE ? parsers : undefined) };
+  const accessors = { get: () => (isReadByCore('parsers') ? parsers : undefined) };
   ObjectDefineProperty(real, 'parsers', { __proto__: null, get: accessors.get, set: undefined, enumerable: true, configurable: false });
 }
 
