@@ -7,16 +7,14 @@ const {
   SafeWeakSet, SetPrototypeForEach, SetPrototypeSizeGet, 
 } = require('../boot/primordials');
 const { util, vm } = require('../boot/builtins');
-const { UNKNOWN } = require('../core/caller');
+const { FUNCTION_NODE, UNKNOWN } = require('../core/caller');
 const { makeNote } = require('../core/given');
 const { recordOf } = require('./identity');
 const kinds = require('./kinds');
 const { NodeStand, View } = require('./stand-ins');
 
-const { ERROR, INSTANCE, LEAF, LIST, MAP, NODE, PLAIN, SET, kindOf, ownerOfClass } = kinds;
+const { ERROR, INSTANCE, LEAF, LIST, MAP, MOST, NODE, PLAIN, SET, kindOf, ownerOfClass, ownerOfCode } = kinds;
 
-/** How many values are looked at in one object and what hangs on it. */
-const MOST = 200;
 /** The same of what lies nearest: a sender of a message could put as much before what others will add to it. */
 const MOST_AT_ONCE = 5_000;
 
@@ -76,7 +74,7 @@ const READERS = `(function (isArray, isProxy, isKnown, getPrototypeOf, usual) {
       for (let i = 0; i < length; i++) {
         left--;
         const value = object[i];
-        if (typeof value === 'object' && value !== null && (depth === 0 || !isFree(value, depth - 1))) return false;
+        if (typeof value === 'object' ? value !== null && (depth === 0 || !isFree(value, depth - 1)) : typeof value === 'function') return false;
       }
       return true;
     }
@@ -85,7 +83,7 @@ const READERS = `(function (isArray, isProxy, isKnown, getPrototypeOf, usual) {
     for (const key in object) {
       if (left-- === 0) return false;
       const value = object[key];
-      if (typeof value === 'object' && value !== null && (depth === 0 || !isFree(value, depth - 1))) return false;
+      if (typeof value === 'object' ? value !== null && (depth === 0 || !isFree(value, depth - 1)) : typeof value === 'function') return false;
     }
     return true;
   }
@@ -95,14 +93,14 @@ const READERS = `(function (isArray, isProxy, isKnown, getPrototypeOf, usual) {
       const { length } = object;
       for (let i = 0; i < length; i++) {
         const value = object[i];
-        if (typeof value === 'object' && value !== null) found[found.length] = value;
+        if (typeof value === 'object' ? value !== null : typeof value === 'function') found[found.length] = value;
         if (--rest === 0) return 0;
       }
       return rest;
     }
     for (const key in object) {
       const value = object[key];
-      if (typeof value === 'object' && value !== null) found[found.length] = value;
+      if (typeof value === 'object' ? value !== null : typeof value === 'function') found[found.length] = value;
       if (--rest === 0) return 0;
     }
     return rest;
@@ -145,6 +143,8 @@ function textOf(error) {
   }
 }
 
+const isLookedAt = (value) => (typeof value === 'object' ? value !== null : typeof value === 'function');
+
 /** The same, of all that is in it, and runs nothing. */
 function gatherCarefully(object, found, most) {
   let left = most;
@@ -152,7 +152,7 @@ function gatherCarefully(object, found, most) {
   for (let i = 0; i < keys.length; i++) {
     // To look at the stack of an error is to have its text made.
     const value = keys[i] === 'stack' && util.isNativeError(object) ? undefined : ReflectGetOwnPropertyDescriptor(object, keys[i])?.value;
-    if (typeof value === 'object' && value !== null) ArrayPrototypePush(found, value);
+    if (isLookedAt(value)) ArrayPrototypePush(found, value);
     if (--left === 0) return 0;
   }
   return left;
@@ -162,7 +162,7 @@ function gatherCarefully(object, found, most) {
 function gatherEntries(object, kind, found, most) {
   let left = most;
   const note = (value) => {
-    if (left-- > 0 && typeof value === 'object' && value !== null) ArrayPrototypePush(found, value);
+    if (left-- > 0 && isLookedAt(value)) ArrayPrototypePush(found, value);
   };
   if (kind === SET) SetPrototypeForEach(object, note);
   else MapPrototypeForEach(object, (value, key) => { note(value); note(key); });
@@ -207,8 +207,9 @@ const isNodeLike = (value) => recordOf(value) !== undefined || NodeStand.of(valu
 /**
  * Is this a node, or what stands for something to somebody, and not `principal`'s own? Undefined when it is neither and can be looked into.
  * Looking for private fields costs more than asking for the prototype: objects and lists of the language have none of those.
+ * @param {number} [from] who sends it, where code of others counts as well that objects of classes and functions lead to
  */
-function isForeign(principal, value) {
+function isForeign(principal, value, from) {
   if (util.isProxy(value)) {
     const record = recordOf(value);
     if (record !== undefined) return record.principal !== principal;
@@ -221,7 +222,16 @@ function isForeign(principal, value) {
   const record = recordOf(value);
   if (record !== undefined) return record.principal !== principal;
   if (View.of(value) !== undefined) return View.madeFor(value) !== principal;
-  return kind === NODE ? ownerOfCopy(value) !== principal : undefined;
+  if (kind === NODE) return ownerOfCopy(value) !== principal;
+  return from !== undefined && isCodeOfAnother(principal, value, from) ? true : undefined;
+}
+
+/** Does this lead to code of another package, which whoever has it could change? */
+function isCodeOfAnother(principal, value, from) {
+  const prototype = ObjectGetPrototypeOf(value);
+  if (View.of(prototype) !== undefined && View.madeFor(prototype) === principal) return false;
+  const owner = ownerOfCode(value, from);
+  return owner > FUNCTION_NODE && owner !== principal;
 }
 
 /**
@@ -229,8 +239,9 @@ function isForeign(principal, value) {
  * first, and no more than so many.
  * @param {object} root a container
  * @param {boolean} isCareful nothing in it may be run, and what is hidden from loops counts as well
+ * @param {number} [from] see isForeign
  */
-function carries(principal, root, isCareful) {
+function carries(principal, root, isCareful, from) {
   const first = kindOf(root);
   if (first !== PLAIN && isLarge(root, first)) return false;
   const found = [];
@@ -240,7 +251,7 @@ function carries(principal, root, isCareful) {
   let left = rest > most - MOST ? rest - most + MOST : 0;
   for (let i = 0; i < found.length; i++) {
     const value = found[i];
-    const verdict = isForeign(principal, value);
+    const verdict = isForeign(principal, value, from);
     if (verdict === true) return true;
     if (verdict === false || left === 0) continue;
     const kind = kindOf(value);
@@ -259,4 +270,4 @@ function configure(api) {
 
 const ownerOf = claims.of;
 
-module.exports = { MOST, carries, claim, configure, isFree, isForeign, isNodeLike, ownerOf, ownerOfCopy, textOf };
+module.exports = { carries, claim, configure, isCodeOfAnother, isFree, isForeign, isNodeLike, ownerOf, ownerOfCopy, textOf };

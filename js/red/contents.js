@@ -6,11 +6,13 @@ const {
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
-const { carries, isFree, isForeign } = require('./containers');
+const { carries, isCodeOfAnother, isFree, isForeign } = require('./containers');
+const { PLAIN, kindOf, ownerOfCode } = require('./kinds');
 const { View } = require('./stand-ins');
-const { SENT } = require('./ways');
+const { SENT, SHARED } = require('./ways');
 
 const isObject = (value) => typeof value === 'object' && value !== null;
+const mayLead = (value) => isObject(value) || typeof value === 'function';
 
 /**
  * A message as a package gets it. Nearly always that is the message itself: where it holds nodes of others it is a copy, as when there are two wires.
@@ -21,14 +23,16 @@ const isObject = (value) => typeof value === 'object' && value !== null;
 function contentsFor(principal, msg, from) {
   if (principal === CORE || !isObject(msg) || isFree(msg)) return msg;
   const verdict = isForeign(principal, msg);
-  if (verdict === undefined ? !carries(principal, msg, false) : !verdict) return msg;
+  const isCode = verdict === undefined && kindOf(msg) !== PLAIN && isCodeOfAnother(principal, msg, from);
+  if (verdict === undefined ? !isCode && !carries(principal, msg, false, from) : !verdict) return msg;
   const { cross } = require('./views');
   if (verdict === true) return cross(principal, msg, from, SENT);
-  const copy = ArrayIsArray(msg) ? [] : ObjectCreate(ObjectGetPrototypeOf(msg));
+  const prototype = ObjectGetPrototypeOf(msg);
+  const copy = ArrayIsArray(msg) ? [] : ObjectCreate(isCode ? cross(principal, prototype, ownerOfCode(msg, from), SHARED) : prototype);
   const keys = ReflectOwnKeys(msg);
   for (let i = 0; i < keys.length; i++) {
     const own = ReflectGetOwnPropertyDescriptor(msg, keys[i]);
-    if ('value' in own && isObject(own.value)) own.value = cross(principal, own.value, from, SENT);
+    if ('value' in own && mayLead(own.value)) own.value = cross(principal, own.value, from, SENT);
     ReflectDefineProperty(copy, keys[i], own);
   }
   return copy;
@@ -36,7 +40,7 @@ function contentsFor(principal, msg, from) {
 
 /** A message as a hook gets it, which may change it. */
 function viewOfMessage(principal, msg) {
-  if (!isObject(msg) || util.isProxy(msg) || isForeign(principal, msg) !== undefined || !carries(principal, msg, true)) return msg;
+  if (!isObject(msg) || util.isProxy(msg) || isForeign(principal, msg) !== undefined || !carries(principal, msg, true, CORE)) return msg;
   return require('./views').viewOf(principal, msg, CORE);
 }
 

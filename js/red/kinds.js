@@ -9,6 +9,7 @@ const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const { isShared } = require('../core/harden');
 const { isNodePrototype } = require('./identity');
+const { View } = require('./stand-ins');
 
 /** What an object is: nothing that is looked into, or one of these. */
 const LEAF = 0;
@@ -24,12 +25,16 @@ const ERROR = 7;
 
 let native;
 
+/** What the addon says of functions that no script made, and of those whose script is nobody's. */
+const NATIVE = -1;
+const NOBODYS = -2;
+
 const constructorOf = (prototype) => ReflectGetOwnPropertyDescriptor(prototype, 'constructor')?.value;
 
 /** Whose a class is, by the code of its constructor; less than a principal for what is nobody's. */
 function ownerOfClass(prototype) {
   const constructor = constructorOf(prototype);
-  return typeof constructor === 'function' ? native.scriptOwner(constructor) : -1;
+  return typeof constructor === 'function' ? native.scriptOwner(constructor) : NATIVE;
 }
 
 /**
@@ -47,19 +52,61 @@ function noteLookedThrough() {
 
 const isIterator = (prototype) => ObjectPrototypeIsPrototypeOf(ITERATOR, prototype) || ObjectPrototypeIsPrototypeOf(ASYNC_ITERATOR, prototype);
 
+/** Prototype -> whose functions it has. */
+const owners = new SafeWeakMap();
+
+/**
+ * Whose code an object of a class leads to, or a function on which something hangs.
+ * @param {number} otherwise when nobody can tell
+ * @returns {number} less than a principal when it is that of the language, as in other contexts
+ */
+function ownerOfCode(value, otherwise) {
+  if (typeof value === 'function') return hasMembers(value) ? ownerOr(native.scriptOwner(value), otherwise) : NATIVE;
+  const prototype = ObjectGetPrototypeOf(value);
+  if (prototype === null || isShared(prototype)) return NATIVE;
+  // A copy of what is seen through a view inherits from one.
+  if (util.isProxy(prototype)) return View.of(prototype) === undefined ? NATIVE : View.ownerOf(prototype);
+  let owner = WeakMapPrototypeGet(owners, prototype);
+  if (owner === undefined) {
+    owner = firstOwner(prototype);
+    WeakMapPrototypeSet(owners, prototype, owner);
+  }
+  return ownerOr(owner, otherwise);
+}
+
+const ownerOr = (owner, otherwise) => (owner === NOBODYS ? otherwise : owner);
+
+/** Does anything hang on a function but what every function has? */
+function hasMembers(fn) {
+  const keys = ReflectOwnKeys(fn);
+  for (let i = 0; i < keys.length; i++) {
+    if (keys[i] === 'prototype') {
+      const prototype = ReflectGetOwnPropertyDescriptor(fn, 'prototype').value;
+      if (typeof prototype === 'object' && prototype !== null && !util.isProxy(prototype) && (ReflectOwnKeys(prototype).length > 1 || ObjectGetPrototypeOf(prototype) !== ObjectPrototype)) return true;
+    } else if (USUAL[keys[i]] !== true) return true;
+  }
+  return false;
+}
+const USUAL = { __proto__: null, arguments: true, caller: true, length: true, name: true };
+
 /** Does a class come from core? Its own functions say so; what has none that is known is a package's: modules of its own, code that it made, bound functions. */
-function isOfCore(prototype) {
+const isOfCore = (prototype) => firstOwner(prototype) === CORE;
+
+function firstOwner(prototype) {
+  let answer = NATIVE;
   for (let at = prototype; at !== null && !util.isProxy(at) && !isShared(at); at = ObjectGetPrototypeOf(at)) {
     const owner = ownerOfClass(at);
-    if (owner >= CORE) return owner === CORE;
+    if (owner >= CORE) return owner;
+    if (owner === NOBODYS) answer = NOBODYS;
     const keys = ReflectOwnKeys(at);
     for (let i = 0; i < keys.length; i++) {
       const { get, value = get } = ReflectGetOwnPropertyDescriptor(at, keys[i]);
-      const whose = typeof value === 'function' && !util.isProxy(value) ? native.scriptOwner(value) : -1;
-      if (whose >= CORE) return whose === CORE;
+      const whose = typeof value === 'function' && !util.isProxy(value) ? native.scriptOwner(value) : NATIVE;
+      if (whose >= CORE) return whose;
+      if (whose === NOBODYS) answer = NOBODYS;
     }
   }
-  return false;
+  return answer;
 }
 
 /** Is it below a class of Node.js, whose objects go into calls of Node's own? Anybody can name functions of core as members of a class. */
@@ -123,9 +170,35 @@ function kindFor(value) {
   return (kind === LEAF || kind === ERROR) && isPrototype(value) ? INSTANCE : kind;
 }
 
+/** How many values are looked at in one object and what hangs on it. */
+const MOST = 200;
+
+/** Has an error something of somebody's with it? */
+function holdsObjects(error) {
+  const keys = ReflectOwnKeys(error);
+  for (let i = 0; i < keys.length; i++) {
+    const { value } = ReflectGetOwnPropertyDescriptor(error, keys[i]);
+    if (typeof value === 'object' && value !== null) return true;
+  }
+  return false;
+}
+
+/** Has an object functions that may come out with a node? */
+const isLively = (value, kind) => kind === INSTANCE || ((kind === PLAIN || kind === LIST) && hasFunctions(value));
+
+function hasFunctions(value) {
+  const keys = ReflectOwnKeys(value);
+  for (let i = 0; i < keys.length && i < MOST; i++) {
+    if (keys[i] === 'stack' && util.isNativeError(value)) continue;
+    const { get, set, value: item = get ?? set } = ReflectGetOwnPropertyDescriptor(value, keys[i]);
+    if (typeof item === 'function') return true;
+  }
+  return false;
+}
+
 function configure(api) {
   native = api;
   noteLookedThrough();
 }
 
-module.exports = { ERROR, INSTANCE, LEAF, LIST, MAP, NODE, PLAIN, SET, configure, isPrototype, isSharedClass, kindFor, kindOf, ownerOfClass };
+module.exports = { ERROR, INSTANCE, LEAF, LIST, MAP, MOST, NODE, PLAIN, SET, configure, hasFunctions, holdsObjects, isLively, isPrototype, isSharedClass, kindFor, kindOf, ownerOfClass, ownerOfCode };

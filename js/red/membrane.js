@@ -186,6 +186,7 @@ function readable(principal, record, key, value) {
   if (ArrayIsArray(value) || isPlain(value)) {
     const copy = copyOf(value, other);
     if (secrets !== undefined && withheld.scrub(copy, secrets)) refused(principal, withheld.CAPABILITY, key, record);
+    if (key === 'wires') for (let i = 0; i < copy.length; i++) ObjectFreeze(copy[i]);
     return ObjectFreeze(copy);
   }
   if (!mayNode(principal, 'node:write', record)) return refused(principal, 'node:write', key, record);

@@ -4,22 +4,20 @@
 
 const {
   ArrayPrototype, FunctionPrototype, Map, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, Proxy, ReflectApply, ReflectConstruct, ReflectDefineProperty,
-  ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, ReflectSet, Set, WeakMapPrototypeGet, WeakMapPrototypeSet,
+  ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectSet, Set, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const cloned = require('../core/cloned');
 const { isShared } = require('../core/harden');
-const { MOST, carries, isNodeLike, ownerOf, ownerOfCopy } = require('./containers');
+const { carries, isCodeOfAnother, isNodeLike, ownerOf, ownerOfCopy } = require('./containers');
 const { contextFor, isContext } = require('./contexts');
 const { recordOf } = require('./identity');
-const { ERROR, INSTANCE, LEAF, LIST, MAP, PLAIN, SET, isPrototype, isSharedClass, kindFor } = require('./kinds');
+const { ERROR, INSTANCE, LEAF, LIST, MAP, PLAIN, SET, hasFunctions, holdsObjects, isLively, isPrototype, isSharedClass, kindFor, ownerOfCode } = require('./kinds');
 const { present } = require('./membrane');
 const { emptyFunction, emptyLike, fixed, inheritedMember, mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
 const { CALLED, EXPORTED, LENT, SENT, SHARED, back, isTaking, onward } = require('./ways');
-
-const isObject = (value) => typeof value === 'object' && value !== null;
 
 /** Object or function -> its view. */
 const views = perPrincipal();
@@ -56,6 +54,7 @@ function holderOf(value, from, way) {
 function crossFunction(to, value, from, way) {
   const real = View.of(value);
   if (real !== undefined && View.madeFor(value) === to) return value;
+  if (real === undefined && way === SENT) return isCodeOfAnother(to, value, from) ? viewFor(to, value, ownerOfCode(value, from), functionTraps, SHARED) : value;
   const fn = real ?? value;
   const owner = holderOf(fn, real === undefined ? from : View.ownerOf(value), way);
   if (owner === CORE || owner === to || (way >= EXPORTED && isSharedClass(fn))) return fn;
@@ -63,7 +62,7 @@ function crossFunction(to, value, from, way) {
 }
 
 function crossObject(to, value, from, way) {
-  const owner = holderOf(value, from, way);
+  let owner = holderOf(value, from, way);
   if (owner === to || isShared(value)) return value;
   // What a Proxy of somebody's making stands for nobody can tell.
   const isProxy = util.isProxy(value);
@@ -76,41 +75,29 @@ function crossObject(to, value, from, way) {
     const place = require('./flow').shownFlow(to, value);
     if (place !== undefined) return place;
   }
-  if ((kind === ERROR || kind === INSTANCE) && util.isNativeError(value)) return crossError(to, value, owner, kind, way);
-  const isViewed = owner !== CORE && ((way >= SHARED && kind !== ERROR) || (way === CALLED && isLively(value, kind)));
-  return isViewed || (!isProxy && carries(to, value, true)) ? viewFor(to, value, owner, objectTraps, owner === from ? way : onward(way)) : value;
+  const isClassed = way === SENT && !isProxy && kind !== PLAIN && isCodeOfAnother(to, value, owner);
+  if (isClassed) owner = ownerOfCode(value, owner);
+  if ((kind === ERROR || kind === INSTANCE) && util.isNativeError(value)) return crossError(to, value, owner, isClassed || (way >= SHARED && kind === INSTANCE), way);
+  const isViewed = isClassed || (owner !== CORE && ((way >= SHARED && kind !== ERROR) || (way === CALLED && isLively(value, kind))));
+  return isViewed || (!isProxy && carries(to, value, true, sender(owner, way))) ? viewFor(to, value, owner, objectTraps, owner === from ? way : onward(way)) : value;
 }
 
+/** Who sends a value, where that tells whose classes are in it. */
+const sender = (owner, way) => (way === SENT ? owner : undefined);
+
+/** How what is in a value comes along with it: what core sends is nobody's, and may hold objects of packages. */
+const inside = (owner, way) => (way >= EXPORTED || (way === SENT && owner === CORE) ? way : SHARED);
+
 /** An error stays what it is when there is neither a node of somebody else in it nor a function that may come out with one. */
-function crossError(to, value, owner, kind, way) {
-  const pass = (item) => cross(to, item, owner, way < EXPORTED ? SHARED : way);
+function crossError(to, value, owner, isClassed, way) {
+  const pass = (item) => cross(to, item, owner, inside(owner, way));
   const errors = require('./errors');
   const original = errors.errorBehind(to, value, pass);
   if (original !== undefined) return original;
-  const isShown = owner !== CORE && way !== SENT && ((way >= SHARED && kind === INSTANCE) || hasFunctions(value) || (way >= EXPORTED && holdsObjects(value)));
-  if (!isShown && !carries(to, value, true)) return value;
+  const isShown = owner !== CORE && (isClassed || (way !== SENT && hasFunctions(value)) || (way >= EXPORTED && holdsObjects(value)));
+  if (!isShown && !carries(to, value, true, sender(owner, way))) return value;
   if (way >= EXPORTED) kept().notePrototypes(value);
   return errors.canCopy(value) ? errors.errorFor(to, value, owner, pass) : viewFor(to, value, owner, objectTraps, way < EXPORTED ? SHARED : way);
-}
-
-/** Has an error something of somebody's with it? */
-function holdsObjects(error) {
-  const keys = ReflectOwnKeys(error);
-  for (let i = 0; i < keys.length; i++) if (isObject(ReflectGetOwnPropertyDescriptor(error, keys[i]).value)) return true;
-  return false;
-}
-
-/** Has an object functions that may come out with a node? */
-const isLively = (value, kind) => kind === INSTANCE || ((kind === PLAIN || kind === LIST) && hasFunctions(value));
-
-function hasFunctions(value) {
-  const keys = ReflectOwnKeys(value);
-  for (let i = 0; i < keys.length && i < MOST; i++) {
-    if (keys[i] === 'stack' && util.isNativeError(value)) continue;
-    const { get, set, value: item = get ?? set } = ReflectGetOwnPropertyDescriptor(value, keys[i]);
-    if (typeof item === 'function') return true;
-  }
-  return false;
 }
 
 /** The view that a principal has of an object of that owner. */
@@ -203,7 +190,7 @@ const kept = () => require('./kept');
  */
 function viewTraps(to, value, owner, kind, way, instead) {
   const isExport = way >= EXPORTED;
-  const seen = isExport ? way : SHARED;
+  const seen = inside(owner, way);
   const shown = way === EXPORTED ? (item) => cross(to, kept().noteRead(value, item), owner, EXPORTED) : (item) => cross(to, item, owner, seen);
   const handed = (item) => cross(owner, item, to, back(seen));
   const self = (receiver) => (receiver === undefined || View.of(receiver) === value ? value : handed(receiver));
@@ -272,7 +259,7 @@ function functionTraps(to, fn, owner, way) {
 function objectTraps(to, value, owner, way) {
   const kind = kindFor(value);
   if (kind !== MAP && kind !== SET) return viewTraps(to, value, owner, kind, way);
-  const seen = way < EXPORTED ? SHARED : way;
+  const seen = inside(owner, way);
   const shown = (item) => cross(to, item, owner, seen);
   const handed = (item) => cross(owner, item, to, back(seen));
   const { methodsOf } = require('./collections');

@@ -3,7 +3,7 @@
 
 const { SafeWeakSet } = require('../boot/primordials');
 
-/** It lies in a message, or is thrown: what holds a node now. */
+/** It lies in a message, or is thrown: what holds a node now, and what leads to a class of a package. */
 const SENT = 0;
 /** It goes into a call or comes out of one: what has functions as well, which may come out with a node. */
 const CALLED = 1;

@@ -12,6 +12,7 @@ const { types } = require('../../js/red/subflows.js');
 const http = require('../../js/red/area-http.js');
 const events = require('../../js/red/area-events.js');
 const { modules } = require('../../js/red/area-runtime.js');
+const { isDeclarable, isSecret } = require('../../js/red/secrets.js');
 
 /** Writes down what a package finds in the RED that Node-RED makes. */
 const DUMP = `
@@ -115,3 +116,10 @@ for (const [version, node] of [['3.1', 20], ['4.1', 20], ['5.0', 22]]) {
     assert.deepEqual(unknown(own, (name) => name in members || name.startsWith('_') || OWN.includes(name)), [], 'nodes');
   });
 }
+
+test('settings that no package sees, by name', () => {
+  const names = ['credentialSecret', '_credentialSecret', 'adminAuth', 'httpStaticAuth', 'httpNodeAuth', 'https', 'contextStorage', 'storageModule', 'functionGlobalContext', 'sentinel'];
+  assert.deepEqual(names.filter((name) => !isSecret(name) || isDeclarable(name)), []);
+  assert.deepEqual(['httpNodeRoot', 'flowFile', 'lowerCaseColour'].filter(isSecret), []);
+  assert.ok(isDeclarable('lowerCaseColour'));
+});

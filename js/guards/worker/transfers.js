@@ -9,6 +9,7 @@ const {
 } = require('../../boot/primordials');
 const { process, realProcess, util } = require('../../boot/builtins');
 const { CORE, callerOf, newPlace } = require('../../core/caller');
+const { views } = require('../../core/cloned');
 const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
 const { replaceMember } = require('../../core/harden');
@@ -131,6 +132,18 @@ function readArguments(args, isOptions) {
   return args[1];
 }
 
+/** No Proxy can be cloned: of what others left or sent, what the package sees of it goes. */
+function move(original, self, args) {
+  try {
+    return ReflectApply(original, self, args);
+  } catch (error) {
+    const copy = views.without?.(args[0]);
+    if (copy === undefined) throw error;
+    args[0] = copy;
+  }
+  return ReflectApply(original, self, args);
+}
+
 function guardMoves(original, api, isOptions) {
   const place = newPlace();
   const judgeMove = (principal, args) => {
@@ -143,10 +156,10 @@ function guardMoves(original, api, isOptions) {
   const holder = {
     moving(...args) {
       const who = isObject(args[1]) ? callerOf(0, place) : CORE;
-      if (who === CORE) return ReflectApply(original, this, args);
+      if (who === CORE) return move(original, this, args);
       const error = verdict(judgeMove, who, args, api, this);
       if (error !== undefined) throw error;
-      return ReflectApply(original, this, args);
+      return move(original, this, args);
     },
   };
   return conceal(holder.moving, original);

@@ -29,6 +29,7 @@ module.exports = [
   { name: 'takes its listeners', run: `() => ${victim}.listeners('custom').map((f) => (f('listener'), 'taken')).join()`, wants: 'taken', never: true },
   { name: 'rewires it', run: `() => { ${victim}.wires[0][0] = NAME + '-2'; ${victim}._wire = NAME + '-2'; }`, then: { call: 'wires' }, wants: '-2', never: true, restart: true },
   { name: 'rewires it by updateWires', run: `() => { ${victim}.updateWires([['fn']]); }`, then: { call: 'wires' }, wants: 'fn', lacks: 'node:wires:write', restart: true },
+  { name: 'has wires that cannot be changed', run: `() => { const { wires } = ${victim}; return [Object.isFrozen(wires), wires.every(Object.isFrozen)].join(); }`, wants: 'true,true', lacks: 'node:wires:read', bare: 'any' },
   { name: 'reads wires', run: `() => JSON.stringify(${victim}.wires)`, wants: 'v2', lacks: 'node:wires:read', granted: '"v2"', either: true },
   { name: 'reads its context', run: `() => ${victim}.context().get('private')`, wants: 'victim-context', lacks: 'node:context:read' },
   { name: 'reads its context with a forged this', run: "() => Object.getPrototypeOf(Object.getPrototypeOf(own())).context.call({ id: 'v1', z: 't' }).get('private')", wants: 'victim-context', lacks: 'node:context:read' },

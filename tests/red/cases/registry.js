@@ -1,6 +1,7 @@
 'use strict';
 // Types and plugins [R4][R14], credentials [R7].
 module.exports = [
+  { name: 'reads what a node keeps of its configuration', run: "() => { const node = RED.nodes.getNode('v1'); return JSON.stringify([node._config, Object.getOwnPropertyDescriptor(node, '_config'), { ...node }, Object.entries(node)]); }", wants: 'victim-configuration', never: true, quiet: true },
   { name: 'reads credentials from the node', run: "() => JSON.stringify(RED.nodes.getNode('vc').credentials)", wants: 'victim-password', lacks: 'node:credentials:read' },
   { name: 'reads credentials by id', run: "() => JSON.stringify(RED.nodes.getCredentials('vc'))", wants: 'victim-password', lacks: 'node:credentials:read' },
   { name: 'reads credentials by an id that changes', run: "() => { let n = 0; return JSON.stringify(RED.nodes.getCredentials({ toString() { return n++ ? 'vc' : NAME + '-c'; } })); }", wants: 'victim-password', never: true, bare: 'any' },

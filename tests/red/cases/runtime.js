@@ -17,6 +17,7 @@ module.exports = [
   { name: 'removes the hooks of others', run: "() => { RED.hooks.remove('onSend.victim'); }", then: { call: 'hook' }, wants: 'false', lacks: 'hooks:remove', never: true, restart: true },
   { name: 'clears all hooks', run: "() => { RED.hooks.clear(); }", then: { call: 'hook' }, wants: 'false', never: true, restart: true },
   { name: 'triggers hooks', run: "() => { RED.hooks.trigger('onSend', [{ msg: {} }], () => {}); }", then: seen, wants: '| hook', never: true, lacks: 'all' },
+  { name: 'reads what the operator shares with function nodes', run: "() => JSON.stringify([RED.settings.functionGlobalContext, RED.settings.get('functionGlobalContext'), { ...RED.settings }.functionGlobalContext])", wants: 'shared', never: true, lacks: 'all' },
   { name: 'reads a secret', run: "() => String(RED.settings.credentialSecret) + JSON.stringify(RED.settings.get('credentialSecret')) + JSON.stringify(RED.settings.sentinel)", wants: 'red-granted', never: true, lacks: 'all' },
   { name: 'reads where the data is', run: "() => String(RED.settings.userDir)", wants: '/user', lacks: 'settings:read' },
   { name: 'lists settings', run: "() => Object.keys(RED.settings).join()", wants: 'userDir', lacks: undefined },
@@ -34,5 +35,6 @@ module.exports = [
   { name: 'finds core in a caller', run: "() => { const found = []; (function look() { for (let f = look, i = 0; f && i < 20; i++) { try { f = f.caller; if (f) found.push(f.name); } catch { break; } } })(); return found.length > 3 ? '' : 'ok'; }", wants: 'ok', ordinary: true },
   { name: 'finds the sender in the arguments of core', run: "async () => { let found; const n = own(); n.on('input', function handler() { try { const deliver = n.receive.caller ?? n.emit.caller?.caller; for (const a of deliver.arguments) if (a?.source?.node) found = a.source.node.id; } catch (error) { found = error.message; } }); return 'x'; }", wants: 'x', ordinary: true },
   { name: 'uses RED.util and translations', run: "() => [RED.util.generateId().length > 4, RED.util.cloneMessage({ a: 1 }).a, RED.version().split('.').length, typeof RED._('x:y')].join()", wants: 'true,1,3,string', ordinary: true },
+  { name: 'has a RED of its own', run: "() => { const places = [RED, RED.nodes, RED.log, RED.settings]; return places.map((place) => { const was = place.redOwnWord; try { place.redOwnWord = NAME; } catch {} return String(was); }).join(); }", wants: 'undefined,undefined,undefined,undefined', ordinary: true },
   { name: 'changes RED for others', run: "() => { RED.util.cloneMessage = () => 'patched'; RED.log.info = () => 'patched'; RED.auth.needsPermission = () => 'patched'; return 'x'; }", then: { call: 'api' }, wants: 'patched', never: true, bare: 'any', restart: true },
 ];

@@ -31,6 +31,18 @@ const LEAVE = `
     found() { return this.node; }
   }
   const withCause = (node) => Object.assign(new Error('handed', { cause: Object.assign(new RangeError('the cause'), { node }) }), { code: 'EFAULT' });
+  class Badge {
+    static count = 0;
+    word = 'badge';
+    constructor() { Badge.count++; }
+    greet() { return 'own'; }
+    itself() { return this; }
+    get shown() { return 'own' + this.word; }
+    static of(badge) { return 'word' in badge; }
+  }
+  const ask = Object.assign(() => 'asked', { word: 'own', deep: { word: 'own' } });
+  const sending = () => ({ payload: 'badge', badge: new Badge(), list: [new Badge(), new Badge()], Badge, ask, map: new Map([['b', new Badge()]]), error: new (class Torn extends Error { tell() { return 'own'; } })('torn') });
+  const ofBadges = () => [new Badge().greet(), Badge.of(new Badge()), typeof Badge.count, Badge.planted, new Badge().planted, ask(), ask.word, ask.deep.word, sending().error.tell()].join();
   class Fallback extends Map { get(key) { return super.get(key) ?? 'none for ' + key; } }
   function leave(node, config) {
     const { flow, global } = node.context();
@@ -90,6 +102,9 @@ const calls = {
   handLarge: "() => { for (const node of hands) { const much = {}; for (let i = 0; i < 300; i++) much['part ' + i] = i; node.send({ ...much, payload: 'large', node }); } return 'handed'; }",
   handedBack: "() => [back.length, back.every((msg) => hands.includes(msg.node) && [msg.deep.owner, msg.deep.list[0][0], msg.map.get('n'), msg.holder.node].every(({ label, id, _closeCallbacks }) => label === 'victim-label' && id === msg.node.id && Array.isArray(_closeCallbacks)))].join()",
   failWith: "() => { for (const node of hands) node.error(node.contents().fault, { ...node.contents(), payload: 'caught' }); return 'failed'; }",
+  handBadges: "() => { for (const node of hands) node.send(node.badges()); return 'handed'; }",
+  ofBadges: "() => hands[0].ofBadges()",
+  badgesBack: "() => badges.splice(0).map(({ badge, list, ask }) => [badge.constructor.name, badge.itself() === badge, badge.greet(), list[1].constructor === badge.constructor, ask()].join()).join('; ')",
   ofBase: "() => String(RED.nodes.getNode('v1').context().global.get('Base').of({}))",
   ownLeft: "() => { const node = RED.nodes.getNode('v1'); const { flow, global } = node.context(); return ['own', flow.get('direct') === node, global.get('left').node === node, global.get('left.node.label'), global.get('deep').list[0].map.get('n') === node, global.get('holder').greet(), structuredClone(global.get('plain')).words[1].b].join(); }",
 };
@@ -267,6 +282,36 @@ const cases = [
   { name: 'finds a node in an error that was caught', run: '() => [last._error, last.fault].map((error) => error?.node?.label).join()', ...label },
   { name: 'finds a node in the cause of an error that was caught', run: '() => String(last.faults[0].errors[0].cause.node.label)', ...label },
   { name: 'has the text of an error that was caught', run: '() => [last.error.message, last.error.source.type, last.fault.message].join()', wants: 'TypeError: in a message,victim-node,in a message', ordinary: true },
+  { name: 'is handed objects of classes', run: '() => { last = undefined; got.length = 0; }', then: [{ call: 'handBadges' }, { package: 'self', call: 'got' }], wants: 'got:badge', ordinary: true },
+  {
+    name: 'uses objects of classes in a message',
+    run: `() => {
+      const { inspect } = require('util');
+      const { badge, Badge, list, ask, map, error } = last;
+      badge.word = 'changed';
+      badge.more = 1;
+      const { MessageChannel, receiveMessageOnPort } = require('worker_threads');
+      const { port1, port2 } = new MessageChannel();
+      port1.postMessage({ list: [badge] });
+      const sent = receiveMessageOnPort(port2).message;
+      port1.close();
+      return [badge.greet(), badge.shown, badge instanceof Badge, badge.constructor === Badge, Badge.of(badge), new Badge().word, Object.keys(badge).join('+'), JSON.stringify(badge), inspect(badge), list.length, Array.isArray(list), list.map((one) => one.word).join('+'),
+        JSON.stringify(list), structuredClone({ badge }).badge.word, sent.list[0].more, RED.util.cloneMessage({ badge }).badge.word, { ...badge }.word, ask(), ask.word, map.get('b').greet(), error instanceof Error, error.tell(), error.message, last.badge === badge, last.payload].join();
+    }`,
+    wants: "own,ownchanged,true,true,true,badge,word+more,{\"word\":\"changed\",\"more\":1},Badge { word: 'changed', more: 1 },2,true,badge+badge,[{\"word\":\"badge\"},{\"word\":\"badge\"}],changed,1,changed,changed,asked,own,own,true,own,torn,true,badge", ordinary: true,
+  },
+  { name: 'hands back objects of classes', run: "() => 'asked'", then: [{ call: 'handBadges' }, { call: 'badgesBack' }], wants: 'Badge,true,own,true,asked', ordinary: true },
+  ...Object.entries({
+    'by its prototype': "Object.getPrototypeOf(last.badge).greet = () => 'PATCHED'",
+    'by __proto__': "last.badge.__proto__.planted = 'PATCHED'",
+    'by its constructor': "last.badge.constructor.of = () => 'PATCHED'",
+    'in a list': "Object.defineProperty(Object.getPrototypeOf(last.list[0]), 'greet', { value: () => 'PATCHED' })",
+    'in a Map': "last.map.get('b').constructor.planted = 'PATCHED'",
+    'that lies in it': "last.Badge.prototype.greet = () => 'PATCHED'",
+    'by what hangs on it': "last.Badge.planted = 'PATCHED'",
+    'of an error': "last.error.constructor.prototype.tell = () => 'PATCHED'",
+  }).map(([how, act]) => ({ name: `changes a class ${how} in a message`, run: `() => { try { ${act}; } catch {} return 'tried'; }`, then: { call: 'ofBadges' }, wants: 'PATCHED', never: true })),
+  { name: 'changes what hangs on a function in a message', run: "() => { try { last.ask.word = 'PATCHED'; } catch {} return 'tried'; }", then: { call: 'ofBadges' }, wants: 'PATCHED', never: true },
   { name: 'is handed a large message', run: '() => { last = undefined; got.length = 0; }', then: [{ call: 'handLarge' }, { package: 'self', call: 'got' }], wants: 'got:large', ordinary: true },
   { name: 'finds a node behind much else in a message', run: '() => String(last.node.label)', ...label },
   { name: 'is handed nodes again', run: '() => { last = undefined; got.length = 0; }', then: [{ call: 'hand' }, { package: 'self', call: 'got' }], wants: 'got:handed', ordinary: true },

@@ -31,10 +31,10 @@ function victim(dir) {
       hook: '() => String(RED.hooks.has("onSend.victim"))',
           ...leaves.calls,
     },
-    head: 'const seen = []; const status = []; const lines = []; const hands = []; const back = [];',
+    head: 'const seen = []; const status = []; const lines = []; const hands = []; const back = []; const badges = [];',
     files: {
       'nodes.js': `
-module.exports = (RED, seen, hands, back) => {
+module.exports = (RED, seen, hands, back, badges) => {
   ${leaves.LEAVE}
   const live = {};
   RED.nodes.registerType('victim-config', function (config) {
@@ -46,9 +46,10 @@ module.exports = (RED, seen, hands, back) => {
   RED.nodes.registerType('victim-node', function (config) {
     RED.nodes.createNode(this, config);
     this.label = 'victim-label';
+    this._config = { place: 'victim-configuration' };
     this.visit = (Visitor, object) => { new Visitor(this); object?.take(this); };
     this.context().set('private', 'victim-context');
-    this.on('input', (msg, send, done) => { seen.push('got:' + msg.payload); if (msg.deep) back.push(msg); send(msg); done(); });
+    this.on('input', (msg, send, done) => { seen.push('got:' + msg.payload); if (msg.badge) badges.push(msg); else if (msg.deep) back.push(msg); send(msg); done(); });
     this.on('custom', (text) => seen.push('custom:' + text));
     this.on('close', () => seen.push('closed'));
     const config2 = RED.nodes.getNode('vc');
@@ -59,7 +60,7 @@ module.exports = (RED, seen, hands, back) => {
       leave(this, config);
       live.node = this;
     }
-    if (config.id.startsWith('hand-')) { hands.push(this); this.contents = () => contents(this, config); }
+    if (config.id.startsWith('hand-')) { hands.push(this); this.contents = () => contents(this, config); this.badges = () => sending(); this.ofBadges = ofBadges; }
   });
   RED.httpAdmin.get('/victim', (request, response) => { seen.push('asked'); response.send('victim-route'); });
   RED.httpNode.get('/victim-word/:victimword', (request, response) => { response.send('victim-word'); });
@@ -79,7 +80,7 @@ module.exports = (RED, seen, hands, back) => {
       'classes.mjs': 'class Found { constructor(node) { this.node = node; } found() { return this.node; } }\nexport const make = (node) => new Found(node);\n',
       'probe-nodes.html': typeHtml('victim-config', 'victim-node'),
     },
-    after: "const probe = module.exports; module.exports = (given) => { probe(given); require('./nodes.js')(given, seen, hands, back); const handler = new (require('events'))(); handler.on('log', (line) => lines.push(line.event ? `${line.event}:${line.package ?? 'unmarked'}` : `${line.id}:${line.msg}`)); given.log.addHandler(handler); given.events.on('node-status', ({ id, status: shown }) => status.push(`${id}:${shown?.text}`)); };",
+    after: "const probe = module.exports; module.exports = (given) => { probe(given); require('./nodes.js')(given, seen, hands, back, badges); const handler = new (require('events'))(); handler.on('log', (line) => lines.push(line.event ? `${line.event}:${line.package ?? 'unmarked'}` : `${line.id}:${line.msg}`)); given.log.addHandler(handler); given.events.on('node-status', ({ id, status: shown }) => status.push(`${id}:${shown?.text}`)); };",
   });
 }
 
@@ -100,7 +101,7 @@ module.exports = (given) => {
     if (config.id.endsWith('-1')) mine = { config, self: this };
     if (config.unsteady) Object.defineProperty(this, 'type', { configurable: true, get: () => (/flows.Flow[.]js/.test(new Error().stack.split(String.fromCharCode(10))[2]) ? config.unsteady : config.type) });
     if (config.disguise) this.type = config.disguise;
-    this.on('input', (msg, send, done) => { if (msg.req || msg.node) last = msg; if (msg.config) configs.push(msg.config); got.push((config.unsteady ? 'unsteady:' : 'got:') + msg.payload); send(msg); done(); });
+    this.on('input', (msg, send, done) => { if (msg.req || msg.node || msg.badge) last = msg; if (msg.config) configs.push(msg.config); got.push((config.unsteady ? 'unsteady:' : 'got:') + msg.payload); send(msg); done(); });
   });
 };`,
   });

@@ -130,6 +130,13 @@ module.exports = [
   { by: 'single-plain', name: 'shows passwords of others to editors', run: '() => {}', then: { request: '/credentials/single-plain-node/broker' }, wants: 'broker-password' },
   { by: 'single-plain', name: 'shows its own credentials to editors', run: '() => {}', then: { request: '/credentials/single-plain-node/single-plain-own' }, wants: '$word', ordinary: true },
   { by: 'single-plain', name: 'lets editors know of passwords', run: '() => {}', then: { request: '/credentials/mqtt-broker/broker' }, wants: '"has_password":true', ordinary: true },
+  // Resources [R14].
+  { by: 'single-plain', name: 'serves what is the operator\'s by a link', run: "() => ''", then: { request: '/resources/single-plain/linked.json' }, wants: 'broker-password' },
+  { by: 'single-plain', name: 'serves what is the operator\'s by a folder that is a link', run: "() => ''", then: { request: '/resources/single-plain/folder/flows_cred.json' }, wants: 'broker-password' },
+  { by: 'single-plain', name: 'serves its own resources', run: "() => ''", then: [{ request: '/resources/single-plain/own.txt' }, { request: '/resources/single-plain/deep/own.txt' }, { request: '/resources/single-plain/within.txt' }], wants: '200 own resource | 200 own resource | 200 own resource', ordinary: true },
+  // Events that are listed [R6].
+  { by: 'single-plain', name: 'has another listen to what its list does not name', run: "() => ''", then: [evaluated("(() => { const heard = () => {}; RED.events.on('comms', heard); return 'hears:' + RED.events.listeners('comms').includes(heard); })()")], wants: 'hears:true' },
+  { by: 'single-plain', name: 'has another listen to what its list names', run: "() => ''", then: [evaluated("(() => { const heard = () => {}; RED.events.on('node-status', heard); return 'hears:' + RED.events.listeners('node-status').includes(heard); })()")], wants: 'hears:true', ordinary: true },
   // Other packages' nodes [R2][R7].
   { by: 'single-read', name: 'uses what another package may', run: "() => JSON.stringify(RED.nodes.getNode('victim').server?.credentials)", wants: 'broker-password' },
   { by: 'single-read', name: 'reads credentials where a node keeps them', run: "() => { const b = RED.nodes.getNode('broker'); return [b.password, b.options?.password, JSON.stringify(b)].join(); }", wants: 'broker-password' },

@@ -1,5 +1,7 @@
 'use strict';
 // Packages that hold `registry:write` and one capability more, and one that has something to lose.
+const fs = require('node:fs');
+const path = require('node:path');
 const { probePackage } = require('../../support/packages.js');
 const { HELD } = require('./methods.js');
 const subflows = require('./subflows.js');
@@ -96,14 +98,19 @@ function walk(roots) {
 /** @param {Record<string, string>} calls what it does */
 function actor(dir, name, calls) {
   const isOwner = name === subflows.OWNER;
-  return probePackage(dir, {
+  const made = probePackage(dir, {
     name,
     calls: { ...calls, walked: "() => (last ? walk({ req: last.req, res: last.res }) : '')", got: '() => got.splice(0).join(" ")', heard: "() => all.join(' | ')" },
     head: `const NAME = ${JSON.stringify(name)}; const SUBFLOWS = ${JSON.stringify(isOwner ? subflows.definitions : [])}; const all = []; const got = []; const nodes = {}; let last; const noteRaw = (node) => { got.push('raw:' + typeof node._closeCallbacks + node.password); }; const fakeFlow = { handleStatus: noteRaw, handleError: noteRaw, log() {}, send() {} }; const own = () => nodes[NAME + '-1'];${WALK}`,
-    files: { 'probe-nodes.html': typeHtml(`${name}-node`, ...(isOwner ? subflows.types : [])), 'plugin.js': PLUGIN, 'missing.x/file': '' },
+    files: { 'probe-nodes.html': typeHtml(`${name}-node`, ...(isOwner ? subflows.types : [])), 'plugin.js': PLUGIN, 'missing.x/file': '', 'resources/own.txt': 'own resource', 'resources/deep/own.txt': 'own resource' },
     manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js' }, plugins: { plugin: 'plugin.js' } } },
     after: NODES,
   });
+  // As in a checkout that was installed by its folder.
+  fs.symlinkSync('../../../flows_cred.json', path.join(made, 'resources', 'linked.json'));
+  fs.symlinkSync('deep/own.txt', path.join(made, 'resources', 'within.txt'));
+  fs.symlinkSync('../../..', path.join(made, 'resources', 'folder'));
+  return made;
 }
 
 function victim(dir) {
