@@ -34,6 +34,12 @@ const cases = [
   { name: 'a then of emitters', act: 'awaits', change: () => put(EventEmitter.prototype, 'then', then) },
   { name: 'a toJSON of emitters', act: 'json', change: () => put(EventEmitter.prototype, 'toJSON', taking('')) },
   { name: 'a toJSON of errors', act: 'json', change: () => put(Error.prototype, 'toJSON', taking('')) },
+  {
+    name: 'a toJSON between errors and what they inherit from', act: 'json', change: () => {
+      putAbove(Error.prototype, 'toJSON', taking(''));
+      for (const level of [Error.prototype, Object.getPrototypeOf(Error.prototype)]) { for (const exchange of [Object.setPrototypeOf, Reflect.setPrototypeOf]) { try { exchange(level, { toJSON: taking('') }); } catch { /* the next one */ } } }
+    },
+  },
   { name: 'what is called of a module that is a function', act: 'calls', change: () => { put(Function.prototype, '__esModule', true); put(Function.prototype, 'default', note); } },
   { name: 'the listener that a listener stands for', act: 'tells', change: () => put(Function.prototype, 'listener', note) },
   { name: 'what streams do in the end', act: 'ends', change: () => put(Writable.prototype, '_final', function final(done) { note(this); done(); }) },
