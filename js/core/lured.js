@@ -41,8 +41,17 @@ function isCallAt(text, place, name) {
 /** The same by `connect.apply(`. */
 const isAppliedAt = (text, place, name) => StringPrototypeStartsWith(text, `${name}.`, place - name.length - 1) && (isCallAt(text, place, 'apply') || isCallAt(text, place, 'call'));
 
+/** Routers keep members of requests by lists of their names (`obj[props[i]]`), and read nothing else so. */
+const ROUTING = ['/node_modules/express/', '/node_modules/router/'];
+
+function isRouting(file) {
+  for (let i = 0; i < ROUTING.length; i++) if (StringPrototypeIndexOf(file, ROUTING[i]) >= 0) return true;
+  return false;
+}
+
 /** Is a member of this name read there? */
-function isReadAt(text, place, name) {
+function isReadAt(text, place, name, file) {
+  if (text[place] === '[') return isRouting(file);
   if (!StringPrototypeStartsWith(text, name, place)) return false;
   const next = text[place + name.length];
   return next === undefined || StringPrototypeIndexOf(WORD, next) < 0;
@@ -64,7 +73,7 @@ function isUsed(site, name, isUseAt) {
     place += next - start;
     start = next;
   }
-  return isUseAt(text, place, name);
+  return isUseAt(text, place, name, file);
 }
 
 function isNoUse(name, kind, isUseAt) {
