@@ -90,6 +90,8 @@ module.exports = freeze({
     setTimeout, setImmediate, clearImmediate, clearInterval, clearTimeout, queueMicrotask, setInterval,
     SymbolFor: Symbol.for,
     DateNow: Date.now,
+    Date,
+    DatePrototypeGetTime: uncurryThis(Date.prototype.getTime),
     ArrayPrototype: Array.prototype,
     ErrorPrototype: Error.prototype,
     FunctionPrototype: Function.prototype,

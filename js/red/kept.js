@@ -3,14 +3,15 @@
 // it, has what was there; a setter of the other is called, which it offers.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, Map, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, MapPrototypeSizeGet, ObjectGetPrototypeOf, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor,
+  ArrayIsArray, ArrayPrototypePush, Buffer, BufferFrom, Date, DatePrototypeGetTime, Map, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, MapPrototypeSizeGet, ObjectGetPrototypeOf, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor,
   ReflectGetPrototypeOf, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakSet, Set, SetPrototypeAdd, SetPrototypeForEach, SetPrototypeSizeGet,
+  RegExp, TypedArrayPrototypeBufferGet, TypedArrayPrototypeByteLengthGet, TypedArrayPrototypeByteOffsetGet, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { nameOf, report } = require('../core/deny');
 const { isShared } = require('../core/harden');
 const { MAP, isPrototype } = require('./kinds');
-const { inheritedMember } = require('./mirror');
+const { perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
 
 /** Objects that hang on the exports of a module, and prototypes of classes. */
@@ -47,8 +48,28 @@ function noteExports(exports) {
     note(ReflectGetPrototypeOf(value), found);
     const keys = ReflectOwnKeys(value);
     for (let k = 0; k < keys.length; k++) note(memberOf(value, keys[k]), found);
+    if (util.isMap(value)) MapPrototypeForEach(value, (item) => note(item, found));
+    else if (util.isSet(value)) SetPrototypeForEach(value, (item) => note(item, found));
   }
 }
+
+const copies = perPrincipal();
+
+/** Objects that Node.js knows by what is inside and that hang on exports: everybody has one of his own, of the same bytes. */
+function ownLeaf(to, value) {
+  if (!exported.has(value)) return value;
+  const known = WeakMapPrototypeGet(copies(to), value);
+  if (known !== undefined) return known;
+  let copy = value;
+  if (util.isDate(value)) copy = new Date(DatePrototypeGetTime(value));
+  else if (util.isRegExp(value)) copy = new RegExp(value);
+  else if (ObjectGetPrototypeOf(value) === Buffer.prototype) copy = BufferFrom(TypedArrayPrototypeBufferGet(value), TypedArrayPrototypeByteOffsetGet(value), TypedArrayPrototypeByteLengthGet(value));
+  WeakMapPrototypeSet(copies(to), value, copy);
+  return copy;
+}
+
+/** Is this one of them, of a class of somebody's own? */
+const isOwnLeaf = (value) => (util.isDate(value) || util.isRegExp(value) || util.isBoxedPrimitive(value)) && !isShared(ObjectGetPrototypeOf(value));
 
 function memberOf(value, key) {
   try {
@@ -109,8 +130,8 @@ function keeping(traps, value, parties, shown) {
   const setOwn = (key, item, receiver) => {
     const at = ownOf(key);
     if (at === undefined) {
-      const inherited = mineOf(key) === null ? inheritedMember(ObjectGetPrototypeOf(value), key) : inheritedMember(value, key);
-      if (inherited !== undefined && !('value' in inherited)) return key !== '__proto__' && (mineOf(key) === null ? false : write(undefined, key, item, receiver));
+      if (key === '__proto__') return false;
+      if (hasSetter(value, key)) return mineOf(key) !== null && write(undefined, key, item, receiver);
       return keep(key, { value: item, writable: true, enumerable: true, configurable: true });
     }
     if (!('value' in at)) {
@@ -191,6 +212,16 @@ const readAbove = (parent, key, receiver) => (parent === null ? undefined : Refl
 
 const NOTHING = { __proto__: null };
 
+/** Does a class of a package's own have an accessor for it? Members of classes that everybody shares look like accessors and are none. */
+function hasSetter(value, key) {
+  for (let at = ObjectGetPrototypeOf(value); at !== null; at = ObjectGetPrototypeOf(at)) {
+    at = View.of(at) ?? at;
+    const own = ReflectGetOwnPropertyDescriptor(at, key);
+    if (own !== undefined) return !('value' in own) && !isShared(at);
+  }
+  return false;
+}
+
 /** Setting what inherits from a view that has something of its own there. */
 function setBelow(mine, key, item, receiver) {
   if (mine === null || 'value' in mine) return mine?.writable !== false && ReflectSet(NOTHING, key, item, receiver);
@@ -241,4 +272,4 @@ function copyOf(value, kind, shown) {
   return copy;
 }
 
-module.exports = { isKept, keeping, keepingEntries, noteExports, notePrototypes, noteRead };
+module.exports = { isKept, isOwnLeaf, keeping, keepingEntries, noteExports, notePrototypes, noteRead, ownLeaf };

@@ -33,12 +33,14 @@ class View extends Given {
   #real;
   #principal;
   #owner;
+  #way;
 
-  constructor(view, real, principal, owner) {
+  constructor(view, real, principal, owner, way = 0) {
     super(view);
     this.#real = real;
     this.#principal = principal;
     this.#owner = owner;
+    this.#way = way;
   }
 
   static of(value) {
@@ -47,6 +49,11 @@ class View extends Given {
 
   static madeFor(view) {
     return view.#principal;
+  }
+
+  /** How what is behind a view came there, see ways.js. */
+  static wayOf(view) {
+    return view.#way;
   }
 
   /** Whose what is behind a view is. */

@@ -17,7 +17,7 @@ const { ERROR, INSTANCE, LEAF, LIST, MAP, PLAIN, SET, hasFunctions, holdsObjects
 const { present } = require('./membrane');
 const { emptyFunction, emptyLike, fixed, inheritedMember, mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
-const { CALLED, EXPORTED, LENT, SENT, SHARED, back, isTaking, onward } = require('./ways');
+const { CALLED, EXPORTED, LENT, SENT, SHARED, back, isTakingFrom, onward } = require('./ways');
 
 /** Object or function -> its view. */
 const views = perPrincipal();
@@ -38,7 +38,7 @@ function cross(to, value, from, way) {
   if (typeof value !== 'object' || value === null) return value;
   const real = View.of(value);
   if (real !== undefined && View.madeFor(value) === to) return value;
-  if (real !== undefined) return isContext(real) ? contextFor(to, real) : crossObject(to, real, View.ownerOf(value), onward(way));
+  if (real !== undefined) return isContext(real) ? contextFor(to, real) : crossObject(to, real, View.ownerOf(value), onward(way, View.wayOf(value)));
   if (!isNodeLike(value)) return crossObject(to, value, from, way);
   return way === LENT && isOwnNode(value, from) ? value : present(to, value);
 }
@@ -57,8 +57,8 @@ function crossFunction(to, value, from, way) {
   if (real === undefined && way === SENT) return isCodeOfAnother(to, value, from) ? viewFor(to, value, ownerOfCode(value, from), functionTraps, SHARED) : value;
   const fn = real ?? value;
   const owner = holderOf(fn, real === undefined ? from : View.ownerOf(value), way);
-  if (owner === CORE || owner === to || (way >= EXPORTED && isSharedClass(fn))) return fn;
-  return viewFor(to, fn, owner, functionTraps, owner === from ? way : onward(way));
+  const next = real !== undefined ? onward(way, View.wayOf(value)) : owner === from ? way : onward(way);
+  return owner === CORE || owner === to || (next >= EXPORTED && isSharedClass(fn)) ? fn : viewFor(to, fn, owner, functionTraps, next);
 }
 
 function crossObject(to, value, from, way) {
@@ -67,8 +67,9 @@ function crossObject(to, value, from, way) {
   // What a Proxy of somebody's making stands for nobody can tell.
   const isProxy = util.isProxy(value);
   if (isProxy && owner === CORE) return value;
-  const kind = kindFor(value);
-  if (kind === LEAF) return util.isPromise(value) && owner !== CORE && way !== SENT ? crossPromise(to, value, owner, false, way) : value;
+  const kind = way >= EXPORTED && kept().isOwnLeaf(value) ? INSTANCE : kindFor(value);
+  if (kind === LEAF && util.isPromise(value)) return owner !== CORE && way !== SENT ? crossPromise(to, value, owner, false, way) : value;
+  if (kind === LEAF) return way === EXPORTED ? kept().ownLeaf(to, value) : value;
   const known = WeakMapPrototypeGet(viewsOf(to, way), value);
   if (known !== undefined) return known;
   if (kind === INSTANCE) {
@@ -94,7 +95,7 @@ function crossError(to, value, owner, isClassed, way) {
   const errors = require('./errors');
   const original = errors.errorBehind(to, value, pass);
   if (original !== undefined) return original;
-  const isShown = owner !== CORE && (isClassed || (way !== SENT && hasFunctions(value)) || (way >= EXPORTED && holdsObjects(value)));
+  const isShown = owner !== CORE && (isClassed || (way !== SENT && hasFunctions(value)) || way === LENT || (way === EXPORTED && holdsObjects(value)));
   if (!isShown && !carries(to, value, true, sender(owner, way))) return value;
   if (way >= EXPORTED) kept().notePrototypes(value);
   return errors.canCopy(value) ? errors.errorFor(to, value, owner, pass) : viewFor(to, value, owner, objectTraps, way < EXPORTED ? SHARED : way);
@@ -109,7 +110,7 @@ function viewFor(to, value, owner, trapsFor, way) {
   if (made === undefined) {
     const target = typeof value === 'function' ? emptyFunction() : emptyLike(value);
     made = new Proxy(ObjectDefineProperty(target, util.inspect.custom, PRINTED), trapsFor(to, value, owner, way));
-    new View(made, value, to, owner);
+    new View(made, value, to, owner, way);
     WeakMapPrototypeSet(known, value, made);
   }
   return made;
@@ -247,8 +248,7 @@ function functionTraps(to, fn, owner, way) {
       throw cross(to, error, owner, thrown(way));
     }
   };
-  const all = way === LENT && isTaking(fn) ? (args) => withoutOwn(owner, args, to) : (args) => handAll(owner, args, to, given);
-  traps.apply = (target, self, args) => answer(to, run(() => ReflectApply(fn, cross(owner, self, to, given), all(args))), owner, isExport ? way : CALLED);
+  traps.apply = (target, self, args) => answer(to, run(() => ReflectApply(fn, cross(owner, self, to, given), way === LENT && isTakingFrom(View.of(self), fn) ? withoutOwn(owner, args, to) : handAll(owner, args, to, given))), owner, isExport ? way : CALLED);
   traps.construct = (target, args, newTarget) => {
     const made = View.of(newTarget) === fn ? fn : cross(owner, newTarget, to, given);
     return cross(to, run(() => ReflectConstruct(fn, handAll(owner, args, to, given), made)), owner, isExport ? way : SHARED);
@@ -257,7 +257,7 @@ function functionTraps(to, fn, owner, way) {
 }
 
 function objectTraps(to, value, owner, way) {
-  const kind = kindFor(value);
+  const kind = way >= EXPORTED && kept().isOwnLeaf(value) ? INSTANCE : kindFor(value);
   if (kind !== MAP && kind !== SET) return viewTraps(to, value, owner, kind, way);
   const seen = inside(owner, way);
   const shown = (item) => cross(to, item, owner, seen);

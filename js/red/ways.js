@@ -1,7 +1,7 @@
 'use strict';
 // How a value comes from one package to another, which says what of it is shown through a view (js/red/views.js).
 
-const { SafeWeakSet } = require('../boot/primordials');
+const { ReflectGetOwnPropertyDescriptor, SafeWeakSet } = require('../boot/primordials');
 
 /** It lies in a message, or is thrown: what holds a node now, and what leads to a class of a package. */
 const SENT = 0;
@@ -20,6 +20,10 @@ const LENT = 4;
  */
 const taking = new SafeWeakSet();
 const isTaking = (fn) => taking.has(fn);
+const memberOf = (area, key) => ReflectGetOwnPropertyDescriptor(area, key)?.value;
+
+/** Is it one that is called as the RED it belongs to has it, and not as a callback that was handed in? */
+const isTakingFrom = (area, fn) => taking.has(fn) && area !== undefined && (memberOf(area, 'createNode') === fn || memberOf(area, 'registerType') === fn);
 
 function take(fn) {
   taking.add(fn);
@@ -29,7 +33,10 @@ function take(fn) {
 /** The same on the way back. */
 const back = (way) => (way < EXPORTED ? way : EXPORTED + LENT - way);
 
-/** The same for what was a third one's before. */
-const onward = (way) => (way < EXPORTED ? SHARED : EXPORTED);
+/**
+ * The same for what was a third one's before.
+ * @param {number} [before] how it came to whoever hands it on
+ */
+const onward = (way, before = way) => (way < EXPORTED && before < EXPORTED ? SHARED : EXPORTED);
 
-module.exports = { CALLED, EXPORTED, LENT, SENT, SHARED, back, isTaking, onward, take };
+module.exports = { CALLED, EXPORTED, LENT, SENT, SHARED, back, isTaking, isTakingFrom, onward, take };

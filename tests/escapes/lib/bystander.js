@@ -81,6 +81,23 @@ class DoorError extends Error {
 }
 const api = { open: () => 'opened', list: [() => 'opened'], map: new Map([['open', () => 'opened']]), deep: { open: () => 'opened' } };
 const options = [];
+const delegate = { open: () => 'opened' };
+function Old() {}
+Old.prototype = { open: () => 'opened' };
+class Stamp extends Date {
+  tell() { return 'told'; }
+}
+const bus = new EventEmitter().on('asked', (out) => out.push('opened'));
+const heard = () => { const out = []; bus.emit('asked', out); return out.join(); };
+exports.bus = bus;
+exports.entries = new Map([['open', { open: () => 'opened' }]]);
+exports.members = new Set([{ open: () => 'opened' }]);
+exports.pattern = /^a/;
+exports.bytes = Buffer.from('opened');
+exports.delegated = () => Object.create(delegate);
+exports.old = () => new Old();
+exports.stamp = () => new Stamp(0);
+exports.classes = (register) => register('door', Door);
 exports.api = api;
 exports.Door = Door;
 exports.make = () => new Door();
@@ -97,7 +114,8 @@ exports.fills = (given) => { given.door = new Door(); options.push(given); retur
 exports.emits = () => { const door = new Door(); setImmediate(() => door.emit('open', { door: new Door() })); return door; };
 Object.defineProperty(exports, 'current', { get: () => new Door(), enumerable: true });
 const told = () => { try { exports.throws(); } catch (error) { return error.tell(); } };
-exports.acts = () => [api.open(), api.list[0](), api.map.get('open')(), api.deep.open(), new Door().open(), new Door().self() instanceof Door, told(), String(exports.make().on === EventEmitter.prototype.on), typeof api.more, typeof exports.more].join();
+exports.acts = () => [api.open(), api.list[0](), api.map.get('open')(), api.deep.open(), new Door().open(), new Door().self() instanceof Door, told(), String(exports.make().on === EventEmitter.prototype.on), typeof api.more, typeof exports.more,
+  heard(), exports.entries.get('open').open(), [...exports.members][0].open(), exports.pattern.test('a'), String(exports.bytes), delegate.open(), new Old().open(), new Stamp(0).tell(), Object.getPrototypeOf(Door.prototype) === EventEmitter.prototype].join();
 `;
 const MODULE = `export class Door { open() { return 'opened'; } }
 export const api = { open: () => 'opened' };

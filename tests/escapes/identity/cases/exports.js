@@ -72,6 +72,16 @@ const members = {
   'a function replaced where a call gives it': (service) => { service.given().open = evil; },
   'a function replaced with Reflect.set and a receiver': (service) => { Reflect.set({}, 'open', evil, service.api); },
   'what exports inherit from': (service) => { service.api.__proto__ = new Proxy({}, { get: () => evil }); delete service.api.open; },
+  'a method of the language on an emitter': (service) => { service.bus.emit = evil; },
+  'listeners of an emitter': (service) => { service.bus._events.asked = evil; },
+  'a function in an entry of a Map': (service) => { service.entries.get('open').open = evil; },
+  'a function in an entry of a Map, by forEach': (service) => { service.entries.forEach((entry) => { entry.open = evil; }); },
+  'a function in a member of a Set': (service) => { for (const member of service.members) member.open = evil; },
+  'a method of a regular expression': (service) => { service.pattern.exec = () => null; },
+  'a method of a Buffer': (service) => { service.bytes.toString = evil; },
+  'what objects are made from': (service) => { Object.getPrototypeOf(service.delegated()).open = evil; },
+  'a prototype that does not name its class': (service) => { Object.getPrototypeOf(service.old()).open = evil; },
+  'a class that extends one of the language': (service) => { Object.getPrototypeOf(service.stamp()).tell = evil; },
   'a member of the language set by its own setter': (service) => { Object.getOwnPropertyDescriptor(Object.prototype, '__proto__').set.call(service.api.deep, { open: evil }); delete service.api.deep.open; },
 };
 
