@@ -177,7 +177,8 @@ function worksThrough(kind, value, key, item) {
   if (typeof item !== 'function' || ReflectGetOwnPropertyDescriptor(value, key) !== undefined) return false;
   if (key === 'constructor') return isShared(item);
   const prototypes = workingThrough[kind];
-  if (prototypes === undefined) return false;
+  // What is asked of a function is its own text: some send it to browsers.
+  if (prototypes === undefined || (key === 'toString' && typeof value === 'function')) return false;
   for (let i = 0; i < prototypes.length; i++) if (ReflectGet(prototypes[i], key) === item) return true;
   return false;
 }
@@ -239,21 +240,34 @@ function viewTraps(to, value, owner, kind, way, instead) {
  */
 function functionTraps(to, fn, owner, way) {
   const traps = viewTraps(to, fn, owner, LEAF, way);
-  const isExport = way >= EXPORTED;
-  const given = isExport ? back(way) : CALLED;
-  const run = (act) => {
-    try {
-      return act();
-    } catch (error) {
-      throw cross(to, error, owner, thrown(way));
-    }
-  };
-  traps.apply = (target, self, args) => answer(to, run(() => ReflectApply(fn, cross(owner, self, to, given), way === LENT && isTakingFrom(View.of(self), fn) ? withoutOwn(owner, args, to) : handAll(owner, args, to, given))), owner, isExport ? way : CALLED);
+  traps.apply = isShared(fn) ? (target, self, args) => callShared(to, fn, self, args) : (target, self, args) => callFor(to, fn, owner, way, self, args);
   traps.construct = (target, args, newTarget) => {
+    const given = givenTo(way);
     const made = View.of(newTarget) === fn ? fn : cross(owner, newTarget, to, given);
-    return cross(to, run(() => ReflectConstruct(fn, handAll(owner, args, to, given), made)), owner, isExport ? way : SHARED);
+    return cross(to, running(to, owner, way, () => ReflectConstruct(fn, handAll(owner, args, to, given), made)), owner, way < EXPORTED ? SHARED : way);
   };
   return traps;
+}
+
+const givenTo = (way) => (way < EXPORTED ? CALLED : back(way));
+
+function running(to, owner, way, act) {
+  try {
+    return act();
+  } catch (error) {
+    throw cross(to, error, owner, thrown(way));
+  }
+}
+
+function callFor(to, fn, owner, way, self, args) {
+  const given = givenTo(way);
+  const run = () => ReflectApply(fn, cross(owner, self, to, given), way === LENT && isTakingFrom(View.of(self), fn) ? withoutOwn(owner, args, to) : handAll(owner, args, to, given));
+  return answer(to, running(to, owner, way, run), owner, way < EXPORTED ? CALLED : way);
+}
+
+/** A function of the language or of Node.js is nobody's: it works for the owner of what it is called on, whoever it was found with. */
+function callShared(to, fn, self, args) {
+  return View.of(self) === undefined || View.madeFor(self) !== to ? ReflectApply(fn, self, args) : callFor(to, fn, View.ownerOf(self), View.wayOf(self), self, args);
 }
 
 function objectTraps(to, value, owner, way) {

@@ -52,7 +52,7 @@ module.exports = (RED) => ({
 Object.assign(module.exports, {
   Client, EventEmitter, Old, ServiceError, Source, Upper, defaults: { timeout: 1, headers: { common: {} } }, log, list: [3, 1, 2], byName: new Map([['a', 1]]), tags: new Set(['x']),
   bus: new EventEmitter(), source: new Source(), registry: new Registry(), fire: (value) => [module.exports.bus.emit('value', value), module.exports.source.emit('value', value), module.exports.registry.list.length],
-  make: (name) => new Client(name), timeout: () => module.exports.defaults.timeout, made: () => Client.made, buffer: () => Buffer.from('bytes'), date: () => new Date(0),
+  text: (fn) => fn.toString(), make: (name) => new Client(name), timeout: () => module.exports.defaults.timeout, made: () => Client.made, buffer: () => Buffer.from('bytes'), date: () => new Date(0),
   throws: () => { throw new ServiceError('thrown'); }, rejects: async () => { throw Object.assign(new ServiceError('rejected'), { response: { status: 404 } }); }, missing: () => require('./missing'),
   fetch: async (options) => ({ data: { rows: [{ id: 1, client: new Client('row') }] }, config: options }),
   ask(options, callback) { setImmediate(() => callback(null, { client: new Client(options.name), options })); return this; },
@@ -92,6 +92,8 @@ const USES = `async () => {
   await note('data', () => [String(service.buffer()), Buffer.isBuffer(service.buffer()), service.date().getTime(), service.sort([3, 1, 2], (a, b) => a - b), Array.isArray(service.list), [...service.list, Math.max(...service.list)], service.byName.get('a'), [...service.byName].join(), service.tags.has('x'), service.tags.size, service.same(service) === service, service.proxied.a]);
   await note('settings', () => { defaults.timeout = 5000; defaults.headers.common.Authorization = 'mine'; service.list.push(4); service.byName.set('b', 2); service.tags.delete('x'); Client.made = 0; Object.defineProperty(service, 'extra', { value: 1, writable: true, configurable: true }); service.extra = 2; return [defaults.timeout, require('guards-service').defaults.headers, service.list.length, [...service.byName.keys()].join(), service.byName.size, service.tags.size, Client.made, service.extra, 'extra' in service, delete service.extra, 'extra' in service]; });
   await note('imported', async () => { const common = await import('guards-service'); const { default: main, Client: Other, api } = await import('guards-service/module.mjs'); const all = await import('guards-service/module.mjs'); class Own extends Other { ask() { return super.ask() + '!'; } } return [common.default === service, common.default.Client === Client, main(), new Own().ask(), api.ask(), all['odd name'] === Other, Object.prototype.toString.call(all), require('module').createRequire(__filename)('guards-service') === service]; });
+  await note('texts', () => { const { text } = service; function own($scope) { return $scope; } const arrow = (scope, events) => events; return [text(own), text(arrow), text({ toString: () => 'own' }), service.make.toString(), String(service.Client).slice(0, 12), service.same + ""]; });
+  await note('methods', () => { const { on, emit } = service.bus; const heard = []; const own = new EventEmitter(); on.call(own, 'value', (value) => heard.push('own ' + value)); emit.call(own, 'value', 1); on.call(service.source, 'method', (value) => heard.push('source ' + value)); service.source.emit('method', 2); service.source.removeAllListeners('method'); const named = require('guards-named'); named.bus.on('value', (value) => heard.push('named ' + value)); named.fire(3); named.bus.removeAllListeners(); return heard; });
   await note('shared', () => { const heard = []; const { bus, source, registry } = service; const listener = (value) => heard.push('bus ' + value); bus.on('value', listener).once('value', (value) => heard.push('once ' + value)); source.on('value', function hear(value) { heard.push(this === source); }); const before = registry.list.length; const own = {}; registry.add('own', own); const fired = service.fire('a'); bus.off('value', listener); source.removeAllListeners('value'); return [heard, fired[0], fired[1], fired[2] - before, registry.byName.get('own') === own, service.fire('b')[0], bus.listenerCount('value')]; });
   await note('named', async () => { const named = require('guards-named'); named.defaults.url = 'mine'; named.Base.prototype.patched = () => 1; class Own extends named.Base {} return [named.get(), new Own().get(), named.default === named, (await import('guards-named')).get(), named.defaults.url]; });
   return out;
@@ -111,6 +113,8 @@ const WANTED = {
   data: ['bytes', true, 0, [1, 2, 3], true, [3, 1, 2, 3], 1, 'a,1', true, 1, true, 1],
   settings: [5000, { common: { Authorization: 'mine' } }, 4, 'a,b', 2, 0, 0, 2, true, true, false],
   imported: [true, true, 'module', 'module!', 'module', true, '[object Module]', true],
+  texts: ['function own($scope) { return $scope; }', '(scope, events) => events', 'own', '(name) => new Client(name)', 'class Client', '(value) => value'],
+  methods: ['own 1', 'source 2', 'named 3'],
   shared: [['bus a', 'once a', true], true, true, 1, true, false, 0],
   named: ['ours', 'ours', true, 'ours', 'mine'],
 };
@@ -147,7 +151,7 @@ const FLOWED = [['made hi in', 'in+', 'set up hi in'], [{ value: 'in+', keys: '_
 const dependencies = { 'guards-service': '1', 'guards-named': '1' };
 const named = {
   'package.json': { name: 'guards-named', version: '1.0.0' },
-  'index.js': "class Base { get() { return exports.defaults.url; } }\nObject.defineProperty(exports, '__esModule', { value: true });\nexports.Base = Base; exports.defaults = { url: 'ours' }; exports.get = () => exports.defaults.url; exports.default = exports;\n",
+  'index.js': "class Base { get() { return exports.defaults.url; } }\nObject.defineProperty(exports, '__esModule', { value: true });\nexports.Base = Base; exports.defaults = { url: 'ours' }; exports.get = () => exports.defaults.url; exports.default = exports;\nexports.bus = new (require('events'))(); exports.fire = (value) => exports.bus.emit('value', value);\n",
 };
 
 function servicePackages(at) {
