@@ -92,6 +92,8 @@ function runningCode() {
 
 /** File, line and column of the immediate caller, each on a line, when that is a script of core's; else null. */
 const callSite = () => native.callSite();
+/** The same as a number: 0 when it is no script of core's, -1 for a place that has none. */
+const callPlace = () => native.callPlace();
 
 /**
  * Who calls, when core is seen to: core, or nobody that is known when a value of a package has lured it into that, see lured.js.
@@ -103,7 +105,7 @@ const unlessLured = (name) => (state.armed && require('./lured').isLured(name) ?
  * Does core read a member of that name? What an accessor has for core alone it gives to nobody else: a package can hang it on a value of its own, under
  * another name, and core hands on what it finds there.
  */
-const isReadByCore = (name, internalsId = 0) => callerOf(internalsId) === CORE && !(state.armed && require('./lured').isMisled(name));
+const isReadByCore = (name, internalsId = 0, place = 0) => callerOf(internalsId, place) === CORE && !(state.armed && require('./lured').isMisled(name));
 
 /** True when the text is an absolute path below `directory` (or the directory itself). */
 function isBelow(file, directory) {
@@ -112,5 +114,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   VIA, callerThrough,
-  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, callSite, callerOf, isReadByCore, configure, isBelow, isEvaluated, isSettled, lookOf, newPlace, runningCode, settle, unlessLured,
+  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, callPlace, callSite, callerOf, isReadByCore, configure, isBelow, isEvaluated, isSettled, lookOf, newPlace, runningCode, settle, unlessLured,
 };

@@ -3,14 +3,14 @@
 // calls what a package has put there: an accessor, a `toJSON`, a trap of a Proxy. With a function of core's or of Node.js's there nobody but core is seen to call it.
 // Those that a package can get at, and that say nothing of who holds them, ask here whether core's code really calls them: it does so by their names [A4].
 
-const { MapPrototypeGet, MapPrototypeSet, MapPrototypeSizeGet, Number, SafeMap, StringPrototypeIndexOf, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } = require('../boot/primordials');
+const { MapPrototypeGet, MapPrototypeSet, MapPrototypeSizeGet, Number, SafeMap, StringPrototypeEndsWith, StringPrototypeIndexOf, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } = require('../boot/primordials');
 const { fs } = require('../boot/builtins');
-const { callSite } = require('./caller');
+const { callPlace, callSite } = require('./caller');
 
 /** Node-RED and what it depends on lie there; code of the operator's calls as it likes. */
 const INSTALLED = '/node_modules/';
-/** What is used there, and place -> is it no use by that name? */
-const places = new SafeMap();
+const calls = new SafeMap();
+const reads = new SafeMap();
 /** File -> its text. */
 const texts = new SafeMap();
 const REMEMBERED = 1_000;
@@ -60,11 +60,12 @@ const WORD = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$';
 
 const called = (text, place, name) => isCallAt(text, place, name) || isAppliedAt(text, place, name);
 
-function isUsed(site, name, isUseAt) {
+/** The text around a place, and where that is in it; undefined for code of the operator's. */
+function spotOf(site) {
   const afterLine = StringPrototypeLastIndexOf(site, '\n');
   const afterFile = StringPrototypeLastIndexOf(site, '\n', afterLine - 1);
   const file = StringPrototypeSlice(site, 0, afterFile);
-  if (StringPrototypeIndexOf(file, INSTALLED) < 0) return true;
+  if (StringPrototypeIndexOf(file, INSTALLED) < 0) return undefined;
   const text = textOf(file);
   const line = Number(StringPrototypeSlice(site, afterFile + 1, afterLine));
   let place = Number(StringPrototypeSlice(site, afterLine + 1)) - 1;
@@ -73,22 +74,31 @@ function isUsed(site, name, isUseAt) {
     place += next - start;
     start = next;
   }
-  return isUseAt(text, place, name, file);
+  return { __proto__: null, file, text, place };
 }
 
-function isNoUse(name, kind, isUseAt) {
+function lookAt(name, isUseAt) {
   const site = callSite();
-  // A script of Node's calls.
   if (site === null) return false;
-  const key = `${kind}${name}\n${site}`;
-  let found = MapPrototypeGet(places, key);
+  try {
+    const spot = spotOf(site);
+    return spot !== undefined && !isUseAt(spot.text, spot.place, name, spot.file);
+  } catch {
+    return false; // An update has taken the file away.
+  }
+}
+
+/** @param {Map<string, Map<number, boolean>>} known name -> place -> is it no use by that name? */
+function isNoUse(known, name, isUseAt) {
+  const place = callPlace();
+  // A script of Node's calls.
+  if (place === 0) return false;
+  let places = MapPrototypeGet(known, name);
+  if (places === undefined) MapPrototypeSet(known, name, places = new SafeMap());
+  let found = MapPrototypeGet(places, place);
   if (found === undefined) {
-    try {
-      found = !isUsed(site, name, isUseAt);
-    } catch {
-      found = false; // An update has taken the file away.
-    }
-    if (MapPrototypeSizeGet(places) < REMEMBERED) MapPrototypeSet(places, key, found);
+    found = lookAt(name, isUseAt);
+    if (place !== -1 && MapPrototypeSizeGet(places) < REMEMBERED) MapPrototypeSet(places, place, found);
   }
   return found;
 }
@@ -97,9 +107,39 @@ function isNoUse(name, kind, isUseAt) {
  * Is core, which is seen to call, lured into it?
  * @param {string} name of the function that is called
  */
-const isLured = (name) => isNoUse(name, '()', called);
+const isLured = (name) => isNoUse(calls, name, called);
 
 /** Does core, which is seen to read something by an accessor, read another member? Anybody can give an object of his own the accessor of another. */
-const isMisled = (name) => isNoUse(name, '.', isReadAt);
+const isMisled = (name) => isNoUse(reads, name, isReadAt);
 
-module.exports = { isLured, isMisled };
+const isSetAt = (text, place, file) => text[place] === '=' && isRouting(file);
+
+const isMountingAt = (text, place, file) => StringPrototypeStartsWith(text, 'app', place) && StringPrototypeEndsWith(file, '/node_modules/express/lib/application.js');
+
+/** A line of core's that calls and is told by its text alone: whoever is below it on the stack. What is unclear is none. */
+const lineOf = (isIt) => {
+  const known = new SafeMap();
+  return () => {
+    const place = callPlace();
+    if (place <= 0) return false;
+    let found = MapPrototypeGet(known, place);
+    if (found === undefined) {
+      found = false;
+      try {
+        const spot = spotOf(callSite());
+        found = spot !== undefined && isIt(spot.text, spot.place, spot.file);
+      } catch {
+        // An update has taken the file away.
+      }
+      if (MapPrototypeSizeGet(known) < REMEMBERED) MapPrototypeSet(known, place, found);
+    }
+    return found;
+  };
+};
+
+/** Does a router set something of a request? */
+const isRouter = lineOf(isSetAt);
+/** Does express ask for the application that a request comes from, to put its classes back? */
+const isMounting = lineOf(isMountingAt);
+
+module.exports = { isLured, isMisled, isMounting, isRouter };

@@ -6,7 +6,8 @@ const {
   MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys,
   SafeMap, SafeWeakMap, SafeWeakSet, SymbolPrototypeDescriptionGet,
 } = require('../boot/primordials');
-const { CORE, INTERNAL, callerOf, isReadByCore } = require('../core/caller');
+const { state } = require('../boot/state');
+const { CORE, INTERNAL, callerOf, isReadByCore, newPlace } = require('../core/caller');
 const { judge } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { makeNote } = require('../core/given');
@@ -14,6 +15,7 @@ const { hardenPrototype } = require('../core/harden');
 const { isForeign } = require('./boundary');
 
 const CAPABILITY = 'http:admin:global:middleware';
+const READING = newPlace();
 const done = new SafeWeakSet();
 let internals = 0;
 
@@ -64,7 +66,8 @@ function guardMessage(app, prototype, view, isPlaced) {
     const isOperators = isForeign(app.use);
     const accessors = {
       get() {
-        if (isReadByCore('app')) return app;
+        if (state.armed && require('../core/lured').isMounting()) return view;
+        if (isReadByCore('app', 0, READING)) return app;
         const who = callerOf(0);
         return isOperators && who !== CORE && judge(who, CAPABILITY, undefined) === undefined ? app : view;
       },

@@ -3,13 +3,17 @@
 // front of all requests makes another one of it [R5].
 
 const { ReflectApply, ReflectDefineProperty, SafeWeakMap } = require('../boot/primordials');
-const { CORE, UNKNOWN, callerOf, isReadByCore, unlessLured } = require('../core/caller');
+const { state } = require('../boot/state');
+const { CORE, UNKNOWN, callerOf, isReadByCore, newPlace, unlessLured } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { judge } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { hardenPrototype } = require('../core/harden');
 const { boundary, isForeign } = require('./boundary');
 const { isAsItCame } = require('./genuine');
+
+const READING = newPlace();
+const SETTING = newPlace();
 
 /** request -> what it was when the layer that is at work got it, and its `next`: that of core, and what packages put there. */
 const notes = new SafeWeakMap();
@@ -30,7 +34,7 @@ const mayRewrite = (principal) => judge(principal, 'http:node:global:middleware'
 /** `req.next`, with which whoever has the request, in a message say, lets core look for other routes. */
 const nextOf = (note) => ({
   get() {
-    if (isReadByCore('next')) return note.next;
+    if (isReadByCore('next', 0, READING)) return note.next;
     const who = callerOf(0);
     const principal = who === CORE ? UNKNOWN : who;
     if (note.packages !== undefined || typeof note.next !== 'function') return note.packages;
@@ -41,7 +45,8 @@ const nextOf = (note) => ({
     };
   },
   set(value) {
-    if (callerOf(0) === CORE) note.next = value;
+    // Routers do so for every request, far up the stack; who calls one with a request runs it there and then.
+    if ((state.armed && require('../core/lured').isRouter()) || callerOf(0, SETTING) === CORE) note.next = value;
     else note.packages = value;
   },
 });
