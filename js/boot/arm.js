@@ -20,12 +20,12 @@ function configureAll(native, found) {
     originalOf: require('../loader/builtin').originalOf,
   });
   require('../red/boundary').configure(native);
-  require('../red/containers').configure(native);
-  require('../red/server').configure(native);
-  require('../red/access').configure(native);
-  require('../red/links').configure(native);
+  require('../red/views/containers').configure(native);
+  require('../red/http/server').configure(native);
+  require('../red/nodes/access').configure(native);
+  require('../red/messages/links').configure(native);
   require('../red/reviewed').configure(native);
-  require('../red/trace').configure(native);
+  require('../red/messages/trace').configure(native);
   require('../red/registry').configure(native);
   require('../core/decide').configure(native);
   require('../guards/child_process').configure(native);

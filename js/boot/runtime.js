@@ -236,7 +236,7 @@ function watchInit(exports) {
       onSettings(args[1] ?? args[0]); // init(server, settings) or init(settings)
       if (args[1]) {
         state.server = args[0];
-        require('../red/server').adopt(state.server);
+        require('../red/http/server').adopt(state.server);
       }
     } catch (error) {
       refuseToStart(error);

@@ -1,5 +1,5 @@
 'use strict';
-// `structuredClone` takes no Proxy: of what others left in a context (red/views.js) it copies what its package sees of it.
+// `structuredClone` takes no Proxy: of what others left in a context (js/red/views) it copies what its package sees of it.
 
 const { ReflectApply, globalThis } = require('../boot/primordials');
 const { conceal } = require('./conceal');

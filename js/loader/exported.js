@@ -1,5 +1,5 @@
 'use strict';
-// What a package exports, as another one that requires or imports it gets it [A7]: a view, see js/red/views.js. Neither has the module object of the other:
+// What a package exports, as another one that requires or imports it gets it [A7]: a view, see js/red/views/. Neither has the module object of the other:
 // that loads in its package's name.
 
 /**

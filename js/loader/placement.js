@@ -57,7 +57,7 @@ const mayLoad = (principal, name) => allowed(principal, CAP['module:load'], name
  * The principal in whose compartment `file` is loaded when code of `from` requires it.
  * @param {{principal: number, name: string, root: string, directory: string}} from who requires
  * @param {string} file resolved real path
- * @returns {number} principal id; 0 means a part of Node-RED itself, of which packages get what js/red/internals.js makes
+ * @returns {number} principal id; 0 means a part of Node-RED itself, of which packages get what js/red/areas/internals.js makes
  * @throws {SentinelError} when it may not be loaded at all
  */
 function place(from, file) {
@@ -76,7 +76,7 @@ function placeByOwner(from, file) {
       const name = coreName(owner);
       if (!isRuntimeInternal(name)) return name === '' ? readable(from, file) : from.principal;
       if (!mayLoad(from.principal, name)) refuseModule(from.principal, name);
-      // Data is everyone's own copy; of modules a package gets what js/red/internals.js makes.
+      // Data is everyone's own copy; of modules a package gets what js/red/areas/internals.js makes.
       return StringPrototypeEndsWith(file, '.json') ? from.principal : CORE;
     }
     case KIND.package:

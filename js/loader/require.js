@@ -195,7 +195,7 @@ function loadedBefore({ compartment, resolved }, request, parent) {
 
 /** A part of Node-RED itself, as this package gets it [R11]. */
 function internalFor(principal, filename) {
-  return require('../red/internals').internalFor(principal, filename, () => ReflectApply(loadReal, Module, [filename, undefined, false]));
+  return require('../red/areas/internals').internalFor(principal, filename, () => ReflectApply(loadReal, Module, [filename, undefined, false]));
 }
 
 /** Loads a file into a compartment, from its cache when it is there. */

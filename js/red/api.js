@@ -4,12 +4,12 @@
 
 const { ReflectOwnKeys } = require('../boot/primordials');
 const { refusal } = require('../core/deny');
-const { events } = require('./area-events');
-const hooks = require('./area-hooks');
-const { http } = require('./area-http');
-const nodes = require('./area-nodes');
-const { settings } = require('./area-settings');
-const small = require('./area-small');
+const { events } = require('./areas/events');
+const hooks = require('./areas/hooks');
+const { http } = require('./areas/http');
+const nodes = require('./areas/nodes');
+const { settings } = require('./areas/settings');
+const small = require('./areas/small');
 const { PASS, add, build, lazily, passing } = require('./facade');
 
 const util = {

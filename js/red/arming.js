@@ -8,7 +8,7 @@ const { ObjectKeys, ReflectApply, RegExpPrototypeExec, StringPrototypeEndsWith }
 const { fs, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const { loader } = require('../core/loader');
-const { noteModules } = require('./claims');
+const { noteModules } = require('./nodes/claims');
 const { principalOfFile } = require('./files');
 
 /** Words without one of which no text is an ES module. */
@@ -80,7 +80,7 @@ const REGISTRY = '/@node-red/registry/lib/localfilesystem.js';
 /** What core gets of a file with data of others: where Node-RED looks for nodes, what they were installed as counts. */
 function dataFor(file, parent, content) {
   const isManifest = typeof parent?.filename === 'string' && StringPrototypeEndsWith(parent.filename, REGISTRY);
-  return isManifest ? require('./manifests').filed(file, content) : content;
+  return isManifest ? require('./nodes/manifests').filed(file, content) : content;
 }
 
 /** `RED.import` of any set of nodes: function nodes import what they name. */

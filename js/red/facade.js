@@ -7,7 +7,7 @@ const { conceal } = require('../core/conceal');
 const { judge } = require('../core/decide');
 const { lentBy } = require('../core/handed');
 const { refusal, report } = require('../core/deny');
-const { isTaking, take } = require('./ways');
+const { isTaking, take } = require('./views/ways');
 
 /** In a table: the member as it is. A function is called on the real area. */
 const PASS = 'pass';

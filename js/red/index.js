@@ -5,19 +5,19 @@
 const { StringPrototypeEndsWith, StringPrototypeSlice } = require('../boot/primordials');
 const pace = require('../boot/pace');
 const arming = require('./arming');
-const auth = require('./auth');
-const credentials = require('./credentials');
-const delivery = require('./delivery');
-const express = require('./express');
-const expressions = require('./expressions');
-const hooks = require('./hooks');
-const links = require('./links');
-const moments = require('./moments');
+const auth = require('./areas/auth');
+const credentials = require('./nodes/credentials');
+const delivery = require('./messages/delivery');
+const express = require('./http/express');
+const expressions = require('./areas/expressions');
+const hooks = require('./messages/hooks');
+const links = require('./messages/links');
+const moments = require('./areas/moments');
 const ownWork = require('./own-work');
-const prototype = require('./prototype');
+const prototype = require('./nodes/prototype');
 const registry = require('./registry');
-const subflows = require('./subflows');
-const texts = require('./texts');
+const subflows = require('./nodes/subflows');
+const texts = require('./areas/texts');
 
 function functionNodes(exports) {
   arming.functionNodes();

@@ -5,9 +5,9 @@ const { ArrayIsArray, MapPrototypeGet, MapPrototypeSet, ObjectKeys, ReflectApply
 const { path } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const arming = require('./arming');
-const { keepTypes } = require('./claims');
+const { keepTypes } = require('./nodes/claims');
 const { principalOfFile } = require('./files');
-const { nameable } = require('./names');
+const { nameable } = require('./areas/names');
 
 let native;
 let types;
@@ -41,9 +41,9 @@ function registry(exports) {
 
 /** What `redFor` and the tables of the runtime need to know before the first package is given anything. */
 function prepare(RED) {
-  require('./types').configure(native, types, principalOfFile);
-  require('./classes').configure(native);
-  const apps = require('./app-guard');
+  require('./nodes/types').configure(native, types, principalOfFile);
+  require('./nodes/classes').configure(native);
+  const apps = require('./http/app-guard');
   apps.configure(native);
   apps.guardAll(RED);
 }

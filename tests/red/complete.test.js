@@ -7,12 +7,12 @@ const { startNodeRed } = require('../support/node-red.js');
 const { tempDir } = require('../support/userdir.js');
 const { writePackage } = require('../support/packages.js');
 const { areas, tables } = require('../../js/red/api.js');
-const { members, offers } = require('../../js/red/node-members.js');
-const { types } = require('../../js/red/subflows.js');
-const http = require('../../js/red/area-http.js');
-const events = require('../../js/red/area-events.js');
-const { modules } = require('../../js/red/area-runtime.js');
-const { isDeclarable, isSecret } = require('../../js/red/secrets.js');
+const { members, offers } = require('../../js/red/nodes/node-members.js');
+const { types } = require('../../js/red/nodes/subflows.js');
+const http = require('../../js/red/areas/http.js');
+const events = require('../../js/red/areas/events.js');
+const { modules } = require('../../js/red/areas/runtime.js');
+const { isDeclarable, isSecret } = require('../../js/red/areas/secrets.js');
 
 /** Writes down what a package finds in the RED that Node-RED makes. */
 const DUMP = `
@@ -105,7 +105,7 @@ for (const [version, node] of [['3.1', 20], ['4.1', 20], ['5.0', 22]]) {
     for (const [area, table] of Object.entries(tables)) assert.deepEqual(unknown(real[area], (name) => name in table), [], `RED.${area}`);
     for (const app of ['httpAdmin', 'httpNode']) assert.deepEqual(unknown(real[app], (name) => http.known.has(name)), [], `RED.${app}`);
     assert.deepEqual(unknown(real.events, (name) => name in events.members || name.startsWith('_') || name === 'constructor'), [], 'RED.events');
-    assert.deepEqual(unknown(functions, (name) => name in require('../../js/red/area-settings.js').functions || REFUSED_SETTINGS.includes(name)), [], 'RED.settings');
+    assert.deepEqual(unknown(functions, (name) => name in require('../../js/red/areas/settings.js').functions || REFUSED_SETTINGS.includes(name)), [], 'RED.settings');
     for (const [name, rule] of Object.entries(modules)) assert.deepEqual(unlisted(rule, internals[name], name), [], name);
     assert.deepEqual(unknown(Object.keys(cores), (type) => type in types), [], 'types');
     assert.deepEqual(Object.keys(cores).filter((type) => cores[type] === null), ['comment'], 'types without a node');

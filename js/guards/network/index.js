@@ -5,14 +5,14 @@
 function configure(native) {
   require('./destination').configure(native);
   require('./dispatchers').configure(native);
-  require('../../red/admin').configure(native);
+  require('../../red/http/admin').configure(native);
   require('./target').configure(native);
 }
 
 /** The server that Node-RED was given may listen already. */
 function finish() {
   const { state } = require('../../boot/state');
-  require('../../red/admin').adoptServer(state.server);
+  require('../../red/http/admin').adoptServer(state.server);
   require('./fetch').install();
 }
 

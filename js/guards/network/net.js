@@ -4,7 +4,7 @@
 
 const { ReflectApply } = require('../../boot/primordials');
 const { replaceMember } = require('../../core/harden');
-const { watchServer } = require('../../red/admin');
+const { watchServer } = require('../../red/http/admin');
 const { comparing } = require('../process/shared');
 const { CONNECTORS, guardConnect, speakingArguments } = require('./connect');
 const handles = require('./handles');

@@ -1,0 +1,44 @@
+'use strict';
+// Who asks, as core finds out for every request: what it leaves on a request, packages see. It is a copy, and through what belongs to everybody
+// nothing can be changed [R5].
+
+const { ObjectFreeze, PromisePrototypeThen, ReflectApply, ReflectConstruct } = require('../../boot/primordials');
+const { util } = require('../../boot/builtins');
+const { hardenPrototype } = require('../../core/harden');
+const { copyOf, isPlain } = require('./copies');
+
+const SAME = (value) => value;
+
+/** Users are plain data; one of a class is the operator's own affair. */
+const told = (found) => (typeof found === 'object' && found !== null && isPlain(found) ? copyOf(found, SAME) : found);
+
+function telling(exports, names) {
+  for (let i = 0; i < names.length; i++) {
+    const original = exports[names[i]];
+    const holder = {
+      ask(...args) {
+        const found = ReflectApply(original, exports, args);
+        return util.isPromise(found) ? PromisePrototypeThen(found, told) : found;
+      },
+    };
+    exports[names[i]] = holder.ask;
+  }
+}
+
+/** `@node-red/editor-api/lib/auth/users.js`: a user without a password, and whoever has not logged in, are the same objects each time. */
+const users = (exports) => telling(exports, ['authenticate', 'default', 'get', 'tokens']);
+
+/** `@node-red/editor-api/lib/auth/tokens.js`: what somebody who logged in may do. */
+const tokens = (exports) => telling(exports, ['get']);
+
+/** `passport/lib/sessionmanager.js`: one for everybody, which passport leaves on each request, also on one that somebody made up. */
+function sessionManager(SessionManager) {
+  hardenPrototype(SessionManager.prototype);
+  return function LockedSessionManager(...args) {
+    const made = ReflectConstruct(SessionManager, args);
+    if (typeof made._serializeUser === 'function') ObjectFreeze(made._serializeUser);
+    return ObjectFreeze(made);
+  };
+}
+
+module.exports = { sessionManager, tokens, users };

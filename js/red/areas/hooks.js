@@ -1,0 +1,129 @@
+'use strict';
+// RED.hooks: by name; a hook sees the message and stand-ins of the nodes, and may change the message only [R6].
+
+const {
+  ArrayIsArray, ObjectDefineProperty, Proxy, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, StringPrototypeIndexOf,
+  StringPrototypeSlice, WeakMapPrototypeGet, WeakMapPrototypeSet,
+} = require('../../boot/primordials');
+const { util } = require('../../boot/builtins');
+const { CORE } = require('../../core/caller');
+const { report } = require('../../core/deny');
+const { boundary } = require('../boundary');
+const { messageBehind, viewOfMessage } = require('../messages/contents');
+const { REFUSED, granted } = require('../facade');
+const { isNode, present } = require('../nodes/membrane');
+const { emptyLike, perPrincipal } = require('../views/mirror');
+const { SENT } = require('../views/ways');
+
+const CAPABILITIES = {
+  __proto__: null,
+  onSend: 'hooks:on-send',
+  preRoute: 'hooks:pre-route',
+  preDeliver: 'hooks:pre-deliver',
+  postDeliver: 'hooks:post-deliver',
+  onReceive: 'hooks:on-receive',
+  postReceive: 'hooks:post-receive',
+  onComplete: 'hooks:on-complete',
+  preInstall: 'hooks:pre-install',
+  postInstall: 'hooks:post-install',
+  preUninstall: 'hooks:pre-uninstall',
+  postUninstall: 'hooks:post-uninstall',
+};
+
+/** What a hook may replace. */
+const CHANGEABLE = { __proto__: null, msg: true, cloneMessage: true };
+
+const FIXED = 'a hook may replace `msg`; sender and receiver are those of the deployed flow';
+
+/** `onSend.mine` -> its name and label. */
+function split(hook) {
+  const dot = StringPrototypeIndexOf(hook, '.');
+  return dot < 0 ? { name: hook, label: undefined } : { name: StringPrototypeSlice(hook, 0, dot), label: StringPrototypeSlice(hook, dot + 1) };
+}
+
+/** Labels are a package's own: nobody removes or takes another's. */
+const labelled = (ctx, name, label) => (label === undefined ? name : `${name}.${ctx.principal}:${label}`);
+
+/** Payload of a hook, or part of one -> its view. */
+const viewsOf = perPrincipal();
+
+/** The payload of a message hook: nodes as stand-ins, the message itself, and nothing else that could be changed. */
+function view(principal, payload) {
+  if (typeof payload !== 'object' || payload === null) return payload;
+  if (isNode(payload)) return present(principal, payload);
+  if (util.isNativeError(payload)) return require('../views').cross(principal, payload, CORE, SENT);
+  const known = viewsOf(principal);
+  let made = WeakMapPrototypeGet(known, payload);
+  if (made === undefined) {
+    made = new Proxy(emptyLike(payload), {
+      __proto__: null,
+      has: (target, key) => ReflectHas(payload, key),
+      ownKeys: () => ReflectOwnKeys(payload),
+      get(target, key) {
+        const value = ReflectGet(payload, key);
+        if (typeof value === 'function') return value;
+        return key === 'msg' ? viewOfMessage(principal, value) : view(principal, value);
+      },
+      set(target, key, value) {
+        if (CHANGEABLE[key] === true && !ArrayIsArray(payload)) return ReflectSet(payload, key, key === 'msg' ? messageBehind(payload, value) : value);
+        // Where a message goes and where it comes from is not for hooks to say [R10]. It has no effect; the message goes its way.
+        if (typeof key === 'string') report(principal, 'node:wires:write', `RED.hooks: event.${key} =`, payload.id === undefined ? '' : `${payload.id}`, undefined, FIXED);
+        return true;
+      },
+      getOwnPropertyDescriptor(target, key) {
+        if (ReflectGetOwnPropertyDescriptor(payload, key) === undefined) return undefined;
+        const value = ReflectGet(payload, key);
+        const shown = key === 'msg' ? viewOfMessage(principal, value) : view(principal, value);
+        return key === 'length' && ArrayIsArray(payload)
+          ? { value, writable: true, enumerable: false, configurable: false }
+          : { value: shown, writable: true, enumerable: true, configurable: true };
+      },
+      defineProperty: () => false,
+      deleteProperty: () => false,
+      setPrototypeOf: () => false,
+      preventExtensions: () => false,
+    });
+    WeakMapPrototypeSet(known, payload, made);
+  }
+  return made;
+}
+
+function add(ctx, real) {
+  const holder = {
+    add(hook, callback) {
+      const { name, label } = split(`${hook}`);
+      const capability = CAPABILITIES[name];
+      if (capability !== undefined && !granted(ctx, capability, `RED.hooks.add("${name}")`)) return undefined;
+      // The payload of an installation is changed by contract: it is the hook's purpose.
+      const shown = (payload) => (StringPrototypeIndexOf(name, 'nstall') < 0 ? view(ctx.principal, payload) : payload);
+      const relay = (payload, done) => callback(shown(payload), boundary(done));
+      // Node-RED looks at the number of parameters to know whether a hook takes `done`.
+      if (typeof callback === 'function') ObjectDefineProperty(relay, 'length', { __proto__: null, value: callback.length });
+      return ReflectApply(real.add, real, [labelled(ctx, name, label), relay]);
+    },
+  };
+  return holder.add;
+}
+
+function remove(ctx, real) {
+  const holder = {
+    remove(hook) {
+      const { name, label } = split(`${hook}`);
+      if (!granted(ctx, 'hooks:remove', 'RED.hooks.remove()')) return undefined;
+      return ReflectApply(real.remove, real, [labelled(ctx, name, label)]);
+    },
+  };
+  return holder.remove;
+}
+
+module.exports = {
+  __proto__: null,
+  add,
+  remove,
+  clear: REFUSED,
+  trigger: REFUSED,
+  has: (ctx, real) => (hook) => {
+    const { name, label } = split(`${hook}`);
+    return ReflectApply(real.has, real, [labelled(ctx, name, label)]);
+  },
+};

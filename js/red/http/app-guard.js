@@ -1,0 +1,260 @@
+'use strict';
+// The real express applications and HTTP server, which packages find through requests they are given (`req.app`, `req.socket.server`):
+// what they hold then can answer questions and nothing else [R5][R15].
+
+const {
+  MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys,
+  SafeMap, SafeWeakMap, SafeWeakSet, SymbolPrototypeDescriptionGet,
+} = require('../../boot/primordials');
+const { state } = require('../../boot/state');
+const { CORE, INTERNAL, callerOf, isReadByCore, newPlace } = require('../../core/caller');
+const { judge } = require('../../core/decide');
+const { refusal } = require('../../core/deny');
+const { makeNote } = require('../../core/given');
+const { hardenPrototype } = require('../../core/harden');
+const { isForeign } = require('../boundary');
+
+const CAPABILITY = 'http:admin:global:middleware';
+const READING = newPlace();
+const done = new SafeWeakSet();
+let internals = 0;
+
+/** Parts of Node that use the server they belong to. */
+const SERVERS = ['node:_http_server', 'node:_tls_wrap', 'node:net', 'node:https', 'node:events', 'node:internal/http2/core', 'node:internal/http2/compat',
+  'node:internal/tls/wrap', 'node:internal/streams/destroy', 'node:internal/stream_base_commons'];
+
+/** Before the first server of core's, and before the first package. */
+function configure(native) {
+  if (internals === 0) internals = native.internals(SERVERS);
+}
+
+/** What express itself asks the application for, also while it works for a package. Other settings that are no plain values are the application's. */
+const ASKED = { __proto__: null, 'etag fn': true, 'json replacer': true, 'query parser fn': true, 'trust proxy fn': true };
+
+function settingOf(app, name) {
+  const value = ReflectApply(app.get, app, [name]);
+  return (typeof value === 'object' || typeof value === 'function') && ASKED[name] !== true ? undefined : value;
+}
+
+/** What a request handler of a package, and express while it works for one, sees of the application. */
+function viewOf(app) {
+  const ask = (name) => (...args) => ReflectApply(app[name], app, args);
+  return ObjectFreeze({
+    __proto__: null,
+    // With a second argument it would add a route.
+    get: (name) => settingOf(app, `${name}`),
+    enabled: ask('enabled'),
+    disabled: ask('disabled'),
+    path: ask('path'),
+    render: ask('render'),
+    locals: ObjectFreeze({}),
+    settings: ObjectFreeze({}),
+    mountpath: app.mountpath,
+    // express gives them back to a request that another application has handled; whoever has a request has them.
+    request: app.request,
+    response: app.response,
+  });
+}
+
+/** `req.app` and `res.app`; and nobody changes the methods of requests and responses for others. */
+function guardMessage(app, prototype, view, isPlaced) {
+  if (typeof prototype !== 'object' || prototype === null || done.has(prototype)) return;
+  done.add(prototype);
+  const own = ObjectGetOwnPropertyDescriptor(prototype, 'app');
+  if (own?.configurable) {
+    // Of an application that embeds Node-RED with an express of its own: that one is a package.
+    const isOperators = isForeign(app.use);
+    const accessors = {
+      get() {
+        if (state.armed && require('../../core/lured').isMounting()) return view;
+        if (isReadByCore('app', 0, READING)) return app;
+        const who = callerOf(0);
+        return isOperators && who !== CORE && judge(who, CAPABILITY, undefined) === undefined ? app : view;
+      },
+      set: () => undefined,
+    };
+    ObjectDefineProperty(prototype, 'app', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
+  }
+  guardRoute(prototype);
+  hardenPrototype(prototype);
+  // An application that is yet to be mounted gets its place in the chain of prototypes then.
+  if (isPlaced) ObjectPreventExtensions(prototype);
+  const parent = ObjectGetPrototypeOf(prototype);
+  if (parent !== null && ObjectGetOwnPropertyDescriptor(parent, 'app') === undefined) guardShared(parent);
+}
+
+/** request -> its route. */
+const routes = new SafeWeakMap();
+const shownRoutes = new SafeWeakMap();
+
+/** `req.route`: through the real one a package could put handlers into other people's routes. */
+function guardRoute(prototype) {
+  const accessors = {
+    get() {
+      const real = routes.get(this);
+      if (real === undefined || isReadByCore('route')) return real;
+      let shown = shownRoutes.get(real);
+      if (shown === undefined) {
+        shown = ObjectFreeze({ path: real.path, methods: ObjectFreeze({ ...real.methods }), stack: ObjectFreeze([]) });
+        shownRoutes.set(real, shown);
+      }
+      return shown;
+    },
+    set(route) {
+      if (typeof route === 'object' && route !== null && typeof this === 'object') routes.set(this, route);
+      else if (typeof this === 'object' && this !== null) routes.delete(this);
+    },
+  };
+  ObjectDefineProperty(prototype, 'route', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+}
+
+/** What those who log people in leave on a request: passport with its strategies, and the store of everybody's sessions. */
+const LOGIN = ['_passport', '_sessionManager', 'session', 'sessionStore'];
+
+/** They are for core; what a package puts there itself is for packages, and never in the place of core's. */
+function guardLogin(prototype) {
+  if (typeof prototype !== 'object' || prototype === null) return;
+  for (let i = 0; i < LOGIN.length; i++) {
+    if (ObjectGetOwnPropertyDescriptor(prototype, LOGIN[i]) !== undefined) continue;
+    const core = new SafeWeakMap();
+    const packages = new SafeWeakMap();
+    const accessors = {
+      get() { return core.has(this) && isReadByCore(LOGIN[i]) ? core.get(this) : packages.get(this); },
+      set(value) {
+        if (typeof this !== 'object' || this === null) return;
+        if (callerOf(0) === CORE) core.set(this, value);
+        else packages.set(this, value);
+      },
+    };
+    ObjectDefineProperty(prototype, LOGIN[i], { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+  }
+}
+
+/** express's own methods, the same for all applications of this express; Node's below them have guards of their own. */
+function guardShared(prototype) {
+  if (done.has(prototype) || ObjectGetOwnPropertyDescriptor(prototype, 'constructor') !== undefined) return;
+  done.add(prototype);
+  hardenPrototype(prototype);
+  ObjectPreventExtensions(prototype);
+}
+
+function guardApp(app, isParent) {
+  if (typeof app !== 'function' || done.has(app)) return;
+  done.add(app);
+  const view = viewOf(app);
+  const isPlaced = isParent || app.parent !== undefined;
+  guardMessage(app, app.request, view, isPlaced);
+  guardMessage(app, app.response, view, isPlaced);
+  if (app.parent !== undefined) guardApp(app.parent, true);
+}
+
+const METHODS = ['on', 'addListener', 'once', 'prependListener', 'prependOnceListener', 'off', 'removeListener', 'removeAllListeners', 'listeners', 'rawListeners',
+  'emit', 'close', 'closeAllConnections', 'closeIdleConnections', 'listen', 'setTimeout'];
+/** The server sees every request: for packages each method takes the capability that says so. */
+function guardServer(server) {
+  if (typeof server !== 'object' || server === null || done.has(server)) return;
+  done.add(server);
+  for (let i = 0; i < METHODS.length; i++) {
+    const name = METHODS[i];
+    if (typeof server[name] !== 'function') continue;
+    const before = ObjectGetOwnPropertyDescriptor(server, name)?.value;
+    const holder = {
+      method(...args) {
+        const who = callerOf(internals);
+        if (who !== CORE && who !== INTERNAL) demand(who, `Server.${name}()`);
+        return ReflectApply(before ?? ReflectGet(ObjectGetPrototypeOf(server), name), this, args);
+      },
+    };
+    ObjectDefineProperty(server, name, { __proto__: null, value: holder.method, writable: false, enumerable: false, configurable: false });
+  }
+}
+
+/** server -> the accessors of its sockets. */
+const links = new SafeWeakMap();
+
+function linksOf(server) {
+  let accessors = links.get(server);
+  if (accessors === undefined) {
+    accessors = {
+      get() {
+        const who = callerOf(internals);
+        if (who === INTERNAL || (who === CORE && (isReadByCore('server', internals) || isReadByCore('_server', internals)))) return server;
+        return who === CORE ? undefined : require('./server-stand').standOf(who, server);
+      },
+      set: () => undefined,
+    };
+    links.set(server, accessors);
+  }
+  return accessors;
+}
+
+/** What TLS made a socket with, the server and its keys among it, and the functions of the operator that give out others. */
+const SECRETS = { __proto__: null, _tlsOptions: true, _SNICallback: true, pskcallback: true, alpncallback: true, secureContext: true };
+
+const secrets = new SafeMap();
+
+/** Such a member, for Node.js and Node-RED only: { values: what sockets have there, accessors }. */
+function secretOf(key) {
+  let secret = MapPrototypeGet(secrets, key);
+  if (secret === undefined) {
+    const values = makeNote();
+    const label = typeof key === 'string' ? key : `${SymbolPrototypeDescriptionGet(key)}`;
+    const accessors = {
+      get() {
+        const who = callerOf(internals);
+        return who === INTERNAL || (who === CORE && isReadByCore(label, internals)) ? values.of(this) : undefined;
+      },
+      set(value) {
+        const who = callerOf(internals);
+        if (who === CORE || who === INTERNAL) values.put(this, value);
+      },
+    };
+    secret = { __proto__: null, values, accessors };
+    MapPrototypeSet(secrets, key, secret);
+  }
+  return secret;
+}
+
+function hideSecrets(socket) {
+  const keys = ReflectOwnKeys(socket);
+  for (let i = 0; i < keys.length; i++) {
+    const name = typeof keys[i] === 'symbol' ? SymbolPrototypeDescriptionGet(keys[i]) : keys[i];
+    if (name === undefined || SECRETS[name] === undefined) continue;
+    const own = ObjectGetOwnPropertyDescriptor(socket, keys[i]);
+    if (!own.configurable || own.value === undefined || own.value === null) continue;
+    const { values, accessors } = secretOf(keys[i]);
+    values.put(socket, own.value);
+    ObjectDefineProperty(socket, keys[i], { __proto__: null, get: accessors.get, set: accessors.set, enumerable: own.enumerable, configurable: false });
+  }
+}
+
+/** Sockets name the server they came in on: for packages it is one that answers questions. */
+function guardSocket(server, socket) {
+  if (typeof socket !== 'object' || socket === null) return;
+  const { get, set } = linksOf(server);
+  const names = ['server', '_server'];
+  for (let i = 0; i < names.length; i++) {
+    const own = ObjectGetOwnPropertyDescriptor(socket, names[i]);
+    if (own?.configurable && own.value === server) ObjectDefineProperty(socket, names[i], { __proto__: null, get, set, enumerable: true, configurable: false });
+  }
+  if (ObjectGetOwnPropertyDescriptor(socket, '_tlsOptions') !== undefined) hideSecrets(socket);
+}
+
+function demand(who, api) {
+  const refused = judge(who, CAPABILITY, undefined);
+  if (refused !== undefined) throw refusal(who, CAPABILITY, api, '');
+}
+
+/** Everything of this kind that a `RED` of Node-RED holds. */
+function guardAll(RED) {
+  if (typeof RED.httpAdmin === 'function') {
+    // The one of the editor is its parent; the application above that may be the operator's, with sessions of his own.
+    guardLogin(RED.httpAdmin.request);
+    guardLogin(RED.httpAdmin.parent?.request);
+  }
+  guardApp(RED.httpAdmin, false);
+  guardApp(RED.httpNode, false);
+  guardServer(RED.server);
+}
+
+module.exports = { configure, guardAll, guardSocket };

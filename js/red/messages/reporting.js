@@ -1,0 +1,114 @@
+'use strict';
+// Nodes that are told of errors, status and finished messages of others. Core finds them by the type that a node says it has; a node of a
+// package is of the type that it was deployed with, and what no constructor of core made is none of core's.
+
+const { ArrayIsArray, ArrayPrototypePush, ObjectKeys, ReflectApply, SafeWeakSet, String } = require('../../boot/primordials');
+const { CORE } = require('../../core/caller');
+const { report } = require('../../core/deny');
+const { boundary } = require('../boundary');
+const { recordOf } = require('../nodes/identity');
+
+/** Flows that core is starting: its lists hold what nodes say until they have been looked at here. */
+const starting = new SafeWeakSet();
+
+/** Is this node of the type that a list of the runtime is for? A node of a package is not asked again: it could give another answer. */
+function isGenuine(node, type) {
+  const record = recordOf(node);
+  return record !== undefined && (record.principal === CORE || record.type === type);
+}
+
+function keep(nodes, type) {
+  let kept = 0;
+  for (let i = 0; i < nodes.length; i++) if (isGenuine(nodes[i], type)) nodes[kept++] = nodes[i];
+  nodes.length = kept;
+}
+
+/** Leaves in the lists of a flow the nodes that they are for. */
+function clean(flow) {
+  keep(flow.catchNodes, 'catch');
+  keep(flow.statusNodes, 'status');
+  const { completeNodeMap } = flow;
+  const ids = ObjectKeys(completeNodeMap);
+  for (let i = 0; i < ids.length; i++) keep(completeNodeMap[ids[i]], 'complete');
+}
+
+/** What core reads of each node while it makes its lists. */
+const READ = ['type', '_alias', '_zAlias'];
+
+/** The node of a package that core cannot file, because it throws or has no text for a type. */
+function unreadable(flow) {
+  const ids = ObjectKeys(flow.activeNodes);
+  for (let i = 0; i < ids.length; i++) {
+    const record = recordOf(flow.activeNodes[ids[i]]);
+    if (record === undefined || record.principal === CORE) continue;
+    try {
+      for (let k = 0; k < READ.length; k++) String(flow.activeNodes[ids[i]][READ[k]]);
+      if (typeof flow.activeNodes[ids[i]].type !== 'string') return record;
+    } catch {
+      return record;
+    }
+  }
+  return undefined;
+}
+
+/** The lists, made by what nodes are. */
+function remake(flow) {
+  const lists = { __proto__: null, catch: [], status: [] };
+  const completeNodeMap = {};
+  const ids = ObjectKeys(flow.activeNodes);
+  for (let i = 0; i < ids.length; i++) {
+    const node = flow.activeNodes[ids[i]];
+    const record = recordOf(node);
+    if (record?.principal !== CORE) continue;
+    if (lists[node.type] !== undefined) ArrayPrototypePush(lists[node.type], node);
+    if (node.type !== 'complete' || !ArrayIsArray(node.scope)) continue;
+    for (let k = 0; k < node.scope.length; k++) ArrayPrototypePush(completeNodeMap[node.scope[k]] ??= [], node);
+  }
+  // As core has them: those for certain nodes first, those for what nobody caught last.
+  const order = (node) => (node.scope ? 0 : 1 + (node.uncaught ? 1 : 0));
+  flow.catchNodes = [];
+  for (let rank = 0; rank < 3; rank++) for (let i = 0; i < lists.catch.length; i++) if (order(lists.catch[i]) === rank) ArrayPrototypePush(flow.catchNodes, lists.catch[i]);
+  flow.statusNodes = lists.status;
+  flow.completeNodeMap = completeNodeMap;
+}
+
+/** Core starts a flow. A node that cannot be filed keeps nobody else out of the lists. */
+async function startWith(flow, start) {
+  starting.add(flow);
+  try {
+    const result = await start();
+    clean(flow);
+    return result;
+  } catch (error) {
+    const record = unreadable(flow);
+    if (record === undefined) throw error;
+    remake(flow);
+    report(record.principal, 'all', 'node.type', `${record.type} node ${record.id}`, undefined, 'a node says what it is by a text');
+    return undefined;
+  } finally {
+    starting.delete(flow);
+  }
+}
+
+/** What the runtime does for a node that reports something is the runtime's, whoever is on the stack. */
+function guardReports(prototype) {
+  const { handleStatus, handleError, handleComplete } = prototype;
+  const own = { status: boundary(handleStatus), error: boundary(handleError), complete: boundary(handleComplete) };
+  prototype.handleStatus = function status(...args) {
+    // Core has made its lists, and what started it has not come to look at them yet.
+    if (starting.has(this)) clean(this);
+    return ReflectApply(own.status, this, args);
+  };
+  prototype.handleError = function error(...args) {
+    if (starting.has(this)) clean(this);
+    return ReflectApply(own.error, this, args);
+  };
+  prototype.handleComplete = function complete(node, msg) {
+    // Nearly always nobody listens.
+    if (this.completeNodeMap?.[node.id] === undefined) return;
+    if (starting.has(this)) clean(this);
+    ReflectApply(own.complete, this, [node, msg]);
+  };
+}
+
+module.exports = { guardReports, startWith };

@@ -1,0 +1,98 @@
+'use strict';
+// The wires of the deployed flow, along which the nodes of packages send [R10].
+
+const {
+  MapPrototypeDelete, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, SafeMap, SafeWeakMap, SafeWeakSet, WeakMapPrototypeDelete, WeakMapPrototypeGet,
+  WeakMapPrototypeSet,
+} = require('../../boot/primordials');
+
+/** Moves whenever wires may have changed: what was found before no longer counts. */
+let deployment = 1;
+/** Flow -> the configuration it had before, while nodes that stay are being rewired. */
+const before = new SafeWeakMap();
+
+/** A flow gets another configuration (`previous` is the one it had), or its nodes have been told of it. */
+function noteDeploy(flow, previous) {
+  deployment++;
+  if (previous === undefined) WeakMapPrototypeDelete(before, flow);
+  else WeakMapPrototypeSet(before, flow, previous);
+}
+
+/** Flows that have ended. Their nodes may live on in the hands of their packages, with the wires of their time. */
+const ended = new SafeWeakSet();
+/** Id -> the record of the node of a package that was made last under it. */
+const newest = new SafeMap();
+
+/** A node of a package has been made. */
+function noteNode(record) {
+  MapPrototypeSet(newest, record.id, record);
+}
+
+/** The record of the node of a package that is deployed under an id. */
+const newestOf = (id) => (typeof id === 'string' ? MapPrototypeGet(newest, id) : undefined);
+
+/** Nodes that are deployed no more. */
+function forgetNodes(ids) {
+  for (let i = 0; i < ids.length; i++) MapPrototypeDelete(newest, ids[i]);
+}
+
+/** A flow, or an instance of a subflow, has been stopped for good. */
+function noteEnded(flow) {
+  deployment++;
+  ended.add(flow);
+  MapPrototypeForEach(newest, (record, id) => {
+    if (ended.has(record.flow)) MapPrototypeDelete(newest, id);
+  });
+}
+
+/** The wires that a node has in what is deployed now: in its flow, or, when that has ended, as the node that took its place. */
+function wiresNow(record) {
+  if (!ended.has(record.flow)) return wiresOf(record.flow.flow, record.id);
+  const now = MapPrototypeGet(newest, record.id);
+  return now?.principal === record.principal && now.type === record.type ? wiresOf(now.flow.flow, now.id) : undefined;
+}
+
+/** The wires of a node in the configuration of a flow. */
+const wiresOf = (flow, id) => (flow?.nodes?.[id] ?? flow?.configs?.[id])?.wires;
+
+/** Through which output is there a wire to that node? The one that is claimed, if it is true; -1 when none. */
+function portOf(wires, destination, claimed) {
+  if (wires === undefined) return -1;
+  if (typeof claimed === 'number' && leads(wires[claimed], destination)) return claimed;
+  for (let port = 0; port < wires.length; port++) if (leads(wires[port], destination)) return port;
+  return -1;
+}
+
+function leads(ends, destination) {
+  if (ends === undefined) return false;
+  for (let i = 0; i < ends.length; i++) if (ends[i] === destination) return true;
+  return false;
+}
+
+/**
+ * The output of a node from which a wire of the deployed flow leads to that node; -1 when there is none. The last answer counts until
+ * something is deployed. While a deployment is under way, nodes that stay send along their old wires.
+ */
+function wirePort(record, destination, claimed) {
+  const isNew = record.deployment !== deployment;
+  if (!isNew && record.wiredTo === destination && record.port === claimed) return claimed;
+  const wires = (isNew ? undefined : record.deployed) ?? wiresNow(record);
+  let port = portOf(wires, destination, claimed);
+  if (port < 0) port = portOf(wiresOf(WeakMapPrototypeGet(before, record.flow), record.id), destination, claimed);
+  if (port < 0) return -1;
+  record.deployment = deployment;
+  record.deployed = wires;
+  record.wiredTo = destination;
+  record.port = port;
+  return port;
+}
+
+/** Had a node that was closed this wire in the end? */
+const hadWire = (record, destination) => record.lastWires !== undefined && portOf(record.lastWires, destination) >= 0;
+
+/** A node is being closed: what it still sends afterwards is known by the wires it has now. */
+function noteClosed(record) {
+  if (record.flow !== undefined) record.lastWires = wiresOf(record.flow.flow, record.id);
+}
+
+module.exports = { forgetNodes, hadWire, newestOf, noteClosed, noteDeploy, noteEnded, noteNode, wirePort };

@@ -1,0 +1,96 @@
+'use strict';
+// While a node of a package is made, the runtime looks for the credentials of that node and of no other: setters of the package's
+// own classes run in between and could say another id [R13]. In the subflow that a package brings along it chose the ids itself, by which
+// the runtime looks for credentials as well: there are none for those.
+
+const { ArrayPrototypePush, ObjectKeys, ReflectApply, RegExpPrototypeExec } = require('../../boot/primordials');
+const { refusal, report } = require('../../core/deny');
+const { lasting } = require('../../core/stopped');
+
+/** The node that is being made, or a subflow. `isWithin`: in the subflow of a package. */
+let making;
+lasting(() => making, (value) => { making = value; });
+let stored = () => undefined;
+
+/** `runtime/lib/nodes/credentials.js`. */
+function credentialsModule(exports) {
+  const { get: original } = exports;
+  stored = (id) => ReflectApply(original, exports, [id]);
+  exports.get = function getCredentials(id) {
+    if (making === undefined || id === making.id || id === making.deployedAs) return ReflectApply(original, exports, [id]);
+    if (!making.isWithin) throw refusal(making.principal, 'node:credentials:read', 'RED.nodes.createNode()', `${id}`);
+    if (stored(id) !== undefined) report(making.principal, 'all', 'RED.nodes.registerSubflow()', `the credentials of ${id}`, undefined, CHOSEN);
+    return undefined;
+  };
+}
+
+const CHOSEN = 'what lies in the subflow of a package has no credentials of the id that it has there';
+
+/**
+ * `runtime/lib/api/flows.js`: editors say of which type a node is, and are told what the definition of that type calls no password. A type of somebody
+ * else's would make texts of all of them: it is asked for the type that is deployed.
+ */
+function flowsApi(exports) {
+  const { getNodeCredentials, init } = exports;
+  let runtime;
+  exports.init = function initFlows(given) {
+    runtime = given;
+    return ReflectApply(init, this, [given]);
+  };
+  exports.getNodeCredentials = function get(options) {
+    let asked = options;
+    runtime?.nodes?.eachNode?.(({ id, type }) => {
+      if (id === options?.id && type !== options.type) asked = { ...options, type };
+    });
+    return ReflectApply(getNodeCredentials, this, [asked]);
+  };
+}
+
+/** Shorter ones are no secrets, and stand in too many places. */
+const SHORTEST = 4;
+
+/** The texts among the credentials of a node. */
+function secretsOf(id) {
+  const secrets = [];
+  const credentials = stored(id);
+  if (typeof credentials !== 'object' || credentials === null) return secrets;
+  const keys = ObjectKeys(credentials);
+  for (let i = 0; i < keys.length; i++) {
+    const value = credentials[keys[i]];
+    if (typeof value === 'string' && value.length >= SHORTEST) ArrayPrototypePush(secrets, value);
+  }
+  return secrets;
+}
+
+/** A text that core takes for the name of a variable, when it is all there is. */
+const VARIABLE = /^\$(?:\((\S+)\)|\{(\S+)\})$/;
+
+/** Names of variables that core would put in the place of texts in credentials when it makes the node [R7]. */
+function variablesIn(value, names = [], depth = 0) {
+  if (typeof value === 'string') {
+    const found = RegExpPrototypeExec(VARIABLE, value);
+    if (found !== null) ArrayPrototypePush(names, found[1] ?? found[2]);
+  } else if (typeof value === 'object' && value !== null && depth < DEEPEST) {
+    const keys = ObjectKeys(value);
+    for (let i = 0; i < keys.length; i++) variablesIn(value[keys[i]], names, depth + 1);
+  }
+  return names;
+}
+/** Copies are no deeper. */
+const DEEPEST = 80;
+
+/**
+ * Runs `make` for the node of this record.
+ * @param {{principal: number, id: any, deployedAs?: string, isWithin?: boolean}} record
+ */
+function attaching(record, make) {
+  const before = making;
+  making = record;
+  try {
+    return make();
+  } finally {
+    making = before;
+  }
+}
+
+module.exports = { attaching, credentialsModule, flowsApi, secretsOf, variablesIn };

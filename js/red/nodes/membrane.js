@@ -1,0 +1,282 @@
+'use strict';
+// Nodes of others as a package sees them [R2]: the same stand-in for the same node every time, which answers what the package may
+// know and does what it may do. The stand-in is all that ever reaches the package; `reveal` finds the node again.
+
+const {
+  ArrayIsArray, ArrayPrototypePush, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectKeys, Proxy, ReflectApply, ReflectDeleteProperty, ReflectGet,
+  ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, StringPrototypeStartsWith, WeakMapPrototypeGet, WeakMapPrototypeSet,
+} = require('../../boot/primordials');
+const { util } = require('../../boot/builtins');
+const { CORE } = require('../../core/caller');
+const { refusal } = require('../../core/deny');
+const { conceal } = require('../../core/conceal');
+const { demandNode, mayNode, nodeRefusal, reportNode } = require('./access');
+const { boundary } = require('../boundary');
+const { ownerOfCopy } = require('../views/containers');
+const { copyOf, isPlain } = require('../areas/copies');
+const { recordOf } = require('./identity');
+const { judging, lend, returned } = require('./lending');
+const { perPrincipal } = require('../views/mirror');
+const { members, offered } = require('./node-members');
+const { NodeStand } = require('../views/stand-ins');
+const { contextOf, where } = require('./surroundings');
+const { recordOfUnmarked } = require('./unmarked');
+const { CALLED, SENT, SHARED } = require('../views/ways');
+const withheld = require('./withheld');
+
+/** Node -> its stand-in. */
+const standInsOf = perPrincipal();
+let NodePrototype = null;
+
+/** The prototype of all nodes, which is locked and says nothing about anyone. */
+function configure(prototype) {
+  NodePrototype = prototype;
+}
+
+/** The node behind a stand-in; anything else is itself. */
+const reveal = (value) => NodeStand.of(value) ?? value;
+
+/**
+ * A value that the runtime or another package hands to `principal`: nodes of others become stand-ins.
+ */
+function present(principal, value) {
+  if (typeof value !== 'object' || value === null || principal === CORE) return value;
+  // A stand-in does what the package may for which it was made: each gets its own.
+  const node = reveal(value);
+  const known = recordOf(node);
+  if (known !== undefined) return known.principal === principal ? node : standInFor(principal, node, known);
+  const owner = ownerOfCopy(node);
+  if (owner === principal) return node;
+  const record = recordOfUnmarked(node, owner);
+  return record.principal === principal ? record.node : standInFor(principal, record.node, record);
+}
+
+/** The same for values of any kind: what is a node, and what holds nodes. */
+function presentNode(principal, value) {
+  if (isNode(value)) return present(principal, value);
+  const own = returned(value);
+  return typeof own === 'object' && own !== null ? require('../views').cross(principal, own, CORE, SENT) : own;
+}
+
+const isNode = (value) => typeof value === 'object' && value !== null && (recordOf(value) !== undefined || NodeStand.of(value) !== undefined || inherits(value));
+
+function inherits(value) {
+  return NodePrototype !== null && value instanceof NodePrototype.constructor;
+}
+
+function standInFor(principal, node, record) {
+  const known = standInsOf(principal);
+  let standIn = WeakMapPrototypeGet(known, node);
+  if (standIn === undefined) {
+    // What inspection shows of a proxy is its target.
+    const shadow = ObjectCreate(NodePrototype);
+    define(shadow, 'id', record.id);
+    define(shadow, 'type', record.type);
+    standIn = new Proxy(shadow, traps(principal, node, record));
+    WeakMapPrototypeSet(known, node, standIn);
+    new NodeStand(standIn, node, principal);
+  }
+  return standIn;
+}
+
+function define(object, key, value) {
+  ObjectDefineProperty(object, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+}
+
+const isHidden = (key) => typeof key !== 'string' || StringPrototypeStartsWith(key, '_') || key === '__proto__';
+
+/** What arguments and results become on their way to `principal`. */
+function presentAll(principal, values) {
+  const result = [];
+  for (let i = 0; i < values.length; i++) ArrayPrototypePush(result, presentNode(principal, values[i]));
+  return result;
+}
+
+/** What a function of `from` throws, for who called it. */
+const thrownTo = (to, error, from) => (to === undefined || to === CORE ? error : require('../views').cross(to, error, from, SENT));
+
+/** A function of a package that somebody else's node will call: it sees that node, and what it is given, as the package may. */
+function relay(principal, fn) {
+  const known = relaysOf(principal);
+  const made = WeakMapPrototypeGet(known, fn);
+  if (made !== undefined) return made;
+  const holder = {
+    relayed(...args) {
+      try {
+        return ReflectApply(fn, presentNode(principal, this), presentAll(principal, args));
+      } catch (error) {
+        throw thrownTo(recordOf(this)?.principal, error, principal);
+      }
+    },
+  };
+  ObjectDefineProperty(holder.relayed, 'length', { __proto__: null, value: fn.length, configurable: true });
+  WeakMapPrototypeSet(known, fn, holder.relayed);
+  return holder.relayed;
+}
+/** Function -> its relay, so that a listener can be removed again. */
+const relaysOf = perPrincipal();
+
+/** What of a package's own goes into a call of somebody else's node. */
+function handOver(principal, record, value) {
+  if (record.principal !== CORE) return require('../views').cross(record.principal, value, principal, CALLED);
+  return typeof value === 'function' ? relay(principal, value) : reveal(value);
+}
+
+/** What of a package's own goes into a method that a node of core has of its own making. */
+function lendAll(principal, record, value) {
+  if (typeof value !== 'object' || value === null || recordOf(reveal(value)) !== undefined) return handOver(principal, record, value);
+  return lend(value, (item) => lendAll(principal, record, item), (item) => presentNode(principal, item));
+}
+
+/**
+ * The same for an argument. Nodes of core keep accounts of those who use them, by their ids: nobody speaks for a node of somebody else there.
+ * @param {(id: any) => any} judged gives an id back, or throws
+ */
+function lendArgument(principal, record, value, judged) {
+  if (typeof value === 'string') return judged(value);
+  if (typeof value !== 'object' || value === null) return lendAll(principal, record, value);
+  const whose = recordOf(reveal(value));
+  if (whose !== undefined) judged(whose.id);
+  // What it says of itself may change.
+  const isItself = whose !== undefined && (whose.principal !== principal || (!util.isProxy(value) && ReflectGetOwnPropertyDescriptor(value, 'id')?.value === whose.id));
+  if (isItself) return handOver(principal, record, value);
+  return lend(value, (item, key) => (key === 'id' ? judged(item) : lendAll(principal, record, item)), (item) => presentNode(principal, item));
+}
+
+/** A member of another's node that is called on the node itself. */
+function method(principal, node, record, name, rule) {
+  const fn = ReflectGet(node, name);
+  if (typeof fn !== 'function') return undefined;
+  // What a node of core has of its own making it does for whoever calls it.
+  const isCores = record.principal === CORE;
+  const run = isCores && rule.capability !== undefined && !rule.isOffered ? boundary(fn) : fn;
+  const holder = {
+    call(...args) {
+      const api = `node.${name}()`;
+      if (rule.capability !== undefined) demandNode(principal, rule.capability, api, record);
+      const judged = isCores && rule.isOffered ? judging(principal, record, api) : undefined;
+      for (let i = 0; i < args.length; i++) {
+        const listener = (rule.kind === 'listen' || rule.kind === 'unlisten') && typeof args[i] === 'function';
+        if (listener) args[i] = relay(principal, args[i]);
+        else args[i] = judged !== undefined ? lendArgument(principal, record, args[i], judged) : handOver(principal, record, args[i]);
+      }
+      let result;
+      try {
+        result = ReflectApply(run, node, args);
+      } catch (error) {
+        throw thrownTo(principal, error, record.principal);
+      }
+      return isCores ? presentNode(principal, result) : require('../views').answer(principal, result, record.principal);
+    },
+  };
+  return conceal(holder.call, fn);
+}
+
+/** What may be read of a value that belongs to another's node: plain data as a copy, nodes as stand-ins, live objects and credentials not. */
+function readable(principal, record, key, value) {
+  if (typeof value === 'function') return method(principal, record.node, record, key, offered(record, key));
+  const secrets = withheld.isNamed(key) ? undefined : withheld.withheldFrom(principal, record);
+  if (typeof value === 'string' && secrets !== undefined && withheld.isSecret(value, secrets)) return refused(principal, withheld.CAPABILITY, key, record);
+  if (typeof value !== 'object' || value === null) return value;
+  const other = (item) => {
+    if (isNode(item)) return present(principal, item);
+    return undefined;
+  };
+  if (isNode(value)) return present(principal, value);
+  if (ArrayIsArray(value) || isPlain(value)) {
+    const copy = copyOf(value, other);
+    if (secrets !== undefined && withheld.scrub(copy, secrets)) refused(principal, withheld.CAPABILITY, key, record);
+    if (key === 'wires') for (let i = 0; i < copy.length; i++) ObjectFreeze(copy[i]);
+    return ObjectFreeze(copy);
+  }
+  if (!mayNode(principal, 'node:write', record)) return refused(principal, 'node:write', key, record);
+  // Nobody knows where in it they are.
+  return secrets === undefined ? require('../views').cross(principal, value, record.principal, SHARED) : refused(principal, withheld.CAPABILITY, key, record);
+}
+
+function refused(principal, capability, key, record) {
+  reportNode(principal, capability, `node.${key}`, record);
+}
+
+function traps(principal, node, record) {
+  /** What it takes to read a member; undefined for members that nobody sees. */
+  const reading = (key) => members[key]?.read ?? 'node:read';
+  const get = (key) => {
+    const rule = members[key];
+    if (rule?.kind === 'door') reportNode(principal, 'node:receive', `node.${key}`, record, 'private members of a node are shown to nobody; with node:receive a package can call its receive()');
+    if (isHidden(key) && rule?.kind !== 'place') return undefined;
+    switch (rule?.kind) {
+      case 'open': return record[key];
+      case 'call': case 'listen': case 'unlisten': return method(principal, node, record, key, rule);
+      case 'context': return contextOf(principal, node, record);
+      case 'place':
+        if (mayNode(principal, 'node:read', record)) return where(record, key);
+        reportNode(principal, 'node:read', `node.${key}`, record);
+        return undefined;
+      case 'prototype': return NodePrototype.constructor;
+      case 'refused':
+        return () => {
+          throw refusal(principal, 'all', `node.${key}()`, `${record.type} node ${record.id}`);
+        };
+      default:
+    }
+    if (!ReflectHas(node, key)) return undefined;
+    if (!mayNode(principal, reading(key), record)) {
+      reportNode(principal, reading(key), `node.${key}`, record);
+      return undefined;
+    }
+    return readable(principal, record, key, ReflectGet(node, key));
+  };
+  const shown = (key) => {
+    if (isHidden(key)) return false;
+    const rule = members[key];
+    if (rule !== undefined && rule.kind !== 'data') return rule.kind === 'open';
+    return mayNode(principal, reading(key), record) && isData(ReflectGet(node, key));
+  };
+  const isData = (value) => typeof value !== 'object' || value === null || isNode(value) || ArrayIsArray(value) || isPlain(value)
+    || mayNode(principal, 'node:write', record);
+  const write = (key, capability) => {
+    if (isHidden(key) || (members[key] !== undefined && members[key].kind !== 'data')) throw nodeRefusal(principal, 'all', `node.${nameOf(key)} =`, record);
+    demandNode(principal, capability, `node.${key} =`, record);
+  };
+  return {
+    __proto__: null,
+    get: (target, key) => get(key),
+    has: (target, key) => (shown(key) || (members[key] !== undefined && !isHidden(key))) && ReflectHas(node, key),
+    set(target, key, value) {
+      write(key, members[key]?.write ?? 'node:write');
+      return ReflectSet(node, key, handOver(principal, record, value));
+    },
+    deleteProperty(target, key) {
+      write(key, members[key]?.remove ?? 'node:write');
+      return ReflectDeleteProperty(node, key);
+    },
+    defineProperty() {
+      throw nodeRefusal(principal, 'all', 'Object.defineProperty() on a node', record);
+    },
+    getOwnPropertyDescriptor(target, key) {
+      if (!shown(key) || !hasOwn(node, key)) return undefined;
+      return { value: get(key), writable: true, enumerable: true, configurable: true };
+    },
+    ownKeys() {
+      const list = [];
+      const keys = ObjectKeys(node);
+      for (let i = 0; i < keys.length; i++) if (shown(keys[i])) ArrayPrototypePush(list, keys[i]);
+      return list;
+    },
+    getPrototypeOf: () => NodePrototype,
+    setPrototypeOf: () => false,
+    isExtensible: () => true,
+    preventExtensions: () => false,
+  };
+}
+
+const nameOf = (key) => (typeof key === 'string' ? key : 'a symbol');
+
+function hasOwn(object, key) {
+  const keys = ReflectOwnKeys(object);
+  for (let i = 0; i < keys.length; i++) if (keys[i] === key) return true;
+  return false;
+}
+
+module.exports = { configure, isNode, present, presentAll, presentNode, relay, reveal };

@@ -1,0 +1,226 @@
+'use strict';
+// Node.prototype, which every node of every package inherits: nobody changes it for others [R3], and its methods act on the
+// context of the node they are called on and no other [R8].
+
+const {
+  ArrayIsArray, ObjectFreeze, ObjectPreventExtensions, ReflectApply, SafeMap, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Nothing,
+  PromisePrototypeThen, PromiseResolve,
+} = require('../../boot/primordials');
+const { state } = require('../../boot/state');
+const { CORE, UNKNOWN, callerOf } = require('../../core/caller');
+const { conceal } = require('../../core/conceal');
+const { hardenPrototype } = require('../../core/harden');
+const { lasting } = require('../../core/stopped');
+const { demandNode } = require('./access');
+const arrivals = require('../messages/arrivals');
+const contextKeys = require('../views/context-keys');
+const { contextFor, seal } = require('../views/contexts');
+const delivery = require('../messages/delivery');
+const { ofPackage, packageRecordOf } = require('../messages/flow');
+const identity = require('./identity');
+const { hooked } = require('../messages/hooks');
+const { guardLinks } = require('../messages/links');
+const { isMeasured, measure } = require('../own-work');
+const { isReviewed } = require('../reviewed');
+const { makeWithin, noteNodeOfCore } = require('./subflows');
+const { noteClosed, wirePort } = require('../messages/wires');
+const membrane = require('./membrane');
+
+const { markCore, nearestRecord, readerOf, recordOf } = identity;
+
+const keyOf = (id, flow) => `${id}:${flow ?? ''}`;
+
+/** The context that a node is asking for right now. */
+let asked;
+lasting(() => asked, (value) => { asked = value; });
+/** Contexts of nodes that are being closed -> how many closings are under way. */
+const closing = new SafeMap();
+
+/** Adds to the closings of a context, or takes away. */
+function count(key, more) {
+  const now = (MapPrototypeGet(closing, key) ?? 0) + more;
+  if (now > 0) MapPrototypeSet(closing, key, now);
+  else MapPrototypeDelete(closing, key);
+}
+
+const isCore = () => !state.armed || callerOf(0) === CORE;
+
+/** Throws unless core is calling, or somebody who may do that to any node: what a package has made like a node is nobody's, whatever it says it is. */
+function demandCore(id, capability, api) {
+  if (!isCore()) demandNode(callerOf(0), capability, api, { principal: CORE, type: 'unknown', id: `${id}` });
+}
+
+/** The same for what core comes to ask although it is none of its nodes: by a member that it reads, by the node of an expression. */
+function demandUnmarked(node, capability, api) {
+  if (!state.armed) return;
+  const caller = callerOf(0);
+  demandNode(caller === CORE ? UNKNOWN : caller, capability, api, { principal: CORE, type: 'unknown', id: `${node?.id}` });
+}
+
+/**
+ * The id under which a node keeps its context; throws unless the caller may use it.
+ * @param {object} node or an object that inherits from one
+ */
+function contextKey(node, capability, api) {
+  const record = nearestRecord(node);
+  if (record === undefined) demandUnmarked(node, capability, api);
+  else if (record !== recordOf(node) && !isCore()) demandNode(callerOf(0), capability, api, record);
+  if (record === undefined || record.principal === CORE) return { id: node._alias || node.id, flow: node.z };
+  return { id: record.alias || record.id, flow: record.z };
+}
+
+/** Who sees what is in the context that a node asks for: whose the node is, and of what only inherits from one, whoever asks. */
+function whoReads(node) {
+  const record = nearestRecord(node);
+  if (record !== undefined && record === recordOf(node)) return readerOf(record);
+  const caller = state.armed ? callerOf(0) : CORE;
+  if (caller !== CORE || !state.armed) return caller;
+  return record === undefined ? UNKNOWN : readerOf(record);
+}
+
+let contexts;
+
+/** `runtime/lib/nodes/context/index.js`. */
+function contextModule(exports) {
+  contexts = exports;
+  const { get: original, getFlowContext, delete: remove } = exports;
+  exports.getFlowContext = function getFlow(id, parent) {
+    return seal(ReflectApply(getFlowContext, this, [id, parent]));
+  };
+  exports.get = function getContext(id, flow) {
+    if (keyOf(id, flow) !== asked && id !== 'global') demandCore(id, 'node:context:read', 'node.context()');
+    return seal(ReflectApply(original, this, [id, flow]));
+  };
+  exports.delete = function deleteContext(id, flow) {
+    if (MapPrototypeGet(closing, keyOf(id, flow)) === undefined) {
+      demandCore(id, 'node:context:write', 'node.close()');
+      // Core closes a node that calls itself something else: what that would be is not its to delete.
+      if (isCore()) return PromiseResolve();
+    }
+    return ReflectApply(remove, this, [id, flow]);
+  };
+}
+
+const methods = (original) => ({
+  context() {
+    if (!this._context) {
+      const { id, flow } = contextKey(this, 'node:context:read', 'node.context()');
+      const before = asked;
+      asked = keyOf(id, flow);
+      try {
+        this._context = contextFor(whoReads(this), ReflectApply(contexts.get, contexts, [id, flow]));
+      } finally {
+        asked = before;
+      }
+    }
+    return this._context;
+  },
+  close(removed) {
+    const record = recordOf(this);
+    if (record !== undefined) noteClosed(record);
+    // Instances of subflows: core makes them by themselves, and they have no context.
+    if (nearestRecord(this) === undefined && isCore()) return ReflectApply(original.close, this, [removed]);
+    const { id, flow } = contextKey(this, 'node:context:write', 'node.close()');
+    const key = keyOf(id, flow);
+    count(key, 1);
+    const end = () => count(key, -1);
+    try {
+      const closed = ReflectApply(original.close, this, [removed]);
+      PromisePrototypeThen(closed, end, end);
+      return closed;
+    } catch (error) {
+      end();
+      throw error;
+    }
+  },
+  // What is measured is measured of this node, whatever it calls itself.
+  metric(event, msg, value) {
+    const record = packageRecordOf(this) ?? ofPackage(nearestRecord(this));
+    if (record === undefined || event === undefined) {
+      if (event !== undefined && recordOf(this) === undefined && isMeasured()) demandCore(this?.id, 'node:log', 'node.metric()');
+      return ReflectApply(original.metric, this, [event, msg, value]);
+    }
+    if (isKnown.metric) measure(record, event, msg, value);
+    else ReflectApply(original.metric, this.id === record.id && this.type === record.type ? this : record, [event, msg, value]);
+    return undefined;
+  },
+  _complete(msg, error) {
+    if (!isKnown._complete || hooked.onComplete || error) {
+      ReflectApply(original._complete, this, [msg, error]);
+      return;
+    }
+    this.metric('done', msg);
+    this._flow.handleComplete(this, msg);
+  },
+  // One message along one wire, which is nearly all there is: what the runtime's own function does, without the event it makes where nobody
+  // looks at events.
+  send(msg) {
+    const record = packageRecordOf(this);
+    const wire = this._wire;
+    if (record === undefined || record.flow === undefined || !wire || typeof msg !== 'object' || msg === null || ArrayIsArray(msg) || wirePort(record, wire, 0) !== 0) {
+      return ReflectApply(original.send, this, [msg]);
+    }
+    if (!msg._msgid) arrivals.identify(msg);
+    this.metric('send', msg);
+    if (delivery.isQuiet(record.flow)) {
+      delivery.forward(record, wire, msg, false);
+    } else {
+      record.flow.send([{
+        msg, source: { id: record.id, node: this, port: 0 }, destination: { id: wire, node: undefined }, cloneMessage: false,
+      }]);
+    }
+    return undefined;
+  },
+});
+
+const isKnown = { __proto__: Nothing, _complete: false, metric: false };
+
+/** `runtime/lib/nodes/Node.js`: the constructor of all nodes. */
+function nodeClass(Node) {
+  const { prototype } = Node;
+  const original = {
+    __proto__: Nothing, _complete: prototype._complete, close: prototype.close, context: prototype.context, metric: prototype.metric, send: prototype.send,
+  };
+  isKnown._complete = isReviewed(original._complete, '_complete');
+  isKnown.metric = isReviewed(original.metric, 'metric');
+  const replaced = methods(original);
+  prototype._complete = conceal(replaced._complete, original._complete);
+  prototype.close = conceal(replaced.close, original.close);
+  prototype.context = conceal(replaced.context, original.context);
+  prototype.metric = conceal(replaced.metric, original.metric);
+  prototype.send = conceal(replaced.send, original.send);
+  arrivals.guardArrivals(prototype);
+  hardenPrototype(prototype);
+  ObjectPreventExtensions(prototype);
+  ObjectFreeze(Node);
+  membrane.configure(prototype);
+  identity.configure(prototype);
+}
+
+/** `runtime/lib/nodes/index.js`: nodes that core makes are core's. */
+function nodesModule(exports) {
+  const { createNode } = exports;
+  exports.createNode = function create(node, definition) {
+    const result = makeWithin(definition, () => ReflectApply(createNode, this, [node, definition]));
+    markCore(node, node);
+    guardLinks(node, definition);
+    noteNodeOfCore(recordOf(node), definition);
+    return result;
+  };
+}
+
+/** `@node-red/util/lib/util.js`: a getter in a message must not find who is copying it, and for whom. */
+function utilModule(exports) {
+  arrivals.configure(exports);
+  delivery.configure(exports);
+  contextKeys.configure(exports);
+  const { cloneMessage } = exports;
+  const holder = {
+    cloneMessage(msg) {
+      return ReflectApply(cloneMessage, exports, [msg]);
+    },
+  };
+  exports.cloneMessage = conceal(holder.cloneMessage, cloneMessage);
+}
+
+module.exports = { contextModule, nodeClass, nodesModule, utilModule };

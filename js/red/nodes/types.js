@@ -1,0 +1,299 @@
+'use strict';
+// Registering node types and subflows [R4]: for the package itself, under names that are its own, and with declarations that open
+// nothing of the runtime [R14].
+
+const {
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap,
+  StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim, TypeError,
+} = require('../../boot/primordials');
+const { fs, path, util } = require('../../boot/builtins');
+const { CORE, callerOf } = require('../../core/caller');
+const { refusal, report } = require('../../core/deny');
+const { isOneOf } = require('../../core/lists');
+const { noteType, ownerOfType } = require('./access');
+const { boundary } = require('../boundary');
+const { comesFirst } = require('./claims');
+const { extendsForeign } = require('./classes');
+const { copyOf } = require('../areas/copies');
+const { granted } = require('../facade');
+const { NodeFlow } = require('../messages/flow');
+const { begin, end, recordOf, share } = require('./identity');
+const { reveal } = require('./membrane');
+const { hasName, isInherited } = require('../areas/names');
+const { measuresOf } = require('../own-work');
+const { declare, isDeclarable } = require('../areas/secrets');
+const { mayContain, noteSubflow, ownerOfFlow } = require('./subflows');
+const { take } = require('../views/ways');
+
+const PROTOTYPE = 'prototype';
+let native;
+let registry;
+let principalOfFile;
+
+/** @param {object} exports of `@node-red/registry/lib/registry.js` */
+function configure(api, exports, ownerOf) {
+  native = api;
+  registry = exports;
+  principalOfFile = ownerOf;
+}
+
+/** Credential definitions are filed under the type with `-` for white space. */
+function dashed(type) {
+  let result = '';
+  let space = false;
+  for (let i = 0; i < type.length; i++) {
+    const isSpace = StringPrototypeTrim(type[i]) === '';
+    if (!isSpace) result += type[i];
+    else if (!space) result += '-';
+    space = isSpace;
+  }
+  return result;
+}
+
+const MARK = 'data-template-name';
+const declared = new SafeMap();
+
+/** The types in the editor half of a set, as Node-RED finds them. */
+function declaredBy(id) {
+  const known = MapPrototypeGet(declared, id);
+  if (known !== undefined) return known;
+  const types = [];
+  MapPrototypeSet(declared, id, types);
+  const file = registry.getFullNodeInfo(id)?.file;
+  if (typeof file !== 'string') return types;
+  const extension = path.extname(file);
+  let text = '';
+  try {
+    text = fs.readFileSync(`${path.join(path.dirname(file), path.basename(file, extension))}.html`, 'utf8');
+  } catch {
+    // It has none.
+  }
+  for (let at = StringPrototypeIndexOf(text, MARK); at >= 0; at = StringPrototypeIndexOf(text, MARK, at + 1)) {
+    let start = at + MARK.length;
+    while (start < text.length && text[start] !== '"' && text[start] !== "'") start++;
+    const end = StringPrototypeIndexOf(text, text[start], start + 1);
+    if (end > 0) ArrayPrototypePush(types, StringPrototypeSlice(text, start + 1, end));
+  }
+  return types;
+}
+
+/** The set that has a type, or one that is filed under the same name: of those that declare it the one that had it before, or the first, as in Node-RED. */
+function setOf(type) {
+  const list = registry.getNodeList();
+  const filed = dashed(type);
+  let first;
+  for (let i = 0; i < list.length; i++) {
+    const { id, module } = list[i];
+    // Without an editor Node-RED does not look for the types that sets declare.
+    const types = list[i].types?.length > 0 ? list[i].types : declaredBy(id);
+    for (let k = 0; k < types.length; k++) {
+      if (types[k] !== type && dashed(types[k]) !== filed) continue;
+      if (comesFirst(module, type)) return id;
+      first ??= id;
+    }
+  }
+  return first;
+}
+
+/** Does a type belong to somebody else? */
+function takenBy(ctx, type) {
+  const id = setOf(type);
+  return id === undefined || ownerOfSet(ctx, id) === ctx.principal ? undefined : id;
+}
+
+/**
+ * Whose a type was whose package has been removed: deployed nodes of it, with their credentials, wait for whoever has it next. That is a package that
+ * declares it, which the operator installed for it.
+ */
+function leftBy(ctx, type) {
+  const owner = ownerOfType(type);
+  return owner === CORE || owner === ctx.principal || isOneOf(declaredBy(ctx.set), type) ? undefined : native.principalName(owner);
+}
+
+/** The module that a plugin's name belongs to before anybody registers it: it bears that name, or has a set of plugins of that name. */
+function moduleOf(plugin) {
+  const modules = registry.getModuleList();
+  const list = ObjectKeys(modules);
+  for (let i = 0; i < list.length; i++) {
+    if (list[i] === plugin) return list[i];
+    const sets = ObjectKeys(modules[list[i]].plugins ?? {});
+    for (let k = 0; k < sets.length; k++) if (sets[k] === plugin) return list[i];
+  }
+  return undefined;
+}
+
+function ownerOfSet(ctx, id) {
+  if (id === ctx.set) return ctx.principal;
+  const file = registry.getFullNodeInfo(id)?.file;
+  return typeof file === 'string' ? principalOfFile(file) : 0;
+}
+
+/**
+ * What a constructor returned is a node of its package, under the identity of the one that was to be made: what it made by `new`, or a Proxy in its
+ * place. It is no node of somebody else, and nothing else that others know for something.
+ */
+function nodeOf(result, record) {
+  const known = recordOf(result);
+  if (known?.principal === record.principal) return result;
+  const isOwn = typeof result === 'object' && known === undefined && reveal(result) === result && (util.isProxy(result) || inherits(result, record.prototype));
+  if (!isOwn) throw new TypeError(`the constructor of ${record.type} returned what is no node of its own`);
+  share(result, record);
+  return result;
+}
+
+function inherits(object, prototype) {
+  for (let at = ObjectGetPrototypeOf(object); at !== null; at = ObjectGetPrototypeOf(at)) if (at === prototype) return true;
+  return false;
+}
+
+/**
+ * The configuration as a node gets it. It finds its flow there, which it may keep and hand around with the rest: to others that says nothing, for whoever
+ * has the flow of a node sends in its name.
+ */
+function given(config, { principal, facade }) {
+  const accessors = {
+    get() {
+      const caller = callerOf(0);
+      return caller === principal || caller === CORE ? facade : undefined;
+    },
+    set() {},
+  };
+  const result = {};
+  const keys = ReflectOwnKeys(config);
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== FLOW) ObjectDefineProperty(result, keys[i], ObjectGetOwnPropertyDescriptor(config, keys[i]));
+  ObjectDefineProperty(result, FLOW, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: true });
+  return result;
+}
+const FLOW = '_flow';
+
+/** A constructor as core calls it: the package's own, given a configuration with a flow of its own. */
+function constructorFor({ principal }, constructor, prototype) {
+  function NodeConstructor(config) {
+    const { id, type, z, g, wires, _alias, _module, _path, _flow } = config;
+    const isWithin = ownerOfFlow(_flow) !== undefined;
+    // What every message needs lies together.
+    const record = {
+      __proto__: Nothing, node: undefined, flow: _flow, id, measures: measuresOf(type), deployment: 0, deployed: undefined, wiredTo: undefined, port: 0, lastTo: undefined, lastReader: 0, receivers: undefined,
+      principal, type, z, g, alias: _alias, module: _module, path: _path, wires, facade: undefined, lastWires: undefined, rewire: undefined, prototype,
+      deployedAs: isWithin ? undefined : _alias, isWithin,
+    };
+    let own = config;
+    if (_flow !== undefined) {
+      record.facade = new NodeFlow(record);
+      own = given(config, record);
+    }
+    begin(own, record);
+    try {
+      return nodeOf(ReflectConstruct(constructor, [own], constructor), record);
+    } finally {
+      end();
+    }
+  }
+  NodeConstructor[PROTOTYPE] = prototype;
+  return NodeConstructor;
+}
+
+/** Does a setting begin with the name of a type of somebody else, more closely than with that of this one? */
+function isOfAnother(ctx, setting, type) {
+  const prefix = (name) => ReflectApply(ctx.real.util.normaliseNodeTypeName, ctx.real.util, [name]);
+  const own = prefix(type).length;
+  const list = registry.getNodeList();
+  for (let i = 0; i < list.length; i++) {
+    const { id } = list[i];
+    const types = list[i].types?.length > 0 ? list[i].types : declaredBy(id);
+    for (let k = 0; k < types.length; k++) {
+      const name = prefix(types[k]);
+      if (name.length > own && StringPrototypeStartsWith(setting, name) && ownerOfSet(ctx, id) !== ctx.principal) return true;
+    }
+  }
+  return false;
+}
+
+/** A copy of the declarations that core keeps; what would show secrets of the runtime is left out. */
+function optionsFor(ctx, type, options) {
+  if (typeof options !== 'object' || options === null) return options;
+  const copy = copyOf(options, (value) => value);
+  const { settings } = copy;
+  if (typeof settings === 'object' && settings !== null) {
+    const keys = ObjectKeys(settings);
+    for (let i = 0; i < keys.length; i++) {
+      if (isDeclarable(keys[i]) && !isOfAnother(ctx, keys[i], type)) continue;
+      report(ctx.principal, 'all', 'RED.nodes.registerType()', `the setting ${keys[i]}`);
+      delete settings[keys[i]];
+    }
+    declare(ctx.principal, settings);
+  }
+  return copy;
+}
+
+function registerType(ctx) {
+  const { nodes } = ctx.real;
+  const register = boundary(nodes.registerType);
+  const holder = {
+    registerType(type, constructor, options) {
+      if (typeof type !== 'string' || typeof constructor !== 'function') throw new TypeError('registerType: a type and a constructor are needed');
+      if (!granted(ctx, 'registry:write', `RED.nodes.registerType("${type}")`)) return;
+      if (!hasName(type)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerType()', `"${type}", which is no name for a type`);
+      const taken = takenBy(ctx, type) ?? leftBy(ctx, type);
+      if (taken !== undefined) {
+        report(ctx.principal, 'all', 'RED.nodes.registerType()', `the type "${type}" of ${taken}`);
+        return;
+      }
+      // Declarations may be accessors: nothing of the package's runs between this look at its class and core's.
+      const declarations = optionsFor(ctx, type, options);
+      const prototype = constructor[PROTOTYPE];
+      if (util.isProxy(constructor) || extendsForeign(prototype)) throw new TypeError(`registerType: "${type}" extends a class that is not the package's`);
+      const registered = constructorFor(ctx, constructor, prototype);
+      ReflectApply(register, nodes, [type, registered, declarations]);
+      if (registered.super_ !== undefined) constructor.super_ = registered.super_;
+      noteType(ctx.principal, type);
+    },
+  };
+  return take(holder.registerType);
+}
+
+/** Who has a type, when that is somebody else. */
+function othersOwner(ctx, type) {
+  const id = takenBy(ctx, type);
+  return id === undefined ? undefined : ownerOfSet(ctx, id);
+}
+
+/** The type that a subflow will have: core takes what is no text for the text that it becomes. */
+function typeOf(definition) {
+  const type = definition?.meta?.type || `sf:${definition?.id}`;
+  if (typeof type !== 'string') throw new TypeError('registerSubflow: the type must be text');
+  return type;
+}
+
+/** Is this the name of another package, or of a type of one? */
+function isNameOfAnother(ctx, name) {
+  if (name !== ctx.module && !isInherited(name) && registry.getModuleList()[name] !== undefined) return true;
+  const owner = othersOwner(ctx, name);
+  return owner !== undefined && owner !== CORE;
+}
+
+function registerSubflow(ctx) {
+  const { nodes } = ctx.real;
+  const register = boundary(nodes.registerSubflow);
+  const holder = {
+    registerSubflow(definition) {
+      if (!granted(ctx, 'registry:write', 'RED.nodes.registerSubflow()')) return;
+      const copy = copyOf(definition, () => undefined);
+      const type = typeOf(copy);
+      if (!hasName(type)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `"${type}", which is no name for a type`);
+      const taken = takenBy(ctx, type) ?? leftBy(ctx, type);
+      if (taken !== undefined) {
+        report(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `the type "${type}" of ${taken}`);
+        return;
+      }
+      const check = () => mayContain(ctx, registry, copy, (used) => othersOwner(ctx, used));
+      if (!check()) return;
+      noteSubflow(type, check);
+      ReflectApply(register, nodes, [copy]);
+      noteType(ctx.principal, type);
+    },
+  };
+  return holder.registerSubflow;
+}
+
+module.exports = { configure, isNameOfAnother, moduleOf, registerSubflow, registerType };
