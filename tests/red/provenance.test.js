@@ -60,7 +60,7 @@ const CALLS = {
   // It keeps the message and sends it once more, changed, while another node has it.
   again: '({ id }) => { const msg = { payload: "kept" }; live[id].send([msg]); setTimeout(() => { msg.payload = "changed"; live[id].send([null, msg]); }, 20); }',
   stale: '({ id }) => { const list = all[Object.keys(all).find((key) => key.endsWith(id))]; list[list.length - 2].send({ payload: "stale " + id }); return String(Object.keys(all)); }',
-  leave: '({ id }) => { live[id].context().global.set("left", Object.assign(new Error("left"), { deref: () => live[id] })); }',
+  leave: '({ id }) => { live[id].context().global.set("left", Object.assign(new Date(0), { deref: () => live[id] })); }',
 };
 
 const at = (id, type, wires, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [wires], ...more });
