@@ -85,7 +85,9 @@ async function runCase(entry, { session, packageName, base, envSecret, patient, 
   }
   await killed?.end();
   const died = !session.alive;
-  return { entry, packageName, succeeded, died, result, ms: Date.now() - started, late: () => entry.wants !== 'kill' && entry.wants !== 'exit' && reached() };
+  // What it said last, for whoever looks for why.
+  const last = died ? session.log.slice(-2000) : '';
+  return { entry, packageName, succeeded, died, last, result, ms: Date.now() - started, late: () => entry.wants !== 'kill' && entry.wants !== 'exit' && reached() };
 }
 
 /**
@@ -193,14 +195,14 @@ function grantsForAll({ base }, name, technique) {
 }
 
 /** What is wrong with an outcome, or undefined. */
-function problemOf({ entry, granted, node, succeeded, died, result }, protectedRun) {
+function problemOf({ entry, granted, node, succeeded, died, last, result }, protectedRun) {
   const seen = JSON.stringify(result.error ?? result.value)?.slice(0, 300);
   if (!protectedRun) return succeeded || !worksWithout(entry, node) ? undefined : `does not work without Sentinel: ${seen}`;
   if (result.error?.code === 'PROBE_HTTP') return `was not tried: ${seen}`;
   if (granted) return succeeded ? undefined : `was granted and does not work: ${seen}`;
   if (entry.later) return undefined;
   if (succeeded) return `SUCCEEDED with Sentinel: ${seen}`;
-  return died ? `Node-RED ended: ${seen}` : undefined;
+  return died ? `Node-RED ended: ${seen}\n${last}` : undefined;
 }
 
 module.exports = { runTechniques, problemOf };
