@@ -44,7 +44,7 @@ function requiredBy(folder) {
 function prepare(folder, home) {
   const copy = path.join(home, 'sentinel');
   for (const name of ['js', 'native', 'package.json']) fs.cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
-  const file = path.join(copy, 'js', 'red', 'prototype.js');
+  const file = path.join(copy, 'js', 'red', 'nodes', 'prototype.js');
   const text = fs.readFileSync(file, 'utf8');
   if (!text.includes(LOCKS)) throw new Error(`${file} does not lock Node.prototype as it did`);
   fs.writeFileSync(file, text.replace(LOCKS, ''));
