@@ -92,7 +92,7 @@ function runningCode() {
 
 /** File, line and column of the immediate caller, each on a line, when that is a script of core's; else null. */
 const callSite = () => native.callSite();
-/** The same as a number: 0 when it is no script of core's, -1 for a place that has none. */
+/** The same as a number: 0 when it is another script, -1 for a place of core's that has none, -2 when no script is seen to call. */
 const callPlace = () => native.callPlace();
 
 /**

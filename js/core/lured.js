@@ -14,6 +14,8 @@ const reads = new SafeMap();
 /** File -> its text. */
 const texts = new SafeMap();
 const REMEMBERED = 1_000;
+/** No script is seen to call: there is much of the language between. */
+const NOBODY = -2;
 
 function textOf(file) {
   let text = MapPrototypeGet(texts, file);
@@ -77,14 +79,15 @@ function spotOf(site) {
   return { __proto__: null, file, text, place };
 }
 
+/** Undefined when nobody can tell: the file cannot be read. */
 function lookAt(name, isUseAt) {
   const site = callSite();
-  if (site === null) return false;
+  if (site === null) return undefined;
   try {
     const spot = spotOf(site);
     return spot !== undefined && !isUseAt(spot.text, spot.place, name, spot.file);
   } catch {
-    return false; // An update has taken the file away.
+    return undefined;
   }
 }
 
@@ -93,11 +96,14 @@ function isNoUse(known, name, isUseAt) {
   const place = callPlace();
   // A script of Node's calls.
   if (place === 0) return false;
+  if (place === NOBODY) return true;
   let places = MapPrototypeGet(known, name);
   if (places === undefined) MapPrototypeSet(known, name, places = new SafeMap());
   let found = MapPrototypeGet(places, place);
   if (found === undefined) {
     found = lookAt(name, isUseAt);
+    // What cannot be looked at is no use, and is looked at again: a package can see to it that no file can be opened for a while.
+    if (found === undefined) return true;
     if (place !== -1 && MapPrototypeSizeGet(places) < REMEMBERED) MapPrototypeSet(places, place, found);
   }
   return found;
@@ -124,12 +130,11 @@ const lineOf = (isIt) => {
     if (place <= 0) return false;
     let found = MapPrototypeGet(known, place);
     if (found === undefined) {
-      found = false;
       try {
         const spot = spotOf(callSite());
         found = spot !== undefined && isIt(spot.text, spot.place, spot.file);
       } catch {
-        // An update has taken the file away.
+        return false;
       }
       if (MapPrototypeSizeGet(known) < REMEMBERED) MapPrototypeSet(known, place, found);
     }

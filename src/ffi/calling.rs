@@ -14,8 +14,17 @@ const READ: [i32; 2] = [6, 24];
 pub const EXPORTS: &[Export] =
     &[Export { name: "callPlace", body: call_place }, Export { name: "callSite", body: call_site }];
 
-/// What `act` says of the immediate caller's frame when that is a script of core's; `None` for others.
-fn of_core<T>(call: &Call<'_>, act: impl FnOnce(Frame<'_>) -> T) -> Result<Option<T>, Fail> {
+/// Who the immediate caller is, past Sentinel's own frames and built-in code.
+enum Calls<T> {
+    /// A script of core's, and what was asked of its frame.
+    Core(T),
+    /// Another script: Node.js's, or a package's.
+    Other,
+    /// None within the frames that are read: a package can put as many built-in functions between as it likes.
+    Nobody,
+}
+
+fn immediate<T>(call: &Call<'_>, act: impl FnOnce(Frame<'_>) -> T) -> Result<Calls<T>, Fail> {
     for limit in READ {
         let stack = call.state.v8.stack(limit).ok_or_else(|| Fail::usage("the stack cannot be read"))?;
         for index in 0..stack.len() {
@@ -23,23 +32,27 @@ fn of_core<T>(call: &Call<'_>, act: impl FnOnce(Frame<'_>) -> T) -> Result<Optio
             match classify(call.env, call.state, frame) {
                 None | Some(Class::Sentinel) => {}
                 Some(Class::Principal(principal)) if principal == PrincipalId::CORE.0 => {
-                    return Ok(Some(act(frame)));
+                    return Ok(Calls::Core(act(frame)));
                 }
-                Some(_) => return Ok(None),
+                Some(_) => return Ok(Calls::Other),
             }
         }
     }
-    Ok(None)
+    Ok(Calls::Nobody)
 }
 
-/// `callPlace()`: a number for the place in a file from which core calls, the same every time and another for every place. 0 when no script of
-/// core's is the immediate caller; -1 for a place that has no number.
+/// `callPlace()`: a number for the place in a file from which core calls, the same every time and another for every place. 0 when another script
+/// is the immediate caller; -1 for a place of core's that has no number; -2 when no script is seen to call.
 fn call_place(call: &Call<'_>) -> Result<napi_value, Fail> {
-    let place = of_core(call, |frame| {
+    let place = immediate(call, |frame| {
         let (line, column) = frame.position();
         number_of(frame.script(), line, column).unwrap_or(-1.0)
     })?;
-    call.number(place.unwrap_or(0.0))
+    call.number(match place {
+        Calls::Core(number) => number,
+        Calls::Other => 0.0,
+        Calls::Nobody => -2.0,
+    })
 }
 
 /// The 53 bits that a number of JavaScript has: 21 for the script, 18 for the line, 14 for the column.
@@ -57,11 +70,12 @@ fn number_of(script: u32, line: i32, column: i32) -> Option<f64> {
 
 /// `callSite()`: file, line and column (each on a line of its own) of the immediate caller, when that is a script of core's; else `null`.
 fn call_site(call: &Call<'_>) -> Result<napi_value, Fail> {
-    let site = of_core(call, |frame| {
+    let site = immediate(call, |frame| {
         let (line, column) = frame.position();
         frame.name(call.env).map(|name| format!("{name}\n{line}\n{column}"))
     })?;
-    call.text_or_null(site.flatten().as_deref())
+    let text = if let Calls::Core(text) = site { text } else { None };
+    call.text_or_null(text.as_deref())
 }
 
 #[cfg(test)]
