@@ -16,7 +16,7 @@ const {
 const { util } = require('../boot/builtins');
 const { speakAs } = require('../core/conceal');
 const { CORE, callerOf } = require('../core/caller');
-const { isLeftOpen, isShared, reportChange } = require('../core/harden');
+const { isLeftOpen, isShared, reportChange, share } = require('../core/harden');
 const { put } = require('../core/lists');
 const { note } = require('../core/overrides');
 const { holdsPins, isPinned } = require('../core/pin');
@@ -30,6 +30,7 @@ function stand(object, key, original, made) {
   ObjectDefineProperty(made, 'name', { __proto__: null, value: original.name, configurable: true });
   ObjectDefineProperty(made, 'length', { __proto__: null, value: original.length, configurable: true });
   speakAs(made, original);
+  share(made);
   const descriptor = ObjectGetOwnPropertyDescriptor(object, key);
   if (descriptor.set === original) descriptor.set = made;
   else if (descriptor.get === original) descriptor.get = made;

@@ -15,6 +15,7 @@ const { contextFor, isContext } = require('./contexts');
 const { recordOf } = require('../nodes/identity');
 const { ERROR, INSTANCE, LEAF, LIST, MAP, PLAIN, SET, hasFunctions, holdsObjects, isLively, isPrototype, isSharedClass, kindFor, ownerOfCode } = require('./kinds');
 const { present } = require('../nodes/membrane');
+const { isMethodOf, isNobodys, isTextOf, noteMethod } = require('./methods');
 const { emptyFunction, emptyLike, fixed, inheritedMember, mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
 const { CALLED, EXPORTED, LENT, SENT, SHARED, back, isTakingFrom, onward } = require('./ways');
@@ -160,7 +161,6 @@ function handAll(to, values, from, way) {
   return result;
 }
 
-/** How an error comes to whoever has called that way. */
 const thrown = (way) => (way < EXPORTED ? SENT : way);
 
 /** What is a view is what is behind it for its owner; all else is handed over as it is. */
@@ -177,8 +177,7 @@ function worksThrough(kind, value, key, item) {
   if (typeof item !== 'function' || ReflectGetOwnPropertyDescriptor(value, key) !== undefined) return false;
   if (key === 'constructor') return isShared(item);
   const prototypes = workingThrough[kind];
-  // What is asked of a function is its own text: some send it to browsers.
-  if (prototypes === undefined || (key === 'toString' && typeof value === 'function')) return false;
+  if (prototypes === undefined || (typeof value === 'function' && isTextOf(item))) return false;
   for (let i = 0; i < prototypes.length; i++) if (ReflectGet(prototypes[i], key) === item) return true;
   return false;
 }
@@ -203,6 +202,7 @@ function viewTraps(to, value, owner, kind, way, instead) {
     } catch (error) {
       throw cross(to, error, owner, thrown(way));
     }
+    if (typeof item === 'function' && isNobodys(item)) noteMethod(value, key, item);
     return instead?.(key, item) ?? (worksThrough(kind, value, key, item) ? item : shown(item));
   };
   const set = (key, item, receiver) => {
@@ -240,8 +240,9 @@ function viewTraps(to, value, owner, kind, way, instead) {
  */
 function functionTraps(to, fn, owner, way) {
   const traps = viewTraps(to, fn, owner, LEAF, way);
-  traps.apply = isShared(fn) ? (target, self, args) => callShared(to, fn, self, args) : (target, self, args) => callFor(to, fn, owner, way, self, args);
+  traps.apply = isNobodys(fn) ? (target, self, args) => callShared(to, fn, self, args) : (target, self, args) => callFor(to, fn, owner, way, self, args);
   traps.construct = (target, args, newTarget) => {
+    if (isNobodys(fn)) return ReflectConstruct(fn, args, View.of(newTarget) === fn ? fn : newTarget);
     const given = givenTo(way);
     const made = View.of(newTarget) === fn ? fn : cross(owner, newTarget, to, given);
     return cross(to, running(to, owner, way, () => ReflectConstruct(fn, handAll(owner, args, to, given), made)), owner, way < EXPORTED ? SHARED : way);
@@ -265,9 +266,11 @@ function callFor(to, fn, owner, way, self, args) {
   return answer(to, running(to, owner, way, run), owner, way < EXPORTED ? CALLED : way);
 }
 
-/** A function of the language or of Node.js is nobody's: it works for the owner of what it is called on, whoever it was found with. */
+/** A function of the language or of Node.js is nobody's: as a method of an object it works for the owner of that, whoever it was found with. */
 function callShared(to, fn, self, args) {
-  return View.of(self) === undefined || View.madeFor(self) !== to ? ReflectApply(fn, self, args) : callFor(to, fn, View.ownerOf(self), View.wayOf(self), self, args);
+  const real = View.of(self);
+  const isMethod = real !== undefined && View.madeFor(self) === to && isMethodOf(real, fn);
+  return isMethod ? callFor(to, fn, View.ownerOf(self), View.wayOf(self), self, args) : ReflectApply(fn, self, args);
 }
 
 function objectTraps(to, value, owner, way) {

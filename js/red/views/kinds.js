@@ -29,6 +29,8 @@ let native;
 const NATIVE = -1;
 const NOBODYS = -2;
 
+const scriptOwner = (fn) => native.scriptOwner(fn);
+
 const constructorOf = (prototype) => ReflectGetOwnPropertyDescriptor(prototype, 'constructor')?.value;
 
 /** Whose a class is, by the code of its constructor; less than a principal for what is nobody's. */
@@ -201,4 +203,4 @@ function configure(api) {
   noteLookedThrough();
 }
 
-module.exports = { ERROR, INSTANCE, LEAF, LIST, MAP, MOST, NODE, PLAIN, SET, configure, hasFunctions, holdsObjects, isLively, isPrototype, isSharedClass, kindFor, kindOf, ownerOfClass, ownerOfCode };
+module.exports = { ERROR, INSTANCE, LEAF, LIST, MAP, MOST, NODE, PLAIN, SET, configure, hasFunctions, holdsObjects, isLively, isPrototype, isSharedClass, kindFor, kindOf, ownerOfClass, ownerOfCode, scriptOwner };

@@ -90,6 +90,7 @@ class Stamp extends Date {
 const bus = new EventEmitter().on('asked', (out) => out.push('opened'));
 const heard = () => { const out = []; bus.emit('asked', out); return out.join(); };
 exports.bus = bus;
+Object.assign(exports, { assign: Object.assign, define: Object.defineProperty, Proxy, push: Array.prototype.push });
 exports.entries = new Map([['open', { open: () => 'opened' }]]);
 exports.members = new Set([{ open: () => 'opened' }]);
 exports.pattern = /^a/;
@@ -114,7 +115,7 @@ exports.fills = (given) => { given.door = new Door(); options.push(given); retur
 exports.emits = () => { const door = new Door(); setImmediate(() => door.emit('open', { door: new Door() })); return door; };
 Object.defineProperty(exports, 'current', { get: () => new Door(), enumerable: true });
 const told = () => { try { exports.throws(); } catch (error) { return error.tell(); } };
-exports.acts = () => [api.open(), api.list[0](), api.map.get('open')(), api.deep.open(), new Door().open(), new Door().self() instanceof Door, told(), String(exports.make().on === EventEmitter.prototype.on), typeof api.more, typeof exports.more,
+exports.acts = () => [Object.hasOwn(Door.prototype, '_events'), api.open(), api.list[0](), api.map.get('open')(), api.deep.open(), new Door().open(), new Door().self() instanceof Door, told(), String(exports.make().on === EventEmitter.prototype.on), typeof api.more, typeof exports.more,
   heard(), exports.entries.get('open').open(), [...exports.members][0].open(), exports.pattern.test('a'), String(exports.bytes), delegate.open(), new Old().open(), new Stamp(0).tell(), Object.getPrototypeOf(Door.prototype) === EventEmitter.prototype].join();
 `;
 const MODULE = `export class Door { open() { return 'opened'; } }

@@ -33,6 +33,7 @@ const ways = {
   'the constructor of its prototype': (door) => { Object.getPrototypeOf(door).constructor.prototype.open = evil; },
   'the __proto__ of its prototype': (door) => { const prototype = Object.getPrototypeOf(door); prototype.__proto__ = { on: evil, open: evil }; delete prototype.open; },
   'Object.assign': (door) => { Object.assign(door.constructor.prototype, { open: evil }); },
+  'a method of all objects that it has': (door) => { door.__defineGetter__.call(Object.getPrototypeOf(door), 'open', () => evil); },
   'a getter looked up': (door) => { Object.prototype.__defineGetter__.call(Object.getPrototypeOf(door), 'open', () => evil); },
 };
 
@@ -85,6 +86,15 @@ const members = {
   'a member of the language set by its own setter': (service) => { Object.getOwnPropertyDescriptor(Object.prototype, '__proto__').set.call(service.api.deep, { open: evil }); delete service.api.deep.open; },
 };
 
+/** The service exports functions of the language: they are nobody's, and work for whoever calls them. */
+const language = {
+  'a definition': ({ define, Door }) => { define(Door.prototype, 'open', { value: evil }); },
+  'a list of members': ({ assign, api }) => { assign(api, { open: evil }); },
+  'a method of lists': ({ push, api }) => { push.call(api.list, evil); Array.prototype.shift.call(api.list); },
+  'a Proxy': ({ Proxy: Made, Door }) => { new Made(Door.prototype, {}).open = evil; },
+  'a method of emitters on a class': ({ bus, Door }) => { bus.on.call(Door.prototype, 'open', evil); },
+};
+
 const modules = {
   'a class that is imported': ({ Door }) => { Door.prototype.open = evil; },
   'an object that is imported': ({ api }) => { api.open = evil; },
@@ -95,6 +105,7 @@ module.exports = [
   ...Object.entries(members).map(([name, change]) => ({ name: `exports of another package: ${name}`, wants: 'escaped', run: changed(change) })),
   ...Object.entries(doors).map(([name, door]) => ({ name: `the class of an object of another package, ${name}`, wants: 'escaped', run: changed(async (service) => { ways['its prototype'](await door(service)); ways['its constructor'](await door(service)); const object = await door(service); Object.getPrototypeOf(object).tell = evil; }) })),
   ...Object.entries(ways).map(([name, way]) => ({ name: `the class of an object of another package, by ${name}`, wants: 'escaped', run: changed((service) => way(service.make())) })),
+  ...Object.entries(language).map(([name, change]) => ({ name: `exports of another package, by what of the language it exports: ${name}`, wants: 'escaped', run: changed(change) })),
   ...Object.entries(modules).map(([name, change]) => ({ name: `exports of another package: ${name}`, wants: 'escaped', run: changed(change, imported('service.mjs')) })),
   { name: 'exports of another package that is imported: a function of a module in CommonJS', wants: 'escaped', run: changed(({ api }) => { api.open = evil; }, imported('service.js')) },
   { name: 'exports of another package by createRequire', wants: 'escaped', run: changed(({ api }) => { api.open = evil; }, () => { required(); return require('module').createRequire(__filename)(SERVICE); }) },
