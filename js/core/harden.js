@@ -101,6 +101,9 @@ function reportChange(what, key) {
   if (principal !== CORE) report(principal, 'all', `${what}${typeof key === 'symbol' ? `[${String(key)}]` : `.${key}`} =`, 'what everyone shares cannot be replaced');
 }
 
+/** What C++ reads of a `v8.Deserializer` while no code may run: an accessor would end the process there. */
+const READ_WITHOUT_CODE = '_readHostObject';
+
 /**
  * Puts a member on a shared object that nobody can change there.
  * @param {string} [name] of the object, for the message when somebody tries
@@ -108,6 +111,7 @@ function reportChange(what, key) {
 function lockMember(prototype, key, value, enumerable, name) {
   shared.add(prototype);
   if (key === 'constructor' && pinsConstructor(prototype, value, enumerable)) return;
+  if (key === READ_WITHOUT_CODE && (pin(prototype, key, value, true) || ReflectDefineProperty(prototype, key, dataDescriptor(value, false, enumerable, false)))) return;
   const accessors = accessorsOf(key, value, name);
   ObjectDefineProperty(prototype, key, accessorDescriptor(accessors.get, accessors.set, enumerable, false));
 }

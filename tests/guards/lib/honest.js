@@ -138,8 +138,27 @@ const POLYFILLS = `async () => {
   return [...found, new Error('x') instanceof Error];
 }`;
 
+/** What V8 writes and reads, also what Node.js adds to that: C++ asks a class of JavaScript for it while no code may run. */
+const SERIALIZED = `() => {
+  'use strict';
+  const v8 = require('v8'), again = (value) => v8.deserialize(v8.serialize(value)), text = (value) => require('util').inspect(value).split('\\n')[0];
+  const values = [Buffer.from('a'), new Uint8Array(2), new Float64Array([1.5]), new BigInt64Array(1), { deep: [Buffer.from('b'), new Map([[new Date(0), new Set([/a/g])]])] }, new Error('e', { cause: Buffer.from('c') }), new Boolean(true), 5n];
+  class Reader extends v8.DefaultDeserializer { _readHostObject() { return ['mine', super._readHostObject()]; } }
+  const writer = new v8.DefaultSerializer(), own = new v8.DefaultSerializer(), assigned = [];
+  writer.writeHeader(); writer.writeValue([Buffer.from('d')]);
+  const reader = new Reader(writer.releaseBuffer()), plain = new v8.Deserializer(v8.serialize({ a: 1 }));
+  reader.readHeader(); plain.readHeader();
+  own._writeHostObject = function (object) { assigned.push(object.length); return v8.DefaultSerializer.prototype._writeHostObject.call(this, object); };
+  own.writeHeader(); own.writeValue(Buffer.from('ef'));
+  const other = new v8.DefaultDeserializer(own.releaseBuffer()), read = other._readHostObject;
+  other._readHostObject = function () { assigned.push('read'); return read.call(this); };
+  other.readHeader();
+  return [values.map((value) => text(again(value))), text(reader.readValue()), plain.readValue(), String(other.readValue()), assigned];
+}`;
+
 const FACTS = {
   compilers: COMPILERS,
+  serialized: SERIALIZED,
   polyfills: POLYFILLS,
   printed: PRINTED,
   globals: GLOBALS,
