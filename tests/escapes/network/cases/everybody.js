@@ -33,7 +33,9 @@ const catching = (use) => beside(() => {
   server.connectionsCheckingInterval = LENGTH;
   server.emit('listening');
   const caught = {};
-  const target = Object.create(server, { connectionsCheckingInterval: { value: LENGTH } });
+  // Without these the timer would look for connections that the target does not have, which ends the process when a run takes longer than it waits.
+  const never = { headersTimeout: { value: 0 }, requestTimeout: { value: 0 } };
+  const target = Object.create(server, { connectionsCheckingInterval: { value: LENGTH }, ...never });
   for (const key of Object.getOwnPropertySymbols(server)) Object.defineProperty(target, key, { configurable: true, get: () => undefined, set: (value) => { caught[key] = value; } });
   use(server, target);
   return timersOf(caught) || timersOf(target);
