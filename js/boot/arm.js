@@ -5,7 +5,7 @@ const { JSONParse, JSONStringify, ReflectApply } = require('./primordials');
 const { env, module: nodeModule, Module, path, process, realProcess } = require('./builtins');
 const { print } = require('../core/deny');
 const { refuseToStart } = require('./fatal');
-const { locate, real } = require('./detect');
+const { locate, real } = require('./places');
 const pace = require('./pace');
 const { state } = require('./state');
 

@@ -18,15 +18,19 @@ function copy(module) {
  * The same of what captured.js took of a module, with the values of those accessors that are named: the getter is that of the start.
  * The guards ask for their values before any package runs.
  */
-function frozen(members, module, accessors = []) {
+function frozen({ keys, descriptors }, module, accessors = []) {
   const result = { __proto__: null };
-  const keys = ReflectOwnKeys(members);
-  for (let i = 0; i < keys.length; i++) if (ObjectHasOwn(members[keys[i]], 'value')) ObjectDefineProperty(result, keys[i], members[keys[i]]);
+  for (let i = 0; i < keys.length; i++) if (ObjectHasOwn(descriptors[i], 'value')) ObjectDefineProperty(result, keys[i], descriptors[i]);
   for (let i = 0; i < accessors.length; i++) {
-    const descriptor = ObjectHasOwn(members, accessors[i]) ? members[accessors[i]] : undefined;
-    if (descriptor !== undefined && ObjectHasOwn(descriptor, 'get') && descriptor.get !== undefined) addLazy(result, accessors[i], descriptor.get, module);
+    const get = getterOf({ keys, descriptors }, accessors[i]);
+    if (get !== undefined) addLazy(result, accessors[i], get, module);
   }
   return ObjectFreeze(result);
+}
+
+function getterOf({ keys, descriptors }, key) {
+  for (let i = 0; i < keys.length; i++) if (keys[i] === key) return ObjectHasOwn(descriptors[i], 'get') ? descriptors[i].get : undefined;
+  return undefined;
 }
 
 /** The value of an accessor of now, taken when it is first asked for: these load half of Node's streams. */
@@ -45,7 +49,7 @@ const captured = require('./captured');
 
 const { Module, env, modules, realFs, realProcess, realpath } = captured;
 /** A getter of the module: loading what is behind it is a third of the start of a short script. */
-const { get: promises } = modules.fs.promises;
+const promises = getterOf(modules.fs, 'promises');
 let fsPromises;
 
 /** A builtin module that is needed only when it is guarded: its own exports, past the loader that guards them. */

@@ -8,12 +8,13 @@ const builtin = process.getBuiltinModule ?? require;
 const fs = builtin('fs');
 const path = builtin('path');
 const util = builtin('util');
+const vm = builtin('vm');
 const Module = builtin('module');
 
-const { getOwnPropertyDescriptor, getOwnPropertyDescriptors: membersOf, freeze } = Object;
+const { getOwnPropertyDescriptor, freeze } = Object;
 const { bind, call } = Function.prototype;
 const uncurryThis = bind.bind(call);
-const { getPrototypeOf } = Reflect;
+const { getPrototypeOf, ownKeys } = Reflect;
 const { types } = util;
 
 /**
@@ -52,6 +53,14 @@ const GETTERS = [
   'TypedArray', TypedArrayPrototype, ['buffer', 'byteLength', 'byteOffset', Symbol.toStringTag],
   'URL', URL.prototype, ['hash', 'href', 'pathname', 'protocol', 'search'],
 ];
+
+/** All members of an object. As two lists: V8 makes an object of a hundred names as a table, which takes longer than looking at them. */
+function membersOf(object) {
+  const keys = ownKeys(object);
+  const descriptors = [];
+  for (let i = 0; i < keys.length; i++) descriptors[i] = getOwnPropertyDescriptor(object, keys[i]);
+  return { keys, descriptors };
+}
 
 /** The same with the functions in the place of the objects: name, keys, functions. */
 function taken(list, take) {
@@ -104,7 +113,7 @@ module.exports = freeze({
   },
   promise: { __proto__: null, resolve: Promise.resolve, reject: Promise.reject },
   modules: {
-    __proto__: null, fs: membersOf(fs), path: membersOf(path), url: membersOf(builtin('url')), vm: membersOf(builtin('vm')), module: membersOf(Module), modulePrototype: membersOf(Module.prototype),
+    __proto__: null, fs: membersOf(fs), path: membersOf(path), url: membersOf(builtin('url')), vm: membersOf(vm), module: membersOf(Module), modulePrototype: membersOf(Module.prototype),
     moduleExtensions: membersOf(Module._extensions), process: membersOf(process),
     util: {
       __proto__: null, inspect: util.inspect, promisify: util.promisify, isAnyArrayBuffer: types.isAnyArrayBuffer, isBoxedPrimitive: types.isBoxedPrimitive, isDate: types.isDate,
@@ -119,6 +128,10 @@ module.exports = freeze({
   StringPrototypeIncludes: uncurryThis(String.prototype.includes),
   StringPrototypeIndexOf: uncurryThis(String.prototype.indexOf),
   StringPrototypeSlice: uncurryThis(String.prototype.slice),
+  // How its own files are loaded.
+  Script: vm.Script,
+  runInThisContext: vm.Script.prototype.runInThisContext,
+  mainLoader: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   Module,
   module: { __proto__: null, _findPath: Module._findPath, _load: Module._load, createRequire: Module.createRequire },
   realFs: fs,

@@ -5,14 +5,10 @@
 // does: the same variables, the same name in stack traces. Nothing outside Sentinel comes by here: modules of packages and of core
 // have Node's `require` or one of loader/require.js, and what they are refused there they are refused still.
 
-const builtin = process.getBuiltinModule ?? require; // a `require` asks the loader of modules for each
-const { readFileSync } = builtin('fs');
-const { basename, dirname, join, sep } = builtin('path');
-const { Script, constants: { USE_MAIN_CONTEXT_DEFAULT_LOADER } } = builtin('vm');
+const {
+  ReflectApply: apply, StringPrototypeSlice: slice, Script, fs: { readFileSync }, mainLoader, path: { basename, dirname, join, sep }, runInThisContext,
+} = require('./captured');
 
-const { apply } = Reflect; // before anybody else's code, like boot/captured, which this file loads
-const { runInThisContext } = Script.prototype;
-const { slice } = String.prototype;
 const nodeRequire = require;
 
 const HEAD = '(function (exports, require, module, __filename, __dirname) { ';
@@ -46,7 +42,7 @@ function find(name) {
 
 function run(module, file, text) {
   // What a function made from text may import is what the script may that made it: boot/codegen.js.
-  const options = { __proto__: null, filename: file, columnOffset: -HEAD.length, cachedData: undefined, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER };
+  const options = { __proto__: null, filename: file, columnOffset: -HEAD.length, cachedData: undefined, importModuleDynamically: mainLoader };
   const compiled = apply(runInThisContext, makeScript(HEAD, text, TAIL, options), []);
   const directory = dirname(file);
   apply(compiled, module.exports, [module.exports, from(directory), module, file, directory]);
@@ -80,11 +76,11 @@ function load(name) {
 /** The same by file name. */
 const loadFile = (file) => load(join(dirname(file), basename(file, '.js')));
 
-/** join() for the ids that our files use: it is asked a thousand times in a start, and looks at each letter. */
+/** join() for the ids that our files use: that is asked a thousand times in a start, looks at each letter, and puts its text together with `push` of now. */
 function nameOf(directory, id) {
   if (sep !== '/' || id[1] === undefined) return join(directory, id);
-  if (id[1] === '/') return `${directory}/${apply(slice, id, [2])}`;
-  if (id[2] === '/' && id[3] !== '.') return `${parentOf(directory)}/${apply(slice, id, [3])}`;
+  if (id[1] === '/') return `${directory}/${slice(id, 2)}`;
+  if (id[2] === '/' && id[3] !== '.') return `${parentOf(directory)}/${slice(id, 3)}`;
   return join(directory, id);
 }
 
@@ -94,28 +90,27 @@ const parentOf = (directory) => (parents[directory] ??= dirname(directory));
 /** `require` of the files in a folder. */
 const from = (directory) => (id) => (id[0] === '.' ? load(nameOf(directory, id)) : nodeRequire(id));
 
-/** Were the files of this process loaded here? */
-const isUsed = () => modules[join(__dirname, 'captured.js')] !== undefined;
+/** What Sentinel's own files get when they ask for this one; `module` is Node's, in whose name they ask it for its builtins. */
+const used = { __proto__: null, isUsed: () => true, loadFile, module: undefined, setCompiler };
 
 /**
- * `require` for the preload, once.
- * @param {Function} plain Node's, which serves a second copy of Sentinel: where the first one guards it is a package, and may
- *   neither read nor compile. All files come one way or all the other; what both have loaded would be there twice.
+ * `require` for the files in a folder, once. All files come from here or all of them from Node: what both have loaded would be there twice.
+ * @param {string} folder this one
+ * @param {{[id: string]: {exports: object}}} parts what has been loaded of it: `./captured` -> module
+ * @param {object} preload the module of the first file
+ * @returns {Function|undefined} undefined in a second copy of Sentinel: where the first one guards it is a package, and may neither read nor compile
  */
-function start(plain, directory) {
-  if (isUsed()) return plain;
+function start(folder, parts, preload) {
+  used.module = preload;
+  for (const id in parts) modules[nameOf(folder, id)] = parts[id];
+  modules[nameOf(folder, './files')] = { __proto__: null, exports: used };
   try {
-    load(join(directory, 'boot', 'captured'));
+    load(nameOf(folder, './primordials'));
   } catch {
-    return plain;
+    return undefined;
   }
-  return from(directory);
+  return from(folder);
 }
 
-/** What Sentinel's own files get when they ask for this one; `module` is in whose name they ask Node for its builtins. */
-modules[join(__dirname, 'files')] = { __proto__: null, exports: { isUsed, loadFile, module, setCompiler } };
-
-// For the preload, and for tests and tools, which load single files with Node's loader. On Node 20 everybody can import what is in
-// Node's cache: this is not, and nothing in here leads to the other files.
+// For the first file, and for tests and tools, which load single files with Node's loader.
 module.exports = { isUsed: () => false, setCompiler: () => undefined, start };
-delete nodeRequire.cache[__filename];

@@ -49,10 +49,9 @@ function keep(list, middle, end, as) {
 
 /** The same of a class: methods and getters as free functions taking the receiver first. */
 function keepClass(name) {
-  const members = collections[name];
-  const keys = ownKeys(members);
+  const { keys, descriptors } = collections[name];
   for (let i = 0; i < keys.length; i++) {
-    const descriptor = members[keys[i]];
+    const descriptor = descriptors[i];
     if (!isOwn(descriptor, 'value')) primordials[`${name}Prototype${pascal(keys[i])}Get`] = uncurryThis(descriptor.get);
     else if (typeof descriptor.value === 'function') primordials[`${name}Prototype${pascal(keys[i])}`] = uncurryThis(descriptor.value);
   }
@@ -70,9 +69,8 @@ keepClass('WeakSet');
  * Makes a class whose instances answer only with methods captured now: its prototype owns a copy of every method
  * of the parent, inherits from nothing and is frozen.
  */
-function makeSafe(members, Safe) {
-  const keys = ownKeys(members);
-  for (let i = 0; i < keys.length; i++) if (keys[i] !== 'constructor') defineProperty(Safe.prototype, keys[i], { __proto__: null, ...members[keys[i]] });
+function makeSafe({ keys, descriptors }, Safe) {
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== 'constructor') defineProperty(Safe.prototype, keys[i], { __proto__: null, ...descriptors[i] });
   setPrototypeOf(Safe.prototype, null);
   freeze(Safe.prototype);
   freeze(Safe);
