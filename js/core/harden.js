@@ -17,6 +17,7 @@ const { pin } = require('./pin');
  * Members may still be added.
  */
 function hardenPrototype(prototype) {
+  closeFunctions(prototype);
   const keys = ReflectOwnKeys(prototype);
   for (let i = 0; i < keys.length; i++) hardenMember(prototype, keys[i]);
   reserveAsked(prototype);
@@ -209,6 +210,32 @@ function closeFunction(value) {
   ObjectPreventExtensions(value);
 }
 
+/** Nobody can hang a `call` of his own on a function that everyone calls: `Object.prototype.hasOwnProperty.call(…)`. Something else he can, as polyfills do. */
+function keepCalls(value) {
+  if (typeof value !== 'function' || ObjectGetOwnPropertyDescriptor(value, 'call') !== undefined) return;
+  const { call, apply, bind } = FunctionPrototype;
+  ReflectDefineProperty(value, 'call', dataDescriptor(call, false, false, false));
+  ReflectDefineProperty(value, 'apply', dataDescriptor(apply, false, false, false));
+  ReflectDefineProperty(value, 'bind', dataDescriptor(bind, false, false, false));
+}
+
+/** A class has methods. */
+function isClass(value) {
+  const prototype = ObjectGetOwnPropertyDescriptor(value, 'prototype')?.value;
+  return typeof prototype === 'object' && prototype !== null && ReflectOwnKeys(prototype).length > 1;
+}
+
+/** The same of functions that every package has as they are, by their names. */
+function closeFunctions(object, names = ReflectOwnKeys(object)) {
+  for (let i = 0; i < names.length; i++) {
+    const value = ObjectGetOwnPropertyDescriptor(object, names[i])?.value;
+    if (names[i] === 'constructor' || typeof value !== 'function' || shared.has(value)) continue;
+    if (isClass(value)) continue;
+    closeFunction(value);
+    closeFunctions(value);
+  }
+}
+
 const FIXED = { __proto__: null, writable: false, configurable: false };
 
 /** Parts of such objects that are such, too. */
@@ -245,4 +272,4 @@ function replaceMember(prototype, key, value) {
   hardenMember(prototype, key);
 }
 
-module.exports = { accessorsOf, closeConstructor, closeFunction, closeSingle, hardenPrototype, isLeftOpen, isShared, keepPrototype, leaveOpen, lockField, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked, share };
+module.exports = { accessorsOf, closeConstructor, closeFunction, closeFunctions, closeSingle, hardenPrototype, isClass, isLeftOpen, isShared, keepCalls, keepPrototype, leaveOpen, lockField, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked, share };

@@ -6,6 +6,7 @@ const {
   ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, RegExpPrototypeExec, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
+const { closeFunctions } = require('./harden');
 
 /** Like an assignment to an object that merely inherits the member. */
 function defineOn(receiver, key, value) {
@@ -76,6 +77,7 @@ function freezeTable(value, depth = 0) {
   if (typeof value !== 'object' || value === null || depth > 2) return;
   const keys = ReflectOwnKeys(value);
   for (let i = 0; i < keys.length; i++) freezeTable(ObjectGetOwnPropertyDescriptor(value, keys[i]).value, depth + 1);
+  closeFunctions(value);
   ObjectFreeze(value);
 }
 

@@ -5,7 +5,7 @@
 const {
   Function, FunctionPrototypeToString, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, StringPrototypeEndsWith, Uint8Array,
 } = require('../boot/primordials');
-const { replaceMember } = require('./harden');
+const { closeFunctions, replaceMember } = require('./harden');
 
 /**
  * @param {Record<string, Function>} guards by export
@@ -13,6 +13,7 @@ const { replaceMember } = require('./harden');
  * @param {(parent: Function) => Function} guardParent a guard for a class of C++
  */
 function closePrototypes(guards, values, guardParent) {
+  closeFunctions(guards);
   const keys = ObjectKeys(guards);
   for (let i = 0; i < keys.length; i++) {
     const value = values[keys[i]];

@@ -3,6 +3,7 @@
 
 const { ObjectDefineProperty, ObjectKeys } = require('../boot/primordials');
 const { realProcess } = require('../boot/builtins');
+const { closeFunctions } = require('../core/harden');
 const { joinLists } = require('../core/lists');
 const { place, placeAll } = require('../core/shared');
 const childProcess = require('./child_process');
@@ -24,6 +25,7 @@ function install(native) {
   const guards = fsGuards.build({ internals: native.internals(fsInternals) });
   placeAll(fs.promises, guards.promises);
   placeAll(fs, guards.fs);
+  closeFunctions(fs, ObjectKeys(fsGuards.passes));
   whole.configure(fs);
   const child = childProcess.build({ internals: native.internals(childProcess.internals) });
   placeAll(require('child_process'), child);

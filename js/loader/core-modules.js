@@ -8,7 +8,10 @@ const {
 } = require('../boot/primordials');
 const { Module, env, fs, module: nodeModule, moduleExtensions, path, realProcess, util } = require('../boot/builtins');
 const { noteLoaded } = require('../boot/started');
+const { state } = require('../boot/state');
 const { CORE } = require('../core/caller');
+const { lasting } = require('../core/stopped');
+const globals = require('../realm/globals');
 const { compile } = require('./compile');
 const node = require('./node');
 
@@ -82,8 +85,24 @@ let warning;
 
 const prototypeOf = (exports) => (typeof exports === 'object' && exports !== null && !util.isProxy(exports) ? ObjectGetPrototypeOf(exports) : undefined);
 
-/** `asNode`, for a file whose module may be loading here: Node takes its warning away only where it has loaded the module itself. */
+let isInside = false;
+lasting(() => isInside, (value) => { isInside = value; });
+
+/** What core's modules put on the global object when packages run already is locked as what they put there before. */
 function again(filename, asNode) {
+  if (isInside || !state.armed) return loadAgain(filename, asNode);
+  isInside = true;
+  const before = globals.countNames();
+  try {
+    return loadAgain(filename, asNode);
+  } finally {
+    isInside = false;
+    globals.lockNew(before);
+  }
+}
+
+/** `asNode`, for a file whose module may be loading here: Node takes its warning away only where it has loaded the module itself. */
+function loadAgain(filename, asNode) {
   const module = loading.size === 0 ? undefined : nodeModule._cache[filename];
   if (module === undefined || !loading.has(module)) return asNode();
   const before = prototypeOf(module.exports);

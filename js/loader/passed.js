@@ -9,7 +9,7 @@ const {
 } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { freezeTable, lockObject, lockStatics } = require('../core/lock');
-const { closeConstructor, closeFunction, isShared, keepPrototype, lockField, lockMember, makeFast, reserveAsked, share } = require('../core/harden');
+const { closeConstructor, closeFunction, isClass, isShared, keepPrototype, lockField, lockMember, makeFast, reserveAsked, share } = require('../core/harden');
 
 /** Members that are settings, meant to be set by anyone. */
 const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
@@ -90,7 +90,10 @@ function lockAbove({ prototype }, isClosed) {
   for (let level = ObjectGetPrototypeOf(prototype); level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
     if (locked.has(level)) continue;
     const constructor = ObjectGetOwnPropertyDescriptor(level, 'constructor')?.value;
-    if (typeof constructor === 'function') lockStatics(constructor);
+    if (typeof constructor === 'function') {
+      lockStatics(constructor);
+      closeConstructor(constructor);
+    }
     if (isShared(level)) {
       lockRest(level);
       makeFast(level);
@@ -103,12 +106,6 @@ let open = [];
 /** Those that nothing is added to. */
 const closed = new SafeSet();
 let isReserving = false;
-
-/** A class has methods. */
-function isClass(value) {
-  const prototype = ObjectGetOwnPropertyDescriptor(value, 'prototype')?.value;
-  return typeof prototype === 'object' && prototype !== null && ReflectOwnKeys(prototype).length > 1;
-}
 
 /** The functions that hang on a class. */
 function closeStatics(constructor) {

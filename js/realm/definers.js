@@ -118,12 +118,12 @@ function guardPrototypes() {
 }
 
 /**
- * What may be defined on an object: all of it, or a plain member where everyone's fields come by.
+ * What may be defined on an object: all of it, or a plain member where everyone's fields come by, and where Node.js looks with each error that it makes.
  * @returns {object|undefined} undefined: nothing
  */
-function narrow(object, descriptor) {
+function narrow(object, key, descriptor) {
   const shared = sharedBehind(object);
-  if (shared === undefined || isLeftOpen(shared) || !isObject(descriptor) || callerOf(0) === CORE) return descriptor;
+  if (shared === undefined || (isLeftOpen(shared) && key !== 'stackTraceLimit') || !isObject(descriptor) || callerOf(0) === CORE) return descriptor;
   if ('get' in descriptor || 'set' in descriptor) return undefined;
   const plain = { __proto__: null, writable: true, configurable: true };
   if ('value' in descriptor) plain.value = descriptor.value;
@@ -161,7 +161,7 @@ function guardDefiners(defineGlobal) {
     defineProperty(object, name, descriptor) {
       const key = keyOf(name);
       if (ASKED[key] === true) noteDefined(object);
-      const wanted = narrow(object, descriptor);
+      const wanted = narrow(object, key, descriptor);
       try {
         if (wanted !== undefined && !isPinnedBehind(object, key)) return ObjectDefineProperty(object, key, wanted);
         if (wanted === undefined && defineFor(object, key, descriptor)) return object;
@@ -175,7 +175,7 @@ function guardDefiners(defineGlobal) {
     reflected(object, name, descriptor) {
       const key = keyOf(name);
       if (ASKED[key] === true) noteDefined(object);
-      const wanted = narrow(object, descriptor);
+      const wanted = narrow(object, key, descriptor);
       if (isShared(object) && defineFor(object, key, descriptor)) return true;
       if (wanted === undefined || isPinnedBehind(object, key)) {
         reportChange('Reflect.defineProperty()', key);

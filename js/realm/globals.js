@@ -3,12 +3,12 @@
 // (`global.fetch = require('node-fetch')`) sees its own from then on; others do not. New names may be added by anyone.
 
 const {
-  ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap, SymbolFor,
+  ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyNames, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap, SymbolFor,
   globalThis,
 } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
-const { reportChange, share } = require('../core/harden');
+const { closeFunctions, reportChange, share } = require('../core/harden');
 const { loader } = require('../core/loader');
 const { lockObject } = require('../core/lock');
 const { lockParts } = require('./handles');
@@ -203,10 +203,38 @@ function remember() {
 /** What core has put there (tslib's helpers, `regeneratorRuntime`), which core may go on changing. */
 function lockAdded(value) {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return;
+  closeFunctions({ __proto__: null, value });
+  closeFunctions(value);
   lockObject(value, OPEN);
   if (typeof value === 'function' && typeof value.prototype === 'object' && value.prototype !== null) lockObject(value.prototype);
 }
 const OPEN = { __proto__: null, prototype: true, name: true, length: true };
+
+const countNames = () => ObjectGetOwnPropertyNames(globalThis).length;
+
+/**
+ * Locks the names that core has added since.
+ * @param {number} count how many there were
+ */
+function lockNew(count) {
+  const names = ObjectGetOwnPropertyNames(globalThis);
+  for (let i = count; i < names.length; i++) {
+    const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(globalThis, names[i]);
+    lockAdded(value);
+    if (configurable && value !== undefined) lockName(names[i], value, enumerable, undefined);
+  }
+}
+
+/** What the global object inherits is called by its bare name (`toString.call(x)`, `hasOwnProperty.call(…)`): nobody puts another one in between. */
+function closeAbove() {
+  const above = ObjectGetPrototypeOf(globalThis);
+  if (above !== ObjectPrototype) {
+    share(above);
+    ObjectFreeze(above);
+  }
+  const names = ReflectOwnKeys(ObjectPrototype);
+  for (let i = 0; i < names.length; i++) if (names[i] !== '__proto__' && ObjectGetOwnPropertyDescriptor(globalThis, names[i]) === undefined) lockName(names[i], ObjectPrototype[names[i]], false, undefined);
+}
 
 /**
  * Locks the names.
@@ -218,6 +246,7 @@ function lockGlobals(lockValue) {
   const found = [];
   const names = ReflectOwnKeys(globalThis);
   share(globalThis);
+  closeAbove();
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
     if (typeof name !== 'string' || ELSEWHERE[name]) continue;
@@ -235,4 +264,4 @@ function lockGlobals(lockValue) {
   return found;
 }
 
-module.exports = { CLIENT, commonValue, defineGlobal, givePackages, lockGlobals, lockLoaded, remember };
+module.exports = { CLIENT, commonValue, countNames, defineGlobal, givePackages, lockGlobals, lockLoaded, lockNew, remember };

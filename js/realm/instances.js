@@ -9,7 +9,7 @@ const {
 } = require('../boot/primordials');
 const { module: nodeModule, realProcess } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf, newPlace } = require('../core/caller');
-const { hardenPrototype, isShared, makeFast, reserveAbsent, share } = require('../core/harden');
+const { closeConstructor, closeFunctions, hardenPrototype, isShared, makeFast, reserveAbsent, share } = require('../core/harden');
 const { lockObject } = require('../core/lock');
 const { lockAbove, lockHandles, lockParts } = require('./handles');
 
@@ -147,7 +147,23 @@ function lockWebStreams({ ReadableStream, WritableStream }) {
   lockParts(new ReadableStream().getReader());
   const stream = new ReadableStream();
   lockAbove(ReflectApply(stream.values, stream, []));
-  lockParts(new WritableStream().getWriter());
+  const writer = new WritableStream();
+  lockParts(writer.getWriter());
+  freezeEmpty(writer);
+}
+
+/** What every stream has in the place of requests that were not made yet is one object for all of them. */
+function freezeEmpty(stream) {
+  const keys = ReflectOwnKeys(stream);
+  for (let i = 0; i < keys.length; i++) {
+    const state = stream[keys[i]];
+    if (typeof state !== 'object' || state === null) continue;
+    const names = ReflectOwnKeys(state);
+    for (let k = 0; k < names.length; k++) {
+      const { value } = ObjectGetOwnPropertyDescriptor(state, names[k]);
+      if (typeof value === 'object' && value !== null && ObjectGetPrototypeOf(value) === null) ObjectFreeze(value);
+    }
+  }
 }
 
 /** The class that all errors of Node.js with this code are of, and those above it. */
@@ -183,7 +199,10 @@ function lockScopes(values, { AsyncLocalStorage }) {
 
 const LOCKS = {
   __proto__: null, async_hooks: lockScopes, crypto: lockKeys, perf_hooks: lockMeters, stream: lockStreams, 'stream/web': lockWebStreams,
-  inspector: ({ console }) => lockObject(console),
+  inspector({ console }) {
+    closeFunctions(console);
+    lockObject(console);
+  },
   buffer(values, real) {
     lockBytes(real);
     lockErrors(values);
@@ -194,11 +213,16 @@ const LOCKS = {
   },
 };
 
+/** Functions of `module` that packages have as they are. */
+const PASSED = ['isBuiltin', 'stripTypeScriptTypes', 'getSourceMapsSupport', 'getCompileCacheDir'];
+
 /** @param {Array<{name: string, values: object, real: object}>} modules the builtin modules, what they export, and also when it is asked for */
 function lockInstances(modules) {
   lockHandles();
   lockProcess();
   hardenPrototype(nodeModule.SourceMap.prototype);
+  closeConstructor(nodeModule.SourceMap);
+  closeFunctions(nodeModule, PASSED);
   for (let i = 0; i < modules.length; i++) lockInstance(modules[i]);
 }
 

@@ -4,11 +4,11 @@
 
 const {
   Array, ArrayPrototypePush, AsyncFunction, AsyncGeneratorFunction, Buffer, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
-  ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype, ObjectSeal, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
+  ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype, ObjectSeal, ReflectApply, ReflectConstruct, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
   TypedArrayPrototype, Uint8Array, accessorDescriptor, dataDescriptor, globalThis,
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
-const { accessorsOf, closeConstructor, leaveOpen, lockMember, makeFast, share } = require('../core/harden');
+const { accessorsOf, closeConstructor, closeFunction, isClass, isShared, keepCalls, leaveOpen, lockMember, makeFast, share } = require('../core/harden');
 const { isPinned, pin } = require('../core/pin');
 const { divide } = require('./additions');
 const { freezeGrowing } = require('./grown');
@@ -54,13 +54,9 @@ function whole(lock) {
   begun = [];
 }
 
-/** Nobody can hang a `call` of his own on a function that everyone calls: `Object.prototype.hasOwnProperty.call(…)`. */
-function closeFunction(value) {
-  if (typeof value !== 'function' || ObjectGetOwnPropertyDescriptor(value, 'call') !== undefined) return;
-  const { call, apply, bind } = Function.prototype;
-  ReflectDefineProperty(value, 'call', dataDescriptor(call, false, false, false));
-  ReflectDefineProperty(value, 'apply', dataDescriptor(apply, false, false, false));
-  ReflectDefineProperty(value, 'bind', dataDescriptor(bind, false, false, false));
+function closeMember(value, isLanguage) {
+  if (isLanguage) keepCalls(value);
+  else if (typeof value === 'function' && !isShared(value) && !isClass(value)) closeFunction(value);
 }
 
 /**
@@ -77,7 +73,7 @@ function lockMembers(object, label, { name, isOpen, assignable, constant, harmle
     if (has(harmless, key)) continue;
     const descriptor = ObjectGetOwnPropertyDescriptor(object, key);
     const { configurable, value } = descriptor;
-    if (isLanguage && 'value' in descriptor && key !== 'constructor') closeFunction(value);
+    if ('value' in descriptor && key !== 'constructor') closeMember(value, isLanguage);
     if (!configurable) continue;
     const isAssignable = descriptor.writable === true && (assignable === table.ALL || has(assignable, key)) && !has(constant, key);
     if (has(watched, key)) (isAssignable ? pinAssignable : pinConstant)(object, key, value, label);
@@ -211,7 +207,7 @@ function lockNamed(name, value) {
   } else if (isObject(value.prototype) || name === 'Proxy') {
     lockClass(value, name);
     if (name === 'Headers' || name === 'FormData' || name === 'URLSearchParams') lockPrototype(ObjectGetPrototypeOf(ReflectApply(value.prototype.entries, ReflectConstruct(value, []), [])), `${name}Iterator`);
-  } else closeFunction(value);
+  } else keepCalls(value);
 }
 
 /**
@@ -258,7 +254,7 @@ function lockHidden() {
     if (isObject(prototype.prototype)) lockPrototype(prototype.prototype, 'Iterator');
     lockPrototype(prototype, 'a function');
     // The original constructors are reached by nobody; theirs is the one on the prototype.
-    closeFunction(prototype.constructor);
+    keepCalls(prototype.constructor);
   }
   const typed = TypedArrayPrototype.constructor;
   lockClass(typed, 'TypedArray');

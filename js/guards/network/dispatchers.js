@@ -10,6 +10,7 @@ const {
 const { snapshotOptions, unjudgeable } = require('../../core/args');
 const { INTERNAL, callerOf } = require('../../core/caller');
 const { verdict } = require('../../core/decide');
+const { closeFunctions } = require('../../core/harden');
 const { willBind } = require('../../core/handed');
 const { needRoom } = require('../../core/room');
 const { lasting } = require('../../core/stopped');
@@ -191,6 +192,7 @@ function dispatcherFor(principal, given, api = 'fetch()') {
 
 /** What stands on the global object: it works for whoever calls it, in the caller's name. */
 const shared = ObjectFreeze(judging(() => callerOf(0), (principal) => replacementOf(principal) ?? agentOf(principal), 'undici.Dispatcher.dispatch()'));
+closeFunctions(shared);
 
 /** A package puts another dispatcher in the place of the global one: for itself. @returns {boolean} was that what it did? */
 function defineGlobal(name, descriptor) {

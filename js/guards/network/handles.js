@@ -174,10 +174,13 @@ function hardenLevel(level) {
   for (let i = 0; i < keys.length; i++) {
     const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
     if (configurable && typeof value === 'function' && keys[i] !== 'onread') lockMember(level, keys[i], value, enumerable);
+    else if (keys[i] === 'isStreamBase') ObjectDefineProperty(level, keys[i], CONSTANT);
   }
   // Whoever could put another `onread` there would end the process with the next byte that anybody receives.
   ObjectSeal(level);
 }
+
+const CONSTANT = { __proto__: null, writable: false };
 
 /** The same of a class and of those below it: whoever could replace `writeBuffer` would read what everyone sends. */
 function hardenChain(prototype) {

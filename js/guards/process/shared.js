@@ -3,10 +3,11 @@
 // `process`, `this` in a listener). What a package asks it for, the package's own answers.
 
 const { ObjectAssign, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeStartsWith, SymbolPrototypeDescriptionGet } = require('../../boot/primordials');
-const { realProcess } = require('../../boot/builtins');
+const { process, realProcess } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
+const { closeFunctions } = require('../../core/harden');
 const { lockObject } = require('../../core/lock');
 const { lasting } = require('../../core/stopped');
 const { streams } = require('../readers');
@@ -191,8 +192,19 @@ function protect(processOf, native) {
   for (let i = 0; i < stores.length; i++) hideStore(stores[i]);
 }
 
+/**
+ * The functions that every package has as they are: a `call` that somebody hung on one would be handed the `process` of whoever calls it so, as
+ * `graceful-fs` does with `cwd`.
+ */
+function closePassed() {
+  closeFunctions(process, ObjectKeys(passes));
+  const finalization = readReal('finalization');
+  if (finalization !== undefined) closeFunctions(finalization);
+}
+
 /** Locks everything else, when Node and core have put on it what they will. */
 function lock(processOf, native) {
+  closePassed();
   const own = native.internals(streams);
   const keys = ReflectOwnKeys(realProcess);
   for (let i = 0; i < keys.length; i++) {

@@ -19,7 +19,29 @@ const replaced = (object, key, seen) => {
 const MODULES = { path: 'join', http: 'request', timers: 'setTimeout' };
 const classes = { 'EventEmitter.prototype.on': () => [require('events').prototype, 'on'], 'Socket.prototype.write': () => [require('net').Socket.prototype, 'write'], 'Readable.prototype.pipe': () => [require('stream').Readable.prototype, 'pipe'] };
 
+/** Hangs `value` on a function as `key`, or puts it between the function and what it inherits, while `test` runs. */
+const HUNG = {
+  'hung on': (fn, key, value, test) => {
+    try { fn[key] = value; } catch {}
+    try { return test(); } finally { delete fn[key]; }
+  },
+  'put above': (fn, key, value, test) => {
+    try { Object.setPrototypeOf(fn, { __proto__: Function.prototype, [key]: value }); } catch {}
+    try { return test(); } finally { try { Object.setPrototypeOf(fn, Function.prototype); } catch {} }
+  },
+};
+/** As `graceful-fs` calls it: whoever is called instead has the `process` of the other one, and with it what that one may do. */
+const takesProcess = ([how, hang], name, key, act) => ({
+  name: `the process of another, by a ${key} ${how} process.${name}`, wants: 'read', before: 'acts',
+  run({ secret }) {
+    let taken;
+    hang(process[name], key, (given) => { taken = given; }, () => globalThis.bystanderActs[act]());
+    return taken && taken.getBuiltinModule('fs').readFileSync(secret, 'utf8');
+  },
+});
+
 module.exports = [
+  ...Object.entries(HUNG).flatMap((how) => [takesProcess(how, 'cwd', 'call', 'asksCwd'), takesProcess(how, 'emitWarning', 'apply', 'asksWarning')]),
   ...Object.entries(MODULES).map(([name, key]) => ({
     name: `${name}.${key} replaced for all by an assignment`, wants: 'escaped', restart: true, before: 'acts',
     run: () => replaced(require(name), key, seenBy(name, key)),

@@ -155,7 +155,56 @@ function closed() {
   return '';
 }
 
+/** What code of another package gets by a bare name that everything has: `toString.call([])`. */
+const BARE = {
+  'toString of the global object': () => { const own = Object.getOwnPropertyDescriptor(globalThis, 'toString'); globalThis.toString = evil; return () => { delete globalThis.toString; if (own) Object.defineProperty(globalThis, 'toString', own); }; },
+  'toString above the global object': () => { const at = above(globalThis); at.toString = evil; return () => { delete at.toString; }; },
+  'an object above the global object': () => {
+    const at = above(globalThis);
+    const before = above(at);
+    Reflect.setPrototypeOf(at, { __proto__: before, hasOwnProperty: evil, toString: evil });
+    return () => Reflect.setPrototypeOf(at, before);
+  },
+};
+const bare = (change) => {
+  let back = () => {};
+  try { back = change(); } catch { /* refused */ }
+  try { return globalThis.bystanderActs.bare().includes('trapped') ? 'ESCAPED' : ''; } finally { try { back(); } catch {} }
+};
+
+/** Node.js asks how long a stack may be with each error that it makes: what is thrown there is thrown in the place of the error. */
+function instead() {
+  const before = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  const { defineProperty } = Reflect;
+  try { Object.defineProperty(Error, 'stackTraceLimit', { get() { throw 'ESCAPED'; }, set() {}, configurable: true }); } catch {}
+  try { return `${globalThis.bystanderActs.fails()}`; } finally { defineProperty(Error, 'stackTraceLimit', before); }
+}
+
+/** Streams of the web that nobody has closed have one object in common that says so. */
+async function closing() {
+  const stream = new WritableStream();
+  const state = stream[Object.getOwnPropertySymbols(stream).find(({ description }) => description === 'kState')];
+  const { closeRequest } = state;
+  try { closeRequest.promise = Promise.resolve(); } catch {}
+  try { return (await Promise.race([globalThis.bystanderActs.writesWeb(), new Promise((resolve) => { setTimeout(resolve, 500); })]).catch(() => '')) === 'written' ? '' : 'ESCAPED'; } finally { try { closeRequest.promise = undefined; } catch {} }
+}
+
+/** By this Node.js tells which connections its parser can read by itself. */
+function withoutParser() {
+  const { ssl } = new (require('tls').TLSSocket)(new (require('net').Socket)());
+  for (let at = ssl; at !== null; at = above(at)) {
+    if (!Object.hasOwn(at, 'isStreamBase')) continue;
+    try { at.isStreamBase = false; } catch {}
+    try { return at.isStreamBase === true ? '' : 'ESCAPED'; } finally { try { at.isStreamBase = true; } catch {} }
+  }
+  throw new Error('not there');
+}
+
 module.exports = [
+  ...Object.entries(BARE).map(([what, change]) => ({ name: `${what}, called by others`, wants: 'escaped', before: 'acts', run: () => bare(change) })),
+  { name: 'an accessor for the length of stacks, in the errors of others', wants: 'escaped', before: 'acts', run: instead },
+  { name: 'a request to close that all streams of the web have', wants: 'escaped', before: 'acts', minNode: 24, run: closing },
+  { name: 'isStreamBase of the handles of TLS', wants: 'escaped', run: withoutParser },
   { name: 'what everybody may add to, closed', wants: 'escaped', restart: true, run: closed },
   ...Object.entries(ASSIGNED).map(([what, [prototype, key]]) => ({ name: `${what} made one that nobody can assign`, wants: 'escaped', run: () => forbidden(prototype, key) })),
   ...Object.entries(ADDED).map(([what, run]) => ({ name: what, wants: 'escaped', run })),
