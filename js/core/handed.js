@@ -9,7 +9,7 @@ const {
 } = require('../boot/primordials');
 const { process, realProcess, util } = require('../boot/builtins');
 const { state } = require('../boot/state');
-const { CORE, INTERNAL, callerOf } = require('./caller');
+const { CORE, INTERNAL, callerOf, isSettled, settle } = require('./caller');
 const { makeCallbackify } = require('./callbackify');
 const { conceal, speakAs } = require('./conceal');
 const { makeNote } = require('./given');
@@ -101,7 +101,8 @@ function lentToBind(fn) {
   if (!state.armed || typeof fn !== 'function' || nodesOwn.has(fn)) return fn;
   const owner = native.scriptOwner(fn, servers);
   if (owner > CORE) return fn;
-  const principal = callerOf(binders);
+  const found = native.caller(binders, 0);
+  const principal = isSettled(found) ? found : settle(found, binders, 0);
   if (principal === INTERNAL && owner === LISTED) nodesOwn.add(fn);
   return principal === CORE || principal === INTERNAL ? fn : standIn(fn, principal);
 }
@@ -239,6 +240,12 @@ function findBound() {
   onWrite = boundBy(() => new Writable());
 }
 
+/** What core's own code binds while `act` runs, and nobody else has in hands: it is let through without a look from then on. Before any package runs. */
+function willBindOwn(act) {
+  const fn = state.armed ? null : boundBy(act);
+  if (fn !== null) nodesOwn.add(fn);
+}
+
 function withFirst(first, list) {
   const result = [first];
   for (let i = 0; i < list.length; i++) result[i + 1] = list[i];
@@ -281,4 +288,4 @@ function install(api, trampolines) {
   replace(AsyncResource.prototype, 'bind', handing(AsyncResource.prototype.bind, lent));
 }
 
-module.exports = { install, lent, lentBy, runInstead, schedulersFor, schedulersOfCore, willBind };
+module.exports = { install, lent, lentBy, runInstead, schedulersFor, schedulersOfCore, willBind, willBindOwn };

@@ -3,7 +3,7 @@
 // calls what a package has put there: an accessor, a `toJSON`, a trap of a Proxy. With a function of core's or of Node.js's there nobody but core is seen to call it.
 // Those that a package can get at, and that say nothing of who holds them, ask here whether core's code really calls them: it does so by their names [A4].
 
-const { MapPrototypeGet, MapPrototypeSet, MapPrototypeSizeGet, Number, SafeMap, StringPrototypeEndsWith, StringPrototypeIndexOf, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } = require('../boot/primordials');
+const { MapPrototypeGet, MapPrototypeSet, MapPrototypeSizeGet, Number, SafeMap, StringPrototypeIndexOf, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } = require('../boot/primordials');
 const { fs } = require('../boot/builtins');
 const { callPlace, callSite } = require('./caller');
 
@@ -118,33 +118,4 @@ const isLured = (name) => isNoUse(calls, name, called);
 /** Does core, which is seen to read something by an accessor, read another member? Anybody can give an object of his own the accessor of another. */
 const isMisled = (name) => isNoUse(reads, name, isReadAt);
 
-const isSetAt = (text, place, file) => text[place] === '=' && isRouting(file);
-
-const isMountingAt = (text, place, file) => StringPrototypeStartsWith(text, 'app', place) && StringPrototypeEndsWith(file, '/node_modules/express/lib/application.js');
-
-/** A line of core's that calls and is told by its text alone: whoever is below it on the stack. What is unclear is none. */
-const lineOf = (isIt) => {
-  const known = new SafeMap();
-  return () => {
-    const place = callPlace();
-    if (place <= 0) return false;
-    let found = MapPrototypeGet(known, place);
-    if (found === undefined) {
-      try {
-        const spot = spotOf(callSite());
-        found = spot !== undefined && isIt(spot.text, spot.place, spot.file);
-      } catch {
-        return false;
-      }
-      if (MapPrototypeSizeGet(known) < REMEMBERED) MapPrototypeSet(known, place, found);
-    }
-    return found;
-  };
-};
-
-/** Does a router set something of a request? */
-const isRouter = lineOf(isSetAt);
-/** Does express ask for the application that a request comes from, to put its classes back? */
-const isMounting = lineOf(isMountingAt);
-
-module.exports = { isLured, isMisled, isMounting, isRouter };
+module.exports = { isLured, isMisled };

@@ -1,9 +1,11 @@
 //! Who is calling: `caller`, `callers`, and what people are shown of a stack.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use napi_sys as sys;
@@ -226,25 +228,28 @@ fn make_number(env: napi_env, number: u32) -> napi_value {
     value
 }
 
-/// `begunBy(entries, passers)`: 1 when Node alone is on the stack and one of the scripts of `entries` is where it entered
-/// JavaScript, whatever `passers` Node puts below it; else 0.
+/// Frames captured at first for `begunBy`, which has to see the end of a stack that is short.
+const BEGINNING: i32 = 8;
+
+/// `begunBy(entries, passers, callers?)`: 1 when Node alone is on the stack, one of the scripts of `entries` is where it entered
+/// JavaScript, whatever `passers` Node puts below it, and the immediate caller is one of `callers`, if those are given; else 0.
 fn begun_by(call: &Call<'_>) -> Result<napi_value, Fail> {
-    let (entries, passers) = {
+    let named = if call.arg(2).is_some() { Some(call.u32(2)?) } else { None };
+    let (entries, passers, callers) = {
         let Ok(scripts) = call.state.scripts.try_borrow() else { return Ok(make_number(call.env, 0)) };
-        (scripts.set(call.u32(0)?), scripts.set(call.u32(1)?))
+        (scripts.set(call.u32(0)?), scripts.set(call.u32(1)?), named.map(|set| scripts.set(set)))
     };
-    let mut begun = false;
-    let foreign = walk(call.env, call.state, FIRST, |class, _| match class {
-        Class::Sentinel => None,
-        Class::Internal(name) => {
-            if !passers.as_ref().is_some_and(|set| set.contains(&name)) {
-                begun = entries.as_ref().is_some_and(|set| set.contains(&name));
-            }
-            None
+    let (mut begun, mut called) = (false, None);
+    let foreign = walk(call.env, call.state, BEGINNING, |class, _| {
+        let Class::Internal(name) = class else { return (class != Class::Sentinel).then_some(()) };
+        let is_in = |set: &Option<Rc<HashSet<u32>>>| set.as_ref().is_some_and(|set| set.contains(&name));
+        called.get_or_insert_with(|| callers.as_ref().is_none_or(is_in));
+        if !is_in(&passers) {
+            begun = is_in(&entries);
         }
-        _ => Some(()),
+        None
     });
-    Ok(make_number(call.env, u32::from(foreign == Ok(None) && begun)))
+    Ok(make_number(call.env, u32::from(foreign == Ok(None) && begun && called == Some(true))))
 }
 
 /// `running()`: whose code looks something up right now, whoever called it. Node's own scripts count as core.

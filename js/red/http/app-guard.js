@@ -7,15 +7,17 @@ const {
   SafeMap, SafeWeakMap, SafeWeakSet, SymbolPrototypeDescriptionGet,
 } = require('../../boot/primordials');
 const { state } = require('../../boot/state');
-const { CORE, INTERNAL, callerOf, isReadByCore, newPlace } = require('../../core/caller');
+const { CORE, INTERNAL, callerOf, isReadByCore, isSettled, lookOf, newPlace, settle } = require('../../core/caller');
 const { judge } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { makeNote } = require('../../core/given');
 const { hardenPrototype } = require('../../core/harden');
 const { isForeign } = require('../boundary');
+const { isExpress } = require('./asking');
 
 const CAPABILITY = 'http:admin:global:middleware';
 const READING = newPlace();
+const LINKS = newPlace();
 const done = new SafeWeakSet();
 let internals = 0;
 
@@ -66,7 +68,7 @@ function guardMessage(app, prototype, view, isPlaced) {
     const isOperators = isForeign(app.use);
     const accessors = {
       get() {
-        if (state.armed && require('../../core/lured').isMounting()) return view;
+        if (isExpress(this)) return view;
         if (isReadByCore('app', 0, READING)) return app;
         const who = callerOf(0);
         return isOperators && who !== CORE && judge(who, CAPABILITY, undefined) === undefined ? app : view;
@@ -84,14 +86,14 @@ function guardMessage(app, prototype, view, isPlaced) {
 }
 
 /** request -> its route. */
-const routes = new SafeWeakMap();
+const routes = makeNote();
 const shownRoutes = new SafeWeakMap();
 
 /** `req.route`: through the real one a package could put handlers into other people's routes. */
 function guardRoute(prototype) {
   const accessors = {
     get() {
-      const real = routes.get(this);
+      const real = routes.of(this);
       if (real === undefined || isReadByCore('route')) return real;
       let shown = shownRoutes.get(real);
       if (shown === undefined) {
@@ -101,8 +103,7 @@ function guardRoute(prototype) {
       return shown;
     },
     set(route) {
-      if (typeof route === 'object' && route !== null && typeof this === 'object') routes.set(this, route);
-      else if (typeof this === 'object' && this !== null) routes.delete(this);
+      if (typeof this === 'object' && this !== null) routes.put(this, typeof route === 'object' && route !== null ? route : undefined);
     },
   };
   ObjectDefineProperty(prototype, 'route', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
@@ -154,18 +155,24 @@ const METHODS = ['on', 'addListener', 'once', 'prependListener', 'prependOnceLis
 function guardServer(server) {
   if (typeof server !== 'object' || server === null || done.has(server)) return;
   done.add(server);
+  const { guardEmit } = require('./server');
   for (let i = 0; i < METHODS.length; i++) {
     const name = METHODS[i];
     if (typeof server[name] !== 'function') continue;
     const before = ObjectGetOwnPropertyDescriptor(server, name)?.value;
+    const ask = () => {
+      const who = callerOf(internals);
+      if (who !== CORE && who !== INTERNAL) demand(who, `Server.${name}()`);
+    };
     const holder = {
       method(...args) {
-        const who = callerOf(internals);
-        if (who !== CORE && who !== INTERNAL) demand(who, `Server.${name}()`);
+        ask();
         return ReflectApply(before ?? ReflectGet(ObjectGetPrototypeOf(server), name), this, args);
       },
     };
-    ObjectDefineProperty(server, name, { __proto__: null, value: holder.method, writable: false, enumerable: false, configurable: false });
+    // What comes in is looked at once.
+    const value = name === 'emit' && guardEmit(before, ask) ? before : holder.method;
+    ObjectDefineProperty(server, name, { __proto__: null, value, writable: false, enumerable: false, configurable: false });
   }
 }
 
@@ -175,9 +182,12 @@ const links = new SafeWeakMap();
 function linksOf(server) {
   let accessors = links.get(server);
   if (accessors === undefined) {
+    const look = lookOf();
     accessors = {
+      // Node's parser reads it three times for each request.
       get() {
-        const who = callerOf(internals);
+        const found = state.armed ? look(internals, LINKS) : CORE;
+        const who = isSettled(found) ? found : settle(found, internals, LINKS);
         if (who === INTERNAL || (who === CORE && (isReadByCore('server', internals) || isReadByCore('_server', internals)))) return server;
         return who === CORE ? undefined : require('./server-stand').standOf(who, server);
       },

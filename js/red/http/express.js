@@ -2,54 +2,110 @@
 // express: a middleware or route of a package gets a `next` behind which core goes on by itself, and with the request that came in: only who stands in
 // front of all requests makes another one of it [R5].
 
-const { ReflectApply, ReflectDefineProperty, SafeWeakMap } = require('../../boot/primordials');
-const { state } = require('../../boot/state');
-const { CORE, UNKNOWN, callerOf, isReadByCore, newPlace, unlessLured } = require('../../core/caller');
+const { ObjectGetPrototypeOf, ReflectApply, ReflectDefineProperty } = require('../../boot/primordials');
+const { CORE, UNKNOWN, callerOf, isReadByCore, unlessLured } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { judge } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
+const { makeNote } = require('../../core/given');
+const { willBindOwn } = require('../../core/handed');
 const { hardenPrototype } = require('../../core/harden');
 const { boundary, isForeign } = require('../boundary');
+const { asking, expect } = require('./asking');
 const { isAsItCame } = require('./genuine');
 
-const READING = newPlace();
-const SETTING = newPlace();
-
 /** request -> what it was when the layer that is at work got it, and its `next`: that of core, and what packages put there. */
-const notes = new SafeWeakMap();
+const notes = makeNote();
+/** The `next` of a router -> the note of the request that it is for. */
+const routing = makeNote();
+/** What requests have as `next` -> which one of core's it stands for, and in which note. */
+const stands = makeNote();
 
-function enter(request) {
-  let note = notes.get(request);
+class Seen {
+  constructor(request) {
+    this.request = request;
+    this.url = undefined;
+    this.method = undefined;
+    this.next = request.next;
+    // What was put there last, until a layer gets it from a router, or somebody wants to know what it is.
+    this.pending = undefined;
+    this.packages = undefined;
+    this.stand = undefined;
+  }
+}
+
+/** A layer is about to get this request, and this function to go on with. */
+function enter(request, next) {
+  let note = notes.of(request);
   if (note === undefined) {
-    note = { __proto__: null, request, url: undefined, method: undefined, next: request.next, packages: undefined };
-    notes.set(request, note);
-    ReflectDefineProperty(request, 'next', { __proto__: null, ...nextOf(note), enumerable: true, configurable: false });
+    note = new Seen(request);
+    notes.put(request, note);
+    ReflectDefineProperty(request, 'next', NEXT);
   }
   note.url = request.url;
   note.method = request.method;
+  if (typeof next !== 'function') return;
+  routing.put(next, note);
+  if (note.pending !== next) return;
+  note.next = next;
+  note.pending = undefined;
 }
 
 const mayRewrite = (principal) => judge(principal, 'http:node:global:middleware', undefined) === undefined || judge(principal, 'http:admin:global:middleware', undefined) === undefined;
 
-/** `req.next`, with which whoever has the request, in a message say, lets core look for other routes. */
-const nextOf = (note) => ({
-  get() {
-    if (isReadByCore('next', 0, READING)) return note.next;
+/** The note of a request, or of one that was made of it. */
+function noteOf(self) {
+  for (let object = self; typeof object === 'object' && object !== null; object = ObjectGetPrototypeOf(object)) {
+    const note = notes.of(object);
+    if (note !== undefined) return note;
+  }
+  return undefined;
+}
+
+/**
+ * What everyone has as `req.next`, so that nobody has to be asked who reads or sets it, which routers do several times for every request. Whoever calls it is asked:
+ * core then looks for other routes, for the request that the layer at work got, unless a package may make another one of it.
+ */
+function standFor(note) {
+  const { next, stand } = note;
+  if (stand !== undefined && stands.of(stand).next === next) return stand;
+  note.stand = (error) => {
     const who = callerOf(0);
-    const principal = who === CORE ? UNKNOWN : who;
-    if (note.packages !== undefined || typeof note.next !== 'function') return note.packages;
-    const { next } = note;
-    return (error) => {
-      if (!mayRewrite(principal)) putBack(note.request, note);
-      ReflectApply(boundary(next), undefined, [error]);
-    };
+    if (who === CORE || !mayRewrite(who)) putBack(note.request, note);
+    return ReflectApply(routing.of(next) === note ? boundary(next) : next, undefined, [error]);
+  };
+  stands.put(note.stand, { note, next });
+  return note.stand;
+}
+
+/** A function of core's may be a router's yet; anything else is what packages have there. */
+function judgePending(note) {
+  const { pending } = note;
+  if (typeof pending === 'function' && !isForeign(pending)) return;
+  note.packages = pending;
+  note.pending = undefined;
+}
+
+/** `req.next`. The same two functions for all requests: V8 gives all of them one form then. */
+const ofNext = {
+  get() {
+    const note = noteOf(this);
+    if (note === undefined) return undefined;
+    if (note.pending !== undefined) judgePending(note);
+    if (note.packages !== undefined && !isReadByCore('next')) return note.packages;
+    return typeof note.next === 'function' ? standFor(note) : note.next;
   },
   set(value) {
-    // Routers do so for every request, far up the stack; who calls one with a request runs it there and then.
-    if ((state.armed && require('../../core/lured').isRouter()) || callerOf(0, SETTING) === CORE) note.next = value;
-    else note.packages = value;
+    const note = noteOf(this);
+    if (note === undefined) return;
+    const stood = stands.of(value);
+    if (stood?.note === note) note.next = stood.next;
+    else if (routing.of(value) === note) note.next = value;
+    // Routers set theirs before the first layer gets it.
+    else note.pending = value;
   },
-});
+};
+const NEXT = { __proto__: null, get: ofNext.get, set: ofNext.set, enumerable: true, configurable: false };
 
 /** The request that came in. */
 function putBack(request, { url, method }) {
@@ -57,13 +113,44 @@ function putBack(request, { url, method }) {
   if (request.method !== method) request.method = method;
 }
 
+/** layer -> what is known of its handler. */
+const handlers = makeNote();
+
+class Handler {
+  constructor({ handle, route }) {
+    this.handle = handle;
+    // Layers of its own hand requests on to the handlers of a route.
+    this.isForeign = route === undefined && isForeign(handle);
+    // express then asks for the application that the request comes from, to put its classes back.
+    this.isMounting = !this.isForeign && typeof handle === 'function' && handle.name === 'mounted_app';
+    // What comes in is core's work there, and nobody has to look further down the stack.
+    this.isEntered = !this.isForeign && route === undefined && typeof handle === 'function' && PASSING[handle.name] !== true;
+  }
+}
+
+/** Handlers of express that do nothing themselves but hand on. */
+const PASSING = { __proto__: null, query: true, expressInit: true, mounted_app: true, router: true };
+
+function handlerOf(layer) {
+  let known = handlers.of(layer);
+  if (known === undefined || known.handle !== layer.handle) {
+    known = new Handler(layer);
+    handlers.put(layer, known);
+  }
+  return known;
+}
+
 /** The last argument of a layer's methods is `next`. */
 function bound(original) {
+  const entered = boundary(original);
   return function handle(...args) {
     const last = args.length - 1;
-    enter(args[last - 2]);
-    if (isForeign(this.handle)) args[last] = boundary(args[last]);
-    return ReflectApply(original, this, args);
+    const request = args[last - 2];
+    const known = handlerOf(this);
+    enter(request, args[last]);
+    if (known.isForeign) args[last] = boundary(args[last]);
+    else if (known.isMounting) expect(request);
+    return ReflectApply(known.isEntered && isAsItCame(request) ? entered : original, this, args);
   };
 }
 
@@ -75,6 +162,17 @@ function layer(Layer) {
   hardenPrototype(prototype);
 }
 
+/** For each request applications bind a function of theirs to themselves that nobody else has. */
+function findLogger(handle) {
+  const router = { handle: () => undefined };
+  const app = { get: () => 'production', enabled: () => false, request: {}, response: {}, router, _router: router };
+  try {
+    willBindOwn(() => ReflectApply(handle, app, [{}, {}]));
+  } catch {
+    // then it is looked who does
+  }
+}
+
 /**
  * `lib/application.js`: what handles requests in each application of core's. An application that embeds Node-RED may hand them on through packages of
  * its own (another express, middlewares): what came in by the network is core's work, as it is where core's server hands it on itself.
@@ -82,6 +180,7 @@ function layer(Layer) {
 function application(exports) {
   const { handle } = exports;
   const entered = boundary(handle);
+  findLogger(handle);
   exports.handle = function handleRequest(...args) {
     return ReflectApply(isAsItCame(args[0]) ? entered : handle, this, args);
   };
@@ -94,6 +193,8 @@ function route({ prototype }) {
 
 /** Methods of responses that open files. */
 const OPENING = ['sendFile', 'sendfile', 'download', 'render'];
+/** Those that ask for settings of the application. */
+const ASKING = ['send', 'json', 'jsonp'];
 
 /** `lib/response.js`: core opens files when it calls them, and not when it comes across one in a value of a package. */
 function response(prototype) {
@@ -109,6 +210,7 @@ function response(prototype) {
     };
     prototype[name] = conceal(holder.open, original);
   }
+  for (let i = 0; i < ASKING.length; i++) if (typeof prototype[ASKING[i]] === 'function') prototype[ASKING[i]] = asking(prototype[ASKING[i]]);
 }
 
 module.exports = { application, layer, putBack, response, route };

@@ -2,10 +2,11 @@
 // The HTTP servers that core makes. A package may take over their `request` listeners and call them itself (socket.io,
 // sockjs): for requests that really came in, core's listener is core's work.
 
-const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectGet, SafeWeakMap, SafeWeakSet } = require('../../boot/primordials');
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectGet, SafeWeakSet } = require('../../boot/primordials');
 const { state } = require('../../boot/state');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
 const { report } = require('../../core/deny');
+const { makeNote } = require('../../core/given');
 const { boundary } = require('../boundary');
 const { on } = require('./emitter');
 const { isGenuine, noteGenuine } = require('./genuine');
@@ -21,8 +22,8 @@ let executors = 0;
 let acceptors = 0;
 /** What Node calls its callbacks through when somebody watches them. */
 let passers = 0;
-/** Socket of core's server -> does what comes in on it come from the network, past all JavaScript? */
-const sockets = new SafeWeakMap();
+/** Socket of core's server -> does what comes in on it come from the network, past all JavaScript (`isDirect`)? */
+const sockets = makeNote();
 const watched = new SafeWeakSet();
 
 function configure(api) {
@@ -49,24 +50,33 @@ function adopt(server) {
   if (typeof server === 'object' && server !== null && !watched.has(server) && typeof server.emit === 'function') watch(server, true);
 }
 
+/** The `emit` of a watched server -> how it asks who raises what did not come in, once the server is guarded. */
+const askers = makeNote();
+
 function watch(server, isAdopted) {
   const { configure: prepare, guardSocket } = require('./app-guard');
   prepare(native);
   watched.add(server);
   const own = ObjectGetOwnPropertyDescriptor(server, 'emit')?.value;
+  const asker = { __proto__: null, ask: undefined };
   const holder = {
     emit(...event) {
-      if (isIncoming(event[0]) && callerOf(nodeServer) === INTERNAL) {
-        if (cameIn(event[0], event[1])) noteGenuine(event[1]);
-        else if (!isAdopted || sockets.has(event[1].socket)) return refuse(event[1]);
-      } else if (event[0] === 'connection' || event[0] === 'secureConnection') {
-        // What Node accepts comes from the network to its end; of others the first request tells.
-        if (typeof event[1] === 'object' && event[1] !== null) sockets.set(event[1], callerOf(acceptors) === INTERNAL || undefined);
-        guardSocket(server, event[1]);
+      if (isIncoming(event[0]) && isFromParser(event[0], event[1])) noteGenuine(event[1]);
+      else {
+        asker.ask?.();
+        if (isIncoming(event[0]) && callerOf(nodeServer) === INTERNAL) {
+          if (cameIn(event[0], event[1])) noteGenuine(event[1]);
+          else if (!isAdopted || sockets.of(event[1].socket) !== undefined) return refuse(event[1]);
+        } else if (event[0] === 'connection' || event[0] === 'secureConnection') {
+          // What Node accepts comes from the network to its end; of others the first request tells.
+          if (typeof event[1] === 'object' && event[1] !== null) sockets.put(event[1], { __proto__: null, isDirect: callerOf(acceptors) === INTERNAL || undefined });
+          guardSocket(server, event[1]);
+        }
       }
       return ReflectApply(own ?? ReflectGet(ObjectGetPrototypeOf(server), 'emit'), this, event);
     },
   };
+  askers.put(holder.emit, asker);
   // After Node's own listener, and before anybody else's.
   ReflectApply(on, server, ['connection', watchHearing]);
   ReflectApply(on, server, ['secureConnection', watchHearing]);
@@ -79,12 +89,21 @@ function watch(server, isAdopted) {
  * first request on (by an application that embeds Node-RED) may go on like this.
  */
 function cameIn(event, request) {
-  const { socket } = request;
-  if (!sockets.has(socket)) return false;
-  const isDirect = !state.armed || native.begunBy(event === 'request' || event === 'checkContinue' ? parsers : executors, passers) === 1;
-  const known = sockets.get(socket);
-  if (known === undefined) sockets.set(socket, isDirect);
-  return isDirect || known !== true;
+  const known = sockets.of(request.socket);
+  if (known === undefined) return false;
+  const isDirect = !state.armed || native.begunBy(entriesOf(event), passers) === 1;
+  known.isDirect ??= isDirect;
+  return isDirect || known.isDirect !== true;
+}
+
+const entriesOf = (event) => (event === 'request' || event === 'checkContinue' ? parsers : executors);
+
+/** The same for what Node's server raises straight from the network, in one look. */
+function isFromParser(event, request) {
+  const known = state.armed ? sockets.of(request?.socket) : undefined;
+  if (known === undefined || native.begunBy(entriesOf(event), passers, nodeServer) !== 1) return false;
+  known.isDirect ??= true;
+  return true;
 }
 
 /** The methods that Node gives each socket of a server, to notice who listens for what comes in. They look at `this`. */
@@ -114,7 +133,7 @@ function hearer(method) {
  */
 function endAfterwards(socket) {
   const who = callerOf(0);
-  if (who === CORE || !sockets.has(socket)) return;
+  if (who === CORE || sockets.of(socket) === undefined) return;
   const response = socket._httpMessage;
   if (typeof response !== 'object' || response === null) {
     report(who, 'all', 'socket.on("data")', 'a connection to Node-RED between two requests');
@@ -141,4 +160,12 @@ function listener(fn) {
   };
 }
 
-module.exports = { adopt, configure, createServer };
+/** Lets `emit` of a watched server ask so. False when it is another function. */
+function guardEmit(emit, ask) {
+  const asker = askers.of(emit);
+  if (asker === undefined) return false;
+  asker.ask = ask;
+  return true;
+}
+
+module.exports = { adopt, configure, createServer, guardEmit };
