@@ -1,7 +1,8 @@
 'use strict';
-// Contexts of `vm`. A new context has built-ins of its own that nobody has locked. Most of them reach nothing; three do, and are
+// Contexts of `vm`. A new context has built-ins of its own that nobody has locked. Most of them reach nothing; four do, and are
 // changed before any code runs there: WebAssembly, which would compile unseen, asks the main context; `Object.setPrototypeOf`, `defineProperty`, `freeze` and their relatives
-// do to shared objects of the main context what those of the main context do; call sites that `Error.prepareStackTrace` is given lead to nobody's objects.
+// do to shared objects of the main context what those of the main context do; call sites that `Error.prepareStackTrace` is given lead to nobody's objects; `Function` and its
+// relatives, to which every object of the context leads, compile in it for those whose context it is (context-code.js).
 
 const {
   Error, Object, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, Reflect, ReflectApply, ReflectDeleteProperty, ReflectGet, ReflectSetPrototypeOf, TypeError, globalThis,
@@ -18,10 +19,10 @@ const { runInContext: runScriptInContext } = Script.prototype;
 /** For the addon: look through this script, it is Sentinel's. */
 const SENTINEL = 0xFFFFFFFF;
 /** Names the preparation looks up; what the global object of the context has under them would stand in the way. */
-const NAMES = ['Object', 'Reflect', 'Error', 'WeakMap', 'TypeError', 'WebAssembly'];
+const NAMES = ['Object', 'Reflect', 'Error', 'WeakMap', 'TypeError', 'WebAssembly', 'Function'];
 
 // Runs in the new context, first of all scripts.
-const PREPARATION = `'use strict'; (function ({ isExchange, isShared, main }, wasm) {
+const preparation = (code) => `'use strict'; (function ({ isExchange, isShared, main }, compiler, wasm) {
   const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
   const { prototype } = Object;
   const refuse = () => new TypeError('Immutable prototype object cannot have its prototype set');
@@ -83,11 +84,13 @@ const PREPARATION = `'use strict'; (function ({ isExchange, isShared, main }, wa
   const accessors = {
     get() { return guarded; },
     set(value) {
+      if (!compiler.mayFormat()) return;
       format = value;
       guarded = typeof value === 'function' ? (error, list) => apply(format, Error, [error, shown(list)]) : value;
     },
   };
   defineProperty(Error, 'prepareStackTrace', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
+  ${code}
   ${WASM}
   return Error;
 })`;
@@ -139,10 +142,11 @@ function undisturbed(object, action) {
 
 /** @returns {Function} `Error` of the context */
 function prepare(context, hasWasm) {
-  script ??= new Script(PREPARATION, { filename: 'nrg-sentinel:context' });
+  const { TEXT, compilerFor } = require('./context-code');
+  script ??= new Script(preparation(TEXT), { filename: 'nrg-sentinel:context' });
   const run = ReflectApply(runScriptInContext, script, [context]);
   native.bindScript(run, SENTINEL);
-  return run(parts, hasWasm ? guarded() : undefined);
+  return run(parts, compilerFor(native), hasWasm ? guarded() : undefined);
 }
 
 /** Node.js asks the global object for `Error` when it formats a stack, and gives what it finds there the real call sites: it finds this one, for good. */

@@ -8,7 +8,7 @@ const ownNodes = require('./nodes');
 const { asking, named } = require('./asking');
 const deployed = require('./flows');
 const { HIDDEN, PASS, REFUSED, passing } = require('../facade');
-const { shown } = require('./shown');
+const { pluginFor } = require('./small');
 
 /** In a table: the area of the package's own RED. */
 const own = (name) => ({ __proto__: null, own: name });
@@ -93,11 +93,11 @@ const registry = {
   addModule: REFUSED,
   removeModule: REFUSED,
   checkFlowDependencies: REFUSED,
-  getPlugin: (ctx, real) => (id) => shown(real.getPlugin(`${id}`)),
+  getPlugin: (ctx, real) => (id) => pluginFor(ctx.principal, real.getPlugin(`${id}`)),
   getPluginsByType: (ctx, real) => (type) => {
     const list = real.getPluginsByType(`${type}`);
     const result = [];
-    for (let i = 0; i < list.length; i++) ArrayPrototypePush(result, shown(list[i]));
+    for (let i = 0; i < list.length; i++) ArrayPrototypePush(result, pluginFor(ctx.principal, list[i]));
     return result;
   },
   getPluginInfo: listing,

@@ -229,6 +229,7 @@ module.exports = {
   library: (ctx, RED) => build(ctx, 'RED.library', RED.library, library),
   log: (ctx, RED) => build(ctx, 'RED.log', RED.log, log),
   plugins: (ctx, RED) => build(ctx, 'RED.plugins', RED.plugins, plugins),
+  pluginFor,
   server,
   tables: { __proto__: null, auth, comms, library, log, plugins },
 };

@@ -20,7 +20,7 @@ const { ofPackage, packageRecordOf } = require('../messages/flow');
 const identity = require('./identity');
 const { hooked } = require('../messages/hooks');
 const { guardLinks } = require('../messages/links');
-const { isMeasured, measure } = require('../own-work');
+const { isMeasured, measure, measuresOf } = require('../own-work');
 const { isReviewed } = require('../reviewed');
 const { makeWithin, noteNodeOfCore } = require('./subflows');
 const { noteClosed, wirePort } = require('../messages/wires');
@@ -137,6 +137,13 @@ const methods = (original) => ({
   metric(event, msg, value) {
     const record = packageRecordOf(this) ?? ofPackage(nearestRecord(this));
     if (record === undefined || event === undefined) {
+      const core = event === undefined || !isKnown.metric ? undefined : recordOf(this);
+      if (core !== undefined) {
+        // The runtime's function is not strict: what lies in a message would find it, without these looks.
+        core.measures ??= measuresOf(core.type);
+        measure(core, event, msg, value);
+        return undefined;
+      }
       if (event !== undefined && recordOf(this) === undefined && isMeasured()) demandCore(this?.id, 'node:log', 'node.metric()');
       return ReflectApply(original.metric, this, [event, msg, value]);
     }

@@ -3,7 +3,7 @@
 // a context, and whether there is a node of somebody else in it.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, MapPrototypeForEach, MapPrototypeSizeGet, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
+  ArrayIsArray, ArrayPrototype, ArrayPrototypePush, MapPrototypeForEach, MapPrototypeSizeGet, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
   SafeWeakSet, SetPrototypeForEach, SetPrototypeSizeGet, 
 } = require('../../boot/primordials');
 const { util, vm } = require('../../boot/builtins');
@@ -61,7 +61,7 @@ function claim(principal, value) {
  * Reading what is in an object may run code that lies in it: accessors. It runs as nobody's, who may do nothing. `isFree`: there are only objects of the
  * language in it, few and not deep, as in most messages; `gather` collects the objects in one; `textOf` is what the log says of an error.
  */
-const READERS = `(function (isArray, isProxy, isKnown, getPrototypeOf, usual) {
+const READERS = `(function (isArray, isProxy, isKnown, getPrototypeOf, usual, usualList, isUsual) {
   'use strict';
   const DEEPEST = 3;
   let left = 0;
@@ -69,6 +69,7 @@ const READERS = `(function (isArray, isProxy, isKnown, getPrototypeOf, usual) {
     if (isProxy(object)) return false;
     const prototype = getPrototypeOf(object);
     if (isArray(object)) {
+      if (prototype !== usualList && !isUsual(prototype)) return false;
       const { length } = object;
       if (length > left) return false;
       for (let i = 0; i < length; i++) {
@@ -78,7 +79,7 @@ const READERS = `(function (isArray, isProxy, isKnown, getPrototypeOf, usual) {
       }
       return true;
     }
-    if (prototype !== usual) return false;
+    if (prototype !== usual && !isUsual(prototype)) return false;
     if (depth < DEEPEST && isKnown(object)) return true;
     for (const key in object) {
       if (left-- === 0) return false;
@@ -120,7 +121,7 @@ function makeReaders() {
   const { Script } = vm;
   const make = ReflectApply(Script.prototype.runInThisContext, new Script(READERS, { filename: 'sentinel:nobody' }), []);
   native.bindScript(make, UNKNOWN);
-  return make(ArrayIsArray, util.isProxy, isKnownLarge, ObjectGetPrototypeOf, ObjectPrototype);
+  return make(ArrayIsArray, util.isProxy, isKnownLarge, ObjectGetPrototypeOf, ObjectPrototype, ArrayPrototype, kinds.isUsual);
 }
 
 /** Are there certainly no nodes in this object? */

@@ -2,12 +2,13 @@
 // What objects are, as far as somebody may have put nodes into them [R2]: those of the language, and those of packages' own classes.
 
 const {
-  ArrayBufferIsView, ArrayIsArray, ArrayPrototypeSymbolIterator, ErrorPrototype, ObjectGetPrototypeOf, ObjectPrototype, ObjectPrototypeIsPrototypeOf, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
+  ArrayBufferIsView, ArrayIsArray, ArrayPrototype, ArrayPrototypeSymbolIterator, ErrorPrototype, ObjectGetPrototypeOf, ObjectPrototype, ObjectPrototypeIsPrototypeOf, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
   Map, SafeWeakMap, SafeWeakSet, Set, WeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet, WeakRef,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
 const { isShared } = require('../../core/harden');
+const { lockBehind } = require('../../guards/vm/context-lock');
 const { isNodePrototype } = require('../nodes/identity');
 const { View } = require('./stand-ins');
 
@@ -134,6 +135,8 @@ function isSharedClass(fn) {
 const kinds = new SafeWeakMap();
 
 function findKind(prototype) {
+  // What a package gets of a function node's leads to what the operator's code works with.
+  lockBehind(prototype);
   if (isNodePrototype(prototype)) return NODE;
   if (lookedThrough.has(prototype) || isIterator(prototype)) return INSTANCE;
   const leaf = prototype === ErrorPrototype || ObjectPrototypeIsPrototypeOf(ErrorPrototype, prototype) ? ERROR : LEAF;
@@ -146,10 +149,25 @@ function findKind(prototype) {
 /** Objects that the language and Node.js know by what is inside, which no view has. */
 const isOpaque = (value) => ArrayBufferIsView(value) || util.isAnyArrayBuffer(value) || util.isDate(value) || util.isRegExp(value) || util.isPromise(value) || util.isBoxedPrimitive(value);
 
+/** What lists of another context inherit. */
+const lists = new SafeWeakSet();
+
+function noteList(prototype) {
+  if (lists.has(prototype) || util.isProxy(prototype)) return;
+  lockBehind(prototype);
+  if (ArrayIsArray(prototype)) lists.add(prototype);
+}
+
+/** Do objects and lists with this prototype say no more than those of the language? Those of another context, once they were looked at. */
+const isUsual = (prototype) => prototype !== null && (WeakMapPrototypeGet(kinds, prototype) === PLAIN || lists.has(prototype));
+
 /** What kind of container an object is that is no Proxy. */
 function kindOf(value) {
-  if (ArrayIsArray(value)) return LIST;
   const prototype = ObjectGetPrototypeOf(value);
+  if (ArrayIsArray(value)) {
+    if (prototype !== ArrayPrototype && prototype !== null) noteList(prototype);
+    return LIST;
+  }
   if (prototype === ObjectPrototype || prototype === null) return PLAIN;
   if (!util.isProxy(prototype)) {
     let kind = WeakMapPrototypeGet(kinds, prototype);
@@ -203,4 +221,4 @@ function configure(api) {
   noteLookedThrough();
 }
 
-module.exports = { ERROR, INSTANCE, LEAF, LIST, MAP, MOST, NODE, PLAIN, SET, configure, hasFunctions, holdsObjects, isLively, isPrototype, isSharedClass, kindFor, kindOf, ownerOfClass, ownerOfCode, scriptOwner };
+module.exports = { ERROR, INSTANCE, LEAF, LIST, MAP, MOST, NODE, PLAIN, SET, configure, hasFunctions, holdsObjects, isLively, isPrototype, isSharedClass, isUsual, kindFor, kindOf, ownerOfClass, ownerOfCode, scriptOwner };

@@ -17,6 +17,7 @@ module.exports = [
   { name: 'reads the runtime behind the runtime', run: `() => String(typeof ${runtime}._.nodes.getCredentials)`, wants: 'function', never: true },
   { name: 'stops Node-RED', run: `async () => { await ${main}.runtime.stop(); return 'stopped'; }`, wants: 'stopped', lacks: 'all', never: true, restart: true },
   { name: 'gets the class of a type', run: `() => { const Type = ${main}.nodes.getType('victim-node'); new Type({ id: 'v1', type: 'victim-node', z: 't', wires: [] }); return 'made'; }`, wants: 'made', lacks: 'registry:read', never: true, bare: 'any' },
+  { name: 'finds plugins by the registry', run: `() => { const found = ${registry}.getPlugin('victim-plugin'); return [found.word, typeof found.run, Array.isArray(${registry}.getPluginsByType('victim-plugins'))].join(); }`, wants: 'victim-word,function,true', ordinary: true },
   { name: 'knows which types there are', run: `() => typeof ${main}.nodes.getType('victim-node') + typeof ${registry}.get('no-such-type')`, wants: 'functionundefined', lacks: 'registry:read' },
   { name: 'lists the sets of nodes', run: `() => String(${registry}.getNodeList().some(({ id }) => id === 'red-victim/probe'))`, wants: 'true', lacks: 'registry:read' },
   { name: 'lists them by the runtime', run: `async () => String((await ${runtime}.nodes.getNodeList({})).some(({ id }) => id === 'red-victim/probe'))`, wants: 'true', lacks: 'registry:read' },

@@ -51,6 +51,11 @@ const cases = [
   { by: BY, name: 'deletes the context of another by a member that core reads', run: `async () => { const msg = { id: 'victim', z: 't', _context: 1, _closeCallbacks: [], removeAllListeners() {} }; Object.defineProperty(msg, 'payload', { get: ${own}.close, enumerable: true }); nodes['single-plain-first'].send(msg); ${changed} }`, then: evaluated("'kept ' + nodes.victim.context().get('kept')"), wants: 'kept undefined' },
   { by: BY, name: 'evaluates expressions with its contexts', run: `async () => { own().context().flow.set('word', 'of the flow'); return String(${evaluate("$map(['word'], function ($v) { $flowContext($v) })", 'own()')}); }`, wants: 'of the flow', ordinary: true },
   { by: BY, name: 'sends through nodes of core', run: `async () => { nodes['single-plain-first'].send({ get payload() { return 'by an accessor'; } }); ${changed} return all.join(); }`, wants: 'single-plain-last=by an accessor', ordinary: true },
+  // What reads a message is found by code that is not strict.
+  {
+    by: BY, name: 'is measured as another by what reads its message', wants: 'taken,,,victim', then: { package: 'single-victim', call: 'logged' },
+    run: `async () => { let metric; const msg = { payload: 'x' }; Object.defineProperty(msg, '_msgid', { get: Function('take', 'return function id() { take(arguments.callee.caller); return "x"; }')((fn) => { if (/metricValue|metrics/.test(fn)) metric = fn; }), set() {}, enumerable: true }); nodes['single-plain-first'].send(msg); ${changed} metric?.call({ id: 'victim', type: 'x' }, 'taken', {}); }`,
+  },
   // Functions of Node.js and of express in the place of members [A4].
   { by: BY, name: 'told', run: '() => String(all.told ?? last?.req?.url)', wants: '', ordinary: true },
   by('sends a request by what core writes as JSON', `(args, request) => { delete all.told; ${writes("'http://127.0.0.1:' + request.socket.localPort + '/single-in?lured'", '{ toJSON: fetch }')} }`, 'lured'),
