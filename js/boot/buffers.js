@@ -3,17 +3,17 @@
 // wrote beside it; and it gives out memory as the last owner left it. Here every buffer has memory of its own, zeroed. It costs
 // a small buffer about 200 ns (docs/decisions/0011-buffers-of-their-own.md).
 
-const { Buffer, BufferAlloc, ObjectDefineProperty, ReflectApply, TypedArrayPrototypeFill } = require('./primordials');
+const { Buffer, BufferAlloc, ObjectDefineProperty, ObjectFreeze, ReflectApply, TypedArrayPrototypeFill } = require('./primordials');
 const { conceal } = require('../core/conceal');
 
 /** The same function, with zeroed memory. What Node 26 aligns is aligned by Node and zeroed here. */
 function zeroed(original) {
-  const holder = {
-    allocate(...args) {
-      return args[1] === undefined ? BufferAlloc(args[0]) : TypedArrayPrototypeFill(ReflectApply(original, Buffer, args), 0);
-    },
-  };
-  return conceal(holder.allocate, original);
+  // Some call it with `new` (`cbor-x`), which a method refuses.
+  function allocate(...args) {
+    return args[1] === undefined ? BufferAlloc(args[0]) : TypedArrayPrototypeFill(ReflectApply(original, Buffer, args), 0);
+  }
+  ObjectDefineProperty(allocate, 'prototype', { __proto__: null, value: ObjectFreeze({}), writable: false });
+  return conceal(allocate, original);
 }
 
 /** Installs it. Called once at start, before any package has run. */

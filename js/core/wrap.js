@@ -51,7 +51,8 @@ function guard(original, row, api, who) {
   const look = fixed === undefined ? lookOf() : undefined;
   const holder = fixed !== undefined
     ? {
-      guarded(...args) {
+      // Some call it with `new` (`new fs.createReadStream(…)`), which a method refuses.
+      guarded: function guarded(...args) {
         const self = receiver ?? this;
         const refused = examine(judge, fixed, args, self);
         if (refused !== undefined) {

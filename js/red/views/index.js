@@ -3,7 +3,7 @@
 // where it was, and whoever looks through a view finds in it what he may. Both sides see each other's nodes as stand-ins.
 
 const {
-  ArrayPrototype, FunctionPrototype, Map, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, Proxy, ReflectApply, ReflectConstruct, ReflectDefineProperty,
+  Map, ObjectGetPrototypeOf, PromisePrototypeThen, ReflectApply, ReflectConstruct, ReflectDefineProperty,
   ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectSet, Set, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
@@ -11,12 +11,15 @@ const { CORE } = require('../../core/caller');
 const cloned = require('../../core/cloned');
 const { isShared } = require('../../core/harden');
 const { carries, isCodeOfAnother, isNodeLike, ownerOf, ownerOfCopy } = require('./containers');
+const { bodyFor, canStand, refreshed } = require('./bodies');
+const { closing } = require('./closing');
+const { methodsOf } = require('./collections');
 const { contextFor, isContext } = require('./contexts');
 const { recordOf } = require('../nodes/identity');
-const { ERROR, INSTANCE, LEAF, LIST, MAP, PLAIN, SET, hasFunctions, holdsObjects, isLively, isPrototype, isSharedClass, kindFor, ownerOfCode } = require('./kinds');
+const { ERROR, INSTANCE, LEAF, MAP, PLAIN, SET, hasFunctions, holdsObjects, isLively, isPrototype, isSharedClass, kindFor, ownerOfCode } = require('./kinds');
 const { present } = require('../nodes/membrane');
-const { isMethodOf, isNobodys, isTextOf, noteMethod } = require('./methods');
-const { emptyFunction, emptyLike, fixed, inheritedMember, mirrorOf, perPrincipal } = require('./mirror');
+const { isMethodOf, isNobodys, noteMethod, worksThrough } = require('./methods');
+const { fixed, inheritedMember, mirror, mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
 const { CALLED, EXPORTED, LENT, SENT, SHARED, back, isTakingFrom, onward } = require('./ways');
 
@@ -72,7 +75,7 @@ function crossObject(to, value, from, way) {
   if (kind === LEAF && util.isPromise(value)) return owner !== CORE && way !== SENT ? crossPromise(to, value, owner, false, way) : value;
   if (kind === LEAF) return way === EXPORTED ? kept().ownLeaf(to, value) : value;
   const known = WeakMapPrototypeGet(viewsOf(to, way), value);
-  if (known !== undefined) return known;
+  if (known !== undefined) return kind === INSTANCE || kind === MAP || kind === SET ? refreshed(known) : known;
   if (kind === INSTANCE) {
     const place = require('../messages/flow').shownFlow(to, value);
     if (place !== undefined) return place;
@@ -109,22 +112,22 @@ function viewFor(to, value, owner, trapsFor, way) {
   const known = viewsOf(to, way);
   let made = WeakMapPrototypeGet(known, value);
   if (made === undefined) {
-    const target = typeof value === 'function' ? emptyFunction() : emptyLike(value);
-    made = new Proxy(ObjectDefineProperty(target, util.inspect.custom, PRINTED), trapsFor(to, value, owner, way));
+    made = bodyOf(to, value, owner, way) ?? mirror(value, trapsFor(to, value, owner, way));
     new View(made, value, to, owner, way);
     WeakMapPrototypeSet(known, value, made);
+    refreshed(made);
   }
   return made;
 }
 
-/** `util.inspect` looks at the target of a Proxy: what it finds there is called with the view, and gives what that shows. */
-const PRINTED = {
-  __proto__: null,
-  value(depth) {
-    return require('./plain').printed(this, depth);
-  },
-  configurable: true,
-};
+/** A Map, a Set or a Date of a class of somebody's, as what it is. */
+function bodyOf(to, value, owner, way) {
+  if (typeof value === 'function') return undefined;
+  const kind = kindFor(value);
+  if (!canStand(value, kind, way >= EXPORTED && kept().isKept(value))) return undefined;
+  const shown = (item) => cross(to, item, owner, inside(owner, way));
+  return bodyFor(value, kind, shown, () => methodsOf(value, kind, shown, (item) => cross(owner, item, to, back(inside(owner, way)))));
+}
 
 /** What comes out of a call, now or later. */
 const answer = (to, value, from, way = CALLED) => (util.isPromise(value) ? crossPromise(to, value, from, true, way) : cross(to, value, from, way));
@@ -170,19 +173,8 @@ function withoutOwn(to, values, from) {
   return result;
 }
 
-/** Prototypes of the language whose methods work through a view; those of packages and other classes work on the object itself: they may look for private fields. */
-const workingThrough = { __proto__: null, [PLAIN]: [ObjectPrototype], [LIST]: [ArrayPrototype, ObjectPrototype], [LEAF]: [FunctionPrototype, ObjectPrototype], [MAP]: [ObjectPrototype], [SET]: [ObjectPrototype] };
-
-function worksThrough(kind, value, key, item) {
-  if (typeof item !== 'function' || ReflectGetOwnPropertyDescriptor(value, key) !== undefined) return false;
-  if (key === 'constructor') return isShared(item);
-  const prototypes = workingThrough[kind];
-  if (prototypes === undefined || (typeof value === 'function' && isTextOf(item))) return false;
-  for (let i = 0; i < prototypes.length; i++) if (ReflectGet(prototypes[i], key) === item) return true;
-  return false;
-}
-
 const NOTHING = { __proto__: null };
+const no = () => false;
 const kept = () => require('./kept');
 
 /**
@@ -226,12 +218,17 @@ function viewTraps(to, value, owner, kind, way, instead) {
     if ('set' in given) given.set = handed(given.set);
     return ReflectDefineProperty(value, key, given);
   };
+  const { getOwnPropertyDescriptor: describe } = traps;
+  traps.getOwnPropertyDescriptor = (target, key) => {
+    const own = ReflectGetOwnPropertyDescriptor(value, key);
+    return own === undefined || 'value' in own || instead !== undefined ? describe(target, key) : { get: shown(own.get), set: shown(own.set), enumerable: own.enumerable, configurable: true };
+  };
   // The class of an object leads to what hangs on it.
   const prototype = ObjectGetPrototypeOf(value);
   if (prototype !== null && !isShared(prototype)) traps.getPrototypeOf = () => shown(ObjectGetPrototypeOf(value));
-  if (!isExport) return typeof value === 'function' || (kind !== MAP && kind !== SET && isPrototype(value)) ? fixed(traps, value) : traps;
+  if (!isExport) return typeof value === 'function' || (kind !== MAP && kind !== SET && isPrototype(value)) ? fixed(traps, value) : closing(traps, value, no);
   kept().notePrototypes(value);
-  return kept().keeping(traps, value, way === EXPORTED ? { __proto__: null, to, owner } : undefined, shown);
+  return closing(kept().keeping(traps, value, way === EXPORTED ? { __proto__: null, to, owner } : undefined, shown), value, () => kept().isKept(value));
 }
 
 /**
@@ -279,7 +276,6 @@ function objectTraps(to, value, owner, way) {
   const seen = inside(owner, way);
   const shown = (item) => cross(to, item, owner, seen);
   const handed = (item) => cross(owner, item, to, back(seen));
-  const { methodsOf } = require('./collections');
   const methods = way === EXPORTED ? kept().keepingEntries(value, kind, { __proto__: null, to, owner }, shown, handed, methodsOf) : methodsOf(value, kind, shown, handed);
   const { prototype } = kind === MAP ? Map : Set;
   // Those that a class has of its own are called on the object.

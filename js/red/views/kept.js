@@ -205,6 +205,7 @@ function open(descriptor, key) {
 function merged(descriptor, before) {
   const result = { enumerable: descriptor.enumerable ?? before?.enumerable ?? false, configurable: true };
   if ('get' in descriptor || 'set' in descriptor) return { ...result, get: descriptor.get, set: descriptor.set };
+  if (before !== undefined && !('value' in before) && !('value' in descriptor || 'writable' in descriptor)) return { ...result, get: before.get, set: before.set };
   return { ...result, value: 'value' in descriptor ? descriptor.value : before?.value, writable: descriptor.writable ?? before?.writable ?? false };
 }
 

@@ -3,11 +3,11 @@
 // that inherits one as its method they work as on the object itself: they look for what no view has (the entries of a Map, the listeners of an emitter).
 
 const {
-  ArrayPrototype, FunctionPrototype, FunctionPrototypeToString, ObjectGetPrototypeOf, ObjectPrototype, ObjectPrototypeIsPrototypeOf, ReflectGetOwnPropertyDescriptor, SafeWeakMap, StringPrototypeStartsWith,
+  ArrayPrototype, FunctionPrototype, FunctionPrototypeToString, ObjectGetPrototypeOf, ObjectPrototype, ObjectPrototypeIsPrototypeOf, ReflectGet, ReflectGetOwnPropertyDescriptor, SafeWeakMap, StringPrototypeStartsWith,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { isShared } = require('../../core/harden');
-const { isPrototype, scriptOwner } = require('./kinds');
+const { LEAF, LIST, MAP, PLAIN, SET, isPrototype, scriptOwner } = require('./kinds');
 
 const NO_SCRIPT = -1;
 /** The text of what has no name in itself: what is bound, a Proxy, and functions that the language makes for somebody (`resolve`). */
@@ -44,4 +44,16 @@ function isMethodOf(value, fn) {
 /** What is asked of a function is its own text: some send it to browsers. */
 const isTextOf = (fn) => fn === FunctionPrototype.toString;
 
-module.exports = { isMethodOf, isNobodys, isTextOf, noteMethod };
+/** Prototypes of the language whose methods work through a view; those of packages and other classes work on the object itself: they may look for private fields. */
+const workingThrough = { __proto__: null, [PLAIN]: [ObjectPrototype], [LIST]: [ArrayPrototype, ObjectPrototype], [LEAF]: [FunctionPrototype, ObjectPrototype], [MAP]: [ObjectPrototype], [SET]: [ObjectPrototype] };
+
+function worksThrough(kind, value, key, item) {
+  if (typeof item !== 'function' || ReflectGetOwnPropertyDescriptor(value, key) !== undefined) return false;
+  if (key === 'constructor') return isShared(item);
+  const prototypes = workingThrough[kind];
+  if (prototypes === undefined || (typeof value === 'function' && isTextOf(item))) return false;
+  for (let i = 0; i < prototypes.length; i++) if (ReflectGet(prototypes[i], key) === item) return true;
+  return false;
+}
+
+module.exports = { isMethodOf, isNobodys, noteMethod, worksThrough };

@@ -3,8 +3,10 @@
 // shows the target of a Proxy to whoever asks, and what is fixed in a target could not be another in the Proxy.
 
 const {
-  ArrayIsArray, FunctionPrototypeBind, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectGetPrototypeOf, ReflectDeleteProperty, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, SafeMap, SafeWeakMap,
+  ArrayIsArray, FunctionPrototypeBind, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, Proxy, ReflectDeleteProperty, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, SafeMap, SafeWeakMap,
 } = require('../../boot/primordials');
+const { util } = require('../../boot/builtins');
+const { speakAs } = require('../../core/conceal');
 const { View } = require('./stand-ins');
 
 /** @param {object} value a list or another object */
@@ -42,6 +44,27 @@ const emptyFunction = () => {
   return made;
 };
 
+const CUSTOM = util.inspect.custom;
+/** Target -> its Proxy. */
+const proxies = new SafeWeakMap();
+
+/** `util.inspect` looks at the target of a Proxy: what it finds there is called with the view, or with the target where Proxies are shown, and gives what the view shows. */
+const PRINTED = {
+  __proto__: null,
+  value(...args) {
+    return require('./plain').printed(proxies.get(this) ?? this, args);
+  },
+  configurable: true,
+};
+
+/** A Proxy that stands for an object or a function. */
+function mirror(value, traps) {
+  const target = typeof value === 'function' ? emptyFunction() : emptyLike(value);
+  const made = new Proxy(ObjectDefineProperty(target, CUSTOM, PRINTED), traps);
+  proxies.set(target, made);
+  return typeof value === 'function' ? speakAs(made, value) : made;
+}
+
 /** What an object has or inherits under a key, in objects behind views, too. */
 function inheritedMember(value, key) {
   for (let at = value; at !== null; at = ObjectGetPrototypeOf(at)) {
@@ -76,4 +99,4 @@ function perPrincipal() {
   };
 }
 
-module.exports = { emptyFunction, emptyLike, fixed, inheritedMember, mirrorOf, perPrincipal };
+module.exports = { CUSTOM, emptyLike, fixed, inheritedMember, mirror, mirrorOf, perPrincipal };

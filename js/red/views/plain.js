@@ -2,9 +2,11 @@
 // Copies of views, without Proxies in them, of what their package sees: for printing, and for what refuses a Proxy (`structuredClone`, messages to threads).
 
 const {
-  ArrayPrototypePush, Error, FunctionPrototypeToString, Map, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectSetPrototypeOf, ReflectApply, ReflectGet,
+  ArrayIsArray, ArrayPrototypePush, Error, FunctionPrototypeToString, Map, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectSetPrototypeOf, ReflectApply, ReflectGet,
   ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, SafeMap, Set, SetPrototypeAdd, StringPrototypeStartsWith,
+  Date, DatePrototypeGetTime,
 } = require('../../boot/primordials');
+const { CUSTOM } = require('./mirror');
 const { util } = require('../../boot/builtins');
 const { isShared } = require('../../core/harden');
 const { isContext } = require('./contexts');
@@ -42,22 +44,44 @@ function emptyError(real) {
   return prototype !== null && isShared(prototype) ? ObjectSetPrototypeOf(made, prototype) : made;
 }
 
-/** An empty one of the same kind. Printed ones are called like what they stand for. */
-function emptyOf(real, isPrinted) {
-  if (typeof real === 'function') {
-    const isClass = StringPrototypeStartsWith(FunctionPrototypeToString(real), 'class');
-    return named(isClass ? class {} : function empty() {}, nameOf(real));
-  }
-  const kind = kindFor(real);
-  if (util.isNativeError(real)) return emptyError(real);
+/** A function of that kind: what is printed of it is its kind, its name, and what it extends. */
+function emptyFunctionOf(real) {
+  if (util.isGeneratorFunction(real)) return util.isAsyncFunction(real) ? async function* empty() {} : function* empty() {};
+  if (util.isAsyncFunction(real)) return async () => undefined;
+  if (!StringPrototypeStartsWith(FunctionPrototypeToString(real), 'class')) return function empty() {};
+  const above = nameOf(ObjectGetPrototypeOf(real));
+  return above === '' ? class {} : ObjectSetPrototypeOf(class {}, named(function empty() {}, above));
+}
+
+/** The same object with a class that is called as that of another. */
+function classedAs(made, real) {
+  const prototype = ObjectGetPrototypeOf(real);
+  const name = prototype === null || prototype === ObjectGetPrototypeOf(made) ? '' : nameOf(ReflectGetOwnPropertyDescriptor(prototype, 'constructor')?.value);
+  if (name === '') return made;
+  const fn = named(function empty() {}, name);
+  fn.prototype = ObjectCreate(ObjectGetPrototypeOf(made), { constructor: { __proto__: null, value: fn, configurable: true } });
+  return ObjectSetPrototypeOf(made, fn.prototype);
+}
+
+/** What the language has a kind of its own for. */
+function kindred(kind, real) {
   if (kind === LIST) return [];
   if (kind === MAP) return new Map();
   if (kind === SET) return new Set();
+  return util.isDate(real) ? new Date(DatePrototypeGetTime(real)) : undefined;
+}
+
+/** An empty one of the same kind. Printed ones are called like what they stand for. */
+function emptyOf(real, isPrinted) {
+  if (typeof real === 'function') return named(emptyFunctionOf(real), nameOf(real));
+  const kind = kindFor(real);
+  if (util.isNativeError(real)) return emptyError(real);
+  const made = kindred(kind, real);
+  if (made !== undefined) return isPrinted ? classedAs(made, real) : made;
   if (!isPrinted) return {};
   const prototype = ObjectGetPrototypeOf(real);
   if (prototype === null) return ObjectCreate(null);
-  if (kind !== INSTANCE) return {};
-  return ObjectCreate(named(function empty() {}, nameOf(ReflectGetOwnPropertyDescriptor(prototype, 'constructor')?.value)).prototype);
+  return kind === INSTANCE ? classedAs({}, real) : {};
 }
 
 /** What is not a member of its own to show. */
@@ -67,6 +91,7 @@ function fillMembers(copy, view, real, isPrinted, handOn) {
   const keys = ReflectOwnKeys(view);
   const isFunction = typeof real === 'function';
   const isError = util.isNativeError(real);
+  if (ArrayIsArray(copy)) copy.length = real.length;
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i];
     const own = ReflectGetOwnPropertyDescriptor(real, key);
@@ -98,7 +123,7 @@ function copyOf(root, isPrinted, depth) {
   const copyFor = (value, level) => {
     if (MapPrototypeHas(copies, value)) return MapPrototypeGet(copies, value);
     const real = level > depth || (isPrinted && waiting.length > MOST) ? undefined : openOf(value, isPrinted);
-    if (real === undefined) return value;
+    if (real === undefined || (isPrinted && real !== value && level > 0 && typeof ownWayOf(value, real) === 'function')) return value;
     hasViews ||= real !== value;
     const copy = emptyOf(real, isPrinted);
     MapPrototypeSet(copies, value, copy);
@@ -116,8 +141,16 @@ function copyOf(root, isPrinted, depth) {
   return { copy: result, hasViews };
 }
 
+/** How an object of a class that has a way of its own to be printed prints itself. */
+const ownWayOf = (view, real) => (typeof real === 'object' && CUSTOM in real ? ReflectGet(view, CUSTOM) : undefined);
+
 /** What `util.inspect` prints of a view. */
-const printed = (view, depth) => (View.of(view) === undefined ? undefined : copyOf(view, true, typeof depth === 'number' ? depth + 1 : MOST).copy);
+function printed(view, args) {
+  const real = View.of(view);
+  if (real === undefined) return undefined;
+  const own = ownWayOf(view, real);
+  return typeof own === 'function' ? ReflectApply(own, view, args) : copyOf(view, true, typeof args[0] === 'number' ? args[0] + 1 : MOST).copy;
+}
 
 /** A value with copies where it holds views; undefined when it holds none. */
 function withoutViews(value) {

@@ -156,7 +156,16 @@ const SERIALIZED = `() => {
   return [values.map((value) => text(again(value))), text(reader.readValue()), plain.readValue(), String(other.readValue()), assigned];
 }`;
 
+/** Functions of Node.js that people call with `new`. */
+const CONSTRUCTED = `async () => {
+  const fs = require('fs'), http = require('http'), net = require('net'), dgram = require('dgram'), socket = new dgram.createSocket('udp4'), server = new http.createServer(), stream = new fs.createReadStream(__filename);
+  const found = [new Buffer.allocUnsafeSlow(3).length, new Buffer.allocUnsafe(4).length, stream instanceof fs.ReadStream, server instanceof http.Server, socket instanceof dgram.Socket, typeof new require('util')];
+  socket.close(); stream.on('error', () => {}).destroy();
+  return found;
+}`;
+
 const FACTS = {
+  constructed: CONSTRUCTED,
   compilers: COMPILERS,
   serialized: SERIALIZED,
   polyfills: POLYFILLS,

@@ -25,6 +25,8 @@ function Old(name) { EventEmitter.call(this); this.name = name; }
 require('util').inherits(Old, EventEmitter);
 Old.prototype.greet = function greet() { return 'hi ' + this.name; };
 class Registry { byName = new Map(); list = []; add(name, item) { this.byName.set(name, item); this.list.push(item); return this; } }
+class Day extends Date { later(days) { return new Day(this.getTime() + days * 86400000); } }
+class Money { #cents = 150; get amount() { return this.#cents / 100; } get [Symbol.toStringTag]() { return 'Money'; } [require('util').inspect.custom]() { return 'Money<' + this.amount + '>'; } }
 const log = [];
 module.exports = (RED) => ({
   register(type) {
@@ -59,7 +61,9 @@ Object.assign(module.exports, {
   visit: (visitor) => [visitor.enter(new Client('in')), visitor instanceof Map, visitor.name],
   * clients() { yield new Client('one'); yield new Client('two'); },
   async* stream() { yield new Client('one'); yield Buffer.from('two'); },
-  sort: (list, compare) => list.sort(compare), same: (value) => value, proxied: new Proxy({ a: 1 }, {}),
+  sort: (list, compare) => list.sort(compare), same: (value) => value, day: (time) => new Day(time), money: () => new Money(), parts: (key) => log[key] ??= { map: new Map([['a', { v: 1 }]]), set: new Set(['x']), deep: { list: [{ n: 1 }] }, day: new Day(7) },
+  known: (map, set) => { const { isMap, isSet } = require('util').types, copy = structuredClone(map); map.set('added', { by: 'service' }); return [isMap(map), isSet(set), require('util').isDeepStrictEqual(new Map([[1, { b: 2 }]]), copy), Map.prototype.has.call(map, 1), [...set].join()]; },
+  Money, proxied: new Proxy({ a: 1 }, {}),
 });
 `;
 const MODULE = `export class Client { ask() { return 'module'; } }
@@ -96,6 +100,13 @@ const USES = `async () => {
   await note('methods', () => { const { on, emit } = service.bus; const heard = []; const own = new EventEmitter(); on.call(own, 'value', (value) => heard.push('own ' + value)); emit.call(own, 'value', 1); on.call(service.source, 'method', (value) => heard.push('source ' + value)); service.source.emit('method', 2); service.source.removeAllListeners('method'); const named = require('guards-named'); named.bus.on('value', (value) => heard.push('named ' + value)); named.fire(3); named.bus.removeAllListeners(); return heard; });
   await note('shared', () => { const heard = []; const { bus, source, registry } = service; const listener = (value) => heard.push('bus ' + value); bus.on('value', listener).once('value', (value) => heard.push('once ' + value)); source.on('value', function hear(value) { heard.push(this === source); }); const before = registry.list.length; const own = {}; registry.add('own', own); const fired = service.fire('a'); bus.off('value', listener); source.removeAllListeners('value'); return [heard, fired[0], fired[1], fired[2] - before, registry.byName.get('own') === own, service.fire('b')[0], bus.listenerCount('value')]; });
   await note('named', async () => { const named = require('guards-named'); named.defaults.url = 'mine'; named.Base.prototype.patched = () => 1; class Own extends named.Base {} return [named.get(), new Own().get(), named.default === named, (await import('guards-named')).get(), named.defaults.url]; });
+  await note('known', () => { const parts = service.parts(__filename), { map, set, day } = parts, given = new Map([[1, { b: 2 }]]), { isMap, isSet, isDate } = util.types; map.set('b', 2).set('c', 3); map.delete('c'); set.add('y'); const again = service.parts(__filename);
+    return [isMap(map), isSet(set), isDate(day), again.map === map, [...map.keys()].join(), [...set].join(), map.size, Map.prototype.get.call(map, 'b'), map.get('a') === again.map.get('a'), util.isDeepStrictEqual(map, new Map([['a', { v: 1 }], ['b', 2]])), util.inspect(map), new Map(map).size, day.later(1).getTime(), Object.prototype.toString.call(day), Date.prototype.getTime.call(day), structuredClone(day).getTime(), service.known(given, new Set(['z'])), given.get('added').by]; });
+  await note('closed', () => { 'use strict'; const { deep } = service.parts(__filename), failed = (act) => { try { act(); return 'done'; } catch (error) { return error.name; } }; Object.defineProperty(deep, 'fixed', { value: 5, enumerable: true, configurable: false, writable: false }); const before = [Object.isFrozen(deep), Object.isExtensible(deep)]; Object.freeze(deep.list); Object.seal(deep);
+    return [...before, deep.fixed, Object.getOwnPropertyDescriptor(deep, 'fixed').configurable, failed(() => { deep.fixed = 6; }), failed(() => { deep.more = 1; }), failed(() => { deep.list.push(1); }), Object.isFrozen(deep.list), Object.isSealed(deep), Object.isFrozen(deep), Object.keys(deep).join(), deep.list[0].n, deep.list.length, deep.list.map(({ n }) => n + 1), /fixed: 5/.test(util.inspect(deep)), (deep.list[0].n = 3, service.parts(__filename).deep.list[0].n), Object.isFrozen(service.parts(__filename).deep.list)]; });
+  await note('described', () => { const { Money } = service, money = service.money(), { get } = Object.getOwnPropertyDescriptor(Money.prototype, 'amount'), copy = Object.create(Object.getPrototypeOf(money), Object.getOwnPropertyDescriptors(money)); return [get.call(money), typeof copy, money.amount, Object.getOwnPropertyNames(Money.prototype).join(), Function.prototype.toString.call(Money).slice(0, 11)]; });
+  await note('copied', () => { const { deserialize, serialize } = require('v8'), { map, deep, day } = service.parts(__filename); return [deserialize(serialize({ map, deep })), deserialize(serialize(day)).getTime(), structuredClone([map, deep.list])]; });
+  await note('printed', () => { class Own extends service.Client {} return [util.inspect(service.money()), util.inspect({ money: [service.money()] }), util.inspect(service.Source), util.inspect(service.fetch), util.inspect(service.clients), util.inspect(service.parts(__filename).day).replace('[Date] ', ''), util.inspect(service.bus).slice(0, 14)]; });
   return out;
 }`;
 
@@ -117,6 +128,11 @@ const WANTED = {
   methods: ['own 1', 'source 2', 'named 3'],
   shared: [['bus a', 'once a', true], true, true, 1, true, false, 0],
   named: ['ours', 'ours', true, 'ours', 'mine'],
+  known: [true, true, true, true, 'a,b', 'x,y', 2, 2, true, true, "Map(2) { 'a' => { v: 1 }, 'b' => 2 }", 2, 86400007, '[object Date]', 7, 7, [true, true, true, true, 'z'], 'service'],
+  closed: [false, true, 5, false, 'TypeError', 'TypeError', 'TypeError', true, true, false, 'list,fixed', 1, 1, [2], true, 3, true],
+  described: [1.5, 'object', 1.5, 'constructor,amount', 'class Money'],
+  copied: [{ map: {}, deep: { list: [{ n: 3 }], fixed: 5 } }, 7, [{}, [{ n: 3 }]]],
+  printed: ['Money<1.5>', '{ money: [ Money<1.5> ] }', '[class Source extends EventEmitter]', '[AsyncFunction: fetch]', '[GeneratorFunction: clients]', 'Day 1970-01-01T00:00:00.007Z', 'EventEmitter {'],
 };
 
 /** What the service itself has, and another package that changes nothing. */
