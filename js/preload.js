@@ -269,6 +269,7 @@ module.exports = freeze({
     DateNow: Date.now,
     Date,
     DatePrototypeGetTime: uncurryThis(Date.prototype.getTime),
+    DatePrototypeSetTime: uncurryThis(Date.prototype.setTime),
     ArrayPrototype: Array.prototype,
     ErrorPrototype: Error.prototype,
     FunctionPrototype: Function.prototype,
@@ -284,8 +285,8 @@ module.exports = freeze({
     __proto__: null, fs: membersOf(fs), path: membersOf(path), url: membersOf(builtin('url')), vm: membersOf(vm), module: membersOf(Module), modulePrototype: membersOf(Module.prototype),
     moduleExtensions: membersOf(Module._extensions), process: membersOf(process),
     util: {
-      __proto__: null, inspect: util.inspect, promisify: util.promisify, isAnyArrayBuffer: types.isAnyArrayBuffer, isBoxedPrimitive: types.isBoxedPrimitive, isDate: types.isDate,
-      isMap: types.isMap, isNativeError: types.isNativeError, isPromise: types.isPromise, isProxy: types.isProxy, isRegExp: types.isRegExp, isSet: types.isSet,
+      __proto__: null, inspect: util.inspect, promisify: util.promisify, isAnyArrayBuffer: types.isAnyArrayBuffer, isAsyncFunction: types.isAsyncFunction, isBoxedPrimitive: types.isBoxedPrimitive, isDate: types.isDate,
+      isGeneratorFunction: types.isGeneratorFunction, isMap: types.isMap, isNativeError: types.isNativeError, isPromise: types.isPromise, isProxy: types.isProxy, isRegExp: types.isRegExp, isSet: types.isSet,
     },
   },
   // What it takes to find out what this process is, and to watch it.

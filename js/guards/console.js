@@ -9,6 +9,7 @@ const {
 const { env, fs, loadReal } = require('../boot/builtins');
 const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
+const { formatted } = require('../core/formatted');
 const { lockObject } = require('../core/lock');
 const { readReal } = require('./process/shared');
 
@@ -220,13 +221,23 @@ const plainLook = (mode, stdout) => (original) => {
   return holder.options;
 };
 
+/** What stands for `%s` is printed as ever (core/formatted.js). */
+const placing = (original) => {
+  const holder = {
+    format(args) {
+      return ReflectApply(original, this, [formatted(args, 0)]);
+    },
+  };
+  return holder.format;
+};
+
 function quicken(stdout) {
   const keys = inner();
   const indentation = keys.kGroupIndentationString ?? keys.kGroupIndent;
   if (indentation !== undefined) fixInner(keys.kWriteToConsole, writer(indentation));
   if (keys.kColorMode !== undefined) fixInner(keys.kGetInspectOptions, plainLook(keys.kColorMode, stdout));
-  fixInner(keys.kFormatForStdout);
-  fixInner(keys.kFormatForStderr);
+  fixInner(keys.kFormatForStdout, placing);
+  fixInner(keys.kFormatForStderr, placing);
 }
 
 /**

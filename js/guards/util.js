@@ -3,6 +3,7 @@
 
 const { ObjectDefineProperty, ObjectFreeze, ObjectKeys, ObjectSetPrototypeOf, ReflectApply } = require('../boot/primordials');
 const { judge } = require('../core/decide');
+const { formatted } = require('../core/formatted');
 const { isExchange, refuse } = require('../realm/definers');
 const { lockObject } = require('../core/lock');
 
@@ -31,8 +32,16 @@ function inherits(original, self, args) {
   return undefined;
 }
 
+const free = () => undefined;
+
 module.exports = {
-  rows: { __proto__: null, inherits: { judge: () => undefined, run: inherits }, setTraceSigInt: { judge: (principal) => judge(principal, 'process:signal', undefined) } },
+  rows: {
+    __proto__: null,
+    format: { judge: free, run: (original, self, args) => ReflectApply(original, self, formatted(args, 0)) },
+    formatWithOptions: { judge: free, run: (original, self, args) => ReflectApply(original, self, formatted(args, 1)) },
+    inherits: { judge: free, run: inherits },
+    setTraceSigInt: { judge: (principal) => judge(principal, 'process:signal', undefined) },
+  },
   passesRest: 'computes on what it is given',
   complete(values) {
     lockColors(values.inspect);

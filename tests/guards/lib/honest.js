@@ -160,11 +160,21 @@ const SERIALIZED = `() => {
 const CONSTRUCTED = `async () => {
   const fs = require('fs'), http = require('http'), net = require('net'), dgram = require('dgram'), socket = new dgram.createSocket('udp4'), server = new http.createServer(), stream = new fs.createReadStream(__filename);
   const found = [new Buffer.allocUnsafeSlow(3).length, new Buffer.allocUnsafe(4).length, stream instanceof fs.ReadStream, server instanceof http.Server, socket instanceof dgram.Socket, typeof new require('util')];
-  socket.close(); stream.on('error', () => {}).destroy();
-  return found;
+  socket.close(); stream.on('error', () => {}).destroy(); return found;
+}`;
+
+/** Where `%s` stands for an object that says nothing of its own. */
+const PLACES = `() => {
+  const util = require('util'), lines = [], sink = new (require('stream').Writable)({ write(chunk, encoding, done) { lines.push(String(chunk)); done(); } });
+  class A { x = 1; } class B { toString() { return 'own'; } } class C { [Symbol.toPrimitive]() { return 'primitive'; } } class D extends B {}
+  const values = [{ a: { b: 1 } }, new A(), new B(), new C(), new D(), [1, [2]], Object.create(null), { toString: () => 'mine' }, Object.create({ toString: () => 'above' }), new Map([[1, 2]]), new Date(0), /a/, null, 5n, Symbol('x'), () => 1, new (require('events'))()];
+  for (const value of values) lines.push(util.format('%s', value).split('\\n')[0], util.format('a %d %s %%s %s', 1, value, 'b').split('\\n')[0], util.formatWithOptions({ colors: true }, '%s', value).split('\\n')[0]);
+  lines.push(util.format('%', '%s', {}), util.format('%s'), util.format({ a: 1 }, '%s'), util.format('%s %s', { a: 1 }), util.format('%x %s', { a: 1 }), util.format('%c%s', 'css', { a: 1 }));
+  return lines;
 }`;
 
 const FACTS = {
+  places: PLACES,
   constructed: CONSTRUCTED,
   compilers: COMPILERS,
   serialized: SERIALIZED,
