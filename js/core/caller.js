@@ -91,9 +91,15 @@ function runningCode() {
 }
 
 /** File, line and column of the immediate caller, each on a line, when that is a script of core's; else null. */
-const callSite = () => native.callSite();
-/** The same as a number: 0 when it is another script, -1 for a place of core's that has none, -2 when no script is seen to call. */
-const callPlace = () => native.callPlace();
+const callSite = (scripts) => native.callSite(scripts);
+/**
+ * The same as a number: 0 when it is another script, -1 for a place of core's that has none, -2 when no script is seen to call.
+ * @param {number} [scripts] NODES: those of Node.js count like core's
+ */
+const callPlace = (scripts) => native.callPlace(scripts);
+const NODES = 1;
+/** Does such a number stand for a place? */
+const isSeen = (place) => place > 0 || place === -1;
 
 /**
  * Who calls, when core is seen to: core, or nobody that is known when a value of a package has lured it into that, see lured.js.
@@ -114,5 +120,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   VIA, callerThrough,
-  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, callPlace, callSite, callerOf, isReadByCore, configure, isBelow, isEvaluated, isSettled, lookOf, newPlace, runningCode, settle, unlessLured,
+  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, NODES, callPlace, callSite, isSeen, callerOf, isReadByCore, configure, isBelow, isEvaluated, isSettled, lookOf, newPlace, runningCode, settle, unlessLured,
 };

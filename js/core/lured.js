@@ -60,23 +60,37 @@ function isReadAt(text, place, name, file) {
 }
 const WORD = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$';
 
-const called = (text, place, name) => isCallAt(text, place, name) || isAppliedAt(text, place, name);
+/** A word of the language (`export`) is called where its arguments begin. */
+const isWordAt = (text, place, name) => text[place] === '(' && StringPrototypeStartsWith(text, `.${name}`, place - name.length - 1);
 
-/** The text around a place, and where that is in it; undefined for code of the operator's. */
-function spotOf(site) {
+const called = (text, place, name) => isCallAt(text, place, name) || isAppliedAt(text, place, name) || isWordAt(text, place, name);
+
+/** What callSite() answers. */
+function partsOf(site) {
   const afterLine = StringPrototypeLastIndexOf(site, '\n');
   const afterFile = StringPrototypeLastIndexOf(site, '\n', afterLine - 1);
-  const file = StringPrototypeSlice(site, 0, afterFile);
-  if (StringPrototypeIndexOf(file, INSTALLED) < 0) return undefined;
-  const text = textOf(file);
-  const line = Number(StringPrototypeSlice(site, afterFile + 1, afterLine));
-  let place = Number(StringPrototypeSlice(site, afterLine + 1)) - 1;
+  return {
+    __proto__: null, file: StringPrototypeSlice(site, 0, afterFile), line: Number(StringPrototypeSlice(site, afterFile + 1, afterLine)), column: Number(StringPrototypeSlice(site, afterLine + 1)),
+  };
+}
+
+/** Where a line and a column, both from 1, are in a text. */
+function placeOf(text, line, column) {
+  let place = column - 1;
   for (let i = 1, start = 0; i < line; i++) {
     const next = StringPrototypeIndexOf(text, '\n', start) + 1;
     place += next - start;
     start = next;
   }
-  return { __proto__: null, file, text, place };
+  return place;
+}
+
+/** The text around a place, and where that is in it; undefined for code of the operator's. */
+function spotOf(site) {
+  const { file, line, column } = partsOf(site);
+  if (StringPrototypeIndexOf(file, INSTALLED) < 0) return undefined;
+  const text = textOf(file);
+  return { __proto__: null, file, text, place: placeOf(text, line, column) };
 }
 
 /** Undefined when nobody can tell: the file cannot be read. */
@@ -118,4 +132,4 @@ const isLured = (name) => isNoUse(calls, name, called);
 /** Does core, which is seen to read something by an accessor, read another member? Anybody can give an object of his own the accessor of another. */
 const isMisled = (name) => isNoUse(reads, name, isReadAt);
 
-module.exports = { isLured, isMisled };
+module.exports = { isCall: called, isLured, isMisled, partsOf, placeOf };

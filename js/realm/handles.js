@@ -2,8 +2,10 @@
 // Classes of C++ below those that have a name, and the parts that instances keep under symbols: whoever replaced `update` of a hash, `init` of
 // a cipher or `export` of a key would be handed what everybody hashes, encrypts and signs with.
 
-const { ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectOwnKeys, SafeSet, StringPrototypeCharCodeAt } = require('../boot/primordials');
+const { ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectOwnKeys, SafeSet, StringPrototypeCharCodeAt } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
+const { believe } = require('../core/believed');
+const { remember } = require('../core/brands');
 const { hardenPrototype, isShared, share } = require('../core/harden');
 const { lockStatics } = require('../core/lock');
 const { hardenLevel } = require('../guards/network/handles');
@@ -24,10 +26,20 @@ const SMALL = 2;
 /** Prototypes that are locked. */
 const done = new SafeSet();
 
+function closeSmall(level) {
+  const keys = ReflectOwnKeys(level);
+  const name = ObjectGetOwnPropertyDescriptor(level, 'constructor')?.value?.name;
+  for (let i = 0; i < keys.length; i++) {
+    const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
+    if (configurable && typeof value === 'function') ObjectDefineProperty(level, keys[i], { __proto__: null, value: believe(keys[i], value, name), enumerable });
+  }
+  ObjectFreeze(level);
+}
+
 function lockClass(prototype) {
   for (let level = prototype; level !== null && level !== ObjectPrototype && !done.has(level); level = ObjectGetPrototypeOf(level)) {
     done.add(level);
-    if (ReflectOwnKeys(level).length <= SMALL) ObjectFreeze(level);
+    if (ReflectOwnKeys(level).length <= SMALL) closeSmall(level);
     else hardenLevel(level);
   }
 }
@@ -35,6 +47,7 @@ function lockClass(prototype) {
 const isCapital = (letter) => letter >= 65 && letter <= 90;
 
 function lockHandles() {
+  remember();
   for (let i = 0; i < PARTS.length; i++) {
     const classes = innerBinding(PARTS[i]);
     const names = ReflectOwnKeys(classes);
@@ -53,9 +66,24 @@ function lockHandles() {
   lockStatics(HTTPParser);
 }
 
+let native;
+
+/** @param {object} api the addon */
+function configure(api) {
+  native = api;
+}
+
+/** Is it the prototype of a class of C++? */
+function isOfCpp(level) {
+  const made = ObjectGetOwnPropertyDescriptor(level, 'constructor')?.value;
+  return typeof made === 'function' && native.scriptOwner(made) === NO_SCRIPT;
+}
+const NO_SCRIPT = -1;
+
 /** What an object inherits, up to what is locked. */
 function lockAbove(object) {
   for (let level = ObjectGetPrototypeOf(object); level !== null && level !== ObjectPrototype && !isShared(level); level = ObjectGetPrototypeOf(level)) {
+    if (isOfCpp(level)) hardenLevel(level);
     hardenPrototype(level);
     share(level);
     ObjectPreventExtensions(level);
@@ -73,4 +101,4 @@ function lockParts(object, depth = 2) {
   }
 }
 
-module.exports = { lockAbove, lockHandles, lockParts };
+module.exports = { configure, lockAbove, lockHandles, lockParts };

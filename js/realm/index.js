@@ -11,7 +11,7 @@ const clones = require('./clones');
 const definers = require('./definers');
 const globals = require('./globals');
 const { innerLoaded } = require('./inner');
-const { configure, lockInstance, lockInstances } = require('./instances');
+const { configure, guardParents, lockFirst, lockInstance, lockInstances } = require('./instances');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
 const patterns = require('./patterns');
 const { lockClasses, lockModules, reserveInherited } = require('../loader/passed');
@@ -76,6 +76,10 @@ function lock(keepPrototypesOpen, modules) {
     lockIntrinsics(found);
     globals.lockLoaded();
   }
+  if (!keepPrototypesOpen) {
+    lockFirst();
+    for (let i = 0; i < modules.length; i++) guardParents(modules[i]);
+  }
   for (let i = 0; i < modules.length; i++) lockClasses(modules[i].name, modules[i].values, !keepPrototypesOpen);
   if (!keepPrototypesOpen) {
     lockInstances(modules);
@@ -89,6 +93,7 @@ function lock(keepPrototypesOpen, modules) {
 /** A module that is loaded after that, when somebody asks for it. */
 function lockLate(keepPrototypesOpen, module) {
   lockModules([module]);
+  if (!keepPrototypesOpen) guardParents(module);
   lockClasses(module.name, module.values, !keepPrototypesOpen);
   if (keepPrototypesOpen) return;
   lockInstance(module);

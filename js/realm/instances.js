@@ -4,20 +4,25 @@
 // accessor or a `next` there would be handed what passes through everybody's streams.
 
 const {
-  FunctionPrototype, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, SymbolAsyncIterator, SymbolDispose, SymbolPrototypeDescriptionGet,
+  BufferFrom, FunctionPrototype, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, SymbolAsyncIterator, SymbolDispose, SymbolPrototypeDescriptionGet,
   accessorDescriptor,
 } = require('../boot/primordials');
 const { module: nodeModule, realProcess } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf, newPlace } = require('../core/caller');
+const { guardParent, guardTransferable } = require('../core/believed');
+const { isKey } = require('../core/brands');
 const { closeConstructor, closeFunctions, hardenPrototype, isShared, makeFast, reserveAbsent, share } = require('../core/harden');
 const { lockObject } = require('../core/lock');
-const { lockAbove, lockHandles, lockParts } = require('./handles');
+const handles = require('./handles');
+
+const { lockAbove, lockParts } = handles;
 
 let native;
 
 /** @param {object} api the addon */
 function configure(api) {
   native = api;
+  handles.configure(api);
 }
 
 function freeze(prototype) {
@@ -51,6 +56,17 @@ function tried(make, crypto) {
   }
 }
 
+
+/** What an object keeps that has a method of this name. */
+function partOf(object, name) {
+  const keys = ReflectOwnKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    const { value } = ObjectGetOwnPropertyDescriptor(object, keys[i]);
+    if (typeof value === 'object' && value !== null && typeof value[name] === 'function') return value;
+  }
+  return undefined;
+}
+
 function lockKeys(crypto) {
   lockNamesOfResults(crypto);
   for (let i = 0; i < KEYS.length; i++) {
@@ -69,7 +85,11 @@ const KEYS = [
   ({ createPrivateKey }) => createPrivateKey({ key: KEY, format: 'jwk' }),
   ({ createPublicKey }) => createPublicKey({ key: KEY, format: 'jwk' }),
 ];
-/** One of each class of C++ that is given secrets. */
+/** Of nobody, in the name of nobody. */
+const CERTIFICATE = `MIIBLjCB4aADAgECAhR24c5OCyvEqPNOQ7tgZVz5TJGNQTAFBgMrZXAwDDEKMAgGA1UEAwwBeDAgFw0yNjExMjEwOTQzMDJaGA8yMTI2MTAyODA5NDMwMlowDDEKMAgGA1UEAwwBeDAqMAUGAytlcAMhAEwoUh/mWRFjLL7/
+7Ao0NkKwiwANIsTmuMMR1exQH5ldo1MwUTAdBgNVHQ4EFgQUKbN+ZkJK6Fs4TGVV79k/wXRP9QYwHwYDVR0jBBgwFoAUKbN+ZkJK6Fs4TGVV79k/wXRP9QYwDwYDVR0TAQH/BAUwAwEB/zAFBgMrZXADQQAJ8Ik1WcWHcNO5QczvDXgYyNzltfOH
+MwSiRIZaufBsiT/UXLCReukPP6TD/Y1Q6VGhu1psJ6EkCvJ41oqUqJAD`;
+/** One of each class of C++ that is given secrets, and what certificates are. */
 const COMPUTING = [
   ({ createHash }) => createHash('sha256'),
   ({ createHmac }) => createHmac('sha256', 'key'),
@@ -79,6 +99,7 @@ const COMPUTING = [
   ({ createECDH }) => createECDH('prime256v1'),
   ({ getDiffieHellman }) => getDiffieHellman('modp14'),
   ({ createDiffieHellman }) => createDiffieHellman('17', 'hex'),
+  ({ X509Certificate }) => new X509Certificate(BufferFrom(CERTIFICATE, 'base64')),
 ];
 
 /** Classes that give themselves to be measured with: members can be given to instances as ever. */
@@ -140,7 +161,10 @@ function lockMeters({ createHistogram, monitorEventLoopDelay, performance }) {
 }
 
 function lockBytes({ Blob }) {
-  lockParts(new Blob([]));
+  const blob = new Blob([]);
+  const reader = partOf(blob, 'getReader')?.getReader();
+  lockParts(blob);
+  if (reader !== undefined) lockAbove(reader);
 }
 
 function lockWebStreams({ ReadableStream, WritableStream }) {
@@ -218,7 +242,6 @@ const PASSED = ['isBuiltin', 'stripTypeScriptTypes', 'getSourceMapsSupport', 'ge
 
 /** @param {Array<{name: string, values: object, real: object}>} modules the builtin modules, what they export, and also when it is asked for */
 function lockInstances(modules) {
-  lockHandles();
   lockProcess();
   hardenPrototype(nodeModule.SourceMap.prototype);
   closeConstructor(nodeModule.SourceMap);
@@ -226,7 +249,21 @@ function lockInstances(modules) {
   for (let i = 0; i < modules.length; i++) lockInstance(modules[i]);
 }
 
+/** The classes of C++, before those of modules are locked, which export some of them. */
+const lockFirst = () => handles.lockHandles();
+
+/** The classes of C++ below those that a module exports. Called before those are locked. */
+function guardParents({ name, real }) {
+  const keys = ReflectOwnKeys(real);
+  for (let i = 0; i < keys.length; i++) {
+    const { value } = ObjectGetOwnPropertyDescriptor(real, keys[i]);
+    if (typeof value === 'function') guardTransferable(value);
+  }
+  if (name !== 'crypto') return;
+  guardParent(real.KeyObject, (args) => args.length === 1 && isKey(args[0]));
+}
+
 /** The same of a module that is loaded after that. */
 const lockInstance = ({ name, real, values }) => LOCKS[name]?.(values, real);
 
-module.exports = { configure, lockInstance, lockInstances };
+module.exports = { configure, guardParents, lockFirst, lockInstance, lockInstances };

@@ -3,6 +3,7 @@
 
 const { ObjectGetPrototypeOf, PromisePrototypeThen, SafeWeakSet, Uint8Array } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
+const { guardTransferable } = require('../core/believed');
 const { closeSingle } = require('../core/harden');
 const { needRoom } = require('../core/room');
 const { lockAbove, lockParts } = require('./handles');
@@ -19,6 +20,7 @@ const PARTS = {
 /** @param {Function} constructor a class of Node's that somebody has asked for the first time */
 function lockPartsOf(constructor) {
   needRoom();
+  guardTransferable(constructor);
   PARTS[constructor.name]?.(constructor);
 }
 

@@ -1,22 +1,24 @@
-//! Where core's own code calls, for `js/core/lured.js`.
+//! Where core's own code calls, for `js/core/lured.js`, and where Node.js's does, for `js/core/by-name.js`.
 
-use napi_sys::napi_value;
+use napi_sys::{ValueType, napi_value};
 
-use super::export::{Call, Export, Fail};
+use super::export::{Call, Export, Fail, type_of};
 use super::stack::classify;
 use super::v8::Frame;
 use crate::attribution::scripts::Class;
 use crate::engine::PrincipalId;
 
 /// Sentinel's own frames are the first ones, and then comes whoever calls: mostly within the few that cost little to read.
-const READ: [i32; 2] = [6, 24];
+const READ: &[i32] = &[6, 24];
+/// The same where one of Node.js's own scripts is expected right behind the guard.
+const READ_NEAR: &[i32] = &[2, 6, 24];
 
 pub const EXPORTS: &[Export] =
     &[Export { name: "callPlace", body: call_place }, Export { name: "callSite", body: call_site }];
 
 /// Who the immediate caller is, past Sentinel's own frames and built-in code.
 enum Calls<T> {
-    /// A script of core's, and what was asked of its frame.
+    /// A script of core's (or of Node.js's, if asked for), and what was asked of its frame.
     Core(T),
     /// Another script: Node.js's, or a package's.
     Other,
@@ -25,8 +27,9 @@ enum Calls<T> {
 }
 
 fn immediate<T>(call: &Call<'_>, act: impl FnOnce(Frame<'_>) -> T) -> Result<Calls<T>, Fail> {
-    for limit in READ {
-        let stack = call.state.v8.stack(limit).ok_or_else(|| Fail::usage("the stack cannot be read"))?;
+    let with_nodes = call.arg(0).is_some_and(|value| type_of(call.env, value) == ValueType::napi_number);
+    for limit in if with_nodes { READ_NEAR } else { READ } {
+        let stack = call.state.v8.stack(*limit).ok_or_else(|| Fail::usage("the stack cannot be read"))?;
         for index in 0..stack.len() {
             let Some(frame) = stack.frame(index) else { continue };
             match classify(call.env, call.state, frame) {
@@ -34,6 +37,7 @@ fn immediate<T>(call: &Call<'_>, act: impl FnOnce(Frame<'_>) -> T) -> Result<Cal
                 Some(Class::Principal(principal)) if principal == PrincipalId::CORE.0 => {
                     return Ok(Calls::Core(act(frame)));
                 }
+                Some(Class::Internal(_)) if with_nodes => return Ok(Calls::Core(act(frame))),
                 Some(_) => return Ok(Calls::Other),
             }
         }
@@ -42,7 +46,8 @@ fn immediate<T>(call: &Call<'_>, act: impl FnOnce(Frame<'_>) -> T) -> Result<Cal
 }
 
 /// `callPlace()`: a number for the place in a file from which core calls, the same every time and another for every place. 0 when another script
-/// is the immediate caller; -1 for a place of core's that has no number; -2 when no script is seen to call.
+/// is the immediate caller; -1 for a place of core's that has no number; -2 when no script is seen to call. `callPlace(1)`: a place in a script of
+/// Node.js's counts like one of core's.
 fn call_place(call: &Call<'_>) -> Result<napi_value, Fail> {
     let place = immediate(call, |frame| {
         let (line, column) = frame.position();
@@ -68,7 +73,7 @@ fn number_of(script: u32, line: i32, column: i32) -> Option<f64> {
     )
 }
 
-/// `callSite()`: file, line and column (each on a line of its own) of the immediate caller, when that is a script of core's; else `null`.
+/// `callSite()`: file, line and column (each on a line of its own) of the immediate caller, when that is a script of core's; else `null`. `callSite(1)` as above.
 fn call_site(call: &Call<'_>) -> Result<napi_value, Fail> {
     let site = immediate(call, |frame| {
         let (line, column) = frame.position();

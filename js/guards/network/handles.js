@@ -7,6 +7,8 @@ const {
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
 const { CORE, INTERNAL, VIA, callerOf, callerThrough, newPlace, unlessLured } = require('../../core/caller');
+const { believe } = require('../../core/believed');
+const { remember } = require('../../core/brands');
 const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
 const { makeNote } = require('../../core/given');
@@ -171,9 +173,10 @@ function lockTls(native, tls) {
 /** Locks the methods of one class. `onread` looks like a value on Node.js 20, is none, and stays where it is. */
 function hardenLevel(level) {
   const keys = ReflectOwnKeys(level);
+  const name = ObjectGetOwnPropertyDescriptor(level, 'constructor')?.value?.name;
   for (let i = 0; i < keys.length; i++) {
     const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
-    if (configurable && typeof value === 'function' && keys[i] !== 'onread') lockMember(level, keys[i], value, enumerable);
+    if (configurable && typeof value === 'function' && keys[i] !== 'onread') lockMember(level, keys[i], believe(keys[i], value, name), enumerable);
     else if (keys[i] === 'isStreamBase') ObjectDefineProperty(level, keys[i], CONSTANT);
   }
   // Whoever could put another `onread` there would end the process with the next byte that anybody receives.
@@ -232,6 +235,7 @@ function keepContexts(internals, { prototype }) {
 
 /** Locks what sockets stand on. Called once, before any package runs. */
 function lock(native) {
+  remember();
   const tcp = binding('tcp_wrap');
   const pipe = binding('pipe_wrap');
   const tty = binding('tty_wrap');

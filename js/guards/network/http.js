@@ -6,6 +6,7 @@ const { isReadByCore } = require('../../core/caller');
 const { loader } = require('../../core/loader');
 const overrides = require('../../core/overrides');
 const { agentRow, globalAgentMember, modules } = require('./owners');
+const { hardenChain } = require('./handles');
 const { install: parsersOf } = require('./parsers');
 const { requestRow, rowsFor } = require('./requests');
 
@@ -28,7 +29,8 @@ const lockAgents = (kind) => (values, native, guards, { real }) => {
 
 /** Nobody but core gets at the list of parsers. */
 function lockParsers(values, native, guards, { real }) {
-  const { parsers } = real;
+  const { HTTPParser, parsers } = real;
+  hardenChain(HTTPParser.prototype);
   parsersOf(parsers, modules.http.ClientRequest.prototype);
   const accessors = { get: () => (isReadByCore('parsers') ? parsers : undefined) };
   ObjectDefineProperty(real, 'parsers', { __proto__: null, get: accessors.get, set: undefined, enumerable: true, configurable: false });

@@ -1,0 +1,111 @@
+'use strict';
+// What members of classes of C++ take that are called so often that nobody can look who calls: no more than that, from Node's own scripts too. They hand on what a field of a
+// stream or a method with a `_` before its name was given.
+
+const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, ReflectApply, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
+const { util } = require('../boot/builtins');
+const { isConnections, isKey, isStream, takesRequest } = require('./brands');
+const { put } = require('./lists');
+
+const isBytes = (value) => TypedArrayPrototypeSymbolToStringTagGet(value) === 'Uint8Array';
+const isSource = (value) => ArrayBufferIsView(value) || util.isAnyArrayBuffer(value);
+const isData = (value) => typeof value === 'string' || isSource(value);
+const MOST = 0x7FFFFFFF;
+const isCount = (value) => NumberIsInteger(value) && value >= 0 && value <= MOST;
+const isOptional = (value, isIt) => value === undefined || isIt(value);
+
+/** The request, where there is one: since Node.js 26 C++ makes it. */
+const takesWrite = (value) => value === null || takesRequest('write', value);
+
+/** A list of its own, of what is in this one now. */
+function copyOf(list, isIt) {
+  if (!ArrayIsArray(list)) return undefined;
+  const copy = [];
+  for (let i = 0; i < list.length; i++) {
+    const entry = list[i];
+    if (!isIt(entry, i)) return undefined;
+    put(copy, i, entry);
+  }
+  return copy;
+}
+
+const isChunk = (value, index) => index % 2 === 1 || typeof value === 'string' || isBytes(value);
+
+function writesMany(args) {
+  const isAllBytes = args[2] === true;
+  const chunks = copyOf(args[1], isAllBytes ? isBytes : isChunk);
+  if (chunks === undefined || (!isAllBytes && chunks.length % 2 === 1)) return false;
+  args[1] = chunks;
+  args[2] = isAllBytes;
+  return takesWrite(args[0]);
+}
+
+const writesText = (args) => typeof args[1] === 'string' && takesWrite(args[0]);
+
+function sends(args) {
+  const list = copyOf(args[1], ArrayBufferIsView);
+  if (list === undefined || args[2] !== list.length) return false;
+  args[1] = list;
+  const isConnected = args.length < 6;
+  if (isConnected) return typeof args[3] === 'boolean' && takesRequest('send', args[0]);
+  return isCount(args[3]) && typeof args[4] === 'string' && typeof args[5] === 'boolean' && takesRequest('send', args[0]);
+}
+
+const takesData = (args) => isData(args[0]);
+const takesBytes = (args) => isSource(args[0]);
+
+const initializes = (args) => isCount(args[0]) && args[0] > 0 && args[0] < 3 && typeof args[1] === 'object' && args[1] !== null && isOptional(args[2], isCount) && isOptional(args[3], isCount)
+  && isOptional(args[4], isConnections);
+
+/** Class and member -> may it be called with that? */
+const FITS = {
+  __proto__: null,
+  'AsyncWrap.asyncReset': (args) => typeof args[0] === 'object' && args[0] !== null,
+  'CipherBase.setAAD': (args) => args.length === 2 && takesBytes(args) && NumberIsInteger(args[1]) && args[1] >= -1 && args[1] <= MOST,
+  'CipherBase.setAuthTag': takesBytes,
+  'CipherBase.update': takesData,
+  'HTTPParser.consume': (args) => isStream(args[0]),
+  'HTTPParser.execute': (args) => args.length === 1 && ArrayBufferIsView(args[0]),
+  'HTTPParser.initialize': initializes,
+  'Hash.update': takesData,
+  'Hmac.init': (args) => typeof args[0] === 'string' && (isSource(args[1]) || isKey(args[1])),
+  'Hmac.update': takesData,
+  'LibuvStreamWrap.setBlocking': (args) => args.length > 0,
+  // Libraries that add certificates of the system call these themselves.
+  'SecureContext.addCACert': (args) => args.length === 1 && isData(args[0]),
+  'SecureContext.addCRL': (args) => args.length === 1 && isData(args[0]),
+  'SecureContext.addRootCerts': (args) => args.length === 0,
+  'SecureContext.setCert': (args) => args.length === 1 && isData(args[0]),
+  'Sign.update': takesData,
+  'UDP.send': sends,
+  'UDP.send6': sends,
+  'Verify.update': takesData,
+};
+
+/** Of all streams. */
+const STREAMS = {
+  __proto__: null,
+  shutdown: (args) => takesRequest('shutdown', args[0]),
+  writeAsciiString: writesText,
+  writeBuffer: (args) => isBytes(args[1]) && takesWrite(args[0]),
+  writeLatin1String: writesText,
+  writeUcs2String: writesText,
+  writeUtf8String: writesText,
+  writev: writesMany,
+};
+
+/** What does something else than call it. */
+const RUNS = {
+  __proto__: null,
+  'AsyncWrap.asyncReset': (original, self, args) => ReflectApply(original, self, [args[0]]),
+};
+
+/**
+ * @param {string} named the class
+ * @param {string} key the member
+ * @returns {((args: any[], self: object) => boolean)|undefined} it may change the arguments
+ */
+const fitsOf = (named, key) => STREAMS[key] ?? FITS[`${named}.${key}`];
+const runOf = (named, key) => RUNS[`${named}.${key}`];
+
+module.exports = { fitsOf, runOf };

@@ -1,0 +1,147 @@
+'use strict';
+// Node.js in C++ believes its scripts: a count that is none, an object of another class or a second call where there is one ends the process. So the members of its classes
+// are for those scripts, which call them by name, and for core. What libraries call themselves, on a `_handle` say, and what does no harm whatever it is given, is for everybody.
+
+const { ObjectAssign, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectSetPrototypeOf, SafeWeakMap, TypeError } = require('../boot/primordials');
+const { state } = require('../boot/state');
+const { fitsOf, runOf } = require('./believed-args');
+const { callsByName } = require('./by-name');
+const { CORE, UNKNOWN, callPlace, callerOf } = require('./caller');
+const { CLASSES, FITS, RUNS } = require('./compressing');
+const { conceal } = require('./conceal');
+const { judge } = require('./decide');
+const { refusal } = require('./deny');
+const { isOneOf } = require('./lists');
+
+/** Called by anybody, at any time, on any of these objects it does no harm. */
+const HARMLESS = {
+  __proto__: null,
+  AsyncWrap: ['getAsyncContextFrameForDebuggingOnly', 'getAsyncId', 'getProviderType'],
+  CipherBase: ['final', 'getAuthTag', 'setAutoPadding'],
+  HTTPParser: ['close', 'finish', 'free', 'getCurrentBuffer', 'pause', 'remove', 'resume', 'unconsume'],
+  HandleWrap: ['close', 'hasRef', 'ref', 'unref'],
+  Hash: ['digest'],
+  Hmac: ['digest'],
+  LibuvStreamWrap: ['readStart', 'readStop'],
+  TCP: ['setKeepAlive', 'setNoDelay'],
+  TLSWrap: ['readStart', 'readStop'],
+  UDP: ['getSendQueueCount', 'getSendQueueSize', 'recvStart', 'recvStop'],
+};
+
+const isHarmless = (named, key) => HARMLESS[named] !== undefined && isOneOf(HARMLESS[named], key);
+
+const WHAT = 'an object of Node.js in C++';
+
+/** Throws unless whoever calls may do all. */
+function refuse(api) {
+  const found = callerOf(0);
+  // Core is below a script of Node.js that calls what somebody gave it.
+  const principal = found === CORE ? UNKNOWN : found;
+  if (judge(principal, 'all', undefined) !== undefined) throw refusal(principal, 'all', api, WHAT);
+}
+
+function guardMethod(original, name, api) {
+  const isByName = callsByName(name);
+  const holder = {
+    method(...args) {
+      if (state.armed && !isByName()) refuse(api);
+      return ReflectApply(original, this, args);
+    },
+  };
+  return conceal(holder.method, original);
+}
+
+/** Nobody looks who calls: it is given what it takes, or not called. */
+function checkMethod(original, api, fits, run) {
+  const holder = {
+    method(...args) {
+      if (!fits(args, this)) throw new TypeError(`${api} was not called as Node.js does it`);
+      return run === undefined ? ReflectApply(original, this, args) : run(original, this, args);
+    },
+  };
+  return conceal(holder.method, original);
+}
+
+/** The names under which the address of a socket is told into an object, which may be one that throws. */
+const ADDRESSES = { __proto__: null, getpeername: true, getsockname: true };
+
+function addressMethod(original) {
+  const holder = {
+    method(out) {
+      const address = {};
+      const result = ReflectApply(original, this, [address]);
+      if (typeof out === 'object' && out !== null) ObjectAssign(out, address);
+      return result;
+    },
+  };
+  return conceal(holder.method, original);
+}
+
+function guardZlib(original, key, api) {
+  if (FITS[key] !== undefined) return checkMethod(original, api, FITS[key], RUNS[key]);
+  return RUNS[key] === undefined ? guardMethod(original, key, api) : checkMethod(original, api, always, RUNS[key]);
+}
+const always = () => true;
+
+/** The class itself: Node's scripts have theirs from elsewhere. */
+function guardClass(original, api) {
+  function stand(...args) {
+    if (state.armed && callPlace() <= 0) refuse(api);
+    return new.target === undefined ? ReflectApply(original, this, args) : ReflectConstruct(original, args, new.target === stand ? original : new.target);
+  }
+  return standFor(stand, original);
+}
+
+function standFor(stand, original) {
+  conceal(stand, original);
+  ObjectDefineProperty(stand, 'prototype', { __proto__: null, value: original.prototype, writable: false, enumerable: false, configurable: false });
+  return stand;
+}
+
+/**
+ * What stands for a member of a class of C++.
+ * @param {PropertyKey} key
+ * @param {Function} value
+ * @param {string} [named] how the class is called
+ */
+function believe(key, value, named = 'Object') {
+  if (key === 'constructor') return guardClass(value, `${named}()`);
+  if (typeof key !== 'string' || isHarmless(named, key)) return value;
+  const api = `${named}.${key}()`;
+  if (CLASSES[named] === true) return guardZlib(value, key, api);
+  const fits = fitsOf(named, key);
+  if (fits !== undefined) return checkMethod(value, api, fits, runOf(named, key));
+  return ADDRESSES[key] === true ? addressMethod(value) : guardMethod(value, key, api);
+}
+
+/**
+ * A class of C++ that one of Node's own extends: it believes what that hands on.
+ * @param {Function} Class the one that extends it
+ * @param {(args: any[]) => boolean} fits
+ */
+function guardParent(Class, fits) {
+  const parent = ObjectGetPrototypeOf(Class);
+  let stand = parents.get(parent);
+  if (stand === undefined) {
+    stand = function (...args) {
+      if (new.target === undefined || !fits(args)) throw new TypeError('Illegal constructor');
+      return ReflectConstruct(parent, args, new.target === stand ? parent : new.target);
+    };
+    standFor(stand, parent);
+    parents.set(parent, stand);
+    // Where it cannot be any more, something stands there already.
+    ReflectDefineProperty(parent.prototype, 'constructor', { __proto__: null, value: stand, writable: false, configurable: false });
+  }
+  ReflectSetPrototypeOf(Class, stand);
+}
+
+/** Class of C++ -> what stands for it. */
+const parents = new SafeWeakMap();
+
+/** Until Node.js 20 what can be cloned extends a class of C++ that takes nothing, and ends the process when it is called without `new`. */
+function guardTransferable(Class) {
+  const parent = ObjectGetPrototypeOf(Class);
+  if (typeof parent === 'function' && parent.name === 'JSTransferable' && parent.prototype !== undefined) guardParent(Class, (args) => args.length === 0);
+}
+
+module.exports = { believe, guardParent, guardTransferable };

@@ -1,0 +1,75 @@
+'use strict';
+// What an object really is, for functions of Node.js in C++ that believe what they are handed. Classes and fields say nothing: anybody can make an object that inherits from a class.
+
+const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, SafeWeakSet } = require('../boot/primordials');
+const { innerBinding } = require('../realm/inner');
+
+/** Functions of C++ as they are before anything stands in their place: they take objects of their own class, and throw for others. */
+const tests = { __proto__: null, key: undefined, async: undefined, connections: undefined, requests: undefined, streams: undefined };
+
+const STREAMS = [['tcp_wrap', 'TCP'], ['tls_wrap', 'TLSWrap'], ['js_stream', 'JSStream'], ['http2', 'Http2Stream']];
+
+function prototypeOf(part, name) {
+  return innerBinding(part)[name]?.prototype;
+}
+
+/** Called before the classes are guarded. */
+function remember() {
+  if (tests.async !== undefined) return;
+  tests.key = prototypeOf('crypto', 'KeyObjectHandle')?.equals;
+  tests.async = prototypeOf('stream_wrap', 'WriteWrap')?.getAsyncId;
+  tests.connections = prototypeOf('http_parser', 'ConnectionsList')?.idle;
+  tests.requests = {
+    __proto__: null, connect: prototypeOf('tcp_wrap', 'TCPConnectWrap'), connectPipe: prototypeOf('pipe_wrap', 'PipeConnectWrap'), send: prototypeOf('udp_wrap', 'SendWrap'), shutdown: prototypeOf('stream_wrap', 'ShutdownWrap'), write: prototypeOf('stream_wrap', 'WriteWrap'),
+  };
+  tests.streams = [];
+  for (let i = 0; i < STREAMS.length; i++) {
+    let get;
+    for (let level = prototypeOf(STREAMS[i][0], STREAMS[i][1]); level && get === undefined; level = ObjectGetPrototypeOf(level)) get = ObjectGetOwnPropertyDescriptor(level, 'bytesRead')?.get;
+    if (get !== undefined) tests.streams[tests.streams.length] = get;
+  }
+}
+
+function passes(test, value, args) {
+  try {
+    ReflectApply(test, value, args);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Is this an object of C++ that holds a key? */
+const isKey = (value) => tests.key !== undefined && passes(tests.key, value, [value]);
+
+/** Is this a stream of C++? */
+function isStream(value) {
+  for (let i = 0; i < tests.streams.length; i++) if (passes(tests.streams[i], value, [])) return true;
+  return false;
+}
+
+const lists = new SafeWeakSet();
+
+/** Is this the list that a server of http keeps of its connections? */
+function isConnections(value) {
+  if (typeof value !== 'object' || value === null) return false;
+  if (lists.has(value)) return true;
+  if (!passes(tests.connections, value, [])) return false;
+  lists.add(value);
+  return true;
+}
+
+/** Requests that were used: each is for one call, and a second one ends the process. */
+const used = new SafeWeakSet();
+
+/**
+ * Is this a new request of that kind? From now on it is not.
+ * @param {'connect'|'connectPipe'|'send'|'shutdown'|'write'} kind
+ */
+function takesRequest(kind, value) {
+  if (typeof value !== 'object' || value === null || ObjectGetPrototypeOf(value) !== tests.requests[kind] || used.has(value) || !passes(tests.async, value, [])) return false;
+  used.add(value);
+  return true;
+}
+
+module.exports = { isConnections, isKey, isStream, remember, takesRequest };

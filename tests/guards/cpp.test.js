@@ -1,0 +1,98 @@
+'use strict';
+// Node.js in C++ believes its scripts: what it is called with otherwise ends the process. A package without any grant cannot, and honest code notices nothing.
+// Each version of Node.js runs all of it in programs that are such a package, without a Node-RED.
+const assert = require('node:assert/strict');
+const { spawn } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { test } = require('node:test');
+const { combinations } = require('../../e2e-demos/lib/matrix.js');
+const { REPO, node: nodePath, nodeRed } = require('../support/installs.js');
+const { tempDir, writeFiles } = require('../support/userdir.js');
+const { HONEST, PRELUDE, WAYS } = require('./lib/cpp-ways.js');
+
+const AT_ONCE = 2;
+const NAME = 'guards-cpp';
+
+/** Runs what it is told of the tables, one after the other, and says how far it came. */
+const program = (sources) => `${PRELUDE}
+const SOURCES = { ${Object.entries(sources).map(([name, source]) => `${JSON.stringify(name)}: async () => { ${source} }`).join(',\n')} };
+const tell = (value) => process.stdout.write(JSON.stringify(value) + '\\n');
+process.on('uncaughtException', () => {}).on('unhandledRejection', () => {});
+const wait = () => new Promise((resolve) => { setTimeout(resolve, 20); });
+(async () => {
+  const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SOURCES);
+  for (const name of names) {
+    tell([name]);
+    let value;
+    try { value = await SOURCES[name](); } catch (error) { value = error.code ?? error.message; }
+    await wait();
+    tell([name, value ?? null]);
+  }
+  process.exit(0);
+})();
+`;
+
+/** The last statement of a source is its value. */
+function answering(source) {
+  const at = source.lastIndexOf('; ') + 1;
+  const last = source.slice(at).trim();
+  return /^(?:try|const|let) /.test(last) || last.endsWith('}') ? `${source.slice(0, at)} ${last.replace(/(try \{|catch \(error\) \{)(.*?)([^;{}]+);? \}/g, '$1$2 return $3; }')}` : `${source.slice(0, at)} return ${last};`;
+}
+
+function run(binary, args, env) {
+  return new Promise((resolve) => {
+    const child = spawn(binary, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const heard = { out: '', err: '' };
+    child.stdout.on('data', (text) => { heard.out += text; });
+    child.stderr.on('data', (text) => { heard.err += text; });
+    child.on('close', (code, signal) => resolve({ code, signal, said: heard.out.split('\n').filter(Boolean).map((line) => JSON.parse(line)), err: heard.err }));
+  });
+}
+
+async function eachOf(list, act) {
+  const rest = [...list];
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => { while (rest.length > 0) await act(rest.shift()); }));
+}
+
+const nodes = [...new Map(combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') }).map((pair) => [pair.node, pair])).values()];
+for (const { node, version } of nodes) {
+  test(`Node ${node}: objects of C++ in the hands of a package`, async (t) => {
+    const base = tempDir('nrgs-cpp-');
+    const home = path.join(base, 'node_modules', NAME);
+    const binary = await nodePath(node);
+    const ways = Object.fromEntries(Object.entries(WAYS).filter(([, { on }]) => on === undefined || on.includes(node)).map(([name, { way }]) => [name, way]));
+    writeFiles(home, {
+      'package.json': { name: NAME, version: '1.0.0' },
+      'ways.js': program(ways),
+      'honest.js': program(Object.fromEntries(Object.entries(HONEST).map(([name, source]) => [name, answering(source)]))),
+    });
+    const env = { PATH: process.env.PATH };
+    const places = { userDir: path.join(base, 'user'), sentinelDir: REPO, coreDirs: [], coreFiles: [], pathNamedDirs: [], neverWrite: [], ways: [], settingsFile: null, grantsFiles: [], auditFile: '' };
+    const passport = { package: NAME, places, policy: {}, admin: '', nodeRedDir: fs.realpathSync(path.join(await nodeRed(version, node), 'node_modules', 'node-red')), home: path.join(home, 'package.json'), given: [] };
+    const armed = { ...env, NODE_OPTIONS: `--require ${path.join(REPO, 'js', 'preload.js')}`, NRG_SENTINEL_CHILD: JSON.stringify(passport) };
+    try {
+      await t.test('each way ends a Node.js without Sentinel', async () => {
+        const survived = [];
+        await eachOf(Object.keys(ways), async (name) => {
+          const { signal } = await run(binary, [path.join(home, 'ways.js'), name], env);
+          if (signal === null) survived.push(name);
+        });
+        assert.deepEqual(survived, []);
+      });
+      await t.test('none ends one with Sentinel', async () => {
+        const { code, signal, said, err } = await run(binary, [path.join(home, 'ways.js')], armed);
+        assert.deepEqual({ code, signal, last: said.at(-1)?.[0] }, { code: 0, signal: null, last: Object.keys(ways).at(-1) }, err.slice(-2000));
+      });
+      await t.test('honest code gets the same', async () => {
+        const bare = await run(binary, [path.join(home, 'honest.js')], env);
+        const protectedRun = await run(binary, [path.join(home, 'honest.js')], armed);
+        assert.deepEqual(bare.code, 0, bare.err);
+        assert.deepEqual(protectedRun.said, bare.said, protectedRun.err.slice(-2000));
+        assert.doesNotMatch(protectedRun.err, /BLOCKED/);
+      });
+    } finally {
+      fs.rmSync(base, { recursive: true, force: true });
+    }
+  });
+}

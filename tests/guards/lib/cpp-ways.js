@@ -1,0 +1,95 @@
+'use strict';
+// Ways to end the process through objects of Node.js in C++, and what honest code does with the same objects. The source of each stands by itself: `part(object, name)` is the
+// object of C++ with a method of that name which an object keeps, `duplex()` a stream that leads nowhere.
+
+const PRELUDE = `
+const [buffer, crypto, dgram, dns, events, http, http2, net, perf, stream, tls, zlib] = ['buffer', 'crypto', 'dgram', 'dns', 'events', 'http', 'http2', 'net', 'perf_hooks', 'stream', 'tls', 'zlib'].map((name) => require(name));
+const CERT = '-----BEGIN CERTIFICATE-----\\nMIIBLjCB4aADAgECAhR24c5OCyvEqPNOQ7tgZVz5TJGNQTAFBgMrZXAwDDEKMAgGA1UEAwwBeDAgFw0yNjExMjEwOTQzMDJaGA8yMTI2MTAyODA5NDMwMlowDDEKMAgGA1UEAwwBeDAqMAUGAytlcAMhAEwoUh/mWRFjLL7/7Ao0NkKwiwANIsTmuMMR1exQH5ldo1MwUTAdBgNVHQ4EFgQUKbN+ZkJK6Fs4TGVV79k/wXRP9QYwHwYDVR0jBBgwFoAUKbN+ZkJK6Fs4TGVV79k/wXRP9QYwDwYDVR0TAQH/BAUwAwEB/zAFBgMrZXADQQAJ8Ik1WcWHcNO5QczvDXgYyNzltfOHMwSiRIZaufBsiT/UXLCReukPP6TD/Y1Q6VGhu1psJ6EkCvJ41oqUqJAD\\n-----END CERTIFICATE-----';
+const part = (object, name) => Reflect.ownKeys(object).map((key) => object[key]).find((value) => typeof value === 'object' && value !== null && typeof value[name] === 'function');
+const duplex = () => new stream.Duplex({ read() {}, write(chunk, encoding, done) { done(); } });
+const quiet = (emitter) => emitter.on('error', () => {});
+const hash = () => part(crypto.createHash('sha1'), 'update');
+const cipher = () => part(crypto.createCipheriv('aes-128-gcm', '0123456789abcdef', '0123456789ab'), 'update');
+const secure = () => quiet(new tls.TLSSocket(duplex()))._handle ?? undefined;
+const parser = () => { const end = duplex(); http.createServer().emit('connection', end); return end.parser; };
+const big = Buffer.alloc(1 << 20);
+const session = () => part(quiet(http2.connect('http://localhost', { createConnection: duplex })), 'goaway');
+`;
+
+/** Without Sentinel each ends the process; `on`: the versions of Node.js where it does, if not all. */
+const WAYS = {
+  // How it is called.
+  'a hash, called by the package': { way: 'hash().update()' },
+  'a hash, called by a list': { way: '[undefined].map(hash().update.bind(hash()))' },
+  'a hash, called by a promise': { way: 'Promise.resolve().then(hash().update.bind(hash()))' },
+  'a hash, called by a timer': { way: 'setTimeout(hash().update.bind(hash()))' },
+  'a hash, called by an emitter': { way: "new events().on('x', hash().update.bind(hash())).emit('x')" },
+  'a hash, called by an accessor': { way: "Object.defineProperty({}, 'x', { get: hash().update.bind(hash()) }).x" },
+  'a hash, handed something by a stream': { way: "crypto.createHash('sha1')._transform(1, undefined, () => {})" },
+  'a cipher, handed something by a stream': { way: "crypto.createCipheriv('aes-128-cbc', '0123456789abcdef', '0123456789abcdef')._transform(1, undefined, () => {})" },
+  // Classes.
+  'the class of a hash without new': { way: 'Reflect.apply(hash().constructor, {}, [])' },
+  'the class of a cipher without new': { way: 'Reflect.apply(cipher().constructor, {}, [])' },
+  'the class of compressors': { way: 'new (zlib.createGzip()._handle.constructor)()' },
+  'the class below that of keys': { way: 'Reflect.construct(Object.getPrototypeOf(crypto.KeyObject), [], crypto.KeyObject)' },
+  // Arguments.
+  'a cipher that is told how long': { way: "cipher().setAAD(Buffer.alloc(1))" },
+  'a signer': { way: "part(crypto.createSign('sha256'), 'sign').sign()" },
+  'a curve': { way: "part(crypto.createECDH('prime256v1'), 'setPublicKey').setPublicKey()" },
+  'a group': { way: "part(crypto.createDiffieHellman('17', 'hex'), 'setPrivateKey').setPrivateKey()" },
+  'a certificate': { way: "part(new crypto.X509Certificate(CERT), 'checkHost').checkHost()", on: [20, 22, 24] },
+  'a context of TLS': { way: 'tls.createSecureContext().context.setKey()' },
+  'a blob': { way: "part(new Blob(['x']), 'slice').slice()" },
+  'a list of addresses': { way: "part(new net.BlockList(), 'addAddress').addAddress()" },
+  'a meter': { way: "part(perf.monitorEventLoopDelay(), 'percentiles').percentiles()" },
+  'a resolver': { way: 'new dns.Resolver()._handle.asyncReset()' },
+  'a socket for datagrams': { way: "const socket = dgram.createSocket('udp4'); Reflect.ownKeys(socket).map((key) => socket[key]?.handle).find(Boolean).open()" },
+  'a parser': { way: 'parser().execute()' },
+  'a parser that is told what to parse': { way: 'parser().initialize()' },
+  'a parser that is told what to read': { way: 'parser().consume({})', on: [20, 22] },
+  'TLS, what it receives': { way: 'new tls.TLSSocket(duplex()).ssl.receive()' },
+  'TLS, what it writes': { way: 'new tls.TLSSocket(duplex()).ssl.writeUtf8String()' },
+  'TLS, a request of another kind': { way: "new tls.TLSSocket(duplex()).ssl.shutdown(Object.create({ getAsyncId() {} }))" },
+  'a stream of JavaScript': { way: 'new tls.TLSSocket(duplex()).ssl._parent.finishWrite(1)' },
+  'a session of HTTP/2': { way: 'session().altsvc()' },
+  'a compressor': { way: 'zlib.createGzip()._handle.write()' },
+  'a compressor, beyond its memory': { way: 'zlib.createGzip()._handle.writeSync(2, Buffer.alloc(1), 0, 2 ** 20, Buffer.alloc(1), 0, 2 ** 20)', on: [20] },
+  'a compressor, by a field of its stream': { way: "const made = zlib.createGzip(); made._outOffset = 2 ** 31; quiet(made).write('x')", on: [20] },
+  // States.
+  'a compressor at work': { way: 'const made = zlib.createGzip(); made.write(big); made._handle.writeSync(2, big, 0, 1, Buffer.alloc(9), 0, 9)' },
+  'a compressor at work, by its stream': { way: 'const made = zlib.createGzip(); made.write(big); made._processChunk(big, 2)' },
+  'a compressor that is closed': { way: 'const made = zlib.createGzip(); made._handle.close(); made.write(big)' },
+  'a compressor whose memory was moved': { way: 'const made = zlib.createGzip(); structuredClone(made._outBuffer, { transfer: [made._outBuffer.buffer] }); quiet(made).write(big)', on: [20] },
+};
+
+/** What gives the same with and without Sentinel. */
+const HONEST = {
+  hash: "crypto.createHash('sha1').update('x').update(new Uint16Array(2)).digest('hex')",
+  'hash as a stream': "crypto.createHash('sha1').end('x').read().toString('hex')",
+  hmac: "crypto.createHmac('sha1', crypto.createSecretKey('k', 'utf8')).update('x').digest('hex') + crypto.createHmac('sha1', new ArrayBuffer(3)).update('x').digest('hex')",
+  cipher: "const one = crypto.createCipheriv('aes-128-gcm', '0123456789abcdef', '0123456789ab'); one.setAAD(Buffer.from('aad'), { plaintextLength: 1 }); one.update('x', 'utf8', 'hex') + one.final('hex') + one.getAuthTag().toString('hex')",
+  decipher: "const one = crypto.createDecipheriv('aes-128-gcm', '0123456789abcdef', '0123456789ab'); one.setAuthTag(Buffer.alloc(16)); try { one.update(Buffer.from('x')); one.final(); } catch (error) { error.message; }",
+  'signature of a curve': "const pair = crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' }); crypto.createVerify('sha256').update('x').verify(pair.publicKey, crypto.createSign('sha256').update('x').sign(pair.privateKey))",
+  'agreement': "const [one, two] = [crypto.createECDH('prime256v1'), crypto.createECDH('prime256v1')]; one.generateKeys(); two.generateKeys(); one.computeSecret(two.getPublicKey()).equals(two.computeSecret(one.getPublicKey()))",
+  keys: "const key = crypto.createSecretKey('key', 'utf8'); [key.type, key.symmetricKeySize, key.export().toString(), key.equals(crypto.createSecretKey('key', 'utf8')), key instanceof crypto.KeyObject, key.constructor.name]",
+  'a key that is cloned': "structuredClone(crypto.createSecretKey('key', 'utf8')).export().toString()",
+  certificate: 'const one = new crypto.X509Certificate(CERT); [one.subject, one.checkHost(\'x\'), one.verify(one.publicKey), one.toLegacyObject().serialNumber]',
+  'context of TLS': "const { context } = tls.createSecureContext({ ca: CERT }); context.addCACert(CERT); [typeof context, context.constructor.name]",
+  compression: "zlib.gunzipSync(zlib.gzipSync('x'.repeat(1e5))).length + zlib.brotliDecompressSync(zlib.brotliCompressSync('abc')).toString()",
+  'compression as a stream': "const made = zlib.createDeflate(); const parts = []; made.on('data', (part) => parts.push(part)); made.write('abc'); made.flush(() => made.params(9, 0, () => made.end('def'))); await events.once(made, 'end'); zlib.inflateSync(Buffer.concat(parts)).toString()",
+  'compression that starts again': "const made = zlib.createGzip(); made.reset(); const all = made.end('x').read(); all",
+  'a mistake in what was compressed': "const made = zlib.createGunzip(); made.end('no gzip'); (await events.once(made, 'error'))[0].code",
+  'compression by hand': `const made = zlib.createInflate(); const bytes = zlib.deflateSync('by hand'); const out = Buffer.alloc(64);
+    made._handle.writeSync(zlib.constants.Z_FINISH, bytes, 0, bytes.length, out, 0, 64); const left = made._writeState[0]; made._handle.close(); out.subarray(0, 64 - left).toString()`,
+  'a compressor kept open': "const made = zlib.createGzip(); const { close } = made._handle; made._handle.close = () => {}; const all = made._processChunk(Buffer.from('x'), zlib.constants.Z_FINISH); made._handle.close = close; made.close(); zlib.gunzipSync(all).toString()",
+  blob: "(await new Blob(['abc', 'def']).slice(1, 5).text()) + (await (await new Blob(['x']).stream().getReader().read()).value.length)",
+  addresses: "const list = new net.BlockList(); list.addSubnet('10.0.0.0', 8); [list.check('10.1.1.1'), list.rules, new net.SocketAddress({ address: '::1', family: 'ipv6' }).address]",
+  meter: 'const one = perf.createHistogram(); one.record(5); one.recordDelta(); const other = perf.monitorEventLoopDelay(); other.enable(); other.disable(); [one.count, one.max, one.percentile(50), other.constructor.name]',
+  resolver: 'new dns.Resolver().getServers().length > 0',
+  parser: "const end = duplex(); const server = http.createServer((request, response) => response.end('ok')); let said = ''; end._write = (chunk, encoding, done) => { said += chunk; done(); }; server.emit('connection', end); end.push('GET / HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n'); await events.once(end, 'finish'); said.slice(0, 15)",
+  'HTTP/2': "const client = quiet(http2.connect('http://localhost', { createConnection: duplex })); client.ping(() => {}); client.settings({ enablePush: false }); const seen = [typeof client.state.localWindowSize, client.localSettings.enablePush]; client.destroy(); seen",
+  'TLS over a stream': "const secure = quiet(new tls.TLSSocket(duplex())); const seen = [secure.getProtocol(), secure.getCipher(), secure.authorized, typeof secure._handle.getAsyncId(), secure._handle.constructor.name]; secure.destroy(); seen",
+  datagrams: "const socket = dgram.createSocket('udp4'); const seen = [socket.getSendQueueSize?.(), typeof socket.ref]; socket.unref(); socket.close(); seen",
+};
+
+module.exports = { HONEST, PRELUDE, WAYS };
