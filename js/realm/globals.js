@@ -71,7 +71,18 @@ const clients = [];
 
 /** What the classes of the client keep under symbols before Node.js 24, where anybody finds it. */
 function lockPartsOf(name, Class) {
-  if (!state.prototypesOpen) lockParts(ReflectConstruct(Class, name === 'Request' ? ['http://localhost/'] : []));
+  if (state.prototypesOpen) return;
+  const made = ReflectConstruct(Class, name === 'Request' ? ['http://localhost/'] : []);
+  lockParts(made);
+  const keys = ReflectOwnKeys(made);
+  for (let i = 0; i < keys.length; i++) freezeClient(made[keys[i]]?.client);
+}
+
+/** Every request leads to one object that says for all where it comes from and what it may tell of that. */
+function freezeClient(client) {
+  if (typeof client !== 'object' || client === null) return;
+  if (typeof client.policyContainer === 'object' && client.policyContainer !== null) ObjectFreeze(client.policyContainer);
+  ObjectFreeze(client);
 }
 
 /** To be called when the language's own objects are locked. */

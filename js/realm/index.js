@@ -34,6 +34,7 @@ function prepare(api) {
 const INNER = {
   __proto__: null,
   'internal/deps/undici/undici': ['CloseEvent', 'ErrorEvent', 'MessageEvent'],
+  'internal/js_stream_socket': [],
   'internal/http2/core': ['Http2Session', 'Http2Stream', 'ServerHttp2Session'],
   'internal/repl/history': ['ReplHistory'],
   'internal/worker/io': ['ReadableWorkerStdio', 'WritableWorkerStdio'],
@@ -43,6 +44,7 @@ function lockInner() {
   for (const id in INNER) {
     const classes = { __proto__: null };
     const exported = innerLoaded(id);
+    if (typeof exported === 'function') classes[id] = exported; // a module that is a class
     for (let i = 0; i < INNER[id].length; i++) if (typeof exported[INNER[id][i]] === 'function') classes[INNER[id][i]] = exported[INNER[id][i]];
     lockClasses('', classes, true);
   }

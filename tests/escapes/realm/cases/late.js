@@ -125,7 +125,22 @@ const BELOW = {
 
 const NAMED = { FormData: 'append', Request: 'clone', Response: 'text', WebSocket: 'close', CompressionStream: 'readable' };
 
+/** The object itself, by the member under a symbol. */
+const under = (object, name) => object[Object.getOwnPropertySymbols(object).find(({ description }) => description === name)];
+
 module.exports = [
+  {
+    name: 'the class between TLS and a stream', wants: 'escaped',
+    run: () => changed(above(new (require('tls').TLSSocket)(new PassThrough()).ssl._parentWrap), 'doWrite'),
+  },
+  {
+    name: 'where all requests of fetch come from', wants: 'escaped', maxNode: 22,
+    run: () => {
+      const request = new Request('http://localhost/');
+      const state = under(request, 'state') ?? under(request, 'kState');
+      return changed(state.client.policyContainer, 'referrerPolicy') || changed(state.client, 'policyContainer');
+    },
+  },
   {
     name: 'the class of the lines of others', wants: 'escaped', minNode: 24,
     run: () => changed(above(require('readline').createInterface({ input: new PassThrough(), output: new PassThrough(), terminal: true }).historyManager), 'addHistory'),
