@@ -58,15 +58,16 @@ function emptyLike(error, shown) {
  * @param {Error} error
  * @param {number} owner
  * @param {(item: any) => any} shown what of a member is seen
+ * @param {boolean} [isHung] it hangs on exports: what others change on theirs stays with them
  */
-function errorFor(to, error, owner, shown) {
+function errorFor(to, error, owner, shown, isHung = false) {
   const known = copiesOf(to);
   let copy = WeakMapPrototypeGet(known, error);
   if (copy === undefined) {
     copy = emptyLike(error, shown);
-    originals.set(copy, { __proto__: null, error, owner });
+    originals.set(copy, { __proto__: null, error, owner, isHung });
     WeakMapPrototypeSet(known, error, copy);
-  }
+  } else if (isHung) return copy;
   if (!filling.has(copy)) fill(copy, error, shown);
   return copy;
 }
@@ -80,7 +81,7 @@ function errorBehind(owner, copy, handed) {
   const original = originals.get(copy);
   if (original === undefined || original.owner !== owner) return undefined;
   const { error } = original;
-  if (filling.has(copy)) return error;
+  if (original.isHung || filling.has(copy)) return error;
   filling.add(copy);
   try {
     const keys = ReflectOwnKeys(copy);

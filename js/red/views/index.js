@@ -71,9 +71,10 @@ function crossObject(to, value, from, way) {
   // What a Proxy of somebody's making stands for nobody can tell.
   const isProxy = util.isProxy(value);
   if (isProxy && owner === CORE) return value;
-  const kind = way >= EXPORTED && kept().isOwnLeaf(value) ? INSTANCE : kindFor(value);
+  const kind = way >= EXPORTED && leaves().isOwnLeaf(value) ? INSTANCE : kindFor(value);
   if (kind === LEAF && util.isPromise(value)) return owner !== CORE && way !== SENT ? crossPromise(to, value, owner, false, way) : value;
-  if (kind === LEAF) return way === EXPORTED ? kept().ownLeaf(to, value) : value;
+  if (kind === LEAF && way === EXPORTED) return leaves().leafFor(to, value, owner, kept().isHung(value), (item) => cross(to, item, owner, way));
+  if (kind === LEAF) return way === LENT ? leaves().leafBehind(to, value) : value;
   const known = WeakMapPrototypeGet(viewsOf(to, way), value);
   if (known !== undefined) return kind === INSTANCE || kind === MAP || kind === SET ? refreshed(known) : known;
   if (kind === INSTANCE) {
@@ -99,6 +100,7 @@ function crossError(to, value, owner, isClassed, way) {
   const errors = require('./errors');
   const original = errors.errorBehind(to, value, pass);
   if (original !== undefined) return original;
+  if (way === EXPORTED && kept().isHung(value) && errors.canCopy(value)) return errors.errorFor(to, value, owner, pass, true);
   const isShown = owner !== CORE && (isClassed || (way !== SENT && hasFunctions(value)) || way === LENT || (way === EXPORTED && holdsObjects(value)));
   if (!isShown && !carries(to, value, true, sender(owner, way))) return value;
   if (way >= EXPORTED) kept().notePrototypes(value);
@@ -176,6 +178,7 @@ function withoutOwn(to, values, from) {
 const NOTHING = { __proto__: null };
 const no = () => false;
 const kept = () => require('./kept');
+const leaves = () => require('./leaves');
 
 /**
  * What both kinds of views do. What inherits from a view is asked for as what it is to the other side: accessors and overridden methods see it so.
@@ -271,7 +274,7 @@ function callShared(to, fn, self, args) {
 }
 
 function objectTraps(to, value, owner, way) {
-  const kind = way >= EXPORTED && kept().isOwnLeaf(value) ? INSTANCE : kindFor(value);
+  const kind = way >= EXPORTED && leaves().isOwnLeaf(value) ? INSTANCE : kindFor(value);
   if (kind !== MAP && kind !== SET) return viewTraps(to, value, owner, kind, way);
   const seen = inside(owner, way);
   const shown = (item) => cross(to, item, owner, seen);

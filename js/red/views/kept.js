@@ -3,15 +3,13 @@
 // it, has what was there; a setter of the other is called, which it offers.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, Buffer, BufferFrom, Date, DatePrototypeGetTime, Map, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, MapPrototypeSizeGet, ObjectGetPrototypeOf, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor,
+  ArrayBufferIsView, ArrayIsArray, ArrayPrototypePush, Map, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, MapPrototypeSizeGet, ObjectGetPrototypeOf, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor,
   ReflectGetPrototypeOf, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakSet, Set, SetPrototypeAdd, SetPrototypeForEach, SetPrototypeSizeGet,
-  RegExp, TypedArrayPrototypeBufferGet, TypedArrayPrototypeByteLengthGet, TypedArrayPrototypeByteOffsetGet, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { nameOf, report } = require('../../core/deny');
 const { isShared } = require('../../core/harden');
 const { MAP, isPrototype } = require('./kinds');
-const { perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
 
 /** Objects that hang on the exports of a module, and prototypes of classes. */
@@ -46,6 +44,7 @@ function noteExports(exports) {
   for (let i = 0; i < found.length && found.length < MOST; i++) {
     const value = found[i];
     note(ReflectGetPrototypeOf(value), found);
+    if (ArrayBufferIsView(value)) continue; // each byte is a member
     const keys = ReflectOwnKeys(value);
     for (let k = 0; k < keys.length; k++) note(memberOf(value, keys[k]), found);
     if (util.isMap(value)) MapPrototypeForEach(value, (item) => note(item, found));
@@ -53,23 +52,8 @@ function noteExports(exports) {
   }
 }
 
-const copies = perPrincipal();
-
-/** Objects that Node.js knows by what is inside and that hang on exports: everybody has one of his own, of the same bytes. */
-function ownLeaf(to, value) {
-  if (!exported.has(value)) return value;
-  const known = WeakMapPrototypeGet(copies(to), value);
-  if (known !== undefined) return known;
-  let copy = value;
-  if (util.isDate(value)) copy = new Date(DatePrototypeGetTime(value));
-  else if (util.isRegExp(value)) copy = new RegExp(value);
-  else if (ObjectGetPrototypeOf(value) === Buffer.prototype) copy = BufferFrom(TypedArrayPrototypeBufferGet(value), TypedArrayPrototypeByteOffsetGet(value), TypedArrayPrototypeByteLengthGet(value));
-  WeakMapPrototypeSet(copies(to), value, copy);
-  return copy;
-}
-
-/** Is this one of them, of a class of somebody's own? */
-const isOwnLeaf = (value) => (util.isDate(value) || util.isRegExp(value) || util.isBoxedPrimitive(value)) && !isShared(ObjectGetPrototypeOf(value));
+/** Does it hang on what a module exports? */
+const isHung = (value) => exported.has(value);
 
 function memberOf(value, key) {
   try {
@@ -273,4 +257,4 @@ function copyOf(value, kind, shown) {
   return copy;
 }
 
-module.exports = { isKept, isOwnLeaf, keeping, keepingEntries, noteExports, notePrototypes, noteRead, ownLeaf };
+module.exports = { isHung, isKept, keeping, keepingEntries, noteExports, notePrototypes, noteRead };

@@ -100,6 +100,15 @@ exports.entries = new Map([['open', { open: () => 'opened' }]]);
 exports.members = new Set([{ open: () => 'opened' }]);
 exports.pattern = /^a/;
 exports.bytes = Buffer.from('opened');
+class Bytes extends Uint8Array {
+  tell() { return 'told'; }
+}
+exports.failure = Object.assign(new Error('opened'), { code: 'OPENED' });
+exports.place = new URL('http://opened/');
+exports.numbers = new Uint16Array([1, 2]);
+exports.window = new DataView(new ArrayBuffer(2));
+exports.make16 = () => new Bytes(16);
+exports.hands = (failure) => failure === exports.failure;
 exports.delegated = () => Object.create(delegate);
 exports.old = () => new Old();
 exports.stamp = () => new Stamp(0);
@@ -121,7 +130,8 @@ exports.emits = () => { const door = new Door(); setImmediate(() => door.emit('o
 Object.defineProperty(exports, 'current', { get: () => new Door(), enumerable: true });
 const told = () => { try { exports.throws(); } catch (error) { return error.tell(); } };
 exports.acts = () => [Object.hasOwn(Door.prototype, '_events'), api.open(), api.list[0](), api.map.get('open')(), api.deep.open(), new Door().open(), new Door().self() instanceof Door, told(), String(exports.make().on === EventEmitter.prototype.on), typeof api.more, typeof exports.more,
-  heard(), exports.entries.get('open').open(), [...exports.members][0].open(), exports.pattern.test('a'), String(exports.bytes), delegate.open(), new Old().open(), new Stamp(0).tell(), Object.getPrototypeOf(Door.prototype) === EventEmitter.prototype].join();
+  heard(), exports.entries.get('open').open(), [...exports.members][0].open(), exports.pattern.test('a'), String(exports.bytes), delegate.open(), new Old().open(), new Stamp(0).tell(), Object.getPrototypeOf(Door.prototype) === EventEmitter.prototype,
+  exports.failure.message, exports.failure.code, exports.place.href, exports.numbers.join('+'), exports.window.getUint8(0), new Bytes(1).tell(), exports.bytes.length].join();
 `;
 const MODULE = `export class Door { open() { return 'opened'; } }
 export const api = { open: () => 'opened' };

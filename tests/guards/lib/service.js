@@ -21,6 +21,10 @@ class Upper extends Transform {
   _transform(chunk, encoding, done) { done(null, String(chunk).toUpperCase()); }
 }
 class ServiceError extends Error {}
+class Bytes extends Uint8Array {
+  sum() { return this.reduce((sum, byte) => sum + byte, 0); }
+  half() { return this.subarray(0, this.length / 2); }
+}
 function Old(name) { EventEmitter.call(this); this.name = name; }
 require('util').inherits(Old, EventEmitter);
 Old.prototype.greet = function greet() { return 'hi ' + this.name; };
@@ -55,6 +59,8 @@ Object.assign(module.exports, {
   Client, EventEmitter, Old, ServiceError, Source, Upper, defaults: { timeout: 1, headers: { common: {} } }, log, list: [3, 1, 2], byName: new Map([['a', 1]]), tags: new Set(['x']),
   bus: new EventEmitter(), source: new Source(), registry: new Registry(), fire: (value) => [module.exports.bus.emit('value', value), module.exports.source.emit('value', value), module.exports.registry.list.length],
   text: (fn) => fn.toString(), make: (name) => new Client(name), timeout: () => module.exports.defaults.timeout, made: () => Client.made, buffer: () => Buffer.from('bytes'), date: () => new Date(0),
+  Bytes, sum: (bytes) => [bytes instanceof Bytes, bytes.sum()], FAILED: Object.assign(new Error('failed'), { code: 'E_FAILED' }), isFailed: (error) => error === module.exports.FAILED, place: new URL('http://host/a?b=c'), magic: Buffer.from('magic'), numbers: new Uint16Array([1, 500]),
+ 
   throws: () => { throw new ServiceError('thrown'); }, rejects: async () => { throw Object.assign(new ServiceError('rejected'), { response: { status: 404 } }); }, missing: () => require('./missing'),
   fetch: async (options) => ({ data: { rows: [{ id: 1, client: new Client('row') }] }, config: options }),
   ask(options, callback) { setImmediate(() => callback(null, { client: new Client(options.name), options })); return this; },
@@ -83,6 +89,15 @@ const USES = `async () => {
   const out = {};
   const note = async (name, act) => { try { out[name] = await act(); } catch (error) { out[name] = error.stack; } };
   const text = async (stream) => { let all = ''; for await (const chunk of stream) all += chunk; return all; };
+  await note('bytes', () => {
+    const { Bytes } = service;
+    class Own extends Bytes { sum() { return super.sum() + 100; } }
+    const bytes = new Bytes([1, 2, 3, 4]);
+    bytes[0] = 5;
+    const own = Own.from([1, 2]);
+    return [bytes.sum(), bytes.half().sum(), bytes instanceof Bytes, bytes instanceof Uint8Array, Buffer.from(bytes).length, service.sum(bytes).join(), own.sum(), own instanceof Own, service.magic.toString(), Buffer.isBuffer(service.magic), service.numbers[1]];
+  });
+  await note('failure', () => { const { FAILED, place } = service; FAILED.seen = 1; return [FAILED instanceof Error, FAILED.message, FAILED.code, service.FAILED.seen, service.isFailed(FAILED), place instanceof URL, place.searchParams.get('b'), String(place)]; });
   await note('objects', () => { const client = new Client('a'); client.label = 'bc'; client.own = 1; return [client.ask(), client.size, client.own, client instanceof Client, client.self() === client, client.constructor === Client, Object.keys(client).join(), JSON.stringify(client), util.inspect(client)]; });
   await note('extends', () => { class Own extends Client { #mine = 2; constructor() { super('own'); this.more = 3; } ask() { return super.ask() + this.#mine; } static of() { return new this(); } } const own = Own.of(); return [own.ask(), own.more, own.name, own instanceof Own, own instanceof Client, own.self() === own, own.size]; });
   await note('emitters', async () => { class Own extends Source { hear() { return new Promise((resolve) => { this.on('client', function heard(client) { resolve([client.ask(), this instanceof Own, client instanceof Client]); }); this.go(); }); } } const source = new Source(); const waiting = once(source, 'client'); source.go(); const listener = () => {}; source.on('x', listener).off('x', listener); return [...await new Own().hear(), (await waiting)[0].ask(), source.listenerCount('x'), source instanceof EventEmitter, service.EventEmitter === EventEmitter]; });
@@ -111,6 +126,8 @@ const USES = `async () => {
 }`;
 
 const WANTED = {
+  bytes: [14, 7, true, true, 4, 'true,14', 103, true, 'magic', true, 500],
+  failure: [true, 'failed', 'E_FAILED', 1, true, true, 'c', 'http://host/a?b=c'],
   objects: ['bc1', 2, 1, true, true, true, 'name,own', '{"name":"bc","own":1}', "Client { name: 'bc', own: 1 }"],
   extends: ['own12', 3, 'own', true, true, true, 3],
   emitters: ['event1', true, true, 'event1', 0, true, true],
