@@ -94,6 +94,14 @@ function lockLoaded() {
 const common = new SafeMap();
 const commonValue = (name) => MapPrototypeGet(common, name)?.();
 
+/** What are variables in the modules of a package are the same functions on its global object. */
+const VARIABLE = named(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask']);
+
+function variableOf(name) {
+  const principal = runningCode();
+  return principal === CORE || principal === UNKNOWN ? undefined : loader.compartmentOf(principal).variables[name];
+}
+
 /** A name with a value for everyone and perhaps others for some. */
 function lockName(name, initial, enumerable, accessor) {
   let value = initial;
@@ -119,7 +127,7 @@ function lockName(name, initial, enumerable, accessor) {
         const principal = runningCode();
         if (principal !== CORE && MapPrototypeHas(values, principal)) return MapPrototypeGet(values, principal);
       }
-      return forAll();
+      return VARIABLE[name] && state.armed ? variableOf(name) ?? forAll() : forAll();
     },
     set(next) {
       if (this !== undefined && this !== globalThis) {

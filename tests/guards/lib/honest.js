@@ -70,6 +70,7 @@ export { found };
 const GLOBALS = `async () => {
   'use strict';
   const before = require('./lib/names.js'), { setTimeout: original, Date: RealDate, console: realConsole } = globalThis, fake = () => 'fake', found = [];
+  found.push(original === setTimeout, globalThis.setInterval === setInterval, global.queueMicrotask === queueMicrotask, globalThis.setImmediate === require('timers').setImmediate);
   globalThis.setTimeout = fake;
   found.push(setTimeout === fake, globalThis.setTimeout === fake, before() === fake, require('timers').setTimeout === fake, (await import('./lib/names.mjs')).now() === fake);
   delete require.cache[require.resolve('./lib/names.js')];
@@ -85,8 +86,7 @@ const GLOBALS = `async () => {
   }
   globalThis.Date = class extends RealDate { static now() { return 7; } };
   found.push(Date.now(), new Date(5).getTime());
-  globalThis.Date = RealDate;
-  globalThis.global = globalThis;
+  globalThis.Date = RealDate; globalThis.global = globalThis;
   globalThis.console = { log: () => 'logged' };
   found.push(console.log(), Date.now() > 7, typeof global.Array);
   globalThis.console = realConsole;
