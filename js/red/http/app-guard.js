@@ -6,28 +6,34 @@ const {
   MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys,
   SafeMap, SafeWeakMap, SafeWeakSet, SymbolPrototypeDescriptionGet,
 } = require('../../boot/primordials');
-const { state } = require('../../boot/state');
-const { CORE, INTERNAL, callerOf, isReadByCore, isSettled, lookOf, newPlace, settle } = require('../../core/caller');
+const { CORE, INTERNAL, callerOf, isReadByCore, newPlace } = require('../../core/caller');
 const { judge } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { makeNote } = require('../../core/given');
 const { hardenPrototype } = require('../../core/harden');
 const { isForeign } = require('../boundary');
 const { isExpress } = require('./asking');
+const { configure: configureFaces, faceOf } = require('./face');
 
 const CAPABILITY = 'http:admin:global:middleware';
 const READING = newPlace();
-const LINKS = newPlace();
 const done = new SafeWeakSet();
 let internals = 0;
+let connectors = 0;
 
 /** Parts of Node that use the server they belong to. */
 const SERVERS = ['node:_http_server', 'node:_tls_wrap', 'node:net', 'node:https', 'node:events', 'node:internal/http2/core', 'node:internal/http2/compat',
   'node:internal/tls/wrap', 'node:internal/streams/destroy', 'node:internal/stream_base_commons'];
 
+/** Those that read what a socket was made with. None of them gives back what it reads: others could be had to, under another name. */
+const CONNECTORS = ['node:_tls_wrap', 'node:internal/tls/wrap'];
+
 /** Before the first server of core's, and before the first package. */
 function configure(native) {
-  if (internals === 0) internals = native.internals(SERVERS);
+  if (internals !== 0) return;
+  internals = native.internals(SERVERS);
+  connectors = native.internals(CONNECTORS);
+  configureFaces(native);
 }
 
 /** What express itself asks the application for, also while it works for a package. Other settings that are no plain values are the application's. */
@@ -176,28 +182,6 @@ function guardServer(server) {
   }
 }
 
-/** server -> the accessors of its sockets. */
-const links = new SafeWeakMap();
-
-function linksOf(server) {
-  let accessors = links.get(server);
-  if (accessors === undefined) {
-    const look = lookOf();
-    accessors = {
-      // Node's parser reads it three times for each request.
-      get() {
-        const found = state.armed ? look(internals, LINKS) : CORE;
-        const who = isSettled(found) ? found : settle(found, internals, LINKS);
-        if (who === INTERNAL || (who === CORE && (isReadByCore('server', internals) || isReadByCore('_server', internals)))) return server;
-        return who === CORE ? undefined : require('./server-stand').standOf(who, server);
-      },
-      set: () => undefined,
-    };
-    links.set(server, accessors);
-  }
-  return accessors;
-}
-
 /** What TLS made a socket with, the server and its keys among it, and the functions of the operator that give out others. */
 const SECRETS = { __proto__: null, _tlsOptions: true, _SNICallback: true, pskcallback: true, alpncallback: true, secureContext: true };
 
@@ -211,11 +195,11 @@ function secretOf(key) {
     const label = typeof key === 'string' ? key : `${SymbolPrototypeDescriptionGet(key)}`;
     const accessors = {
       get() {
-        const who = callerOf(internals);
-        return who === INTERNAL || (who === CORE && isReadByCore(label, internals)) ? values.of(this) : undefined;
+        const who = callerOf(connectors);
+        return who === INTERNAL || (who === CORE && isReadByCore(label, connectors)) ? values.of(this) : undefined;
       },
       set(value) {
-        const who = callerOf(internals);
+        const who = callerOf(connectors);
         if (who === CORE || who === INTERNAL) values.put(this, value);
       },
     };
@@ -238,14 +222,14 @@ function hideSecrets(socket) {
   }
 }
 
-/** Sockets name the server they came in on: for packages it is one that answers questions. */
+/** Sockets name the server they came in on: for everybody it is one that answers questions. */
 function guardSocket(server, socket) {
   if (typeof socket !== 'object' || socket === null) return;
-  const { get, set } = linksOf(server);
+  const face = faceOf(server);
   const names = ['server', '_server'];
   for (let i = 0; i < names.length; i++) {
     const own = ObjectGetOwnPropertyDescriptor(socket, names[i]);
-    if (own?.configurable && own.value === server) ObjectDefineProperty(socket, names[i], { __proto__: null, get, set, enumerable: true, configurable: false });
+    if (own?.configurable && own.value === server) ObjectDefineProperty(socket, names[i], { __proto__: null, get: face.get, set: face.set, enumerable: true, configurable: false });
   }
   if (ObjectGetOwnPropertyDescriptor(socket, '_tlsOptions') !== undefined) hideSecrets(socket);
 }
