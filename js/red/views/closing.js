@@ -2,7 +2,7 @@
 // Freezing and sealing what is seen through a view, members that cannot be configured: the language holds a Proxy to what its target says of
 // such members, so the target gets them, as whoever looks through the view sees them. Nothing of this is done before it is asked for.
 
-const { ArrayPrototypePush, ReflectDefineProperty, ReflectDeleteProperty, ReflectGetOwnPropertyDescriptor, ReflectIsExtensible, ReflectOwnKeys, ReflectPreventExtensions } = require('../../boot/primordials');
+const { ArrayPrototypePush, ReflectDefineProperty, ReflectDeleteProperty, ReflectGetOwnPropertyDescriptor, ReflectIsExtensible, ReflectOwnKeys, ReflectPreventExtensions, ReflectSetPrototypeOf } = require('../../boot/primordials');
 const { CUSTOM } = require('./mirror');
 
 const isFixedData = (own) => own !== undefined && 'value' in own && !own.configurable && !own.writable;
@@ -36,6 +36,7 @@ function closing(traps, value, isKept) {
     ReflectDeleteProperty(target, CUSTOM);
     const keys = keysOf(target);
     for (let i = 0; i < keys.length; i++) copyTo(target, keys[i]);
+    if (traps.getPrototypeOf !== undefined) ReflectSetPrototypeOf(target, traps.getPrototypeOf(target));
     isUsed = true;
     isClosed = true;
     ReflectPreventExtensions(target);
