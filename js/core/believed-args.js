@@ -2,20 +2,29 @@
 // What members of classes of C++ take that are called so often that nobody can look who calls: no more than that, from Node's own scripts too. They hand on what a field of a
 // stream or a method with a `_` before its name was given.
 
-const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, ReflectApply, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
+const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, ReflectApply, SafeWeakSet, StringPrototypeIndexOf, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { isConnections, isKey, isStream, takesRequest } = require('./brands');
+const { sourceOf } = require('./by-name');
 const { put } = require('./lists');
 
 const isBytes = (value) => TypedArrayPrototypeSymbolToStringTagGet(value) === 'Uint8Array';
 const isSource = (value) => ArrayBufferIsView(value) || util.isAnyArrayBuffer(value);
 const isData = (value) => typeof value === 'string' || isSource(value);
 const MOST = 0x7FFFFFFF;
+const isSecret = (value) => isSource(value) || isKey(value);
 const isCount = (value) => NumberIsInteger(value) && value >= 0 && value <= MOST;
 const isOptional = (value, isIt) => value === undefined || isIt(value);
 
-/** The request, where there is one: since Node.js 26 C++ makes it. */
-const takesWrite = (value) => value === null || takesRequest('write', value);
+/** Where C++ makes the request itself, as since Node.js 26, Node's own script says so. */
+const made = { inCpp: undefined };
+
+function isMadeInCpp() {
+  made.inCpp ??= StringPrototypeIndexOf(sourceOf('node:internal/stream_base_commons') ?? '', 'writeUtf8String(null') >= 0;
+  return made.inCpp;
+}
+
+const takesWrite = (value) => (value === null ? isMadeInCpp() : takesRequest('write', value));
 
 /** A list of its own, of what is in this one now. */
 function copyOf(list, isIt) {
@@ -57,10 +66,20 @@ const takesBytes = (args) => isSource(args[0]);
 const initializes = (args) => isCount(args[0]) && args[0] > 0 && args[0] < 3 && typeof args[1] === 'object' && args[1] !== null && isOptional(args[2], isCount) && isOptional(args[3], isCount)
   && isOptional(args[4], isConnections);
 
+/** What has begun, connections of TLS and ciphers: they begin once. */
+const started = new SafeWeakSet();
+
+function begins(self) {
+  if (started.has(self)) return false;
+  started.add(self);
+  return true;
+}
+
 /** Class and member -> may it be called with that? */
 const FITS = {
   __proto__: null,
   'AsyncWrap.asyncReset': (args) => typeof args[0] === 'object' && args[0] !== null,
+  'CipherBase.initiv': (args, self) => args.length === 4 && typeof args[0] === 'string' && isSecret(args[1]) && (args[2] === null || isSource(args[2])) && NumberIsInteger(args[3]) && args[3] >= -1 && args[3] <= MOST && begins(self),
   'CipherBase.setAAD': (args) => args.length === 2 && takesBytes(args) && NumberIsInteger(args[1]) && args[1] >= -1 && args[1] <= MOST,
   'CipherBase.setAuthTag': takesBytes,
   'CipherBase.update': takesData,
@@ -68,7 +87,7 @@ const FITS = {
   'HTTPParser.execute': (args) => args.length === 1 && ArrayBufferIsView(args[0]),
   'HTTPParser.initialize': initializes,
   'Hash.update': takesData,
-  'Hmac.init': (args) => typeof args[0] === 'string' && (isSource(args[1]) || isKey(args[1])),
+  'Hmac.init': (args) => typeof args[0] === 'string' && isSecret(args[1]),
   'Hmac.update': takesData,
   'LibuvStreamWrap.setBlocking': (args) => args.length > 0,
   // Libraries that add certificates of the system call these themselves.
@@ -94,6 +113,14 @@ const STREAMS = {
   writev: writesMany,
 };
 
+/** What Node's own scripts hand on unchecked, to members that only they call. */
+const CHECKED = {
+  __proto__: null,
+  'Blob.slice': (args) => isIndex(args[0]) && isIndex(args[1]),
+  'TLSWrap.start': (args, self) => begins(self),
+};
+const isIndex = (value) => NumberIsInteger(value) && value >= 0 && value <= 0xFFFFFFFF;
+
 /** What does something else than call it. */
 const RUNS = {
   __proto__: null,
@@ -106,6 +133,7 @@ const RUNS = {
  * @returns {((args: any[], self: object) => boolean)|undefined} it may change the arguments
  */
 const fitsOf = (named, key) => STREAMS[key] ?? FITS[`${named}.${key}`];
+const checkOf = (named, key) => CHECKED[`${named}.${key}`];
 const runOf = (named, key) => RUNS[`${named}.${key}`];
 
-module.exports = { fitsOf, runOf };
+module.exports = { checkOf, fitsOf, runOf };

@@ -4,7 +4,7 @@
 
 const { ObjectAssign, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectSetPrototypeOf, SafeWeakMap, TypeError } = require('../boot/primordials');
 const { state } = require('../boot/state');
-const { fitsOf, runOf } = require('./believed-args');
+const { checkOf, fitsOf, runOf } = require('./believed-args');
 const { callsByName } = require('./by-name');
 const { CORE, UNKNOWN, callPlace, callerOf } = require('./caller');
 const { CLASSES, FITS, RUNS } = require('./compressing');
@@ -40,11 +40,14 @@ function refuse(api) {
   if (judge(principal, 'all', undefined) !== undefined) throw refusal(principal, 'all', api, WHAT);
 }
 
-function guardMethod(original, name, api) {
+const misfit = (api) => new TypeError(`${api} was not called as Node.js does it`);
+
+function guardMethod(original, name, api, check) {
   const isByName = callsByName(name);
   const holder = {
     method(...args) {
       if (state.armed && !isByName()) refuse(api);
+      if (check !== undefined && !check(args, this)) throw misfit(api);
       return ReflectApply(original, this, args);
     },
   };
@@ -55,7 +58,7 @@ function guardMethod(original, name, api) {
 function checkMethod(original, api, fits, run) {
   const holder = {
     method(...args) {
-      if (!fits(args, this)) throw new TypeError(`${api} was not called as Node.js does it`);
+      if (!fits(args, this)) throw misfit(api);
       return run === undefined ? ReflectApply(original, this, args) : run(original, this, args);
     },
   };
@@ -111,7 +114,7 @@ function believe(key, value, named = 'Object') {
   if (CLASSES[named] === true) return guardZlib(value, key, api);
   const fits = fitsOf(named, key);
   if (fits !== undefined) return checkMethod(value, api, fits, runOf(named, key));
-  return ADDRESSES[key] === true ? addressMethod(value) : guardMethod(value, key, api);
+  return ADDRESSES[key] === true ? addressMethod(value) : guardMethod(value, key, api, checkOf(named, key));
 }
 
 /**

@@ -5,7 +5,7 @@ const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, Safe
 const { innerBinding } = require('../realm/inner');
 
 /** Functions of C++ as they are before anything stands in their place: they take objects of their own class, and throw for others. */
-const tests = { __proto__: null, key: undefined, async: undefined, connections: undefined, requests: undefined, streams: undefined };
+const tests = { __proto__: null, key: undefined, async: undefined, connections: undefined, context: undefined, requests: undefined, streams: undefined };
 
 const STREAMS = [['tcp_wrap', 'TCP'], ['tls_wrap', 'TLSWrap'], ['js_stream', 'JSStream'], ['http2', 'Http2Stream']];
 
@@ -18,6 +18,7 @@ function remember() {
   if (tests.async !== undefined) return;
   tests.key = prototypeOf('crypto', 'KeyObjectHandle')?.equals;
   tests.async = prototypeOf('stream_wrap', 'WriteWrap')?.getAsyncId;
+  tests.context = prototypeOf('crypto', 'SecureContext')?.getMinProto;
   tests.connections = prototypeOf('http_parser', 'ConnectionsList')?.idle;
   tests.requests = {
     __proto__: null, connect: prototypeOf('tcp_wrap', 'TCPConnectWrap'), connectPipe: prototypeOf('pipe_wrap', 'PipeConnectWrap'), send: prototypeOf('udp_wrap', 'SendWrap'), shutdown: prototypeOf('stream_wrap', 'ShutdownWrap'), write: prototypeOf('stream_wrap', 'WriteWrap'),
@@ -41,6 +42,9 @@ function passes(test, value, args) {
 
 /** Is this an object of C++ that holds a key? */
 const isKey = (value) => tests.key !== undefined && passes(tests.key, value, [value]);
+
+/** Is this what TLS is made with? */
+const isContext = (value) => tests.context !== undefined && passes(tests.context, value, []);
 
 /** Is this a stream of C++? */
 function isStream(value) {
@@ -72,4 +76,4 @@ function takesRequest(kind, value) {
   return true;
 }
 
-module.exports = { isConnections, isKey, isStream, remember, takesRequest };
+module.exports = { isConnections, isContext, isKey, isStream, remember, takesRequest };

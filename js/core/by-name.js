@@ -15,7 +15,10 @@ const REMEMBERED = 1_000;
 
 let sources;
 
-/** The text of a script of Node.js. */
+/**
+ * The text of a script of Node.js.
+ * @param {string} name `node:internal/…`
+ */
 function sourceOf(name) {
   sources ??= innerBinding('builtins').natives;
   return sources[StringPrototypeSlice(name, SCRIPTS.length)];
@@ -57,4 +60,4 @@ function callsByName(name) {
   };
 }
 
-module.exports = { callsByName };
+module.exports = { callsByName, sourceOf };

@@ -5,7 +5,6 @@
 const { ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectOwnKeys, SafeSet, StringPrototypeCharCodeAt } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { believe } = require('../core/believed');
-const { remember } = require('../core/brands');
 const { hardenPrototype, isShared, share } = require('../core/harden');
 const { lockStatics } = require('../core/lock');
 const { hardenLevel } = require('../guards/network/handles');
@@ -47,7 +46,6 @@ function lockClass(prototype) {
 const isCapital = (letter) => letter >= 65 && letter <= 90;
 
 function lockHandles() {
-  remember();
   for (let i = 0; i < PARTS.length; i++) {
     const classes = innerBinding(PARTS[i]);
     const names = ReflectOwnKeys(classes);

@@ -1,9 +1,12 @@
 'use strict';
 // `dns` and `dns/promises`: asking for a name tells it to a server outside. Addresses are not asked for.
 
-const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectGet, ReflectOwnKeys, StringPrototypeLastIndexOf, StringPrototypeSlice } = require('../../boot/primordials');
+const {
+  ArrayIsArray, NumberIsInteger, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectGet, ReflectOwnKeys, StringPrototypeLastIndexOf, StringPrototypeSlice, SymbolPrototypeDescriptionGet, TypeError,
+} = require('../../boot/primordials');
 const { snapshotList, snapshotOptions } = require('../../core/args');
 const { CORE } = require('../../core/caller');
+const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
 const { answers } = require('../../core/deny');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
@@ -84,6 +87,21 @@ function rowsOf(answer) {
   return rows;
 }
 
+/** A method of resolvers that makes what is below them, of numbers: of anything else that ends the process. */
+const MAKES = 'dns:resolver:initializeHandle';
+
+function checkMaking(level, key) {
+  const original = level[key];
+  const holder = {
+    make(...numbers) {
+      for (let i = 0; i < numbers.length; i++) if (!NumberIsInteger(numbers[i])) throw new TypeError('dns.Resolver is made of numbers');
+      if (numbers.length !== original.length) throw new TypeError('dns.Resolver is made of numbers');
+      return ReflectApply(original, this, numbers);
+    },
+  };
+  replaceMember(level, key, conceal(holder.make, original));
+}
+
 /** Resolvers of one's own have the same methods, and servers of their own. */
 function lockResolver({ prototype }, answer, native) {
   const rows = rowsOf(answer);
@@ -94,6 +112,7 @@ function lockResolver({ prototype }, answer, native) {
     for (let i = 0; i < keys.length; i++) {
       const row = rows[keys[i]];
       const { value, configurable } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
+      if (configurable && typeof keys[i] === 'symbol' && SymbolPrototypeDescriptionGet(keys[i]) === MAKES) checkMaking(level, keys[i]);
       if (row !== undefined && configurable && typeof value === 'function') replaceMember(level, keys[i], guard(value, row, `dns.Resolver.${keys[i]}()`, { internals, called: keys[i] }));
     }
     hardenPrototype(level);

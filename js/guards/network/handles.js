@@ -172,6 +172,7 @@ function lockTls(native, tls) {
 
 /** Locks the methods of one class. `onread` looks like a value on Node.js 20, is none, and stays where it is. */
 function hardenLevel(level) {
+  remember();
   const keys = ReflectOwnKeys(level);
   const name = ObjectGetOwnPropertyDescriptor(level, 'constructor')?.value?.name;
   for (let i = 0; i < keys.length; i++) {
@@ -235,7 +236,6 @@ function keepContexts(internals, { prototype }) {
 
 /** Locks what sockets stand on. Called once, before any package runs. */
 function lock(native) {
-  remember();
   const tcp = binding('tcp_wrap');
   const pipe = binding('pipe_wrap');
   const tty = binding('tty_wrap');

@@ -5,10 +5,11 @@
 
 const {
   Number, ObjectAssign, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, RegExpPrototypeExec,
-  ReflectApply, SafeWeakMap, SafeWeakSet, StringPrototypeCharCodeAt, StringPrototypeIndexOf, StringPrototypeSlice,
+  ReflectApply, SafeWeakMap, SafeWeakSet, StringPrototypeCharCodeAt, StringPrototypeIndexOf, StringPrototypeSlice, TypeError,
 } = require('../../boot/primordials');
 const { loadReal, process } = require('../../boot/builtins');
 const { unjudgeable } = require('../../core/args');
+const { isContext, isStream } = require('../../core/brands');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
@@ -215,6 +216,7 @@ function lockWrap(binding) {
   const { wrap } = binding;
   const holder = {
     wrap(...args) {
+      if (!isStream(args[0]) || !isContext(args[1]) || typeof args[2] !== 'boolean' || (args.length > 3 && typeof args[3] !== 'boolean')) throw new TypeError('TLS is put on a stream, with a context');
       const made = ReflectApply(wrap, this, args);
       const state = limits.get(args[0]);
       if (state !== undefined) limits.set(made, stateAbove(state));
