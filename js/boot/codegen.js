@@ -7,8 +7,10 @@ const {
   AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, ObjectDefineProperty, ObjectSetPrototypeOf, ReflectConstruct, String, globalThis,
 } = require('./primordials');
 const { state } = require('./state');
-const { CORE, callerOf } = require('../core/caller');
+const { CORE, callerOf, handedBy } = require('../core/caller');
 const { speakAs } = require('../core/conceal');
+
+const MAKES = handedBy('Function');
 
 /**
  * Replaces one constructor everywhere it can be found.
@@ -20,7 +22,7 @@ const { speakAs } = require('../core/conceal');
 function replace(Original, native, trampolinesOf) {
   function constructor(...args) {
     const target = new.target === undefined || new.target === constructor ? Original : new.target;
-    const principal = state.armed ? callerOf(0) : CORE;
+    const principal = state.armed ? callerOf(0, 0, MAKES) : CORE;
     if (principal === CORE) return ReflectConstruct(Original, args, target);
     // Nobody (1) is compiled for like everyone else: compiled from here, `import()` in the code would be Sentinel's.
     // The text differs between principals, so that V8 does not give two of them one script from its cache.

@@ -5,7 +5,7 @@
 const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, ReflectApply, SafeWeakSet, StringPrototypeIndexOf, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { isConnections, isKey, isStream, takesRequest } = require('./brands');
-const { sourceOf } = require('./by-name');
+const { innerBinding } = require('../realm/inner');
 const { put } = require('./lists');
 
 const isBytes = (value) => TypedArrayPrototypeSymbolToStringTagGet(value) === 'Uint8Array';
@@ -20,7 +20,7 @@ const isOptional = (value, isIt) => value === undefined || isIt(value);
 const made = { inCpp: undefined };
 
 function isMadeInCpp() {
-  made.inCpp ??= StringPrototypeIndexOf(sourceOf('node:internal/stream_base_commons') ?? '', 'writeUtf8String(null') >= 0;
+  made.inCpp ??= StringPrototypeIndexOf(innerBinding('builtins').natives['internal/stream_base_commons'] ?? '', 'writeUtf8String(null') >= 0;
   return made.inCpp;
 }
 

@@ -5,8 +5,7 @@
 const { ObjectAssign, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectSetPrototypeOf, SafeWeakMap, TypeError } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { checkOf, fitsOf, runOf } = require('./believed-args');
-const { callsByName } = require('./by-name');
-const { CORE, UNKNOWN, callPlace, callerOf } = require('./caller');
+const { CORE, UNKNOWN, callerOf, callsByName, isCoreCalling } = require('./caller');
 const { CLASSES, FITS, RUNS } = require('./compressing');
 const { conceal } = require('./conceal');
 const { judge } = require('./decide');
@@ -89,7 +88,7 @@ const always = () => true;
 /** The class itself: Node's scripts have theirs from elsewhere. */
 function guardClass(original, api) {
   function stand(...args) {
-    if (state.armed && callPlace() <= 0) refuse(api);
+    if (state.armed && !isCoreCalling()) refuse(api);
     return new.target === undefined ? ReflectApply(original, this, args) : ReflectConstruct(original, args, new.target === stand ? original : new.target);
   }
   return standFor(stand, original);

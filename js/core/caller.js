@@ -1,8 +1,12 @@
 'use strict';
 // Net two asks here who is calling: the nearest third-party script on the JavaScript stack, found by the addon
 // from V8's own script identity. Names, `error.stack` and everything a package can write play no part.
+//
+// The language calls by itself what lies in values: an accessor, a `toJSON`, a trap of a Proxy. With a function of core's or of Node.js's
+// there, whoever looks at the value is seen to call it. What a package can get at, and what says nothing of who holds it, therefore says
+// what it is called as; where the text of the caller has no such call, nobody calls (src/attribution/uses.rs) [A4].
 
-const { StringPrototypeStartsWith } = require('../boot/primordials');
+const { MapPrototypeGet, MapPrototypeSet, SafeMap, StringPrototypeStartsWith } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { path } = require('../boot/builtins');
 
@@ -24,8 +28,46 @@ let principalOfName;
 /** Hands over the addon and the loader's `name of a script -> principal` function. Called once at start. */
 function configure(api, ofName) {
   native = api;
+  for (let i = 0; i < expectations.length; i++) api.expect(expectations[i].kind, expectations[i].name);
   principalOfName = ofName;
 }
+
+/** What is expected of callers, by its number less one: see `Expected::new` in src/attribution/uses.rs. */
+const expectations = [];
+
+function expecting(kind) {
+  const known = new SafeMap();
+  return (name) => {
+    let number = MapPrototypeGet(known, name);
+    if (number === undefined) {
+      number = expectations.length + 1;
+      expectations[number - 1] = { __proto__: null, kind, name };
+      MapPrototypeSet(known, name, number);
+      if (native !== undefined) native.expect(kind, name);
+    }
+    return number;
+  };
+}
+
+/** For callerOf: a function that is called by this name; a class; a member that is read; a function that hands on what it is given, or makes code of it. */
+const calledAs = expecting(0);
+const madeAs = expecting(1);
+const readAs = expecting(2);
+const handedBy = expecting(3);
+const byName = expecting(4);
+
+/**
+ * A function that says whether a script of Node.js, or core, calls whoever asks by this name, whoever is below it on the stack: whatever else makes one of them
+ * call (a listener, a timer, a `then`, a field that somebody has put there under another name) is no such call.
+ * @param {string} name
+ */
+function callsByName(name) {
+  const expected = byName(name);
+  return () => native.isCalled(expected);
+}
+
+/** Is core the immediate caller? */
+const isCoreCalling = () => native.isCalled(0);
 
 let places = 0;
 
@@ -36,12 +78,13 @@ const newPlace = () => ++places;
  * Who is calling the guard that asks.
  * @param {number} internalsId the set of Node-internal scripts that may call this guard directly (0: none)
  * @param {number} [place] from newPlace()
+ * @param {number} [expected] what the guard is called as; a call that is none is nobody's
  * @returns {number} principal id, or INTERNAL
  */
-function callerOf(internalsId, place = 0) {
+function callerOf(internalsId, place = 0, expected = 0) {
   if (!state.armed) return CORE;
-  const found = native.caller(internalsId, place);
-  return isSettled(found) ? found : settle(found, internalsId, place);
+  const found = native.caller(internalsId, place, 0, expected);
+  return isSettled(found) ? found : settle(found, internalsId, place, expected);
 }
 
 /**
@@ -52,10 +95,10 @@ const lookOf = () => native.caller;
 const isSettled = (found) => found !== UNKNOWN && found !== EVALUATED && found !== NOBODY;
 
 /** Who it is when the addon does not know the nearest script. */
-function settle(found, internalsId, place) {
+function settle(found, internalsId, place, expected = 0) {
   // A script the loader has not compiled itself is known by name only when it is an ES module: their names are
   // URLs, which nothing else can carry (vm and _compile are guarded for exactly that).
-  if (found === UNKNOWN && nameScript()) return callerOf(internalsId, place);
+  if (found === UNKNOWN && nameScript()) return callerOf(internalsId, place, expected);
   return UNKNOWN;
 }
 
@@ -63,11 +106,11 @@ function settle(found, internalsId, place) {
  * Who is behind, when a listed Node-internal script called the guard directly: in one look.
  * @returns {number} as callerOf; `VIA` plus the principal behind when a listed script called
  */
-function callerThrough(internalsId, place = 0) {
+function callerThrough(internalsId, place = 0, expected = 0) {
   if (!state.armed) return CORE;
-  const found = native.caller(internalsId, place, 1);
-  if (found < VIA || found >= 2 * VIA) return isSettled(found) ? found : settle(found, internalsId, place);
-  if (found === VIA + UNKNOWN && nameScript()) return callerThrough(internalsId, place);
+  const found = native.caller(internalsId, place, 1, expected);
+  if (found < VIA || found >= 2 * VIA) return isSettled(found) ? found : settle(found, internalsId, place, expected);
+  if (found === VIA + UNKNOWN && nameScript()) return callerThrough(internalsId, place, expected);
   // What is no number of a principal.
   return found > VIA + (EVALUATED % VIA) - 16 ? VIA + UNKNOWN : found;
 }
@@ -90,28 +133,11 @@ function runningCode() {
   return found === UNKNOWN && nameScript() ? native.running() : found;
 }
 
-/** File, line and column of the immediate caller, each on a line, when that is a script of core's; else null. */
-const callSite = (scripts) => native.callSite(scripts);
-/**
- * The same as a number: 0 when it is another script, -1 for a place of core's that has none, -2 when no script is seen to call.
- * @param {number} [scripts] NODES: those of Node.js count like core's
- */
-const callPlace = (scripts) => native.callPlace(scripts);
-const NODES = 1;
-/** Does such a number stand for a place? */
-const isSeen = (place) => place > 0 || place === -1;
-
-/**
- * Who calls, when core is seen to: core, or nobody that is known when a value of a package has lured it into that, see lured.js.
- * @param {string} name by which core calls what asks
- */
-const unlessLured = (name) => (state.armed && require('./lured').isLured(name) ? UNKNOWN : CORE);
-
 /**
  * Does core read a member of that name? What an accessor has for core alone it gives to nobody else: a package can hang it on a value of its own, under
  * another name, and core hands on what it finds there.
  */
-const isReadByCore = (name, internalsId = 0, place = 0) => callerOf(internalsId, place) === CORE && !(state.armed && require('./lured').isMisled(name));
+const isReadByCore = (name, internalsId = 0, place = 0) => callerOf(internalsId, place, readAs(name)) === CORE;
 
 /** True when the text is an absolute path below `directory` (or the directory itself). */
 function isBelow(file, directory) {
@@ -120,5 +146,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   VIA, callerThrough,
-  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, NODES, callPlace, callSite, isSeen, callerOf, isReadByCore, configure, isBelow, isEvaluated, isSettled, lookOf, newPlace, runningCode, settle, unlessLured,
+  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, calledAs, callerOf, callsByName, configure, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, madeAs, newPlace, readAs, runningCode, settle,
 };

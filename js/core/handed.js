@@ -9,7 +9,7 @@ const {
 } = require('../boot/primordials');
 const { process, realProcess, util } = require('../boot/builtins');
 const { state } = require('../boot/state');
-const { CORE, INTERNAL, callerOf, isSettled, settle } = require('./caller');
+const { CORE, INTERNAL, callerOf, handedBy, isSettled, settle } = require('./caller');
 const { makeCallbackify } = require('./callbackify');
 const { conceal, speakAs } = require('./conceal');
 const { makeNote } = require('./given');
@@ -22,6 +22,10 @@ const LISTED = -3;
 const CUSTOM = util.promisify.custom;
 const NAMES = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
 const originals = { __proto__: null, setTimeout, setInterval, setImmediate, queueMicrotask };
+
+const BY_BIND = handedBy('bind');
+const BY_MICROTASK = handedBy('queueMicrotask');
+const BY_TICK = handedBy('nextTick');
 
 let native;
 let binders = 0;
@@ -73,9 +77,9 @@ const lentBy = (fn, principal) => (isLent(fn) ? standIn(fn, principal) : fn);
  * `fn` as whoever is on the stack hands it on.
  * @param {number} [own] set of Node-internal scripts that hand on functions of their own
  */
-function lent(fn, own = 0) {
+function lent(fn, own = 0, expected = 0) {
   if (!state.armed || !isLent(fn)) return fn;
-  const principal = callerOf(own);
+  const principal = callerOf(own, 0, expected);
   return principal === CORE || principal === INTERNAL ? fn : standIn(fn, principal);
 }
 
@@ -93,7 +97,7 @@ function lentUnlessNodes(fn) {
   if (fn === replaced && fn !== undefined) return replacement;
   if (!state.armed || typeof fn !== 'function') return fn;
   const owner = native.scriptOwner(fn);
-  return owner === CORE || owner === NO_SCRIPT ? lent(fn) : fn;
+  return owner === CORE || owner === NO_SCRIPT ? lent(fn, 0, BY_TICK) : fn;
 }
 
 /** The same for `bind`. */
@@ -101,14 +105,14 @@ function lentToBind(fn) {
   if (!state.armed || typeof fn !== 'function' || nodesOwn.has(fn)) return fn;
   const owner = native.scriptOwner(fn, servers);
   if (owner > CORE) return fn;
-  const found = native.caller(binders, 0);
-  const principal = isSettled(found) ? found : settle(found, binders, 0);
+  const found = native.caller(binders, 0, 0, BY_BIND);
+  const principal = isSettled(found) ? found : settle(found, binders, 0, BY_BIND);
   if (principal === INTERNAL && owner === LISTED) nodesOwn.add(fn);
   return principal === CORE || principal === INTERNAL ? fn : standIn(fn, principal);
 }
 
 /** The same for `queueMicrotask`, which calls without arguments: no function of the client's then calls one that it is given. */
-const lentToMicrotask = (fn) => (state.armed && typeof fn === 'function' && native.scriptOwner(fn, clients) === LISTED ? fn : lent(fn, requesters));
+const lentToMicrotask = (fn) => (state.armed && typeof fn === 'function' && native.scriptOwner(fn, clients) === LISTED ? fn : lent(fn, requesters, BY_MICROTASK));
 
 /** What Node's HTTP client made for one request -> the function of it that the client will bind to it. */
 const bindings = makeNote();
@@ -116,6 +120,8 @@ const bindings = makeNote();
 /** To be told of what nobody but the client has had in his hands: it binds that function without a look at the stack. */
 const willBind = bindings.put;
 const isClientsBinding = (fn, args) => args.length === 1 && bindings.of(args[0]) === fn && fn !== undefined && native.scriptOwner(fn, clients) === LISTED;
+
+const lentToResource = (fn) => lent(fn, 0, BY_BIND);
 
 /** A function whose first argument is handed on. */
 function handing(original, hand, receiver) {
@@ -154,6 +160,7 @@ function scheduling(name, principal) {
 function sharedScheduling(name) {
   const original = originals[name];
   const most = name === 'setImmediate' ? 1 : 2;
+  const expected = handedBy(name);
   const holder = {
     schedule(...args) {
       const fn = args[0];
@@ -162,7 +169,7 @@ function sharedScheduling(name) {
       if (owner > CORE) return schedule(name, original, owner, args);
       // Called without arguments, or known: see above. Whoever schedules it gets no timer of Node's.
       if (owner === LISTED && (args.length <= most || nodesOwn.has(fn))) return schedule(name, original, CORE, args);
-      const principal = callerOf(requesters);
+      const principal = callerOf(requesters, 0, expected);
       if (principal === INTERNAL && owner === LISTED) nodesOwn.add(fn);
       if (principal === CORE || principal === INTERNAL) return ReflectApply(original, globalThis, args);
       args[0] = standIn(fn, principal);
@@ -284,8 +291,8 @@ function install(api, trampolines) {
   findBound();
   replace(Function.prototype, 'bind', makeBind());
   const { AsyncResource } = require('async_hooks');
-  replace(AsyncResource, 'bind', handing(AsyncResource.bind, lent));
-  replace(AsyncResource.prototype, 'bind', handing(AsyncResource.prototype.bind, lent));
+  replace(AsyncResource, 'bind', handing(AsyncResource.bind, lentToResource));
+  replace(AsyncResource.prototype, 'bind', handing(AsyncResource.prototype.bind, lentToResource));
 }
 
 module.exports = { install, lent, lentBy, runInstead, schedulersFor, schedulersOfCore, willBind, willBindOwn };

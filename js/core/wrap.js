@@ -4,7 +4,7 @@
 
 const { ReflectApply, ReflectConstruct, ObjectDefineProperty, ObjectSetPrototypeOf } = require('../boot/primordials');
 const { state } = require('../boot/state');
-const { CORE, INTERNAL, UNKNOWN, callerOf, isSettled, lookOf, newPlace, settle, unlessLured } = require('./caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf, calledAs, isSettled, lookOf, madeAs, newPlace, settle } = require('./caller');
 const { conceal } = require('./conceal');
 const { answers, refusal } = require('./deny');
 const { examine, verdict } = require('./decide');
@@ -18,6 +18,7 @@ const { lentBy } = require('./handed');
  * @property {Function} [refuse] own shape: (error, args, self) => value
  * @property {Function} [run] what an allowed call does instead of the original: (original, self, args, principal)
  * @property {Function} [core] what a call by core does instead of the original: (original, self, args)
+ * @property {string} [called] of a constructor: its name, by which it is called, see caller.js
  * @property {Function} [parent] of a constructor: the class it extends, where Node looks for statics
  * @property {(args: any[]) => boolean} [internal] limits what a listed Node-internal script may ask for
  */
@@ -27,7 +28,7 @@ const { lentBy } = require('./handed');
  * @param {Function} original captured original; stays in this closure
  * @param {Row} row
  * @param {string} api name for messages, e.g. `fs.readFileSync()`
- * @param {{principal?: number, internals?: number, receiver?: object, called?: string}} who `called`: by this name core calls it, see lured.js
+ * @param {{principal?: number, internals?: number, receiver?: object, called?: string}} who `called`: by this name it is called, see caller.js
  */
 function guard(original, row, api, who) {
   const { judge, run } = row;
@@ -48,6 +49,7 @@ function guard(original, row, api, who) {
   }
 
   const place = fixed === undefined ? newPlace() : 0;
+  const expected = called === undefined ? 0 : calledAs(called);
   const look = fixed === undefined ? lookOf() : undefined;
   const holder = fixed !== undefined
     ? {
@@ -64,9 +66,8 @@ function guard(original, row, api, who) {
     }
     : {
       guarded(...args) {
-        const found = state.armed ? look(internals, place) : CORE;
-        let principal = isSettled(found) ? found : settle(found, internals, place);
-        if (principal === CORE && called !== undefined) principal = unlessLured(called);
+        const found = state.armed ? look(internals, place, 0, expected) : CORE;
+        const principal = isSettled(found) ? found : settle(found, internals, place, expected);
         if (principal === CORE) return row.core === undefined ? ReflectApply(original, this, args) : row.core(original, this, args);
         if (principal !== INTERNAL) return callBack(principal, this, args);
         // A listed script may still be limited in what it may ask for.
@@ -90,11 +91,13 @@ function limited({ internal }, args, principal) {
  */
 function guardConstructor(original, row, api, who) {
   const { judge } = row;
-  const { principal: fixed, internals } = who;
+  const { principal: fixed, internals, called } = who;
+  const name = called ?? row.called;
+  const expected = name === undefined || fixed !== undefined ? 0 : madeAs(name);
   const build = row.construct ?? ((Original, args, newTarget) => ReflectConstruct(Original, args, newTarget));
 
   function constructor(...args) {
-    const principal = fixed !== undefined ? fixed : limited(row, args, callerOf(internals));
+    const principal = fixed !== undefined ? fixed : limited(row, args, callerOf(internals, 0, expected));
     const target = new.target === constructor || new.target === undefined ? original : new.target;
     const trusted = principal === CORE || principal === INTERNAL;
     if (!trusted) {

@@ -31,6 +31,7 @@ let native;
 
 function configure(api) {
   native = api;
+  native.expectHeads([HEAD, OWN_HEAD]);
 }
 
 /** `#!` is only a comment at the very start of a script, which the module no longer is. */

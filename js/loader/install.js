@@ -8,7 +8,7 @@ const {
 const { Module, module: nodeModule, modulePrototype, path, realProcess } = require('../boot/builtins');
 const ownFiles = require('../boot/files');
 const { state } = require('../boot/state');
-const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../core/caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf, readAs } = require('../core/caller');
 const { closeMember } = require('../core/close');
 const { refusal } = require('../core/deny');
 const { hardenPrototype, replaceMember } = require('../core/harden');
@@ -282,12 +282,13 @@ function install(options) {
   });
 }
 
+const PROCESS = readAs('process');
 /** `process` as a global: core's is the real one; code that reaches it some other way gets its own. */
 function placeProcess() {
   const accessors = {
     get() {
       // Node's own scripts have a `process` of their own and do not look here.
-      const who = callerOf(0);
+      const who = callerOf(0, 0, PROCESS);
       return who === CORE ? realProcess : compartments.of(who).process;
     },
     // Node allows the assignment; it would count for everyone.

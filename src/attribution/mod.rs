@@ -7,6 +7,8 @@ pub mod closure;
 pub mod manifest;
 pub mod owner;
 pub mod scripts;
+mod text;
+pub mod uses;
 
 #[cfg(test)]
 #[cfg(unix)]

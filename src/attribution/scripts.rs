@@ -30,6 +30,17 @@ pub const BOUNDARY: u32 = 0xFFFF_FFFC;
 /// package that compiles strings without end cannot fill memory.
 const DENSE: usize = 1 << 18;
 
+/// Scripts of Node's that read members of values, convert and list them, or tell listeners. They call nothing by its name that is guarded.
+const LOOKING: [&str; 7] = [
+    "node:internal/util/inspect",
+    "node:internal/util/comparisons",
+    "node:internal/url",
+    "node:querystring",
+    "node:url",
+    "node:buffer",
+    "node:events",
+];
+
 /// Names a hostile program can make us remember.
 const MAX_NAMES: usize = 200_000;
 
@@ -155,6 +166,12 @@ impl Scripts {
     #[must_use]
     pub fn set(&self, number: u32) -> Option<Rc<HashSet<u32>>> {
         self.sets.get((number as usize).checked_sub(1)?).cloned()
+    }
+
+    /// Whether this script of Node's looks at values that it is given, and so calls what lies in them.
+    #[must_use]
+    pub fn is_looking(&self, name: u32) -> bool {
+        LOOKING.iter().any(|script| self.internal_names.get(*script) == Some(&name))
     }
 
     /// What is known of a script.
@@ -292,6 +309,12 @@ impl<'a> Nearest<'a> {
     #[must_use]
     pub fn through(self) -> Self {
         Self { through: true, ..self }
+    }
+
+    /// Whether one of them is the immediate caller that was looked behind.
+    #[must_use]
+    pub fn is_via(&self) -> bool {
+        self.via
     }
 
     /// What to answer instead: who stands behind, and that one of them is the immediate caller.

@@ -1,102 +1,180 @@
-//! Where core's own code calls, for `js/core/lured.js`, and where Node.js's does, for `js/core/by-name.js`.
+//! Does whoever is seen to call really call, or did a value of somebody else's lure it? See decision 0030.
 
-use napi_sys::{ValueType, napi_value};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
-use super::export::{Call, Export, Fail, type_of};
+use napi_sys::{napi_env, napi_value};
+
+use super::export::{Call, Export, Fail};
 use super::stack::classify;
+use super::state::Env;
 use super::v8::Frame;
-use crate::attribution::scripts::Class;
+use crate::attribution::scripts::{Class, INTERNAL};
+use crate::attribution::uses::{Between, Expected, Place};
 use crate::engine::PrincipalId;
 
+const CORE: u32 = PrincipalId::CORE.0;
+const UNKNOWN: u32 = PrincipalId::UNKNOWN.0;
+
+/// Above it are answers that are no principal's.
+const NO_PRINCIPAL: u32 = INTERNAL - 16;
+
 /// Sentinel's own frames are the first ones, and then comes whoever calls: mostly within the few that cost little to read.
-const READ: &[i32] = &[6, 24];
-/// The same where one of Node.js's own scripts is expected right behind the guard.
-const READ_NEAR: &[i32] = &[2, 6, 24];
+const READ: [i32; 3] = [2, 6, 24];
 
-pub const EXPORTS: &[Export] =
-    &[Export { name: "callPlace", body: call_place }, Export { name: "callSite", body: call_site }];
+/// Places remembered. What is more is read each time.
+const REMEMBERED: usize = 4096;
 
-/// Who the immediate caller is, past Sentinel's own frames and built-in code.
-enum Calls<T> {
-    /// A script of core's (or of Node.js's, if asked for), and what was asked of its frame.
-    Core(T),
-    /// Another script: Node.js's, or a package's.
-    Other,
-    /// None within the frames that are read: a package can put as many built-in functions between as it likes.
-    Nobody,
+pub const EXPORTS: &[Export] = &[
+    Export { name: "expect", body: expect },
+    Export { name: "expectHeads", body: expect_heads },
+    Export { name: "isCalled", body: is_called },
+];
+
+/// What stands at the places from which guards were called.
+#[derive(Debug, Default)]
+pub struct Uses {
+    expected: RefCell<Vec<Expected>>,
+    /// By script, line and column. A script keeps its number and its text.
+    places: RefCell<HashMap<(u32, i32, i32), Rc<Place>>>,
+    /// What the loader puts before the first line of a module; V8 counts its columns from behind it.
+    heads: RefCell<Vec<Vec<u16>>>,
 }
 
-fn immediate<T>(call: &Call<'_>, act: impl FnOnce(Frame<'_>) -> T) -> Result<Calls<T>, Fail> {
-    let with_nodes = call.arg(0).is_some_and(|value| type_of(call.env, value) == ValueType::napi_number);
-    for limit in if with_nodes { READ_NEAR } else { READ } {
-        let stack = call.state.v8.stack(*limit).ok_or_else(|| Fail::usage("the stack cannot be read"))?;
-        for index in 0..stack.len() {
-            let Some(frame) = stack.frame(index) else { continue };
-            match classify(call.env, call.state, frame) {
-                None | Some(Class::Sentinel) => {}
-                Some(Class::Principal(principal)) if principal == PrincipalId::CORE.0 => {
-                    return Ok(Calls::Core(act(frame)));
+/// `expect(kind, name)`: makes something to expect of callers, answers its number.
+fn expect(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let made = Expected::new(call.u32(0)?, &call.string(1)?).ok_or_else(|| Fail::usage("no such kind"))?;
+    let mut all = call.state.uses.expected.try_borrow_mut().map_err(|_| Fail::usage("in use"))?;
+    all.push(made);
+    #[expect(clippy::cast_precision_loss, reason = "a few dozen")]
+    call.number(all.len() as f64)
+}
+
+/// `expectHeads(heads)`: what the loader puts before modules.
+fn expect_heads(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let heads = call.strings(0)?.iter().map(|head| head.encode_utf16().collect()).collect();
+    *call.state.uses.heads.try_borrow_mut().map_err(|_| Fail::usage("in use"))? = heads;
+    call.nothing()
+}
+
+impl Uses {
+    /// What stands where this frame is. `None` when V8 does not have the text.
+    fn place(&self, env: napi_env, frame: Frame<'_>) -> Option<Rc<Place>> {
+        let (line, column) = frame.position();
+        let key = (frame.script(), line, column);
+        if let Some(found) = self.places.try_borrow().ok()?.get(&key) {
+            return Some(Rc::clone(found));
+        }
+        let text = frame.source(env)?;
+        let heads = self.heads.try_borrow().ok()?;
+        let head = heads.iter().find(|head| line == 1 && text.starts_with(head)).map_or(0, Vec::len);
+        let column = column.checked_add(i32::try_from(head).ok()?)?;
+        let made = Rc::new(Place::new(&frame.name(env).unwrap_or_default(), &text, line, column));
+        let mut places = self.places.try_borrow_mut().ok()?;
+        if places.len() < REMEMBERED {
+            places.insert(key, Rc::clone(&made));
+        }
+        Some(made)
+    }
+
+    fn expected(&self, number: u32) -> Option<Expected> {
+        self.expected.try_borrow().ok()?.get((number as usize).checked_sub(1)?).cloned()
+    }
+}
+
+/// What a look at the stack comes past.
+#[derive(Default)]
+pub struct Seen<'a> {
+    /// Built-in code stands between.
+    language: bool,
+    /// The first script that is not Sentinel's: who calls.
+    first: Option<Class>,
+    /// The first one of somebody's, and whether that is core.
+    nearest: Option<(Frame<'a>, bool)>,
+    /// The first one that is not core's either.
+    package: Option<Frame<'a>>,
+}
+
+impl<'a> Seen<'a> {
+    /// Takes the next frame.
+    pub fn push(&mut self, class: Option<Class>, frame: Frame<'a>) {
+        match class {
+            None => self.language |= self.first.is_none(),
+            // What stands above was between Sentinel's own.
+            Some(Class::Sentinel) if self.first.is_none() => self.language = false,
+            Some(Class::Sentinel) => {}
+            Some(class) => {
+                self.first.get_or_insert(class);
+                if let Class::Principal(principal) = class {
+                    self.nearest.get_or_insert((frame, principal == CORE));
+                    if principal != CORE {
+                        self.package.get_or_insert(frame);
+                    }
                 }
-                Some(Class::Internal(_)) if with_nodes => return Ok(Calls::Core(act(frame))),
-                Some(_) => return Ok(Calls::Other),
             }
         }
     }
-    Ok(Calls::Nobody)
-}
 
-/// `callPlace()`: a number for the place in a file from which core calls, the same every time and another for every place. 0 when another script
-/// is the immediate caller; -1 for a place of core's that has no number; -2 when no script is seen to call. `callPlace(1)`: a place in a script of
-/// Node.js's counts like one of core's.
-fn call_place(call: &Call<'_>) -> Result<napi_value, Fail> {
-    let place = immediate(call, |frame| {
-        let (line, column) = frame.position();
-        number_of(frame.script(), line, column).unwrap_or(-1.0)
-    })?;
-    call.number(match place {
-        Calls::Core(number) => number,
-        Calls::Other => 0.0,
-        Calls::Nobody => -2.0,
-    })
-}
-
-/// The 53 bits that a number of JavaScript has: 21 for the script, 18 for the line, 14 for the column.
-fn number_of(script: u32, line: i32, column: i32) -> Option<f64> {
-    let (line, column) = (u32::try_from(line).ok()?, u32::try_from(column).ok()?);
-    if script >= 1 << 21 || line >= 1 << 18 || column >= 1 << 14 {
-        return None;
-    }
-    Some(
-        f64::from(script) * f64::from(1_u32 << 18) * f64::from(1_u32 << 14)
-            + f64::from(line) * f64::from(1_u32 << 14)
-            + f64::from(column),
-    )
-}
-
-/// `callSite()`: file, line and column (each on a line of its own) of the immediate caller, when that is a script of core's; else `null`. `callSite(1)` as above.
-fn call_site(call: &Call<'_>) -> Result<napi_value, Fail> {
-    let site = immediate(call, |frame| {
-        let (line, column) = frame.position();
-        frame.name(call.env).map(|name| format!("{name}\n{line}\n{column}"))
-    })?;
-    let text = if let Calls::Core(text) = site { text } else { None };
-    call.text_or_null(text.as_deref())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number_of;
-
-    #[test]
-    fn every_place_has_a_number_of_its_own() {
-        let most = [(1 << 21) - 1, (1 << 18) - 1, (1 << 14) - 1];
-        let last = number_of(most[0], most[1] as i32, most[2] as i32);
-        assert_eq!(last, Some(9_007_199_254_740_991.0));
-        assert_ne!(number_of(1, 1, 1), number_of(1, 2, 1));
-        assert_ne!(number_of(1, 1, 1), number_of(2, 1, 1));
-        assert_ne!(number_of(1, 1, 0), number_of(1, 0, 1));
-        for (script, line, column) in [(1 << 21, 1, 1), (1, 1 << 18, 1), (1, 1, 1 << 14), (1, -1, 1)] {
-            assert_eq!(number_of(script, line, column), None);
+    fn between(&self, state: &Env) -> Between {
+        match self.first {
+            Some(Class::Principal(_)) if self.language => Between::Language,
+            Some(Class::Principal(_)) => Between::Nothing,
+            Some(Class::Internal(name)) => {
+                let looks = state.scripts.try_borrow().map_or(true, |scripts| scripts.is_looking(name));
+                if looks { Between::Looking } else { Between::Node }
+            }
+            _ => Between::Looking,
         }
     }
+
+    /// Was `caller`, who is seen to call, lured into what is expected to be asked for by name?
+    pub fn is_lured(&self, env: napi_env, state: &Env, expected: u32, caller: u32) -> bool {
+        // Nobody else has anything to lose.
+        if caller == UNKNOWN || caller > NO_PRINCIPAL {
+            return false;
+        }
+        let Some((frame, is_core)) = self.nearest else { return true };
+        let place = state.uses.place(env, frame);
+        let (Some(place), Some(expected)) = (place, state.uses.expected(expected)) else { return true };
+        let between = self.between(state);
+        if !is_core {
+            return !place.fits_package(&expected, between);
+        }
+        // Core works for the package: it was called.
+        let behind = || self.package.and_then(|frame| state.uses.place(env, frame));
+        let is_called = caller == CORE || behind().is_some_and(|place| place.is_any_call());
+        !(is_called && place.fits_core(&expected, between))
+    }
+}
+
+/// `isCalled(expected)`: does the immediate caller, past Sentinel's own frames and built-in code, call as it is expected to: a script of Node's, or of
+/// core's? Whoever is below it on the stack. `isCalled(0)`: is it core?
+fn is_called(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let number = call.u32(0)?;
+    let expected = call.state.uses.expected(number);
+    for limit in READ {
+        let stack = call.state.v8.stack(limit).ok_or_else(|| Fail::usage("the stack cannot be read"))?;
+        for index in 0..stack.len() {
+            let Some(frame) = stack.frame(index) else { continue };
+            let class = classify(call.env, call.state, frame);
+            if matches!(class, None | Some(Class::Sentinel)) {
+                continue;
+            }
+            let is_core = class == Some(Class::Principal(CORE));
+            let is_node = matches!(class, Some(Class::Internal(_)));
+            if number == 0 || !(is_core || is_node) {
+                return call.boolean(number == 0 && is_core);
+            }
+            let place = call.state.uses.place(call.env, frame);
+            let (Some(place), Some(expected)) = (place, expected) else { return call.boolean(false) };
+            let fits = if is_core {
+                place.fits_core(&expected, Between::Nothing)
+            } else {
+                place.fits_node(&expected)
+            };
+            return call.boolean(fits);
+        }
+    }
+    call.boolean(false)
 }

@@ -227,6 +227,23 @@ pub fn with_string<T>(env: napi_env, value: napi_value, use_it: impl FnOnce(&str
     Some(use_it(std::str::from_utf8(long.get(..length)?).ok()?))
 }
 
+/// The units of a string value. `None`: not a string.
+pub fn units_of(env: napi_env, value: napi_value) -> Option<Vec<u16>> {
+    let mut length = 0_usize;
+    // SAFETY: asks for the length only.
+    let status = unsafe { sys::napi_get_value_string_utf16(env, value, ptr::null_mut(), 0, &raw mut length) };
+    if status != Status::napi_ok {
+        return None;
+    }
+    let mut units = vec![0_u16; length + 1];
+    // SAFETY: the buffer is as long as said.
+    let status = unsafe {
+        sys::napi_get_value_string_utf16(env, value, units.as_mut_ptr(), units.len(), &raw mut length)
+    };
+    units.truncate(length);
+    (status == Status::napi_ok).then_some(units)
+}
+
 /// A JavaScript string.
 pub fn new_string(env: napi_env, text: &str) -> Result<napi_value, Fail> {
     let mut value = ptr::null_mut();

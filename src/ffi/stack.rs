@@ -11,11 +11,12 @@ use std::time::{Duration, Instant};
 use napi_sys as sys;
 use sys::{Status, napi_callback, napi_callback_info, napi_env, napi_value};
 
+use super::calling::Seen;
 use super::depths::{FIRST, NEXT};
 use super::export::{Call, Export, Fail, arguments, check, function, number, type_of};
 use super::state::Env;
 use super::v8::{Frame, MAX_FRAMES, V8};
-use crate::attribution::scripts::{Class, INTERNAL, Nearest, third_party};
+use crate::attribution::scripts::{Class, INTERNAL, NOBODY, Nearest, third_party};
 use crate::engine::PrincipalId;
 
 const UNKNOWN: u32 = PrincipalId::UNKNOWN.0;
@@ -44,6 +45,16 @@ fn walk<T>(
     first: i32,
     mut visit: impl FnMut(Class, u32) -> Option<T>,
 ) -> Result<Option<T>, ()> {
+    walk_frames(env, state, first, |class, _, index| class.and_then(|class| visit(class, index)))
+}
+
+/// The same with the frames, and those of built-in code.
+fn walk_frames<'a, T>(
+    env: napi_env,
+    state: &'a Env,
+    first: i32,
+    mut visit: impl FnMut(Option<Class>, Frame<'a>, u32) -> Option<T>,
+) -> Result<Option<T>, ()> {
     let (mut skip, mut before) = (0, 0);
     for limit in [first, NEXT, MAX_FRAMES] {
         if limit <= before {
@@ -53,9 +64,7 @@ fn walk<T>(
         let stack = state.v8.stack(limit).ok_or(())?;
         for index in skip..stack.len() {
             let frame = stack.frame(index).ok_or(())?;
-            if let Some(class) = classify(env, state, frame)
-                && let Some(answer) = visit(class, index)
-            {
+            if let Some(answer) = visit(classify(env, state, frame), frame, index) {
                 return Ok(Some(answer));
             }
         }
@@ -90,13 +99,24 @@ unsafe extern "C" fn caller(env: napi_env, info: napi_callback_info) -> napi_val
         let internals = args.first().and_then(|value| number(env, *value)).unwrap_or(0);
         let place = args.get(1).and_then(|value| number(env, *value)).unwrap_or(0);
         let through = args.get(2).and_then(|value| number(env, *value)) == Some(1);
-        Some(who(env, state, internals, place, through))
+        let expected = args.get(3).and_then(|value| number(env, *value)).unwrap_or(0);
+        Some(who(env, state, Asked { internals, place, through, expected }))
     }));
     make_number(env, answer.ok().flatten().unwrap_or(UNKNOWN))
 }
 
-/// `through`: who stands behind a listed script that is the immediate caller, see [`Nearest::through`].
-fn who(env: napi_env, state: &Env, internals: u32, place: u32, through: bool) -> u32 {
+/// What a guard asks.
+struct Asked {
+    internals: u32,
+    place: u32,
+    /// Who stands behind a listed script that is the immediate caller, see [`Nearest::through`].
+    through: bool,
+    /// What the guard is called as, see `calling.rs`; 0: that does not matter.
+    expected: u32,
+}
+
+fn who(env: napi_env, state: &Env, asked: Asked) -> u32 {
+    let Asked { internals, place, through, expected } = asked;
     let (set, confined) = {
         let Ok(scripts) = state.scripts.try_borrow() else { return UNKNOWN };
         if internals == 0 && !scripts.armed() {
@@ -115,7 +135,12 @@ fn who(env: napi_env, state: &Env, internals: u32, place: u32, through: bool) ->
     let mut nearest = if through { nearest.through() } else { nearest };
     let mut needed = 0;
     let first = state.depths.first(place);
-    let found = walk(env, state, first, |class, index| {
+    let mut seen = Seen::default();
+    let found = walk_frames(env, state, first, |class, frame, index| {
+        if expected != 0 {
+            seen.push(class, frame);
+        }
+        let class = class?;
         needed = index;
         nearest.push(class)
     });
@@ -126,6 +151,10 @@ fn who(env: napi_env, state: &Env, internals: u32, place: u32, through: bool) ->
         Ok(None) => nearest.finish(),
         Err(()) => UNKNOWN,
     };
+    if expected != 0 && confined.is_none() && !nearest.is_via() && seen.is_lured(env, state, expected, answer)
+    {
+        return NOBODY;
+    }
     nearest.mark(confined.filter(|_| answer != INTERNAL).unwrap_or(answer))
 }
 

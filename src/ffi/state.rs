@@ -33,6 +33,8 @@ pub struct Env {
     pub numbers: super::stack::Numbers,
     /// How deep the places that ask for callers have to look.
     pub depths: super::depths::Depths,
+    /// What stands at the places from which guards were called.
+    pub uses: super::calling::Uses,
     /// Which refusals people were told of.
     pub shown: super::site::Shown,
 }
@@ -49,6 +51,7 @@ impl Env {
             scripts: RefCell::new(scripts),
             numbers: super::stack::Numbers::default(),
             depths: super::depths::Depths::default(),
+            uses: super::calling::Uses::default(),
             shown: super::site::Shown::default(),
         });
         // SAFETY: the box is given to Node-API and comes back in `drop_env`, once.

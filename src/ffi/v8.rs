@@ -38,6 +38,7 @@ pub struct V8 {
     script_id: unsafe extern "C" fn(Ptr) -> i32,
     is_eval: unsafe extern "C" fn(Ptr) -> bool,
     script_name: unsafe extern "C" fn(Ptr) -> napi_value,
+    script_source: unsafe extern "C" fn(Ptr) -> napi_value,
     function_name: Option<unsafe extern "C" fn(Ptr) -> napi_value>,
     location: Option<unsafe extern "C" fn(Ptr) -> Location>,
     code_tag: Option<unsafe extern "C" fn() -> u32>,
@@ -102,6 +103,7 @@ impl V8 {
             script_id: required!(c"_ZNK2v810StackFrame11GetScriptIdEv"),
             is_eval: required!(c"_ZNK2v810StackFrame6IsEvalEv"),
             script_name: required!(c"_ZNK2v810StackFrame13GetScriptNameEv"),
+            script_source: required!(c"_ZNK2v810StackFrame15GetScriptSourceEv"),
             function_name: optional!(c"_ZNK2v810StackFrame15GetFunctionNameEv"),
             location: optional!(c"_ZNK2v810StackFrame11GetLocationEv"),
             code_tag: optional!(c"_ZN2v814ScriptCompiler20CachedDataVersionTagEv"),
@@ -162,14 +164,14 @@ pub struct Stack<'a> {
     count: u32,
 }
 
-impl Stack<'_> {
+impl<'a> Stack<'a> {
     /// Frames captured.
     pub fn len(&self) -> u32 {
         self.count
     }
 
     /// One frame, 0 is the topmost.
-    pub fn frame(&self, index: u32) -> Option<Frame<'_>> {
+    pub fn frame(&self, index: u32) -> Option<Frame<'a>> {
         if index >= self.count {
             return None;
         }
@@ -204,6 +206,13 @@ impl Frame<'_> {
         // SAFETY: as above; an empty Local is null and refused by `text`.
         let name = unsafe { (self.v8.script_name)(self.frame) };
         text(env, name)
+    }
+
+    /// The text it was compiled from.
+    pub fn source(&self, env: napi_env) -> Option<Vec<u16>> {
+        // SAFETY: as for the name.
+        let source = unsafe { (self.v8.script_source)(self.frame) };
+        if source.is_null() { None } else { super::export::units_of(env, source) }
     }
 
     /// `function (file:line:column)` for people; never judged.

@@ -7,7 +7,7 @@ const { ArrayIsArray, ObjectAssign, ReflectApply, ReflectOwnKeys, SafeSet, TypeE
 const { copy, loadReal } = require('../../boot/builtins');
 const { isDear, snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
-const { CORE, UNKNOWN, VIA, callerOf, callerThrough, newPlace, unlessLured } = require('../../core/caller');
+const { CORE, UNKNOWN, VIA, callerOf, callerThrough, calledAs, newPlace } = require('../../core/caller');
 const { verdict } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { put } = require('../../core/lists');
@@ -36,6 +36,7 @@ const CONNECTORS = [
   'node:internal/deps/undici/undici',
 ];
 
+const CALLED = calledAs('connect');
 const place = newPlace();
 const placeInScope = newPlace();
 
@@ -81,8 +82,7 @@ function speakingArguments(args, principal) {
 function connectorOf(connectors) {
   const scope = currentScope();
   // Without a scope it does not matter whether a script of Node stands between.
-  let who = scope === undefined ? callerOf(0, place) : callerThrough(connectors, placeInScope);
-  if (who === CORE) who = unlessLured('connect');
+  const who = scope === undefined ? callerOf(0, place, CALLED) : callerThrough(connectors, placeInScope, CALLED);
   if (who < VIA) return { principal: who, scope: undefined };
   const behind = who - VIA;
   // A package that is called inside a scope can make Node's scripts call what it likes: it speaks for itself.

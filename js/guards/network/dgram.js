@@ -9,7 +9,7 @@ const {
 const { process } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
-const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, newPlace, unlessLured } = require('../../core/caller');
+const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, calledAs, newPlace } = require('../../core/caller');
 const { judge, verdict } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { replaceMember } = require('../../core/harden');
@@ -121,11 +121,11 @@ function guardMethod(original, name, native) {
   const internals = native.internals(['node:dgram']);
   const { judge: judgeIt, refuse } = METHODS[name];
   const place = newPlace();
+  const expected = calledAs(name);
   const holder = {
     method(...args) {
-      const who = callerThrough(internals, place);
-      const behind = who < VIA ? who : who - VIA;
-      const principal = who === CORE ? unlessLured(name) : behind;
+      const who = callerThrough(internals, place, expected);
+      const principal = who < VIA ? who : who - VIA;
       if (isFree(principal) || (who >= VIA && (principal === UNKNOWN || name === 'bind'))) return ReflectApply(original, this, args);
       const error = verdict(judgeIt, principal, args, `dgram.Socket.${name}()`, this);
       if (error === undefined) return resolving(nameIn(name, args), original, this, args);
@@ -187,17 +187,15 @@ function ownerOf(handle, who) {
   return principal === CORE || (who === INTERNAL && principal === UNKNOWN) ? undefined : { __proto__: null, principal, names: new SafeMap() };
 }
 
-/** Of a call that core was lured into. */
-const UNOWNED = { __proto__: null, principal: UNKNOWN, names: new SafeMap() };
-
 function guardHandle(original, name, native) {
   const internals = native.internals(['node:dgram']);
   const { 0: addressAt, 1: dgramPortAt } = HANDLE[name];
+  const expected = calledAs(name);
   const holder = {
     method(...args) {
-      const who = callerOf(internals);
-      if (who === CORE && unlessLured(name) === CORE) return ReflectApply(original, this, args);
-      const owner = who === CORE ? UNOWNED : ownerOf(this, who);
+      const who = callerOf(internals, 0, expected);
+      if (who === CORE) return ReflectApply(original, this, args);
+      const owner = ownerOf(this, who);
       // Node's own call on a socket of core, or on one that is connected.
       if (owner === undefined || (who === INTERNAL && args.length <= 4 && addressAt === 4)) return ReflectApply(original, this, args);
       const address = `${args[addressAt]}`;
@@ -221,10 +219,11 @@ function judgeRawBind(principal, args) {
 /** bind and open of a handle: Node's own calls were judged, except those that a package made Node do. */
 function guardRaw(original, name, judgeIt, native) {
   const internals = native.internals(['node:dgram', 'node:internal/dgram']);
+  const expected = calledAs(name);
   const holder = {
     method(...args) {
-      const who = callerThrough(internals);
-      const principal = who === CORE ? unlessLured(name) : who < VIA ? who : who - VIA;
+      const who = callerThrough(internals, 0, expected);
+      const principal = who < VIA ? who : who - VIA;
       if (principal === CORE || (who >= VIA && principal === UNKNOWN)) return ReflectApply(original, this, args);
       const error = verdict(judgeIt, principal, args, `UDP.${name}()`, this);
       if (error !== undefined) throw error;

@@ -79,7 +79,7 @@ const made = { __proto__: null };
 function classOf(name, row, get) {
   if (made[name] === undefined) {
     const original = get();
-    const guarded = guardConstructor(original, row, `${name}()`, NOBODY_LISTED);
+    const guarded = guardConstructor(original, row, `${name}()`, { ...NOBODY_LISTED, called: name });
     // Node.js knows an event target by what its class inherits.
     ObjectSetPrototypeOf(guarded, ObjectGetPrototypeOf(original));
     ObjectDefineProperty(original.prototype, 'constructor', { __proto__: null, value: guarded, writable: true, enumerable: false, configurable: true });

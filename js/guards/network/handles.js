@@ -6,7 +6,7 @@ const {
   Number, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectSeal, ReflectApply, ReflectOwnKeys, SymbolPrototypeDescriptionGet, accessorDescriptor,
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
-const { CORE, INTERNAL, VIA, callerOf, callerThrough, newPlace, unlessLured } = require('../../core/caller');
+const { CORE, INTERNAL, VIA, calledAs, callerOf, callerThrough, newPlace } = require('../../core/caller');
 const { believe } = require('../../core/believed');
 const { remember } = require('../../core/brands');
 const { conceal } = require('../../core/conceal');
@@ -64,17 +64,18 @@ const judgeFd = (principal, args) => judgeDescriptor(principal, args, 0, 'fs:rea
 
 /**
  * A method that Node's scripts may call when `ready` says so.
- * @param {string} name by which core calls it
+ * @param {string} name by which it is called
  * @param {(self: object, args: any[], behind: number) => boolean} ready
  * @param {(self: object, args: any[]) => boolean} [isOpen] whoever calls
  */
 function limited(original, name, api, judgeIt, internals, ready, isOpen) {
   const place = newPlace();
+  const expected = calledAs(name);
   const holder = {
     method(...args) {
       if (isOpen !== undefined && isOpen(this, args)) return ReflectApply(original, this, args);
-      const who = callerThrough(internals, place);
-      const principal = who === CORE ? unlessLured(name) : who < VIA ? who : who - VIA;
+      const who = callerThrough(internals, place, expected);
+      const principal = who < VIA ? who : who - VIA;
       if (who >= VIA && ready(this, args, principal)) return ReflectApply(original, this, args);
       if (principal === CORE) return ReflectApply(original, this, args);
       const error = verdict(judgeIt, principal, args, api, this);

@@ -7,7 +7,7 @@ const { copy, loadReal } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
-const { CORE, INTERNAL, UNKNOWN, callerOf, unlessLured } = require('../../core/caller');
+const { CORE, INTERNAL, UNKNOWN, calledAs, callerOf } = require('../../core/caller');
 const { judge, verdict } = require('../../core/decide');
 const { lasting } = require('../../core/stopped');
 const { fix, hostPort, isIP, mayReach, socketResource, toHost, toPort } = require('./destination');
@@ -16,6 +16,8 @@ const { resolving } = require('./resolving');
 
 const net = copy(loadReal('net'));
 const LISTEN = 'network:listen';
+const LISTENS = calledAs('listen');
+const LISTENS2 = calledAs('_listen2');
 
 /** Server -> { port, path, fd, handle }: what it may listen on. */
 const tickets = new SafeWeakMap();
@@ -157,8 +159,7 @@ const toNumber = (text) => +text >= 0;
 function guardListen(original, onCore) {
   const holder = {
     listen(...args) {
-      const found = callerOf(0);
-      const principal = found === CORE ? unlessLured('listen') : found;
+      const principal = callerOf(0, 0, LISTENS);
       if (principal === CORE) {
         tickets.set(this, CORES);
         onCore(this);
@@ -202,8 +203,8 @@ function guardListen2(original, native) {
   const internals = native.internals(['node:net']);
   const holder = {
     _listen2(...args) {
-      const who = callerOf(internals);
-      const principal = who === INTERNAL ? callerOf(0) : who === CORE ? unlessLured('_listen2') : who;
+      const who = callerOf(internals, 0, LISTENS2);
+      const principal = who === INTERNAL ? callerOf(0) : who;
       if (principal !== CORE && !(who === INTERNAL && fits(tickets.get(this), this._handle, args))) {
         const error = verdict(judgeListen2, principal, args, 'net.Server._listen2()', this);
         if (error !== undefined) return emitLater(error, this);

@@ -138,6 +138,7 @@ function rowsFor(kind) {
 /** Row of `ClientRequest`. */
 const requestRow = {
   __proto__: null,
+  called: 'ClientRequest',
   judge: judgeOf('http', false),
   refuse: refuseRequest,
   construct: (Original, args, target, principal, trusted) => (trusted ? ReflectConstruct(Original, args, target) : make(ReflectConstruct, Original, args, target)),

@@ -3,7 +3,7 @@
 // front of all requests makes another one of it [R5].
 
 const { ObjectGetPrototypeOf, ReflectApply, ReflectDefineProperty } = require('../../boot/primordials');
-const { CORE, UNKNOWN, callerOf, isReadByCore, unlessLured } = require('../../core/caller');
+const { CORE, UNKNOWN, calledAs, callerOf, isReadByCore } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { judge } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
@@ -196,15 +196,16 @@ const OPENING = ['sendFile', 'sendfile', 'download', 'render'];
 /** Those that ask for settings of the application. */
 const ASKING = ['send', 'json', 'jsonp'];
 
-/** `lib/response.js`: core opens files when it calls them, and not when it comes across one in a value of a package. */
+/** `lib/response.js`: files are opened by who calls them, and not by who comes across one in a value of somebody else's. */
 function response(prototype) {
   for (let i = 0; i < OPENING.length; i++) {
     const name = OPENING[i];
     const original = prototype[name];
     if (typeof original !== 'function') continue;
+    const expected = calledAs(name);
     const holder = {
       open(...args) {
-        if (callerOf(0) === CORE && unlessLured(name) !== CORE) throw refusal(UNKNOWN, 'fs:read', `response.${name}()`, typeof args[0] === 'string' ? args[0] : '');
+        if (callerOf(0, 0, expected) === UNKNOWN) throw refusal(UNKNOWN, 'fs:read', `response.${name}()`, typeof args[0] === 'string' ? args[0] : '');
         return ReflectApply(original, this, args);
       },
     };

@@ -6,7 +6,7 @@ const {
   ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, Proxy, ReflectApply, ReflectDefineProperty, ReflectGet,
   ReflectHas, ReflectOwnKeys, ReflectSet, SymbolPrototypeDescriptionGet,
 } = require('../../boot/primordials');
-const { CORE, INTERNAL, UNKNOWN, callerOf, newPlace, unlessLured } = require('../../core/caller');
+const { CORE, INTERNAL, UNKNOWN, calledAs, callerOf, newPlace } = require('../../core/caller');
 const { makeNote } = require('../../core/given');
 const { standOf } = require('./server-stand');
 
@@ -46,17 +46,17 @@ function faceOf(server) {
 const plain = (value) => (typeof value === 'object' || typeof value === 'function' ? undefined : value);
 
 /** Whose method is meant: the server's, or that of the caller's stand-in. */
-function targetOf(server, name, event) {
-  const who = callerOf(raisers, CALLING);
+function targetOf(server, name, expected, event) {
+  const who = callerOf(raisers, CALLING, expected);
   if (who === INTERNAL) return name === 'listenerCount' || (name === 'emit' && RAISED[event] === true) ? server : standOf(UNKNOWN, server);
-  if (who === CORE && unlessLured(name) === CORE) return server;
-  return standOf(who === CORE ? UNKNOWN : who, server);
+  return who === CORE ? server : standOf(who, server);
 }
 
 function calling(server, face, name) {
+  const expected = calledAs(name);
   const holder = {
     call(...args) {
-      const target = targetOf(server, name, args[0]);
+      const target = targetOf(server, name, expected, args[0]);
       const result = ReflectApply(target[name], target, args);
       return result === target ? face : result;
     },

@@ -3,6 +3,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { probePackage } = require('../../support/packages.js');
+const deputies = require('./deputies.js');
 const { HELD } = require('./methods.js');
 const subflows = require('./subflows.js');
 
@@ -23,6 +24,7 @@ const HOLDS = {
   'single-tls': { capabilities: ['node:read'] },
   'single-read': { capabilities: ['node:read'] },
   'single-settings': { capabilities: ['settings:all'] },
+  ...deputies.HOLDS,
   ...Object.fromEntries(Object.entries(HELD).map(([name, capabilities]) => [name, { capabilities }])),
 };
 
@@ -101,7 +103,7 @@ function actor(dir, name, calls) {
   const made = probePackage(dir, {
     name,
     calls: { ...calls, walked: "() => (last ? walk({ req: last.req, res: last.res }) : '')", got: '() => got.splice(0).join(" ")', heard: "() => all.join(' | ')" },
-    head: `const NAME = ${JSON.stringify(name)}; const SUBFLOWS = ${JSON.stringify(isOwner ? subflows.definitions : [])}; const all = []; const got = []; const nodes = {}; let last; const noteRaw = (node) => { got.push('raw:' + typeof node._closeCallbacks + node.password); }; const fakeFlow = { handleStatus: noteRaw, handleError: noteRaw, log() {}, send() {} }; const own = () => nodes[NAME + '-1'];${WALK}`,
+    head: `const NAME = ${JSON.stringify(name)}; const SUBFLOWS = ${JSON.stringify(isOwner ? subflows.definitions : [])}; const all = []; const got = []; const nodes = {}; let last; const noteRaw = (node) => { got.push('raw:' + typeof node._closeCallbacks + node.password); }; const fakeFlow = { handleStatus: noteRaw, handleError: noteRaw, log() {}, send() {} }; const own = () => nodes[NAME + '-1'];${name === deputies.HOLDER ? deputies.head : ''}${WALK}`,
     files: { 'probe-nodes.html': typeHtml(`${name}-node`, ...(isOwner ? subflows.types : [])), 'plugin.js': PLUGIN, 'missing.x/file': '', 'resources/own.txt': 'own resource', 'resources/deep/own.txt': 'own resource' },
     manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js' }, plugins: { plugin: 'plugin.js' } } },
     after: NODES,

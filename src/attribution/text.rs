@@ -1,0 +1,202 @@
+//! Reads what stands at a place of a text of JavaScript: what V8 tells of a place is enough to read no more than a few words.
+
+use super::uses::Use;
+
+/// The index of a line and column, both from 1, as V8 counts lines.
+pub fn offset(text: &[u16], line: i32, column: i32) -> Option<usize> {
+    let (line, column) =
+        (usize::try_from(line).ok()?.checked_sub(1)?, usize::try_from(column).ok()?.checked_sub(1)?);
+    let mut start = 0;
+    if line > 0 {
+        let ends = text.iter().enumerate().filter(|(at, unit)| ends_line(**unit, text.get(at + 1)));
+        start = ends.map(|(at, _)| at + 1).nth(line - 1)?;
+    }
+    start.checked_add(column).filter(|at| *at < text.len())
+}
+
+const fn ends_line(unit: u16, next: Option<&u16>) -> bool {
+    match unit {
+        0x0A | 0x2028 | 0x2029 => true,
+        0x0D => !matches!(next, Some(0x0A)),
+        _ => false,
+    }
+}
+
+/// What stands at `at`.
+pub fn use_at(text: &[u16], at: usize) -> Use {
+    let byte = |at: usize| ascii(text, at);
+    match byte(at) {
+        b'(' => Use::Bare,
+        b'[' => match byte(skip(text, at + 1)) {
+            b'\'' | b'"' => quoted(text, skip(text, at + 1)).map_or(Use::Computed, Use::Read),
+            _ => Use::Computed,
+        },
+        b'\'' | b'"' => quoted(text, at).map_or(Use::Other, Use::Read),
+        b'?' if byte(at + 1) == b'.' => match word(text, skip(text, at + 2)) {
+            (name, _) if name.is_empty() => Use::Computed,
+            (name, _) => Use::Read(name),
+        },
+        _ => named_at(text, at),
+    }
+}
+
+fn named_at(text: &[u16], at: usize) -> Use {
+    let (name, end) = word(text, at);
+    if name.is_empty() {
+        return Use::Other;
+    }
+    let of = owner(text, at);
+    if of.is_empty() && name == "new" {
+        let (name, of) = path(text, skip(text, end));
+        return Use::New { name, of };
+    }
+    let next = skip(text, end);
+    if ascii(text, next) != b'(' {
+        return Use::Read(name);
+    }
+    if of.is_empty() && is_keyword(&name) {
+        return Use::Other;
+    }
+    Use::Call { name, of }
+}
+
+/// Words that a parenthesis can follow without being called.
+fn is_keyword(name: &str) -> bool {
+    matches!(
+        name,
+        "await"
+            | "case"
+            | "delete"
+            | "do"
+            | "else"
+            | "extends"
+            | "for"
+            | "if"
+            | "import"
+            | "in"
+            | "instanceof"
+            | "of"
+            | "return"
+            | "switch"
+            | "throw"
+            | "typeof"
+            | "void"
+            | "while"
+            | "with"
+            | "yield"
+    )
+}
+
+/// What a member at `at` is one of: its name where it has one, `?` where not, nothing where there is no dot before it.
+fn owner(text: &[u16], at: usize) -> String {
+    let dot = skip_back(text, at);
+    if dot == 0 || ascii(text, dot - 1) != b'.' || (dot > 1 && ascii(text, dot - 2) == b'.') {
+        return String::new();
+    }
+    let mut end = dot - 1;
+    if end > 0 && ascii(text, end - 1) == b'?' {
+        end -= 1;
+    }
+    let end = skip_back(text, end);
+    let start = (0..end).rev().take_while(|at| is_word(text, *at)).last().unwrap_or(end);
+    match text.get(start..end).map(String::from_utf16_lossy) {
+        Some(name) if !name.is_empty() => name,
+        _ => "?".to_owned(),
+    }
+}
+
+/// The name of a member right before a parenthesis at `at`.
+pub fn word_before(text: &[u16], at: usize) -> Option<String> {
+    let end = skip_back(text, at);
+    let start = (0..end).rev().take_while(|at| is_word(text, *at)).last()?;
+    let is_member = ascii(text, at) == b'(' && !owner(text, start).is_empty();
+    is_member.then(|| text.get(start..end).map(String::from_utf16_lossy)).flatten()
+}
+
+/// `a.b.c`: the last name, and what it is a member of.
+fn path(text: &[u16], at: usize) -> (String, String) {
+    let (mut name, mut end) = word(text, at);
+    let mut of = String::new();
+    loop {
+        let dot = skip(text, end);
+        if ascii(text, dot) != b'.' {
+            return (name, of);
+        }
+        let (next, after) = word(text, skip(text, dot + 1));
+        if next.is_empty() {
+            return (name, of);
+        }
+        of = if name.is_empty() { "?".to_owned() } else { name };
+        (name, end) = (next, after);
+    }
+}
+
+fn word(text: &[u16], at: usize) -> (String, usize) {
+    let end = (at..text.len()).take_while(|at| is_word(text, *at)).last().map_or(at, |last| last + 1);
+    (text.get(at..end).map(String::from_utf16_lossy).unwrap_or_default(), end)
+}
+
+/// A text without escapes.
+fn quoted(text: &[u16], at: usize) -> Option<String> {
+    let quote = text.get(at)?;
+    let rest = text.get(at + 1..)?;
+    let length = rest.iter().position(|unit| unit == quote)?;
+    let inner = String::from_utf16_lossy(rest.get(..length)?);
+    (!inner.contains('\\')).then_some(inner)
+}
+
+/// Past white space and comments.
+fn skip(text: &[u16], at: usize) -> usize {
+    let mut next = at;
+    loop {
+        while is_space(text, next) {
+            next += 1;
+        }
+        let end = match (ascii(text, next), ascii(text, next + 1)) {
+            (b'/', b'/') => (next..text.len()).find(|at| ends_line(unit(text, *at), None)),
+            (b'/', b'*') => (next + 2..text.len())
+                .find(|at| ascii(text, *at) == b'*' && ascii(text, at + 1) == b'/')
+                .map(|at| at + 2),
+            _ => return next,
+        };
+        let Some(end) = end else { return text.len() };
+        next = end;
+    }
+}
+
+/// Before white space and comments that end there: the index after what is left.
+fn skip_back(text: &[u16], at: usize) -> usize {
+    let mut end = at;
+    loop {
+        while end > 0 && is_space(text, end - 1) {
+            end -= 1;
+        }
+        if end < 4 || ascii(text, end - 1) != b'/' || ascii(text, end - 2) != b'*' {
+            return end;
+        }
+        let start = (0..end - 3).rev().find(|at| ascii(text, *at) == b'/' && ascii(text, at + 1) == b'*');
+        let Some(start) = start else { return end };
+        end = start;
+    }
+}
+
+fn unit(text: &[u16], at: usize) -> u16 {
+    text.get(at).copied().unwrap_or(0)
+}
+
+/// 0 for what is none, and behind the end.
+fn ascii(text: &[u16], at: usize) -> u8 {
+    u8::try_from(unit(text, at)).ok().filter(u8::is_ascii).unwrap_or(0)
+}
+
+fn is_space(text: &[u16], at: usize) -> bool {
+    matches!(unit(text, at), 0x09..=0x0D | 0x20 | 0xA0 | 0x2028 | 0x2029 | 0xFEFF)
+}
+
+fn is_word(text: &[u16], at: usize) -> bool {
+    let unit = unit(text, at);
+    match u8::try_from(unit) {
+        Ok(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$',
+        _ => unit != 0 && !is_space(text, at),
+    }
+}

@@ -1,0 +1,288 @@
+//! What the text of a script does at the place from which something is called.
+//!
+//! The language calls by itself what lies in a value: accessors, traps, `toJSON`, iterators. On the stack that looks like a
+//! call of whoever looked at the value. V8 says for each frame where in the text it is: of a call by name where the name
+//! stands, of another call where its parenthesis is, of everything else where that is.
+
+use super::text::{offset, use_at, word_before};
+
+/// As much of a text as is looked at beyond its first words.
+const AHEAD: usize = 100;
+
+/// What stands at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Use {
+    /// `name(`, `of.name(`; `of` is empty for what stands alone, `?` for what has no name.
+    Call {
+        /// What is called.
+        name: String,
+        /// What it is a member of.
+        of: String,
+    },
+    /// `new name`, `new of.name`.
+    New {
+        /// The class.
+        name: String,
+        /// What it is a member of.
+        of: String,
+    },
+    /// `(` of the call of what has no name: `f()()`, `list[0]()`, `(0, x.name)()`, `name?.()`.
+    Bare,
+    /// A name that is read: `name`, `of.name`, `['name']`, `{ name } =`.
+    Read(String),
+    /// `[` of a member whose name is not written there.
+    Computed,
+    /// Anything else.
+    Other,
+}
+
+/// What a guard expects of the place it is called from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expected {
+    /// A call of a function by this name.
+    Called(String),
+    /// The same of a class.
+    Made(String),
+    /// A function that hands on what it is given, or makes code of it: for core it does so unseen.
+    Handed(String),
+    /// A member of this name is read.
+    Read(String),
+    /// A member of an object of C++, which scripts of Node's and core call by this name.
+    ByName(String),
+}
+
+impl Expected {
+    /// By the number that JavaScript gives each kind.
+    #[must_use]
+    pub fn new(kind: u32, name: &str) -> Option<Self> {
+        Some(match kind {
+            0 => Self::Called(name.to_owned()),
+            1 => Self::Made(name.to_owned()),
+            2 => Self::Read(name.to_owned()),
+            3 => Self::Handed(name.to_owned()),
+            4 => Self::ByName(name.to_owned()),
+            _ => return None,
+        })
+    }
+}
+
+/// A place of a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// What stands there.
+    pub what: Use,
+    /// The word before a parenthesis there, of a member: V8 tells a call by a word of the language (`export`) by its parenthesis.
+    pub word: Option<String>,
+    /// The text from there.
+    ahead: String,
+    /// Its script is a file that was installed; code of the operator's does as it likes.
+    pub is_installed: bool,
+    /// Its script is one of express's routers: they keep members by lists of their names.
+    pub is_router: bool,
+}
+
+/// What stands between a guard and the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Between {
+    /// Nothing: the function there calls.
+    Nothing,
+    /// A function of the language: it calls what it was given, or what lies in that.
+    Language,
+    /// A script of Node's that calls what it was given.
+    Node,
+    /// A script of Node's that looks at values.
+    Looking,
+}
+
+impl Place {
+    /// The place at `line` and `column` (from 1) of the text of a script.
+    #[must_use]
+    pub fn new(file: &str, text: &[u16], line: i32, column: i32) -> Self {
+        let has = |part: &str| file.contains(part);
+        let at = offset(text, line, column);
+        let rest = at.and_then(|at| text.get(at..)).unwrap_or_default();
+        Self {
+            what: at.map_or(Use::Other, |at| use_at(text, at)),
+            word: at.and_then(|at| word_before(text, at)),
+            ahead: String::from_utf16_lossy(rest.get(..AHEAD).unwrap_or(rest)),
+            is_installed: has("/node_modules/"),
+            is_router: has("/node_modules/express/") || has("/node_modules/router/"),
+        }
+    }
+
+    /// Is that what core does here? Core calls by the names that functions have.
+    #[must_use]
+    pub fn fits_core(&self, expected: &Expected, between: Between) -> bool {
+        if !self.is_installed {
+            return true;
+        }
+        match (expected, &self.what) {
+            (Expected::Handed(_), _) => true,
+            _ if between == Between::Looking => false,
+            // A script of Node's has been called that calls.
+            _ if between == Between::Node => self.is_any_call(),
+            (Expected::Read(_), Use::Computed) => self.is_router,
+            (Expected::Read(wanted), what) => named(what).is_some_and(|name| name == wanted),
+            (Expected::Made(wanted), _) => self.may_make(wanted),
+            (Expected::Called(wanted) | Expected::ByName(wanted), _) => self.is_call_of(wanted),
+        }
+    }
+
+    /// Is that what a script of Node's does here?
+    #[must_use]
+    pub fn fits_node(&self, expected: &Expected) -> bool {
+        let Expected::ByName(wanted) = expected else { return false };
+        self.is_call_of(wanted) || handed_on(wanted).iter().any(|form| self.ahead.starts_with(form))
+    }
+
+    fn is_call_of(&self, wanted: &str) -> bool {
+        match &self.what {
+            Use::Call { name, of } => name == wanted || (is_applying(name) && of == wanted),
+            Use::Bare => self.word.as_deref() == Some(wanted),
+            _ => false,
+        }
+    }
+
+    /// Is that what a package does here? Packages wrap functions and give them other names.
+    #[must_use]
+    pub fn fits_package(&self, expected: &Expected, between: Between) -> bool {
+        match (expected, between) {
+            (Expected::Read(wanted), _) => named(&self.what).is_some_and(|name| name == wanted),
+            (Expected::Called(_) | Expected::Made(_) | Expected::Handed(_), Between::Node) => {
+                self.is_any_call()
+            }
+            (Expected::Called(wanted), Between::Nothing) => match &self.what {
+                Use::Call { name, of } => may_be_call(wanted, name, of),
+                Use::Bare => true,
+                _ => false,
+            },
+            (Expected::Made(wanted) | Expected::Handed(wanted), Between::Nothing) => self.may_make(wanted),
+            _ => false,
+        }
+    }
+
+    fn may_make(&self, wanted: &str) -> bool {
+        match &self.what {
+            Use::New { name, of } | Use::Call { name, of } => may_be_call(wanted, name, of),
+            // A class without a constructor of its own.
+            Use::Read(name) => name == "class",
+            Use::Bare => true,
+            _ => false,
+        }
+    }
+
+    /// A call of something that calls, for all that can be seen.
+    #[must_use]
+    pub fn is_any_call(&self) -> bool {
+        match &self.what {
+            Use::Call { name, of } | Use::New { name, of } => {
+                !(is_looking(name) || (of.is_empty() && is_converting(name)))
+            }
+            Use::Bare => true,
+            _ => false,
+        }
+    }
+}
+
+/// The only places where Node.js does otherwise: methods of sockets that are those of the handle below, and what a class of its own puts before one of C++.
+fn handed_on(name: &str) -> [String; 4] {
+    [
+        "ReflectApply(this._parent[name], this._parent".to_owned(),
+        "ReflectApply(this._handle[name], this._handle".to_owned(),
+        format!("FunctionPrototypeCall(MessagePortPrototype.{name}, "),
+        format!("ReflectApply(super.{name}, this,"),
+    ]
+}
+
+fn named(what: &Use) -> Option<&str> {
+    match what {
+        Use::Call { name, .. } | Use::Read(name) => Some(name),
+        _ => None,
+    }
+}
+
+fn is_applying(name: &str) -> bool {
+    matches!(name, "call" | "apply" | "construct")
+}
+
+/// May `name(` or `of.name(` be a call of what is called `wanted`? A value of somebody else's has the members that it likes: what is
+/// called as one of them has the function's name, or one that was made of it (`_connect`, `originalListen`).
+fn may_be_call(wanted: &str, name: &str, of: &str) -> bool {
+    if of.is_empty() {
+        return !is_converting(name);
+    }
+    if is_applying(name) || (wanted == "Function" && name == "constructor") {
+        return true;
+    }
+    let (name, wanted) = (name.to_ascii_lowercase(), wanted.to_ascii_lowercase());
+    // Who listens is a listener.
+    name.replace("listener", "").contains(wanted.trim_start_matches('_'))
+}
+
+/// Functions of the language that stand alone and look at what they are given.
+fn is_converting(name: &str) -> bool {
+    matches!(
+        name,
+        "String"
+            | "Number"
+            | "BigInt"
+            | "Boolean"
+            | "Symbol"
+            | "Object"
+            | "Array"
+            | "Date"
+            | "RegExp"
+            | "Error"
+            | "Map"
+            | "Set"
+            | "parseInt"
+            | "parseFloat"
+            | "isNaN"
+            | "isFinite"
+            | "encodeURI"
+            | "encodeURIComponent"
+            | "decodeURI"
+            | "decodeURIComponent"
+            | "escape"
+            | "unescape"
+            | "structuredClone"
+            | "btoa"
+            | "atob"
+    )
+}
+
+/// Functions of the language and of Node's that look at what they are given, or at what they are called on, and call nothing else.
+fn is_looking(name: &str) -> bool {
+    matches!(
+        name,
+        "stringify"
+            | "toString"
+            | "toLocaleString"
+            | "toJSON"
+            | "valueOf"
+            | "join"
+            | "concat"
+            | "assign"
+            | "keys"
+            | "values"
+            | "entries"
+            | "fromEntries"
+            | "getOwnPropertyDescriptors"
+            | "defineProperties"
+            | "structuredClone"
+            | "inspect"
+            | "isDeepStrictEqual"
+            | "split"
+            | "includes"
+            | "indexOf"
+            | "lastIndexOf"
+            | "startsWith"
+            | "endsWith"
+            | "trim"
+            | "hasOwnProperty"
+    )
+}
+
+#[cfg(test)]
+#[path = "uses/uses_tests.rs"]
+mod uses_tests;

@@ -1,0 +1,164 @@
+use super::{Between, Expected, Place, Use};
+
+/// The place of `@` in a text.
+fn place(text: &str) -> Place {
+    let (before, after) = text.split_once('@').unwrap();
+    let line = i32::try_from(before.matches('\n').count()).unwrap() + 1;
+    let column = i32::try_from(before.rsplit('\n').next().unwrap().encode_utf16().count()).unwrap() + 1;
+    let units: Vec<u16> = format!("{before}{after}").encode_utf16().collect();
+    Place::new("/x/node_modules/y/z.js", &units, line, column)
+}
+
+fn call(name: &str, of: &str) -> Use {
+    Use::Call { name: name.into(), of: of.into() }
+}
+
+#[test]
+fn reads_what_stands_at_a_place() {
+    let new = |name: &str, of: &str| Use::New { name: name.into(), of: of.into() };
+    for (text, what) in [
+        ("@connect(1)", call("connect", "")),
+        ("it.@connect(1)", call("connect", "it")),
+        ("it?.@connect(1)", call("connect", "it")),
+        ("it.connect?.@(1)", Use::Bare),
+        ("f() . /* a.b */ @connect /* ( */\n // x\n (1)", call("connect", "?")),
+        ("it\n  // a line\n  .@connect(1)", call("connect", "line")),
+        ("a.b.connect.@call(it)", call("call", "connect")),
+        ("list[0]@(1)", Use::Bare),
+        ("[...@each(x)]", call("each", "")),
+        ("@new Own(1)", new("Own", "")),
+        ("@new a . b.Own", new("Own", "b")),
+        ("@new (f())()", new("", "")),
+        ("x.@member", Use::Read("member".into())),
+        ("x@?.member", Use::Read("member".into())),
+        ("x@['member']", Use::Read("member".into())),
+        ("x@[ name]", Use::Computed),
+        ("const { @member } = x", Use::Read("member".into())),
+        ("const { @'member': y } = x", Use::Read("member".into())),
+        ("x.member @= 1", Use::Other),
+        ("x @== 1", Use::Other),
+        ("x @=> 1", Use::Other),
+        ("@await (x)", Use::Other),
+        ("it.@await (x)", call("await", "it")),
+        ("`${@x}`", Use::Read("x".into())),
+        ("f@`x`", Use::Other),
+        ("'é€😀'; @größe()", call("größe", "")),
+        ("a\r\nb\r\n@c()", call("c", "")),
+        ("@", Use::Other),
+    ] {
+        assert_eq!(place(text).what, what, "{text}");
+    }
+}
+
+#[test]
+fn counts_lines_as_v8_does() {
+    let at = |text: &str, line, column| {
+        Place::new("", &text.encode_utf16().collect::<Vec<_>>(), line, column).what
+    };
+    assert_eq!(at("a\rb\r\nc\u{2028}d\n e()", 5, 2), call("e", ""));
+    for (line, column) in [(0, 1), (1, 0), (-1, 1), (7, 1), (1, 99)] {
+        assert_eq!(at("a\nb", line, column), Use::Other);
+    }
+}
+
+#[test]
+fn core_calls_by_name() {
+    let called = Expected::Called("connect".into());
+    let fits = |text: &str, between| place(text).fits_core(&called, between);
+    for text in ["a.@connect(1)", "@connect(1)", "a.connect.@call(b)", "a.connect.@apply(b)"] {
+        assert!(fits(text, Between::Nothing), "{text}");
+    }
+    for text in ["JSON.@stringify(x)", "a.other.@call(b)", "a.@connection(1)", "x.@connect", "x.connect @= 1"]
+    {
+        assert!(!fits(text, Between::Nothing), "{text}");
+    }
+    assert!(fits("http.@get(x)", Between::Node));
+    assert!(!fits("x.@member", Between::Node));
+    assert!(!fits("JSON.@stringify(x)", Between::Node));
+    assert!(!fits("util.@inspect(x)", Between::Looking));
+    let own = Place { is_installed: false, ..place("JSON.@stringify(x)") };
+    assert!(own.fits_core(&called, Between::Nothing));
+}
+
+#[test]
+fn packages_call_by_many_names() {
+    let called = Expected::Called("listen".into());
+    let fits = |text: &str, between| place(text).fits_package(&called, between);
+    for text in [
+        "a.@listen(1)",
+        "a.@_listen(1)",
+        "a.@originalListen(1)",
+        "@e(1)",
+        "a@(1)",
+        "original.@apply(this, a)",
+        "@super(1)",
+        "Reflect.@apply(f)",
+    ] {
+        assert!(fits(text, Between::Nothing), "{text}");
+        assert!(fits(text, Between::Node), "{text}");
+        assert!(!fits(text, Between::Language), "{text}");
+        assert!(!fits(text, Between::Looking), "{text}");
+    }
+    for text in [
+        "a.@trim()",
+        "a.@listeners(1)",
+        "a.@removeListener(1)",
+        "@String(a)",
+        "a.@b",
+        "a @+ b",
+        "@a)",
+        "f@`x`",
+        "@new a.B()",
+        "for (const x of @y) z",
+        "a @in b",
+    ] {
+        assert!(!fits(text, Between::Nothing), "{text}");
+    }
+    for text in ["JSON.@stringify(a)", "@String(a)", "a.@b", "a.@join()"] {
+        assert!(!fits(text, Between::Node), "{text}");
+    }
+}
+
+#[test]
+fn classes_are_made_and_members_are_read() {
+    let made = Expected::Made("WebSocket".into());
+    for text in [
+        "@new WebSocket(1)",
+        "@new a.WebSocket(1)",
+        "@new e(1)",
+        "@super(1)",
+        "@class extends b {}",
+        "a.@call(this)",
+    ] {
+        assert!(place(text).fits_package(&made, Between::Nothing), "{text}");
+        assert!(place(text).fits_core(&made, Between::Nothing), "{text}");
+    }
+    for text in ["@new a.Other(1)", "a.@split(b)", "a.@b"] {
+        assert!(!place(text).fits_package(&made, Between::Nothing), "{text}");
+        assert!(!place(text).fits_core(&made, Between::Nothing), "{text}");
+    }
+    let read = Expected::Read("app".into());
+    assert!(place("req.@app.get(x)").fits_core(&read, Between::Nothing));
+    assert!(place("{ @app }").fits_package(&read, Between::Nothing));
+    assert!(!place("msg.@payload").fits_package(&read, Between::Nothing));
+    assert!(!place("msg@[name]").fits_core(&read, Between::Nothing));
+    let router = Place { is_router: true, ..place("obj@[name]") };
+    assert!(router.fits_core(&read, Between::Nothing));
+    let function = Expected::Handed("Function".into());
+    assert!(place("f.@constructor(x)").fits_package(&function, Between::Nothing));
+    assert!(!place("f.@other(x)").fits_package(&function, Between::Nothing));
+    assert!(place("f.@other(x)").fits_core(&function, Between::Nothing));
+}
+
+#[test]
+fn scripts_of_node_call_by_name() {
+    let fits = |name: &str, text: &str| place(text).fits_node(&Expected::ByName(name.into()));
+    assert!(fits("open", "this._handle.@open(fd)"));
+    assert!(fits("export", "key[kHandle].export@(a)"));
+    assert!(fits("open", "@ReflectApply(this._handle[name], this._handle, args)"));
+    assert!(fits("postMessage", "@FunctionPrototypeCall(MessagePortPrototype.postMessage, this, a)"));
+    assert!(!fits("open", "@FunctionPrototypeCall(MessagePortPrototype.postMessage, this, a)"));
+    assert!(!fits("export", "key.export?.@(a)"));
+    assert!(!fits("open", "@listener(a)"));
+    assert!(!fits("open", "this.@open"));
+}

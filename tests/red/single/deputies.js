@@ -1,0 +1,169 @@
+'use strict';
+// Values that call, in the hands of a package that may do more: its node reads, prints, copies or awaits what a message brings, and functions of Node.js that lie there are called
+// in its name by that. What it calls itself it may, whatever it calls it.
+const { createHash } = require('node:crypto');
+
+const BY = 'single-plain';
+const HOLDER = 'single-holder';
+/** The program that it may start, as a refusal would name it. */
+const COMMAND = JSON.stringify({ file: '/bin/sh', args: ['-c', 'exit 7'], env: { A: '1' }, clearEnv: true, argv0: 'sh' });
+const HOLDS = {
+  [HOLDER]: { capabilities: ['network:all', 'process:exec', 'process:env:read', 'fs:read'], capabilityConfig: { 'process:exec': { allowedCommands: [createHash('sha256').update(COMMAND).digest('hex')] } } },
+};
+const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
+const FLOWS = [
+  at('single-plain-lends', `${BY}-node`, { wires: [['single-holder-looks']] }),
+  at('single-holder-looks', `${HOLDER}-node`, { then: "this.on('input', (msg) => looks[msg.way]?.(msg))", wires: [['single-plain-after-looks']] }),
+  at('single-plain-after-looks', `${BY}-node`),
+];
+
+/** What the holder does with a value of a message. */
+const LOOKS = {
+  json: '(msg) => JSON.stringify({ [msg.key ?? "x"]: msg.lure })',
+  writesMade: '({ lure }) => JSON.stringify(lure())',
+  readsMade: '({ lure }) => lure().member',
+  text: '({ lure }) => String(lure)',
+  template: '({ lure }) => `${lure}`',
+  adds: "({ lure }) => lure + ''",
+  compares: "({ lure }) => lure == 'x'",
+  joins: '({ lure }) => [lure].join()',
+  reads: '({ lure }) => lure.member',
+  copies: '({ lure }) => ({ ...lure })',
+  assigns: '({ lure }) => Object.assign({}, lure)',
+  takes: '({ lure }) => { const { member } = lure; return member; }',
+  sets: '({ lure, value }) => { lure.member = value; }',
+  setsAll: '({ lure, value }) => Object.assign(lure, { member: value })',
+  has: "({ lure }) => 'member' in lure",
+  lists: '({ lure }) => Object.keys(lure)',
+  eachKey: '({ lure }) => { for (const key in lure) return key; }',
+  each: '({ lure }) => { for (const item of lure) return item; }',
+  spreads: '({ lure }) => [...lure]',
+  is: '({ lure }) => lure instanceof Date',
+  deletes: '({ lure }) => delete lure.member',
+  calls: "({ lure }) => lure.trim('x')",
+  callsOwn: "({ lure }) => lure.tell('x')",
+  prints: "({ lure }) => require('util').inspect(lure)",
+  formats: "({ lure }) => require('util').format('%s', lure)",
+  buffers: '({ lure }) => Buffer.from(lure)',
+  sorts: '({ lure }) => [lure, lure].sort()',
+  finds: "({ lure }) => ['x'].includes(lure) || 'xyx'.split(lure)",
+  emits: "({ lure, value }) => lure.emit('told', value)",
+  maps: '({ lure }) => Array.from(lure)',
+  passes: '(msg) => { msg.copied = msg.lure.member; }',
+};
+const head = `const looks = {\n${Object.entries(LOOKS).map(([name, text]) => `  ${name}: ${text},`).join('\n')}\n};`;
+
+const asks = { package: BY, call: 'what came of it' };
+/** What a server of the holder was asked for. */
+const seen = { package: HOLDER, call: 'was asked for' };
+const told = (made, event) => `delete all.told; const port = own().context().global.get('holders'); const it = ${made}; it.on('${event}', (code) => { all.told = '${event} ' + (code ?? ''); it.destroy?.(); it.close?.(); }); it.on('error', ({ message }) => { all.told = message; });`;
+const lends = (way, lure, more = '') => `try { nodes['single-plain-lends'].send({ way: '${way}', lure: ${lure}${more} }); } catch (error) { all.told ??= error.message; }`;
+const socket = (body) => `() => { const { Socket } = require('net'); ${told('new Socket()', 'connect')} const { connect } = Socket.prototype; const where = { port, host: '127.0.0.1' }; ${body} }`;
+const server = (body) => `() => { const { Server } = require('net'); ${told('new Server()', 'listening')} const { listen } = Server.prototype; ${body} }`;
+const program = "{ file: '/bin/sh', args: ['sh', '-c', 'exit 7'], envPairs: ['A=1'], stdio: 'ignore' }";
+const child = (body) => `() => { const { ChildProcess } = require('child_process'); ${told('new ChildProcess()', 'exit')} const { spawn } = ChildProcess.prototype; const what = ${program}; ${body} }`;
+let count = 0;
+const request = (body) => `() => { const port = own().context().global.get('holders'); const url = 'http://127.0.0.1:' + port + '/lured-${(count += 1)}-'; const far = (target = {}) => Object.defineProperty(target, 'toString', { value: () => url }); ${body} }`;
+const by = (name, run, wants) => ({ by: BY, name, run, then: asks, wants });
+const lured = (name, run) => ({ by: BY, name, run: request(run), then: seen, wants: `/lured-${count}-` });
+const member = (name, value) => `Object.defineProperty(it, '${name}', ${value});`;
+
+/** The holder itself, in every way that people and compilers write a call. */
+const does = (name, text) => ({ by: HOLDER, name, run: `async () => { ${text} }`, wants: 'done', ordinary: true });
+const CONNECTS = [
+  ['by name', 'const it = new Socket(); const made = done(it); it.connect(at); return made;'],
+  ['where it may be missing', 'const it = new Socket(); const made = done(it); it?.connect?.(at); return made;'],
+  ['by a name in brackets', "const it = new Socket(); const made = done(it); it['connect'](at); return made;"],
+  ['by a name that is worked out', "const it = new Socket(); const made = done(it); const how = 'conn' + 'ect'; it[how](at); return made;"],
+  ['on what is in brackets', 'const it = new Socket(); const made = done(it); (0, it).connect(...[at]); return made;'],
+  ['over several lines', 'const it = new Socket(); const made = done(it); it\n  // a line\n  .connect /* here */ (\n    at,\n  ); return made;'],
+  ['by call', 'const it = new Socket(); const made = done(it); Socket.prototype.connect.call(it, at); return made;'],
+  ['by apply', 'const it = new Socket(); const made = done(it); const e = it.connect; e.apply(it, [at]); return made;'],
+  ['by Reflect.apply', 'const it = new Socket(); const made = done(it); const { apply: t } = Reflect; t(it.connect, it, [at]); return Reflect.apply(String, null, [await made]);'],
+  ['by a function that is bound', 'const it = new Socket(); const made = done(it); const n = it.connect.bind(it); n(at); return made;'],
+  ['by uncurrying', 'const it = new Socket(); const made = done(it); const r = Function.prototype.call.bind(it.connect); r(it, at); return made;'],
+  ['by a wrapper', 'const it = new Socket(); const made = done(it); const original = it.connect; it.connect = function () { return original.apply(this, arguments); }; it.connect(at); return made;'],
+  ['by a wrapper that keeps the method', 'const it = new Socket(); const made = done(it); it._connect = it.connect; it.connect = function (...list) { return this._connect(...list); }; it.connect(at); return made;'],
+  ['by its parent', 'class Own extends Socket { connect(...list) { return super.connect(...list); } } const it = new Own(); const made = done(it); it.connect(at); return made;'],
+  ['by its parent as compilers write it', 'function Own() { Socket.call(this); } util.inherits(Own, Socket); Own.prototype.connect = function () { return Own.super_.prototype.connect.apply(this, arguments); }; const it = new Own(); const made = done(it); it.connect(at); return made;'],
+  ['through a Proxy', 'const real = new Socket(); const made = done(real); const it = new Proxy(real, { get: (target, key) => (typeof target[key] === "function" ? (...list) => target[key](...list) : target[key]) }); it.connect(at); return made;'],
+  ['within an asynchronous resource', "const { AsyncResource } = require('async_hooks'); const it = new Socket(); const made = done(it); new AsyncResource('X').runInAsyncScope(it.connect, it, at); return made;"],
+  ['within a store', "const { AsyncLocalStorage } = require('async_hooks'); const it = new Socket(); const made = done(it); new AsyncLocalStorage().run({}, () => it.connect(at)); return made;"],
+  ['for a tracer', "const { tracingChannel } = require('diagnostics_channel'); const it = new Socket(); const made = done(it); if (tracingChannel) tracingChannel('single').traceSync(it.connect, {}, it, at); else it.connect(at); return made;"],
+  ['by a promise', 'const it = new Socket(); const made = done(it); await util.promisify(it.connect).call(it, at); return made;'],
+  ['in an accessor', 'const it = new Socket(); const made = done(it); const own = { get now() { return it.connect(at); } }; void own.now; return made;'],
+  ['when it is iterated', 'const it = new Socket(); const made = done(it); const own = { *[Symbol.iterator]() { yield it.connect(at); } }; void [...own]; return made;'],
+  ['when it is awaited', 'const it = new Socket(); const made = done(it); await { then: (next) => { it.connect(at); next(); } }; return made;'],
+  ['in a callback of a list', 'const it = new Socket(); const made = done(it); [at].forEach((where) => it.connect(where)); return made;'],
+  ['by net.connect', 'return done(net.connect(at));'],
+  ['by net.connect for a list', 'return Promise.all([at].map((where) => net.connect(where)).map(done)).then(String);'],
+  ['by a class of agents', 'const { Agent, get } = require("http"); class Own extends Agent { createConnection(...list) { return super.createConnection(...list); } } return new Promise((resolve, reject) => get({ ...at, agent: new Own() }, (response) => { response.resume(); resolve("done"); }).on("error", reject));'],
+];
+const LISTENS = [
+  ['by name', 'it.listen(0)'],
+  ['by another name', 'it.__listen = it.listen; it.__listen(0)'],
+  ['by call', 'const t = it.listen; t.call(it, 0)'],
+  ['by a promise', "await require('util').promisify(it.listen).call(it, 0)"],
+  ['by a function that is bound', 'const s = it.listen.bind(it, 0); setImmediate(s)'],
+];
+const FETCHES = [
+  ['by name', 'fetch(url)'],
+  ['by a member', 'globalThis.fetch(url)'],
+  ['by a member of its own', '({ fetcher: fetch }).fetcher(url)'],
+  ['as compilers write it', '(0, globalThis.fetch)(url)'],
+  ['by a short name', '((e) => e(url))(fetch)'],
+  ['by call', 'fetch.call(undefined, url)'],
+  ['by a default export', '({ default: fetch }).default(url)'],
+  ['in a callback of a list', '[url].map((item) => fetch(item))[0]'],
+];
+const CODE = [
+  ['by new Function', 'new Function(body)()'],
+  ['by Function', 'Function(body)()'],
+  ['by the constructor of a function', '(() => {}).constructor(body)()'],
+  ['by a class of functions', "new (Object.getPrototypeOf(async () => {}).constructor)(body)()"],
+  ['by Reflect.construct', 'Reflect.construct(Function, [body])()'],
+  ['later', 'new Promise((resolve) => { globalThis.setTimeout(((make) => make().then(resolve)).bind(null, () => fetch(url)), 1); })'],
+];
+
+const cases = [
+  {
+    by: HOLDER, name: 'serves', ordinary: true, wants: 'serves',
+    run: "() => new Promise((resolve) => { all.asked = []; const { createServer } = require('http'); createServer((request, response) => { all.asked.push(request.url); response.end('x'); }).on('upgrade', (request, from) => { all.asked.push(request.url); from.destroy(); }).listen(0, '127.0.0.1', function () { own().context().global.set('holders', this.address().port); all.port = this.address().port; resolve('serves'); }); })",
+  },
+  { by: HOLDER, name: 'was asked for', run: "() => all.asked.join(' ')", wants: '', ordinary: true },
+  { by: BY, name: 'what came of it', run: '() => String(all.told)', wants: '', ordinary: true },
+  // What it calls itself.
+  ...CONNECTS.map(([name, text]) => does(`connects ${name}`, `const { Socket, Server } = require('net'); const net = require('net'); const util = require('util'); const port = all.port; const host = '127.0.0.1'; const at = { port, host }; const done = (it) => new Promise((resolve, reject) => { it.on('connect', () => { it.destroy(); resolve('done'); }); it.on('error', reject); }); ${text}`)),
+  ...LISTENS.map(([name, text]) => does(`listens ${name}`, `const { Server } = require('net'); const it = new Server(); const done = new Promise((resolve, reject) => { it.on('listening', () => { it.close(); resolve('done'); }); it.on('error', reject); }); ${text}; return done;`)),
+  ...FETCHES.map(([name, text]) => does(`asks a server ${name}`, `const url = 'http://127.0.0.1:' + all.port + '/own'; return (await (${text})).status === 200 ? 'done' : 'not';`)),
+  ...CODE.map(([name, text]) => does(`runs code ${name}`, `const url = 'http://127.0.0.1:' + all.port + '/own'; const body = "return fetch('" + url + "')"; return (await (${text})).status === 200 ? 'done' : 'not';`)),
+  // A method of a class of Node.js.
+  by('connects by what another writes as JSON', socket(`${member('toJSON', '{ value: connect }')} ${lends('json', 'it', ', key: String(port)')}`), 'connect '),
+  by('connects by a member that another sets', socket(`${member('member', '{ set: connect }')} ${lends('sets', 'it', ', value: where')}`), 'connect '),
+  by('connects by members that another copies there', socket(`${member('member', '{ set: connect }')} ${lends('setsAll', 'it', ', value: where')}`), 'connect '),
+  ...['reads', 'takes', 'calls', 'callsOwn'].map((way) => by(`connects by a trap when another ${way}`, socket(`it.get = connect; ${lends(way, 'new Proxy(where, it)')}`), 'connect ')),
+  by('connects by a trap when another looks for a member', socket(`it.has = connect; ${lends('has', 'new Proxy(where, it)')}`), 'connect '),
+  by('connects by a trap when another deletes a member', socket(`it.deleteProperty = connect; ${lends('deletes', 'new Proxy(where, it)')}`), 'connect '),
+  by('connects by a trap when another asks for the class', socket(`it.getPrototypeOf = connect; ${lends('is', 'new Proxy(where, it)')}`), 'connect '),
+  ...['copies', 'assigns', 'lists', 'eachKey'].map((way) => by(`starts a program when another ${way}`, child(`it.ownKeys = spawn; ${lends(way, 'new Proxy(what, it)')}`), 'exit 7')),
+  by('starts a program by a member that another sets', child(`${member('member', '{ set: spawn }')} ${lends('sets', 'it', ', value: what')}`), 'exit 7'),
+  ...['text', 'template', 'adds', 'compares', 'joins', 'sorts', 'formats', 'finds'].map((way) => by(`listens when another makes a text of it: ${way}`, server(`it.toString = listen; it[Symbol.toPrimitive] = undefined; ${lends(way, 'it')}`), 'listening ')),
+  by('listens when another prints it', server(`it[require('util').inspect.custom] = listen; ${lends('prints', 'it')}`), 'listening '),
+  by('listens when another makes bytes of it', server(`it.valueOf = listen; ${lends('buffers', 'it')}`), 'listening '),
+  ...['each', 'spreads', 'maps'].map((way) => by(`listens when another ${way}`, server(`it[Symbol.iterator] = listen; ${lends(way, 'it')}`), 'listening ')),
+  by('listens by an event of another', server(`it.on('told', listen); ${lends('emits', 'it', ', value: 0')}`), 'listening '),
+  // A function that is called on nothing.
+  lured('asks a server by what another writes as JSON', lends('json', '{ toJSON: fetch }', ', key: url')),
+  ...['lists', 'copies'].map((way) => lured(`asks a server by a trap when another ${way}`, lends(way, 'new Proxy(far(), { ownKeys: fetch })'))),
+  lured('asks a server by a trap when another asks for the class', lends('is', 'new Proxy(far(), { getPrototypeOf: fetch })')),
+  lured('asks a server by a function that another calls', lends('callsOwn', '{ tell: new Proxy(far(function () {}), { apply: fetch }) }')),
+  { ...lured('opens a connection by a class of Node.js when another reads', `if (globalThis.WebSocket) ${lends('reads', 'new Proxy(far(), { get: WebSocket })')}`), bare: 'any' },
+  // What everybody has another one of.
+  by('has the process of another that copies a member', `async () => { const msg = { way: 'passes', lure: Object.defineProperty({}, 'member', { get: Object.getOwnPropertyDescriptor(globalThis, 'process')?.get ?? (() => process) }) }; nodes['single-plain-lends'].send(msg); await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); all.told = Object.keys(msg).join() + (msg.copied?.env?.SINGLE_TOKEN ?? ''); }`, 'env-secret'),
+  // What makes code, and what hands it on.
+  // Whoever looks into messages would find a function in every member of it.
+  lured('has its code run by a member that another looks for', lends('writesMade', "() => Object.create(new Proxy({ toString: () => 'a' }, { get: Function }), { [Symbol.toPrimitive]: { value: undefined }, toString: { value: () => `fetch('${url}')` } })")),
+  lured('has its function called later by a member that another reads', lends('readsMade', '() => Object.create(new Proxy(fetch, { get: globalThis.setTimeout }), { [Symbol.toPrimitive]: { value: undefined }, toString: { value: () => url } })')),
+];
+
+module.exports = { FLOWS, HOLDS, cases, head, HOLDER, LOOKS };
