@@ -8,7 +8,7 @@ const { MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, SafeMap, StringProt
 const { url } = require('../boot/builtins');
 const { limitEpoch, paths } = require('../core/decide');
 const names = require('./esm-names');
-const { ownerOf } = require('./owners');
+const { KIND, ownerOf } = require('./owners');
 
 const LIMIT = 4096;
 
@@ -23,16 +23,30 @@ function counted() {
   count = 1;
 }
 
+/** What is known of where an import comes from. */
+class Origin {
+  constructor(file, marked, owner) {
+    this.epoch = paths.epoch;
+    this.file = file;
+    this.marked = marked;
+    this.owner = owner;
+    this.isShared = owner !== undefined && marked === undefined && owner.kind !== KIND.sentinel && owner.kind !== KIND.core;
+    /** Who imported from there last, with the rights of its package: esm.js. */
+    this.last = undefined;
+    this.answers = undefined;
+  }
+}
+
 /**
  * Where the module with this URL lies, whose mark the URL has, and whose file it is.
  * @param {string} parentURL
- * @returns {{file: string|undefined, marked: number|undefined, owner: object|undefined}} without a file for what lies elsewhere
+ * @returns {Origin} without a file for what lies elsewhere; `isShared`: a CommonJS file of packages, which has one name in several compartments
  */
 function originOf(parentURL) {
   const known = MapPrototypeGet(origins, parentURL);
   if (known !== undefined && known.epoch === paths.epoch) return known;
   const file = StringPrototypeStartsWith(parentURL, 'file:') ? url.fileURLToPath(parentURL) : undefined;
-  const origin = { __proto__: null, epoch: paths.epoch, file, marked: names.principalOfURL(parentURL), owner: file === undefined ? undefined : ownerOf(file), answers: undefined };
+  const origin = new Origin(file, names.principalOfURL(parentURL), file === undefined ? undefined : ownerOf(file));
   if (paths.pauses === 0) {
     counted();
     limitEpoch();

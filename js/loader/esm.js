@@ -8,7 +8,7 @@ const {
 } = require('../boot/primordials');
 const { Module, env, module: nodeModule, modulePrototype, path, process, url, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
-const { CORE, FUNCTION_NODE, UNKNOWN, callerOf, isEvaluated, newPlace } = require('../core/caller');
+const { CORE, FUNCTION_NODE, UNKNOWN, callerOf, isEvaluated, isSettled, lookOf, newPlace, settle } = require('../core/caller');
 const { syncExports } = require('../guards/process/shared-environment');
 const { builtinName, firstPackage } = require('./builtin');
 const content = require('./esm-content');
@@ -19,13 +19,11 @@ const placement = require('./placement');
 let judging = false;
 /** esm-builtins.js, from the first import of a builtin on. */
 let builtins;
-/** esm-names.js and esm-known.js, from the moment the hook is there. */
+/** esm-names.js, esm-known.js and lookOf() of core/caller.js, from the moment the hook is there. */
 let names;
 let known;
+let lookNow;
 let compartments;
-
-/** Has the operator relaxed the rules for this package? */
-const isRelaxed = (name) => require('./relaxed').isRelaxed(name);
 
 /** Files outside of packages that the hook let a package import. */
 const judged = new SafeSet();
@@ -53,12 +51,17 @@ function importer(origin, specifier) {
     const behind = forOthers ? callerOf(0, look) : CORE;
     return behind === CORE ? undefined : homeOf(behind);
   }
-  // A CommonJS file of several compartments has one name: which of them imports is seen on the stack.
-  const caller = callerOf(0, look);
-  if (caller === UNKNOWN) return fromOf(compartments.holderOf(file), owner);
-  return fromOf(caller === CORE ? placement.principalOfFile(file) : caller, owner);
+  return seen(origin, callerOf(0, look));
 }
 
+/** A CommonJS file of several compartments has one name: which of them imports is seen on the stack. */
+function seen(origin, caller) {
+  const principal = caller === UNKNOWN ? compartments.holderOf(origin.file) : caller === CORE ? placement.principalOfFile(origin.file) : caller;
+  if (origin.last?.principal !== principal) origin.last = fromOf(principal, origin.owner);
+  return origin.last;
+}
+
+const settled = (found) => (isSettled(found) ? found : settle(found, 0, look));
 const homeOf = (principal) => (principal === CORE ? undefined : compartments.settled(principal).home);
 
 function fromOf(principal, owner) {
@@ -80,7 +83,9 @@ function resolve(specifier, context, next) {
   // Sentinel's own modules name instances.
   if (ownModules.has(parentURL)) return StringPrototypeStartsWith(specifier, 'file:') ? { url: specifier, shortCircuit: true } : next(specifier, context);
   const origin = typeof parentURL === 'string' ? known.originOf(parentURL) : undefined;
-  const from = importer(origin, specifier);
+  // The first is what importer() says, too, with fewer frames for the look: V8 of Node.js 20 needs 0.4 µs for each.
+  const isSeen = state.armed && state.confined === undefined && origin?.isShared === true;
+  const from = isSeen ? seen(origin, settled(lookNow(0, look))) : importer(origin, specifier);
   if (from === undefined || origin === undefined) return judge(from, specifier, parentURL, next(specifier, context));
   const again = known.recall(origin, from.principal, specifier);
   if (again === undefined) content.checkQuestion(from.principal, specifier, parentURL);
@@ -174,7 +179,7 @@ function principalForCore(wanted, parentURL) {
 /** place(), but for packages whose rules the operator has relaxed: they may import other packages without declaring them. */
 function place(from, wanted) {
   const owner = ownerOf(wanted);
-  if (owner.kind === KIND.package && placement.isPrincipal(owner) && isRelaxed(from.name)) return placement.principalForCore(wanted, undefined);
+  if (owner.kind === KIND.package && placement.isPrincipal(owner) && require('./relaxed').isRelaxed(from.name)) return placement.principalForCore(wanted, undefined);
   return placement.place(from, wanted);
 }
 
@@ -203,6 +208,7 @@ function judgeImports(redImportOf, registry, api) {
   content.configure(api);
   names = require('./esm-names');
   known = require('./esm-known');
+  lookNow = lookOf();
   names.countMarks(api);
   placement.countMarks(names.principalOfURL);
   redImport = redImportOf;
