@@ -225,6 +225,15 @@ function isClass(value) {
   return typeof prototype === 'object' && prototype !== null && ReflectOwnKeys(prototype).length > 1;
 }
 
+/** What a deprecated function warns for lies above it, and classes above those that are exported. */
+function closeBehind(value) {
+  for (let above = ObjectGetPrototypeOf(value); typeof above === 'function' && above !== FunctionPrototype && !shared.has(above); above = ObjectGetPrototypeOf(above)) {
+    if (isClass(above)) closeConstructor(above);
+    else closeFunction(above);
+    closeFunctions(above);
+  }
+}
+
 /** The same of functions that every package has as they are, by their names. */
 function closeFunctions(object, names = ReflectOwnKeys(object)) {
   for (let i = 0; i < names.length; i++) {
@@ -232,6 +241,7 @@ function closeFunctions(object, names = ReflectOwnKeys(object)) {
     if (names[i] === 'constructor' || typeof value !== 'function' || shared.has(value)) continue;
     if (isClass(value)) continue;
     closeFunction(value);
+    closeBehind(value);
     closeFunctions(value);
   }
 }
@@ -272,4 +282,4 @@ function replaceMember(prototype, key, value) {
   hardenMember(prototype, key);
 }
 
-module.exports = { accessorsOf, closeConstructor, closeFunction, closeFunctions, closeSingle, hardenPrototype, isClass, isLeftOpen, isShared, keepCalls, keepPrototype, leaveOpen, lockField, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked, share };
+module.exports = { accessorsOf, closeBehind, closeConstructor, closeFunction, closeFunctions, closeSingle, hardenPrototype, isClass, isLeftOpen, isShared, keepCalls, keepPrototype, leaveOpen, lockField, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked, share };

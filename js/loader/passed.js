@@ -9,7 +9,7 @@ const {
 } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { freezeTable, lockObject, lockStatics } = require('../core/lock');
-const { closeConstructor, closeFunction, isClass, isShared, keepPrototype, lockField, lockMember, makeFast, reserveAsked, share } = require('../core/harden');
+const { closeBehind, closeConstructor, closeFunction, isClass, isShared, keepPrototype, lockField, lockMember, makeFast, reserveAsked, share } = require('../core/harden');
 
 /** Members that are settings, meant to be set by anyone. */
 const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
@@ -72,6 +72,7 @@ function lockClass(constructor, isClosed = false) {
   const { prototype } = constructor;
   if (typeof prototype !== 'object' || prototype === null) return closeLater(constructor);
   keepPrototype(constructor);
+  closeBehind(constructor);
   closeStatics(constructor);
   if (locked.has(prototype)) return;
   lockStatics(constructor);
@@ -128,6 +129,7 @@ function close(value) {
   if (isShared(value)) return;
   if (promised.has(value)) closeConstructor(value);
   else closeFunction(value);
+  closeBehind(value);
 }
 
 function closeLater(value) {

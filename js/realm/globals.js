@@ -224,6 +224,11 @@ function lockAdded(value) {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return;
   closeFunctions({ __proto__: null, value });
   closeFunctions(value);
+  const names = ReflectOwnKeys(value);
+  for (let i = 0; i < names.length; i++) {
+    const member = ObjectGetOwnPropertyDescriptor(value, names[i]).value;
+    if (typeof member === 'function') lockObject(member, OPEN);
+  }
   lockObject(value, OPEN);
   if (typeof value === 'function' && typeof value.prototype === 'object' && value.prototype !== null) lockObject(value.prototype);
 }

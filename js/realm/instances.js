@@ -26,6 +26,7 @@ function configure(api) {
 }
 
 function freeze(prototype) {
+  closeFunctions(prototype);
   ObjectFreeze(prototype);
   makeFast(prototype);
 }

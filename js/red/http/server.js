@@ -7,6 +7,7 @@ const { state } = require('../../boot/state');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
 const { report } = require('../../core/deny');
 const { makeNote } = require('../../core/given');
+const { closeFunction } = require('../../core/harden');
 const { boundary } = require('../boundary');
 const { on } = require('./emitter');
 const { isGenuine, noteGenuine } = require('./genuine');
@@ -120,11 +121,13 @@ function watchHearing(socket) {
 }
 
 function hearer(method) {
-  return function hear(event, listener) {
+  function hear(event, listener) {
     const result = ReflectApply(method, this, [event, listener]);
     if ((event === 'data' || event === 'readable') && this.parser) endAfterwards(this);
     return result;
-  };
+  }
+  closeFunction(hear);
+  return hear;
 }
 
 /**

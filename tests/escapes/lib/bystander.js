@@ -1,6 +1,8 @@
 'use strict';
 // A package that was granted things and uses them honestly; attackers try to profit from what it has open.
 const crypto = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
 const { probePackage } = require('../../support/packages.js');
 
 /** Leaves objects where anyone finds them, as careless packages do. */
@@ -28,6 +30,7 @@ const CALLS = {
       pipes: () => require('stream').promises.pipeline([secret], async () => {}).catch(() => {}),
       looks: () => String(fs.statSync(ctx.secret).isDirectory()),
       now: () => String(performance.now()),
+      shares: (root, names, key) => require('./everybody.js').at(root, names, require)[key],
       asksCwd: () => process.cwd.call(process),
       asksWarning: () => process.emitWarning.apply(process, ['a warning', { type: 'Warning' }]),
       fails: () => { try { require('path').join(1); } catch (error) { return error; } },
@@ -139,8 +142,11 @@ export default function make() { return new Door(); }
 export const acts = () => [api.open(), new Door().open(), make().open()].join();
 `;
 
+/** The same walk through what everybody has (realm/cases/everybody.js). */
+const EVERYBODY = path.join(__dirname, '..', 'realm', 'files', 'everybody.js');
+
 const bystanderPackage = (dir, name) => probePackage(dir, {
-  name, calls: CALLS, files: { 'service.js': SERVICE, 'service.mjs': MODULE }, head: "const fs = require('fs');\nconst { spawn } = require('child_process');",
+  name, calls: CALLS, files: { 'service.js': SERVICE, 'service.mjs': MODULE, 'everybody.js': fs.readFileSync(EVERYBODY, 'utf8') }, head: "const fs = require('fs');\nconst { spawn } = require('child_process');",
 });
 
 /** Everything below `base`, one program, and the environment. */

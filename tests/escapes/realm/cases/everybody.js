@@ -1,0 +1,46 @@
+'use strict';
+// All that packages have in common, found by walking there: what another one is asked for at the same place is what was put there.
+const { walk } = require('../files/everybody.js');
+
+/** Packages set these (docs/threat-model.md), or nobody but Node.js calls them. */
+const LEFT = /^(?:global Error (?:stackTraceLimit|prepareStackTrace)|\w+ inspect (?:defaultOptions|styles|colors)|global String prototype \w+$|(?:domain|net) (?:Domain|BoundSocket)|global WebAssembly Module|stream \w+ \w+State|process allowedNodeEnvironmentFlags|\w+ getCallSites?)/;
+const MARK = 'put there by another';
+const { create, defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf, hasOwn } = Object;
+const { setPrototypeOf } = Reflect;
+
+const there = (root, names, key) => { try { return globalThis.bystanderActs.shares(root, names, key); } catch { return undefined; } };
+const told = (root, names, how) => (LEFT.test([root, ...names].join(' ')) ? undefined : `ESCAPED: ${how} ${[root, ...names].join(' ')}`);
+
+/** Hangs a `call` on each function, and puts one above it. */
+function called(object, root, names) {
+  if (typeof object !== 'function' || hasOwn(object, 'call')) return undefined;
+  let isThere = false;
+  try {
+    defineProperty(object, 'call', { value: MARK, configurable: true });
+    isThere = there(root, names, 'call') === MARK;
+    delete object.call;
+  } catch {}
+  const above = getPrototypeOf(object);
+  if (setPrototypeOf(object, create(above, { call: { value: MARK } }))) {
+    isThere ||= there(root, names, 'call') === MARK;
+    setPrototypeOf(object, above);
+  }
+  return isThere ? told(root, names, 'call of') : undefined;
+}
+
+/** Puts another value into each member. */
+function replaced(object, root, names) {
+  for (const key of getOwnPropertyNames(object)) {
+    const before = getOwnPropertyDescriptor(object, key);
+    if (!before?.writable || typeof before.value !== 'function' || key === 'constructor' || key === 'prototype') continue;
+    try { object[key] = MARK; } catch {}
+    const isThere = there(root, names, key) === MARK;
+    try { defineProperty(object, key, before); } catch {}
+    const said = isThere ? told(root, [...names, key], 'replaced') : undefined;
+    if (said !== undefined) return said;
+  }
+  return undefined;
+}
+
+module.exports = Object.entries({ 'a call of any function that others have': called, 'any function that others have replaced': replaced })
+  .map(([name, look]) => ({ name, wants: 'escaped', before: 'acts', restart: true, run: () => walk(look, require) }));
