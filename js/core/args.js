@@ -3,10 +3,10 @@
 
 const {
   ArrayIsArray, BufferFrom, BufferPrototypeToString, ObjectAssign, ObjectGetOwnPropertyNames, ObjectGetPrototypeOf, ObjectHasOwn, ReflectGet, ReflectOwnKeys, TypeError,
-  ObjectGetOwnPropertyDescriptor, SafeSet, String, StringPrototypeIncludes, StringPrototypeStartsWith,
+  ObjectGetOwnPropertyDescriptor, SafeSet, String, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
   TypedArrayPrototypeSymbolToStringTagGet, URL, URLPrototypeHrefGet, ObjectPrototype,
 } = require('../boot/primordials');
-const { process, url: { fileURLToPath } } = require('../boot/builtins');
+const { path, process, url: { fileURLToPath } } = require('../boot/builtins');
 const { put: define } = require('./lists');
 
 /** A path that no original accepts; it makes the original report the type error it always reported. */
@@ -45,6 +45,24 @@ function hrefOf(value) {
 function unjudgeable(what) {
   const error = new TypeError(`${what} cannot be judged`);
   error.unjudgeable = true;
+  return error;
+}
+
+/** What Node.js says of a value of the wrong type, in its own words; it has no other way to ask for them. */
+function received(value) {
+  try {
+    path.basename(value);
+  } catch ({ message }) {
+    const at = typeof message === 'string' ? StringPrototypeIndexOf(message, ' Received ') : -1;
+    if (at !== -1) return StringPrototypeSlice(message, at);
+  }
+  return '';
+}
+
+/** The error of Node.js for an argument of the wrong type, for what is read before Node reads it. */
+function wrongType(what, expected, value) {
+  const error = new TypeError(`The ${what} must be ${expected}.${received(value)}`);
+  error.code = 'ERR_INVALID_ARG_TYPE';
   return error;
 }
 
@@ -115,5 +133,5 @@ function snapshotList(list) {
 }
 
 module.exports = {
-  define, isDear, snapshotList, snapshotOptions, spread, toPath, unjudgeable,
+  define, isDear, snapshotList, snapshotOptions, spread, toPath, unjudgeable, wrongType,
 };

@@ -2,7 +2,7 @@
 // The objects of C++ that compress. They write into memory that they were handed once, work in another thread, and end the process when they are told to do something else
 // meanwhile or afterwards. Some libraries work with them directly (`_handle.writeSync` of a stream of zlib).
 
-const { ArrayBufferIsView, NumberIsInteger, ReflectApply, SafeWeakMap, TypedArrayPrototypeByteLengthGet, Uint32Array } = require('../boot/primordials');
+const { ArrayBufferIsView, DataViewPrototypeByteLengthGet, NumberIsInteger, ReflectApply, SafeWeakMap, TypedArrayPrototypeByteLengthGet, TypedArrayPrototypeSymbolToStringTagGet, Uint32Array } = require('../boot/primordials');
 const { put } = require('./lists');
 
 const CLASSES = { __proto__: null, BrotliDecoder: true, BrotliEncoder: true, Zlib: true, ZstdCompress: true, ZstdDecompress: true };
@@ -14,9 +14,12 @@ const states = new SafeWeakMap();
 const FLUSH = 5;
 const isCount = (value) => NumberIsInteger(value) && value >= 0 && value <= 0xFFFFFFFF;
 
+/** A view is an array of numbers or a DataView. */
+const sizeOf = (view) => (TypedArrayPrototypeSymbolToStringTagGet(view) === undefined ? DataViewPrototypeByteLengthGet(view) : TypedArrayPrototypeByteLengthGet(view));
+
 function isWithin(bytes, offset, length) {
   if (!ArrayBufferIsView(bytes) || !isCount(offset) || !isCount(length)) return false;
-  return offset + length <= TypedArrayPrototypeByteLengthGet(bytes);
+  return offset + length <= sizeOf(bytes);
 }
 
 const isInput = (bytes, offset, length) => (bytes === null ? isCount(offset) && isCount(length) : isWithin(bytes, offset, length));

@@ -22,6 +22,10 @@ const CALLS = {
     return {};
   }`,
   wrong: "() => { const thrown = []; for (const set of [() => require('dns').setDefaultResultOrder('mine'), () => require('net').setDefaultAutoSelectFamily(1)]) { try { set(); } catch (error) { thrown.push(error.code); } } return { thrown }; }",
+  mistaken: `() => [
+    () => require('http').get({ path: 'a\\nb' }), () => require('http').request('http://127.0.0.1', { hostname: [] }), () => require('https').request({ host: NaN }), () => require('net').connect({ path: new Map() }),
+    () => require('dgram').createSocket('udp4').send('x', 9, []),
+  ].map((call) => { try { call(); } catch (error) { return [error.name, error.code, error.message]; } })`,
   // A lookup is asked for all addresses where several are tried.
   tries: `({ own }) => new Promise((resolve) => {
     require('net').connect({ host: 'name.example', port: 9, ...own, lookup: (name, options, done) => { resolve({ all: options.all === true }); done(new Error('enough')); } }).on('error', () => {});
@@ -70,6 +74,14 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       });
       await t.test('what is no setting is an error of Node', async () => {
         assert.deepEqual(await ask('prefers', 'wrong'), { thrown: ['ERR_INVALID_ARG_VALUE', 'ERR_INVALID_ARG_TYPE'] });
+      });
+      await t.test('so are arguments of the wrong type, and paths that no client sends', async () => {
+        const wrong = (what, received) => ['TypeError', 'ERR_INVALID_ARG_TYPE', `The ${what}. Received ${received}`];
+        const host = (name) => `"options.${name}" property must be of type string or one of undefined or null`;
+        assert.deepEqual(await ask('prefers', 'mistaken'), [
+          ['TypeError', 'ERR_UNESCAPED_CHARACTERS', 'Request path contains unescaped characters'], wrong(host('hostname'), 'an instance of Array'), wrong(host('host'), 'type number (NaN)'),
+          wrong('"options.path" property must be of type string', 'an instance of Map'), wrong('"address" argument must be of type string', 'an instance of Array'),
+        ]);
       });
       await t.test('HTTP/2: headers that nobody may keep', async () => {
         const server = http2.createServer().on('stream', (stream, headers) => { stream.respond(); stream.end(JSON.stringify(headers[http2.sensitiveHeaders])); });

@@ -3,9 +3,9 @@
 // judged: the host as written (a name that is not allowed is not even looked up), or the local socket; then each address
 // the name leads to. A ticket says what was allowed; the handle (handles.js) connects to nothing else.
 
-const { ArrayIsArray, ObjectAssign, ReflectApply, ReflectOwnKeys, SafeSet, TypeError } = require('../../boot/primordials');
+const { ArrayIsArray, ObjectAssign, ReflectApply, ReflectOwnKeys, SafeSet } = require('../../boot/primordials');
 const { copy, loadReal } = require('../../boot/builtins');
-const { isDear, snapshotOptions } = require('../../core/args');
+const { isDear, snapshotOptions, wrongType } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
 const { CORE, UNKNOWN, VIA, callerOf, callerThrough, calledAs, newPlace } = require('../../core/caller');
 const { verdict } = require('../../core/decide');
@@ -110,7 +110,7 @@ function readPath(options) {
     fix(options, 'path', undefined);
     return undefined;
   }
-  if (typeof path !== 'string') throw new TypeError('The "options.path" property must be of type string.');
+  if (typeof path !== 'string') throw wrongType('"options.path" property', 'of type string', path);
   fix(options, 'path', path);
   fix(options, 'host', undefined);
   fix(options, 'port', undefined);

@@ -3,11 +3,11 @@
 
 const {
   BufferFrom, MapPrototypeGet, Number, ObjectDefineProperty, ObjectHasOwn, SafeMap, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice,
-  StringPrototypeTrim, TypeError, dataDescriptor,
+  StringPrototypeTrim, dataDescriptor,
 } = require('../../boot/primordials');
 const { copy, loadReal, process, url } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
-const { unjudgeable } = require('../../core/args');
+const { unjudgeable, wrongType } = require('../../core/args');
 const { CAP } = require('../../generated/capabilities');
 const { CORE } = require('../../core/caller');
 const { keep, paths } = require('../../core/decide');
@@ -106,7 +106,7 @@ function isAscii(text) {
 
 /** A host as it is judged and looked up: names beyond ASCII are written as the engine reads them. */
 function toHost(value, what) {
-  if (typeof value !== 'string') throw new TypeError(`The ${what} must be of type string.`);
+  if (typeof value !== 'string') throw wrongType(what, 'of type string', value);
   if (isAscii(value)) return value;
   const ascii = url.domainToASCII(value);
   if (ascii === '') throw unjudgeable(`the host ${value}`);

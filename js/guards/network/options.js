@@ -2,10 +2,10 @@
 // The arguments of `http.request` and its relatives, read once and put together as Node does.
 
 const {
-  ArrayIsArray, MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, Number, NumberIsInteger, ObjectAssign, ObjectGetPrototypeOf, ObjectHasOwn, ObjectKeys, ObjectPrototype, ReflectDeleteProperty, ReflectGet, SafeMap, String, StringPrototypeToLowerCase, StringPrototypeToUpperCase, TypeError, URL, URLPrototypeHrefGet,
+  ArrayIsArray, MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, Number, NumberIsInteger, ObjectAssign, ObjectGetPrototypeOf, ObjectHasOwn, ObjectKeys, ObjectPrototype, ReflectDeleteProperty, ReflectGet, SafeMap, String, StringPrototypeToLowerCase, StringPrototypeToUpperCase, URL, URLPrototypeHrefGet,
 } = require('../../boot/primordials');
 const { url } = require('../../boot/builtins');
-const { spread, unjudgeable } = require('../../core/args');
+const { spread, unjudgeable, wrongType } = require('../../core/args');
 const { toHost } = require('./destination');
 const { isWebSocket } = require('./target');
 
@@ -35,15 +35,18 @@ const known = new SafeMap();
 const MANY = 256;
 const LONGEST = 1000;
 
-/** The options that a URL stands for: a new object each time. */
-function optionsOf(href) {
+/**
+ * The options that a URL stands for.
+ * @param {object} into a new object each time: what was set on the URL object besides is in it, as Node does it
+ */
+function optionsOf(href, into) {
   let options = MapPrototypeGet(known, href);
   if (options === undefined) {
     options = ObjectAssign({}, urlToHttpOptions(new URL(href)));
     if (known.size >= MANY) MapPrototypeClear(known);
     if (href.length <= LONGEST) MapPrototypeSet(known, href, options);
   }
-  return ObjectAssign({}, options);
+  return ObjectAssign(into, options);
 }
 
 class Read {
@@ -59,18 +62,18 @@ function readArguments(args) {
   let options;
   const href = typeof args[0] === 'string' ? args[0] : hrefOf(args[0]);
   if (href !== undefined) {
-    options = optionsOf(href);
+    options = optionsOf(href, typeof args[0] === 'string' ? {} : spread(args[0]));
     at = 1;
   }
   if (typeof args[at] !== 'function') {
     const given = args[at];
     if (options === undefined) options = typeof given === 'object' ? spread(given) : {};
     else if (typeof given === 'object' && given !== null) ObjectAssign(options, given);
-    // Node would copy it into a prototype.
-    if (ObjectHasOwn(options, '__proto__')) ReflectDeleteProperty(options, '__proto__');
     at++;
   }
   options ??= {};
+  // Node would copy it into a prototype.
+  if (ObjectHasOwn(options, '__proto__')) ReflectDeleteProperty(options, '__proto__');
   return new Read(options, args[at]);
 }
 
@@ -119,13 +122,14 @@ function once(value) {
 }
 
 /** A host as Node takes it; other types are an error of Node's own. */
-function hostOf(options) {
-  const host = options.hostname || options.host || 'localhost';
-  if (typeof host === 'string') return toHost(host, '"options.host" property');
-  const error = new TypeError('The "options.host" property must be of type string or one of undefined or null.');
-  error.code = 'ERR_INVALID_ARG_TYPE';
-  throw error;
+function hostOf({ hostname, host }) {
+  if (!isHost(hostname)) throw wrongHost('hostname', hostname);
+  if (!hostname && !isHost(host)) throw wrongHost('host', host);
+  return toHost(hostname || host || 'localhost', '"options.host" property');
 }
+
+const isHost = (value) => typeof value === 'string' || value === undefined || value === null;
+const wrongHost = (name, value) => wrongType(`"options.${name}" property`, 'of type string or one of undefined or null', value);
 
 /** The number Node takes a port for. */
 function portOf(value) {

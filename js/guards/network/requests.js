@@ -2,7 +2,7 @@
 // `http.request`, `get` and `ClientRequest`, and the same of `https`: the URL is judged before the request is made, the
 // connection when it is made (connections.js).
 
-const { ReflectApply, ReflectConstruct } = require('../../boot/primordials');
+const { ReflectApply, ReflectConstruct, TypeError } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
 const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
@@ -58,6 +58,13 @@ const LOCAL = { __proto__: null, capability: TCP, resource: undefined };
 /** What was judged last: it is made at once, or refused. */
 let judgedNow;
 
+/** Node's client sends no such path: its own error. */
+function unescaped() {
+  const error = new TypeError('Request path contains unescaped characters');
+  error.code = 'ERR_UNESCAPED_CHARACTERS';
+  return error;
+}
+
 /**
  * The judge of a row; it leaves `[options, callback]` in the arguments.
  * @param {boolean} isHidden nobody gets at the request before it is made: `this` of a class that extends Node's can have members of its own
@@ -71,7 +78,7 @@ function judgeOf(kind, isHidden) {
     const target = fixTarget(options, (agent ?? options._defaultAgent).protocol, agent?.defaultPort);
     target.principal = principal;
     // Local sockets are judged where all sockets are.
-    const answer = options.socketPath ? undefined : answerFor(target);
+    const answer = options.socketPath ? undefined : answerFor(target, unescaped);
     judgedNow = new Judged(principal, target, answer === undefined ? LOCAL : answer.asks[0], isFresh ? agent : undefined);
     return answer === undefined ? undefined : answer.refused;
   };

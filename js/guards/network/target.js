@@ -85,14 +85,15 @@ const reaches = (principal, { capability, resource }) => native.reachOrigin(prin
  * @param {string} request.path the first line's
  * @param {string|undefined} request.named the `Host` header, or `:authority`
  * @param {boolean} request.upgrade it asks for a WebSocket
+ * @param {(what: string) => Error} [complain] of a path that no client sends
  * @returns {Array<{capability: string, resource: string}>} all of which must be allowed; the first is its URL
  */
-function asksOf(request) {
+function asksOf(request, complain = unjudgeable) {
   const capability = request.upgrade ? WS : HTTP;
   const plain = request.upgrade ? 'ws' : 'http';
   const scheme = request.secure ? `${plain}s` : plain;
   const origin = `${scheme}://${authority(request.host, request.port)}`;
-  if (RegExpPrototypeExec(CONTROL, request.path) !== null) throw unjudgeable('a path with control characters');
+  if (RegExpPrototypeExec(CONTROL, request.path) !== null) throw complain('a path with control characters');
   if (request.method === 'CONNECT') return [tunnel(request), ask(HTTP, `${origin}/`)];
   const absolute = RegExpPrototypeExec(ABSOLUTE, request.path);
   if (absolute !== null) {
@@ -170,9 +171,10 @@ const LONGEST = 1000;
 /**
  * What a request asks for, and whether that is allowed.
  * @param {object} request see asksOf()
+ * @param {(what: string) => Error} [complain]
  * @returns {Answer}
  */
-function answerFor(request) {
+function answerFor(request, complain) {
   const { path } = request;
   const found = MapPrototypeGet(recent, path);
   if (found !== undefined) {
@@ -180,7 +182,7 @@ function answerFor(request) {
     if (found.before !== undefined && isAgain(found.before, request)) return found.before;
     found.before = undefined;
   }
-  const asks = asksOf(request);
+  const asks = asksOf(request, complain);
   const answer = new Answer(request, asks, lacking(request.principal, asks));
   if (answer.refused !== undefined || path.length > LONGEST) return answer;
   answer.before = found;

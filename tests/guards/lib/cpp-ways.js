@@ -81,6 +81,7 @@ const HONEST = {
   certificate: 'const one = new crypto.X509Certificate(CERT); [one.subject, one.checkHost(\'x\'), one.verify(one.publicKey), one.toLegacyObject().serialNumber]',
   'context of TLS': "const { context } = tls.createSecureContext({ ca: CERT }); context.addCACert(CERT); [typeof context, context.constructor.name]",
   compression: "zlib.gunzipSync(zlib.gzipSync('x'.repeat(1e5))).length + zlib.brotliDecompressSync(zlib.brotliCompressSync('abc')).toString()",
+  'compression of every view': "const bytes = zlib.deflateSync('abcd'); const { buffer } = new Uint8Array(bytes); [DataView, Uint8Array, Int8Array].map((View) => zlib.inflateSync(new View(buffer)).toString() + zlib.inflateSync(zlib.deflateSync(new View(new ArrayBuffer(3)))).length)",
   'compression as a stream': "const made = zlib.createDeflate(); const parts = []; made.on('data', (part) => parts.push(part)); made.write('abc'); made.flush(() => made.params(9, 0, () => made.end('def'))); await events.once(made, 'end'); zlib.inflateSync(Buffer.concat(parts)).toString()",
   'compression that starts again': "const made = zlib.createGzip(); made.reset(); const all = made.end('x').read(); all",
   'a mistake in what was compressed': "const made = zlib.createGunzip(); made.end('no gzip'); (await events.once(made, 'error'))[0].code",

@@ -45,6 +45,7 @@ const plain = (t) => ({ host: t.host, port: t.port, path: t.path });
 const forms = {
   'request(string)': (t) => settle(moduleOf(t).request(urlOf(t), more(t))),
   'request(URL)': (t) => settle(moduleOf(t).request(new URL(urlOf(t)), more(t))),
+  'request(URL that says more)': (t) => settle(moduleOf(t).request(Object.assign(new URL(urlOf(t)), { method: 'POST', ...more(t) }))),
   'request(options)': (t) => settle(moduleOf(t).request({ ...plain(t), ...more(t) })),
   'request(string, options, callback)': (t) => new Promise((resolve, reject) => {
     moduleOf(t).request(urlOf(t), { method: 'POST', ...more(t) }, (response) => { response.resume(); resolve({ status: response.statusCode, body: 'called back' }); })
