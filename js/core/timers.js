@@ -126,6 +126,10 @@ class Immediate {
   hasRef() {
     return ReflectApply(immediates.hasRef, this.#real, []);
   }
+
+  get _destroyed() {
+    return this.#real._destroyed;
+  }
 }
 
 const { belongsTo, forget, realOf: realTimeout } = Timeout;

@@ -18,6 +18,7 @@ const CALLS = {
   evaluated: '({ code, options }) => evaluated(code, options)',
   file: '({ name, options }) => answer(new threads.Worker(path.join(__dirname, name), options))',
   relative: "() => { try { new threads.Worker('./nowhere-at-all.js'); return 'made'; } catch (error) { return error.code; } }",
+  writes: "() => { process.env.GUARDS_WRITTEN = 'written'; return evaluated('say([process.env.GUARDS_WRITTEN, process.env.GUARDS_WORKER])'); }",
   shared: "() => evaluated('say(Object.keys(process.env).includes(\"GUARDS_WORKER\"))', { env: threads.SHARE_ENV })",
   subclass: `async () => {
     class Mine extends threads.Worker { constructor() { super("require('worker_threads').parentPort.postMessage(1)", { eval: true }); this.own = true; } twice() { return 2; } }
@@ -116,7 +117,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const make = (name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS, files: FILES, head: HEAD });
     const session = new Session({
       ...pair, base, packages: ['guards-worker', 'guards-other', 'guards-none'].map(make), sentinel: installSentinel(REPO, path.join(base, 'user')),
-      settings: { sentinel: { server: { packages: { 'guards-worker': grants, 'guards-other': { capabilities: ['threads:spawn'] } } } } }, env: { GUARDS_WORKER: 'seen' },
+      settings: { sentinel: { server: { packages: { 'guards-worker': grants, 'guards-other': { capabilities: ['threads:spawn', 'process:env:write'] } } } } }, env: { GUARDS_WORKER: 'seen' },
     });
     const askOf = (name) => async (call, args) => {
       const { value, error } = await session.call(name, call, args);
@@ -147,6 +148,10 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       });
       await t.test('whether a file is there is told to those who may read it', async () => { assert.equal(await ask('relative'), 'ERR_SENTINEL_DENIED'); });
       await t.test('[G6] a shared environment shows what the package may see', async () => { assert.equal(await ask('shared'), false); });
+      await t.test('[G6] what the package wrote into the environment is in that of its workers, and nobody else\'s', async () => {
+        assert.deepEqual(await other('writes'), ['written', 'seen']);
+        assert.deepEqual(await ask('evaluated', { code: "say([typeof process.env.GUARDS_WRITTEN, typeof process.env.GUARDS_WORKER])" }), ['undefined', 'undefined']);
+      });
       await t.test('a class of the package extends Worker', async () => { assert.deepEqual(await ask('subclass'), [true, true, true, 2, 1]); });
       await t.test('ports go along', async () => { assert.deepEqual(await ask('ports'), ['through a port', true]); });
       await t.test('[A7] environment data is the package\'s own', async () => {

@@ -62,13 +62,17 @@ function give(principal, variables) {
 /** Would everyone, core too, be told the same of this variable? */
 const isAlikeForAll = (key) => given.size === 0 && typeof key === 'string' && (HARMLESS.has(key) || (!ObjectHasOwn(env, key) && !(key in ObjectPrototype)));
 
-/** A copy of what a worker thread was given, for its own workers; undefined when it was given nothing. */
+/**
+ * A copy for its workers of what a worker thread was given, or, where the package wrote variables itself, of what it sees: in the environment that Node.js starts the thread with
+ * they would decide how it starts. Undefined when it sees there what it sees here.
+ */
 function givenTo(principal) {
-  const own = given.get(principal);
+  const variables = given.get(principal);
+  const own = variables ?? forChild(principal).own;
   if (own === undefined) return undefined;
   const copy = {};
   const names = ReflectOwnKeys(own);
-  for (let i = 0; i < names.length; i++) put(copy, names[i], own[names[i]]);
+  for (let i = 0; i < names.length; i++) if (variables !== undefined || mayList(principal, names[i])) put(copy, names[i], own[names[i]]);
   return copy;
 }
 
