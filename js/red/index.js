@@ -12,6 +12,7 @@ const express = require('./http/express');
 const expressions = require('./areas/expressions');
 const hooks = require('./messages/hooks');
 const links = require('./messages/links');
+const files = require('./own-files');
 const moments = require('./areas/moments');
 const ownWork = require('./own-work');
 const prototype = require('./nodes/prototype');
@@ -22,6 +23,11 @@ const texts = require('./areas/texts');
 function functionNodes(exports) {
   arming.functionNodes();
   links.functionNodes(exports);
+}
+
+function translations(exports) {
+  texts.translator(exports);
+  files.texts(exports);
 }
 
 const adapters = [
@@ -39,7 +45,7 @@ const adapters = [
   ['/passport/lib/sessionmanager.js', auth.sessionManager],
   ['/@node-red/util/lib/events.js', pace.events],
   ['/@node-red/util/lib/hooks.js', hooks.hooks],
-  ['/@node-red/util/lib/i18n.js', texts.translator],
+  ['/@node-red/util/lib/i18n.js', translations],
   ['/@node-red/util/lib/log.js', ownWork.log],
   ['/@node-red/nodes/core/function/10-function.js', functionNodes],
   ['/@node-red/registry/lib/localfilesystem.js', arming.sets],
@@ -52,6 +58,8 @@ const adapters = [
   ['/@node-red/runtime/lib/nodes/Node.js', prototype.nodeClass],
   ['/@node-red/runtime/lib/nodes/index.js', prototype.nodesModule],
   ['/@node-red/util/lib/util.js', prototype.utilModule],
+  ['/@node-red/registry/lib/library.js', files.examples],
+  ['/@node-red/registry/lib/loader.js', files.help],
   ['/@node-red/registry/lib/registry.js', registry.registry],
   ['/@node-red/registry/lib/util.js', registry.util],
 ];

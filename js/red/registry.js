@@ -1,12 +1,12 @@
 'use strict';
 // Where Node-RED makes a `RED` for a set of nodes [R1]. What stands for it is loaded when the first package needs one.
 
-const { ArrayIsArray, MapPrototypeGet, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap } = require('../boot/primordials');
-const { path } = require('../boot/builtins');
+const { ArrayIsArray, ObjectKeys, ReflectApply } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
 const arming = require('./arming');
 const { keepTypes } = require('./nodes/claims');
 const { principalOfFile } = require('./files');
+const { icons, noteModule, within } = require('./own-files');
 const { nameable } = require('./areas/names');
 
 let native;
@@ -16,25 +16,18 @@ function configure(api) {
   native = api;
 }
 
-/** Name of a module with resources -> whose its folder is. */
-const folders = new SafeMap();
-
 /** `@node-red/registry/lib/registry.js`. */
 function registry(exports) {
   types = exports;
-  const { addModule, getModuleResource } = exports;
-  // Core reads it for whoever asks: a link in the folder of a package leads out of it.
-  exports.getModuleResource = function resource(module, place) {
-    const file = ReflectApply(getModuleResource, this, [module, place]);
-    return typeof file !== 'string' || principalOfFile(file) === MapPrototypeGet(folders, module) ? file : null;
-  };
+  const { addModule } = exports;
+  exports.getModuleResource = within(exports.getModuleResource);
+  exports.getNodeIconPath = icons(exports.getNodeIconPath);
   exports.addModule = function add(module) {
+    noteModule(module);
     const sets = module.nodes ?? {};
     const names = ObjectKeys(sets);
     for (let i = 0; i < names.length; i++) if (ArrayIsArray(sets[names[i]].types)) sets[names[i]].types = nameable(sets[names[i]].types);
     keepTypes(exports, module, principalOfFile);
-    const place = module.resources?.path;
-    if (typeof place === 'string') MapPrototypeSet(folders, module.name, principalOfFile(path.join(place, '..', 'package.json')));
     return ReflectApply(addModule, this, [module]);
   };
 }

@@ -107,7 +107,7 @@ async function look(session, step, version) {
     return (await (await session.nodeRed()).post('/flows', flows, { 'Node-RED-Deployment-Type': 'nodes' })).status;
   }
   if (step.request !== undefined) {
-    const answer = await (await session.nodeRed()).get(step.request).catch(({ code }) => ({ status: 'NOT ANSWERED', text: code }));
+    const answer = await (await session.nodeRed()).get(step.request, step.headers).catch(({ code }) => ({ status: 'NOT ANSWERED', text: code }));
     return `${answer.status} ${answer.text}`;
   }
   for (const end = Date.now() + (step.ms ?? 0); ;) {

@@ -134,6 +134,14 @@ module.exports = [
   { by: 'single-plain', name: 'serves what is the operator\'s by a link', run: "() => ''", then: { request: '/resources/single-plain/linked.json' }, wants: 'broker-password' },
   { by: 'single-plain', name: 'serves what is the operator\'s by a folder that is a link', run: "() => ''", then: { request: '/resources/single-plain/folder/flows_cred.json' }, wants: 'broker-password' },
   { by: 'single-plain', name: 'serves its own resources', run: "() => ''", then: [{ request: '/resources/single-plain/own.txt' }, { request: '/resources/single-plain/deep/own.txt' }, { request: '/resources/single-plain/within.txt' }], wants: '200 own resource | 200 own resource | 200 own resource', ordinary: true },
+  ...Object.entries({
+    'in an editor half': { request: '/nodes' }, 'in help': { request: '/nodes', headers: { 'Accept-Language': 'fr' } }, 'as an icon': { request: '/icons/single-plain/linked.png' },
+    'as an example': { request: '/library/examples/flows/single-plain/linked' }, 'as a text': { request: '/locales/single-plain/linked?lng=en-US' },
+  }).map(([how, then]) => ({ by: 'single-plain', name: `shows what is the operator's by a link ${how}`, run: "() => ''", then, wants: 'broker-password' })),
+  ...Object.entries({
+    'help of its own': [{ request: '/nodes', headers: { 'Accept-Language': 'de' } }, 'own help'], 'an icon of its own': [{ request: '/icons/single-plain/own.png' }, 'own icon'],
+    'an example of its own': [{ request: '/library/examples/flows/single-plain/own' }, 'own example'], 'texts of its own': [{ request: '/locales/single-plain/probe?lng=en-US' }, 'own text'],
+  }).map(([what, [then, wants]]) => ({ by: 'single-plain', name: `shows ${what}`, run: "() => ''", then, wants, ordinary: true })),
   // Events that are listed [R6].
   { by: 'single-plain', name: 'has another listen to what its list does not name', run: "() => ''", then: [evaluated("(() => { const heard = () => {}; RED.events.on('comms', heard); return 'hears:' + RED.events.listeners('comms').includes(heard); })()")], wants: 'hears:true' },
   { by: 'single-plain', name: 'has another listen to what its list names', run: "() => ''", then: [evaluated("(() => { const heard = () => {}; RED.events.on('node-status', heard); return 'hears:' + RED.events.listeners('node-status').includes(heard); })()")], wants: 'hears:true', ordinary: true },

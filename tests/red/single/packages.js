@@ -97,6 +97,16 @@ function walk(roots) {
   return 'walked ' + seen.size + ' found: ' + [...found].join('; ');
 }`;
 
+/** What core reads of a package for whoever asks. */
+const FILES = {
+  'linked/linked.js': 'module.exports = () => {};', 'linked/deep/own.html': '<!-- own half -->', 'icons/own.png': 'own icon', 'examples/own.json': '[{ "own": "own example" }]',
+  'locales/en-US/probe-nodes.json': '{ "own": "own text" }', 'locales/de/probe-nodes.html': '<!-- own help -->',
+};
+/** The same as links, and how far above what is the operator's lies. */
+const LINKED = {
+  'linked/linked.html': '../../../', 'icons/linked.png': '../../../', 'examples/linked.json': '../../../', 'linked/locales/en-US/linked.json': '../../../../../', 'locales/fr/probe-nodes.html': '../../../../',
+};
+
 /** @param {Record<string, string>} calls what it does */
 function actor(dir, name, calls) {
   const isOwner = name === subflows.OWNER;
@@ -104,12 +114,16 @@ function actor(dir, name, calls) {
     name,
     calls: { ...calls, walked: "() => (last ? walk({ req: last.req, res: last.res }) : '')", got: '() => got.splice(0).join(" ")', heard: "() => all.join(' | ')" },
     head: `const NAME = ${JSON.stringify(name)}; const SUBFLOWS = ${JSON.stringify(isOwner ? subflows.definitions : [])}; const all = []; const got = []; const nodes = {}; let last; const noteRaw = (node) => { got.push('raw:' + typeof node._closeCallbacks + node.password); }; const fakeFlow = { handleStatus: noteRaw, handleError: noteRaw, log() {}, send() {} }; const own = () => nodes[NAME + '-1'];${name === deputies.HOLDER ? deputies.head : ''}${WALK}`,
-    files: { 'probe-nodes.html': typeHtml(`${name}-node`, ...(isOwner ? subflows.types : [])), 'plugin.js': PLUGIN, 'missing.x/file': '', 'resources/own.txt': 'own resource', 'resources/deep/own.txt': 'own resource' },
-    manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js' }, plugins: { plugin: 'plugin.js' } } },
+    files: { 'probe-nodes.html': typeHtml(`${name}-node`, ...(isOwner ? subflows.types : [])), 'plugin.js': PLUGIN, 'missing.x/file': '', 'resources/own.txt': 'own resource', 'resources/deep/own.txt': 'own resource', ...FILES },
+    manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js', linked: 'linked/linked.js' }, plugins: { plugin: 'plugin.js' } } },
     after: NODES,
   });
   // As in a checkout that was installed by its folder.
   fs.symlinkSync('../../../flows_cred.json', path.join(made, 'resources', 'linked.json'));
+  for (const [name, above] of Object.entries(LINKED)) {
+    fs.mkdirSync(path.dirname(path.join(made, name)), { recursive: true });
+    fs.symlinkSync(`${above}flows_cred.json`, path.join(made, name));
+  }
   fs.symlinkSync('deep/own.txt', path.join(made, 'resources', 'within.txt'));
   fs.symlinkSync('../../..', path.join(made, 'resources', 'folder'));
   return made;

@@ -1,0 +1,126 @@
+'use strict';
+// Files of a package that core reads for whoever asks: editor halves, help, catalogues of texts, icons, examples, resources. A checkout that was installed by its folder may hold
+// links, and these lead out of it: what is not the package's own is not there [R14].
+
+const { MapPrototypeGet, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice } = require('../boot/primordials');
+const { path, realpath } = require('../boot/builtins');
+const { CORE } = require('../core/caller');
+const { report } = require('../core/deny');
+const { principalOfFile } = require('./files');
+
+const CORE_MODULE = 'node-red';
+
+/** Name of a module -> whose its folder is. */
+const folders = new SafeMap();
+
+/** Does this file lie in its folder, and is no link to somewhere else? One that is not there is none. */
+function isItself(file) {
+  try {
+    return path.dirname(realpath(file)) === realpath(path.dirname(file));
+  } catch {
+    return true;
+  }
+}
+
+/** Does this file, found in what belongs to that principal, lead to something else? */
+function leadsOut(owner, file) {
+  if (owner === CORE || principalOfFile(file) === owner) return false;
+  tell(owner, file);
+  return true;
+}
+
+function tell(owner, file) {
+  report(owner, 'all', 'a file of the package', file, undefined, 'a link leads out of the package, and Node-RED would show what is there to whoever asks');
+}
+
+/** A module is being added to the registry; what its files are has been read. */
+function noteModule(module) {
+  const place = module.path ?? (typeof module.resources?.path === 'string' ? path.join(module.resources.path, '..') : undefined);
+  if (typeof place === 'string') MapPrototypeSet(folders, module.name, principalOfFile(path.join(place, 'package.json')));
+  closeTemplates(module.nodes);
+  closeTemplates(module.plugins);
+}
+
+/** Takes out the editor halves that lie elsewhere. */
+function closeTemplates(sets) {
+  const names = ObjectKeys(sets ?? {});
+  for (let i = 0; i < names.length; i++) {
+    const set = sets[names[i]];
+    if (typeof set?.template !== 'string' || typeof set.config !== 'string') continue;
+    const owner = principalOfFile(typeof set.file === 'string' ? set.file : path.join(set.template, '..', 'package.json'));
+    // Each file in `{userDir}/nodes` is somebody by itself.
+    if (owner === CORE || isItself(set.template) || !leadsOut(owner, set.template)) continue;
+    set.config = '';
+    set.help = {};
+    if (set.types !== undefined) set.types = [];
+  }
+}
+
+/** A function of core that says where a file of a module is: null when that leads out of it. */
+const within = (original) => function find(module, place) {
+  const file = ReflectApply(original, this, [module, place]);
+  return typeof file === 'string' && leadsOut(MapPrototypeGet(folders, module) ?? CORE, file) ? null : file;
+};
+
+/** The same for icons: where a module has none of that name, core has. */
+const icons = (original) => function find(module, icon) {
+  const file = ReflectApply(original, this, [module, icon]);
+  if (typeof file !== 'string' || principalOfFile(file) === MapPrototypeGet(folders, module)) return file;
+  const found = ReflectApply(original, this, [CORE_MODULE, icon]);
+  // There are those of `{userDir}/nodes`, too.
+  const cores = found === null || isItself(found) ? found : null;
+  return file === found || leadsOut(MapPrototypeGet(folders, module) ?? CORE, file) ? cores : file;
+};
+
+/** `@node-red/registry/lib/library.js`. */
+function examples(exports) {
+  exports.getExampleFlowPath = within(exports.getExampleFlowPath);
+}
+
+/** Whoever asks in one language gets what there is in the language that it is a kind of. */
+function isClosedFor(owner, language, fileFor) {
+  const dash = StringPrototypeIndexOf(language, '-');
+  return leadsOut(owner, fileFor(language)) || (dash > 0 && leadsOut(owner, fileFor(StringPrototypeSlice(language, 0, dash))));
+}
+
+/** `@node-red/registry/lib/loader.js`. */
+function help(exports) {
+  const { getNodeHelp } = exports;
+  exports.getNodeHelp = function getHelp(node, language) {
+    if (typeof node?.template === 'string' && node.help?.[language] === undefined) {
+      const folder = path.dirname(node.template);
+      const owner = principalOfFile(path.join(folder, 'package.json'));
+      if (isClosedFor(owner, `${language}`, (name) => path.join(folder, 'locales', name, path.basename(node.template)))) return null;
+    }
+    return ReflectApply(getNodeHelp, this, [node, language]);
+  };
+}
+
+/** Namespace -> { folder, file } of its texts. */
+const catalogues = new SafeMap();
+
+/** `@node-red/util/lib/i18n.js`: what reads the files is handed to the library of texts. */
+function texts(exports) {
+  const { i: library, registerMessageCatalog } = exports;
+  const { use } = library;
+  exports.registerMessageCatalog = function registerCatalog(namespace, folder, file) {
+    MapPrototypeSet(catalogues, namespace, { __proto__: null, folder, file });
+    return ReflectApply(registerMessageCatalog, this, [namespace, folder, file]);
+  };
+  library.use = function useBackend(backend) {
+    if (backend?.type === 'backend') guardBackend(backend);
+    return ReflectApply(use, this, [backend]);
+  };
+}
+
+function guardBackend(backend) {
+  const { read } = backend;
+  backend.read = function readCatalogue(language, namespace, callback) {
+    const found = MapPrototypeGet(catalogues, namespace);
+    const owner = found === undefined ? CORE : principalOfFile(path.join(found.folder, '..', 'package.json'));
+    if (owner !== CORE && isClosedFor(owner, language, (name) => path.join(found.folder, name, found.file))) callback(null, {});
+    else ReflectApply(read, this, [language, namespace, callback]);
+  };
+}
+
+module.exports = { examples, help, icons, noteModule, texts, within };
