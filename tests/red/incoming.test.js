@@ -42,6 +42,9 @@ const CALLS = {
   reads: "(args, request) => { const heard = []; globalThis.heardOn ??= []; globalThis.heardOn.push(heard); request.socket.on('data', (chunk) => heard.push(chunk.length)); return 'reads along'; }",
   once: "(args, request) => { request.socket.once('readable', () => {}); return 'reads along'; }",
   feeds: "() => { RED.server.prependListener('connection', (socket) => { socket._handle._consumed = true; RED.server.once('request', () => setImmediate(() => socket.emit('data', Buffer.from('GET /in HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n')))); }); return 'feeds'; }",
+  // Looks, whenever an answer is written to the connection, which request it is for.
+  watches: "(args, request) => { const { socket } = request; const { write } = socket; socket.write = function (...given) { for (const found of [this._httpMessage?.req, this.parser?.incoming]) heardOf.push(String(found?.headers.authorization)); return write.apply(this, given); }; return 'watches'; }",
+  told: "() => 'told ' + heardOf.join()",
   search: `(args, request) => (${searchTLS})(request.socket)`,
   later: "(args, request) => { const { socket } = request; setTimeout(() => socket.on('data', () => {}), 20); return 'reads along'; }",
 };
@@ -86,7 +89,7 @@ for (const { version, node, secure } of [
 ]) {
   test(`Node-RED ${version}, Node ${node}${secure ? ' over TLS' : ''}: everything that comes in is answered`, async () => {
     const base = tempDir();
-    const dir = probePackage(base, { name: 'incoming-package', calls: CALLS });
+    const dir = probePackage(base, { name: 'incoming-package', calls: CALLS, head: 'const heardOf = [];' });
     const nodeRed = await startNodeRed({
       version, node, sentinel: true, packages: [dir], flows: [{ id: 't', type: 'tab' }, ...flow('/in', 'get'), ...flow('/in', 'post')],
       settings: { disableEditor: false, ...(secure ? { https: { key: certificate.key, cert: certificate.cert } } : {}), sentinel: { server: { packages: {} } } },
@@ -120,14 +123,21 @@ test('without Sentinel a connection leads to what the server made its side of TL
 });
 
 for (const sentinel of [false, true]) {
-  test(`a connection whose first bytes a package made pass through JavaScript ${sentinel ? 'ends' : 'brings requests of the package\'s making, without Sentinel'}`, async () => {
+  test(`a connection that a package holds tells of the next request ${sentinel ? 'nothing' : 'all'}, and one whose first bytes a package made pass through JavaScript ${sentinel ? 'ends' : 'brings requests of the package\'s making, without Sentinel'}`, async () => {
     const base = tempDir();
-    const dir = probePackage(base, { name: 'incoming-package', calls: CALLS });
+    const dir = probePackage(base, { name: 'incoming-package', calls: CALLS, head: 'const heardOf = [];' });
     const nodeRed = await startNodeRed({
       version: '4.1', node: 20, sentinel, packages: [dir], flows: [{ id: 't', type: 'tab' }, ...flow('/in', 'get')],
       settings: { sentinel: { server: { packages: { 'incoming-package': { capabilities: ['http:admin:global:middleware'] } } } } },
     });
     try {
+      // The next request of the same client, with what it is authorized by.
+      const next = get('/in').replace('\r\n\r\n', '\r\nAuthorization: Bearer editor-token\r\n\r\n');
+      const both = await talk(nodeRed.port, false, [{ text: get('/probe/incoming-package?call=watches&args=%7B%7D') }, { text: next, after: 'watches', times: 1 }, { after: 'size:', times: 1 }]);
+      assert.match(both, /watches[\s\S]*size:0/);
+      const told = await talk(nodeRed.port, false, [{ text: get('/probe/incoming-package?call=told&args=%7B%7D') }, { after: 'told ', times: 1 }]);
+      assert.equal(told.includes('Bearer editor-token'), !sentinel, told);
+      assert.match(told, /undefined/);
       assert.match(await talk(nodeRed.port, false, [{ text: get('/probe/incoming-package?call=feeds&args=%7B%7D') }, { after: 'feeds', times: 1 }]), /feeds/);
       const answers = await talk(nodeRed.port, false, [{ text: get('/in') }, { after: 'size:', times: 2 }]);
       assert.equal(answers.split('size:').length - 1, sentinel ? 0 : 2);

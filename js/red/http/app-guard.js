@@ -12,6 +12,7 @@ const { refusal } = require('../../core/deny');
 const { makeNote } = require('../../core/given');
 const { hardenPrototype } = require('../../core/harden');
 const { isForeign } = require('../boundary');
+const exchange = require('./exchange');
 const { isExpress } = require('./asking');
 const { configure: configureFaces, faceOf } = require('./face');
 
@@ -34,6 +35,7 @@ function configure(native) {
   internals = native.internals(SERVERS);
   connectors = native.internals(CONNECTORS);
   configureFaces(native);
+  exchange.configure(native);
 }
 
 /** What express itself asks the application for, also while it works for a package. Other settings that are no plain values are the application's. */
@@ -232,6 +234,7 @@ function guardSocket(server, socket) {
     if (own?.configurable && own.value === server) ObjectDefineProperty(socket, names[i], { __proto__: null, get: face.get, set: face.set, enumerable: true, configurable: false });
   }
   if (ObjectGetOwnPropertyDescriptor(socket, '_tlsOptions') !== undefined) hideSecrets(socket);
+  exchange.hide(socket);
 }
 
 function demand(who, api) {

@@ -123,7 +123,7 @@ function watchHearing(socket) {
 function hearer(method) {
   function hear(event, listener) {
     const result = ReflectApply(method, this, [event, listener]);
-    if ((event === 'data' || event === 'readable') && this.parser) endAfterwards(this);
+    if ((event === 'data' || event === 'readable') && require('./exchange').underWay(this, 'parser')) endAfterwards(this);
     return result;
   }
   closeFunction(hear);
@@ -137,7 +137,7 @@ function hearer(method) {
 function endAfterwards(socket) {
   const who = callerOf(0);
   if (who === CORE || sockets.of(socket) === undefined) return;
-  const response = socket._httpMessage;
+  const response = require('./exchange').underWay(socket, '_httpMessage');
   if (typeof response !== 'object' || response === null) {
     report(who, 'all', 'socket.on("data")', 'a connection to Node-RED between two requests');
     ReflectApply(destroySoon, socket, []);
