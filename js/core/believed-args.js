@@ -4,7 +4,7 @@
 
 const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, ReflectApply, SafeWeakSet, StringPrototypeIndexOf, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
-const { isConnections, isKey, isStream, takesRequest } = require('./brands');
+const { isAgreed, isConnections, isKey, isServer, isStream, takesRequest } = require('./brands');
 const { innerBinding } = require('../realm/inner');
 const { put } = require('./lists');
 
@@ -60,6 +60,7 @@ function sends(args) {
   return isCount(args[3]) && typeof args[4] === 'string' && typeof args[5] === 'boolean' && takesRequest('send', args[0]);
 }
 
+const connects = (args) => typeof args[1] === 'string' && isCount(args[2]) && takesRequest('connect', args[0]);
 const takesData = (args) => isData(args[0]);
 const takesBytes = (args) => isSource(args[0]);
 
@@ -95,7 +96,10 @@ const FITS = {
   'SecureContext.addCRL': (args) => args.length === 1 && isData(args[0]),
   'SecureContext.addRootCerts': (args) => args.length === 0,
   'SecureContext.setCert': (args) => args.length === 1 && isData(args[0]),
+  'Pipe.connect': (args) => typeof args[1] === 'string' && takesRequest('connectPipe', args[0]),
   'Sign.update': takesData,
+  'TCP.connect': connects,
+  'TCP.connect6': connects,
   'UDP.send': sends,
   'UDP.send6': sends,
   'Verify.update': takesData,
@@ -117,13 +121,15 @@ const STREAMS = {
 const CHECKED = {
   __proto__: null,
   'Blob.slice': (args) => isIndex(args[0]) && isIndex(args[1]),
-  'TLSWrap.start': (args, self) => begins(self),
+  'TLSWrap.start': (args, self) => !isServer(self) && begins(self),
 };
 const isIndex = (value) => NumberIsInteger(value) && value >= 0 && value <= 0xFFFFFFFF;
 
 /** What does something else than call it. */
 const RUNS = {
   __proto__: null,
+  // As long as nothing is agreed on, some versions of Node.js look for it all the same.
+  'TLSWrap.getEphemeralKeyInfo': (original, self, args) => (isAgreed(self) ? ReflectApply(original, self, args) : {}),
   'AsyncWrap.asyncReset': (original, self, args) => ReflectApply(original, self, [args[0]]),
 };
 

@@ -41,13 +41,13 @@ function refuse(api) {
 
 const misfit = (api) => new TypeError(`${api} was not called as Node.js does it`);
 
-function guardMethod(original, name, api, check) {
+function guardMethod(original, name, api, check, run) {
   const isByName = callsByName(name);
   const holder = {
     method(...args) {
       if (state.armed && !isByName()) refuse(api);
       if (check !== undefined && !check(args, this)) throw misfit(api);
-      return ReflectApply(original, this, args);
+      return run === undefined ? ReflectApply(original, this, args) : run(original, this, args);
     },
   };
   return conceal(holder.method, original);
@@ -113,7 +113,13 @@ function believe(key, value, named = 'Object') {
   if (CLASSES[named] === true) return guardZlib(value, key, api);
   const fits = fitsOf(named, key);
   if (fits !== undefined) return checkMethod(value, api, fits, runOf(named, key));
-  return ADDRESSES[key] === true ? addressMethod(value) : guardMethod(value, key, api, checkOf(named, key));
+  return ADDRESSES[key] === true ? addressMethod(value) : guardMethod(value, key, api, checkOf(named, key), runOf(named, key));
+}
+
+/** The same of a member that has another guard before it: only what it takes, if that is known. */
+function fitting(key, value, named) {
+  const fits = fitsOf(named, key);
+  return fits === undefined ? value : checkMethod(value, `${named}.${key}()`, fits);
 }
 
 /**
@@ -146,4 +152,4 @@ function guardTransferable(Class) {
   if (typeof parent === 'function' && parent.name === 'JSTransferable' && parent.prototype !== undefined) guardParent(Class, (args) => args.length === 0);
 }
 
-module.exports = { believe, guardParent, guardTransferable };
+module.exports = { believe, fitting, guardParent, guardTransferable };

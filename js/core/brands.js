@@ -5,7 +5,7 @@ const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, Safe
 const { innerBinding } = require('../realm/inner');
 
 /** Functions of C++ as they are before anything stands in their place: they take objects of their own class, and throw for others. */
-const tests = { __proto__: null, key: undefined, async: undefined, connections: undefined, context: undefined, requests: undefined, streams: undefined };
+const tests = { __proto__: null, key: undefined, async: undefined, cipher: undefined, connections: undefined, context: undefined, requests: undefined, streams: undefined };
 
 const STREAMS = [['tcp_wrap', 'TCP'], ['tls_wrap', 'TLSWrap'], ['js_stream', 'JSStream'], ['http2', 'Http2Stream']];
 
@@ -19,6 +19,7 @@ function remember() {
   tests.key = prototypeOf('crypto', 'KeyObjectHandle')?.equals;
   tests.async = prototypeOf('stream_wrap', 'WriteWrap')?.getAsyncId;
   tests.context = prototypeOf('crypto', 'SecureContext')?.getMinProto;
+  tests.cipher = prototypeOf('tls_wrap', 'TLSWrap')?.getCipher;
   tests.connections = prototypeOf('http_parser', 'ConnectionsList')?.idle;
   tests.requests = {
     __proto__: null, connect: prototypeOf('tcp_wrap', 'TCPConnectWrap'), connectPipe: prototypeOf('pipe_wrap', 'PipeConnectWrap'), send: prototypeOf('udp_wrap', 'SendWrap'), shutdown: prototypeOf('stream_wrap', 'ShutdownWrap'), write: prototypeOf('stream_wrap', 'WriteWrap'),
@@ -45,6 +46,14 @@ const isKey = (value) => tests.key !== undefined && passes(tests.key, value, [va
 
 /** Is this what TLS is made with? */
 const isContext = (value) => tests.context !== undefined && passes(tests.context, value, []);
+
+/** Have both ends of a connection of TLS agreed on something? */
+const isAgreed = (tls) => typeof ReflectApply(tests.cipher, tls, []) === 'object' && ReflectApply(tests.cipher, tls, []) !== null;
+
+/** The server's ends of TLS. */
+const servers = new SafeWeakSet();
+const noteServer = (tls) => servers.add(tls);
+const isServer = (tls) => servers.has(tls);
 
 /** Is this a stream of C++? */
 function isStream(value) {
@@ -76,4 +85,4 @@ function takesRequest(kind, value) {
   return true;
 }
 
-module.exports = { isConnections, isContext, isKey, isStream, remember, takesRequest };
+module.exports = { isAgreed, isConnections, isContext, isKey, isServer, isStream, noteServer, remember, takesRequest };

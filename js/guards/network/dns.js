@@ -88,13 +88,14 @@ function rowsOf(answer) {
 }
 
 /** A method of resolvers that makes what is below them, of numbers: of anything else that ends the process. */
+const MOST = 0x7FFFFFFF;
 const MAKES = 'dns:resolver:initializeHandle';
 
 function checkMaking(level, key) {
   const original = level[key];
   const holder = {
     make(...numbers) {
-      for (let i = 0; i < numbers.length; i++) if (!NumberIsInteger(numbers[i])) throw new TypeError('dns.Resolver is made of numbers');
+      for (let i = 0; i < numbers.length; i++) if (!NumberIsInteger(numbers[i]) || numbers[i] < -1 || numbers[i] > MOST) throw new TypeError('dns.Resolver is made of numbers');
       if (numbers.length !== original.length) throw new TypeError('dns.Resolver is made of numbers');
       return ReflectApply(original, this, numbers);
     },

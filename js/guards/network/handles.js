@@ -7,7 +7,7 @@ const {
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
 const { CORE, INTERNAL, VIA, calledAs, callerOf, callerThrough, newPlace } = require('../../core/caller');
-const { believe } = require('../../core/believed');
+const { believe, fitting } = require('../../core/believed');
 const { remember } = require('../../core/brands');
 const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
@@ -99,13 +99,14 @@ function ownerKey(TCP) {
 }
 
 function lockStreams(native, { TCP }, { Pipe }) {
+  remember();
   const owner = ownerKey(TCP);
   const mayConnect = (self, args, behind) => args.length > 2 && hasTicket(self[owner], self, behind, args[1], args[2]);
   const mayConnectPath = (self, args, behind) => hasTicket(self[owner], self, behind, args[1], undefined);
   const mayConnectOnce = (self, args) => args.length > 2 && takesTicket(self, args[1], args[2]);
   const of = (prototype, name, label, judgeIt, scripts, ready, isOpen) => {
     if (ObjectGetOwnPropertyDescriptor(prototype, name) === undefined) return;
-    replaceMember(prototype, name, limited(prototype[name], name, `${label}.${name}()`, judgeIt, native.internals(scripts), ready, isOpen));
+    replaceMember(prototype, name, limited(fitting(name, prototype[name], label), name, `${label}.${name}()`, judgeIt, native.internals(scripts), ready, isOpen));
   };
   const tcp = TCP.prototype;
   const pipe = Pipe.prototype;

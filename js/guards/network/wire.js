@@ -9,7 +9,7 @@ const {
 } = require('../../boot/primordials');
 const { loadReal, process } = require('../../boot/builtins');
 const { unjudgeable } = require('../../core/args');
-const { isContext, isStream } = require('../../core/brands');
+const { isContext, isStream, noteServer } = require('../../core/brands');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
@@ -218,6 +218,7 @@ function lockWrap(binding) {
     wrap(...args) {
       if (!isStream(args[0]) || !isContext(args[1]) || typeof args[2] !== 'boolean' || (args.length > 3 && typeof args[3] !== 'boolean')) throw new TypeError('TLS is put on a stream, with a context');
       const made = ReflectApply(wrap, this, args);
+      if (args[2]) noteServer(made);
       const state = limits.get(args[0]);
       if (state !== undefined) limits.set(made, stateAbove(state));
       const list = wraps.get(args[0]) ?? [];

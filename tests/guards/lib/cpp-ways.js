@@ -52,6 +52,8 @@ const WAYS = {
   'TLS, what it receives': { way: 'new tls.TLSSocket(duplex()).ssl.receive()' },
   'TLS, put on nothing': { way: 'new tls.TLSSocket(duplex())._wrapHandle()' },
   'TLS that begins again': { way: "const made = quiet(new tls.TLSSocket(duplex())); made._start(); made._start()" },
+  'TLS of a server that begins': { way: "quiet(new tls.TLSSocket(duplex(), { isServer: true, secureContext: tls.createSecureContext() }))._start()" },
+  'TLS, what nobody has agreed on': { way: "quiet(new tls.TLSSocket(duplex())).getEphemeralKeyInfo()", on: [26] },
   'TLS, what it writes': { way: 'new tls.TLSSocket(duplex()).ssl.writeUtf8String()' },
   'TLS, what it writes without a request': { way: "new tls.TLSSocket(duplex()).ssl.writeUtf8String(null, 'x')", on: [20, 22, 24] },
   'TLS, a request of another kind': { way: "new tls.TLSSocket(duplex()).ssl.shutdown(Object.create({ getAsyncId() {} }))" },
@@ -95,7 +97,7 @@ const HONEST = {
   resolver: 'new dns.Resolver().getServers().length > 0',
   parser: "const end = duplex(); const server = http.createServer((request, response) => response.end('ok')); let said = ''; end._write = (chunk, encoding, done) => { said += chunk; done(); }; server.emit('connection', end); end.push('GET / HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n'); await events.once(end, 'finish'); said.slice(0, 15)",
   'HTTP/2': "const client = quiet(http2.connect('http://localhost', { createConnection: duplex })); client.ping(() => {}); client.settings({ enablePush: false }); const seen = [typeof client.state.localWindowSize, client.localSettings.enablePush]; client.destroy(); seen",
-  'TLS over a stream': "const secure = quiet(new tls.TLSSocket(duplex())); const seen = [secure.getProtocol(), secure.getCipher(), secure.authorized, typeof secure._handle.getAsyncId(), secure._handle.constructor.name]; secure.destroy(); seen",
+  'TLS over a stream': "const secure = quiet(new tls.TLSSocket(duplex())); const seen = [secure.getProtocol(), secure.getCipher(), secure.authorized, secure.isSessionReused(), secure.getPeerCertificate(), typeof secure._handle.getAsyncId(), secure._handle.constructor.name]; secure.destroy(); seen",
   datagrams: "const socket = dgram.createSocket('udp4'); const seen = [socket.getSendQueueSize?.(), typeof socket.ref]; socket.unref(); socket.close(); seen",
 };
 
