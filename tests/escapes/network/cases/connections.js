@@ -183,7 +183,7 @@ module.exports = [
       secure.on('error', () => undefined);
       const { connect } = Object.getPrototypeOf(secure._handle);
       const socket = new net.Socket();
-      when(ctx, socket, () => net.connect({ host: good, port: 9, get timeout() { connect.call({ _parent: socket }, { port: ctx.to.tcp, host: bad }); return 0; } }).on('error', () => undefined)).then(resolve);
+      when(ctx, socket, () => net.connect({ host: good, port: 9, get timeout() { connect.call({ _parent: socket }, { port: ctx.to.tcp, host: bad }); return 0; } }).on('error', () => undefined)).then(resolve, (error) => resolve(error.code));
     }),
   },
   {
