@@ -157,7 +157,7 @@ function lockRest(prototype) {
     if (typeof method === 'function' && keys[i] !== 'constructor') closeLater(method);
     if (!configurable) continue;
     if (typeof value === 'function') lockMember(prototype, keys[i], value, enumerable);
-    else if (FIELDS[keys[i]] !== undefined) lockField(prototype, keys[i], value, enumerable);
+    else if (get === undefined && FIELDS[keys[i]] !== undefined) lockField(prototype, keys[i], value, enumerable);
     else ObjectDefineProperty(prototype, keys[i], { __proto__: null, configurable: false }); // a default can be another, and no accessor
   }
   if (!closed.has(prototype)) reserveAsked(prototype);

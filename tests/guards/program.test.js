@@ -137,12 +137,12 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
         assert.equal(await says(reading(own), { options: { execArgv: ['--expose-gc'] } }), 'own');
         assert.equal(await says(reading(secret), { options: { execArgv: ['--expose-gc'] } }), 'ERR_SENTINEL_DENIED');
       });
-      await t.test('it speaks HTTP/2, and so does a thread of it', async () => {
-        const http2 = `new Promise((resolve, reject) => { const http2 = require('http2'), server = http2.createServer((request, response) => response.end('two')); server.listen(0, '127.0.0.1', () => {
+      await t.test('it speaks HTTP/2 with the statuses it sets, and so does a thread of it', async () => {
+        const http2 = `new Promise((resolve, reject) => { const http2 = require('http2'), server = http2.createServer((request, response) => { response.statusCode += 2; response.end('two'); }); server.listen(0, '127.0.0.1', () => {
           const session = http2.connect('http://127.0.0.1:' + server.address().port).on('error', reject); let text = '';
-          session.request({ ':path': '/' }).setEncoding('utf8').on('data', (part) => { text += part; }).on('end', () => { session.setTimeout(9); session.close(); server.close(); resolve(text); }); }); })`;
-        assert.equal(await says(http2), 'two');
-        assert.equal(await says(`new Promise((resolve) => new (require('worker_threads').Worker)(${JSON.stringify(`const { parentPort } = require('worker_threads'), say = (x) => parentPort.postMessage(x); ${http2}.then(say, (error) => say(error.message));`)}, { eval: true }).on('message', resolve).on('error', (error) => resolve(error.message)))`), 'two');
+          session.request({ ':path': '/' }).setEncoding('utf8').on('response', (headers) => { text += headers[':status']; }).on('data', (part) => { text += part; }).on('end', () => { session.setTimeout(9); session.close(); server.close(); resolve(text); }); }); })`;
+        assert.equal(await says(http2), '202two');
+        assert.equal(await says(`new Promise((resolve) => new (require('worker_threads').Worker)(${JSON.stringify(`const { parentPort } = require('worker_threads'), say = (x) => parentPort.postMessage(x); ${http2}.then(say, (error) => say(error.message));`)}, { eval: true }).on('message', resolve).on('error', (error) => resolve(error.message)))`), '202two');
       });
       await t.test('the same in every form that names Node.js', async () => {
         const list = [inPackage('server.js')];

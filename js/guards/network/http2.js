@@ -150,7 +150,7 @@ function refuseConnect(error, args, self, principal, original) {
 
 /** The headers of a request as they are sent, and what they ask for. */
 function readRequest(session, given) {
-  const headers = ArrayIsArray(given) ? copyHeaders(given) : snapshotHeaders(given);
+  const headers = snapshotHeaders(given);
   const { principal, secure, host, port } = session;
   const method = headerOf(headers, ':method') ?? 'GET';
   const named = headerOf(headers, ':authority') ?? headerOf(headers, 'host');
@@ -162,10 +162,11 @@ function readRequest(session, given) {
 
 function snapshotHeaders(given) {
   if (typeof given !== 'object' || given === null) return given;
-  const read = snapshotOptions(given);
+  const read = ArrayIsArray(given) ? given : snapshotOptions(given);
   const headers = copyHeaders(read);
-  // Names of headers that nobody on the way may keep.
-  if (ArrayIsArray(read[sensitiveHeaders])) headers[sensitiveHeaders] = snapshotList(read[sensitiveHeaders]);
+  // Names of headers that nobody on the way may keep: they hang on lists, too.
+  const names = read[sensitiveHeaders];
+  if (ArrayIsArray(names)) headers[sensitiveHeaders] = snapshotList(names);
   return headers;
 }
 
