@@ -41,7 +41,7 @@ const searchTLS = (request) => {
 const CALLS = {
   reads: "(args, request) => { const heard = []; globalThis.heardOn ??= []; globalThis.heardOn.push(heard); request.socket.on('data', (chunk) => heard.push(chunk.length)); return 'reads along'; }",
   once: "(args, request) => { request.socket.once('readable', () => {}); return 'reads along'; }",
-  feeds: "() => { RED.server.prependListener('connection', (socket) => { socket._handle._consumed = true; RED.server.once('request', () => setImmediate(() => socket.emit('data', Buffer.from('GET /in HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n')))); }); return 'feeds'; }",
+  feeds: "() => { RED.server.prependOnceListener('connection', (socket) => { socket._handle._consumed = true; RED.server.once('request', () => setImmediate(() => socket.emit('data', Buffer.from('GET /in HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n')))); }); return 'feeds'; }",
   // Looks, whenever an answer is written to the connection, which request it is for.
   watches: "(args, request) => { const { socket } = request; const { write } = socket; socket.write = function (...given) { for (const found of [this._httpMessage?.req, this.parser?.incoming]) heardOf.push(String(found?.headers.authorization)); return write.apply(this, given); }; return 'watches'; }",
   told: "() => 'told ' + heardOf.join()",
@@ -122,14 +122,30 @@ test('without Sentinel a connection leads to what the server made its side of TL
   server.close();
 });
 
+/** A node whose `close` is that of the server: Node-RED calls it by its name when the node is deployed no more. */
+const CLOSING = {
+  after: "const given = module.exports; module.exports = (real) => { given(real); real.nodes.registerType('closing', function (config) { real.nodes.createNode(this, config); globalThis.closing = this; }); };",
+  // Without Sentinel it needs its server as `this`.
+  close: "({ isBare }, { socket: { server } }) => { globalThis.closing.close = isBare ? () => server.close() : server.close; return 'closes'; }",
+};
+
 for (const sentinel of [false, true]) {
   test(`a connection that a package holds tells of the next request ${sentinel ? 'nothing' : 'all'}, and one whose first bytes a package made pass through JavaScript ${sentinel ? 'ends' : 'brings requests of the package\'s making, without Sentinel'}`, async () => {
     const base = tempDir();
-    const dir = probePackage(base, { name: 'incoming-package', calls: CALLS, head: 'const heardOf = [];' });
+    const dir = probePackage(base, { name: 'incoming-package', calls: { ...CALLS, closes: CLOSING.close }, after: CLOSING.after, head: 'const heardOf = [];' });
+    const flows = [{ id: 't', type: 'tab' }, ...flow('/in', 'get')];
     const nodeRed = await startNodeRed({
-      version: '4.1', node: 20, sentinel, packages: [dir], flows: [{ id: 't', type: 'tab' }, ...flow('/in', 'get')],
-      settings: { sentinel: { server: { packages: { 'incoming-package': { capabilities: ['http:admin:global:middleware'] } } } } },
+      version: '4.1', node: 20, sentinel, packages: [dir], flows: [...flows, { id: 'closing', type: 'closing', z: 't', x: 1, y: 1, wires: [] }],
+      settings: { sentinel: { server: { packages: { 'incoming-package': { capabilities: ['http:admin:global:middleware', 'registry:write'] } } } } },
     });
+    // Nor does Node-RED close its server for a package.
+    const closes = async () => {
+      assert.match((await nodeRed.get(`/probe/incoming-package?call=closes&args=${encodeURIComponent(JSON.stringify({ isBare: !sentinel }))}`)).text, /closes/);
+      assert.equal((await nodeRed.post('/flows', flows)).status, 204);
+      await nodeRed.waitFor(/Started flows[\s\S]*Started flows/);
+      if (sentinel) assert.match((await nodeRed.get('/in')).text, /size:/);
+      else await assert.rejects(nodeRed.get('/in'), { code: 'ECONNREFUSED' });
+    };
     try {
       // The next request of the same client, with what it is authorized by.
       const next = get('/in').replace('\r\n\r\n', '\r\nAuthorization: Bearer editor-token\r\n\r\n');
@@ -138,10 +154,12 @@ for (const sentinel of [false, true]) {
       const told = await talk(nodeRed.port, false, [{ text: get('/probe/incoming-package?call=told&args=%7B%7D') }, { after: 'told ', times: 1 }]);
       assert.equal(told.includes('Bearer editor-token'), !sentinel, told);
       assert.match(told, /undefined/);
+      if (sentinel) await closes();
       assert.match(await talk(nodeRed.port, false, [{ text: get('/probe/incoming-package?call=feeds&args=%7B%7D') }, { after: 'feeds', times: 1 }]), /feeds/);
       const answers = await talk(nodeRed.port, false, [{ text: get('/in') }, { after: 'size:', times: 2 }]);
       assert.equal(answers.split('size:').length - 1, sentinel ? 0 : 2);
       if (sentinel) assert.match(nodeRed.log, /incoming-package|unknown[\s\S]*a request that did not come in by the network/);
+      if (!sentinel) await closes();
     } finally {
       await nodeRed.stop();
       fs.rmSync(base, { recursive: true, force: true });

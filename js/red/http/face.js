@@ -1,11 +1,12 @@
 'use strict';
 // What sockets name as their server [R5]: one object for everybody, so that nobody has to be asked who reads it. Node.js asks it for options several times for each
-// request, and could be had to read it under another name and hand it on. Who calls its methods is asked then: core calls those of the server, a package those of its stand-in.
+// request, and could be had to read it under another name and hand it on. Who calls its methods is asked then: Node's scripts call those of the server, a package those of its stand-in.
 
 const {
   ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, Proxy, ReflectApply, ReflectDefineProperty, ReflectGet,
   ReflectHas, ReflectOwnKeys, ReflectSet, SymbolPrototypeDescriptionGet,
 } = require('../../boot/primordials');
+const { state } = require('../../boot/state');
 const { CORE, INTERNAL, UNKNOWN, calledAs, callerOf, newPlace } = require('../../core/caller');
 const { makeNote } = require('../../core/given');
 const { standOf } = require('./server-stand');
@@ -13,7 +14,7 @@ const { standOf } = require('./server-stand');
 const CALLING = newPlace();
 /** Scripts of Node's that raise something at the server of a socket, and what they raise. */
 const RAISING = ['node:_http_server', 'node:_tls_wrap', 'node:internal/tls/wrap'];
-const RAISED = { __proto__: null, clientError: true, error: true, newSession: true, OCSPRequest: true, resumeSession: true, timeout: true };
+const RAISED = { __proto__: null, clientError: true, newSession: true, OCSPRequest: true, resumeSession: true, timeout: true };
 /** Options that Node.js asks for. */
 const OPTIONS = ['httpValidation', 'insecureHTTPParser', 'joinDuplicateHeaders', 'rejectNonStandardBodyWrites', 'requireHostHeader'];
 /** Classes of what comes in and goes out, under symbols of Node's. */
@@ -45,11 +46,15 @@ function faceOf(server) {
 
 const plain = (value) => (typeof value === 'object' || typeof value === 'function' ? undefined : value);
 
-/** Whose method is meant: the server's, or that of the caller's stand-in. */
+/**
+ * Whose method is meant: the server's, or that of the caller's stand-in. Node-RED has its server at hand and asks no socket for it, but it closes, and takes listeners from, what a
+ * package gives it: core is nobody here once there are packages.
+ */
 function targetOf(server, name, expected, event) {
   const who = callerOf(raisers, CALLING, expected);
   if (who === INTERNAL) return name === 'listenerCount' || (name === 'emit' && RAISED[event] === true) ? server : standOf(UNKNOWN, server);
-  return who === CORE ? server : standOf(who, server);
+  if (who === CORE && !state.armed) return server;
+  return standOf(who === CORE ? UNKNOWN : who, server);
 }
 
 function calling(server, face, name) {
