@@ -55,6 +55,8 @@ const madeAs = expecting(1);
 const readAs = expecting(2);
 const handedBy = expecting(3);
 const byName = expecting(4);
+/** For callerOf: a member of the global object is read, on that object. */
+const onGlobal = expecting(5)('');
 
 /**
  * A function that says whether a script of Node.js, or core, calls whoever asks by this name, whoever is below it on the stack: whatever else makes one of them
@@ -146,5 +148,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   VIA, callerThrough,
-  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, calledAs, callerOf, callsByName, configure, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, madeAs, newPlace, readAs, runningCode, settle,
+  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, calledAs, callerOf, callsByName, configure, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, madeAs, newPlace, onGlobal, readAs, runningCode, settle,
 };

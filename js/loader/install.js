@@ -8,7 +8,7 @@ const {
 const { Module, module: nodeModule, modulePrototype, path, realProcess } = require('../boot/builtins');
 const ownFiles = require('../boot/files');
 const { state } = require('../boot/state');
-const { CORE, INTERNAL, UNKNOWN, callerOf, readAs } = require('../core/caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf, onGlobal } = require('../core/caller');
 const { closeMember } = require('../core/close');
 const { refusal } = require('../core/deny');
 const { hardenPrototype, replaceMember } = require('../core/harden');
@@ -282,13 +282,12 @@ function install(options) {
   });
 }
 
-const PROCESS = readAs('process');
-/** `process` as a global: core's is the real one; code that reaches it some other way gets its own. */
+/** `process` as a global: core's is the real one; code that reaches it some other way gets its own. Hung elsewhere it is nobody's: who looks there would hand on its own. */
 function placeProcess() {
   const accessors = {
     get() {
       // Node's own scripts have a `process` of their own and do not look here.
-      const who = callerOf(0, 0, PROCESS);
+      const who = this === globalThis ? callerOf(0, 0, onGlobal) : UNKNOWN;
       return who === CORE ? realProcess : compartments.of(who).process;
     },
     // Node allows the assignment; it would count for everyone.

@@ -49,6 +49,8 @@ pub enum Expected {
     Read(String),
     /// A member of an object of C++, which scripts of Node's and core call by this name.
     ByName(String),
+    /// A member of the global object is read, on that object: by its name, by a computed one, in a list of what is taken from it.
+    Global,
 }
 
 impl Expected {
@@ -61,6 +63,7 @@ impl Expected {
             2 => Self::Read(name.to_owned()),
             3 => Self::Handed(name.to_owned()),
             4 => Self::ByName(name.to_owned()),
+            5 => Self::Global,
             _ => return None,
         })
     }
@@ -118,6 +121,7 @@ impl Place {
         }
         match (expected, &self.what) {
             (Expected::Handed(_), _) => true,
+            (Expected::Global, _) => self.reads_global(between),
             _ if between == Between::Looking => false,
             // A script of Node's has been called that calls.
             _ if between == Between::Node => self.is_any_call(),
@@ -148,6 +152,7 @@ impl Place {
     pub fn fits_package(&self, expected: &Expected, between: Between) -> bool {
         match (expected, between) {
             (Expected::Read(wanted), _) => named(&self.what).is_some_and(|name| name == wanted),
+            (Expected::Global, _) => self.reads_global(between),
             (Expected::Called(_) | Expected::Made(_) | Expected::Handed(_), Between::Node) => {
                 self.is_any_call()
             }
@@ -157,6 +162,16 @@ impl Place {
                 _ => false,
             },
             (Expected::Made(wanted) | Expected::Handed(wanted), Between::Nothing) => self.may_make(wanted),
+            _ => false,
+        }
+    }
+
+    /// What somebody hung elsewhere is not read on the global object, unless a function of the language is told to: `Reflect.get`.
+    fn reads_global(&self, between: Between) -> bool {
+        let is_reflecting = |name: &str, of: &str| name == "get" && of == "Reflect";
+        match (between, &self.what) {
+            (Between::Nothing, _) => true,
+            (Between::Language, Use::Call { name, of }) => is_reflecting(name, of),
             _ => false,
         }
     }

@@ -162,3 +162,21 @@ fn scripts_of_node_call_by_name() {
     assert!(!fits("open", "@listener(a)"));
     assert!(!fits("open", "this.@open"));
 }
+
+#[test]
+fn the_global_object_is_read_by_any_name() {
+    let reads = |text: &str, between| {
+        let place = place(text);
+        let found = place.fits_package(&Expected::Global, between);
+        assert_eq!(found, place.fits_core(&Expected::Global, between), "{text}");
+        found
+    };
+    for text in ["@process.env", "globalThis@[key]", "(0, eval)('x')@[key]", "get.@call(globalThis)"] {
+        assert!(reads(text, Between::Nothing), "{text}");
+    }
+    assert!(reads("Reflect.@get(globalThis, key)", Between::Language));
+    for text in ["value@.x", "JSON.@stringify(value)", "value.@get(key)"] {
+        assert!(!reads(text, Between::Language), "{text}");
+    }
+    assert!(!reads("util.@inspect(value)", Between::Looking));
+}

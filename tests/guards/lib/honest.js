@@ -287,6 +287,7 @@ const FACTS = {
     try { return [require('co-virtual').word, require('./lib/inside.js').word]; } finally { M._load = original; }
   }`,
   backwards: "() => [require('kinds-conditions').load(require('path').join(__dirname, 'lib', 'inside.js')).word, require('kinds-conditions').load('kinds-conditions/sub').kind]",
+  processElsewhere: "() => { const key = 'process'; const { process: taken } = globalThis; return [globalThis[key], taken, Reflect.get(globalThis, key), Function('return this')().process, new Function('return process')(), new Function('with (this) { return process; }')()].map((found) => found === process); }",
   binding: "() => { const util = process.binding('util'); return [util.isMap(new Map()), util.isDate(1), typeof util.isRegExp]; }",
   // the last one: what was added stays
   errors: ERRORS,

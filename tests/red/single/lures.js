@@ -8,7 +8,7 @@ const own = 'Object.getPrototypeOf(Object.getPrototypeOf(own()))';
 const like = `Object.assign(Object.create(${own}), { id: 'victim', z: 't', type: 'x' })`;
 const evaluate = (expression, node) => `await new Promise((resolve) => { RED.util.evaluateJSONataExpression(RED.util.prepareJSONataExpression(${JSON.stringify(expression)}, ${node}), {}, (error, value) => resolve(error ? error.message : value)); })`;
 /** What core hands on of a member of the request, which it reads in a message under another name. */
-const handedOn = (of, key) => `async (args, request) => { let own; for (let at = ${of}; own === undefined; at = Object.getPrototypeOf(at)) own = Object.getOwnPropertyDescriptor(at, '${key}'); const msg = {}; Object.defineProperty(msg, 'payload', own.get ? { get: own.get, enumerable: true } : { value: own.value, enumerable: true }); const taken = new Promise((resolve) => { nodes['single-plain-last'].once('input', resolve); }); nodes['single-plain-joined'].send(msg); const [found] = (await taken).payload; return Object.keys(found).join(); }`;
+const handedOn = (of, key, tells = 'Object.keys(found).join()') => `async (args, request) => { let own; for (let at = ${of}; own === undefined; at = Object.getPrototypeOf(at)) own = Object.getOwnPropertyDescriptor(at, '${key}'); const msg = {}; Object.defineProperty(msg, 'payload', own.get ? { get: own.get, enumerable: true } : { value: own.value, enumerable: true }); const taken = new Promise((resolve) => { nodes['single-plain-last'].once('input', resolve); }); nodes['single-plain-joined'].send(msg); const [found] = (await taken).payload; return ${tells}; }`;
 /** An emitter, and what it tells of itself under the event. */
 const told = (made, event) => `delete all.told; const it = ${made}; it.on('${event}', (code) => { all.told = '${event} ' + (code ?? ''); it.destroy?.(); it.close?.(); }); it.on('error', ({ message }) => { all.told = message; });`;
 const asks = { package: BY, call: 'told' };
@@ -71,6 +71,7 @@ const cases = [
   by('offers a file by what core writes as JSON', answering('download'), 'root:'),
   { by: BY, name: 'has the application by a request that core reads', run: handedOn('request', 'app'), wants: 'defaultConfiguration' },
   { by: BY, name: 'has the application by a response that core reads', run: handedOn('request.res', 'app'), wants: 'defaultConfiguration' },
+  { by: BY, name: 'has the process by a message that core reads', run: handedOn('globalThis', 'process', 'String(found.env.SINGLE_TOKEN)'), wants: 'env-secret' },
   { by: BY, name: 'has core ask for something', run: `async (args, request) => { nodes['single-plain-asks'].send({ method: 'GET', url: 'http://127.0.0.1:' + request.socket.localPort + '/single-in' }); ${changed} return all[all.length - 1]; }`, wants: 'single-plain-last={}', ordinary: true },
   { by: BY, name: 'has core write JSON', run: `async () => { ${writes("'key'", "{ toJSON: () => 'by itself' }")} ${changed} return all[all.length - 1]; }`, wants: '{"key":"by itself"}', ordinary: true },
   // Objects that say by a function of core's that they are core's [R2].

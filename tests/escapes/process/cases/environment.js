@@ -52,9 +52,8 @@ const READS = {
   'the process of another realm object': (ctx) => require.main.require('process').env[ctx.envName],
 };
 
-// What was made from text, and an accessor that is called under another name, have the process of nobody.
 module.exports = [
-  ...Object.entries(READS).map(([name, run]) => ({ name, wants: 'env', legit: !/^with$|global getter|vm|worker|util\.inspect|program|proc|report|realm|made from text|main module|inspect of process/.test(name), run, restart: /shares/.test(name) })),
+  ...Object.entries(READS).map(([name, run]) => ({ name, wants: 'env', legit: !/vm|worker|util\.inspect|program|proc|report|realm|made from text|main module|inspect of process/.test(name), run, restart: /shares/.test(name) })),
   { name: 'in tells of a variable', wants: 'escaped', run: (ctx) => (ctx.envName in process.env ? 'ESCAPED' : '') },
   { name: 'hasOwn tells of a variable', wants: 'escaped', run: (ctx) => (Object.hasOwn(process.env, ctx.envName) ? 'ESCAPED' : '') },
   { name: 'keys tell of a variable', wants: 'escaped', run: (ctx) => (Object.keys(process.env).includes(ctx.envName) ? 'ESCAPED' : '') },
