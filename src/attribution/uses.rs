@@ -230,8 +230,10 @@ fn may_be_call(wanted: &str, name: &str, of: &str) -> bool {
         return true;
     }
     let (name, wanted) = (name.to_ascii_lowercase(), wanted.to_ascii_lowercase());
-    // Who listens is a listener.
-    name.replace("listener", "").contains(wanted.trim_start_matches('_'))
+    // Who is asked for its listeners does not listen.
+    let is_about_listeners = name.contains("listener") && !wanted.contains("listener");
+    let name = if is_about_listeners { name.replace("listener", "") } else { name };
+    name.contains(wanted.trim_start_matches('_'))
 }
 
 /// Functions of the language that stand alone and look at what they are given.

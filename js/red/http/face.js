@@ -7,7 +7,7 @@ const {
   ReflectHas, ReflectOwnKeys, ReflectSet, SymbolPrototypeDescriptionGet,
 } = require('../../boot/primordials');
 const { state } = require('../../boot/state');
-const { CORE, INTERNAL, UNKNOWN, callerOf, newPlace } = require('../../core/caller');
+const { CORE, INTERNAL, UNKNOWN, calledAs, callerOf, newPlace } = require('../../core/caller');
 const { makeNote } = require('../../core/given');
 const { standOf } = require('./server-stand');
 
@@ -50,17 +50,18 @@ const plain = (value) => (typeof value === 'object' || typeof value === 'functio
  * Whose method is meant: the server's, or that of the caller's stand-in. Node-RED has its server at hand and asks no socket for it, but it closes, and takes listeners from, what a
  * package gives it: core is nobody here once there are packages.
  */
-function targetOf(server, name, event) {
-  const who = callerOf(raisers, CALLING);
+function targetOf(server, name, expected, event) {
+  const who = callerOf(raisers, CALLING, expected);
   if (who === INTERNAL) return name === 'listenerCount' || (name === 'emit' && RAISED[event] === true) ? server : standOf(UNKNOWN, server);
   if (who === CORE && !state.armed) return server;
   return standOf(who === CORE ? UNKNOWN : who, server);
 }
 
 function calling(server, face, name) {
+  const expected = calledAs(name);
   const holder = {
     call(...args) {
-      const target = targetOf(server, name, args[0]);
+      const target = targetOf(server, name, expected, args[0]);
       const result = ReflectApply(target[name], target, args);
       return result === target ? face : result;
     },

@@ -164,6 +164,16 @@ fn scripts_of_node_call_by_name() {
 }
 
 #[test]
+fn who_adds_a_listener_calls_by_that_name() {
+    let fits = |wanted: &str, text: &str| {
+        place(text).fits_package(&Expected::Called(wanted.into()), Between::Nothing)
+    };
+    assert!(fits("prependListener", "server.@prependListener('request', f)"));
+    assert!(fits("on", "server.@on('request', f)"));
+    assert!(!fits("listen", "server.@prependListener('request', f)"));
+}
+
+#[test]
 fn the_global_object_is_read_by_any_name() {
     let reads = |text: &str, between| {
         let place = place(text);
