@@ -23,7 +23,7 @@ function quickIn(dir, isQuick) {
     if (Module._cache[filename] === undefined && isQuick && coreModules.isFit(filename)) return coreModules.load(filename, parent, asNode);
     return coreModules.again(filename, asNode);
   };
-  compile.configure({ bindScript: () => undefined });
+  compile.configure({ bindScript: () => undefined, expectHeads: () => undefined });
   coreModules.configure({ fs, globals: { console, setTimeout, setInterval, setImmediate, queueMicrotask }, isUntouched: true, settings: () => undefined });
 }
 
