@@ -10,6 +10,7 @@ const { CLASSES, FITS, RUNS } = require('./compressing');
 const { conceal } = require('./conceal');
 const { judge } = require('./decide');
 const { refusal } = require('./deny');
+const { closeFunction } = require('./harden');
 const { isOneOf } = require('./lists');
 
 /** Called by anybody, at any time, on any of these objects it does no harm. */
@@ -136,6 +137,7 @@ function guardParent(Class, fits) {
       return ReflectConstruct(parent, args, new.target === stand ? parent : new.target);
     };
     standFor(stand, parent);
+    closeFunction(stand);
     parents.set(parent, stand);
     // Where it cannot be any more, something stands there already.
     ReflectDefineProperty(parent.prototype, 'constructor', { __proto__: null, value: stand, writable: false, configurable: false });

@@ -151,7 +151,7 @@ describe('one capability more', { concurrency: 2 }, () => {
               const text = await outcome(session, entry, { ...pair, sentinel });
               await t.test(`${entry.by} ${entry.name}`, () => {
                 if (!sentinel && entry.bare === 'any') return;
-                assert.ok(session.alive || !sentinel, `Node-RED ended: ${text}`);
+                assert.ok(session.alive || !sentinel, `Node-RED ended: ${text}\n${session.log.slice(-3000)}`);
                 assert.equal(text.includes(entry.wants), Boolean(entry.ordinary || !sentinel), text);
               });
             }

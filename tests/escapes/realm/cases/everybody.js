@@ -2,8 +2,8 @@
 // All that packages have in common, found by walking there: what another one is asked for at the same place is what was put there.
 const { walk } = require('../files/everybody.js');
 
-/** Packages set these (docs/threat-model.md), or nobody but Node.js calls them. The `process` that is read without its name in the text is nobody's. */
-const LEFT = /^(?:global process |global Error (?:stackTraceLimit|prepareStackTrace)|\w+ inspect (?:defaultOptions|styles|colors)|global String prototype \w+$|(?:domain|net) (?:Domain|BoundSocket)|global WebAssembly Module|stream \w+ \w+State|process allowedNodeEnvironmentFlags|\w+ getCallSites?)/;
+/** Packages set these (docs/threat-model.md), or add them to all functions, as another case does (poison/cases/asked.js), or nobody but Node.js calls them. The `process` that is read without its name in the text is nobody's. */
+const LEFT = /^(?:global process |global Error (?:stackTraceLimit|prepareStackTrace)|\w+ inspect (?:defaultOptions|styles|colors)|global String prototype \w+$|(?:domain|net) (?:Domain|BoundSocket)|global WebAssembly Module|stream \w+ \w+State|process allowedNodeEnvironmentFlags|\w+ getCallSites?|.* (?:__proto__|prototype) default$)/;
 const MARK = 'put there by another';
 const { create, defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf, hasOwn } = Object;
 const { setPrototypeOf } = Reflect;
