@@ -80,6 +80,8 @@ function walk(roots) {
     if (keys.includes('_events') && keys.includes('_connections')) note('a server', at);
     for (const key of keys) {
       if (typeof key === 'symbol' && String(key).includes('nrgs.')) continue;
+      // On Node.js 20 C++ reads this of classes too, from memory that is not theirs, which may end the process (docs/threat-model.md).
+      if (key === 'onread') continue;
       try { queue.push([at + '.' + String(key), value[key]]); } catch {}
     }
     queue.push([at + '.__proto__', Object.getPrototypeOf(value)]);
