@@ -11,6 +11,7 @@ use napi_sys as sys;
 use sys::{Status, napi_callback_info, napi_env, napi_value};
 
 use super::export::{self, Export, Fail, check, function, set};
+use super::self_test::self_test;
 use super::state::Env;
 use super::v8::V8;
 use super::{
@@ -90,7 +91,7 @@ fn claim_once(env: napi_env) -> Result<napi_value, Fail> {
         code: "ERR_SENTINEL_V8",
         message: format!("this Node.js does not let Sentinel tell callers apart ({missing} is missing)"),
     })?;
-    stack::self_test(env, &v8)?;
+    self_test(env, &v8)?;
     Env::install(env, v8)?;
     let mut api = ptr::null_mut();
     // SAFETY: `env` is the environment of this callback.

@@ -1,21 +1,18 @@
 //! Who is calling: `caller`, `callers`, and what people are shown of a stack.
 
-use std::cell::Cell;
 use std::collections::HashSet;
-use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
 
 use napi_sys as sys;
-use sys::{Status, napi_callback, napi_callback_info, napi_env, napi_value};
+use sys::{Status, napi_callback_info, napi_env, napi_value};
 
 use super::calling::Seen;
 use super::depths::{FIRST, NEXT};
-use super::export::{Call, Export, Fail, arguments, check, function, number, type_of};
+use super::export::{Call, Export, Fail, arguments, number, type_of};
 use super::state::Env;
-use super::v8::{Frame, MAX_FRAMES, V8};
+use super::v8::{Frame, MAX_FRAMES};
 use crate::attribution::scripts::{Class, INTERNAL, NOBODY, Nearest, third_party};
 use crate::engine::PrincipalId;
 
@@ -323,107 +320,4 @@ pub fn shown_stack(env: napi_env, state: &Env) -> String {
     });
     let lines: Vec<String> = shown.take(SHOWN).map(|frame| format!("at {}", frame.describe(env))).collect();
     lines.join("\n")
-}
-
-/// Script numbers are unique until V8 has given out 2^31 of them; then they begin again, and a new script could
-/// carry the number of an old one. Nobody gets there between two looks at the counter.
-#[derive(Debug, Default)]
-pub struct Numbers {
-    looked: Cell<Option<Instant>>,
-    last: Cell<u32>,
-    broken: Cell<bool>,
-}
-
-/// Time between two looks: 2^31 compilations take far longer.
-const LOOK_EVERY: Duration = Duration::from_secs(60);
-
-impl Numbers {
-    fn are_unique(&self, env: napi_env, v8: &V8) -> bool {
-        let due = self.looked.get().is_none_or(|then| then.elapsed() > LOOK_EVERY);
-        if due {
-            self.looked.set(Some(Instant::now()));
-            if let Ok(made) = compile(env, &format!("(function () {{}}) // {}", self.last.get())) {
-                // SAFETY: the script's value is a function.
-                let id = unsafe { v8.function_script(made) };
-                self.broken.set(self.broken.get() || (id != 0 && id < self.last.get()));
-                self.last.set(self.last.get().max(id));
-            }
-        }
-        !self.broken.get()
-    }
-}
-
-/// The value of a script that yields a function.
-fn compile(env: napi_env, source: &str) -> Result<napi_value, Fail> {
-    let source = super::export::new_string(env, source)?;
-    let mut value = ptr::null_mut();
-    // SAFETY: live values of this callback.
-    let status = unsafe { sys::napi_run_script(env, source, &raw mut value) };
-    if status != Status::napi_ok {
-        let mut error = ptr::null_mut();
-        // SAFETY: an exception of ours (no stack left) must not surface in the guarded call.
-        unsafe { sys::napi_get_and_clear_last_exception(env, &raw mut error) };
-    }
-    check(status, "compiling")?;
-    if type_of(env, value) == sys::ValueType::napi_function {
-        Ok(value)
-    } else {
-        Err(Fail::usage("not a function"))
-    }
-}
-
-/// Proves on a known function that V8's answers mean what we think they mean.
-pub fn self_test(env: napi_env, v8: &V8) -> Result<(), Fail> {
-    let failed = |what: &str| Fail {
-        code: "ERR_SENTINEL_V8",
-        message: format!("this Node.js does not let Sentinel tell callers apart (self-test: {what})"),
-    };
-    let known = compile(env, "(function nrgSentinelSelfTest(probe) { return probe(); })")?;
-    // SAFETY: a function, as `compile` made sure.
-    let expected = unsafe { v8.function_script(known) };
-    if expected == 0 {
-        return Err(failed("a function has no script"));
-    }
-    let mut seen = Probe { v8: *v8, stack: 0, is_eval: true, named: true };
-    let probe = function(env, "probe", PROBE, (&raw mut seen).cast::<c_void>())?;
-    let (mut receiver, mut result) = (ptr::null_mut(), ptr::null_mut());
-    // SAFETY: live values; the probe is called before `seen` goes away and is not reachable afterwards.
-    unsafe {
-        check(sys::napi_get_undefined(env, &raw mut receiver), "making undefined")?;
-        check(
-            sys::napi_call_function(env, receiver, known, 1, &raw const probe, &raw mut result),
-            "calling the self-test",
-        )?;
-    }
-    if seen.stack != expected {
-        return Err(failed("the topmost frame is not the calling function"));
-    }
-    if seen.is_eval || seen.named {
-        return Err(failed("an anonymous script is taken for something else"));
-    }
-    Ok(())
-}
-
-struct Probe {
-    v8: V8,
-    stack: u32,
-    is_eval: bool,
-    named: bool,
-}
-
-const PROBE: napi_callback = Some(probe);
-
-unsafe extern "C" fn probe(env: napi_env, info: napi_callback_info) -> napi_value {
-    let Ok((_, data)) = arguments(env, info) else { return ptr::null_mut() };
-    // SAFETY: `self_test` passes a pointer to its own Probe and waits for this call.
-    let Some(seen) = (unsafe { data.cast::<Probe>().as_mut() }) else { return ptr::null_mut() };
-    let _ = catch_unwind(AssertUnwindSafe(|| {
-        let v8 = seen.v8;
-        if let Some(frame) = v8.stack(1).as_ref().and_then(|stack| stack.frame(0)) {
-            seen.stack = frame.script();
-            seen.is_eval = frame.is_eval();
-            seen.named = frame.name(env).is_some_and(|name| !name.is_empty());
-        }
-    }));
-    ptr::null_mut()
 }

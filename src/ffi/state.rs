@@ -30,7 +30,7 @@ pub struct Env {
     /// Its scripts.
     pub scripts: RefCell<Scripts>,
     /// Whether script numbers have begun again from 1.
-    pub numbers: super::stack::Numbers,
+    pub numbers: super::numbers::Numbers,
     /// How deep the places that ask for callers have to look.
     pub depths: super::depths::Depths,
     /// What stands at the places from which guards were called.
@@ -49,7 +49,7 @@ impl Env {
         let state = Box::new(Self {
             v8,
             scripts: RefCell::new(scripts),
-            numbers: super::stack::Numbers::default(),
+            numbers: super::numbers::Numbers::default(),
             depths: super::depths::Depths::default(),
             uses: super::calling::Uses::default(),
             shown: super::site::Shown::default(),
