@@ -4,7 +4,7 @@
 // core/caller.js.
 
 const {
-  AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, ObjectDefineProperty, ObjectSetPrototypeOf, ReflectConstruct, String, globalThis,
+  AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, ObjectDefineProperty, ObjectSetPrototypeOf, ReflectConstruct, globalThis,
 } = require('./primordials');
 const { state } = require('./state');
 const { CORE, callerOf, handedBy } = require('../core/caller');
@@ -26,7 +26,8 @@ function replace(Original, native, trampolinesOf) {
     if (principal === CORE) return ReflectConstruct(Original, args, target);
     // Nobody (1) is compiled for like everyone else: compiled from here, `import()` in the code would be Sentinel's.
     // The text differs between principals, so that V8 does not give two of them one script from its cache.
-    for (let i = 0; i < args.length; i++) args[i] = String(args[i]);
+    // As the language makes texts of them: a symbol has none, and what a value says of itself may ask for a function again.
+    for (let i = 0; i < args.length; i++) args[i] = `${args[i]}`;
     const last = args.length === 0 ? 0 : args.length - 1;
     const shown = args[last] ?? '';
     args[last] = `${shown}\n/* ${principal} */`;

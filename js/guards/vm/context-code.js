@@ -4,7 +4,7 @@
 // main context.
 
 const {
-  AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, ReflectConstruct, ReflectGet, String,
+  AsyncFunction, AsyncGeneratorFunction, Function, GeneratorFunction, ReflectConstruct, ReflectGet,
 } = require('../../boot/primordials');
 const { state } = require('../../boot/state');
 const { CORE, FUNCTION_NODE, callerOf } = require('../../core/caller');
@@ -77,7 +77,7 @@ function compilerFor(native) {
       if (state.armed && !mayCompile(owner, caller, isNew)) return undefined;
       if (caller === CORE) return CORE;
       // What is judged is what is compiled, and V8 gives nobody a script of somebody else's from its cache.
-      for (let i = 0; i < args.length; i++) args[i] = String(args[i]);
+      for (let i = 0; i < args.length; i++) args[i] = `${args[i]}`;
       const last = args.length === 0 ? 0 : args.length - 1;
       args[last] = `${args[last] ?? ''}\n/* ${caller} */`;
       return caller;

@@ -3,7 +3,7 @@
 // change nor remove what is there [R5]. The express application itself never reaches it.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectSetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeSet, StringPrototypeStartsWith,
+  ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, ObjectSetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeSet, StringPrototypeStartsWith,
 } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
 const { judge } = require('../../core/decide');
@@ -85,13 +85,17 @@ function plain(principal, handler, mayRewrite) {
     for (let i = 0; i < handler.length; i++) ArrayPrototypePush(list, plain(principal, handler[i], mayRewrite));
     return list;
   }
-  if (typeof handler !== 'function') return handler;
+  // One that has the methods of an application express would take for one, and tell it where it is mounted.
+  if (typeof handler !== 'function') return typeof handler === 'object' && handler !== null ? NO_HANDLER : handler;
   const made = handler.length > 3
     ? (error, request, response, next) => handler(require('../views').cross(principal, error, CORE, SENT), request, response, restoring(request, response, next, mayRewrite))
     : (request, response, next) => handler(request, response, restoring(request, response, next, mayRewrite));
   ObjectDefineProperty(made, 'name', { __proto__: null, value: `${handler.name}`, configurable: true });
   return made;
 }
+
+/** Express says of it that it is no function. */
+const NO_HANDLER = ObjectFreeze({ __proto__: null });
 
 function restoring(request, response, next, mayRewrite) {
   const { url, method } = request;

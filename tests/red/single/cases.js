@@ -120,6 +120,11 @@ module.exports = [
   { by: 'single-global', name: 'answers for more than its list by an optional letter', run: "() => { RED.httpAdmin.get('/shared?-not', (q, s) => s.send('ROUTE')); }", then: { request: '/share-not' }, wants: 'ROUTE' },
   { by: 'single-global', name: 'answers for more than its list by a star', run: "() => { RED.httpAdmin.get('/shared*', (q, s) => s.send('ROUTE')); }", then: { request: '/shared-not' }, wants: 'ROUTE' },
   { by: 'single-global', name: 'answers for its list', run: "() => { RED.httpAdmin.get('/shared/*', (q, s) => s.send('ROUTE')); }", then: { request: '/shared/a' }, wants: 'ROUTE', ordinary: true },
+  ...['httpAdmin', 'httpNode'].map((app) => ({
+    by: app === 'httpAdmin' ? 'single-admin' : 'single-http', name: `is handed ${app} as an application that is no function`, wants: 'handed over',
+    run: `() => { let found = 'nothing'; const like = { handle() {}, set() {}, emit(name, real) { if (typeof real?.get === 'function') found = 'handed over'; } }; for (const given of [like, [[like]]]) try { RED.${app}.use('/mounted', given); } catch {} return found + (typeof like.parent === 'function' ? ' and told' : ''); }`,
+  })),
+  { by: 'single-admin', name: 'mounts what is no function', run: "() => { const told = []; for (const given of [{}, { handle() {}, set() {} }, null, 1]) try { RED.httpAdmin.use('/mounted', given); } catch ({ name }) { told.push(name); } return told.join(); }", wants: 'TypeError,TypeError,TypeError,TypeError', ordinary: true, bare: 'any' },
   { by: 'nrg', name: 'answers for Sentinel', run: "() => { RED.httpAdmin.get('/plugins/sentinel/status', (q, s) => s.send('ROUTE')); }", then: { request: '/nrg/plugins/sentinel/status' }, wants: 'ROUTE', bare: 'any' },
   { by: 'nrg', name: 'stands in front of Sentinel', run: "() => { RED.httpAdmin.use('/plugins', (q, s) => s.send('ROUTE')); }", then: { request: '/nrg/plugins/sentinel/trace/1' }, wants: 'ROUTE', bare: 'any' },
   { by: 'nrg', name: 'answers beside Sentinel', run: "() => { RED.httpAdmin.get('/own', (q, s) => s.send('ROUTE')); }", then: { request: '/nrg/own' }, wants: 'ROUTE', ordinary: true, bareRequest: '/own' },

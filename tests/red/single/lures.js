@@ -74,6 +74,9 @@ const cases = [
   { by: BY, name: 'has the process by a message that core reads', run: handedOn('globalThis', 'process', 'String(found.env.SINGLE_TOKEN)'), wants: 'env-secret' },
   { by: BY, name: 'has core ask for something', run: `async (args, request) => { nodes['single-plain-asks'].send({ method: 'GET', url: 'http://127.0.0.1:' + request.socket.localPort + '/single-in' }); ${changed} return all[all.length - 1]; }`, wants: 'single-plain-last={}', ordinary: true },
   { by: BY, name: 'has core write JSON', run: `async () => { ${writes("'key'", "{ toJSON: () => 'by itself' }")} ${changed} return all[all.length - 1]; }`, wants: '{"key":"by itself"}', ordinary: true },
+  // Each look at what is asked for its text would be one at all the looks before.
+  { by: BY, name: 'makes functions of every member of a message as the language does', run: "() => { try { nodes['single-plain-first'].send(Object.create(new Proxy({}, { get: Function }))); } catch ({ message }) { return message; } }", wants: 'Cannot convert a Symbol value to a string', ordinary: true },
+  { by: BY, name: 'makes no function of a symbol', run: `async () => { const told = []; for (const make of [Function, (async () => {}).constructor]) try { make(Symbol('x')); } catch ({ name }) { told.push(name); } return told.join(); }`, wants: 'TypeError,TypeError', ordinary: true },
   // Objects that say by a function of core's that they are core's [R2].
   { by: BY, name: 'met', run: "() => (all.met === undefined ? 'nothing' : Array.isArray(all.met._closeCallbacks) ? 'raw node' : 'stand-in')", wants: 'nothing', ordinary: true },
   waits('a class that says it is core\'s', `Object.create({ constructor: ${own}.constructor, join(node) { all.met = node; } })`),
