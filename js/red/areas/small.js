@@ -192,7 +192,7 @@ const plugins = {
         tell();
         ReflectApply(onadd, definition, []);
       };
-    }
+    } else delete kept.onadd; // it may be another one each time that it is read
     definitions.set(kept, { principal: ctx.principal, definition });
     const result = ReflectApply(boundary(real.registerPlugin), real, [name, kept]);
     tell();

@@ -2,8 +2,9 @@
 // What a node of a package sees as `this._flow`, and what the runtime uses of it for this node: it sends, reports and logs as this
 // node and no other, and only along the wires of the deployed flow [R9][R10].
 
-const { ObjectFreeze, ObjectKeys, SafeWeakSet, String } = require('../../boot/primordials');
+const { MapPrototypeGet, MapPrototypeSet, ObjectFreeze, ObjectKeys, SafeMap, SafeWeakSet, String } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
+const { lentBy } = require('../../core/handed');
 const { contextFor } = require('../views/contexts');
 const { forward, isQuiet } = require('./delivery');
 const { recordOf } = require('../nodes/identity');
@@ -95,6 +96,19 @@ const ofPackage = (record) => (record?.principal === CORE ? undefined : record);
 
 /** As Node-RED's log numbers them. */
 const LEVELS = { __proto__: null, error: 20, info: 40, debug: 50, trace: 60 };
+
+/** principal -> a function of its own that asks a flow or a group. */
+const askers = new SafeMap();
+
+/** In the end a setting is a variable of the environment, which the package asks for, also when the language calls a method of its flow and nobody is on the stack. */
+function settingOf(principal, where, name) {
+  let ask = MapPrototypeGet(askers, principal);
+  if (ask === undefined) {
+    ask = lentBy((place, key) => place.getSetting(key), principal);
+    MapPrototypeSet(askers, principal, ask);
+  }
+  return ask(where, name);
+}
 
 class NodeFlow {
   #record;
@@ -205,18 +219,18 @@ class NodeFlow {
     return present(principal, flow.getNode(id));
   }
 
-  getSetting(name) { return this.#record.flow.getSetting(name); }
+  getSetting(name) { return settingOf(this.#record.principal, this.#record.flow, name); }
 
   getContext(scope) { return contextFor(this.#record.principal, this.#record.flow.getContext(scope)); }
 
   // The groups that the node lies in, whichever it says: they have variables, and secrets among them, for their nodes.
   getGroupNode(id) {
-    const { flow, g } = this.#record;
+    const { flow, g, principal } = this.#record;
     let group = g === undefined ? undefined : flow.getGroupNode(g);
     while (group !== undefined && group.id !== id) group = group.g === undefined ? undefined : flow.getGroupNode(group.g);
     if (group === undefined) return undefined;
     return ObjectFreeze({
-      TYPE: 'group', id: group.id, name: group.name, getSetting: (name) => group.getSetting(name), getContext: (scope) => contextFor(this.#record.principal, group.getContext(scope)),
+      TYPE: 'group', id: group.id, name: group.name, getSetting: (name) => settingOf(principal, group, name), getContext: (scope) => contextFor(principal, group.getContext(scope)),
     });
   }
 }
