@@ -15,6 +15,7 @@ const { demandNode } = require('./access');
 const arrivals = require('../messages/arrivals');
 const contextKeys = require('../views/context-keys');
 const { contextFor, seal } = require('../views/contexts');
+const { settingsFor } = require('../views/stores');
 const delivery = require('../messages/delivery');
 const { ofPackage, packageRecordOf } = require('../messages/flow');
 const identity = require('./identity');
@@ -83,7 +84,10 @@ let contexts;
 /** `runtime/lib/nodes/context/index.js`. */
 function contextModule(exports) {
   contexts = exports;
-  const { get: original, getFlowContext, delete: remove } = exports;
+  const { get: original, getFlowContext, delete: remove, init } = exports;
+  exports.init = function initContexts(settings) {
+    return ReflectApply(init, this, [settingsFor(settings)]);
+  };
   exports.getFlowContext = function getFlow(id, parent) {
     return seal(ReflectApply(getFlowContext, this, [id, parent]));
   };
