@@ -42,8 +42,7 @@ function closeMember(holder, key, row, api, who) {
   const descriptor = ObjectGetOwnPropertyDescriptor(holder, key);
   if (descriptor === undefined) return true;
   if (descriptor.get !== undefined || descriptor.set !== undefined) return closeAccessor(holder, key, descriptor, row, api, who);
-  // `onread` of streams looks like a value on Node.js 20, and is none: setting it where nothing is read ends the process.
-  if (typeof descriptor.value !== 'function' || key === 'onread') return true;
+  if (typeof descriptor.value !== 'function') return true;
   const original = descriptor.value;
   const value = (isClass(original) ? guardConstructor : guard)(original, row, `${api}()`, who);
   if (key !== 'constructor') closePrototype(original, value);

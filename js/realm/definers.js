@@ -240,15 +240,10 @@ function shown(object, key, there) {
   return there;
 }
 
-/** On Node.js 20 `onread` of streams is read in C++ from the stream it is asked of, and what stands there for a class, which is none, ends the process. */
-const isUnread = (object, key) => key === 'onread' && isShared(object);
-const unread = (object, key) => (ObjectHasOwn(object, key) ? plain(undefined, { enumerable: false }) : undefined);
-const describe = (object, key) => (isUnread(object, key) ? unread(object, key) : ObjectGetOwnPropertyDescriptor(object, key));
-
 /** The first member of that name from this object upwards. */
 function memberOf(object, key) {
   for (let at = object; at !== null; at = ObjectGetPrototypeOf(at)) {
-    const found = describe(at, key);
+    const found = ObjectGetOwnPropertyDescriptor(at, key);
     if (found !== undefined) return shown(at, key, found);
   }
   return undefined;
@@ -256,7 +251,7 @@ function memberOf(object, key) {
 
 /** Has a lock put this member here, that would be inherited, so that nobody puts another one here? */
 function isReserved(object, key) {
-  const there = describe(object, key);
+  const there = ObjectGetOwnPropertyDescriptor(object, key);
   if (there.configurable) return false;
   const own = shown(object, key, there);
   const above = memberOf(ObjectGetPrototypeOf(object), key);
@@ -276,13 +271,13 @@ function shownKeys(object, keys, type) {
 /** The functions that describe members, and name them. */
 function guardDescriptions() {
   const holder = {
-    describe: (object, key) => shown(object, key, describe(object, key)),
-    reflected: (object, key) => shown(object, key, isUnread(object, key) ? describe(object, key) : ReflectGetOwnPropertyDescriptor(object, key)),
+    describe: (object, key) => shown(object, key, ObjectGetOwnPropertyDescriptor(object, key)),
+    reflected: (object, key) => shown(object, key, ReflectGetOwnPropertyDescriptor(object, key)),
     all(object) {
       if (!isShared(object)) return ObjectGetOwnPropertyDescriptors(object);
       const result = {};
       const keys = shownKeys(object, ReflectOwnKeys(object));
-      for (let i = 0; i < keys.length; i++) put(result, keys[i], shown(object, keys[i], describe(object, keys[i])));
+      for (let i = 0; i < keys.length; i++) put(result, keys[i], shown(object, keys[i], ObjectGetOwnPropertyDescriptor(object, keys[i])));
       return result;
     },
     keys: (object) => shownKeys(object, ReflectOwnKeys(object)),

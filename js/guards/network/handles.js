@@ -13,6 +13,7 @@ const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
 const { makeNote } = require('../../core/given');
 const { lockMember, replaceMember } = require('../../core/harden');
+const { guardStreams } = require('../../core/onread');
 const { put } = require('../../core/lists');
 const { guard, guardConstructor } = require('../../core/wrap');
 const { judgeDescriptor } = require('../fs/descriptors');
@@ -172,14 +173,14 @@ function lockTls(native, tls) {
   keepContexts(native.internals(TLS), tls.TLSSocket);
 }
 
-/** Locks the methods of one class. `onread` looks like a value on Node.js 20, is none, and stays where it is. */
+/** Locks the methods of one class. */
 function hardenLevel(level) {
   remember();
   const keys = ReflectOwnKeys(level);
   const name = ObjectGetOwnPropertyDescriptor(level, 'constructor')?.value?.name;
   for (let i = 0; i < keys.length; i++) {
     const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
-    if (configurable && typeof value === 'function' && keys[i] !== 'onread') lockMember(level, keys[i], believe(keys[i], value, name), enumerable);
+    if (configurable && typeof value === 'function') lockMember(level, keys[i], believe(keys[i], value, name), enumerable);
     else if (keys[i] === 'isStreamBase') ObjectDefineProperty(level, keys[i], CONSTANT);
   }
   // Whoever could put another `onread` there would end the process with the next byte that anybody receives.
@@ -242,6 +243,7 @@ function lock(native) {
   const pipe = binding('pipe_wrap');
   const tty = binding('tty_wrap');
   const cares = binding('cares_wrap');
+  guardStreams(native);
   lockStreams(native, tcp, pipe);
   lockTerminal(native, tty);
   lockResolver(native, cares);

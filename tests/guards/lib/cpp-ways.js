@@ -62,6 +62,15 @@ const WAYS = {
   'a compressor': { way: 'zlib.createGzip()._handle.write()' },
   'a compressor, beyond its memory': { way: 'zlib.createGzip()._handle.writeSync(2, Buffer.alloc(1), 0, 2 ** 20, Buffer.alloc(1), 0, 2 ** 20)', on: [20] },
   'a compressor, by a field of its stream': { way: "const made = zlib.createGzip(); made._outOffset = 2 ** 31; quiet(made).write('x')", on: [20] },
+  // Fields of C++.
+  'TLS that is to call what is no function': { way: 'secure().onread = 5' },
+  'TLS that is to call what is no function, by its class': { way: "const made = secure(); Reflect.set(Object.getPrototypeOf(made), 'onread', 5, made)" },
+  'TLS that is to call what is no function, by its accessor': { way: "const made = secure(); const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(made), 'onread'); set.call(made, 5)", on: [22, 24, 26] },
+  'a stream of JavaScript that is to call what is no function': { way: 'new tls.TLSSocket(duplex()).ssl._parent.onread = {}' },
+  'a stream of HTTP/2 that is to call what is no function': { way: "const client = session(); const made = quiet(http2.connect('http://localhost', { createConnection: duplex })).request(); part(made, 'rstStream').onread = 5" },
+  'what is written that is to call what is no function': { way: 'process.stdout._handle.onread = 5' },
+  'what is written that is to call what is no function, by its class': { way: "let level = process.stdout._handle; while (!Object.hasOwn(level, 'onread')) level = Object.getPrototypeOf(level); Reflect.set(level, 'onread', null, process.stdout._handle)" },
+  'a parser that is to call what streams call': { way: "let level = secure(); while (!Object.hasOwn(level, 'onread')) level = Object.getPrototypeOf(level); Reflect.set(level, 'onread', () => {}, parser())", on: [20] },
   // States.
   'a compressor at work': { way: 'const made = zlib.createGzip(); made.write(big); made._handle.writeSync(2, big, 0, 1, Buffer.alloc(9), 0, 9)' },
   'a compressor at work, by its stream': { way: 'const made = zlib.createGzip(); made.write(big); made._processChunk(big, 2)' },
@@ -98,6 +107,8 @@ const HONEST = {
   parser: "const end = duplex(); const server = http.createServer((request, response) => response.end('ok')); let said = ''; end._write = (chunk, encoding, done) => { said += chunk; done(); }; server.emit('connection', end); end.push('GET / HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n'); await events.once(end, 'finish'); said.slice(0, 15)",
   'HTTP/2': "const client = quiet(http2.connect('http://localhost', { createConnection: duplex })); client.ping(() => {}); client.settings({ enablePush: false }); const seen = [typeof client.state.localWindowSize, client.localSettings.enablePush]; client.destroy(); seen",
   'TLS over a stream': "const secure = quiet(new tls.TLSSocket(duplex())); const seen = [secure.getProtocol(), secure.getCipher(), secure.authorized, secure.isSessionReused(), secure.getPeerCertificate(), typeof secure._handle.getAsyncId(), secure._handle.constructor.name]; secure.destroy(); seen",
+  'what TLS calls': "const made = secure(); const seen = [made.onread.name, typeof made.onread, 'onread' in made]; const mine = () => {}; made.onread = mine; seen.push(made.onread === mine); seen",
+  'TLS over a stream that says something': "const secure = quiet(new tls.TLSSocket(duplex())); const said = []; secure.ssl._parent.constructor; secure.on('close', () => said.push('closed')); secure.destroy(); await events.once(secure, 'close'); said",
   datagrams: "const socket = dgram.createSocket('udp4'); const seen = [socket.getSendQueueSize?.(), typeof socket.ref]; socket.unref(); socket.close(); seen",
 };
 

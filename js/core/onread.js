@@ -1,0 +1,102 @@
+'use strict';
+// `onread` of a stream is a field of C++: what is called with what comes in. Set to what is no function it ends the process, and on Node.js 20 it is read and written of whatever it is
+// asked of. It cannot be replaced where it is, so the classes of streams have other prototypes, with all that those had, and nothing leads to the ones that were.
+
+const {
+  ArrayBufferIsView, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, ReflectSetPrototypeOf, SafeMap, SafeWeakMap, TypeError, accessorDescriptor,
+} = require('../boot/primordials');
+const { innerBinding } = require('../realm/inner');
+
+/** Prototype of C++ -> what stands in its place. */
+const places = new SafeMap();
+
+/** What stands for a function that is not known to answer as C++ takes it -> that function. */
+const shown = new SafeWeakMap();
+
+/** The one that Node.js has for its own streams. */
+let known;
+let isNodes = () => false;
+
+/** Where the bytes go that come next is the answer: C++ takes it as it is. */
+function answering(fn) {
+  if (fn === known) return fn;
+  if (isNodes(fn)) {
+    known = fn;
+    return fn;
+  }
+  const holder = {
+    onread(...args) {
+      const answer = ReflectApply(fn, this, args);
+      return ArrayBufferIsView(answer) ? answer : undefined;
+    },
+  };
+  shown.set(holder.onread, fn);
+  return holder.onread;
+}
+
+/** `onread` of whatever is a stream of the class: that is what `bytesRead` can be read of. */
+function accessorsOf(prototype) {
+  const { get, set } = ObjectGetOwnPropertyDescriptor(prototype, 'onread');
+  const test = ObjectGetOwnPropertyDescriptor(prototype, 'bytesRead').get;
+  const accessors = {
+    get() {
+      ReflectApply(test, this, []);
+      const value = get === undefined ? ReflectGet(prototype, 'onread', this) : ReflectApply(get, this, []);
+      return shown.get(value) ?? value;
+    },
+    set(value) {
+      ReflectApply(test, this, []);
+      if (typeof value !== 'function') throw new TypeError('onread of a stream is a function');
+      const fn = answering(value);
+      if (set === undefined) ReflectSet(prototype, 'onread', fn, this);
+      else ReflectApply(set, this, [fn]);
+    },
+  };
+  return accessorDescriptor(accessors.get, accessors.set, false, false);
+}
+
+function placeOf(prototype) {
+  const there = places.get(prototype);
+  if (there !== undefined) return there;
+  const place = ObjectCreate(ObjectGetPrototypeOf(prototype));
+  const keys = ReflectOwnKeys(prototype);
+  for (let i = 0; i < keys.length; i++) ObjectDefineProperty(place, keys[i], keys[i] === 'onread' ? accessorsOf(prototype) : ObjectGetOwnPropertyDescriptor(prototype, keys[i]));
+  places.set(prototype, place);
+  places.set(place, place);
+  return place;
+}
+
+const isToMove = (prototype) => typeof prototype === 'object' && prototype !== null && !places.has(prototype) && ObjectGetOwnPropertyDescriptor(prototype, 'onread') !== undefined;
+
+/**
+ * Gives a class of streams, or the one above it, another prototype. Called before anything is locked there, and before any package runs.
+ * @param {Function} [Class] of C++; not all are on every Node.js
+ */
+function guardReading(Class) {
+  const prototype = Class?.prototype;
+  if (typeof prototype !== 'object' || prototype === null) return;
+  if (isToMove(prototype)) Class.prototype = placeOf(prototype);
+  const above = ObjectGetPrototypeOf(prototype);
+  if (!isToMove(above) && places.get(above) === undefined) return;
+  const place = placeOf(above);
+  if (place === above) return;
+  // The class above it is what its objects are instances of, for Node.js.
+  above.constructor.prototype = place;
+  ReflectSetPrototypeOf(prototype, place);
+}
+
+/** Classes of streams. `onread` of the first three is that of the class above them. */
+const STREAMS = [['tcp_wrap', 'TCP'], ['pipe_wrap', 'Pipe'], ['tty_wrap', 'TTY'], ['tls_wrap', 'TLSWrap'], ['js_stream', 'JSStream'], ['http2', 'Http2Stream'], ['fs', 'FileHandle']];
+/** What the addon says of functions of scripts that it was asked for. */
+const LISTED = -3;
+
+/**
+ * @param {object} native the addon
+ */
+function guardStreams(native) {
+  const scripts = native.internals(['node:internal/stream_base_commons']);
+  isNodes = (fn) => native.scriptOwner(fn, scripts) === LISTED;
+  for (let i = 0; i < STREAMS.length; i++) guardReading(innerBinding(STREAMS[i][0])[STREAMS[i][1]]);
+}
+
+module.exports = { guardStreams };
