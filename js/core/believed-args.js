@@ -4,9 +4,10 @@
 
 const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, ReflectApply, SafeWeakSet, StringPrototypeIndexOf, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
-const { isAgreed, isConnections, isKey, isServer, isStream, takesRequest } = require('./brands');
+const { isAgreed, isConnections, isKey, isMeter, isServer, isStream, takesRequest } = require('./brands');
 const { innerBinding } = require('../realm/inner');
 const { put } = require('./lists');
+const { take, write, writeOnce } = require('./writing');
 
 const isBytes = (value) => TypedArrayPrototypeSymbolToStringTagGet(value) === 'Uint8Array';
 const isSource = (value) => ArrayBufferIsView(value) || util.isAnyArrayBuffer(value);
@@ -62,6 +63,7 @@ function sends(args) {
 
 const connects = (args) => typeof args[1] === 'string' && isCount(args[2]) && takesRequest('connect', args[0]);
 const takesData = (args) => isData(args[0]);
+const takesNothing = () => true;
 const takesBytes = (args) => isSource(args[0]);
 
 const initializes = (args) => isCount(args[0]) && args[0] > 0 && args[0] < 3 && typeof args[1] === 'object' && args[1] !== null && isOptional(args[2], isCount) && isOptional(args[3], isCount)
@@ -90,6 +92,16 @@ const FITS = {
   'Hash.update': takesData,
   'Hmac.init': (args) => typeof args[0] === 'string' && isSecret(args[1]),
   'Hmac.update': takesData,
+  'Histogram.count': takesNothing,
+  'Histogram.exceeds': takesNothing,
+  'Histogram.max': takesNothing,
+  'Histogram.mean': takesNothing,
+  'Histogram.min': takesNothing,
+  'Histogram.percentile': (args) => args[0] > 0 && args[0] <= 100,
+  'Histogram.record': (args) => typeof args[0] === 'number' || typeof args[0] === 'bigint',
+  'Histogram.recordDelta': takesNothing,
+  'Histogram.reset': takesNothing,
+  'Histogram.stddev': takesNothing,
   'LibuvStreamWrap.setBlocking': (args) => args.length > 0,
   // Libraries that add certificates of the system call these themselves.
   'SecureContext.addCACert': (args) => args.length === 1 && isData(args[0]),
@@ -117,9 +129,20 @@ const STREAMS = {
   writev: writesMany,
 };
 
+/** Members of meters that take another one first, or a Map to fill somewhere: what Node.js hands out says which. */
+function meterRows() {
+  const rows = { __proto__: null };
+  const others = ['add', 'cliffsD', 'cohensD', 'ksTest', 'mannWhitneyTest', 'subtract', 'welchTest'];
+  const maps = [['linearBuckets', 1], ['logBuckets', 2], ['percentiles', 0], ['percentilesAt', 0], ['percentilesBigInt', 0]];
+  for (let i = 0; i < others.length; i++) rows[`Histogram.${others[i]}`] = (args) => isMeter(args[0]);
+  for (let i = 0; i < maps.length; i++) rows[`Histogram.${maps[i][0]}`] = (args) => util.isMap(args[maps[i][1]]);
+  return rows;
+}
+
 /** What Node's own scripts hand on unchecked, to members that only they call. */
 const CHECKED = {
   __proto__: null,
+  ...meterRows(),
   'Blob.slice': (args) => isIndex(args[0]) && isIndex(args[1]),
   'TLSWrap.start': (args, self) => !isServer(self) && begins(self),
 };
@@ -128,6 +151,13 @@ const isIndex = (value) => NumberIsInteger(value) && value >= 0 && value <= 0xFF
 /** What does something else than call it. */
 const RUNS = {
   __proto__: null,
+  // What a server is told to wait for is whatever its fields are set to.
+  'Http2Session.consume'(original, self, args) {
+    const result = ReflectApply(original, self, args);
+    take(args[0]);
+    return result;
+  },
+  'ConnectionsList.expired': (original, self, args) => (typeof args[0] === 'number' && typeof args[1] === 'number' ? ReflectApply(original, self, args) : []),
   // As long as nothing is agreed on, some versions of Node.js look for it all the same.
   'TLSWrap.getEphemeralKeyInfo': (original, self, args) => (isAgreed(self) ? ReflectApply(original, self, args) : {}),
   'AsyncWrap.asyncReset': (original, self, args) => ReflectApply(original, self, [args[0]]),
@@ -140,6 +170,9 @@ const RUNS = {
  */
 const fitsOf = (named, key) => STREAMS[key] ?? FITS[`${named}.${key}`];
 const checkOf = (named, key) => CHECKED[`${named}.${key}`];
-const runOf = (named, key) => RUNS[`${named}.${key}`];
+function runOf(named, key) {
+  if (STREAMS[key] === undefined || key === 'shutdown') return RUNS[`${named}.${key}`];
+  return named === 'TLSWrap' ? writeOnce : write;
+}
 
 module.exports = { checkOf, fitsOf, runOf };

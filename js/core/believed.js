@@ -2,7 +2,7 @@
 // Node.js in C++ believes its scripts: a count that is none, an object of another class or a second call where there is one ends the process. So the members of its classes
 // are for those scripts, which call them by name, and for core. What libraries call themselves, on a `_handle` say, and what does no harm whatever it is given, is for everybody.
 
-const { ObjectAssign, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectSetPrototypeOf, SafeWeakMap, TypeError } = require('../boot/primordials');
+const { NumberIsInteger, ObjectAssign, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SafeWeakMap, TypeError } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { checkOf, fitsOf, runOf } = require('./believed-args');
 const { CORE, UNKNOWN, callerOf, callsByName, isCoreCalling } = require('./caller');
@@ -12,6 +12,7 @@ const { judge } = require('./decide');
 const { refusal } = require('./deny');
 const { closeFunction } = require('./harden');
 const { isOneOf } = require('./lists');
+const { innerBinding } = require('../realm/inner');
 
 /** Called by anybody, at any time, on any of these objects it does no harm. */
 const HARMLESS = {
@@ -124,34 +125,50 @@ function fitting(key, value, named) {
 }
 
 /**
- * A class of C++ that one of Node's own extends: it believes what that hands on.
- * @param {Function} Class the one that extends it
+ * What stands for a class that others extend, which hands on to C++ what it is given: it takes what those give it.
+ * @param {Function} parent
  * @param {(args: any[]) => boolean} fits
  */
-function guardParent(Class, fits) {
-  const parent = ObjectGetPrototypeOf(Class);
+function standAbove(parent, fits) {
   let stand = parents.get(parent);
-  if (stand === undefined) {
-    stand = function (...args) {
-      if (new.target === undefined || !fits(args)) throw new TypeError('Illegal constructor');
-      return ReflectConstruct(parent, args, new.target === stand ? parent : new.target);
-    };
-    standFor(stand, parent);
-    closeFunction(stand);
-    parents.set(parent, stand);
-    // Where it cannot be any more, something stands there already.
-    ReflectDefineProperty(parent.prototype, 'constructor', { __proto__: null, value: stand, writable: false, configurable: false });
-  }
-  ReflectSetPrototypeOf(Class, stand);
+  if (stand !== undefined) return stand;
+  stand = function (...args) {
+    if (new.target === undefined || !fits(args)) throw new TypeError('Illegal constructor');
+    return ReflectConstruct(parent, args, new.target === stand ? parent : new.target);
+  };
+  standFor(stand, parent);
+  closeFunction(stand);
+  parents.set(parent, stand);
+  ReflectDefineProperty(parent.prototype, 'constructor', { __proto__: null, value: stand, writable: false, configurable: false });
+  return stand;
 }
 
-/** Class of C++ -> what stands for it. */
+/** The class above this one. */
+function guardParent(Class, fits) {
+  ReflectSetPrototypeOf(Class, standAbove(ObjectGetPrototypeOf(Class), fits));
+}
+
+/** Class -> what stands for it. */
 const parents = new SafeWeakMap();
+const takesNothing = (args) => args.length === 0;
 
-/** Until Node.js 20 what can be cloned extends a class of C++ that takes nothing, and ends the process when it is called without `new`. */
-function guardTransferable(Class) {
-  const parent = ObjectGetPrototypeOf(Class);
-  if (typeof parent === 'function' && parent.name === 'JSTransferable' && parent.prototype !== undefined) guardParent(Class, (args) => args.length === 0);
+/** Until Node.js 20 what can be cloned extends a class of C++ that takes nothing, and ends the process when it is called without `new`. Called before anything else is locked. */
+function guardTransferables() {
+  const { JSTransferable } = innerBinding('messaging');
+  if (JSTransferable?.prototype !== undefined) standAbove(JSTransferable, takesNothing);
 }
 
-module.exports = { believe, fitting, guardParent, guardTransferable };
+function guardTransferable(Class) {
+  if (parents.has(ObjectGetPrototypeOf(Class))) guardParent(Class, takesNothing);
+}
+
+/** `Zlib` is told what to do by a number, which the classes that are exported know. Called before those are locked. */
+function guardCompressors(classes) {
+  const keys = ReflectOwnKeys(classes);
+  for (let i = 0; i < keys.length; i++) {
+    for (let level = classes[keys[i]]; typeof level === 'function'; level = ObjectGetPrototypeOf(level)) if (ObjectGetPrototypeOf(level)?.name === 'Zlib') guardParent(level, takesMode);
+  }
+}
+const takesMode = (args) => args.length === 2 && NumberIsInteger(args[1]) && args[1] > 0 && args[1] < 8;
+
+module.exports = { believe, fitting, guardCompressors, guardParent, guardTransferable, guardTransferables };

@@ -5,9 +5,11 @@ const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, Safe
 const { innerBinding } = require('../realm/inner');
 
 /** Functions of C++ as they are before anything stands in their place: they take objects of their own class, and throw for others. */
-const tests = { __proto__: null, key: undefined, async: undefined, cipher: undefined, connections: undefined, context: undefined, requests: undefined, streams: undefined };
+const tests = { __proto__: null, key: undefined, async: undefined, cipher: undefined, connections: undefined, context: undefined, meters: [], requests: undefined, streams: undefined };
 
 const STREAMS = [['tcp_wrap', 'TCP'], ['tls_wrap', 'TLSWrap'], ['js_stream', 'JSStream'], ['http2', 'Http2Stream']];
+
+const METERS = ['Histogram', 'SlidingWindowHistogram'];
 
 function prototypeOf(part, name) {
   return innerBinding(part)[name]?.prototype;
@@ -21,6 +23,10 @@ function remember() {
   tests.context = prototypeOf('crypto', 'SecureContext')?.getMinProto;
   tests.cipher = prototypeOf('tls_wrap', 'TLSWrap')?.getCipher;
   tests.connections = prototypeOf('http_parser', 'ConnectionsList')?.idle;
+  for (let i = 0; i < METERS.length; i++) {
+    const { countBigInt } = prototypeOf('performance', METERS[i]) ?? {};
+    if (countBigInt !== undefined) noteMeter(countBigInt);
+  }
   tests.requests = {
     __proto__: null, connect: prototypeOf('tcp_wrap', 'TCPConnectWrap'), connectPipe: prototypeOf('pipe_wrap', 'PipeConnectWrap'), send: prototypeOf('udp_wrap', 'SendWrap'), shutdown: prototypeOf('stream_wrap', 'ShutdownWrap'), write: prototypeOf('stream_wrap', 'WriteWrap'),
   };
@@ -47,8 +53,25 @@ const isKey = (value) => tests.key !== undefined && passes(tests.key, value, [va
 /** Is this what TLS is made with? */
 const isContext = (value) => tests.context !== undefined && passes(tests.context, value, []);
 
+/** Is this an object of C++ that measures what it is told? */
+const isMeter = (value) => tests.meters[0] !== undefined && passes(tests.meters[0], value, []);
+
+/** Or any other that measures? */
+function isOfMeters(value) {
+  for (let i = 0; i < tests.meters.length; i++) if (passes(tests.meters[i], value, [])) return true;
+  return false;
+}
+
+/** @param {Function} method of a class of them that nobody exports, which is not guarded yet */
+function noteMeter(method) {
+  tests.meters[tests.meters.length] = method;
+}
+
 /** Have both ends of a connection of TLS agreed on something? */
 const isAgreed = (tls) => typeof ReflectApply(tests.cipher, tls, []) === 'object' && ReflectApply(tests.cipher, tls, []) !== null;
+
+/** The number of a request. */
+const idOf = (request) => ReflectApply(tests.async, request, []);
 
 /** The server's ends of TLS. */
 const servers = new SafeWeakSet();
@@ -85,4 +108,4 @@ function takesRequest(kind, value) {
   return true;
 }
 
-module.exports = { isAgreed, isConnections, isContext, isKey, isServer, isStream, noteServer, remember, takesRequest };
+module.exports = { idOf, isAgreed, isConnections, isContext, isKey, isMeter, isOfMeters, isServer, isStream, noteMeter, noteServer, remember, takesRequest };

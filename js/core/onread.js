@@ -3,9 +3,10 @@
 // asked of. It cannot be replaced where it is, so the classes of streams have other prototypes, with all that those had, and nothing leads to the ones that were.
 
 const {
-  ArrayBufferIsView, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, ReflectSetPrototypeOf, SafeMap, SafeWeakMap, TypeError, accessorDescriptor,
+  ArrayBufferIsView, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectGet, ReflectSet, ReflectSetPrototypeOf, SafeMap, SafeWeakMap, TypeError, accessorDescriptor,
 } = require('../boot/primordials');
 const { innerBinding } = require('../realm/inner');
+const { placeFor, readMember } = require('./moved');
 
 /** Prototype of C++ -> what stands in its place. */
 const places = new SafeMap();
@@ -58,9 +59,7 @@ function accessorsOf(prototype) {
 function placeOf(prototype) {
   const there = places.get(prototype);
   if (there !== undefined) return there;
-  const place = ObjectCreate(ObjectGetPrototypeOf(prototype));
-  const keys = ReflectOwnKeys(prototype);
-  for (let i = 0; i < keys.length; i++) ObjectDefineProperty(place, keys[i], keys[i] === 'onread' ? accessorsOf(prototype) : ObjectGetOwnPropertyDescriptor(prototype, keys[i]));
+  const place = placeFor(prototype, (key, descriptor) => (key === 'onread' ? accessorsOf(prototype) : readMember(key, descriptor)));
   places.set(prototype, place);
   places.set(place, place);
   return place;

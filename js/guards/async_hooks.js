@@ -3,6 +3,7 @@
 
 const { judge } = require('../core/decide');
 const { lasting } = require('../core/stopped');
+const { keepIds } = require('./ids');
 const stores = require('./stores');
 
 /** A module of Node's is being loaded, in which no other code runs: what it asks for is not for whoever requires it. */
@@ -24,5 +25,8 @@ module.exports = {
   whileLoading,
   rows: { __proto__: null, createHook: open, executionAsyncResource: open },
   passesRest: 'own contexts',
-  complete: (values, native) => stores.keep(native),
+  complete(values, native) {
+    stores.keep(native);
+    keepIds(values.AsyncResource);
+  },
 };

@@ -1,6 +1,7 @@
 'use strict';
 // `zlib` works on bytes; its archives (Node.js 26) open files by their path, and keep them open.
 
+const { guardCompressors } = require('../core/believed');
 const { closeClassAbove } = require('../core/close');
 
 const file = { judge: () => ({ capability: 'all', resource: 'an archive in a file' }) };
@@ -11,7 +12,8 @@ module.exports = {
   constructors: { __proto__: null, ZipFile: file },
   passesRest: 'own bytes',
   /** The class behind `ZipFile`, which its prototype leads to. */
-  complete(values, native, guards, { who }) {
+  complete(values, native, guards, { real, who }) {
+    guardCompressors(real);
     if (values.ZipFile !== undefined) closeClassAbove(values.ZipFile.prototype, file, 'ZipFile', who);
   },
 };

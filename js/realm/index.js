@@ -3,7 +3,9 @@
 
 const { WebAssembly } = require('../boot/primordials');
 const { fs } = require('../boot/builtins');
+const { guardTransferables } = require('../core/believed');
 const cloned = require('../core/cloned');
+const { guardAccessors } = require('../core/moved');
 const childProcess = require('../guards/child_process');
 const { real: { Console } } = require('../guards/console');
 const webAssembly = require('../guards/webassembly');
@@ -26,6 +28,8 @@ function prepare(api) {
   native = api;
   definers.configure(api);
   configure(api);
+  guardTransferables();
+  guardAccessors();
   clones.restrict();
   globals.remember();
 }

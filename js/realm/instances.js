@@ -11,6 +11,7 @@ const { module: nodeModule, realProcess } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf, newPlace } = require('../core/caller');
 const { guardParent, guardTransferable } = require('../core/believed');
 const { isKey } = require('../core/brands');
+const { guardMeters } = require('../core/meters');
 const { closeConstructor, closeFunctions, hardenPrototype, isShared, makeFast, reserveAbsent, share } = require('../core/harden');
 const { lockObject } = require('../core/lock');
 const handles = require('./handles');
@@ -154,6 +155,7 @@ function lockMeters({ createHistogram, monitorEventLoopDelay, performance }) {
   keepListeners(performance);
   closeObject(performance);
   ObjectFreeze(performance.nodeTiming);
+  guardMeters([createHistogram(), monitorEventLoopDelay()]);
   const meters = [createHistogram(), monitorEventLoopDelay(), performance.nodeTiming];
   for (let i = 0; i < meters.length; i++) {
     hardenAbove(meters[i]);
@@ -254,10 +256,10 @@ function lockInstances(modules) {
 const lockFirst = () => handles.lockHandles();
 
 /** The classes of C++ below those that a module exports. Called before those are locked. */
-function guardParents({ name, real }) {
-  const keys = ReflectOwnKeys(real);
+function guardParents({ name, real, values }) {
+  const keys = ReflectOwnKeys(values);
   for (let i = 0; i < keys.length; i++) {
-    const { value } = ObjectGetOwnPropertyDescriptor(real, keys[i]);
+    const { value } = ObjectGetOwnPropertyDescriptor(values, keys[i]);
     if (typeof value === 'function') guardTransferable(value);
   }
   if (name !== 'crypto') return;

@@ -17,6 +17,10 @@ const HIDDEN = { __proto__: null, kHandle: true, kPort: true };
 /** Look into the heap or the work of a thread. */
 const LOOKS = ['getHeapSnapshot', 'startCpuProfile', 'startHeapProfile'];
 
+/** How Node's own scripts tell a worker what has become of its thread: they believe that there is one. */
+const TOLD = { __proto__: null, kDispose: true, kOnCouldNotSerializeErr: true, kOnErrorMessage: true, kOnExit: true, kOnMessage: true };
+const told = () => ({ capability: 'all', resource: 'what becomes of a thread' });
+
 let owners = 0;
 
 function hide(object, key) {
@@ -64,6 +68,11 @@ function lockClasses({ BroadcastChannel, MessageChannel, MessagePort, Worker }, 
     const original = ObjectGetOwnPropertyDescriptor(Worker.prototype, LOOKS[i])?.value;
     const row = { judge: (principal) => judge(principal, 'inspector:open', undefined) };
     if (original !== undefined) replaceMember(Worker.prototype, LOOKS[i], guard(original, row, `Worker.${LOOKS[i]}()`, { internals: 0 }));
+  }
+  const keys = ReflectOwnKeys(Worker.prototype);
+  for (let i = 0; i < keys.length; i++) {
+    const own = typeof keys[i] === 'symbol' && TOLD[keys[i].description] === true;
+    if (own) replaceMember(Worker.prototype, keys[i], guard(Worker.prototype[keys[i]], { judge: told }, `Worker.${keys[i].description}()`, { internals: owners }));
   }
   const classes = [BroadcastChannel, MessageChannel, MessagePort, Worker];
   for (let i = 0; i < classes.length; i++) {

@@ -23,7 +23,7 @@ module.exports = {
     handle.JSStream: writeBuffer writeAsciiString writeUtf8String writeUcs2String writeLatin1String constructor onread
     handle.Pipe: constructor
     handle.LibuvStreamWrap.prototype: writeQueueSize setBlocking fd _externalStream bytesRead bytesWritten readStart readStop shutdown useUserBuffer
-    handle.LibuvStreamWrap.prototype: onread constructor
+    handle.LibuvStreamWrap.prototype: onread constructor writev writeBuffer writeAsciiString writeUtf8String writeUcs2String writeLatin1String
     handle.TCP: getsockname getpeername setNoDelay setKeepAlive reset constructor owner setTypeOfService
     handle.TCP: getTypeOfService
     handle.TTY: getWindowSize setRawMode

@@ -32,6 +32,21 @@ const WAYS = {
   'the class of a cipher without new': { way: 'Reflect.apply(cipher().constructor, {}, [])' },
   'the class of compressors': { way: 'new (zlib.createGzip()._handle.constructor)()' },
   'the class below that of keys': { way: 'Reflect.construct(Object.getPrototypeOf(crypto.KeyObject), [], crypto.KeyObject)' },
+  'the class below that of certificates': { way: "Reflect.apply(Object.getPrototypeOf(Object.getPrototypeOf(new crypto.X509Certificate(CERT))).constructor, undefined, [])", on: [20] },
+  'the class below that of compressors in JavaScript': { way: 'new (Object.getPrototypeOf(zlib.Gunzip))()' },
+  'the class below that of compressors, by what it makes': { way: "Reflect.construct(Object.getPrototypeOf(zlib.Gunzip.prototype).constructor, [{}, 'x'])" },
+  'the class below that of compressors, by another one': { way: 'new (Object.getPrototypeOf(Object.getPrototypeOf(zlib.BrotliCompress)))()' },
+  'an accessor, called as a class': { way: "for (const key of ['protocol', 'username', 'port', 'search', 'hash']) for (let i = 0; i < 99; i++) Reflect.construct(Object.getOwnPropertyDescriptor(URLPattern.prototype, key).get, [{}, i])", on: [24, 26] },
+  'an accessor of streams, called as a class': { way: "const made = secure(); const { get } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(made), 'writeQueueSize'); for (let i = 0; i < 99; i++) Reflect.construct(get, [{}, i])", on: [24, 26] },
+  'an accessor of what is stored, called as a class': { way: "const { get } = Object.getOwnPropertyDescriptor(Storage.prototype, 'length'); for (let i = 0; i < 99; i++) Reflect.construct(get, [{}, i])", on: [26] },
+  'a worker that is none': { way: "const { Worker } = require('worker_threads'); for (const key of Object.getOwnPropertySymbols(Worker.prototype)) if (key.description === 'kOnExit') Worker.prototype[key].call({})" },
+  'a search to no end': { way: "Buffer.from('abc').indexOf(5, 0, null)", on: [24, 26] },
+  'a stream of JavaScript that HTTP/2 writes to': { way: "const client = quiet(http2.connect('http://localhost', { createConnection: duplex })); const [key] = Object.getOwnPropertySymbols(client).filter((one) => one.description === 'socket'); client[key].write('x')" },
+  // Members of its own.
+  'a meter that is none': { way: "const made = perf.createHistogram(); Reflect.apply(part(made, 'mean').mean, undefined, [])" },
+  'a meter of time that is none': { way: "const made = perf.monitorEventLoopDelay(); Reflect.apply(part(made, 'mean').mean, {}, [])" },
+  'a meter that is told of what is none': { way: "const made = perf.createHistogram(); const key = Reflect.ownKeys(made).find((one) => made[one]?.mean && typeof one === 'symbol'); made.add(Object.defineProperty(Object.create(made), key, { value: {} }))" },
+  'a meter that fills what is no map': { way: "const made = perf.createHistogram(); for (const key of Object.getOwnPropertySymbols(made)) if (key.description === 'kMap') made[key] = { clear() {} }; made.percentiles", on: [20] },
   // Arguments.
   'a cipher that is told how long': { way: "cipher().setAAD(Buffer.alloc(1))" },
   'a signer': { way: "part(crypto.createSign('sha256'), 'sign').sign()" },
@@ -71,7 +86,11 @@ const WAYS = {
   'what is written that is to call what is no function': { way: 'process.stdout._handle.onread = 5' },
   'what is written that is to call what is no function, by its class': { way: "let level = process.stdout._handle; while (!Object.hasOwn(level, 'onread')) level = Object.getPrototypeOf(level); Reflect.set(level, 'onread', null, process.stdout._handle)" },
   'a parser that is to call what streams call': { way: "let level = secure(); while (!Object.hasOwn(level, 'onread')) level = Object.getPrototypeOf(level); Reflect.set(level, 'onread', () => {}, parser())", on: [20] },
+  'a server that is told to wait for what is no time': { way: "const made = http.createServer({ connectionsCheckingInterval: 1 }); made.headersTimeout = 'x'; made.emit('listening'); const end = Date.now() + 50; setTimeout(() => {}, 40)", on: [20, 22] },
   // States.
+  'something that is going on, and has no number': { way: "new (require('async_hooks').AsyncResource)('x').runInAsyncScope.call('x', () => {})" },
+  'something that is going on below zero': { way: "const { AsyncResource } = require('async_hooks'); const made = new AsyncResource('x'); for (const key of Object.getOwnPropertySymbols(made)) if (key.description === 'async_id_symbol') made[key] = -5; made.runInAsyncScope(() => zlib.gzip('x', () => {}))" },
+  'TLS that writes twice': { way: "const made = quiet(new tls.TLSSocket(duplex())); made._handle; made._writeGeneric(false, 'x', 'utf8', () => {}); made._writeGeneric(false, 'y', 'utf8', () => {})" },
   'a compressor at work': { way: 'const made = zlib.createGzip(); made.write(big); made._handle.writeSync(2, big, 0, 1, Buffer.alloc(9), 0, 9)' },
   'a compressor at work, by its stream': { way: 'const made = zlib.createGzip(); made.write(big); made._processChunk(big, 2)' },
   'a compressor that is closed': { way: 'const made = zlib.createGzip(); made._handle.close(); made.write(big)' },
@@ -107,6 +126,13 @@ const HONEST = {
   parser: "const end = duplex(); const server = http.createServer((request, response) => response.end('ok')); let said = ''; end._write = (chunk, encoding, done) => { said += chunk; done(); }; server.emit('connection', end); end.push('GET / HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n'); await events.once(end, 'finish'); said.slice(0, 15)",
   'HTTP/2': "const client = quiet(http2.connect('http://localhost', { createConnection: duplex })); client.ping(() => {}); client.settings({ enablePush: false }); const seen = [typeof client.state.localWindowSize, client.localSettings.enablePush]; client.destroy(); seen",
   'TLS over a stream': "const secure = quiet(new tls.TLSSocket(duplex())); const seen = [secure.getProtocol(), secure.getCipher(), secure.authorized, secure.isSessionReused(), secure.getPeerCertificate(), typeof secure._handle.getAsyncId(), secure._handle.constructor.name]; secure.destroy(); seen",
+  pattern: "if (typeof URLPattern === 'undefined') return 0; const one = new URLPattern('http://a/:b'); [one.protocol, one.test('http://a/c'), one.exec('http://a/c').pathname.groups.b, one instanceof URLPattern, Object.keys(URLPattern.prototype).length]",
+  search: "const one = Buffer.from('abcabc'); [one.indexOf('c'), one.indexOf(98, 2), one.lastIndexOf('a'), one.includes('ca'), one.indexOf(Buffer.from('bc'), -3), one.indexOf('b', 0, 'latin1'), one.indexOf.length, one.includes(120)]",
+  'what is going on': "const { AsyncResource, executionAsyncId } = require('async_hooks'); const made = new AsyncResource('x'); class Mine extends AsyncResource {} [made.runInAsyncScope((one) => executionAsyncId() === made.asyncId() && one, null, 5), new Mine('y').runInAsyncScope(function f() { return this.x; }, { x: 1 }), AsyncResource.bind(() => 3)(), new events.EventEmitterAsyncResource({ name: 'z' }).on('a', () => {}).emit('a')]",
+  'TLS that writes': `const ends = [0, 1].map(() => new stream.Duplex({ read() {}, write(chunk, encoding, done) { this.other.push(chunk); done(); }, final(done) { this.other.push(null); done(); } })); [ends[0].other, ends[1].other] = [ends[1], ends[0]];
+    const key = crypto.createPrivateKey({ key: { kty: 'OKP', crv: 'Ed25519', d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' });
+    const CERTS = tls.createSecureContext(); const server = quiet(new tls.TLSSocket(ends[0], { isServer: true, secureContext: CERTS })); const client = quiet(tls.connect({ socket: ends[1], rejectUnauthorized: false }));
+    for (let i = 0; i < 9; i++) client.write(i % 2 ? 'x' : Buffer.alloc(9)); const said = []; client.on('error', (error) => said.push(error.code)); await events.once(client, 'close'); said`,
   'what TLS calls': "const made = secure(); const seen = [made.onread.name, typeof made.onread, 'onread' in made]; const mine = () => {}; made.onread = mine; seen.push(made.onread === mine); seen",
   'TLS over a stream that says something': "const secure = quiet(new tls.TLSSocket(duplex())); const said = []; secure.ssl._parent.constructor; secure.on('close', () => said.push('closed')); secure.destroy(); await events.once(secure, 'close'); said",
   datagrams: "const socket = dgram.createSocket('udp4'); const seen = [socket.getSendQueueSize?.(), typeof socket.ref]; socket.unref(); socket.close(); seen",
