@@ -79,7 +79,7 @@ impl Tree {
             let package = if let Some(package) = known {
                 package?
             } else {
-                let Some(real) = self.real(&candidate) else { continue };
+                let Some(real) = self.real(above, &candidate) else { continue };
                 // A directory without a package.json is found all the same, and is no package.
                 let package = self.package(real);
                 self.candidates.insert(candidate.into_os_string(), package.clone());
@@ -90,17 +90,27 @@ impl Tree {
         None
     }
 
-    /// The real path of a directory. Only what is a link is asked for in full.
-    fn real(&mut self, candidate: &Path) -> Option<PathBuf> {
+    /// The real path of a directory below `above`, which is one. Only what is a link is asked for in full.
+    fn real(&mut self, above: &Path, candidate: &Path) -> Option<PathBuf> {
         let kind = fs::symlink_metadata(candidate).ok()?.file_type();
         if kind.is_dir() {
-            let (parent, name) = (candidate.parent()?, candidate.file_name()?);
-            if !self.real_parents.contains_key(parent.as_os_str()) {
-                self.real_parents.insert(parent.into(), fs::canonicalize(parent).ok()?);
-            }
-            return Some(self.real_parents.get(parent.as_os_str())?.join(name));
+            return Some(self.real_parent(above, candidate.parent()?)?.join(candidate.file_name()?));
         }
         fs::canonicalize(candidate).ok().filter(|real| real.is_dir())
+    }
+
+    /// The same of a `node_modules` or a scope directory, step by step: what lies above is known not to be a link.
+    fn real_parent(&mut self, above: &Path, parent: &Path) -> Option<PathBuf> {
+        if parent == above {
+            return Some(above.into());
+        }
+        if let Some(known) = self.real_parents.get(parent.as_os_str()) {
+            return Some(known.clone());
+        }
+        let step = self.real_parent(above, parent.parent()?)?.join(parent.file_name()?);
+        let real = if fs::symlink_metadata(&step).ok()?.is_dir() { step } else { fs::canonicalize(&step).ok()? };
+        self.real_parents.insert(parent.into(), real.clone());
+        Some(real)
     }
 
     fn has_modules(&mut self, dir: &Path) -> bool {

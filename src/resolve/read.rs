@@ -1,6 +1,6 @@
 //! Reading a file that somebody else may have put there: never waits, never reads without end.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -9,8 +9,7 @@ use std::path::Path;
 /// # Errors
 /// When it cannot be opened, is no regular file (a pipe would block), or is larger.
 pub fn read_regular(path: &Path, max: usize) -> io::Result<Vec<u8>> {
-    let file = open_regular(path)?;
-    let meta = file.metadata()?;
+    let (file, meta) = open_with(path)?;
     // With room for a byte more than there should be, one read sees the end, but of the files that the kernel makes up as they are read.
     let expected = usize::try_from(meta.len()).unwrap_or(max).min(max);
     let mut bytes = vec![0; expected + 1];
@@ -30,11 +29,17 @@ pub fn read_regular(path: &Path, max: usize) -> io::Result<Vec<u8>> {
 /// # Errors
 /// When it cannot be opened, or is something else.
 pub fn open_regular(path: &Path) -> io::Result<File> {
+    open_with(path).map(|(file, _)| file)
+}
+
+/// The same with what the system says of it, which is asked once.
+fn open_with(path: &Path) -> io::Result<(File, Metadata)> {
     let file = open(path)?;
-    if !file.metadata()?.is_file() {
+    let meta = file.metadata()?;
+    if !meta.is_file() {
         return Err(io::Error::other("it is not a regular file"));
     }
-    Ok(file)
+    Ok((file, meta))
 }
 
 /// One read.
