@@ -2,7 +2,7 @@
 // Node.js in C++ believes its scripts: a count that is none, an object of another class or a second call where there is one ends the process. So the members of its classes
 // are for those scripts, which call them by name, and for core. What libraries call themselves, on a `_handle` say, and what does no harm whatever it is given, is for everybody.
 
-const { NumberIsInteger, ObjectAssign, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SafeWeakMap, TypeError } = require('../boot/primordials');
+const { NumberIsInteger, ObjectAssign, ObjectFreeze, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SafeWeakMap, TypeError } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { checkOf, fitsOf, runOf } = require('./believed-args');
 const { CORE, UNKNOWN, callerOf, callsByName, isCoreCalling } = require('./caller');
@@ -98,8 +98,9 @@ function guardClass(original, api) {
 
 function standFor(stand, original) {
   conceal(stand, original);
-  ObjectDefineProperty(stand, 'prototype', { __proto__: null, value: original.prototype, writable: false, enumerable: false, configurable: false });
-  return stand;
+  // To define the prototype as what it is to be takes V8 five times as long.
+  stand.prototype = original.prototype;
+  return ObjectFreeze(stand);
 }
 
 /**

@@ -3,7 +3,7 @@
 // may still be given a member of that name (`stream.open = …`), which plain freezing would forbid.
 
 const {
-  ArrayIsArray, FunctionPrototype, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolFor, SymbolHasInstance, SymbolToPrimitive,
+  ArrayIsArray, FunctionPrototype, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolFor, SymbolHasInstance, SymbolToPrimitive,
   Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
@@ -127,6 +127,29 @@ function pinsConstructor(prototype, value, enumerable) {
   return isClass && pin(prototype, 'constructor', value, true);
 }
 
+/**
+ * The same with a value that is made when somebody asks for it: most of them nobody ever does.
+ * @param {() => Function} make
+ */
+function lockLater(prototype, key, make, enumerable) {
+  shared.add(prototype);
+  let value;
+  const { set } = accessorsOf(key, undefined, undefined);
+  const accessors = {
+    get() {
+      return (value ??= closed(make()));
+    },
+  };
+  // It stands for a plain member as well, but nobody has that by this name.
+  accessors.get.originalValue = undefined;
+  ObjectDefineProperty(prototype, key, accessorDescriptor(accessors.get, set, enumerable, false));
+}
+
+function closed(value) {
+  closeFunction(value);
+  return value;
+}
+
 /** The accessors of such a member; the same ones may stand on several objects. */
 function accessorsOf(key, value, name) {
   let give;
@@ -199,10 +222,9 @@ function closeConstructor(constructor) {
  */
 function closeFunction(value) {
   shared.add(value);
-  const keys = ReflectOwnKeys(value);
-  // What it may have besides its name, its length and a prototype: how `util.promisify` is to name its results, or what stands for it.
+  // What it may have besides its name, its length and a prototype: how `util.promisify` is to name its results, or what stands for it. All names of a function take V8 ten times as long.
+  const keys = ObjectGetOwnPropertySymbols(value);
   for (let i = 0; i < keys.length; i++) {
-    if (typeof keys[i] !== 'symbol') continue;
     const { configurable, value: hung } = ObjectGetOwnPropertyDescriptor(value, keys[i]);
     if (ArrayIsArray(hung)) ObjectFreeze(hung);
     if (configurable && hung !== undefined) ObjectDefineProperty(value, keys[i], FIXED);
@@ -237,8 +259,9 @@ function closeBehind(value) {
 /** The same of functions that every package has as they are, by their names. */
 function closeFunctions(object, names = ReflectOwnKeys(object)) {
   for (let i = 0; i < names.length; i++) {
+    if (names[i] === 'constructor' || isBorn(names[i])) continue;
     const value = ObjectGetOwnPropertyDescriptor(object, names[i])?.value;
-    if (names[i] === 'constructor' || typeof value !== 'function' || shared.has(value)) continue;
+    if (typeof value !== 'function' || shared.has(value)) continue;
     if (isClass(value)) continue;
     closeFunction(value);
     closeBehind(value);
@@ -246,19 +269,10 @@ function closeFunctions(object, names = ReflectOwnKeys(object)) {
   }
 }
 
+/** What every function is born with, and what is no function. */
+const isBorn = (key) => key === 'length' || key === 'name' || key === 'prototype';
+
 const FIXED = { __proto__: null, writable: false, configurable: false };
-
-/** Parts of such objects that are such, too. */
-const SINGLE_PARTS = ['locks', 'subtle'];
-
-/** An object that everybody has, and that has its methods from a class: nothing can be hung on it in the place of those. @returns {boolean} whether it was open */
-function closeSingle(object) {
-  if (typeof object !== 'object' || object === null || shared.has(object)) return false;
-  shared.add(object);
-  ObjectPreventExtensions(object);
-  for (let i = 0; i < SINGLE_PARTS.length; i++) closeSingle(object[SINGLE_PARTS[i]]);
-  return true;
-}
 
 const UNCHANGEABLE = { __proto__: null, writable: false };
 
@@ -282,4 +296,4 @@ function replaceMember(prototype, key, value) {
   hardenMember(prototype, key);
 }
 
-module.exports = { accessorsOf, closeBehind, closeConstructor, closeFunction, closeFunctions, closeSingle, hardenPrototype, isClass, isLeftOpen, isShared, keepCalls, keepPrototype, leaveOpen, lockField, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked, share };
+module.exports = { accessorsOf, closeBehind, closeConstructor, closeFunction, closeFunctions, hardenPrototype, isClass, isBorn, isLeftOpen, isShared, keepCalls, keepPrototype, leaveOpen, lockField, lockLater, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked, share };

@@ -6,7 +6,7 @@ const {
   ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, RegExpPrototypeExec, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
-const { closeFunctions } = require('./harden');
+const { closeFunctions, isBorn } = require('./harden');
 
 /** Like an assignment to an object that merely inherits the member. */
 function defineOn(receiver, key, value) {
@@ -66,8 +66,9 @@ const isFact = (key) => typeof key === 'symbol' || DEFAULTS[key] === true || Reg
 function lockStatics(constructor) {
   const keys = ReflectOwnKeys(constructor);
   for (let i = 0; i < keys.length; i++) {
+    if (isBorn(keys[i])) continue;
     const descriptor = ObjectGetOwnPropertyDescriptor(constructor, keys[i]);
-    if (!descriptor.configurable || keys[i] === 'prototype' || !('value' in descriptor)) continue;
+    if (!descriptor.configurable || !('value' in descriptor)) continue;
     if (typeof descriptor.value === 'function' || isFact(keys[i])) lockData(constructor, keys[i], descriptor);
   }
 }

@@ -4,7 +4,8 @@
 
 const { Array, ObjectGetPrototypeOf, PromisePrototypeThen, ReflectApply, String, StringPrototypeSlice, StringPrototypeStartsWith } = require('../boot/primordials');
 const { closeMember } = require('../core/close');
-const { closeSingle, hardenPrototype } = require('../core/harden');
+const { hardenPrototype } = require('../core/harden');
+const { closeSingle } = require('../core/single');
 const { put } = require('../core/lists');
 
 let native;

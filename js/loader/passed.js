@@ -4,15 +4,14 @@
 // choose the files that core opens [G3].
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectDefineProperty, ReflectGet,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ObjectPrototype, ReflectDefineProperty, ReflectGet,
   ReflectOwnKeys, SafeMap, SafeSet, Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { freezeTable, lockObject, lockStatics } = require('../core/lock');
-const { closeBehind, closeConstructor, closeFunction, isClass, isShared, keepPrototype, lockField, lockMember, makeFast, reserveAsked, share } = require('../core/harden');
+const { closeBehind, closeConstructor, closeFunction, isBorn, isClass, isShared, keepPrototype, lockField, lockMember, makeFast, reserveAsked, share } = require('../core/harden');
+const { isPlain, keepAccessors, membersLeftOpen } = require('./members');
 
-/** Members that are settings, meant to be set by anyone. */
-const SETTINGS = { __proto__: null, defaultMaxListeners: true, prototype: true, length: true, name: true };
 /** Fields that others look for where an instance has none: the listeners of an emitter, a method of a stream, the status of an answer. */
 const FIELDS = { __proto__: null, _events: true, _writev: true, statusCode: true, statusMessage: true };
 /** Members that are such. */
@@ -64,11 +63,16 @@ function facadeOf(name, { real, values }, schedulers) {
 
 const locked = new SafeSet();
 
+/** Classes and functions that were. */
+const looked = new SafeSet();
+
 /**
  * Locks the methods of a class, and what others call on the class itself. Defaults of fields stay as they are, they are set on
  * every instance.
  */
 function lockClass(constructor, isClosed = false) {
+  if (looked.has(constructor)) return;
+  looked.add(constructor);
   const { prototype } = constructor;
   if (typeof prototype !== 'object' || prototype === null) return closeLater(constructor);
   keepPrototype(constructor);
@@ -76,7 +80,13 @@ function lockClass(constructor, isClosed = false) {
   closeStatics(constructor);
   if (locked.has(prototype)) return;
   lockStatics(constructor);
-  if (typeof prototype.constructor === 'function') lockStatics(prototype.constructor); // behind a guard, what Node.js reads
+  // Behind a guard, what Node.js reads.
+  if (typeof prototype.constructor === 'function' && prototype.constructor !== constructor) lockStatics(prototype.constructor);
+  if (isPlain(constructor, prototype)) {
+    locked.add(prototype);
+    ObjectFreeze(prototype);
+    return closeLater(constructor);
+  }
   if (ReflectOwnKeys(prototype).length > 1) closeConstructor(constructor);
   else closeLater(constructor);
   lockPrototype(prototype, isClosed);
@@ -112,6 +122,7 @@ let isReserving = false;
 function closeStatics(constructor) {
   const keys = ReflectOwnKeys(constructor);
   for (let i = 0; i < keys.length; i++) {
+    if (isBorn(keys[i])) continue;
     const { get, value = get?.originalValue } = ObjectGetOwnPropertyDescriptor(constructor, keys[i]);
     if (typeof value === 'function' && !isClass(value)) closeLater(value);
   }
@@ -259,7 +270,7 @@ function lockModules(modules) {
     locked.add(real);
     if (typeof real === 'function') {
       lockClass(real, CLOSED[name]);
-      keepAccessors(real);
+      keepAccessors(real, lockLate);
     }
     const keys = ReflectOwnKeys(values);
     for (let k = 0; k < keys.length; k++) {
@@ -269,31 +280,6 @@ function lockModules(modules) {
     }
     lockObject(real, membersLeftOpen(real));
   }
-}
-
-/** The members of a module that is a class which are made when they are first read. */
-function keepAccessors(real) {
-  const keys = ReflectOwnKeys(real);
-  for (let i = 0; i < keys.length; i++) {
-    const { configurable, enumerable, get, set } = ObjectGetOwnPropertyDescriptor(real, keys[i]);
-    if (get === undefined || !configurable) continue;
-    const accessors = {
-      get() {
-        const value = ReflectApply(get, this, []);
-        if (typeof value === 'function') lockLate(value);
-        return value;
-      },
-    };
-    ObjectDefineProperty(real, keys[i], accessorDescriptor(accessors.get, set, enumerable, false));
-  }
-}
-
-/** Settings, and members that Node defines anew when they are first read. */
-function membersLeftOpen(real) {
-  const open = ObjectAssign({ __proto__: null }, SETTINGS);
-  const keys = ReflectOwnKeys(real);
-  for (let i = 0; i < keys.length; i++) if (ObjectGetOwnPropertyDescriptor(real, keys[i]).get !== undefined) open[keys[i]] = true;
-  return open;
 }
 
 module.exports = { facadeOf, lockClasses, lockLate, lockModules, ownAccessor, reserveInherited };

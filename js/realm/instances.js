@@ -15,6 +15,7 @@ const { guardMeters } = require('../core/meters');
 const { closeConstructor, closeFunctions, hardenPrototype, isShared, makeFast, reserveAbsent, share } = require('../core/harden');
 const { lockObject } = require('../core/lock');
 const handles = require('./handles');
+const { innerBinding, innerLoaded } = require('./inner');
 
 const { lockAbove, lockParts } = handles;
 
@@ -34,7 +35,11 @@ function freeze(prototype) {
 
 /** Freezes what an object inherits, up to what is locked already. */
 function freezeAbove(object, end) {
-  for (let level = ObjectGetPrototypeOf(object); level !== null && level !== end && !isShared(level); level = ObjectGetPrototypeOf(level)) freeze(level);
+  freezeFrom(ObjectGetPrototypeOf(object), end);
+}
+
+function freezeFrom(prototype, end) {
+  for (let level = prototype; level !== null && level !== end && !isShared(level); level = ObjectGetPrototypeOf(level)) freeze(level);
 }
 
 function lockStreams({ Readable, Writable, duplexPair }) {
@@ -71,38 +76,48 @@ function partOf(object, name) {
 
 function lockKeys(crypto) {
   lockNamesOfResults(crypto);
-  for (let i = 0; i < KEYS.length; i++) {
-    const key = tried(KEYS[i], crypto);
-    if (key !== undefined) freezeAbove(key, crypto.KeyObject.prototype);
+  const end = crypto.KeyObject.prototype;
+  const classes = innerLoaded('internal/crypto/keys');
+  const cpp = innerBinding('crypto');
+  for (const name in KEYS) {
+    const Class = isLocked(cpp.KeyObjectHandle) ? classes[name] : undefined;
+    const key = typeof Class === 'function' ? undefined : tried(KEYS[name], crypto);
+    if (typeof Class === 'function') freezeFrom(Class.prototype, end);
+    if (key !== undefined) freezeAbove(key, end);
     if (key !== undefined) lockParts(key);
   }
-  for (let i = 0; i < COMPUTING.length; i++) {
-    const made = tried(COMPUTING[i], crypto);
+  for (const name in COMPUTING) {
+    const made = isLocked(cpp[name]) ? undefined : tried(COMPUTING[name], crypto);
     if (made !== undefined) lockParts(made);
   }
 }
 
-const KEYS = [
-  ({ createSecretKey }) => createSecretKey('key', 'utf8'),
-  ({ createPrivateKey }) => createPrivateKey({ key: KEY, format: 'jwk' }),
-  ({ createPublicKey }) => createPublicKey({ key: KEY, format: 'jwk' }),
-];
+/** A class of C++ that has a name need not be found by one that was made of it, which takes OpenSSL a quarter of a millisecond. */
+const isLocked = (Class) => typeof Class === 'function' && isShared(Class.prototype);
+
+const KEYS = {
+  __proto__: null,
+  SecretKeyObject: ({ createSecretKey }) => createSecretKey('key', 'utf8'),
+  PrivateKeyObject: ({ createPrivateKey }) => createPrivateKey({ key: KEY, format: 'jwk' }),
+  PublicKeyObject: ({ createPublicKey }) => createPublicKey({ key: KEY, format: 'jwk' }),
+};
 /** Of nobody, in the name of nobody. */
 const CERTIFICATE = `MIIBLjCB4aADAgECAhR24c5OCyvEqPNOQ7tgZVz5TJGNQTAFBgMrZXAwDDEKMAgGA1UEAwwBeDAgFw0yNjExMjEwOTQzMDJaGA8yMTI2MTAyODA5NDMwMlowDDEKMAgGA1UEAwwBeDAqMAUGAytlcAMhAEwoUh/mWRFjLL7/
 7Ao0NkKwiwANIsTmuMMR1exQH5ldo1MwUTAdBgNVHQ4EFgQUKbN+ZkJK6Fs4TGVV79k/wXRP9QYwHwYDVR0jBBgwFoAUKbN+ZkJK6Fs4TGVV79k/wXRP9QYwDwYDVR0TAQH/BAUwAwEB/zAFBgMrZXADQQAJ8Ik1WcWHcNO5QczvDXgYyNzltfOH
 MwSiRIZaufBsiT/UXLCReukPP6TD/Y1Q6VGhu1psJ6EkCvJ41oqUqJAD`;
 /** One of each class of C++ that is given secrets, and what certificates are. */
-const COMPUTING = [
-  ({ createHash }) => createHash('sha256'),
-  ({ createHmac }) => createHmac('sha256', 'key'),
-  ({ createCipheriv }) => createCipheriv('aes-128-cbc', '0123456789abcdef', '0123456789abcdef'),
-  ({ createSign }) => createSign('sha256'),
-  ({ createVerify }) => createVerify('sha256'),
-  ({ createECDH }) => createECDH('prime256v1'),
-  ({ getDiffieHellman }) => getDiffieHellman('modp14'),
-  ({ createDiffieHellman }) => createDiffieHellman('17', 'hex'),
-  ({ X509Certificate }) => new X509Certificate(BufferFrom(CERTIFICATE, 'base64')),
-];
+const COMPUTING = {
+  __proto__: null,
+  Hash: ({ createHash }) => createHash('sha256'),
+  Hmac: ({ createHmac }) => createHmac('sha256', 'key'),
+  CipherBase: ({ createCipheriv }) => createCipheriv('aes-128-cbc', '0123456789abcdef', '0123456789abcdef'),
+  Sign: ({ createSign }) => createSign('sha256'),
+  Verify: ({ createVerify }) => createVerify('sha256'),
+  ECDH: ({ createECDH }) => createECDH('prime256v1'),
+  DiffieHellmanGroup: ({ getDiffieHellman }) => getDiffieHellman('modp14'),
+  DiffieHellman: ({ createDiffieHellman }) => createDiffieHellman('17', 'hex'),
+  X509Certificate: ({ X509Certificate }) => new X509Certificate(BufferFrom(CERTIFICATE, 'base64')),
+};
 
 /** Classes that give themselves to be measured with: members can be given to instances as ever. */
 function hardenAbove(object) {

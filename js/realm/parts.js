@@ -4,8 +4,8 @@
 const { ObjectGetPrototypeOf, PromisePrototypeThen, SafeWeakSet, Uint8Array } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { guardTransferable } = require('../core/believed');
-const { closeSingle } = require('../core/harden');
 const { needRoom } = require('../core/room');
+const { closeSingle } = require('../core/single');
 const { lockAbove, lockParts } = require('./handles');
 
 /** Name of a class -> locks what its instances consist of. */

@@ -12,7 +12,7 @@ const { remember } = require('../../core/brands');
 const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
 const { makeNote } = require('../../core/given');
-const { lockMember, replaceMember } = require('../../core/harden');
+const { lockLater, lockMember, replaceMember } = require('../../core/harden');
 const { guardStreams } = require('../../core/onread');
 const { put } = require('../../core/lists');
 const { guard, guardConstructor } = require('../../core/wrap');
@@ -180,8 +180,10 @@ function hardenLevel(level) {
   const name = ObjectGetOwnPropertyDescriptor(level, 'constructor')?.value?.name;
   for (let i = 0; i < keys.length; i++) {
     const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
-    if (configurable && typeof value === 'function') lockMember(level, keys[i], believe(keys[i], value, name), enumerable);
-    else if (keys[i] === 'isStreamBase') ObjectDefineProperty(level, keys[i], CONSTANT);
+    if (configurable && typeof value === 'function') {
+      if (keys[i] === 'constructor') lockMember(level, keys[i], believe(keys[i], value, name), enumerable);
+      else lockLater(level, keys[i], () => believe(keys[i], value, name), enumerable);
+    } else if (keys[i] === 'isStreamBase') ObjectDefineProperty(level, keys[i], CONSTANT);
   }
   // Whoever could put another `onread` there would end the process with the next byte that anybody receives.
   ObjectSeal(level);

@@ -3,7 +3,7 @@
 // stream of a server sends files: by path, which `fs` judges, and by descriptor, which is judged here.
 
 const {
-  ArrayIsArray, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, StringPrototypeSlice, SymbolPrototypeDescriptionGet, URL,
+  ArrayIsArray, ObjectDefineProperty, ObjectGetPrototypeOf, Proxy, ReflectApply, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, StringPrototypeSlice, SymbolPrototypeDescriptionGet, TypeError, URL,
 } = require('../../boot/primordials');
 const { loadReal, process } = require('../../boot/builtins');
 const { snapshotList, snapshotOptions, unjudgeable } = require('../../core/args');
@@ -14,7 +14,7 @@ const { isRefusal } = require('../../core/deny');
 const { lockMember } = require('../../core/harden');
 const { put } = require('../../core/lists');
 const { guard } = require('../../core/wrap');
-const { innerLoaded } = require('../../realm/inner');
+const { innerBinding, innerLoaded } = require('../../realm/inner');
 const { lockMade } = require('../../realm/parts');
 const { toHost, toPort } = require('./destination');
 const { copyHeaders, headerOf, hrefOf } = require('./options');
@@ -66,7 +66,10 @@ function judgeConnect(principal, args) {
 
 /** Requests are sent through the handle of a session, which a package finds under a symbol: only Node's own script may. */
 function guardHandle(handle) {
-  const prototype = typeof handle === 'object' && handle !== null ? ObjectGetPrototypeOf(handle) : undefined;
+  guardHandles(typeof handle === 'object' && handle !== null ? ObjectGetPrototypeOf(handle) : undefined);
+}
+
+function guardHandles(prototype) {
   if (prototype === undefined || prototype === null || guarded.has(prototype) || typeof prototype.request !== 'function') return;
   guarded.add(prototype);
   const row = { judge: () => ({ capability: 'all', resource: 'a handle of Node.js' }) };
@@ -102,9 +105,9 @@ function noteSession(session, target, socket) {
  * socket is told of the session, and the handle of a server's session has the same class.
  */
 function lockClasses({ connect: original }) {
-  const socket = new Duplex({ read() {}, write: (chunk, encoding, done) => done() });
-  const session = ReflectApply(original, undefined, ['http://refused.invalid', { createConnection: () => socket }]);
-  watchHandle(session);
+  const handles = innerBinding('http2').Http2Session?.prototype;
+  guardHandles(handles);
+  const session = (handles === undefined ? undefined : begin(original)) ?? makeWhole(original);
   const prototype = ObjectGetPrototypeOf(session);
   lockMember(prototype, 'request', guardRequest(prototype.request), false);
   guardTimeouts(prototype);
@@ -112,8 +115,33 @@ function lockClasses({ connect: original }) {
   const { Http2Stream } = innerLoaded('internal/http2/core');
   if (Http2Stream !== undefined) guardTimeouts(Http2Stream.prototype);
   lockMade(session);
+}
+
+/** A session that comes no further than to its socket, which it tells of itself first. One that has come all the way takes 3 ms, and as much again until it is gone. */
+function begin(connectTo) {
+  let session;
+  const holder = {
+    set(target, key, value) {
+      session = value;
+      throw new TypeError('no session');
+    },
+  };
+  const socket = new Proxy({ __proto__: null }, { __proto__: null, set: holder.set });
+  try {
+    ReflectApply(connectTo, undefined, ['http://refused.invalid', { createConnection: () => socket }]);
+  } catch {
+    return typeof session?.request === 'function' ? session : undefined;
+  }
+  return undefined;
+}
+
+function makeWhole(connectTo) {
+  const socket = new Duplex({ read() {}, write: (chunk, encoding, done) => done() });
+  const session = ReflectApply(connectTo, undefined, ['http://refused.invalid', { createConnection: () => socket }]);
+  watchHandle(session);
   session.destroy();
   socket.destroy();
+  return session;
 }
 
 function connect(original, self, args, principal) {
