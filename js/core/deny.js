@@ -3,7 +3,7 @@
 
 const {
   AtomicsWait, BufferFrom, DateNow, Error, Int32Array, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, SafeMap,
-  SharedArrayBuffer, String, TypedArrayPrototypeSubarray,
+  SharedArrayBuffer, String, TypedArrayPrototypeSubarray, setTimeout,
 } = require('../boot/primordials');
 const { fs, process } = require('../boot/builtins');
 const { CAP } = require('../generated/capabilities');
@@ -69,8 +69,7 @@ ObjectFreeze(SentinelError);
 function refusal(principal, capability, api, resource, node, reason) {
   const text = typeof resource === 'string' ? resource : String(resource);
   // Not through report(): the addon looks at the frames above it to find the caller, and few are quick.
-  const message = native.refused(principal, CAP[capability] ?? capability, api, text, true, 0, node?.principal, node?.type, reason);
-  if (message !== null) print(message);
+  show(native.refused(principal, CAP[capability] ?? capability, api, text, true, 0, node?.principal, node?.type, reason));
   note(principal, api);
   return new SentinelError(api, capability, nameOf(principal), text, OURS);
 }
@@ -117,8 +116,29 @@ function detect(principal, capability, api, resource, node, reason) {
 
 /** Has the refusal counted; the first from a place is recorded and printed. The addon takes the number of a capability or its name. */
 function tell(principal, capability, api, resource, node, flags, reason) {
-  const message = native.refused(principal, CAP[capability] ?? capability, api, resource, true, flags, node?.principal, node?.type, reason);
+  show(native.refused(principal, CAP[capability] ?? capability, api, resource, true, flags, node?.principal, node?.type, reason));
+}
+
+/** The first summary of what was only counted comes soon, when people still look at the start; the others have time. */
+const FIRST_MS = 3_000;
+const LATER_MS = 60_000;
+let isDue = false;
+let wait = FIRST_MS;
+
+/** What the addon says of a refusal: a text, or nothing, when it was only counted. */
+function show(message) {
   if (message !== null) print(message);
+  else if (!isDue) {
+    isDue = true;
+    setTimeout(summarize, wait).unref();
+    wait = LATER_MS;
+  }
+}
+
+function summarize() {
+  isDue = false;
+  const text = native.summary();
+  if (text !== null) print(text);
 }
 
 const PATIENCE_MS = 100;

@@ -55,7 +55,7 @@ function makeTrampolines(principal, filename) {
     { filename, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER },
   );
   const trampolines = ReflectApply(runInThisContext, script, []);
-  native.bindScript(trampolines.lend, principal);
+  native.bindScript(trampolines.lend, principal, true);
   return trampolines;
 }
 

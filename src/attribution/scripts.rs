@@ -71,6 +71,8 @@ pub struct Scripts {
     vouched: HashMap<String, u32>,
     sets: Vec<Rc<HashSet<u32>>>,
     sentinel_dir: Option<String>,
+    /// Those that only hand a package's calls on.
+    lending: HashSet<u32>,
     armed: bool,
     everyone: Option<u32>,
 }
@@ -125,6 +127,17 @@ impl Scripts {
         };
         self.armed |= !matches!(principal, CORE | SENTINEL | BOUNDARY);
         self.put(id, class);
+    }
+
+    /// This script shows whose a call is, and no more: no line of the package's stands in it.
+    pub fn lends(&mut self, id: u32) {
+        self.lending.insert(id);
+    }
+
+    /// Whether a script only hands calls on, so that a person learns nothing from where in it a call was made.
+    #[must_use]
+    pub fn is_lending(&self, id: u32) -> bool {
+        self.lending.contains(&id)
     }
 
     /// Binds the scripts of a resource name (an ES module's URL) to a principal.

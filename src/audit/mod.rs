@@ -87,6 +87,11 @@ impl Audit {
         self.refusals.count(principal, capability);
     }
 
+    /// What was refused besides what was printed; see [`Refusals`].
+    pub fn others(&mut self) -> &mut Refusals {
+        &mut self.refusals
+    }
+
     /// Counts a refusal if one from there was printed before.
     pub fn count_if_known(&mut self, principal: u32, capability: u32, site: u64) -> bool {
         let known = self.refusals.is_known(principal, site);

@@ -9,6 +9,12 @@ const MAX_SITES: usize = 500;
 const BURST: f64 = 50.0;
 /// After that, one in this time.
 const REFILL_MS: f64 = 30_000.0;
+/// Resources of one principal that a summary names, beside those that were printed.
+const MAX_MORE: usize = 32;
+/// Refusals that are only counted which are looked at for them, between two summaries.
+const MAX_LOOKS: u32 = 500;
+/// Resources of one principal that are remembered as told of.
+const MAX_TOLD: usize = 1_000;
 /// Suppressed counts of one principal enter the log no more often than this.
 const RECORD_EVERY_MS: u64 = 600_000;
 
@@ -45,6 +51,10 @@ struct Principal {
     recorded_ms: u64,
     /// Since the last summary, by capability.
     counts: HashMap<u32, u64>,
+    /// What was printed or is to be named in a summary.
+    told: HashSet<u64>,
+    more: Vec<(u32, String)>,
+    looks: u32,
 }
 
 /// The counters of a process.
@@ -100,7 +110,43 @@ impl Refusals {
             suppressed: 0,
             recorded_ms: 0,
             counts: HashMap::new(),
+            told: HashSet::new(),
+            more: Vec::new(),
+            looks: 0,
         })
+    }
+
+    /// Whether it is worth looking what a counted refusal was about.
+    pub fn wants_more(&mut self, principal: u32) -> bool {
+        let entry = self.entry(principal);
+        entry.looks += 1;
+        entry.looks <= MAX_LOOKS && entry.more.len() < MAX_MORE && entry.told.len() < MAX_TOLD
+    }
+
+    /// Remembers that people were told of a refusal of this resource; whether they were not yet.
+    pub fn tell(&mut self, principal: u32, capability: u32, resource: &str) -> bool {
+        let mut hasher = DefaultHasher::new();
+        (capability, resource).hash(&mut hasher);
+        let entry = self.entry(principal);
+        entry.told.len() < MAX_TOLD && entry.told.insert(hasher.finish())
+    }
+
+    /// Has a resource named in the next summary.
+    pub fn more(&mut self, principal: u32, capability: u32, resource: String) {
+        self.entry(principal).more.push((capability, resource));
+    }
+
+    /// Takes the capabilities and resources for a summary, in the order of principals.
+    pub fn take_more(&mut self) -> Vec<(u32, Vec<(u32, String)>)> {
+        let mut all = Vec::new();
+        for (principal, entry) in &mut self.principals {
+            entry.looks = 0;
+            if !entry.more.is_empty() {
+                all.push((*principal, std::mem::take(&mut entry.more)));
+            }
+        }
+        all.sort_by_key(|(principal, _)| *principal);
+        all
     }
 
     /// Takes the counts since the last time, in the order of principals.

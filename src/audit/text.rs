@@ -105,3 +105,13 @@ pub fn summary_line(package: &str, counts: &[(u32, u64)], capability: &dyn Fn(u3
     let calls = if total == 1 { "call" } else { "calls" };
     format!("[@nrg/sentinel] BLOCKED {total} more {calls} of {} ({})", safe(package), detail.join(", "))
 }
+
+/// The grant for what a summary only counts, below its lines.
+#[must_use]
+pub fn summary_grant(grant: &str) -> String {
+    let mut text = "  To allow those of other resources, too, add to settings.js:".to_owned();
+    for line in grant.lines() {
+        let _ = write!(text, "\n    {}", escape(line));
+    }
+    text
+}

@@ -46,6 +46,23 @@ fn a_package_starts_with_nothing() {
 }
 
 #[test]
+fn what_has_no_route_is_at_the_root() {
+    for (list, middleware) in
+        [(r#"["/"]"#, YES), (r#"["/ui"]"#, no(Refusal::NotListed)), ("[]", no(Refusal::NotListed))]
+    {
+        let (engine, who) = engine(&format!(
+            r#"{{"server":{{"packages":{{"pkg":{{"capabilities":["http:node:global:middleware"],
+            "capabilityConfig":{{"http:node:global:middleware":{{"allowedPaths":{list}}}}}}}}}}}}}"#
+        ));
+        assert_eq!(
+            engine.decide(who, Capability::HttpNodeGlobalMiddleware, &Resource::Nothing),
+            middleware,
+            "{list}"
+        );
+    }
+}
+
+#[test]
 fn core_passes_and_unknown_never_does_whatever_is_granted() {
     let (engine, _) = engine(
         r#"{"server":{"defaults":{"capabilityConfig":{"fs:read":{"allowedPaths":["/"]}}},

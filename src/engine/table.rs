@@ -63,6 +63,8 @@ impl Matcher {
             (Self::Hashes(set), Resource::Sha256(text)) => set.contains(text),
             (Self::Hashes(set), Resource::Command(text)) => set.holds(Hash::of(text.as_bytes())),
             (Self::Routes(set), Resource::Route(text)) => set.contains(text),
+            // What has no route of its own (middleware, the server) sees every request.
+            (Self::Routes(set), Resource::Nothing) => set.contains("/"),
             (_, Resource::Nothing) => Listed::No,
             (_, _) => Listed::Malformed,
         }

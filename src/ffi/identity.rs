@@ -46,14 +46,21 @@ fn owner(call: &Call<'_>) -> Result<napi_value, Fail> {
     ])
 }
 
-/// `bindScript(fn, principal)`: the script of a compiled function belongs to a principal. Answers the script's number.
+/// `bindScript(fn, principal, lends)`: the script of a compiled function belongs to a principal, and, when `lends` is given,
+/// only hands its calls on. Answers the script's number.
 fn bind_script(call: &Call<'_>) -> Result<napi_value, Fail> {
     let principal = call.u32(1)?;
     let value = call.arg(0).filter(|value| type_of(call.env, *value) == sys::ValueType::napi_function);
     let function = value.ok_or_else(|| Fail::usage("argument 0 is not a function"))?;
     // SAFETY: a function, as just checked.
     let id = unsafe { call.state.v8.function_script(function) };
-    with_scripts(call, |scripts| scripts.bind(id, principal))?;
+    let lends = call.arg(2).is_some();
+    with_scripts(call, |scripts| {
+        scripts.bind(id, principal);
+        if lends {
+            scripts.lends(id);
+        }
+    })?;
     call.number(f64::from(id))
 }
 

@@ -11,14 +11,13 @@ use sys::{Status, napi_value};
 
 use super::decide::{last, named, reaches_protected, scope};
 use super::export::{Call, Export, Fail, type_of};
-use super::site::site;
-use super::stack::shown_stack;
+use super::site::{shown_stack, site};
 use super::state::{now_ms, shared};
 use crate::audit::chain::sha256_hex;
 use crate::audit::{Refusal as Record, refusals, secrets, text};
 use crate::catalogue::{Capability, ResourceKind};
 use crate::engine::{Decision, NodeTarget, PrincipalId, Refusal, Resource};
-use crate::policy::{suggest, suggest_node};
+use crate::policy::{grant, suggest, suggest_node, takes_entries};
 use crate::resolve;
 
 /// The functions of this group.
@@ -56,8 +55,68 @@ fn refused(call: &Call<'_>) -> Result<napi_value, Fail> {
     if call.state.shown.is_new(site(call)?) {
         return deny(call);
     }
-    shared().audit().count(call.u32(0)?, capability(call, 1)?.id());
+    let (principal, capability) = (call.u32(0)?, capability(call, 1)?);
+    shared().audit().count(principal, capability.id());
+    note_other(call, principal, capability)?;
     call.text_or_null(None)
+}
+
+/// Has a summary name what this refusal was about, when nothing printed does. Of nodes a rule for their type was suggested.
+fn note_other(call: &Call<'_>, principal: u32, capability: Capability) -> Result<(), Fail> {
+    let flags = if call.arg(5).is_some() { call.u32(5)? } else { 0 };
+    let given = |index| call.arg(index).map(|value| type_of(call.env, value));
+    let is_node = given(6) == Some(sys::ValueType::napi_number);
+    let has_reason = given(8) == Some(sys::ValueType::napi_string);
+    if is_node || has_reason || flags & PASSED != 0 || !takes_entries(capability) {
+        return Ok(());
+    }
+    if !shared().audit().others().wants_more(principal) {
+        return Ok(());
+    }
+    let text = call.optional_string(3)?.unwrap_or_default();
+    if text.is_empty()
+        || text.len() > MAX_OTHER
+        || !shared().audit().others().tell(principal, capability.id(), &text)
+    {
+        return Ok(());
+    }
+    let is_path = capability.entry().resource == ResourceKind::Path;
+    let real = if is_path { resolve::resolve(named(&text), last(flags)).unwrap_or(text) } else { text };
+    shared().audit().others().more(principal, capability.id(), real);
+    Ok(())
+}
+
+/// Longest resource that a summary names.
+const MAX_OTHER: usize = 1_000;
+
+/// The grants for what was refused besides what was printed, one for each package and capability.
+fn other_grants() -> Vec<String> {
+    let shared = shared();
+    let mut grants = Vec::new();
+    let all = shared.audit().others().take_more();
+    for (principal, others) in all {
+        let package = shared.name(principal);
+        let mut ids: Vec<u32> = others.iter().map(|(id, _)| *id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for capability in ids.into_iter().filter_map(Capability::from_id) {
+            let of_it = others.iter().filter(|(id, _)| *id == capability.id());
+            let resources: Vec<Resource<'_>> = of_it
+                .map(|(_, text)| Resource::described(capability, Some(text)))
+                .filter(|resource| {
+                    let decision = shared.engine().decide(PrincipalId(principal), capability, resource);
+                    let (Decision::Refused(why) | Decision::Observed(why)) = decision else { return false };
+                    why.has_remedy()
+                        && why != Refusal::OutsideNetwork
+                        && grant(&package, capability, std::slice::from_ref(resource)).is_some()
+                })
+                .collect();
+            if !resources.is_empty() {
+                grants.extend(grant(&package, capability, &resources));
+            }
+        }
+    }
+    grants
 }
 
 /// `deny(principal, capability, api, resource, stack, flags, owner, type, reason)`: records a refusal and answers the text to
@@ -73,6 +132,7 @@ fn deny(call: &Call<'_>) -> Result<napi_value, Fail> {
         _ => shown_stack(call.env, call.state),
     };
     let shared = shared();
+    shared.audit().others().tell(principal, capability.id(), &given);
     let known = refusals::site(capability.id(), &api, &stack);
     if shared.audit().count_if_known(principal, capability.id(), known) {
         return call.text_or_null(None);
@@ -193,7 +253,10 @@ fn summary(call: &Call<'_>) -> Result<napi_value, Fail> {
     let name = |id: u32| shared.name(id);
     let capability = |id: u32| Capability::from_id(id).map_or("?", Capability::name).to_owned();
     let lines = shared.audit().summary(now_ms(), &name, &capability);
-    call.text_or_null(lines.as_deref())
+    let grants = other_grants();
+    let all: Vec<String> =
+        lines.into_iter().chain(grants.iter().map(|grant| text::summary_grant(grant))).collect();
+    call.text_or_null((!all.is_empty()).then(|| all.join("\n")).as_deref())
 }
 
 /// `sha256(data)`: of a text or of bytes, in hexadecimal.

@@ -1,4 +1,4 @@
-//! Who is calling: `caller`, `callers`, and what people are shown of a stack.
+//! Who is calling: `caller`, `callers` and their relatives.
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,10 +18,6 @@ use crate::engine::PrincipalId;
 
 const UNKNOWN: u32 = PrincipalId::UNKNOWN.0;
 
-/// Frames people are shown, and how many are read to find them.
-const SHOWN: usize = 10;
-const READ: i32 = 64;
-
 /// The functions called for every guarded call.
 pub const HOT: &[(&str, unsafe extern "C" fn(napi_env, napi_callback_info) -> napi_value)] =
     &[("caller", caller), ("callers", callers), ("scriptOwner", script_owner)];
@@ -31,7 +27,7 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "begunBy", body: begun_by },
     Export { name: "running", body: running },
     Export { name: "unknownScript", body: unknown_script },
-    Export { name: "stackText", body: |call| call.text(&shown_stack(call.env, call.state)) },
+    Export { name: "stackText", body: |call| call.text(&super::site::shown_stack(call.env, call.state)) },
 ];
 
 /// Walks the stack from the top until `visit` answers. `None`: it did not, and the stack was seen whole.
@@ -308,16 +304,4 @@ fn unknown_script(call: &Call<'_>) -> Result<napi_value, Fail> {
         }
     }
     call.text_or_null(None)
-}
-
-/// The stack as people are shown it: without Sentinel's own frames.
-pub fn shown_stack(env: napi_env, state: &Env) -> String {
-    let Some(stack) = state.v8.stack(READ) else { return String::new() };
-    let frames = (0..stack.len()).filter_map(|index| stack.frame(index));
-    let shown = frames.filter(|frame| {
-        let class = classify(env, state, *frame);
-        class.is_some() && !matches!(class, Some(Class::Sentinel))
-    });
-    let lines: Vec<String> = shown.take(SHOWN).map(|frame| format!("at {}", frame.describe(env))).collect();
-    lines.join("\n")
 }

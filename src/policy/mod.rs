@@ -20,7 +20,7 @@ mod text;
 
 pub use error::{PolicyError, PolicyErrors};
 pub use lists::{Entry, Lists, Pattern};
-pub use suggest::{quote, suggest, suggest_node};
+pub use suggest::{grant, quote, suggest, suggest_node, takes_entries};
 
 use crate::catalogue::{ALL, Capability};
 use crate::engine::r#match::Rules;

@@ -25,37 +25,56 @@ pub fn suggest(
         let entry = outbound(resource)?;
         return Some(format!("sentinel: {{ server: {{ network: {{ allowlist: [{}] }} }} }}", quote(&entry)));
     }
+    grant(package, capability, std::slice::from_ref(resource))
+}
+
+/// One grant for several calls of one capability; nothing when no grant could allow all of them.
+#[must_use]
+pub fn grant(package: &str, capability: Capability, resources: &[Resource<'_>]) -> Option<String> {
     let spec = capability.entry();
     let kind = spec.resource;
-    let lists = spec.config.is_some() || spec.parameter == Parameter::Required;
-    // An entry that cannot be read back would not allow the call, and no entry at all would allow every other.
-    let entry = entry(resource).filter(|text| lists && Pattern::parse(kind, text, Rules::NATIVE).is_ok());
+    let lists = takes_entries(capability);
     let blocked = spec.config.is_some_and(|list| list.absent == Absent::AllBlocked);
-    if entry.is_none() && lists && (blocked || *resource != Resource::Nothing) {
-        return None;
+    let mut entries: Vec<String> = Vec::new();
+    for resource in resources {
+        // An entry that cannot be read back would not allow the call, and no entry at all would allow every other.
+        let entry = entry(resource).filter(|text| lists && Pattern::parse(kind, text, Rules::NATIVE).is_ok());
+        if entry.is_none() && lists && (blocked || *resource != Resource::Nothing) {
+            return None;
+        }
+        entries.extend(entry.filter(|text| !entries.contains(text)));
     }
-    let name = match (spec.parameter, &entry) {
-        (Parameter::Required, Some(parameter)) => format!("{}:{parameter}", capability.name()),
-        (Parameter::Required, None) => return None,
-        (Parameter::No | Parameter::Optional, _) => capability.name().to_owned(),
+    let named = |entry: &String| quote(&format!("{}:{entry}", capability.name()));
+    let names = match spec.parameter {
+        Parameter::Required if entries.is_empty() => return None,
+        Parameter::Required => entries.iter().map(named).collect(),
+        Parameter::No | Parameter::Optional => vec![quote(capability.name())],
     };
     let mut out = format!(
         "sentinel: {{ server: {{ packages: {{ {}: {{ capabilities: [{}]",
         quote(package),
-        quote(&name)
+        names.join(", ")
     );
-    if let (Some(config), Some(entry)) = (spec.config, entry) {
+    if let (Some(config), false) = (spec.config, entries.is_empty()) {
+        let list: Vec<String> = entries.iter().map(|entry| quote(entry)).collect();
         // Writing to a String cannot fail.
         let _ = write!(
             out,
             ",\n  capabilityConfig: {{ {}: {{ {}: [{}] }} }}",
-            quote(&name),
+            quote(capability.name()),
             config.key,
-            quote(&entry)
+            list.join(", ")
         );
     }
     out.push_str(" } } } }");
     Some(out)
+}
+
+/// Whether grants of this capability name what they are for.
+#[must_use]
+pub fn takes_entries(capability: Capability) -> bool {
+    let spec = capability.entry();
+    spec.config.is_some() || spec.parameter == Parameter::Required
 }
 
 /// The rule of a node type that would allow a package to use `capability` on its nodes [P3].

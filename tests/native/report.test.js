@@ -69,6 +69,43 @@ test('each place is told of once, and the other refusals there are counted', () 
   assert.deepStrictEqual(told(`const f = (c) => api.refused(arg, c, "fs.x", "/y", true, 0); return [f("fs:read"), f("fs:write"), f("fs:read")]`), [true, true, false]);
 });
 
+test('what only hands calls of a package on is no place, and no line people are shown', () => {
+  const lends = script(api, who, 'return (call, ...args) => call(...args)', '/data/node_modules/my-custom-node/index.js')();
+  api.bindScript(lends, who, true);
+  const ask = '(lends, ...args) => lends(...args)';
+  const told = script(api, who, `return [\n${ask},\n${ask}]`, '/data/node_modules/my-custom-node/other.js')();
+  const texts = [...told, told[0]].map((call) => call(lends, api.refused, who, 'process:signal', 'process.kill()', '9', true, 0));
+  for (const line of [2, 3]) assert.match(texts[line - 2], new RegExp(`Call stack:\\n {4}at .*other\\.js:${line}:`));
+  assert.strictEqual(texts[2], null);
+  for (const text of texts) assert.doesNotMatch(`${text}`, /index\.js/);
+});
+
+test('a summary shows the grant for what was refused at a place besides what was printed there', () => {
+  const other = api.principal('asks-for-much');
+  api.summary();
+  const ask = script(api, other, `const r = [];
+    for (const path of ['/first', '/second', '/third/[x]', '/second', '']) r.push(api.refused(arg, 'fs:read', 'fs.x()', path, true, 0));
+    for (const name of ['a', 'b']) r.push(api.refused(arg, 'module:load', 'require()', name, true, 0));
+    for (const _ of [1, 2]) r.push(api.refused(arg, 'process:exit', 'process.exit()', 'code 1', true, 0), api.refused(arg, 'fs:write', 'fs.w()', ${JSON.stringify(`${userDir}/settings.js`)}, true, 0));
+    return r`, '/data/node_modules/asks-for-much/index.js');
+  const texts = ask(other);
+  assert.deepStrictEqual(texts.map((text) => text !== null), [true, false, false, false, false, true, false, true, true, false, false]);
+  const summary = api.summary();
+  assert.match(summary, /^\[@nrg\/sentinel\] BLOCKED 7 more calls of asks-for-much \(fs:read 4, /);
+  const grants = [...summary.matchAll(/ {2}To allow those of other resources, too, add to settings\.js:\n((?: {4}.*\n?)+)/g)].map(([, text]) => text);
+  assert.strictEqual(grants.length, 2, summary);
+  for (const text of grants) {
+    const { sentinel } = new Function(`return ({${text}})`)();
+    assert.ok(sentinel.server.packages['asks-for-much'], text);
+  }
+  const [files, modules] = grants.map((text) => new Function(`return ({${text}})`)().sentinel.server.packages['asks-for-much']);
+  assert.deepStrictEqual(files, { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: ['/second', '/third/[[]x]'] } } });
+  assert.deepStrictEqual(modules, { capabilities: ['module:load:b'] });
+  assert.strictEqual(api.summary(), null);
+  assert.ok(ask(other).every((text) => text === null));
+  assert.doesNotMatch(api.summary(), /To allow/);
+});
+
 test('what a package writes cannot forge, reorder or hide a line', () => {
   const text = api.deny(who, 'process:exec', 'exec\n[@nrg/sentinel] fine', '\u202e\u200b\u001b[2J\r\nx', 'at \u0007 (\u2028)', 0);
   assert.strictEqual(text.split(/\r\n|[\n\r\u2028\u2029]/).filter((line) => line.startsWith('[@nrg/sentinel]')).length, 1);

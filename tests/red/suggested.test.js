@@ -1,0 +1,89 @@
+'use strict';
+// What the log of one start suggests is all that the next one needs, also where a package asks for much at one place: routes in a loop,
+// events and files by a helper, middleware without a path. Nothing else comes of it [V1].
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const { test } = require('node:test');
+const { startNodeRed } = require('../support/node-red.js');
+const { tempDir } = require('../support/userdir.js');
+const { writePackage } = require('../support/packages.js');
+
+const NAME = 'asks-for-much';
+const PAGES = ['one', 'two', 'three'];
+
+/** As palette packages do: each kind of call by a helper of its own. */
+const SOURCE = `'use strict';
+const fs = require('fs');
+const path = require('path');
+const page = (name) => path.join(__dirname, 'pages', name + '.txt');
+const found = ${JSON.stringify(PAGES)}.filter((name) => { try { return fs.existsSync(page(name)); } catch { return false; } });
+module.exports = (RED) => {
+  const listen = (event) => RED.events.on(event, () => {});
+  listen('asks:first');
+  listen('asks:second');
+  for (const name of ${JSON.stringify(PAGES)}) RED.httpAdmin.get('/asks/' + name, (request, response) => response.send(name + ' of ' + found.length));
+  RED.httpAdmin.get('/asks-other', (request, response) => response.send('other'));
+  RED.httpNode.use((request, response, next) => { response.setHeader('x-asks', 'yes'); next(); });
+};
+`;
+
+/** The grants that a log tells people to add, as one policy. */
+function suggested(log) {
+  const policy = { capabilities: ['registry:write'], capabilityConfig: {} };
+  for (const [, text] of log.matchAll(/ {2}To allow.*, add to settings\.js:\n((?: {4}.*\n)+)/g)) {
+    const { [NAME]: { capabilities, capabilityConfig = {} } } = new Function(`return ({${text}})`)().sentinel.server.packages;
+    policy.capabilities = [...new Set([...policy.capabilities, ...capabilities])];
+    for (const [capability, lists] of Object.entries(capabilityConfig)) {
+      for (const [key, entries] of Object.entries(lists)) ((policy.capabilityConfig[capability] ??= {})[key] ??= []).push(...entries);
+    }
+  }
+  return policy;
+}
+
+const start = (userDir, packages, policy) => startNodeRed({
+  version: '4.1', userDir, packages, grants: { server: { packages: { [NAME]: policy } } },
+});
+
+/** What is there of what the package does. */
+async function effects(nodeRed) {
+  const answers = [];
+  for (const route of ['/asks/one', '/asks/two', '/asks/three', '/asks-other']) answers.push((await nodeRed.get(route)).text);
+  return { answers, header: (await nodeRed.get('/nobody')).headers['x-asks'] };
+}
+
+test('what one start is told to grant is what the next one needs', async () => {
+  const base = tempDir();
+  const userDir = path.join(base, 'user');
+  const dir = writePackage(base, {
+    name: NAME, nodes: { asks: 'asks.js' }, probe: false,
+    files: { 'asks.js': SOURCE, ...Object.fromEntries(PAGES.map((name) => [`pages/${name}.txt`, name])) },
+  });
+  try {
+    const first = await start(userDir, [dir], { capabilities: ['registry:write'] });
+    let before;
+    try {
+      // What was only counted is summed up once things are quiet.
+      await first.waitFor(/BLOCKED \d+ more calls of asks-for-much/);
+      before = await effects(first);
+    } finally {
+      await first.stop({ keep: true });
+    }
+    assert.equal(before.header, undefined);
+    assert.ok(before.answers.every((text) => /Cannot GET/.test(text)), before.answers.join('\n'));
+    const policy = suggested(first.log);
+    assert.deepEqual(policy.capabilityConfig['http:admin:global'].allowedPaths.sort(), ['/asks-other', '/asks/one', '/asks/three', '/asks/two']);
+    // Where in the package it is, and not where Sentinel hands its calls on.
+    const [, line] = /BLOCKED RED\.httpAdmin\.get\(\)[\s\S]*?Call stack:\n\s+at (.*)/.exec(first.log);
+    assert.match(line, /asks\.js:10:/);
+    const second = await start(userDir, [], policy);
+    try {
+      assert.deepEqual(await effects(second), { answers: ['one of 3', 'two of 3', 'three of 3', 'other'], header: 'yes' });
+      assert.doesNotMatch(second.log, /BLOCKED/);
+    } finally {
+      await second.stop({ keep: true });
+    }
+  } finally {
+    fs.rmSync(base, { recursive: true, force: true });
+  }
+});
