@@ -6,6 +6,7 @@ const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, ReflectApply, SafeWeak
 const { util } = require('../boot/builtins');
 const { isAgreed, isConnections, isKey, isMeter, isServer, isStream, takesRequest } = require('./brands');
 const { innerBinding } = require('../realm/inner');
+const { reading } = require('./in-use');
 const { put } = require('./lists');
 const { take, write, writeOnce } = require('./writing');
 
@@ -151,6 +152,11 @@ const isIndex = (value) => NumberIsInteger(value) && value >= 0 && value <= 0xFF
 /** What does something else than call it. */
 const RUNS = {
   __proto__: null,
+  // What they read may be told to others by whoever is called meanwhile, who would move it away.
+  'HTTPParser.execute': reading,
+  'Http2Session.receive': reading,
+  'JSStream.readBuffer': reading,
+  'TLSWrap.receive': reading,
   // What a server is told to wait for is whatever its fields are set to.
   'Http2Session.consume'(original, self, args) {
     const result = ReflectApply(original, self, args);

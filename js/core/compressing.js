@@ -3,6 +3,7 @@
 // meanwhile or afterwards. Some libraries work with them directly (`_handle.writeSync` of a stream of zlib).
 
 const { ArrayBufferIsView, DataViewPrototypeByteLengthGet, NumberIsInteger, ReflectApply, SafeWeakMap, TypedArrayPrototypeByteLengthGet, TypedArrayPrototypeSymbolToStringTagGet, Uint32Array } = require('../boot/primordials');
+const { hold, release } = require('./in-use');
 const { put } = require('./lists');
 
 const CLASSES = { __proto__: null, BrotliDecoder: true, BrotliEncoder: true, Zlib: true, ZstdCompress: true, ZstdDecompress: true };
@@ -37,10 +38,12 @@ function init(original, self, args) {
   while (at < args.length && typeof args[at] !== 'function') at++;
   const shown = args[at - 1];
   const done = args[at];
-  const state = { __proto__: null, isBusy: false, isClosed: false, shown, result: new Uint32Array(2) };
+  const state = { __proto__: null, isBusy: false, isClosed: false, from: undefined, to: undefined, shown, result: new Uint32Array(2) };
   const holder = {
     done(...given) {
       state.isBusy = false;
+      release(state.from);
+      release(state.to);
       show(state);
       return ReflectApply(done, this, given);
     },
@@ -81,7 +84,13 @@ const RUNS = {
   },
   write(original, self, args) {
     const state = states.get(self);
-    if (state !== undefined) state.isBusy = true;
+    if (state !== undefined) {
+      state.isBusy = true;
+      state.from = args[1];
+      state.to = args[4];
+      hold(state.from);
+      hold(state.to);
+    }
     return ReflectApply(original, self, args);
   },
   writeSync(original, self, args) {

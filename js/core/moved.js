@@ -43,8 +43,8 @@ function readMember(key, descriptor) {
   return get === undefined && set === undefined ? descriptor : accessorDescriptor(called(get), called(set), enumerable, configurable);
 }
 
-/** Classes with such accessors that everybody has. */
-const CLASSES = [['url_pattern', 'URLPattern'], ['webstorage', 'Storage']];
+/** Classes with such accessors, besides those of streams (onread.js). */
+const CLASSES = [['crypto', 'SecureContext'], ['fs_event_wrap', 'FSEvent'], ['udp_wrap', 'UDP'], ['url_pattern', 'URLPattern'], ['webstorage', 'Storage']];
 
 /** Called before any package runs. */
 function guardAccessors() {

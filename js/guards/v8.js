@@ -1,10 +1,12 @@
 'use strict';
 // `v8`: heap snapshots hold every secret of the process, flags change the language.
 
-const { ReflectApply } = require('../boot/primordials');
+const { ObjectDefineProperty, ReflectApply, TypeError } = require('../boot/primordials');
 const { views } = require('../core/cloned');
 const { closeMember, closeMembers } = require('../core/close');
+const { conceal } = require('../core/conceal');
 const { judge, judgePath, toFile } = require('../core/decide');
+const { replaceMember } = require('../core/harden');
 
 const start = { judge: () => ({ capability: 'all', resource: 'the start of the process' }) };
 const open = { judge: (principal) => judge(principal, 'inspector:open', undefined) };
@@ -26,6 +28,20 @@ function serialize(original, self, args) {
   }
 }
 
+/** C++ makes the error of what cannot be cloned by a member of the serializer, and believes that it is a function: it is the one that was there when it began. */
+function keepErrors({ prototype }) {
+  const { writeValue } = prototype;
+  const holder = {
+    writeValue(...args) {
+      const value = this._getDataCloneError;
+      if (typeof value !== 'function') throw new TypeError('_getDataCloneError of a serializer is a function');
+      ObjectDefineProperty(this, '_getDataCloneError', { __proto__: null, value, writable: false, enumerable: false, configurable: false });
+      return ReflectApply(writeValue, this, args);
+    },
+  };
+  replaceMember(prototype, 'writeValue', conceal(holder.writeValue, writeValue));
+}
+
 module.exports = {
   rows: {
     __proto__: null,
@@ -43,6 +59,7 @@ module.exports = {
   hidden: { __proto__: null, promiseHooks: 'everyone\'s promises', startupSnapshot: 'the start of the process', GCProfiler: 'everyone\'s heap', SyncHeapProfileHandle: 'everyone\'s heap', SyncCPUProfileHandle: 'everyone\'s code' },
   /** Namespaces, which an ES module gets as they are. */
   complete(values, native, guards, { who }) {
+    keepErrors(values.Serializer);
     closeMembers(values.promiseHooks, open, 'v8.promiseHooks', who);
     // Node.js asks `isBuildingSnapshot` all the time.
     const changes = ['addDeserializeCallback', 'addSerializeCallback', 'setDeserializeMainFunction'];

@@ -2,12 +2,12 @@
 // Builtin modules that need no judgement. A package gets an object of its own with the same members, because many change
 // what they find there; what everyone shares is locked, because core reads it: whoever could replace `path.join` would
 // choose the files that core opens [G3].
-
 const {
   ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ObjectPrototype, ReflectDefineProperty, ReflectGet,
   ReflectOwnKeys, SafeMap, SafeSet, Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
+const { guardByteStreams } = require('../core/in-use');
 const { freezeTable, lockObject, lockStatics } = require('../core/lock');
 const { closeBehind, closeConstructor, closeFunction, isBorn, isClass, isShared, keepPrototype, lockField, lockMember, makeFast, reserveAsked, share } = require('../core/harden');
 const { isPlain, keepAccessors, membersLeftOpen } = require('./members');
@@ -268,6 +268,7 @@ function lockModules(modules) {
     if (OPEN[name] !== undefined) lockClass(real.Console);
     if (OPEN[name] !== undefined || locked.has(real)) continue;
     locked.add(real);
+    guardByteStreams(values);
     if (typeof real === 'function') {
       lockClass(real, CLOSED[name]);
       keepAccessors(real, lockLate);

@@ -5,11 +5,13 @@ const { WebAssembly } = require('../boot/primordials');
 const { fs } = require('../boot/builtins');
 const { guardTransferables } = require('../core/believed');
 const cloned = require('../core/cloned');
+const { guardMemory } = require('../core/in-use');
 const { guardAccessors } = require('../core/moved');
 const childProcess = require('../guards/child_process');
 const { real: { Console } } = require('../guards/console');
 const webAssembly = require('../guards/webassembly');
 const clones = require('./clones');
+const { guardDecoders } = require('./decoders');
 const definers = require('./definers');
 const globals = require('./globals');
 const { innerLoaded } = require('./inner');
@@ -30,6 +32,8 @@ function prepare(api) {
   configure(api);
   guardTransferables();
   guardAccessors();
+  guardMemory();
+  guardDecoders(api);
   clones.restrict();
   globals.remember();
 }

@@ -13,6 +13,7 @@ const { views } = require('../../core/cloned');
 const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
 const { replaceMember } = require('../../core/harden');
+const { isInUse } = require('../../core/in-use');
 const { put } = require('../../core/lists');
 
 /** Classes whose instances can be moved. */
@@ -99,7 +100,8 @@ function halvesMayMove(stream) {
 }
 
 function mayMove(value) {
-  if (!isObject(value) || isPort(value) || isMemory(value)) return true;
+  if (!isObject(value) || isPort(value)) return true;
+  if (isMemory(value)) return !isInUse(value);
   const found = classOf(value);
   if (found === -1 || !answersAsClass(value, require('../../realm/globals').commonValue(MOVED[found]).prototype)) return false;
   return MOVED[found] !== 'TransformStream' || halvesMayMove(value);
@@ -149,7 +151,7 @@ function guardMoves(original, api, isOptions) {
   const judgeMove = (principal, args) => {
     const list = readArguments(args, isOptions);
     for (let i = 0; i < list.length; i++) {
-      if (!mayMove(list[i]) && judge(principal, 'all', undefined) !== undefined) return { capability: 'all', resource: 'an open connection or file for another thread' };
+      if (!mayMove(list[i]) && judge(principal, 'all', undefined) !== undefined) return { capability: 'all', resource: 'what is open, or in use, for another thread' };
     }
     return undefined;
   };

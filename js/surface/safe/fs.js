@@ -26,7 +26,7 @@ module.exports = {
     handle.StatWatcher: constructor
     handle.FileHandle: close releaseFD fd _externalStream bytesRead bytesWritten readStart readStop shutdown useUserBuffer writev writeBuffer writeAsciiString
     handle.FileHandle: writeUtf8String writeUcs2String writeLatin1String constructor onread closeSync
-    handle.FSEvent: initialized constructor owner
+    handle.FSEvent: initialized start constructor owner
     handle.CpDirJob: run constructor
     handle.ReadFileJob: run constructor
     handle.WriteFileJob: run constructor

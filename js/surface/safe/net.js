@@ -27,6 +27,7 @@ module.exports = {
     handle.TCP: getsockname getpeername setNoDelay setKeepAlive reset constructor owner setTypeOfService
     handle.TCP: getTypeOfService
     handle.TTY: getWindowSize setRawMode
+    handle.UDP: open bind bind6 connect connect6 send send6
     handle.UDP: fd recvStart recvStop disconnect getpeername getsockname addMembership dropMembership
     handle.UDP: addSourceSpecificMembership dropSourceSpecificMembership setMulticastInterface setMulticastTTL setMulticastLoopback setBroadcast setTTL
     handle.UDP: bufferSize getSendQueueSize getSendQueueCount constructor owner
