@@ -57,6 +57,8 @@ const handedBy = expecting(3);
 const byName = expecting(4);
 /** For callerOf: a member of the global object is read, on that object. */
 const onGlobal = expecting(5)('');
+/** The same, of what is a package's own: the name stands there, or that of the global object. */
+const ownNamed = expecting(6);
 
 /**
  * A function that says whether a script of Node.js, or core, calls whoever asks by this name, whoever is below it on the stack: whatever else makes one of them
@@ -148,5 +150,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   VIA, callerThrough,
-  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, calledAs, callerOf, callsByName, configure, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, madeAs, newPlace, onGlobal, readAs, runningCode, settle,
+  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, calledAs, callerOf, callsByName, configure, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle,
 };

@@ -11,6 +11,7 @@ const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
 const { closeFunctions, reportChange, share } = require('../core/harden');
 const { loader } = require('../core/loader');
 const { lockObject } = require('../core/lock');
+const { givenTo } = require('./each');
 const { lockParts } = require('./handles');
 
 function named(list) {
@@ -119,6 +120,7 @@ function lockName(name, initial, enumerable, accessor) {
   };
   const forAll = () => (accessor === undefined ? value : late());
   MapPrototypeSet(common, name, forAll);
+  const given = givenTo(name);
   const accessors = {
     get() {
       if (isSet) {
@@ -127,7 +129,9 @@ function lockName(name, initial, enumerable, accessor) {
         const principal = runningCode();
         if (principal !== CORE && MapPrototypeHas(values, principal)) return MapPrototypeGet(values, principal);
       }
-      return VARIABLE[name] && state.armed ? variableOf(name) ?? forAll() : forAll();
+      if (!state.armed) return forAll();
+      if (VARIABLE[name]) return variableOf(name) ?? forAll();
+      return given !== undefined && this === globalThis ? given() ?? forAll() : forAll();
     },
     set(next) {
       if (this !== undefined && this !== globalThis) {

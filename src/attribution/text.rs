@@ -131,6 +131,26 @@ fn path(text: &[u16], at: usize) -> (String, String) {
     }
 }
 
+/// `globalThis[`, `global[`: a member of the global object by a computed name.
+pub fn is_of_global(text: &[u16], at: usize) -> bool {
+    let end = skip_back(text, at);
+    let start = (0..end).rev().take_while(|at| is_word(text, *at)).last().unwrap_or(end);
+    let name = text.get(start..end).map(String::from_utf16_lossy).unwrap_or_default();
+    ascii(text, at) == b'['
+        && matches!(name.as_str(), "globalThis" | "global")
+        && owner(text, start).is_empty()
+}
+
+/// The name in `name: variable`, where V8 says of what is taken from an object that it goes into the variable at `at`.
+pub fn word_before_colon(text: &[u16], at: usize) -> Option<String> {
+    let colon = skip_back(text, at)
+        .checked_sub(1)
+        .filter(|colon| is_word(text, at) && ascii(text, *colon) == b':')?;
+    let end = skip_back(text, colon);
+    let start = (0..end).rev().take_while(|at| is_word(text, *at)).last()?;
+    text.get(start..end).map(String::from_utf16_lossy)
+}
+
 fn word(text: &[u16], at: usize) -> (String, usize) {
     let end = (at..text.len()).take_while(|at| is_word(text, *at)).last().map_or(at, |last| last + 1);
     (text.get(at..end).map(String::from_utf16_lossy).unwrap_or_default(), end)

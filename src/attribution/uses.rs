@@ -4,7 +4,7 @@
 //! call of whoever looked at the value. V8 says for each frame where in the text it is: of a call by name where the name
 //! stands, of another call where its parenthesis is, of everything else where that is.
 
-use super::text::{offset, use_at, word_before};
+use super::text::{is_of_global, offset, use_at, word_before, word_before_colon};
 
 /// As much of a text as is looked at beyond its first words.
 const AHEAD: usize = 100;
@@ -51,6 +51,8 @@ pub enum Expected {
     ByName(String),
     /// A member of the global object is read, on that object: by its name, by a computed one, in a list of what is taken from it.
     Global,
+    /// The same of what is a package's own: where the name stands, or that of the global object.
+    Own(String),
 }
 
 impl Expected {
@@ -64,6 +66,7 @@ impl Expected {
             3 => Self::Handed(name.to_owned()),
             4 => Self::ByName(name.to_owned()),
             5 => Self::Global,
+            6 => Self::Own(name.to_owned()),
             _ => return None,
         })
     }
@@ -76,6 +79,10 @@ pub struct Place {
     pub what: Use,
     /// The word before a parenthesis there, of a member: V8 tells a call by a word of the language (`export`) by its parenthesis.
     pub word: Option<String>,
+    /// `globalThis[`, `global[`.
+    is_of_global: bool,
+    /// The name before a colon there: `{ name: variable } =`.
+    taken: Option<String>,
     /// The text from there.
     ahead: String,
     /// Its script is a file that was installed; code of the operator's does as it likes.
@@ -107,6 +114,8 @@ impl Place {
         Self {
             what: at.map_or(Use::Other, |at| use_at(text, at)),
             word: at.and_then(|at| word_before(text, at)),
+            is_of_global: at.is_some_and(|at| is_of_global(text, at)),
+            taken: at.and_then(|at| word_before_colon(text, at)),
             ahead: String::from_utf16_lossy(rest.get(..AHEAD).unwrap_or(rest)),
             is_installed: has("/node_modules/"),
             is_router: has("/node_modules/express/") || has("/node_modules/router/"),
@@ -122,6 +131,8 @@ impl Place {
         match (expected, &self.what) {
             (Expected::Handed(_), _) => true,
             (Expected::Global, _) => self.reads_global(between),
+            // Core has none.
+            (Expected::Own(_), _) => false,
             _ if between == Between::Looking => false,
             // A script of Node's has been called that calls.
             _ if between == Between::Node => self.is_any_call(),
@@ -153,6 +164,10 @@ impl Place {
         match (expected, between) {
             (Expected::Read(wanted), _) => named(&self.what).is_some_and(|name| name == wanted),
             (Expected::Global, _) => self.reads_global(between),
+            (Expected::Own(wanted), Between::Nothing) => {
+                let is_named = named(&self.what).is_some_and(|name| name == wanted);
+                is_named || self.is_of_global || self.taken.as_ref() == Some(wanted)
+            }
             (Expected::Called(_) | Expected::Made(_) | Expected::Handed(_), Between::Node) => {
                 self.is_any_call()
             }

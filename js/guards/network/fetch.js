@@ -9,6 +9,7 @@ const { snapshotOptions } = require('../../core/args');
 const { CORE } = require('../../core/caller');
 const { isRefusal } = require('../../core/deny');
 const { guard, guardConstructor } = require('../../core/wrap');
+const { giveEach } = require('../../realm/each');
 const { CLIENT, commonValue } = require('../../realm/globals');
 const dispatchers = require('./dispatchers');
 
@@ -113,6 +114,7 @@ function install() {
   dispatchers.install(loader(http));
   const { value, ...rest } = ObjectGetOwnPropertyDescriptor(globalThis, 'fetch');
   ObjectDefineProperty(globalThis, 'fetch', { __proto__: null, ...rest, value: guard(value, fetchRow, 'fetch()', { ...NOBODY_LISTED, called: 'fetch' }) });
+  giveEach('fetch', (principal) => guard(value, fetchRow, 'fetch()', { __proto__: null, principal }));
   const lazy = ObjectGetOwnPropertyDescriptor(http, 'WebSocket')?.get;
   if ('WebSocket' in globalThis) {
     const raw = lazy === undefined ? globalThis.WebSocket : undefined;

@@ -190,3 +190,34 @@ fn the_global_object_is_read_by_any_name() {
     }
     assert!(!reads("util.@inspect(value)", Between::Looking));
 }
+
+#[test]
+fn what_is_a_packages_own_is_read_by_its_name() {
+    let own = Expected::Own("fetch".into());
+    let reads = |text: &str| place(text).fits_package(&own, Between::Nothing);
+    for text in [
+        "@fetch(url)",
+        "globalThis.@fetch",
+        "e['fetch']".replace('[', "@[").as_str(),
+        "const { @fetch } = globalThis",
+        "({ get: @fetch })",
+        "({ fetch: @load }) => load",
+        "({ fetch: @load = 5 } = x)",
+        "globalThis@[name]",
+        "global @[name]",
+    ] {
+        assert!(reads(text), "{text}");
+        assert!(!place(text).fits_package(&own, Between::Language), "{text}");
+        assert!(!place(text).fits_core(&own, Between::Nothing), "{text}");
+    }
+    for text in [
+        "value@[key]",
+        "x.globalThis@[key]",
+        "@...value",
+        "({ ...@rest })",
+        "value.@member",
+        "Object.@assign(a, b)",
+    ] {
+        assert!(!reads(text), "{text}");
+    }
+}

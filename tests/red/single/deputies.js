@@ -50,6 +50,8 @@ const LOOKS = {
   emits: "({ lure, value }) => lure.emit('told', value)",
   maps: '({ lure }) => Array.from(lure)',
   passes: '(msg) => { msg.copied = msg.lure.member; }',
+  passesAll: '(msg) => { msg.copied = { ...msg.lure }; }',
+  passesEach: '(msg) => { msg.copied = {}; for (const key in msg.lure) if (key !== "copied") msg.copied[key] = msg.lure[key]; }',
 };
 const head = `const looks = {\n${Object.entries(LOOKS).map(([name, text]) => `  ${name}: ${text},`).join('\n')}\n};`;
 
@@ -115,6 +117,13 @@ const FETCHES = [
   ['by call', 'fetch.call(undefined, url)'],
   ['by a default export', '({ default: fetch }).default(url)'],
   ['in a callback of a list', '[url].map((item) => fetch(item))[0]'],
+  ['by a member of another name', '({ get: fetch }).get(url)'],
+  ['by a member of another name in a class', '(new (class { constructor(f) { this.load = f; } go() { return this.load(url); } })(globalThis.fetch)).go()'],
+  ['that was taken from the global object', '(({ fetch: load }) => ({ load }).load(url))(globalThis)'],
+  ['handed to a promise', 'Promise.resolve(url).then(fetch)'],
+  ['later', "new Promise((resolve) => { const emitter = new (require('events'))(); emitter.on('x', (made) => resolve(made)); setImmediate(() => emitter.emit('x', ({ of: fetch }).of(url))); })"],
+  ['by a computed name', "globalThis[['fetch'][0]](url)"],
+  ['that is one and the same', "[globalThis.fetch, global.fetch, globalThis[['fetch'][0]], Reflect.get({ fetch }, 'fetch')].every((found) => found === fetch) && fetch(url)"],
 ];
 const CODE = [
   ['by new Function', 'new Function(body)()'],
@@ -157,6 +166,11 @@ const cases = [
   ...['lists', 'copies'].map((way) => lured(`asks a server by a trap when another ${way}`, lends(way, 'new Proxy(far(), { ownKeys: fetch })'))),
   lured('asks a server by a trap when another asks for the class', lends('is', 'new Proxy(far(), { getPrototypeOf: fetch })')),
   lured('asks a server by a function that another calls', lends('callsOwn', '{ tell: new Proxy(far(function () {}), { apply: fetch }) }')),
+  // The one of everybody, which says nothing of who holds it.
+  lured('asks a server by what another writes as JSON, with what all have', `const every = Object.values(globalThis).find((value) => value?.name === 'fetch') ?? fetch; ${lends('json', '{ toJSON: every }', ', key: url')}`),
+  lured('asks a server by a trap when another lists, with what all have', `const every = Object.values(globalThis).find((value) => value?.name === 'fetch') ?? fetch; ${lends('lists', 'new Proxy(far(), { ownKeys: every })')}`),
+  // What is the other's own stays there.
+  ...['passesAll', 'passesEach'].map((way) => lured(`asks a server with what another copies: ${way}`, `const msg = { way: '${way}', lure: globalThis }; nodes['single-plain-after-looks'].once('input', ({ copied }) => { copied.fetch(url).catch(() => undefined); }); nodes['single-plain-lends'].send(msg);`)),
   { ...lured('opens a connection by a class of Node.js when another reads', `if (globalThis.WebSocket) ${lends('reads', 'new Proxy(far(), { get: WebSocket })')}`), bare: 'any' },
   // What everybody has another one of.
   by('has the process of another that copies a member', `async () => { const msg = { way: 'passes', lure: Object.defineProperty({}, 'member', { get: Object.getOwnPropertyDescriptor(globalThis, 'process')?.get ?? (() => process) }) }; nodes['single-plain-lends'].send(msg); await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); all.told = Object.keys(msg).join() + (msg.copied?.env?.SINGLE_TOKEN ?? ''); }`, 'env-secret'),
