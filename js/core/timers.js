@@ -15,6 +15,8 @@ const { hardenPrototype } = require('./harden');
 
 const originals = { __proto__: null, clearImmediate, clearInterval, clearTimeout };
 const never = () => undefined;
+/** Node.js takes what is longer for 1. */
+const LONGEST = 2 ** 31 - 1;
 
 /** The methods of Node's own classes. */
 function methodsOf(probe, clear) {
@@ -51,12 +53,12 @@ class Timeout {
   }
 
   ref() {
-    ReflectApply(timeouts.ref, this.#real, []);
+    if (#real in this) ReflectApply(timeouts.ref, this.#real, []);
     return this;
   }
 
   unref() {
-    ReflectApply(timeouts.unref, this.#real, []);
+    if (#real in this) ReflectApply(timeouts.unref, this.#real, []);
     return this;
   }
 
@@ -84,8 +86,18 @@ class Timeout {
     return this.#real._idleTimeout;
   }
 
+  // As Node.js has it that nothing comes after.
+  set _idleTimeout(value) {
+    if (value === -1) clearTimeout(this.#real);
+  }
+
   get _repeat() {
     return this.#real._repeat;
+  }
+
+  // A timer becomes an interval, or no longer is one.
+  set _repeat(value) {
+    this.#real._repeat = typeof value === 'number' && value >= 1 && value <= LONGEST ? value : null;
   }
 
   get _destroyed() {

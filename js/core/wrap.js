@@ -2,13 +2,17 @@
 // The machine that turns a table row into a guard. A row says how arguments are judged and how a refusal looks;
 // `who` says whose call it is: a fixed principal (net one, facades) or the stack (net two, shared originals).
 
-const { ReflectApply, ReflectConstruct, ObjectDefineProperty, ObjectSetPrototypeOf } = require('../boot/primordials');
+const { ObjectDefineProperty, ObjectGetPrototypeOf, ObjectSetPrototypeOf, ReflectApply, ReflectConstruct, SymbolFor } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, INTERNAL, UNKNOWN, callerOf, calledAs, isSettled, lookOf, madeAs, newPlace, settle } = require('./caller');
 const { conceal } = require('./conceal');
 const { answers, refusal } = require('./deny');
 const { examine, verdict } = require('./decide');
 const { lentBy } = require('./handed');
+
+const events = require('events');
+const stream = require('stream');
+const PROMISIFIED = SymbolFor('nodejs.util.promisify.custom');
 
 /**
  * @typedef {object} Row
@@ -18,6 +22,7 @@ const { lentBy } = require('./handed');
  * @property {Function} [refuse] own shape: (error, args, self) => value
  * @property {Function} [run] what an allowed call does instead of the original: (original, self, args, principal)
  * @property {Function} [core] what a call by core does instead of the original: (original, self, args)
+ * @property {(guarded: Function) => Function} [promisified] what `util.promisify` answers
  * @property {string} [called] of a constructor: its name, by which it is called, see caller.js
  * @property {Function} [parent] of a constructor: the class it extends, where Node looks for statics
  * @property {(args: any[]) => boolean} [internal] limits what a listed Node-internal script may ask for
@@ -75,7 +80,10 @@ function guard(original, row, api, who) {
         return behind === INTERNAL ? ReflectApply(original, this, args) : decideAndCall(behind, this, args);
       },
     };
-  return conceal(holder.guarded, original);
+  const guarded = conceal(holder.guarded, original);
+  // The original's own form leads past the guard.
+  if (row.promisified !== undefined) ObjectDefineProperty(guarded, PROMISIFIED, { __proto__: null, value: row.promisified(guarded), configurable: true });
+  return guarded;
 }
 
 /** Who asks, where a listed script asked for more than it may. */
@@ -83,6 +91,11 @@ function limited({ internal }, args, principal) {
   if (principal !== INTERNAL || internal === undefined || internal(args)) return principal;
   const behind = callerOf(0);
   return behind === CORE ? UNKNOWN : behind;
+}
+
+/** Classes that everyone has as they are: what extends them has their statics. */
+function isEverybodys(Class) {
+  return Class === events || Class === stream.Readable || Class === stream.Writable || Class === stream.Duplex;
 }
 
 /**
@@ -116,7 +129,8 @@ function guardConstructor(original, row, api, who) {
     return build(original, args, target, principal, trusted);
   }
   conceal(constructor, original);
-  if (row.parent !== undefined) ObjectSetPrototypeOf(constructor, row.parent);
+  const parent = row.parent ?? ObjectGetPrototypeOf(original);
+  if (row.parent !== undefined || isEverybodys(parent)) ObjectSetPrototypeOf(constructor, parent);
   ObjectDefineProperty(constructor, 'prototype', { __proto__: null, value: original.prototype, writable: false, enumerable: false, configurable: false });
   return constructor;
 }

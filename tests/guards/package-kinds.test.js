@@ -10,9 +10,10 @@ const { Session } = require('../support/session.js');
 const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
 const honest = require('./lib/honest.js');
 const kinds = require('./lib/package-kinds.js');
+const mistakes = require('./lib/mistakes.js');
 
 const { DEPENDENCY, MANIFEST, READS } = kinds;
-const FACTS = { ...kinds.FACTS, ...honest.FACTS };
+const FACTS = { ...kinds.FACTS, ...mistakes.FACTS, ...honest.FACTS };
 const FILES = { ...kinds.FILES, ...honest.FILES };
 const NAMES = ['kinds', 'kinds-refused'];
 const DENIED = 'ERR_SENTINEL_DENIED';

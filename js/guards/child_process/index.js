@@ -60,8 +60,8 @@ const rows = {
   execSync: { judge: judges.command, ...now },
   execFile: { judge: judges.file, ...later, refuse: refuseExecFile },
   execFileSync: { judge: judges.file, ...now },
-  spawn: { judge: judges.file, ...later, refuse: refuseSpawn },
-  spawnSync: { judge: judges.file, ...now },
+  spawn: { judge: judges.spawn, ...later, refuse: refuseSpawn },
+  spawnSync: { judge: judges.spawn, ...now },
   fork: { judge: judges.fork, ...later, refuse: refuseFork },
   _forkChild: { judge: () => ({ capability: 'all', resource: 'the channel to the parent process' }), answer: 'throw' },
 };
@@ -87,7 +87,6 @@ function build(who) {
 // util.promisify(exec) resolves with { stdout, stderr }; the original's own form leads past the guard.
 function addPromisified(guarded) {
   const value = (...args) => {
-    let child;
     const promise = new Promise((resolve, reject) => {
       args[args.length] = (error, stdout, stderr) => {
         if (error !== null && error !== undefined) {
@@ -98,9 +97,9 @@ function addPromisified(guarded) {
           resolve({ stdout, stderr });
         }
       };
-      child = ReflectApply(guarded, undefined, args);
     });
-    promise.child = child;
+    // What throws throws: wrong options reject nothing.
+    promise.child = ReflectApply(guarded, undefined, args);
     return promise;
   };
   ObjectDefineProperty(guarded, util.promisify.custom, { __proto__: null, value });

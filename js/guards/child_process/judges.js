@@ -11,6 +11,7 @@ const { copyList } = require('../../core/lists');
 const { canonicalCommand } = require('../../core/command');
 const { CAP } = require('../../generated/capabilities');
 const { allowed } = require('../../core/decide');
+const { mistaken } = require('../../core/mistaken');
 const { configure: configureConfine, confine, harmlessOf } = require('./confine');
 const { judgeStdio } = require('./stdio');
 const environment = require('../process/environment');
@@ -37,12 +38,50 @@ function judgeCommand(principal, call) {
   return { capability: EXEC, resource: text };
 }
 
+/** Calls with wrong arguments call it: Node.js says what is wrong, and nothing else would be there to run. */
+const NONE = '/nowhere/program';
+
+/** Puts what stands for a wrong value in the place of an option. */
+function isMistaken(options, name, read) {
+  const given = options[name];
+  if (given === undefined || given === null) return false;
+  const found = read(given);
+  options[name] = found === undefined ? mistaken(given) : found;
+  return found === undefined;
+}
+
+const textIn = (value) => (typeof value === 'string' ? value : undefined);
+const shellIn = (value) => (typeof value === 'boolean' ? value : textIn(value));
+
+/** Replaces a call of which Node.js says that its options are wrong. */
+function isWrong(args, list, options, callback) {
+  const wrong = [isMistaken(options, 'cwd', toPath), isMistaken(options, 'shell', shellIn), isMistaken(options, 'argv0', textIn)];
+  if (!wrong[0] && !wrong[1] && !wrong[2]) return false;
+  rebuild(args, NONE, list, options, callback);
+  return true;
+}
+
+/**
+ * The same for a list of arguments, or options, that are none.
+ * @param {boolean} isStrict no callback stands there, and what are no options is not left out
+ */
+function isWrongCall(args, isStrict) {
+  const { 1: list, 2: options } = args;
+  const isMissing = list === undefined || list === null;
+  const isList = isMissing || typeof list === 'object' || (typeof list === 'function' && !isStrict);
+  // Where options stand in the place of the list nothing behind them is read.
+  const hasOptions = !isStrict || !(isMissing || ArrayIsArray(list)) || options === undefined || options === null || isOptions(options);
+  if (isList && hasOptions) return false;
+  args.length = 0;
+  ArrayPrototypePush(args, NONE);
+  ArrayPrototypePush(args, isList ? undefined : mistaken(list));
+  if (!hasOptions) ArrayPrototypePush(args, mistaken(options));
+  return true;
+}
+
 /** The options that decide what runs, as primitives, in a copy that is passed on. */
 function snapshotSpawnOptions(given) {
   const options = snapshotOptions(given) ?? {};
-  if (options.cwd !== undefined && options.cwd !== null) options.cwd = toPath(options.cwd);
-  if (options.shell !== undefined && options.shell !== null && typeof options.shell !== 'boolean') options.shell = String(options.shell);
-  if (options.argv0 !== undefined && options.argv0 !== null) options.argv0 = String(options.argv0);
   if (options.execPath !== undefined && options.execPath !== null) options.execPath = String(options.execPath);
   if (ArrayIsArray(options.execArgv)) options.execArgv = snapshotList(options.execArgv);
   // What is empty means the environment of this process, to Node too; what is not an object holds no variables.
@@ -95,11 +134,12 @@ function rebuild(args, first, second, options, callback) {
 function command(principal, args) {
   const line = args[0];
   if (typeof line !== 'string') {
-    args[0] = undefined;
+    args[0] = mistaken(line);
     return undefined;
   }
   const callback = typeof args[1] === 'function' ? args[1] : args[2];
   const options = snapshotSpawnOptions(isOptions(args[1]) ? args[1] : undefined);
+  if (isWrong(args, undefined, options, callback)) return undefined;
   const refused = judgeStdio(principal, options)
     ?? judgeCommand(principal, ObjectAssign({ __proto__: null, command: line }, decisive(options)));
   fixEnvironment(principal, options);
@@ -107,18 +147,20 @@ function command(principal, args) {
   return refused;
 }
 
-/** spawn, spawnSync, execFile, execFileSync: (file, args?, options?, callback?). */
+/** execFile, execFileSync: (file, args?, options?, callback?). */
 function file(principal, args) {
   const program = args[0];
   if (typeof program !== 'string') {
-    args[0] = undefined;
+    args[0] = mistaken(program);
     return undefined;
   }
+  if (isWrongCall(args, false)) return undefined;
   const hasList = ArrayIsArray(args[1]);
   const list = hasList ? snapshotList(args[1]) : [];
   const given = isOptions(args[1]) ? args[1] : args[2];
   const callback = typeof args[1] === 'function' ? args[1] : typeof args[2] === 'function' ? args[2] : args[3];
   const options = snapshotSpawnOptions(isOptions(given) ? given : undefined);
+  if (isWrong(args, list, options, callback)) return undefined;
   const refused = judgeStdio(principal, options)
     ?? judgeCommand(principal, ObjectAssign({ __proto__: null, file: program, args: list }, decisive(options)));
   const unfit = admit(principal, program, list, options, refused);
@@ -126,16 +168,21 @@ function file(principal, args) {
   return unfit;
 }
 
+/** spawn, spawnSync: the same without a callback. */
+const spawn = (principal, args) => (typeof args[0] === 'string' && isWrongCall(args, true) ? undefined : file(principal, args));
+
 /** fork(module, args?, options?): judged as the command line it becomes. */
 function fork(principal, args) {
   const module = toPath(args[0]);
   if (module === undefined) {
-    args[0] = undefined;
+    args[0] = mistaken(args[0]);
     return undefined;
   }
+  if (isWrongCall(args, true)) return undefined;
   const list = ArrayIsArray(args[1]) ? snapshotList(args[1]) : [];
   const given = isOptions(args[1]) ? args[1] : args[2];
   const options = snapshotSpawnOptions(isOptions(given) ? given : undefined);
+  if (isWrong(args, list, options)) return undefined;
   options.execPath = options.execPath || execPath;
   const isInherited = !ArrayIsArray(options.execArgv);
   if (isInherited) options.execArgv = copyList(execArgv);
@@ -174,4 +221,4 @@ function bare(principal, args) {
   return unfit;
 }
 
-module.exports = { bare, command, configure, file, fork };
+module.exports = { bare, command, configure, file, fork, spawn };

@@ -8,8 +8,11 @@ const { ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet
 const { fs, process } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { judgePath } = require('../../core/decide');
+const { mistaken } = require('../../core/mistaken');
 
 const READ = 'fs:read';
+/** Node.js says of what is no such number that it is none. */
+const MOST = 2 ** 31 - 1;
 
 const opened = new SafeMap();
 /** Descriptor -> { count, then }: how many operations of packages are under way, and what waits for their end. */
@@ -70,13 +73,18 @@ function waits(args) {
   return false;
 }
 
+/** No descriptor: the original reports that, and must not be handed something that changes its mind. */
+function isNone(args, at) {
+  const descriptor = args[at];
+  if (NumberIsInteger(descriptor)) return descriptor < 0 || descriptor > MOST;
+  if (typeof descriptor !== 'number') args[at] = mistaken(descriptor);
+  return true;
+}
+
 /** Only who opened a file may close its number: for everyone else it is the file somebody works with. */
 function judgeClose(principal, args) {
+  if (isNone(args, 0)) return undefined;
   const descriptor = args[0];
-  if (!NumberIsInteger(descriptor)) {
-    if (typeof descriptor === 'object' && descriptor !== null) args[0] = undefined;
-    return undefined;
-  }
   const entry = MapPrototypeGet(opened, descriptor);
   if (entry === undefined && !isOpen(descriptor)) return undefined; // EBADF
   return isOwn(entry, principal, descriptor, READ) ? undefined : { capability: 'all', resource: describe(descriptor) };
@@ -102,12 +110,8 @@ function pathOf(descriptor) {
  * @param {boolean} [asOpened] the package may also have opened it for less: the file keeps to what it was opened for
  */
 function judgeDescriptor(principal, args, at, capability, printing = false, asOpened = false) {
+  if (isNone(args, at)) return undefined;
   const descriptor = args[at];
-  if (!NumberIsInteger(descriptor)) {
-    // Not a descriptor: the original reports the type error, and must not be handed something that changes its mind.
-    if (typeof descriptor === 'object' && descriptor !== null) args[at] = undefined;
-    return undefined;
-  }
   if (isOwn(MapPrototypeGet(opened, descriptor), principal, descriptor, asOpened ? READ : capability)) return undefined;
   if (printing && (descriptor === 1 || descriptor === 2)) return undefined;
   // Another thread can close a number and open another file under it at any time.

@@ -5,6 +5,7 @@
 const { Number, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice } = require('../../boot/primordials');
 const { fs, path: nodePath } = require('../../boot/builtins');
 const { snapshotOptions, toPath } = require('../../core/args');
+const { mistaken } = require('../../core/mistaken');
 const { NO_FOLLOW, TREE, forgetPaths, judgePath: judgeAny, toFile } = require('../../core/decide');
 const { judgeDescriptor } = require('./descriptors');
 const { isFileHandle } = require('./handles');
@@ -19,11 +20,33 @@ function judgePath(principal, capability, target, flags) {
   return refused !== undefined && StringPrototypeIncludes(target, '\0') ? undefined : refused;
 }
 
+/**
+ * Puts the path that is judged and used in the place of an argument.
+ * @returns {string|undefined} undefined where it is none, of which the original says so
+ */
+function readPath(principal, args, at) {
+  const given = args[at];
+  const found = toFile(given, principal);
+  // What takes a descriptor has asked for one before.
+  args[at] = found === undefined ? mistaken(given) : found;
+  return found;
+}
+
+/** For what makes a text of what is no text. */
+function named(judge) {
+  const judgeNamed = (principal, args) => {
+    if (typeof args[0] === 'number') args[0] = `${args[0]}`;
+    return judge(principal, args);
+  };
+  judgeNamed.fast = judge.fast;
+  return judgeNamed;
+}
+
 /** One path argument, judged where it leads (flags: NO_FOLLOW, TREE). */
 function path(at, capability, flags = 0) {
   const judge = (principal, args) => {
-    args[at] = toFile(args[at], principal);
-    return judgePath(principal, capability, args[at], flags);
+    const target = readPath(principal, args, at);
+    return judgePath(principal, capability, target, flags);
   };
   // One path in front and nothing else to judge: such a guard may remember allowed paths (see index.js).
   if (at === 0 && (flags & TREE) === 0) judge.fast = { capability, flags };
@@ -38,6 +61,14 @@ const all = (...judges) => (principal, args, self) => {
   }
   return undefined;
 };
+
+/** copyFile(source, destination): where one of them is no path, Node.js says so. */
+function copy(principal, args) {
+  const from = readPath(principal, args, 0);
+  const to = readPath(principal, args, 1);
+  if (from === undefined || to === undefined) return undefined;
+  return judgePath(principal, READ, from, 0) ?? judgePath(principal, WRITE, to, 0);
+}
 
 const descriptor = (capability) => (principal, args) => judgeDescriptor(principal, args, 0, capability);
 
@@ -62,10 +93,10 @@ const file = (capability, optionsAt, printing = false) => (principal, args) => {
   if (typeof target === 'number') return judgeDescriptor(principal, args, 0, capability, printing);
   // A handle was judged when it was opened; its own methods are guarded on their prototype.
   if (isFileHandle(target)) return undefined;
-  args[0] = toFile(target, principal);
+  const found = readPath(principal, args, 0);
   const flag = args[optionsAt]?.flag;
-  return judgePath(principal, capability, args[0], 0)
-    ?? (flag === undefined || flag === null ? undefined : judgeFlags(principal, args[0], flag));
+  return judgePath(principal, capability, found, 0)
+    ?? (flag === undefined || flag === null ? undefined : judgeFlags(principal, found, flag));
 };
 
 const WRITING = constants.O_WRONLY | constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND;
@@ -88,16 +119,16 @@ function judgeFlags(principal, target, flags) {
 
 /** open(path, flags?): flags may be the callback. */
 function open(principal, args) {
-  args[0] = toFile(args[0], principal);
+  const target = readPath(principal, args, 0);
   const flags = args[1];
   if (typeof flags === 'object' && flags !== null) args[1] = `${flags}`;
-  return judgeFlags(principal, args[0], typeof flags === 'function' || flags === undefined || flags === null ? 'r' : args[1]);
+  return judgeFlags(principal, target, typeof flags === 'function' || flags === undefined || flags === null ? 'r' : args[1]);
 }
 
 /** mkdtemp(prefix): six characters are added to the prefix. */
 function prefix(principal, args) {
-  args[0] = toFile(args[0], principal);
-  return args[0] === undefined ? undefined : judgePath(principal, WRITE, `${args[0]}XXXXXX`, 0) && { capability: WRITE, resource: args[0] };
+  const target = readPath(principal, args, 0);
+  return target === undefined ? undefined : judgePath(principal, WRITE, `${target}XXXXXX`, 0) && { capability: WRITE, resource: target };
 }
 
 /**
@@ -105,13 +136,14 @@ function prefix(principal, args) {
  * The refusal of a directory that holds protected files is the engine's (TREE).
  */
 function rename(principal, args) {
-  args[0] = toFile(args[0], principal);
-  args[1] = toFile(args[1], principal);
+  const from = readPath(principal, args, 0);
+  const to = readPath(principal, args, 1);
+  if (from === undefined || to === undefined) return undefined;
   forgetPaths();
-  return judgePath(principal, WRITE, args[0], NO_FOLLOW | TREE)
-    ?? judgePath(principal, WRITE, args[1], NO_FOLLOW | TREE)
-    ?? (judgePath(principal, READ, args[1], NO_FOLLOW) === undefined ? judgePath(principal, READ, args[0], NO_FOLLOW) : undefined)
-    ?? moveLink(principal, args[0]);
+  return judgePath(principal, WRITE, from, NO_FOLLOW | TREE)
+    ?? judgePath(principal, WRITE, to, NO_FOLLOW | TREE)
+    ?? (judgePath(principal, READ, to, NO_FOLLOW) === undefined ? judgePath(principal, READ, from, NO_FOLLOW) : undefined)
+    ?? moveLink(principal, from);
 }
 
 /** A link that is moved, or given another name, is a new link. */
@@ -132,13 +164,14 @@ const leadTo = (principal, target) => judgePath(principal, READ, target, 0) ?? j
 
 /** A hard link gives all rights to the same file under another name; of a symbolic link it makes another one. */
 function link(principal, args) {
-  args[0] = toFile(args[0], principal);
-  args[1] = toFile(args[1], principal);
+  const from = readPath(principal, args, 0);
+  const to = readPath(principal, args, 1);
+  if (from === undefined || to === undefined) return undefined;
   forgetPaths();
-  return judgePath(principal, READ, args[0], 0)
-    ?? judgePath(principal, WRITE, args[0], 0)
-    ?? judgePath(principal, WRITE, args[1], NO_FOLLOW)
-    ?? moveLink(principal, args[0]);
+  return judgePath(principal, READ, from, 0)
+    ?? judgePath(principal, WRITE, from, 0)
+    ?? judgePath(principal, WRITE, to, NO_FOLLOW)
+    ?? moveLink(principal, from);
 }
 
 /**
@@ -146,16 +179,17 @@ function link(principal, args) {
  * race with one, leads it out of its own places. A target with `..` is refused: moved elsewhere, it would lead elsewhere.
  */
 function symlink(principal, args) {
-  const given = toPath(args[0]);
+  const given = args[0];
+  const text = toPath(given);
   // A relative target is text: it leads on from where the link lies.
-  args[0] = given !== undefined && nodePath.isAbsolute(given) ? toFile(given, principal) : given;
-  args[1] = toFile(args[1], principal);
-  if (args[0] === undefined || args[1] === undefined) return undefined;
+  const target = text !== undefined && nodePath.isAbsolute(text) ? toFile(text, principal) : text;
+  args[0] = target === undefined ? mistaken(given) : target;
+  const at = readPath(principal, args, 1);
+  if (target === undefined || at === undefined) return undefined;
   forgetPaths();
-  const target = args[0];
-  const absolute = nodePath.isAbsolute(target) ? target : parentOf(args[1]) + target;
-  return judgePath(principal, WRITE, args[1], NO_FOLLOW)
-    ?? (climbs(target) && !nodePath.isAbsolute(target) ? { capability: 'all', resource: `${args[1]} -> ${target} (a relative link that climbs)` } : undefined)
+  const absolute = nodePath.isAbsolute(target) ? target : parentOf(at) + target;
+  return judgePath(principal, WRITE, at, NO_FOLLOW)
+    ?? (climbs(target) && !nodePath.isAbsolute(target) ? { capability: 'all', resource: `${at} -> ${target} (a relative link that climbs)` } : undefined)
     ?? leadTo(principal, absolute);
 }
 
@@ -163,4 +197,4 @@ const parentOf = (text) => StringPrototypeSlice(text, 0, StringPrototypeLastInde
 
 const climbs = (text) => StringPrototypeIncludes(`/${text}/`, '/../');
 
-module.exports = { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, judgePath, link, open, path, prefix, rename, symlink, writing };
+module.exports = { NO_FOLLOW, READ, TREE, WRITE, all, copy, descriptor, file, judgePath, link, named, open, path, prefix, readPath, rename, symlink, writing };

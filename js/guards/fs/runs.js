@@ -2,7 +2,7 @@
 // Operations of `fs` whose allowed call needs more than the original: descriptors are noted and forgotten.
 
 const { PromisePrototypeThen, ReflectApply } = require('../../boot/primordials');
-const { forgetPaths, judgePath, toFile } = require('../../core/decide');
+const { forgetPaths, judgePath } = require('../../core/decide');
 const { callbackAt } = require('../../core/lists');
 const { begin, end, forgetDescriptor, noteOpened, whenIdle } = require('./descriptors');
 const { adopt, whenLocked } = require('./handles');
@@ -82,10 +82,4 @@ function moving(original, self, args) {
   }
 }
 
-/** unwatchFile without a listener would silence everyone who watches the file: it needs the right to read it. */
-function judgeUnwatch(principal, args) {
-  args[0] = toFile(args[0], principal);
-  return judgePath(principal, 'fs:read', args[0], 0);
-}
-
-module.exports = { close, judgeUnwatch, moving, onDescriptor, open };
+module.exports = { close, moving, onDescriptor, open };

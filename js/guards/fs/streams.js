@@ -7,6 +7,7 @@ const { ObjectFreeze, ReflectApply, ReflectConstruct } = require('../../boot/pri
 const { fs } = require('../../boot/builtins');
 const { define, snapshotOptions } = require('../../core/args');
 const { toFile } = require('../../core/decide');
+const { mistaken } = require('../../core/mistaken');
 const { refusal } = require('../../core/deny');
 const { CORE, UNKNOWN } = require('../../core/caller');
 const { guard, guardConstructor } = require('../../core/wrap');
@@ -54,16 +55,18 @@ function isSameFile(descriptor, path) {
 
 /** Reads path and options once and puts the right `fs` into the options. */
 function prepare(args, principal, streamFs) {
-  const path = toFile(args[0], principal);
+  const named = args[0];
+  const path = toFile(named, principal);
+  const file = path === undefined ? mistaken(named) : path;
   const given = args[1];
   const options = typeof given === 'string' ? { encoding: given } : snapshotOptions(given) ?? {};
-  if (typeof options !== 'object') return [path, options];
+  if (typeof options !== 'object') return [file, options];
   if (options.fs === undefined || options.fs === null) {
     const descriptor = typeof options.fd === 'number' ? options.fd : undefined;
     const isHandle = typeof options.fd === 'object' && options.fd !== null;
     if (!isHandle) define(options, 'fs', principal === CORE ? coreFs(path, descriptor) : streamFs(principal));
   }
-  return [path, options];
+  return [file, options];
 }
 
 /**

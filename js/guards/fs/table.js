@@ -2,7 +2,7 @@
 // The table of `fs`. One row per operation; `forms` says in which shapes Node offers it: c callback, s `…Sync`,
 // p in fs.promises; `whole` is how core's `Sync` call is done in one go. `passes` names what needs no judgement, and why.
 
-const { NO_FOLLOW, READ, TREE, WRITE, all, descriptor, file, link, open, path, prefix, rename, symlink, writing } = require('./judges');
+const { NO_FOLLOW, READ, TREE, WRITE, all, copy, descriptor, file, link, named, open, path, prefix, rename, symlink, writing } = require('./judges');
 const { judgeClose } = require('./descriptors');
 const directories = require('./directories');
 const globs = require('./globs');
@@ -19,7 +19,7 @@ const rows = {
   chmod: { forms: 'csp', judge: path(0, WRITE) },
   chown: { forms: 'csp', judge: path(0, WRITE) },
   close: { forms: 'cs', judge: judgeClose, run: runs.close },
-  copyFile: { forms: 'csp', judge: all(path(0, READ), path(1, WRITE)) },
+  copyFile: { forms: 'csp', judge: copy },
   cp: { forms: 'csp', judge: trees.copy, run: runs.moving },
   exists: { forms: 'cs', judge: path(0, READ), answers: { c: 'callbackNo', s: 'no' } },
   fchmod: { forms: 'cs', judge: descriptor(WRITE), run: runs.onDescriptor },
@@ -46,7 +46,7 @@ const rows = {
   readdir: { forms: 'csp', judge: trees.list, run: trees.runList },
   readlink: { forms: 'csp', judge: path(0, READ, NO_FOLLOW) },
   readv: { forms: 'cs', judge: descriptor(READ), run: runs.onDescriptor },
-  realpath: { forms: 'csp', judge: path(0, READ), own: { native: { judge: path(0, READ) } } },
+  realpath: { forms: 'csp', judge: named(path(0, READ)), own: { native: { judge: named(path(0, READ)) } } },
   rename: { forms: 'csp', judge: rename, run: runs.moving },
   rm: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW | TREE) },
   rmdir: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW | TREE) },
@@ -55,7 +55,8 @@ const rows = {
   symlink: { forms: 'csp', judge: symlink, run: runs.moving },
   truncate: { forms: 'csp', judge: file(WRITE, 1), run: loads.judging(runs.onDescriptor, true), core: loads.working(true), whole: whole.truncate },
   unlink: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW) },
-  unwatchFile: { forms: 'c', judge: runs.judgeUnwatch, run: watchers.runUnwatch, answers: { c: 'nothing' } },
+  // Without a listener it would silence everyone who watches the file: it needs the right to read it.
+  unwatchFile: { forms: 'c', judge: all(path(0, READ)), run: watchers.runUnwatch, answers: { c: 'nothing' } },
   utimes: { forms: 'csp', judge: path(0, WRITE) },
   watch: { forms: 'cp', judge: all(path(0, READ)), run: watchers.run, core: watchers.run, answers: { c: 'throw', p: 'iterate' } },
   watchFile: { forms: 'c', judge: all(path(0, READ)), run: watchers.runFile, core: watchers.run, answers: { c: 'throw' } },

@@ -8,18 +8,19 @@ const {
 const { fs, path: nodePath } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
 const { callbackAt } = require('../../core/lists');
-const { toFile } = require('../../core/decide');
-const { judgePath, symlink } = require('./judges');
+const { judgePath, readPath, symlink } = require('./judges');
 
 const READ = 'fs:read';
 const WRITE = 'fs:write';
 
 /** cp(source, destination, options): every entry is judged through the filter that cp asks before it copies. */
 function copy(principal, args) {
-  args[0] = toFile(args[0], principal);
-  args[1] = toFile(args[1], principal);
+  const from = readPath(principal, args, 0);
+  const to = readPath(principal, args, 1);
   const hasCallback = typeof args[2] === 'function';
-  const options = snapshotOptions(hasCallback ? undefined : args[2]) ?? {};
+  const options = hasCallback || args[2] === undefined ? {} : snapshotOptions(args[2]);
+  // Node.js says of them that they are none.
+  if (typeof options !== 'object' || options === null || from === undefined || to === undefined) return undefined;
   const { filter } = options;
   options.filter = (source, destination) => {
     const refused = judgePath(principal, READ, source, 0) ?? judgePath(principal, WRITE, destination, 0);
@@ -28,7 +29,7 @@ function copy(principal, args) {
   };
   if (hasCallback) args[3] = args[2];
   args[2] = options;
-  return judgePath(principal, READ, args[0], 0) ?? judgePath(principal, WRITE, args[1], 0);
+  return judgePath(principal, READ, from, 0) ?? judgePath(principal, WRITE, to, 0);
 }
 
 /** A copied link is a new link: it leads where the package may read and write, as one made by symlink() does. */
@@ -46,9 +47,9 @@ function mayCopyLink(principal, source, destination, { dereference, verbatimSyml
 
 /** readdir and opendir: the options decide whether it is one directory or a tree, so they are read once. */
 function list(principal, args) {
-  args[0] = toFile(args[0], principal);
+  const target = readPath(principal, args, 0);
   args[1] = snapshotOptions(args[1]);
-  return judgePath(principal, READ, args[0], 0);
+  return judgePath(principal, READ, target, 0);
 }
 
 /** readdir: a recursive listing follows links; entries whose directory may not be read are left out. */

@@ -2,9 +2,9 @@
 // Watchers: objects whose hidden method starts them on any path. Only Node's own scripts may call it.
 
 const {
-  FunctionPrototypeSymbolHasInstance, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeMap, SafeWeakSet, StringPrototypeEndsWith,
+  FunctionPrototypeSymbolHasInstance, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeMap, SafeWeakSet, StringPrototypeEndsWith, StringPrototypeIncludes,
 } = require('../../boot/primordials');
-const { fs, path } = require('../../boot/builtins');
+const { fs, path, realProcess } = require('../../boot/builtins');
 const { callbackAt } = require('../../core/lists');
 const { hardenPrototype, keepPrototype, replaceMember } = require('../../core/harden');
 const { guard } = require('../../core/wrap');
@@ -13,6 +13,7 @@ const Emitter = require('events');
 const emitter = Emitter.prototype;
 const { emit, listenerCount, on, removeAllListeners, removeListener } = emitter;
 const { unwatchFile } = fs;
+const { nextTick } = realProcess;
 const { resolve } = path;
 
 const SCRIPTS = ['node:fs', 'node:internal/fs/promises', 'node:internal/fs/watchers', 'node:internal/fs/recursive_watch'];
@@ -105,15 +106,17 @@ function runFile(original, self, args, principal) {
   return entry.own;
 }
 
-function end(key, { file, relay }) {
+function end(key, entry) {
+  if (MapPrototypeGet(polling, key) !== entry) return;
   MapPrototypeDelete(polling, key);
-  unwatchFile(file, relay);
+  unwatchFile(entry.file, entry.relay);
+  ReflectApply(nextTick, realProcess, [() => ReflectApply(emit, entry.own, ['stop'])]);
 }
 
 /** unwatchFile() of a package: its own listeners. */
 function runUnwatch(original, self, args, principal) {
   const { 0: file, 1: listener } = args;
-  if (typeof file !== 'string') return ReflectApply(original, self, args);
+  if (typeof file !== 'string' || StringPrototypeIncludes(file, '\0')) return ReflectApply(original, self, args);
   const key = keyOf(principal, file);
   const entry = MapPrototypeGet(polling, key);
   if (entry === undefined) return undefined;

@@ -4,12 +4,14 @@
 const {
   ArrayIsArray, NumberIsInteger, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectGet, ReflectOwnKeys, StringPrototypeLastIndexOf, StringPrototypeSlice, SymbolPrototypeDescriptionGet, TypeError,
 } = require('../../boot/primordials');
-const { snapshotList, snapshotOptions } = require('../../core/args');
+const { snapshotOptions } = require('../../core/args');
 const { CORE } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
 const { answers } = require('../../core/deny');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
+const { put } = require('../../core/lists');
+const { mistaken } = require('../../core/mistaken');
 const { guard } = require('../../core/wrap');
 const { isFree, isIP, mayReach, toHost } = require('./destination');
 const { dnsRows, preferOrderIn } = require('./preferences');
@@ -56,11 +58,16 @@ function serverOf(text) {
 /** resolver.setServers(list): what is asked for goes there. */
 function judgeServers(principal, args) {
   if (!ArrayIsArray(args[0])) return undefined;
-  args[0] = snapshotList(args[0]);
-  for (let i = 0; i < args[0].length; i++) {
-    const refused = judgeName(principal, serverOf(args[0][i]));
+  const given = args[0];
+  const servers = [];
+  const { length } = given;
+  for (let i = 0; i < length; i++) {
+    const server = given[i];
+    put(servers, i, typeof server === 'string' || typeof server === 'number' ? server : mistaken(server));
+    const refused = typeof server === 'string' ? judgeName(principal, serverOf(server)) : undefined;
     if (refused !== undefined) return refused;
   }
+  args[0] = servers;
   return undefined;
 }
 

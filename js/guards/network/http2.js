@@ -3,7 +3,7 @@
 // stream of a server sends files: by path, which `fs` judges, and by descriptor, which is judged here.
 
 const {
-  ArrayIsArray, ObjectDefineProperty, ObjectGetPrototypeOf, Proxy, ReflectApply, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, StringPrototypeSlice, SymbolPrototypeDescriptionGet, TypeError, URL,
+  ArrayIsArray, ObjectDefineProperty, ObjectGetPrototypeOf, Promise, Proxy, ReflectApply, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, StringPrototypeSlice, SymbolPrototypeDescriptionGet, TypeError, URL,
 } = require('../../boot/primordials');
 const { loadReal, process } = require('../../boot/builtins');
 const { snapshotList, snapshotOptions, unjudgeable } = require('../../core/args');
@@ -27,6 +27,7 @@ const { limitOf, placeFor } = require('./wire');
 
 const { Duplex } = loadReal('stream');
 const { nextTick } = process;
+const { once, removeListener } = Duplex.prototype;
 const NODES = ['node:internal/http2/core'];
 const { sensitiveHeaders } = loadReal('http2');
 const LISTENS = 'judged where it listens';
@@ -176,6 +177,15 @@ function refuseConnect(error, args, self, principal, original) {
   return session;
 }
 
+/** `util.promisify(connect)`: a session that is connected. */
+const promised = (connecting) => (authority, options) => new Promise((resolve, reject) => {
+  const session = connecting(authority, options, () => {
+    ReflectApply(removeListener, session, ['error', reject]);
+    resolve(session);
+  });
+  ReflectApply(once, session, ['error', reject]);
+});
+
 /** The headers of a request as they are sent, and what they ask for. */
 function readRequest(session, given) {
   const headers = snapshotHeaders(given);
@@ -226,6 +236,8 @@ function guardRequest(original) {
         if (session === undefined) throw unjudgeable('a request on a session of somebody else');
         const { headers, target } = readRequest(session, args[0]);
         if (headers !== undefined) args[0] = headers;
+        // Node.js says what a tunnel without an authority lacks.
+        if (target.method === 'CONNECT' && !ArrayIsArray(args[0]) && headerOf(headers, ':authority') === undefined) return undefined;
         const asks = asksOf(target);
         return lacking(target.principal, asks) ?? (caller === target.principal ? undefined : lacking(caller, asks));
       }, caller, args, 'http2.ClientHttp2Session.request()', this);
@@ -252,7 +264,7 @@ const serving = {
 module.exports = {
   rows: {
     __proto__: null,
-    connect: { judge: judgeConnect, run: connect, refuse: refuseConnect },
+    connect: { judge: judgeConnect, run: connect, refuse: refuseConnect, promisified: promised },
     createSecureServer: serving,
     createServer: serving,
     performServerHandshake: serving,

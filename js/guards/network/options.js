@@ -5,7 +5,7 @@ const {
   ArrayIsArray, MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, Number, NumberIsInteger, ObjectAssign, ObjectGetPrototypeOf, ObjectHasOwn, ObjectKeys, ObjectPrototype, ReflectDeleteProperty, ReflectGet, SafeMap, String, StringPrototypeToLowerCase, StringPrototypeToUpperCase, URL, URLPrototypeHrefGet,
 } = require('../../boot/primordials');
 const { url } = require('../../boot/builtins');
-const { spread, unjudgeable, wrongType } = require('../../core/args');
+const { define, spread, unjudgeable, wrongType } = require('../../core/args');
 const { toHost } = require('./destination');
 const { isWebSocket } = require('./target');
 
@@ -106,7 +106,7 @@ function copyHeaders(headers) {
   if (!ArrayIsArray(headers)) {
     const copy = {};
     const keys = ObjectKeys(headers);
-    for (let i = 0; i < keys.length; i++) copy[keys[i]] = once(headers[keys[i]]);
+    for (let i = 0; i < keys.length; i++) define(copy, keys[i], once(headers[keys[i]]));
     return copy;
   }
   const copy = [];
