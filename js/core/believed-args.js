@@ -149,9 +149,18 @@ const CHECKED = {
 };
 const isIndex = (value) => NumberIsInteger(value) && value >= 0 && value <= 0xFFFFFFFF;
 
+/** Streams of HTTP/2 that are over. */
+const ended = new SafeWeakSet();
+
 /** What does something else than call it. */
 const RUNS = {
   __proto__: null,
+  // What is over is not ended again.
+  'Http2Stream.destroy'(original, self, args) {
+    ended.add(self);
+    return ReflectApply(original, self, args);
+  },
+  'Http2Stream.rstStream': (original, self, args) => (ended.has(self) ? undefined : ReflectApply(original, self, args)),
   // What they read may be told to others by whoever is called meanwhile, who would move it away.
   'HTTPParser.execute': reading,
   'Http2Session.receive': reading,

@@ -9,7 +9,7 @@ const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { REPO, node: nodePath, nodeRed } = require('../support/installs.js');
 const { tempDir, writeFiles } = require('../support/userdir.js');
-const { HONEST, PRELUDE, WAYS } = require('./lib/cpp-ways.js');
+const { GRANTED, HONEST, PRELUDE, WAYS } = require('./lib/cpp-ways.js');
 
 const AT_ONCE = 2;
 const NAME = 'guards-cpp';
@@ -61,10 +61,12 @@ for (const { node, version } of nodes) {
     const base = tempDir('nrgs-cpp-');
     const home = path.join(base, 'node_modules', NAME);
     const binary = await nodePath(node);
-    const ways = Object.fromEntries(Object.entries(WAYS).filter(([, { on }]) => on === undefined || on.includes(node)).map(([name, { way }]) => [name, way]));
+    const here = (table) => Object.fromEntries(Object.entries(table).filter(([, { on }]) => on === undefined || on.includes(node)).map(([name, { way }]) => [name, way]));
+    const [ways, granted] = [here(WAYS), here(GRANTED)];
     writeFiles(home, {
       'package.json': { name: NAME, version: '1.0.0' },
       'ways.js': program(ways),
+      'granted.js': program(granted),
       'honest.js': program(Object.fromEntries(Object.entries(HONEST).map(([name, source]) => [name, answering(source)]))),
     });
     const env = { PATH: process.env.PATH };
@@ -74,8 +76,8 @@ for (const { node, version } of nodes) {
     try {
       await t.test('each way ends a Node.js without Sentinel', async () => {
         const survived = [];
-        await eachOf(Object.keys(ways), async (name) => {
-          const { code, signal } = await run(binary, [path.join(home, 'ways.js'), name], env);
+        await eachOf([...Object.keys(ways), ...Object.keys(granted)], async (name) => {
+          const { code, signal } = await run(binary, [path.join(home, name in ways ? 'ways.js' : 'granted.js'), name], env);
           if (signal === null && code === 0) survived.push(name);
         });
         assert.deepEqual(survived, []);
@@ -83,6 +85,12 @@ for (const { node, version } of nodes) {
       await t.test('none ends one with Sentinel', async () => {
         const { code, signal, said, err } = await run(binary, [path.join(home, 'ways.js')], armed);
         assert.deepEqual({ code, signal, last: said.at(-1)?.[0] }, { code: 0, signal: null, last: Object.keys(ways).at(-1) }, err.slice(-2000));
+      });
+      await t.test('nor one where the package was granted a little', async () => {
+        const capabilities = Object.values(GRANTED).flatMap(({ grants }) => grants);
+        const passportOfIt = JSON.stringify({ ...passport, policy: { server: { packages: { [NAME]: { capabilities } } } } });
+        const { code, signal, said, err } = await run(binary, [path.join(home, 'granted.js')], { ...armed, NRG_SENTINEL_CHILD: passportOfIt });
+        assert.deepEqual({ code, signal, last: said.at(-1)?.[0] }, { code: 0, signal: null, last: Object.keys(granted).at(-1) }, err.slice(-2000));
       });
       await t.test('honest code gets the same', async () => {
         const bare = await run(binary, [path.join(home, 'honest.js')], env);

@@ -3,13 +3,14 @@
 // own scripts use them for what was judged above; a package that calls a method itself is judged by what it asks for.
 
 const {
-  Number, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectSeal, ReflectApply, ReflectOwnKeys, SymbolPrototypeDescriptionGet, accessorDescriptor,
+  ArrayIsArray, Number, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectSeal, ReflectApply, ReflectOwnKeys, SymbolPrototypeDescriptionGet, accessorDescriptor,
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
 const { CORE, INTERNAL, VIA, calledAs, callerOf, callerThrough, newPlace } = require('../../core/caller');
 const { believe, fitting } = require('../../core/believed');
 const { remember } = require('../../core/brands');
 const { conceal } = require('../../core/conceal');
+const { unjudgeable } = require('../../core/args');
 const { judge, verdict } = require('../../core/decide');
 const { makeNote } = require('../../core/given');
 const { lockLater, lockMember, replaceMember } = require('../../core/harden');
@@ -134,10 +135,12 @@ function lockTerminal(native, { TTY }) {
 /** setServers(list of [family, address, port]) */
 function judgeServers(principal, args) {
   const list = [];
+  if (!ArrayIsArray(args[0])) throw unjudgeable('name servers that are no list');
   const { length } = args[0];
   for (let i = 0; i < length; i++) {
     const entry = args[0][i];
-    const server = [Number(entry[0]), `${entry[1]}`, Number(entry[2])];
+    const server = [Number(entry[0]), `${entry[1]}`, toPort(entry[2])];
+    if ((server[0] !== 4 && server[0] !== 6) || server[2] === undefined) throw unjudgeable('a name server that is none');
     const lacks = reaches(principal, 'network:dns', server[1]);
     if (lacks !== undefined) return lacks;
     put(list, i, server);

@@ -108,6 +108,36 @@ const WAYS = {
   'a compressor whose memory was moved': { way: 'const made = zlib.createGzip(); structuredClone(made._outBuffer, { transfer: [made._outBuffer.buffer] }); quiet(made).write(big)', on: [20] },
 };
 
+/** The same for a package that was granted a little. */
+const GRANTED = {
+  'name servers that are none': { way: "new dns.Resolver()._handle.setServers([['x']])", grants: ['network:dns'] },
+  'a stream of HTTP/2 that is over': {
+    way: `const once = (begin) => {
+      const ends = [0, 1].map(() => quiet(new stream.Duplex({ read() {}, write(chunk, encoding, done) { this.other.push(chunk); done(); }, final(done) { this.other.push(null); done(); } })));
+      [ends[0].other, ends[1].other] = [ends[1], ends[0]];
+      const seen = {};
+      const server = quiet(http2.createServer()).on('sessionError', () => {}).on('session', (one) => { seen.session = quiet(one); });
+      server.on('stream', (one) => { seen.stream = quiet(one); one.respond({ ':status': 200 }); one.write('abc'); });
+      server.emit('connection', ends[0]);
+      const client = quiet(http2.connect('http://localhost', { createConnection: () => ends[1] }));
+      const request = quiet(client.request({ ':path': '/', ':method': 'POST' })).on('data', () => {});
+      request.write('x');
+      begin(() => {
+        request.write('x');
+        client.ping(() => {});
+        quiet(client.request()).end();
+        seen.stream?.write('y');
+        request.end();
+        setTimeout(() => { client.destroy(); seen.session?.destroy(); }, 3);
+      });
+    };
+    process.on('uncaughtException', () => {});
+    for (let i = 0; i < 20; i++) setTimeout(once, i * 10, i % 2 === 0 ? (act) => act() : setImmediate);
+    await new Promise((done) => { setTimeout(done, 500); })`,
+    grants: ['network:http'], on: [26],
+  },
+};
+
 /** What gives the same with and without Sentinel. */
 const HONEST = {
   hash: "crypto.createHash('sha1').update('x').update(new Uint16Array(2)).digest('hex')",
@@ -152,4 +182,4 @@ const HONEST = {
   datagrams: "const socket = dgram.createSocket('udp4'); const seen = [socket.getSendQueueSize?.(), typeof socket.ref]; socket.unref(); socket.close(); seen",
 };
 
-module.exports = { HONEST, PRELUDE, WAYS };
+module.exports = { GRANTED, HONEST, PRELUDE, WAYS };
