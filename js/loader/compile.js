@@ -9,6 +9,7 @@ const {
 const { vm } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const codeCache = require('./code-cache');
+const { isClosed } = require('./closed');
 
 const { Script } = vm;
 const { runInThisContext } = Script.prototype;
@@ -19,6 +20,8 @@ const MODULE = '(function (exports, require, module, __filename, __dirname) { ';
 // The inner function stands in parentheses: V8 then compiles it at once instead of scanning it twice.
 const HEAD = `(function (${VARIABLES}) { return ${MODULE}`;
 const TAIL = '\n});})';
+/** The same for what core must not let others look into (isClosed). */
+const STRICT_HEAD = `(function (${VARIABLES}) { 'use strict'; return ${MODULE}`;
 // Packages set what these variables stand for (`global.setTimeout = …`): in such a function `arguments` and its variables are the same.
 const OWN_HEAD = `(function (${VARIABLES}) { return [arguments, ${MODULE}`;
 const OWN_TAIL = '\n})];})';
@@ -31,7 +34,7 @@ let native;
 
 function configure(api) {
   native = api;
-  native.expectHeads([HEAD, OWN_HEAD]);
+  native.expectHeads([HEAD, OWN_HEAD, STRICT_HEAD]);
 }
 
 /** `#!` is only a comment at the very start of a script, which the module no longer is. */
@@ -65,7 +68,7 @@ function check(outer, text, length, filename, principal) {
 function compile(content, filename, principal, processObject, globals) {
   const body = withoutHashbang(content);
   const isCore = principal === CORE;
-  const head = isCore ? HEAD : OWN_HEAD;
+  const head = !isCore ? OWN_HEAD : isClosed(filename) ? STRICT_HEAD : HEAD;
   const end = isCore ? TAIL : OWN_TAIL;
   // V8 gives one script to equal texts of one name. The number keeps the instances of two compartments apart.
   const tail = `${end}//${principal}`;

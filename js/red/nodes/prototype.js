@@ -18,6 +18,7 @@ const { contextFor, seal } = require('../views/contexts');
 const { settingsFor } = require('../views/stores');
 const delivery = require('../messages/delivery');
 const { ofPackage, packageRecordOf } = require('../messages/flow');
+const { sendBy } = require('../messages/frozen');
 const identity = require('./identity');
 const { hooked } = require('../messages/hooks');
 const { guardLinks } = require('../messages/links');
@@ -169,7 +170,7 @@ const methods = (original) => ({
     const record = packageRecordOf(this);
     const wire = this._wire;
     if (record === undefined || record.flow === undefined || !wire || typeof msg !== 'object' || msg === null || ArrayIsArray(msg) || wirePort(record, wire, 0) !== 0) {
-      return ReflectApply(original.send, this, [msg]);
+      return sendBy(original.send, this, msg);
     }
     if (!msg._msgid) arrivals.identify(msg);
     this.metric('send', msg);

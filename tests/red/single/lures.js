@@ -22,6 +22,11 @@ const by = (name, run, wants, more) => ({ by: BY, name, run, then: asks, wants, 
 const changed = "await new Promise((resolve) => { nodes['single-plain-last'].once('input', resolve); });";
 const keep = evaluated("(nodes.victim.context().set('kept', 'kept word'), 'kept')");
 
+/** A function that is not strict and looks at what those that led to it were given. */
+const sloppy = (look, value) => `Function('take', 'value', 'return function found() { try { for (let f = arguments.callee.caller, i = 0; f && i < 12; f = f.caller, i++) for (const given of f.arguments ?? []) take(given); } catch {} return value; }')((given) => { ${look}; }, ${value})`;
+/** Puts it where a member is read. */
+const lookedAt = (where, key, look, isText = true) => `Object.defineProperty(${where}, ${isText ? `'${key}'` : key}, { get: ${sloppy(look, 'undefined')}, set() {}, enumerable: true, configurable: true });`;
+
 const FLOWS = [
   at('single-plain-first', `${BY}-node`, { wires: [['changes']] }),
   at('changes', 'change', { rules: [{ t: 'set', p: 'copied', pt: 'msg', to: 'payload', tot: 'msg' }], wires: [['single-plain-last']] }),
@@ -32,6 +37,12 @@ const FLOWS = [
   at('joins', 'join', { mode: 'custom', build: 'array', property: 'payload', propertyType: 'msg', count: '1', joiner: '', wires: [['single-plain-last']] }),
   at('single-plain-asks', `${BY}-node`, { wires: [['asks']] }),
   at('asks', 'http request', { method: 'use', ret: 'txt', url: '', wires: [['single-plain-last']] }),
+  at('single-plain-tocsv', `${BY}-node`, { wires: [['csv']] }),
+  at('csv', 'csv', { sep: ',', hdrin: '', hdrout: 'all', multi: 'one', ret: '\\n', temp: '', wires: [['single-plain-last']] }),
+  at('single-plain-logged', `${BY}-node`, { wires: [['logs']] }),
+  at('logs', 'function', { func: "node.warn(msg.payload); return { payload: 'logged' };", outputs: 1, wires: [['single-plain-last']] }),
+  at('single-plain-frozen', `${BY}-node`, { wires: [['single-plain-froze-1', 'single-plain-froze-2']] }),
+  at('single-plain-froze-1', `${BY}-node`), at('single-plain-froze-2', `${BY}-node`),
   at('single-hooks-from', 'single-hooks-node', { wires: [['single-hooks-to']] }),
   at('single-hooks-to', 'single-hooks-node'),
 ];
@@ -77,6 +88,20 @@ const cases = [
   // Each look at what is asked for its text would be one at all the looks before.
   { by: BY, name: 'makes functions of every member of a message as the language does', run: "() => { try { nodes['single-plain-first'].send(Object.create(new Proxy({}, { get: Function }))); } catch ({ message }) { return message; } }", wants: 'Cannot convert a Symbol value to a string', ordinary: true },
   { by: BY, name: 'makes no function of a symbol', run: `async () => { const told = []; for (const make of [Function, (async () => {}).constructor]) try { make(Symbol('x')); } catch ({ name }) { told.push(name); } return told.join(); }`, wants: 'TypeError,TypeError', ordinary: true },
+  // Code that is not strict is told by whom it was called, and with what.
+  {
+    by: BY, name: 'reads what others send by what messages are copied with', wants: 'seen copied word', then: [evaluated("String(Object.keys(RED.util.cloneMessage({ payload: { word: 'copied word' } })))"), asks],
+    run: `() => { delete all.told; let shared; const msg = { payload: {} }; ${lookedAt('msg.payload', 'x', "if (typeof given?.get === 'function' && typeof given.set === 'function') shared = given")} RED.util.cloneMessage(msg); if (shared === undefined) return ''; const { get } = Object.getPrototypeOf(shared); try { Object.getPrototypeOf(shared).get = function (key) { if (key?.word) all.told = 'seen ' + key.word; return get.call(this, key); }; } catch {} }`,
+  },
+  {
+    by: BY, name: 'sends as a node of core by what that is given', wants: 'single-plain-last=sent as csv', bare: 'any', then: { package: BY, call: 'heard' },
+    run: `async () => { let send; const msg = {}; for (const key of ['payload', 'parts', 'columns', 'reset', 'topic', 'complete']) { ${lookedAt('msg', 'key', "if (typeof given === 'function') send ??= given", false)} } nodes['single-plain-tocsv'].send(msg); await new Promise((resolve) => { setTimeout(resolve, 50); }); send?.({ payload: 'sent as csv' }); }`,
+  },
+  {
+    by: BY, name: 'has a node of core by what that logs', wants: 'flow of a node',
+    run: `async () => { let found = ''; const msg = { payload: { toString: ${sloppy("if (given?._flow?.activeNodes) found = 'flow of a node'", "'text'")} } }; const taken = new Promise((resolve) => { nodes['single-plain-last'].once('input', resolve); }); nodes['single-plain-logged'].send(msg); await taken; return found; }`,
+  },
+  { by: BY, name: 'sends what is frozen', run: "async () => { const taken = new Promise((resolve) => { nodes['single-plain-froze-2'].once('input', resolve); }); nodes['single-plain-frozen'].send([Object.freeze({ payload: 'frozen' })]); nodes['single-plain-frozen'].send(Object.freeze({ payload: 'frozen' })); return (await taken).payload; }", wants: 'frozen', ordinary: true },
   // Objects that say by a function of core's that they are core's [R2].
   { by: BY, name: 'met', run: "() => (all.met === undefined ? 'nothing' : Array.isArray(all.met._closeCallbacks) ? 'raw node' : 'stand-in')", wants: 'nothing', ordinary: true },
   waits('a class that says it is core\'s', `Object.create({ constructor: ${own}.constructor, join(node) { all.met = node; } })`),

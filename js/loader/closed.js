@@ -1,0 +1,28 @@
+'use strict';
+// Modules of Node-RED that others look into while they work: they call what packages put into messages, errors and states (an accessor, a `toString`, a trap of a
+// Proxy), and hold nodes, what nodes send with, and classes that all messages are copied by. To code that is not strict the language tells who called it, and with
+// what, when that is not strict either (`fn.caller`, `fn.arguments`). These are compiled as strict code. What would not do there (`git` of projects sets members of texts) is not among them.
+
+const { ArrayPrototypePush, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } = require('../boot/primordials');
+const { path } = require('../boot/builtins');
+
+const MODULES = `node_modules${path.sep}`;
+/** Folders and files below `node_modules`. */
+const NAMES = [
+  '@node-red/nodes/core/', '@node-red/registry/lib/loader.js', '@node-red/registry/lib/plugins.js', '@node-red/registry/lib/registry.js', '@node-red/registry/lib/util.js',
+  '@node-red/runtime/lib/flows/', '@node-red/runtime/lib/nodes/', '@node-red/runtime/lib/plugins.js', '@node-red/runtime/lib/settings.js',
+  '@node-red/util/lib/events.js', '@node-red/util/lib/hooks.js', '@node-red/util/lib/log.js', '@node-red/util/lib/util.js', 'lodash.clonedeep/index.js', 'xmlbuilder/lib/',
+];
+const closed = [];
+for (let i = 0; i < NAMES.length; i++) ArrayPrototypePush(closed, path.join(NAMES[i]));
+
+/** Is this file of core compiled as strict code? */
+function isClosed(filename) {
+  const at = StringPrototypeLastIndexOf(filename, MODULES);
+  if (at < 0) return false;
+  const below = StringPrototypeSlice(filename, at + MODULES.length);
+  for (let i = 0; i < closed.length; i++) if (StringPrototypeStartsWith(below, closed[i])) return true;
+  return false;
+}
+
+module.exports = { NAMES, isClosed };
