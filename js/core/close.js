@@ -42,7 +42,8 @@ function closeMember(holder, key, row, api, who) {
   const descriptor = ObjectGetOwnPropertyDescriptor(holder, key);
   if (descriptor === undefined) return true;
   if (descriptor.get !== undefined || descriptor.set !== undefined) return closeAccessor(holder, key, descriptor, row, api, who);
-  if (typeof descriptor.value !== 'function') return true;
+  // `onread` of streams looks like a value on Node.js 20 and 22, and is none, until they have another prototype (onread.js): defining it where nothing is read ends the process.
+  if (typeof descriptor.value !== 'function' || key === 'onread') return true;
   const original = descriptor.value;
   const value = (isClass(original) ? guardConstructor : guard)(original, row, `${api}()`, who);
   if (key !== 'constructor') closePrototype(original, value);

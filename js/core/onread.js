@@ -80,7 +80,8 @@ function guardReading(Class) {
   const place = placeOf(above);
   if (place === above) return;
   // The class above it is what its objects are instances of, for Node.js.
-  above.constructor.prototype = place;
+  // Where nobody has reviewed that class, a guard is in its place already, whose prototype stays.
+  ReflectSet(above.constructor, 'prototype', place);
   ReflectSetPrototypeOf(prototype, place);
 }
 
