@@ -6,9 +6,9 @@
 
 const {
   Error, ErrorCaptureStackTrace, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply,
-  ReflectOwnKeys, SafeMap, SafeWeakMap,
+  ReflectOwnKeys, SafeMap, SafeWeakMap, accessorDescriptor,
 } = require('./primordials');
-const { CORE, INTERNAL, callerOf } = require('../core/caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf, writerOf } = require('../core/caller');
 const { put } = require('../core/lists');
 
 const own = new SafeMap();
@@ -76,11 +76,12 @@ function install(native) {
       const behind = callerOf(0);
       return behind === CORE ? valueOf(CORE) : guarded(valueOf(behind));
     },
-    set(value) {
-      MapPrototypeSet(own, callerOf(0), value);
+    set(...args) {
+      const writer = writerOf(args);
+      if (writer !== UNKNOWN) MapPrototypeSet(own, writer, args[0]);
     },
   };
-  ObjectDefineProperty(Error, 'prepareStackTrace', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
+  ObjectDefineProperty(Error, 'prepareStackTrace', accessorDescriptor(accessors.get, accessors.set, true, false));
 }
 
 module.exports = { install };

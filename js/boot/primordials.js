@@ -88,9 +88,10 @@ function DataDescriptor(value, writable, enumerable, configurable) {
   this.configurable = configurable;
 }
 
+/** Its functions take nothing more: what everybody can get at, everybody may call with a `call` that is looked up on it. */
 function AccessorDescriptor(get, set, enumerable, configurable) {
-  this.get = get;
-  this.set = set;
+  this.get = freeze(get);
+  this.set = freeze(set);
   this.enumerable = enumerable;
   this.configurable = configurable;
 }

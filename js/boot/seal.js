@@ -2,10 +2,10 @@
 // Locks what every package shares and Sentinel or Node relies on, before any package runs.
 
 const {
-  Array, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, RegExp, SymbolSpecies, globalThis,
+  Array, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, RegExp, SymbolSpecies, accessorDescriptor, globalThis,
 } = require('./primordials');
 const { fs, process, realProcess } = require('./builtins');
-const { CORE, callerOf, isReadByCore } = require('../core/caller');
+const { CORE, isReadByCore, writerOf } = require('../core/caller');
 const { hardenPrototype, keepPrototype, replaceMember } = require('../core/harden');
 const { guard } = require('../core/wrap');
 const directories = require('../guards/fs/directories');
@@ -44,11 +44,11 @@ function closeLastMatch() {
     if (get === undefined || key === SymbolSpecies) continue;
     const accessors = {
       get: () => (isReadByCore(key) ? ReflectApply(get, RegExp, []) : ''),
-      set(value) {
-        if (set !== undefined && callerOf(0) === CORE) ReflectApply(set, RegExp, [value]);
+      set(...args) {
+        if (set !== undefined && writerOf(args) === CORE) ReflectApply(set, RegExp, args);
       },
     };
-    ObjectDefineProperty(RegExp, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false });
+    ObjectDefineProperty(RegExp, key, accessorDescriptor(accessors.get, accessors.set, enumerable, false));
   }
 }
 
@@ -61,11 +61,11 @@ function closeStorage() {
     const { get, set, enumerable } = descriptor;
     const accessors = {
       get: () => (isReadByCore(names[i]) ? ReflectApply(get, globalThis, []) : undefined),
-      set(value) {
-        if (callerOf(0) === CORE) ReflectApply(set, globalThis, [value]);
+      set(...args) {
+        if (writerOf(args) === CORE) ReflectApply(set, globalThis, args);
       },
     };
-    ObjectDefineProperty(globalThis, names[i], { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false });
+    ObjectDefineProperty(globalThis, names[i], accessorDescriptor(accessors.get, accessors.set, enumerable, false));
   }
 }
 

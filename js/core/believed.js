@@ -10,7 +10,7 @@ const { CLASSES, FITS, RUNS } = require('./compressing');
 const { conceal } = require('./conceal');
 const { judge } = require('./decide');
 const { refusal } = require('./deny');
-const { closeFunction } = require('./harden');
+const { closeConstructor, closeFunction } = require('./harden');
 const { isOneOf } = require('./lists');
 const { innerBinding } = require('../realm/inner');
 
@@ -110,6 +110,13 @@ function standFor(stand, original) {
  * @param {string} [named] how the class is called
  */
 function believe(key, value, named = 'Object') {
+  const made = standIn(key, value, named);
+  if (key === 'constructor') closeConstructor(made);
+  else closeFunction(made);
+  return made;
+}
+
+function standIn(key, value, named) {
   if (key === 'constructor') return guardClass(value, `${named}()`);
   if (typeof key !== 'string' || isHarmless(named, key)) return value;
   const api = `${named}.${key}()`;

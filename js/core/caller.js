@@ -60,6 +60,15 @@ const onGlobal = expecting(5)('');
 /** The same, of what is a package's own: the name stands there, or that of the global object. */
 const ownNamed = expecting(6);
 
+/** For callerOf: a member of what everybody shares is written. */
+const WRITTEN = expecting(7)('');
+
+/**
+ * Who writes a member of what everybody shares, for its setter: that can lie in a value, or be a trap of a Proxy there, and is called by whoever looks at the value.
+ * @param {any[]} args of the setter: an assignment gives it one
+ */
+const writerOf = (args) => (args.length === 1 ? callerOf(0, 0, WRITTEN) : UNKNOWN);
+
 /**
  * A function that says whether a script of Node.js, or core, calls whoever asks by this name, whoever is below it on the stack: whatever else makes one of them
  * call (a listener, a timer, a `then`, a field that somebody has put there under another name) is no such call.
@@ -122,6 +131,9 @@ function callerThrough(internalsId, place = 0, expected = 0) {
 /** Is it code that was compiled from a string that calls? */
 const isEvaluated = () => state.armed && native.caller(0, 0) === EVALUATED;
 
+/** Whose call of `eval` has the code run that asks? */
+const evaluator = () => native.evaluator();
+
 function nameScript() {
   const name = native.unknownScript();
   const principal = name === null ? undefined : principalOfName(name);
@@ -150,5 +162,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   VIA, callerThrough,
-  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, calledAs, callerOf, callsByName, configure, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle,
+  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, calledAs, callerOf, callsByName, configure, evaluator, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle, writerOf,
 };

@@ -3,14 +3,17 @@
 // may still be given a member of that name (`stream.open = …`), which plain freezing would forbid.
 
 const {
-  ArrayIsArray, FunctionPrototype, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolFor, SymbolHasInstance, SymbolToPrimitive,
+  FunctionPrototype, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectDefineProperty, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, SymbolFor, SymbolToPrimitive,
   Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { CORE, callerOf } = require('./caller');
+const closing = require('./closing');
 const { report } = require('./deny');
 const { fieldNamed } = require('./given');
 const overrides = require('./overrides');
 const { pin } = require('./pin');
+
+const { closeAccessor, closeFunction, closeFunctions, closeOwner, isAccessor, isShared, share } = closing;
 
 /**
  * Turns every configurable data member of `prototype` into an accessor whose setter defines on the receiver.
@@ -18,6 +21,7 @@ const { pin } = require('./pin');
  */
 function hardenPrototype(prototype) {
   closeFunctions(prototype);
+  closeOwner(prototype);
   const keys = ReflectOwnKeys(prototype);
   for (let i = 0; i < keys.length; i++) hardenMember(prototype, keys[i]);
   reserveAsked(prototype);
@@ -53,7 +57,7 @@ function reserveAbsent(prototype, keys) {
 function reserveAsked(prototype) {
   if (asked.has(prototype)) return;
   asked.add(prototype);
-  shared.add(prototype);
+  share(prototype);
   reserveAbsent(prototype, ASKED);
   if (prototype.emit !== undefined) reserveAbsent(prototype, ASKED_OF_EMITTERS);
   if (prototype.pipe !== undefined) reserveAbsent(prototype, ASKED_OF_STREAMS);
@@ -69,23 +73,14 @@ function makeFast(object) {
 function hardenMember(prototype, key) {
   const descriptor = ObjectGetOwnPropertyDescriptor(prototype, key);
   if (!descriptor.configurable) return;
-  if (descriptor.get !== undefined || descriptor.set !== undefined) {
+  if (isAccessor(descriptor)) {
+    closeAccessor(descriptor);
     descriptor.configurable = false;
     ObjectDefineProperty(prototype, key, descriptor);
     return;
   }
   lockMember(prototype, key, descriptor.value, descriptor.enumerable);
 }
-
-/** Objects with locked members: what one of them inherits from another cannot be shadowed by an assignment either. */
-const shared = new SafeWeakSet();
-
-/** From now on nobody can put an object between this one and what it inherits from. */
-function share(object) {
-  shared.add(object);
-}
-
-const isShared = (object) => shared.has(object);
 
 /** Shared objects whose heirs have no fields that everyone sets: accessors may be added (`''.red`). */
 const open = new SafeWeakSet();
@@ -110,7 +105,7 @@ const READ_WITHOUT_CODE = '_readHostObject';
  * @param {string} [name] of the object, for the message when somebody tries
  */
 function lockMember(prototype, key, value, enumerable, name) {
-  shared.add(prototype);
+  share(prototype);
   if (key === 'constructor' && pinsConstructor(prototype, value, enumerable)) return;
   if (key === READ_WITHOUT_CODE && (pin(prototype, key, value, true) || ReflectDefineProperty(prototype, key, dataDescriptor(value, false, enumerable, false)))) return;
   const accessors = accessorsOf(key, value, name);
@@ -132,7 +127,7 @@ function pinsConstructor(prototype, value, enumerable) {
  * @param {() => Function} make
  */
 function lockLater(prototype, key, make, enumerable) {
-  shared.add(prototype);
+  share(prototype);
   let value;
   const { set } = accessorsOf(key, undefined, undefined);
   const accessors = {
@@ -158,9 +153,11 @@ function accessorsOf(key, value, name) {
     get() {
       return value;
     },
-    set(next) {
+    // A trap of a Proxy is given more.
+    set(next, more) {
       if ((typeof this !== 'object' && typeof this !== 'function') || this === null) return;
-      if (shared.has(this)) {
+      if (isShared(this)) {
+        if (more !== undefined) return;
         if (!overrides.note(this, key, next) && next !== value && name !== undefined) reportChange(name, key);
         return;
       }
@@ -182,7 +179,7 @@ function accessorsOf(key, value, name) {
  * `EventEmitter.prototype._events` would have them called by every emitter that nobody has initialised.
  */
 function lockField(prototype, key, value, enumerable) {
-  shared.add(prototype);
+  share(prototype);
   // Objects that have a copy of the accessor itself, from being made with another's descriptors.
   const copies = new SafeWeakMap();
   const give = fieldNamed(key);
@@ -192,7 +189,7 @@ function lockField(prototype, key, value, enumerable) {
       return isOwn ? copies.get(this) : value;
     },
     set(next) {
-      if (shared.has(this) || (typeof this !== 'object' && typeof this !== 'function') || this === null) return;
+      if (isShared(this) || (typeof this !== 'object' && typeof this !== 'function') || this === null) return;
       try {
         give(this, next);
       } catch {
@@ -203,76 +200,6 @@ function lockField(prototype, key, value, enumerable) {
   accessors.get.originalValue = value;
   ObjectDefineProperty(prototype, key, accessorDescriptor(accessors.get, accessors.set, enumerable, false));
 }
-
-/** What a constructor inherits and others call on it: `EventEmitter.call(this)`, `x instanceof Error`. */
-const CALLED = ['apply', 'bind', 'call', SymbolHasInstance];
-
-/** Nobody can hang a `call` of his own on a class, or put another class above it. */
-function closeConstructor(constructor) {
-  share(constructor);
-  for (let i = 0; i < CALLED.length; i++) {
-    if (ObjectGetOwnPropertyDescriptor(constructor, CALLED[i]) !== undefined) continue;
-    ReflectDefineProperty(constructor, CALLED[i], dataDescriptor(constructor[CALLED[i]], false, false, false));
-  }
-}
-
-/**
- * Nothing more can be hung on a function that everyone calls: whoever could give `emit` a `call` of its own, or `scrypt` a form for
- * `util.promisify`, would be called in its place.
- */
-function closeFunction(value) {
-  shared.add(value);
-  // What it may have besides its name, its length and a prototype: how `util.promisify` is to name its results, or what stands for it. All names of a function take V8 ten times as long.
-  const keys = ObjectGetOwnPropertySymbols(value);
-  for (let i = 0; i < keys.length; i++) {
-    const { configurable, value: hung } = ObjectGetOwnPropertyDescriptor(value, keys[i]);
-    if (ArrayIsArray(hung)) ObjectFreeze(hung);
-    if (configurable && hung !== undefined) ObjectDefineProperty(value, keys[i], FIXED);
-  }
-  ObjectPreventExtensions(value);
-}
-
-/** Nobody can hang a `call` of his own on a function that everyone calls: `Object.prototype.hasOwnProperty.call(…)`. Something else he can, as polyfills do. */
-function keepCalls(value) {
-  if (typeof value !== 'function' || ObjectGetOwnPropertyDescriptor(value, 'call') !== undefined) return;
-  const { call, apply, bind } = FunctionPrototype;
-  ReflectDefineProperty(value, 'call', dataDescriptor(call, false, false, false));
-  ReflectDefineProperty(value, 'apply', dataDescriptor(apply, false, false, false));
-  ReflectDefineProperty(value, 'bind', dataDescriptor(bind, false, false, false));
-}
-
-/** A class has methods. */
-function isClass(value) {
-  const prototype = ObjectGetOwnPropertyDescriptor(value, 'prototype')?.value;
-  return typeof prototype === 'object' && prototype !== null && ReflectOwnKeys(prototype).length > 1;
-}
-
-/** What a deprecated function warns for lies above it, and classes above those that are exported. */
-function closeBehind(value) {
-  for (let above = ObjectGetPrototypeOf(value); typeof above === 'function' && above !== FunctionPrototype && !shared.has(above); above = ObjectGetPrototypeOf(above)) {
-    if (isClass(above)) closeConstructor(above);
-    else closeFunction(above);
-    closeFunctions(above);
-  }
-}
-
-/** The same of functions that every package has as they are, by their names. */
-function closeFunctions(object, names = ReflectOwnKeys(object)) {
-  for (let i = 0; i < names.length; i++) {
-    if (names[i] === 'constructor' || isBorn(names[i])) continue;
-    const value = ObjectGetOwnPropertyDescriptor(object, names[i])?.value;
-    if (typeof value !== 'function' || shared.has(value)) continue;
-    if (isClass(value)) continue;
-    closeFunction(value);
-    closeBehind(value);
-    closeFunctions(value);
-  }
-}
-
-/** What every function is born with, and what is no function. */
-const isBorn = (key) => key === 'length' || key === 'name' || key === 'prototype';
-
-const FIXED = { __proto__: null, writable: false, configurable: false };
 
 const UNCHANGEABLE = { __proto__: null, writable: false };
 
@@ -288,12 +215,15 @@ function keepPrototype(constructor) {
 function replaceMember(prototype, key, value) {
   // V8 looks at who defines the constructor of a typed array, which a Buffer is one of.
   if (key === 'constructor' && ObjectGetPrototypeOf(prototype) === Uint8Array.prototype && pin(prototype, key, value, true)) {
-    shared.add(prototype);
+    share(prototype);
     return;
   }
   const { enumerable } = ObjectGetOwnPropertyDescriptor(prototype, key);
   ObjectDefineProperty(prototype, key, dataDescriptor(value, true, enumerable, true));
+  if (key === 'constructor') closeOwner(prototype);
   hardenMember(prototype, key);
 }
 
-module.exports = { accessorsOf, closeBehind, closeConstructor, closeFunction, closeFunctions, hardenPrototype, isClass, isBorn, isLeftOpen, isShared, keepCalls, keepPrototype, leaveOpen, lockField, lockLater, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked, share };
+module.exports = {
+  ...closing, accessorsOf, hardenPrototype, isLeftOpen, keepPrototype, leaveOpen, lockField, lockLater, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked,
+};

@@ -5,8 +5,8 @@
 const {
   ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, RegExpPrototypeExec, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
-const { CORE, callerOf } = require('./caller');
-const { closeFunctions, isBorn } = require('./harden');
+const { CORE, writerOf } = require('./caller');
+const { closeAccessor, closeFunctions, isBorn } = require('./harden');
 
 /** Like an assignment to an object that merely inherits the member. */
 function defineOn(receiver, key, value) {
@@ -20,9 +20,9 @@ function lockData(object, key, descriptor) {
     get() {
       return current;
     },
-    set(next) {
-      if (this !== object) defineOn(this, key, next);
-      else if (callerOf(0) === CORE) current = next;
+    set(...args) {
+      if (this !== object) defineOn(this, key, args[0]);
+      else if (writerOf(args) === CORE) current = args[0];
     },
   };
   ObjectDefineProperty(object, key, accessorDescriptor(accessors.get, accessors.set, descriptor.enumerable, false));
@@ -30,9 +30,9 @@ function lockData(object, key, descriptor) {
 
 function lockAccessor(object, key, { get, set, enumerable }) {
   const accessors = {
-    set(next) {
-      if (this !== object) defineOn(this, key, next);
-      else if (callerOf(0) === CORE) ReflectApply(set, this, [next]);
+    set(...args) {
+      if (this !== object) defineOn(this, key, args[0]);
+      else if (writerOf(args) === CORE) ReflectApply(set, this, args);
     },
   };
   ObjectDefineProperty(object, key, accessorDescriptor(get, set === undefined ? undefined : accessors.set, enumerable, false));
@@ -68,8 +68,8 @@ function lockStatics(constructor) {
   for (let i = 0; i < keys.length; i++) {
     if (isBorn(keys[i])) continue;
     const descriptor = ObjectGetOwnPropertyDescriptor(constructor, keys[i]);
-    if (!descriptor.configurable || !('value' in descriptor)) continue;
-    if (typeof descriptor.value === 'function' || isFact(keys[i])) lockData(constructor, keys[i], descriptor);
+    if (!('value' in descriptor)) closeAccessor(descriptor);
+    else if (descriptor.configurable && (typeof descriptor.value === 'function' || isFact(keys[i]))) lockData(constructor, keys[i], descriptor);
   }
 }
 

@@ -3,7 +3,7 @@
 // package has put there counts for the objects that it makes itself from then on.
 
 const { MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, SafeMap } = require('../boot/primordials');
-const { UNKNOWN, callerOf } = require('./caller');
+const { UNKNOWN, writerOf } = require('./caller');
 
 /** Prototype -> { key, original, own: principal -> function }. */
 const places = new SafeMap();
@@ -17,7 +17,7 @@ function allow(prototype, key) {
 function note(prototype, key, value) {
   const place = MapPrototypeGet(places, prototype);
   if (place === undefined || place.key !== key || typeof value !== 'function') return false;
-  const principal = callerOf(0);
+  const principal = writerOf([value]);
   if (principal <= UNKNOWN) return false;
   place.own ??= new SafeMap();
   if (value === place.original) MapPrototypeDelete(place.own, principal);

@@ -3,7 +3,7 @@
 // Node-RED's own dependency tree, replaces `fs.close` and works on a clone of `fs` made from property descriptors.
 
 const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, SafeWeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet, accessorDescriptor } = require('../boot/primordials');
-const { CORE, callerOf } = require('./caller');
+const { CORE, writerOf } = require('./caller');
 
 /**
  * Makes `object[key]` an accessor that gives `value`. Assignments count for the object they are made on, so a clone
@@ -19,9 +19,10 @@ function place(object, key, value) {
       const own = replaced !== undefined && typeof this === 'object' && this !== null ? WeakMapPrototypeGet(replaced, this) : undefined;
       return own === undefined ? current : own.value;
     },
-    set(next) {
+    set(...args) {
+      const next = args[0];
       if (this === object) {
-        if (callerOf(0) === CORE) current = next;
+        if (writerOf(args) === CORE) current = next;
         return;
       }
       if (typeof this !== 'object' || this === null) return;

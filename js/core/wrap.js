@@ -105,8 +105,8 @@ function isEverybodys(Class) {
 function guardConstructor(original, row, api, who) {
   const { judge } = row;
   const { principal: fixed, internals, called } = who;
-  const name = called ?? row.called;
-  const expected = name === undefined || fixed !== undefined ? 0 : madeAs(name);
+  // A value can have it made by whoever reads a member there: `new Proxy(Class, { get: Reflect.construct })` and the like.
+  const expected = fixed === undefined ? madeAs(called ?? row.called ?? original.name) : 0;
   const build = row.construct ?? ((Original, args, newTarget) => ReflectConstruct(Original, args, newTarget));
 
   function constructor(...args) {

@@ -4,10 +4,10 @@
 
 const {
   ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys,
-  SymbolPrototypeDescriptionGet, SymbolToStringTag, globalThis,
+  SymbolPrototypeDescriptionGet, SymbolToStringTag, accessorDescriptor, globalThis,
 } = require('../boot/primordials');
 const { env, fs, loadReal } = require('../boot/builtins');
-const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../core/caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf, writerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { formatted } = require('../core/formatted');
 const { lockObject } = require('../core/lock');
@@ -155,7 +155,7 @@ const writer = (indentation) => (original) => {
   const accessors = {
     get: () => indented,
     set(next) {
-      if (callerOf(0) === CORE) indented = next;
+      if (callerOf(0) === CORE && typeof next === 'string') indented = next;
     },
   };
   ObjectDefineProperty(real, indentation, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
@@ -259,13 +259,13 @@ function lock(compartmentOf, readers) {
       const who = callerOf(readers);
       return who === CORE || who === INTERNAL ? current : compartmentOf(who).variables.console;
     },
-    set(next) {
-      const who = callerOf(0);
-      if (who === CORE) current = next;
-      else if (who !== UNKNOWN) compartmentOf(who).setVariable('console', next);
+    set(...args) {
+      const who = writerOf(args);
+      if (who === CORE) current = args[0];
+      else if (who !== UNKNOWN) compartmentOf(who).setVariable('console', args[0]);
     },
   };
-  ObjectDefineProperty(globalThis, 'console', { __proto__: null, get: holder.get, set: holder.set, enumerable, configurable: false });
+  ObjectDefineProperty(globalThis, 'console', accessorDescriptor(holder.get, holder.set, enumerable, false));
 }
 
 module.exports = { consoleFor, lock, real };

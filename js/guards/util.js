@@ -5,6 +5,7 @@ const { ObjectDefineProperty, ObjectFreeze, ObjectKeys, ObjectSetPrototypeOf, Re
 const { judge } = require('../core/decide');
 const { formatted } = require('../core/formatted');
 const { isExchange, refuse } = require('../realm/definers');
+const { closeFunctions } = require('../core/harden');
 const { lockObject } = require('../core/lock');
 
 /** Colours are written between what others print; a package may add some and change none. */
@@ -14,6 +15,7 @@ function lockColors(inspect) {
   lockObject(inspect.colors);
   lockObject(inspect.styles);
   lockObject(inspect);
+  closeFunctions(inspect);
   // A function that sorts would be handed what everyone prints.
   ObjectDefineProperty(inspect.defaultOptions, 'sorted', { __proto__: null, writable: false });
 }

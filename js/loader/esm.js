@@ -8,7 +8,7 @@ const {
 } = require('../boot/primordials');
 const { Module, env, module: nodeModule, modulePrototype, path, process, url, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
-const { CORE, FUNCTION_NODE, UNKNOWN, callerOf, isEvaluated, isSettled, lookOf, newPlace, settle } = require('../core/caller');
+const { CORE, FUNCTION_NODE, UNKNOWN, callerOf, evaluator, isEvaluated, isSettled, lookOf, newPlace, settle } = require('../core/caller');
 const { syncExports } = require('../guards/process/shared-environment');
 const { builtinName, firstPackage } = require('./builtin');
 const content = require('./esm-content');
@@ -39,8 +39,8 @@ function importer(origin, specifier) {
   if (state.confined !== undefined) return compartments.settled(state.confined).home;
   if (origin === undefined) return isEvaluated() ? homeOf(UNKNOWN) : undefined;
   const { file, marked, owner } = origin;
-  if (file === undefined) return homeOf(marked ?? callerOf(0, look));
-  if (marked !== undefined) return fromOf(marked, owner);
+  if (file === undefined) return homeOf(marked === undefined ? callerOf(0, look) : unlessLured(marked));
+  if (marked !== undefined) return unlessLured(marked) === marked ? fromOf(marked, owner) : homeOf(UNKNOWN);
   // Code compiled from a text by a guard (boot/codegen.js) takes the guard for its place: it is whose it is on the stack.
   if (owner.kind === KIND.sentinel) return homeOf(callerOf(0, look));
   if (owner.kind === KIND.core) {
@@ -56,10 +56,13 @@ function importer(origin, specifier) {
 
 /** A CommonJS file of several compartments has one name: which of them imports is seen on the stack. */
 function seen(origin, caller) {
-  const principal = caller === UNKNOWN ? compartments.holderOf(origin.file) : caller === CORE ? placement.principalOfFile(origin.file) : caller;
+  const principal = caller === UNKNOWN ? unlessLured(compartments.holderOf(origin.file)) : caller === CORE ? placement.principalOfFile(origin.file) : caller;
   if (origin.last?.principal !== principal) origin.last = fromOf(principal, origin.owner);
   return origin.last;
 }
+
+/** Code that `eval` made has the name of whoever called that. A value can have it called by who merely looks there. */
+const unlessLured = (principal) => (isEvaluated() && evaluator() !== principal ? UNKNOWN : principal);
 
 const settled = (found) => (isSettled(found) ? found : settle(found, 0, look));
 const homeOf = (principal) => (principal === CORE ? undefined : compartments.settled(principal).home);
@@ -151,9 +154,7 @@ function madeModules() {
   return builtins;
 }
 
-const builtinResult = (principal, wanted) => (
-  { __proto__: null, url: madeModules().urlFor(principal, builtinName(wanted) ?? StringPrototypeSlice(wanted, 'node:'.length)), format: 'module', shortCircuit: true });
-
+const builtinResult = (principal, wanted) => ({ __proto__: null, url: madeModules().urlFor(principal, builtinName(wanted) ?? StringPrototypeSlice(wanted, 'node:'.length)), format: 'module', shortCircuit: true });
 /** What another package exports. */
 const exportsResult = (to, owner, wanted, as) => ({ __proto__: null, url: madeModules().urlForExports(to, owner, wanted, as, namespaceOf), format: 'module', shortCircuit: true });
 

@@ -3,7 +3,7 @@
 // scripts have an identity, and guards on everything of Node's loader that a package could reach.
 
 const {
-  ObjectAssign, ObjectDefineProperty, ObjectKeys, ReflectApply, SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith, globalThis,
+  ObjectAssign, ObjectDefineProperty, ObjectKeys, ReflectApply, SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith, accessorDescriptor, globalThis,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, modulePrototype, path, realProcess } = require('../boot/builtins');
 const ownFiles = require('../boot/files');
@@ -293,7 +293,7 @@ function placeProcess() {
     // Node allows the assignment; it would count for everyone.
     set() {},
   };
-  ObjectDefineProperty(globalThis, 'process', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+  ObjectDefineProperty(globalThis, 'process', accessorDescriptor(accessors.get, accessors.set, false, false));
 }
 
 module.exports = { install, loadImported };

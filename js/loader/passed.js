@@ -9,7 +9,7 @@ const {
 const { loadReal } = require('../boot/builtins');
 const { guardByteStreams } = require('../core/in-use');
 const { freezeTable, lockObject, lockStatics } = require('../core/lock');
-const { closeBehind, closeConstructor, closeFunction, isBorn, isClass, isShared, keepPrototype, lockField, lockMember, makeFast, reserveAsked, share } = require('../core/harden');
+const { closeAccessor, closeBehind, closeConstructor, closeFunction, isBorn, isClass, isShared, keepPrototype, lockField, lockMember, makeFast, reserveAsked, share } = require('../core/harden');
 const { isPlain, keepAccessors, membersLeftOpen } = require('./members');
 
 /** Fields that others look for where an instance has none: the listeners of an emitter, a method of a stream, the status of an answer. */
@@ -163,7 +163,8 @@ function lockPrototype(prototype, isClosed) {
 function lockRest(prototype) {
   const keys = ReflectOwnKeys(prototype);
   for (let i = 0; i < keys.length; i++) {
-    const { configurable, enumerable, get, value } = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);
+    const { configurable, enumerable, get, set, value } = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);
+    closeAccessor({ get, set });
     const method = value ?? get?.originalValue;
     if (typeof method === 'function' && keys[i] !== 'constructor') closeLater(method);
     if (!configurable) continue;

@@ -4,10 +4,10 @@
 
 const {
   ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyNames, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap, SymbolFor,
-  globalThis,
+  accessorDescriptor, globalThis,
 } = require('../boot/primordials');
 const { state } = require('../boot/state');
-const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
+const { CORE, UNKNOWN, callerOf, runningCode, writerOf } = require('../core/caller');
 const { closeFunctions, reportChange, share } = require('../core/harden');
 const { loader } = require('../core/loader');
 const { lockObject } = require('../core/lock');
@@ -44,8 +44,7 @@ const CLIENT = named(['FormData', 'Headers', 'Request', 'Response']);
 const own = new SafeMap();
 const none = new SafeMap();
 
-function setOwn(name, value) {
-  const principal = callerOf(0);
+function setOwn(name, value, principal) {
   if (principal === UNKNOWN) return;
   let values = MapPrototypeGet(own, name);
   if (values === undefined) {
@@ -133,20 +132,25 @@ function lockName(name, initial, enumerable, accessor) {
       if (VARIABLE[name]) return variableOf(name) ?? forAll();
       return given !== undefined && this === globalThis ? given() ?? forAll() : forAll();
     },
-    set(next) {
-      if (this !== undefined && this !== globalThis) {
+    set(...args) {
+      const next = args[0];
+      if (this === undefined) return;
+      if (this !== globalThis) {
         ObjectDefineProperty(this, name, { __proto__: null, value: next, writable: true, enumerable: true, configurable: true });
-      } else if (callerOf(0) === CORE) {
+        return;
+      }
+      const writer = writerOf(args);
+      if (writer === CORE) {
         value = next;
         if (accessor?.set !== undefined) ReflectApply(accessor.set, globalThis, [next]);
       } else {
-        setOwn(name, next);
+        setOwn(name, next, writer);
         isSet = MapPrototypeHas(own, name);
       }
     },
   };
   if (accessor === undefined) accessors.get.originalValue = true;
-  ObjectDefineProperty(globalThis, name, { __proto__: null, get: accessors.get, set: accessors.set, enumerable, configurable: false });
+  ObjectDefineProperty(globalThis, name, accessorDescriptor(accessors.get, accessors.set, enumerable, false));
 }
 
 /**
@@ -162,11 +166,12 @@ function givePackages(name, valueFor) {
       const values = MapPrototypeGet(own, name);
       return values !== undefined && MapPrototypeHas(values, principal) ? MapPrototypeGet(values, principal) : valueFor(principal);
     },
-    set(next) {
-      if (callerOf(0) !== CORE) setOwn(name, next);
+    set(...args) {
+      const writer = writerOf(args);
+      if (writer !== CORE) setOwn(name, args[0], writer);
     },
   };
-  ObjectDefineProperty(globalThis, name, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+  ObjectDefineProperty(globalThis, name, accessorDescriptor(accessors.get, accessors.set, false, false));
 }
 
 /** Object.defineProperty of a name that is locked: the caller has its own from now on. */
@@ -206,12 +211,12 @@ function ownSymbol(symbol, make) {
       if (principal !== UNKNOWN && !MapPrototypeHas(values, principal)) MapPrototypeSet(values, principal, make());
       return MapPrototypeGet(values, principal);
     },
-    set(next) {
-      const principal = callerOf(0);
-      if (principal !== UNKNOWN) MapPrototypeSet(values, principal, next);
+    set(...args) {
+      const writer = writerOf(args);
+      if (writer !== UNKNOWN) MapPrototypeSet(values, writer, args[0]);
     },
   };
-  if (ObjectGetOwnPropertyDescriptor(globalThis, symbol) === undefined) ObjectDefineProperty(globalThis, symbol, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+  if (ObjectGetOwnPropertyDescriptor(globalThis, symbol) === undefined) ObjectDefineProperty(globalThis, symbol, accessorDescriptor(accessors.get, accessors.set, false, false));
 }
 
 /** The names there are before anyone else has run. */

@@ -5,7 +5,7 @@
 
 const {
   BufferFrom, FunctionPrototype, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, SymbolAsyncIterator, SymbolDispose, SymbolPrototypeDescriptionGet,
-  accessorDescriptor,
+  SymbolSpecies, accessorDescriptor,
 } = require('../boot/primordials');
 const { module: nodeModule, realProcess } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf, newPlace } = require('../core/caller');
@@ -136,7 +136,9 @@ const LISTENERS = { __proto__: null, kEvents: true, kHandlers: true };
 
 /** What stands for a list without anybody on it: whoever is told that it is empty, it leads nowhere. */
 function nobodyListens(set) {
-  return ObjectFreeze({ __proto__: null, size: 0, get: () => undefined, set, delete: () => false, clear: () => undefined, keys: () => [] });
+  const nobody = { __proto__: null, size: 0, get: () => undefined, set, delete: () => false, clear: () => undefined, keys: () => [] };
+  closeFunctions(nobody);
+  return ObjectFreeze(nobody);
 }
 
 function keepListeners(target) {
@@ -169,6 +171,7 @@ function keepListeners(target) {
 function lockMeters({ createHistogram, monitorEventLoopDelay, performance }) {
   keepListeners(performance);
   closeObject(performance);
+  closeFunctions(performance.nodeTiming);
   ObjectFreeze(performance.nodeTiming);
   guardMeters([createHistogram(), monitorEventLoopDelay()]);
   const meters = [createHistogram(), monitorEventLoopDelay(), performance.nodeTiming];
@@ -248,6 +251,7 @@ const LOCKS = {
   buffer(values, real) {
     lockBytes(real);
     lockErrors(values);
+    closeConstructor(values.Buffer[SymbolSpecies]);
   },
   'timers/promises'({ scheduler }) {
     closeObject(scheduler);

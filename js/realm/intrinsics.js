@@ -3,12 +3,12 @@
 // anyone's harm. See table.js for what stays assignable and open, and docs/decisions/0010 for what it costs.
 
 const {
-  Array, ArrayPrototypePush, AsyncFunction, AsyncGeneratorFunction, Buffer, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
+  Array, ArrayPrototypePush, AsyncFunction, AsyncGeneratorFunction, Buffer, Error, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
   ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype, ObjectSeal, ReflectApply, ReflectConstruct, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
   TypedArrayPrototype, Uint8Array, accessorDescriptor, dataDescriptor, globalThis,
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
-const { accessorsOf, closeConstructor, closeFunction, isClass, isShared, keepCalls, leaveOpen, lockMember, makeFast, share } = require('../core/harden');
+const { accessorsOf, closeAccessor, closeConstructor, closeFunction, isClass, isShared, keepCalls, leaveOpen, lockMember, makeFast, share } = require('../core/harden');
 const { isPinned, pin } = require('../core/pin');
 const { divide } = require('./additions');
 const { freezeGrowing } = require('./grown');
@@ -73,7 +73,8 @@ function lockMembers(object, label, { name, isOpen, assignable, constant, harmle
     if (has(harmless, key)) continue;
     const descriptor = ObjectGetOwnPropertyDescriptor(object, key);
     const { configurable, value } = descriptor;
-    if ('value' in descriptor && key !== 'constructor') closeMember(value, isLanguage);
+    if (!('value' in descriptor)) closeAccessor(descriptor);
+    else if (key !== 'constructor') closeMember(value, isLanguage);
     if (!configurable) continue;
     const isAssignable = descriptor.writable === true && (assignable === table.ALL || has(assignable, key)) && !has(constant, key);
     if (has(watched, key)) (isAssignable ? pinAssignable : pinConstant)(object, key, value, label);
@@ -256,6 +257,8 @@ function lockHidden() {
     // The original constructors are reached by nobody; theirs is the one on the prototype.
     keepCalls(prototype.constructor);
   }
+  // In newer V8 each error has the same accessor.
+  closeAccessor(ObjectGetOwnPropertyDescriptor(new Error(''), 'stack'));
   const typed = TypedArrayPrototype.constructor;
   lockClass(typed, 'TypedArray');
   if (typeof iterator.map === 'function') {

@@ -5,7 +5,7 @@
 const {
   MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, SafeMap, accessorDescriptor,
 } = require('../boot/primordials');
-const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
+const { CORE, UNKNOWN, runningCode, writerOf } = require('../core/caller');
 const { fieldNamed } = require('../core/given');
 const { isShared } = require('../core/harden');
 
@@ -19,17 +19,17 @@ const setters = new SafeMap();
 function givePersonal(prototype, key) {
   const give = fieldNamed(key);
   let values;
-  const assign = (value) => {
-    const principal = callerOf(0);
+  const assign = (args) => {
+    const principal = writerOf(args);
     if (principal === UNKNOWN || principal === CORE) return;
     values ??= new SafeMap();
-    MapPrototypeSet(values, principal, value);
+    MapPrototypeSet(values, principal, args[0]);
   };
   const accessors = {
     get: () => (values === undefined ? undefined : MapPrototypeGet(values, runningCode())),
-    set(value) {
-      if (this === prototype) assign(value);
-      else if (((typeof this === 'object' && this !== null) || typeof this === 'function') && !isShared(this)) give(this, value);
+    set(...args) {
+      if (this === prototype) assign(args);
+      else if (((typeof this === 'object' && this !== null) || typeof this === 'function') && !isShared(this)) give(this, args[0]);
     },
   };
   // See harden.js: it is described as a plain member of whoever has set one.
@@ -44,7 +44,7 @@ function givePersonal(prototype, key) {
 function definePersonal(prototype, key, descriptor) {
   const assign = MapPrototypeGet(setters, prototype)?.[key];
   if (assign === undefined) return false;
-  assign(descriptor.get === undefined ? descriptor.value : ReflectApply(descriptor.get, prototype, []));
+  assign([descriptor.get === undefined ? descriptor.value : ReflectApply(descriptor.get, prototype, [])]);
   return true;
 }
 

@@ -32,6 +32,8 @@ pub enum Use {
     Read(String),
     /// `[` of a member whose name is not written there.
     Computed,
+    /// `=` of an assignment to a name or a member.
+    Assigned,
     /// Anything else.
     Other,
 }
@@ -53,6 +55,8 @@ pub enum Expected {
     Global,
     /// The same of what is a package's own: where the name stands, or that of the global object.
     Own(String),
+    /// A member is written: by an assignment, or by a function that assigns or defines.
+    Written,
 }
 
 impl Expected {
@@ -67,6 +71,7 @@ impl Expected {
             4 => Self::ByName(name.to_owned()),
             5 => Self::Global,
             6 => Self::Own(name.to_owned()),
+            7 => Self::Written,
             _ => return None,
         })
     }
@@ -133,6 +138,7 @@ impl Place {
             (Expected::Global, _) => self.reads_global(between),
             // Core has none.
             (Expected::Own(_), _) => false,
+            (Expected::Written, _) => self.writes(between),
             _ if between == Between::Looking => false,
             // A script of Node's has been called that calls.
             _ if between == Between::Node => self.is_any_call(),
@@ -191,11 +197,45 @@ impl Place {
         }
     }
 
+    /// A setter that lies in a value, or is a trap there, is called by what reads, lists and copies it, and by assignments with other arguments.
+    #[must_use]
+    pub fn writes(&self, between: Between) -> bool {
+        match (between, &self.what) {
+            (Between::Nothing | Between::Node, Use::Assigned) => true,
+            // `{ fetch: globalThis.fetch } =`
+            (Between::Nothing, Use::Read(name)) => is_global(name),
+            (Between::Nothing, Use::Bare) => true,
+            (Between::Nothing | Between::Language, Use::Call { name, of }) => match name.as_str() {
+                "set" => of == "Reflect",
+                "assign" => self.assigns_to_global(),
+                _ => between == Between::Nothing && may_be_call("define", name, of),
+            },
+            _ => false,
+        }
+    }
+
+    /// What is copied may be a value of somebody else's, and what it is copied to is the first argument.
+    fn assigns_to_global(&self) -> bool {
+        let mut words = self.ahead.split(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
+        let first = words.by_ref().find(|word| !word.is_empty());
+        first == Some("assign") && words.find(|word| !word.is_empty()).is_some_and(is_global)
+    }
+
     fn may_make(&self, wanted: &str) -> bool {
         match &self.what {
             Use::New { name, of } | Use::Call { name, of } => may_be_call(wanted, name, of),
             // A class without a constructor of its own.
             Use::Read(name) => name == "class",
+            Use::Bare => true,
+            _ => false,
+        }
+    }
+
+    /// A call of `eval`, or of what it may have made.
+    #[must_use]
+    pub fn is_evaluating(&self) -> bool {
+        match &self.what {
+            Use::Call { name, of } => may_be_call("eval", name, of) || may_be_call("import", name, of),
             Use::Bare => true,
             _ => false,
         }
@@ -229,6 +269,11 @@ fn named(what: &Use) -> Option<&str> {
         Use::Call { name, .. } | Use::Read(name) => Some(name),
         _ => None,
     }
+}
+
+/// How the global object is called.
+fn is_global(name: &str) -> bool {
+    matches!(name, "globalThis" | "global" | "window" | "self" | "root")
 }
 
 fn is_applying(name: &str) -> bool {

@@ -30,6 +30,7 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "expect", body: expect },
     Export { name: "expectHeads", body: expect_heads },
     Export { name: "isCalled", body: is_called },
+    Export { name: "evaluator", body: evaluator },
 ];
 
 /// What stands at the places from which guards were called.
@@ -88,8 +89,8 @@ impl Uses {
 pub struct Seen<'a> {
     /// Built-in code stands between.
     language: bool,
-    /// The first script that is not Sentinel's: who calls.
-    first: Option<Class>,
+    /// The first script that is not Sentinel's: who calls, and where.
+    first: Option<(Class, Frame<'a>)>,
     /// The first one of somebody's, and whether that is core.
     nearest: Option<(Frame<'a>, bool)>,
     /// The first one that is not core's either.
@@ -105,7 +106,7 @@ impl<'a> Seen<'a> {
             Some(Class::Sentinel) if self.first.is_none() => self.language = false,
             Some(Class::Sentinel) => {}
             Some(class) => {
-                self.first.get_or_insert(class);
+                self.first.get_or_insert((class, frame));
                 if let Class::Principal(principal) = class {
                     self.nearest.get_or_insert((frame, principal == CORE));
                     if principal != CORE {
@@ -117,7 +118,7 @@ impl<'a> Seen<'a> {
     }
 
     fn between(&self, state: &Env) -> Between {
-        match self.first {
+        match self.first.map(|(class, _)| class) {
             Some(Class::Principal(_)) if self.language => Between::Language,
             Some(Class::Principal(_)) => Between::Nothing,
             Some(Class::Internal(name)) => {
@@ -126,6 +127,18 @@ impl<'a> Seen<'a> {
             }
             _ => Between::Looking,
         }
+    }
+
+    /// Does the script that is seen first write a member there? Code of the operator's does as it likes.
+    fn is_written(&self, env: napi_env, state: &Env) -> bool {
+        let Some((class, frame)) = self.first else { return false };
+        let between = match class {
+            Class::Internal(_) => Between::Node,
+            _ if self.language => Between::Language,
+            _ => Between::Nothing,
+        };
+        let is_free = |place: &Place| class == Class::Principal(CORE) && !place.is_installed;
+        state.uses.place(env, frame).is_some_and(|place| is_free(&place) || place.writes(between))
     }
 
     /// Was `caller`, who is seen to call, lured into what is expected to be asked for by name?
@@ -137,6 +150,9 @@ impl<'a> Seen<'a> {
         let Some((frame, is_core)) = self.nearest else { return true };
         let place = state.uses.place(env, frame);
         let (Some(place), Some(expected)) = (place, state.uses.expected(expected)) else { return true };
+        if expected == Expected::Written {
+            return !self.is_written(env, state);
+        }
         let between = self.between(state);
         if !is_core {
             return !place.fits_package(&expected, between);
@@ -177,4 +193,29 @@ fn is_called(call: &Call<'_>) -> Result<napi_value, Fail> {
         }
     }
     call.boolean(false)
+}
+
+/// `evaluator()`: who has code run that was compiled from a string, and is at work now: whose call of `eval`, or of a function that `eval` made, is right below
+/// it. A value can have `eval` called by whoever looks at it, and is nobody.
+fn evaluator(call: &Call<'_>) -> Result<napi_value, Fail> {
+    for limit in READ {
+        let stack = call.state.v8.stack(limit).ok_or_else(|| Fail::usage("the stack cannot be read"))?;
+        let mut is_below = false;
+        for index in 0..stack.len() {
+            let Some(frame) = stack.frame(index) else { continue };
+            match classify(call.env, call.state, frame) {
+                None | Some(Class::Sentinel) => {}
+                Some(Class::Eval) => is_below = true,
+                // Node's loader, which asks for it.
+                Some(Class::Internal(_)) if !is_below => {}
+                Some(Class::Principal(principal)) => {
+                    let place = call.state.uses.place(call.env, frame);
+                    let calls = place.is_some_and(|place| place.is_evaluating());
+                    return call.number(f64::from(if calls { principal } else { UNKNOWN }));
+                }
+                Some(_) => return call.number(f64::from(UNKNOWN)),
+            }
+        }
+    }
+    call.number(f64::from(UNKNOWN))
 }

@@ -5,7 +5,7 @@
 const { ObjectAssign, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeStartsWith, SymbolPrototypeDescriptionGet } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
-const { CORE, INTERNAL, UNKNOWN, callerOf } = require('../../core/caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf, writerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { closeFunctions } = require('../../core/harden');
 const { lockObject } = require('../../core/lock');
@@ -67,8 +67,8 @@ function placeEmit(guarded, processOf, native) {
   const accessors = {
     // Asked also before any package runs, when everyone is core.
     get: () => (native.caller(readers) === INTERNAL ? forSignals : current),
-    set(next) {
-      if (callerOf(0) === CORE) current = next;
+    set(...args) {
+      if (writerOf(args) === CORE) current = args[0];
     },
   };
   ObjectDefineProperty(realProcess, 'emit', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
@@ -103,8 +103,8 @@ function hideStore(name) {
       }
       return callerOf(0) === CORE ? current : undefined;
     },
-    set(next) {
-      if (reads > 0 || callerOf(0) === CORE) current = next;
+    set(...args) {
+      if (reads > 0 || writerOf(args) === CORE) current = args[0];
     },
   };
   ObjectDefineProperty(realProcess, name, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });

@@ -4,9 +4,9 @@
 
 const {
   MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys,
-  SafeMap, SafeWeakMap, SafeWeakSet, SymbolPrototypeDescriptionGet,
+  SafeMap, SafeWeakMap, SafeWeakSet, SymbolPrototypeDescriptionGet, accessorDescriptor,
 } = require('../../boot/primordials');
-const { CORE, INTERNAL, callerOf, isReadByCore, newPlace } = require('../../core/caller');
+const { CORE, INTERNAL, callerOf, isReadByCore, newPlace, writerOf } = require('../../core/caller');
 const { judge } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { makeNote } = require('../../core/given');
@@ -83,7 +83,7 @@ function guardMessage(app, prototype, view, isPlaced) {
       },
       set: () => undefined,
     };
-    ObjectDefineProperty(prototype, 'app', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
+    ObjectDefineProperty(prototype, 'app', accessorDescriptor(accessors.get, accessors.set, true, false));
   }
   guardRoute(prototype);
   hardenPrototype(prototype);
@@ -114,7 +114,7 @@ function guardRoute(prototype) {
       if (typeof this === 'object' && this !== null) routes.put(this, typeof route === 'object' && route !== null ? route : undefined);
     },
   };
-  ObjectDefineProperty(prototype, 'route', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+  ObjectDefineProperty(prototype, 'route', accessorDescriptor(accessors.get, accessors.set, false, false));
 }
 
 /** What those who log people in leave on a request: passport with its strategies, and the store of everybody's sessions. */
@@ -129,13 +129,13 @@ function guardLogin(prototype) {
     const packages = new SafeWeakMap();
     const accessors = {
       get() { return core.has(this) && isReadByCore(LOGIN[i]) ? core.get(this) : packages.get(this); },
-      set(value) {
+      set(...args) {
         if (typeof this !== 'object' || this === null) return;
-        if (callerOf(0) === CORE) core.set(this, value);
-        else packages.set(this, value);
+        if (writerOf(args) === CORE) core.set(this, args[0]);
+        else packages.set(this, args[0]);
       },
     };
-    ObjectDefineProperty(prototype, LOGIN[i], { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: false });
+    ObjectDefineProperty(prototype, LOGIN[i], accessorDescriptor(accessors.get, accessors.set, false, false));
   }
 }
 
@@ -200,9 +200,8 @@ function secretOf(key) {
         const who = callerOf(connectors);
         return who === INTERNAL || (who === CORE && isReadByCore(label, connectors)) ? values.of(this) : undefined;
       },
-      set(value) {
-        const who = callerOf(connectors);
-        if (who === CORE || who === INTERNAL) values.put(this, value);
+      set(...args) {
+        if (callerOf(connectors) === INTERNAL || writerOf(args) === CORE) values.put(this, args[0]);
       },
     };
     secret = { __proto__: null, values, accessors };

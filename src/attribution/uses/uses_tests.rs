@@ -35,7 +35,9 @@ fn reads_what_stands_at_a_place() {
         ("x@[ name]", Use::Computed),
         ("const { @member } = x", Use::Read("member".into())),
         ("const { @'member': y } = x", Use::Read("member".into())),
-        ("x.member @= 1", Use::Other),
+        ("x.member @= 1", Use::Assigned),
+        ("x[y] /* here */ @= 1", Use::Assigned),
+        ("({ ...x } @= y)", Use::Other),
         ("x @== 1", Use::Other),
         ("x @=> 1", Use::Other),
         ("@await (x)", Use::Other),
@@ -219,5 +221,46 @@ fn what_is_a_packages_own_is_read_by_its_name() {
         "Object.@assign(a, b)",
     ] {
         assert!(!reads(text), "{text}");
+    }
+}
+
+#[test]
+fn a_member_of_the_global_object_is_written_by_what_writes() {
+    for (text, between, writes) in [
+        ("globalThis.fetch @= mine", Between::Nothing, true),
+        ("this[name] @= mine", Between::Nothing, true),
+        ("fetch @= mine", Between::Node, true),
+        ("Object.@defineProperty(globalThis, 'fetch', mine)", Between::Nothing, true),
+        ("@o(globalThis, 'fetch', mine)", Between::Nothing, true),
+        ("(0, x.y)@(globalThis, 'fetch', mine)", Between::Nothing, true),
+        ("({ fetch: @globalThis.fetch } = mine)", Between::Nothing, true),
+        ("Reflect.@set(global, 'fetch', mine)", Between::Language, true),
+        ("Object.@assign(globalThis, { fetch })", Between::Language, true),
+        ("Object.@assign({}, msg)", Between::Language, false),
+        ("Object.@assign(target, msg)", Between::Nothing, false),
+        ("Object.@keys(msg)", Between::Language, false),
+        ("msg.@payload", Between::Nothing, false),
+        ("({ ...rest } @= msg)", Between::Nothing, false),
+        ("msg.payload.@trim()", Between::Nothing, false),
+        ("list.@set(1, 2)", Between::Language, false),
+        ("defineProperty(@x.y)", Between::Node, false),
+    ] {
+        assert_eq!(place(text).writes(between), writes, "{text} {between:?}");
+    }
+}
+
+#[test]
+fn code_is_made_of_text_by_a_call_of_what_makes_it() {
+    for (text, evaluates) in [
+        ("@eval(text)", true),
+        ("globalThis.@eval(text)", true),
+        ("(0, eval)@(text)", true),
+        ("@load('it')", true),
+        ("exports.@dynamicImport('it')", true),
+        ("msg.@payload", false),
+        ("msg.payload.@trim()", false),
+        ("({ ...@msg })", false),
+    ] {
+        assert_eq!(place(text).is_evaluating(), evaluates, "{text}");
     }
 }

@@ -8,13 +8,15 @@ const HOLDER = 'single-holder';
 /** The program that it may start, as a refusal would name it. */
 const COMMAND = JSON.stringify({ file: '/bin/sh', args: ['-c', 'exit 7'], env: { A: '1' }, clearEnv: true, argv0: 'sh' });
 const HOLDS = {
-  [HOLDER]: { capabilities: ['network:all', 'process:exec', 'process:env:read', 'fs:read'], capabilityConfig: { 'process:exec': { allowedCommands: [createHash('sha256').update(COMMAND).digest('hex')] } } },
+  [HOLDER]: { capabilities: ['network:all', 'threads:spawn', 'process:exec', 'process:env:read', 'fs:read'], capabilityConfig: { 'process:exec': { allowedCommands: [createHash('sha256').update(COMMAND).digest('hex')] } } },
 };
 const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
 const FLOWS = [
   at('single-plain-lends', `${BY}-node`, { wires: [['single-holder-looks']] }),
   at('single-holder-looks', `${HOLDER}-node`, { then: "this.on('input', (msg) => looks[msg.way]?.(msg))", wires: [['single-plain-after-looks']] }),
   at('single-plain-after-looks', `${BY}-node`),
+  at('single-plain-feeds', `${BY}-node`, { wires: [['single-json']] }),
+  at('single-json', 'json', { property: 'payload', action: '' }),
 ];
 
 /** What the holder does with a value of a message. */
@@ -65,9 +67,24 @@ const server = (body) => `() => { const { Server } = require('net'); ${told('new
 const program = "{ file: '/bin/sh', args: ['sh', '-c', 'exit 7'], envPairs: ['A=1'], stdio: 'ignore' }";
 const child = (body) => `() => { const { ChildProcess } = require('child_process'); ${told('new ChildProcess()', 'exit')} const { spawn } = ChildProcess.prototype; const what = ${program}; ${body} }`;
 let count = 0;
+/** What the holder has under a name of the global object. */
+const has = { package: HOLDER, call: 'what it has' };
+const hasItself = { ...has, package: BY };
+/** Has a function called with any arguments by a member that somebody reads: two Proxies, of which one has `Reflect.apply` for a trap, once. */
+const CALLING = `const calls = (fn, list) => { let times = 0; const shown = new Proxy(fn, { get: (target, key) => (key === 'length' ? list.length : /^\\d+$/.test(String(key)) ? list[key] : target[key]) });
+  return new Proxy(shown, { get get() { times += 1; return times === 1 ? Reflect.apply : undefined; } }); };`;
+let traps = 0;
+/** A setter as a trap of a Proxy, whose handler is what it sets a member of: what the Proxy stands for would be the value. */
+function setting(name, trap, send, then = has) {
+  const mark = `lured${(traps += 1)}`;
+  const run = `() => { const { set } = Reflect.getOwnPropertyDescriptor(globalThis, 'performance'); globalThis.${trap} = set; const lure = new Proxy({ ${mark}() {} }, globalThis); ${send} }`;
+  return { by: BY, name, run, then, wants: mark, last: 1 };
+}
 const request = (body) => `() => { const port = own().context().global.get('holders'); const url = 'http://127.0.0.1:' + port + '/lured-${(count += 1)}-'; const far = (target = {}) => Object.defineProperty(target, 'toString', { value: () => url }); ${body} }`;
 const by = (name, run, wants) => ({ by: BY, name, run, then: asks, wants });
 const lured = (name, run) => ({ by: BY, name, run: request(run), then: seen, wants: `/lured-${count}-` });
+/** The same of what takes its time. */
+const luredLater = (name, run) => { const entry = lured(name, run); return { ...entry, then: { ...seen, ms: 1500, until: entry.wants } }; };
 const member = (name, value) => `Object.defineProperty(it, '${name}', ${value});`;
 
 /** The holder itself, in every way that people and compilers write a call. */
@@ -126,12 +143,29 @@ const FETCHES = [
   ['that is one and the same', "[globalThis.fetch, global.fetch, globalThis[['fetch'][0]], Reflect.get({ fetch }, 'fetch')].every((found) => found === fetch) && fetch(url)"],
 ];
 const CODE = [
+  ['in a module that evaluated code imports', `eval('import("node:http")').then(({ get }) => new Promise((resolve) => { get(url, (response) => { response.resume(); resolve({ status: response.statusCode }); }); }))`],
+  ['in a module that a function made by eval imports', `({ importIt: (0, eval)('(name) => import(name)') }).importIt('node:http').then(({ get }) => new Promise((resolve) => { get(url, (response) => { response.resume(); resolve({ status: response.statusCode }); }); }))`],
   ['by new Function', 'new Function(body)()'],
   ['by Function', 'Function(body)()'],
   ['by the constructor of a function', '(() => {}).constructor(body)()'],
   ['by a class of functions', "new (Object.getPrototypeOf(async () => {}).constructor)(body)()"],
   ['by Reflect.construct', 'Reflect.construct(Function, [body])()'],
   ['later', 'new Promise((resolve) => { globalThis.setTimeout(((make) => make().then(resolve)).bind(null, () => fetch(url)), 1); })'],
+];
+/** A name of the global object set, in every way that packages write it. */
+const SETS = [
+  ['by its name', 'atob = mine'],
+  ['as a member', 'globalThis.atob = mine'],
+  ['as a member of another name', 'const g=global;(g.atob=mine)'],
+  ['by a name that is worked out', "globalThis['at' + 'ob'] = mine"],
+  ['in a loop', 'Object.entries({ atob: mine }).forEach(([key, value]) => { globalThis[key] = value; })'],
+  ['where something is taken apart', '({ atob: globalThis.atob } = { atob: mine })'],
+  ['by Object.assign', 'Object.assign(globalThis, { atob: mine })'],
+  ['by Reflect.set', "Reflect.set(globalThis, 'atob', mine)"],
+  ['by Object.defineProperty', "Object.defineProperty(globalThis, 'atob', { value: mine, writable: true, configurable: true })"],
+  ['by Object.defineProperties', 'Object.defineProperties(globalThis, { atob: { value: mine, writable: true, configurable: true } })'],
+  ['as compilers write it', "const o = { d: Object.defineProperty }; (0, o.d)(globalThis, 'atob', { value: mine, writable: true, configurable: true })"],
+  ['by code made of text', "new Function('value', 'this.atob = value')(mine)"],
 ];
 
 const cases = [
@@ -146,6 +180,7 @@ const cases = [
   ...LISTENS.map(([name, text]) => does(`listens ${name}`, `const { Server } = require('net'); const it = new Server(); const done = new Promise((resolve, reject) => { it.on('listening', () => { it.close(); resolve('done'); }); it.on('error', reject); }); ${text}; return done;`)),
   ...FETCHES.map(([name, text]) => does(`asks a server ${name}`, `const url = 'http://127.0.0.1:' + all.port + '/own'; return (await (${text})).status === 200 ? 'done' : 'not';`)),
   ...CODE.map(([name, text]) => does(`runs code ${name}`, `const url = 'http://127.0.0.1:' + all.port + '/own'; const body = "return fetch('" + url + "')"; return (await (${text})).status === 200 ? 'done' : 'not';`)),
+  ...SETS.map(([name, text]) => does(`sets a name of the global object ${name}`, `'no strict'; const mine = () => 'mine'; ${text}; return globalThis.atob === mine && atob === mine ? 'done' : 'not';`)),
   // A method of a class of Node.js.
   by('connects by what another writes as JSON', socket(`${member('toJSON', '{ value: connect }')} ${lends('json', 'it', ', key: String(port)')}`), 'connect '),
   by('connects by a member that another sets', socket(`${member('member', '{ set: connect }')} ${lends('sets', 'it', ', value: where')}`), 'connect '),
@@ -174,6 +209,18 @@ const cases = [
   { ...lured('opens a connection by a class of Node.js when another reads', `if (globalThis.WebSocket) ${lends('reads', 'new Proxy(far(), { get: WebSocket })')}`), bare: 'any' },
   // What everybody has another one of.
   by('has the process of another that copies a member', `async () => { const msg = { way: 'passes', lure: Object.defineProperty({}, 'member', { get: Object.getOwnPropertyDescriptor(globalThis, 'process')?.get ?? (() => process) }) }; nodes['single-plain-lends'].send(msg); await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); all.told = Object.keys(msg).join() + (msg.copied?.env?.SINGLE_TOKEN ?? ''); }`, 'env-secret'),
+  luredLater('has a worker started by a member that another reads', `${CALLING} const { Worker } = require('worker_threads'); const text = "fetch('" + url + "')"; ${lends('reads', 'calls(Reflect.construct, [Worker.prototype.constructor, [text, { eval: true }]])')}`),
+  luredLater('has a module imported by code that another evaluates when it reads a member', `${CALLING} const text = "import('node:http').then(({ get }) => get('" + url + "').on('error', () => {}))"; ${lends('reads', 'calls(eval, [text])')}`),
+  luredLater('has one imported later by such code', `${CALLING} const text = "Promise.resolve().then(() => import('node:http')).then(({ get }) => get('" + url + "').on('error', () => {}))"; ${lends('reads', 'calls(eval, [text])')}`),
+  // What everybody has one of his own of, or core for everybody.
+  ...[HOLDER, BY].map((by) => ({ by, name: 'what it has', run: '() => [String(performance), Object.keys(performance), new Error("x").stack].join()', wants: '', ordinary: true })),
+  ...[['reads', 'get'], ['lists', 'ownKeys'], ['copies', 'ownKeys'], ['is', 'getPrototypeOf']].map(([way, trap]) => setting(`gives another a performance of its own by a trap when that ${way}`, trap, lends(way, 'lure'))),
+  setting('gives everybody a performance of its own by a trap when core reads', 'get', "nodes['single-plain-feeds'].send({ payload: lure });", hasItself),
+  setting('gives everybody a performance of its own by a trap when core lists', 'ownKeys', "nodes['single-plain-feeds'].send({ payload: lure });", hasItself),
+  {
+    by: BY, name: 'is handed the stacks of another that reads a member', then: has, wants: 'stack of another', bare: 'any',
+    run: `() => { const { set } = Reflect.getOwnPropertyDescriptor(Error, 'prepareStackTrace') ?? {}; if (set) ${lends('reads', "new Proxy(() => 'stack of another', { get: set })")} }`,
+  },
   // What makes code, and what hands it on.
   // Whoever looks into messages would find a function in every member of it.
   lured('has its code run by a member that another looks for', lends('writesMade', "() => Object.create(new Proxy({ toString: () => 'a' }, { get: Function }), { [Symbol.toPrimitive]: { value: undefined }, toString: { value: () => `fetch('${url}')` } })")),

@@ -1,6 +1,6 @@
 'use strict';
 // All that packages have in common, found by walking there: what another one is asked for at the same place is what was put there.
-const { walk } = require('../files/everybody.js');
+const { textOf, walk } = require('../files/everybody.js');
 
 /** Packages set these (docs/threat-model.md), or nobody but Node.js calls them. The `process` that is read without its name in the text is nobody's. */
 const LEFT = /^(?:global process |global Error (?:stackTraceLimit|prepareStackTrace)|\w+ inspect (?:defaultOptions|styles|colors)|global String prototype \w+$|(?:domain|net) (?:Domain|BoundSocket)|global WebAssembly Module|stream \w+ \w+State|process allowedNodeEnvironmentFlags|\w+ getCallSites?)/;
@@ -9,7 +9,10 @@ const { create, defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames, g
 const { setPrototypeOf } = Reflect;
 
 const there = (root, names, key) => { try { return globalThis.bystanderActs.shares(root, names, key); } catch { return undefined; } };
-const told = (root, names, how) => (LEFT.test([root, ...names].join(' ')) ? undefined : `ESCAPED: ${how} ${[root, ...names].join(' ')}`);
+function told(root, names, how) {
+  const place = `${root} ${textOf(names)}`;
+  return LEFT.test(place) ? undefined : `ESCAPED: ${how} ${place}`;
+}
 
 const LANGUAGES = ['apply', 'bind', 'call', 'constructor', 'toString'];
 /** Members that packages add to all functions are theirs: other cases do (poison/cases/asked.js). */

@@ -22,7 +22,17 @@ function roots(get) {
   return found;
 }
 
-const step = (at, name) => (name === '__proto__' ? Object.getPrototypeOf(at) : at[name]);
+/** A step is a key, `__proto__`, or one of the functions of an accessor. */
+function step(at, name) {
+  if (typeof name === 'object') return Object.getOwnPropertyDescriptor(at, name.key)[name.half];
+  return name === '__proto__' ? Object.getPrototypeOf(at) : at[name];
+}
+
+/** A place as it is printed. */
+const textOf = (names) => names.map((name) => (typeof name === 'object' ? `${name.half} ${String(name.key)}` : String(name))).join(' ');
+
+/** Names, and what the language asks for under symbols. */
+const keysOf = (object) => Reflect.ownKeys(object).filter((key) => (typeof key === 'symbol' ? /^Symbol\(Symbol\./.test(String(key)) : !/^(?:_|bystander|caller$|arguments$|constructor$)|^\d/.test(key)));
 const begun = new Map();
 
 /** What is at a place; `get` is the `require` of whoever asks. */
@@ -56,13 +66,13 @@ function walk(look, get) {
     const said = look(object, root, names);
     if (said !== undefined && found.push(said) === MOST) break;
     if (names.length > 4) continue;
-    for (const name of Object.getOwnPropertyNames(object)) {
-      if (/^(?:_|bystander|caller$|arguments$|constructor$)|^\d/.test(name)) continue;
-      try { add(object[name], root, [...names, name]); } catch {}
+    for (const key of keysOf(object)) {
+      try { add(object[key], root, [...names, key]); } catch {}
+      for (const half of ['get', 'set']) try { add(Object.getOwnPropertyDescriptor(object, key)[half], root, [...names, { half, key }]); } catch {}
     }
     add(Object.getPrototypeOf(object), root, [...names, '__proto__']);
   }
   return found.join(', ');
 }
 
-module.exports = { at, walk };
+module.exports = { at, textOf, walk };
