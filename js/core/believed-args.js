@@ -5,6 +5,7 @@
 const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, ReflectApply, SafeWeakSet, StringPrototypeIndexOf, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { isAgreed, isConnections, isKey, isMeter, isServer, isStream, takesRequest } = require('./brands');
+const { conceal } = require('./conceal');
 const { innerBinding } = require('../realm/inner');
 const { reading } = require('./in-use');
 const { put } = require('./lists');
@@ -152,6 +153,27 @@ const isIndex = (value) => NumberIsInteger(value) && value >= 0 && value <= 0xFF
 /** Streams of HTTP/2 that are over. */
 const ended = new SafeWeakSet();
 
+/** What sockets of TLS tell of themselves: methods of the handle by the same names, which Node's script does not call by name. Nothing is handed to them. */
+const TOLD = ['enableTrace', 'getCipher', 'getFinished', 'getPeerFinished', 'getProtocol', 'getSession', 'getSharedSigalgs', 'getTLSTicket', 'isSessionReused'];
+const tell = (original, self) => ReflectApply(original, self, []);
+
+/** Connections of TLS whose state is gone: most methods would end the process. */
+const over = new SafeWeakSet();
+
+/** A method of TLS, as long as there is something it is about; streams look themselves. */
+function aliveMethod(key, original) {
+  if (STREAMS[key] !== undefined) return original;
+  const isEnd = key === 'destroySSL';
+  const holder = {
+    method(...args) {
+      if (over.has(this)) return null;
+      if (isEnd) over.add(this);
+      return ReflectApply(original, this, args);
+    },
+  };
+  return conceal(holder.method, original);
+}
+
 /** What does something else than call it. */
 const RUNS = {
   __proto__: null,
@@ -174,7 +196,7 @@ const RUNS = {
   },
   'ConnectionsList.expired': (original, self, args) => (typeof args[0] === 'number' && typeof args[1] === 'number' ? ReflectApply(original, self, args) : []),
   // As long as nothing is agreed on, some versions of Node.js look for it all the same.
-  'TLSWrap.getEphemeralKeyInfo': (original, self, args) => (isAgreed(self) ? ReflectApply(original, self, args) : {}),
+  'TLSWrap.getEphemeralKeyInfo': (original, self) => (over.has(self) ? null : isAgreed(self) ? ReflectApply(original, self, []) : {}),
   'AsyncWrap.asyncReset': (original, self, args) => ReflectApply(original, self, [args[0]]),
 };
 
@@ -189,5 +211,11 @@ function runOf(named, key) {
   if (STREAMS[key] === undefined || key === 'shutdown') return RUNS[`${named}.${key}`];
   return named === 'TLSWrap' ? writeOnce : write;
 }
+const always = () => true;
+FITS['TLSWrap.getEphemeralKeyInfo'] = always;
+for (let i = 0; i < TOLD.length; i++) {
+  FITS[`TLSWrap.${TOLD[i]}`] = always;
+  RUNS[`TLSWrap.${TOLD[i]}`] = tell;
+}
 
-module.exports = { checkOf, fitsOf, runOf };
+module.exports = { aliveMethod, checkOf, fitsOf, runOf };

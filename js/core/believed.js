@@ -4,9 +4,10 @@
 
 const { NumberIsInteger, ObjectAssign, ObjectFreeze, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SafeWeakMap, TypeError } = require('../boot/primordials');
 const { state } = require('../boot/state');
-const { checkOf, fitsOf, runOf } = require('./believed-args');
+const { aliveMethod, checkOf, fitsOf, runOf } = require('./believed-args');
 const { CORE, UNKNOWN, callerOf, callsByName, isCoreCalling } = require('./caller');
 const { CLASSES, FITS, RUNS } = require('./compressing');
+const { callBelow } = require('./brands');
 const { conceal } = require('./conceal');
 const { judge } = require('./decide');
 const { refusal } = require('./deny');
@@ -61,6 +62,22 @@ function checkMethod(original, api, fits, run) {
     method(...args) {
       if (!fits(args, this)) throw misfit(api);
       return run === undefined ? ReflectApply(original, this, args) : run(original, this, args);
+    },
+  };
+  return conceal(holder.method, original);
+}
+
+/** Methods of TLS that are those of the stream below, and whether they are for everybody: a kept connection is held and let go for each request, and nobody looks who does it. */
+const BELOW = {
+  __proto__: null,
+  bind: false, bind6: false, connect: false, connect6: false, getpeername: true, getsockname: true, listen: false, open: false, ref: true, setBlocking: false, setKeepAlive: true,
+  setNoDelay: true, setPendingInstances: false, setSimultaneousAccepts: false, unref: true,
+};
+
+function belowMethod(original, name) {
+  const holder = {
+    method(...args) {
+      return callBelow(this, name, args);
     },
   };
   return conceal(holder.method, original);
@@ -121,9 +138,13 @@ function standIn(key, value, named) {
   if (typeof key !== 'string' || isHarmless(named, key)) return value;
   const api = `${named}.${key}()`;
   if (CLASSES[named] === true) return guardZlib(value, key, api);
+  const isTls = named === 'TLSWrap';
+  const isBelow = isTls && BELOW[key] !== undefined;
+  const method = isBelow ? belowMethod(value, key) : isTls ? aliveMethod(key, value) : value;
+  if (isBelow && BELOW[key] && ADDRESSES[key] !== true) return method;
   const fits = fitsOf(named, key);
-  if (fits !== undefined) return checkMethod(value, api, fits, runOf(named, key));
-  return ADDRESSES[key] === true ? addressMethod(value) : guardMethod(value, key, api, checkOf(named, key), runOf(named, key));
+  if (fits !== undefined) return checkMethod(method, api, fits, runOf(named, key));
+  return ADDRESSES[key] === true ? addressMethod(method) : guardMethod(method, key, api, checkOf(named, key), runOf(named, key));
 }
 
 /** The same of a member that has another guard before it: only what it takes, if that is known. */

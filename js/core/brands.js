@@ -3,9 +3,10 @@
 
 const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, SafeWeakSet } = require('../boot/primordials');
 const { innerBinding } = require('../realm/inner');
+const { Given } = require('./given');
 
 /** Functions of C++ as they are before anything stands in their place: they take objects of their own class, and throw for others. */
-const tests = { __proto__: null, key: undefined, async: undefined, cipher: undefined, connections: undefined, context: undefined, meters: [], requests: undefined, streams: undefined };
+const tests = { __proto__: null, key: undefined, async: undefined, cipher: undefined, connections: undefined, context: undefined, meters: [], requests: undefined, streams: undefined, below: undefined };
 
 const STREAMS = [['tcp_wrap', 'TCP'], ['tls_wrap', 'TLSWrap'], ['js_stream', 'JSStream'], ['http2', 'Http2Stream']];
 
@@ -30,6 +31,7 @@ function remember() {
   tests.requests = {
     __proto__: null, connect: prototypeOf('tcp_wrap', 'TCPConnectWrap'), connectPipe: prototypeOf('pipe_wrap', 'PipeConnectWrap'), send: prototypeOf('udp_wrap', 'SendWrap'), shutdown: prototypeOf('stream_wrap', 'ShutdownWrap'), write: prototypeOf('stream_wrap', 'WriteWrap'),
   };
+  tests.below = [prototypeOf('tcp_wrap', 'TCP'), prototypeOf('pipe_wrap', 'Pipe')];
   tests.streams = [];
   for (let i = 0; i < STREAMS.length; i++) {
     let get;
@@ -73,6 +75,17 @@ const isAgreed = (tls) => typeof ReflectApply(tests.cipher, tls, []) === 'object
 /** The number of a request. */
 const idOf = (request) => ReflectApply(tests.async, request, []);
 
+/**
+ * What a method of TLS does that is that of the stream below: that of its class, and not what somebody has put there under this name, which a script of Node's would call for
+ * him. A stream that has no such method does nothing.
+ */
+function callBelow(tls, name, args) {
+  const below = tls._parent;
+  const method = below?.[name];
+  for (let i = 0; i < tests.below.length; i++) if (method !== undefined && method === tests.below[i]?.[name]) return ReflectApply(method, below, args);
+  return undefined;
+}
+
 /** The server's ends of TLS. */
 const servers = new SafeWeakSet();
 const noteServer = (tls) => servers.add(tls);
@@ -95,17 +108,30 @@ function isConnections(value) {
   return true;
 }
 
-/** Requests that were used: each is for one call, and a second one ends the process. */
-const used = new SafeWeakSet();
+/**
+ * A request that was used: each is for one call, and a second one ends the process. It says so itself, in a class of its own: there are several for each message, and a
+ * WeakSet of them is looked through by every collection of the young generation.
+ */
+class Used extends Given {
+  #isUsed = true;
+
+  static note(request) {
+    new Used(request);
+  }
+
+  static isOn(request) {
+    return #isUsed in request;
+  }
+}
 
 /**
  * Is this a new request of that kind? From now on it is not.
  * @param {'connect'|'connectPipe'|'send'|'shutdown'|'write'} kind
  */
 function takesRequest(kind, value) {
-  if (typeof value !== 'object' || value === null || ObjectGetPrototypeOf(value) !== tests.requests[kind] || used.has(value) || !passes(tests.async, value, [])) return false;
-  used.add(value);
+  if (typeof value !== 'object' || value === null || ObjectGetPrototypeOf(value) !== tests.requests[kind] || Used.isOn(value) || !passes(tests.async, value, [])) return false;
+  Used.note(value);
   return true;
 }
 
-module.exports = { idOf, isAgreed, isConnections, isContext, isKey, isMeter, isOfMeters, isServer, isStream, noteMeter, noteServer, remember, takesRequest };
+module.exports = { callBelow, idOf, isAgreed, isConnections, isContext, isKey, isMeter, isOfMeters, isServer, isStream, noteMeter, noteServer, remember, takesRequest };

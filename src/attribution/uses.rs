@@ -254,11 +254,10 @@ impl Place {
     }
 }
 
-/// The only places where Node.js does otherwise: methods of sockets that are those of the handle below, and what a class of its own puts before one of C++.
-fn handed_on(name: &str) -> [String; 4] {
+/// The only places where Node.js does otherwise: what a class of its own puts before one of C++. Where it calls whatever lies under a name that stands in a variable, the
+/// methods that it means are for everybody, or are called in its place (`js/core/believed.js`).
+fn handed_on(name: &str) -> [String; 2] {
     [
-        "ReflectApply(this._parent[name], this._parent".to_owned(),
-        "ReflectApply(this._handle[name], this._handle".to_owned(),
         format!("FunctionPrototypeCall(MessagePortPrototype.{name}, "),
         format!("ReflectApply(super.{name}, this,"),
     ]
