@@ -142,6 +142,9 @@ function nameScript() {
   return principal !== UNKNOWN;
 }
 
+/** The addon's half of runningCode, for what is read all the time: it takes the number of frames among which whoever runs is to be found. UNKNOWN has to be asked again. */
+const lookWhoRuns = () => native.running;
+
 /** Whose code is running, whoever called it: for names that mean something else to each package. */
 function runningCode() {
   if (!state.armed) return CORE;
@@ -162,5 +165,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   VIA, callerThrough,
-  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, calledAs, callerOf, callsByName, configure, evaluator, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle, writerOf,
+  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, calledAs, callerOf, callsByName, configure, evaluator, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle, writerOf,
 };

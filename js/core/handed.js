@@ -13,6 +13,8 @@ const { CORE, INTERNAL, callerOf, handedBy, isSettled, settle } = require('./cal
 const { makeCallbackify } = require('./callbackify');
 const { conceal, speakAs } = require('./conceal');
 const { makeNote } = require('./given');
+const { withFirst } = require('./lists');
+const { isKnownTick, noteTick } = require('./ticks');
 const { clears, lockClasses, schedule } = require('./timers');
 
 /** What the addon says of functions without a script: bound ones and those of the engine. */
@@ -35,6 +37,8 @@ let servers = 0;
 let requesters = 0;
 /** The one of them that schedules functions it makes anew every time. */
 let clients = 0;
+/** Scripts that hand functions of their own to `process.nextTick`. */
+let tickers = 0;
 /** Functions that such a script of Node's bound or scheduled itself: whoever binds them gets no more than it does. */
 const nodesOwn = new SafeWeakSet();
 const UNDICI = 'node:internal/deps/undici/undici';
@@ -95,8 +99,9 @@ function runInstead(fn, made) {
 /** The same for a place that Node's own scripts pass all the time: functions of scripts that are not core's are let through without a look. */
 function lentUnlessNodes(fn) {
   if (fn === replaced && fn !== undefined) return replacement;
-  if (!state.armed || typeof fn !== 'function') return fn;
-  const owner = native.scriptOwner(fn);
+  if (!state.armed || typeof fn !== 'function' || isKnownTick(fn)) return fn;
+  const owner = native.scriptOwner(fn, tickers);
+  if (owner === LISTED) noteTick(fn);
   return owner === CORE || owner === NO_SCRIPT ? lent(fn, 0, BY_TICK) : fn;
 }
 
@@ -253,12 +258,6 @@ function willBindOwn(act) {
   if (fn !== null) nodesOwn.add(fn);
 }
 
-function withFirst(first, list) {
-  const result = [first];
-  for (let i = 0; i < list.length; i++) result[i + 1] = list[i];
-  return result;
-}
-
 /**
  * Replaces what everyone shares: the schedulers of the global object and of `timers`, `process.nextTick`, `bind`.
  * @param {object} api the addon
@@ -272,6 +271,7 @@ function install(api, trampolines) {
   servers = api.internals(['node:_http_server', 'node:_http_outgoing', 'node:internal/modules/esm/loader', 'node:internal/streams/writable']);
   clients = api.internals([UNDICI]);
   requesters = api.internals(['node:_http_client', 'node:_http_common', UNDICI]);
+  tickers = api.internals(['node:internal/streams/readable', 'node:internal/streams/writable', 'node:internal/streams/destroy', 'node:internal/streams/end-of-stream', 'node:net', 'node:dgram', 'node:_http_client', 'node:_http_outgoing', 'node:_http_agent']);
   trampolinesOf = trampolines;
   lockClasses();
   const timers = require('timers');

@@ -29,6 +29,13 @@ function joinLists(first, second) {
   return result;
 }
 
+/** A list of a value and what is in the other. */
+function withFirst(first, list) {
+  const result = [first];
+  for (let i = 0; i < list.length; i++) result[i + 1] = list[i];
+  return result;
+}
+
 /** Is this string one of these? */
 function isOneOf(list, text) {
   for (let i = 0; i < list.length; i++) if (list[i] === text) return true;
@@ -69,4 +76,4 @@ function callbackAt(args) {
   return -1;
 }
 
-module.exports = { callbackAt, copyList, isOneOf, joinLists, joinText, put, removeFrom, splitText };
+module.exports = { callbackAt, copyList, isOneOf, joinLists, joinText, put, removeFrom, splitText, withFirst };

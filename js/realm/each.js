@@ -3,6 +3,7 @@
 
 const { MapPrototypeGet, MapPrototypeSet, SafeMap } = require('../boot/primordials');
 const { CORE, UNKNOWN, callerOf, newPlace, ownNamed, runningCode } = require('../core/caller');
+const { loader } = require('../core/loader');
 
 const given = new SafeMap();
 
@@ -31,4 +32,15 @@ function giveEach(name, make) {
 /** @returns {(() => Function|undefined)|undefined} what the code has that reads it */
 const givenTo = (name) => MapPrototypeGet(given, name);
 
-module.exports = { giveEach, givenTo };
+/** What are variables in the modules of a package are the same functions on its global object. */
+const VARIABLE = { __proto__: null, setTimeout: true, setInterval: true, setImmediate: true, queueMicrotask: true };
+const isVariable = (name) => VARIABLE[name] === true;
+
+/** @param {number} found who runs, as the addon says */
+function variableOf(name, found) {
+  if (found === CORE) return undefined;
+  const principal = found === UNKNOWN ? runningCode() : found;
+  return principal === CORE || principal === UNKNOWN ? undefined : loader.compartmentOf(principal).variables[name];
+}
+
+module.exports = { giveEach, givenTo, isVariable, variableOf };

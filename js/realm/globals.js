@@ -7,11 +7,11 @@ const {
   accessorDescriptor, globalThis,
 } = require('../boot/primordials');
 const { state } = require('../boot/state');
-const { CORE, UNKNOWN, callerOf, runningCode, writerOf } = require('../core/caller');
+const { CORE, UNKNOWN, callerOf, lookWhoRuns, runningCode, writerOf } = require('../core/caller');
 const { closeFunctions, reportChange, share } = require('../core/harden');
 const { loader } = require('../core/loader');
 const { lockObject } = require('../core/lock');
-const { givenTo } = require('./each');
+const { givenTo, isVariable, variableOf } = require('./each');
 const { lockParts } = require('./handles');
 
 function named(list) {
@@ -94,14 +94,6 @@ function lockLoaded() {
 const common = new SafeMap();
 const commonValue = (name) => MapPrototypeGet(common, name)?.();
 
-/** What are variables in the modules of a package are the same functions on its global object. */
-const VARIABLE = named(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask']);
-
-function variableOf(name) {
-  const principal = runningCode();
-  return principal === CORE || principal === UNKNOWN ? undefined : loader.compartmentOf(principal).variables[name];
-}
-
 /** A name with a value for everyone and perhaps others for some. */
 function lockName(name, initial, enumerable, accessor) {
   let value = initial;
@@ -120,6 +112,9 @@ function lockName(name, initial, enumerable, accessor) {
   const forAll = () => (accessor === undefined ? value : late());
   MapPrototypeSet(common, name, forAll);
   const given = givenTo(name);
+  const isOwn = isVariable(name);
+  // Node's HTTP client reads them for each request. Two frames, the accessor and who reads it: every function in between would be one more for V8 to translate.
+  const running = isOwn ? lookWhoRuns() : undefined;
   const accessors = {
     get() {
       if (isSet) {
@@ -129,8 +124,9 @@ function lockName(name, initial, enumerable, accessor) {
         if (principal !== CORE && MapPrototypeHas(values, principal)) return MapPrototypeGet(values, principal);
       }
       if (!state.armed) return forAll();
-      if (VARIABLE[name]) return variableOf(name) ?? forAll();
-      return given !== undefined && this === globalThis ? given() ?? forAll() : forAll();
+      if (isOwn) return variableOf(name, running(2)) ?? forAll();
+      if (given !== undefined && this === globalThis) return given() ?? forAll();
+      return accessor === undefined ? value : late();
     },
     set(...args) {
       const next = args[0];

@@ -274,9 +274,13 @@ fn begun_by(call: &Call<'_>) -> Result<napi_value, Fail> {
     Ok(make_number(call.env, u32::from(foreign == Ok(None) && begun && called == Some(true))))
 }
 
-/// `running()`: whose code looks something up right now, whoever called it. Node's own scripts count as core.
+/// `running(frames?)`: whose code looks something up right now, whoever called it. Node's own scripts count as core. `frames`: so
+/// many are captured at first.
 fn running(call: &Call<'_>) -> Result<napi_value, Fail> {
-    let found = walk(call.env, call.state, FIRST, |class, _| match class {
+    let frames = call.arg(0).and_then(|frames| number(call.env, frames));
+    let first =
+        frames.and_then(|frames| i32::try_from(frames).ok()).map_or(FIRST, |frames| frames.clamp(1, FIRST));
+    let found = walk(call.env, call.state, first, |class, _| match class {
         Class::Sentinel => None,
         Class::Internal(_) | Class::Boundary => Some(PrincipalId::CORE.0),
         Class::Principal(principal) => Some(principal),

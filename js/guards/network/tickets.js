@@ -4,7 +4,7 @@
 
 const { SafeSet, SetPrototypeAdd, SetPrototypeHas } = require('../../boot/primordials');
 const { CORE, UNKNOWN } = require('../../core/caller');
-const { makeNote } = require('../../core/given');
+const { Given } = require('../../core/given');
 const { handleOf, isNarrowEnough } = require('./wire');
 
 class Ticket {
@@ -24,8 +24,25 @@ class Ticket {
 const FREE = new Ticket(CORE, undefined);
 FREE.free = true;
 
-/** Socket -> ticket. */
-const tickets = makeNote();
+/** Socket -> ticket. Notes of classes of their own: see makeNote(). */
+class Ticketed extends Given {
+  #ticket;
+
+  constructor(socket, ticket) {
+    super(socket);
+    this.#ticket = ticket;
+  }
+
+  static put(socket, ticket) {
+    if (#ticket in socket) socket.#ticket = ticket;
+    else new Ticketed(socket, ticket);
+  }
+
+  static of(socket) {
+    return typeof socket === 'object' && socket !== null && #ticket in socket ? socket.#ticket : undefined;
+  }
+}
+const tickets = { put: Ticketed.put, of: Ticketed.of };
 
 const placeOf = (address, port) => `${port} ${address}`;
 
@@ -61,11 +78,27 @@ function hasTicket(socket, handle, behind, address, port) {
 }
 
 /** Handle -> the socket and the ticket for which Node made it. */
-const prepared = makeNote();
+class Prepared extends Given {
+  #plan;
+
+  constructor(handle, plan) {
+    super(handle);
+    this.#plan = plan;
+  }
+
+  static put(handle, plan) {
+    if (#plan in handle) handle.#plan = plan;
+    else new Prepared(handle, plan);
+  }
+
+  static of(handle) {
+    return typeof handle === 'object' && handle !== null && #plan in handle ? handle.#plan : undefined;
+  }
+}
 
 function prepareHandle(socket, ticket) {
   const handle = handleOf(socket);
-  if (ticket.path === undefined && typeof handle === 'object' && handle !== null) prepared.put(handle, { socket, ticket });
+  if (ticket.path === undefined && typeof handle === 'object' && handle !== null) Prepared.put(handle, { socket, ticket });
 }
 
 /**
@@ -73,9 +106,9 @@ function prepareHandle(socket, ticket) {
  * to do, on the same handle, which is as narrow as the ticket says.
  */
 function takesTicket(handle, address, port) {
-  const found = prepared.of(handle);
+  const found = Prepared.of(handle);
   if (found === undefined) return false;
-  prepared.put(handle, undefined);
+  Prepared.put(handle, undefined);
   // What is no text could be another one when it is read again.
   if (found.ticket.free || typeof address !== 'string' || typeof port !== 'number' || !isNarrowEnough(found.socket, handle)) return false;
   return leadsTo(found.ticket, address, port);
