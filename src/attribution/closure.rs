@@ -108,7 +108,8 @@ impl Tree {
             return Some(known.clone());
         }
         let step = self.real_parent(above, parent.parent()?)?.join(parent.file_name()?);
-        let real = if fs::symlink_metadata(&step).ok()?.is_dir() { step } else { fs::canonicalize(&step).ok()? };
+        let real =
+            if fs::symlink_metadata(&step).ok()?.is_dir() { step } else { fs::canonicalize(&step).ok()? };
         self.real_parents.insert(parent.into(), real.clone());
         Some(real)
     }
