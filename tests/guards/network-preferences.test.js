@@ -2,12 +2,14 @@
 // Settings of the network that Node.js has once for the whole process: each package has its own, and they work.
 const assert = require('node:assert/strict');
 const http2 = require('node:http2');
+const https = require('node:https');
 const path = require('node:path');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
+const tls = require('../support/tls.js');
 const { installSentinel, tempDir } = require('../support/userdir.js');
 
 const CALLS = {
@@ -31,6 +33,12 @@ const CALLS = {
     require('net').connect({ host: 'name.example', port: 9, ...own, lookup: (name, options, done) => { resolve({ all: options.all === true }); done(new Error('enough')); } }).on('error', () => {});
   })`,
   looks: "() => new Promise((resolve) => { require('dns').lookup('localhost', (error, address) => resolve({ address, error: error?.code })); })",
+  // The first of two addresses does not answer.
+  falls: `({ port }) => new Promise((resolve) => {
+    const lookup = (name, options, done) => done(null, [{ address: '127.0.0.2', family: 4 }, { address: '127.0.0.1', family: 4 }]);
+    const options = { host: 'two.example', port, lookup, rejectUnauthorized: false, agent: false, autoSelectFamily: true };
+    require('https').get(options, (response) => { response.resume(); resolve({ status: response.statusCode }); }).on('error', (error) => resolve({ error: error.code }));
+  })`,
   sensitive: `({ port, isList }) => new Promise((resolve, reject) => {
     const http2 = require('http2');
     const session = http2.connect('http://127.0.0.1:' + port).on('error', reject);
@@ -45,9 +53,10 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const base = tempDir('nrgs-guards-');
     const names = ['prefers', 'bystands'];
     const packages = names.map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS }));
-    const granted = { capabilities: ['network:tcp', 'network:dns', 'network:http'], capabilityConfig: { 'network:http': { allowedUrls: ['http://127.0.0.1:*'] } } };
+    const mayAsk = (...allowedUrls) => ({ capabilities: ['network:tcp', 'network:dns', 'network:http'], capabilityConfig: { 'network:http': { allowedUrls } } });
+    const first = ['http://127.0.0.1:*', 'https://two.example:*', 'https://127.0.0.2:*'];
     const session = new Session({
-      ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { sentinel: { server: { packages: { prefers: granted, bystands: granted } } } },
+      ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { sentinel: { server: { packages: { prefers: mayAsk(...first, 'https://127.0.0.1:*'), bystands: mayAsk(...first) } } } },
     });
     const ask = async (name, call, what = {}) => {
       const answer = await session.call(name, call, what);
@@ -82,6 +91,16 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
           ['TypeError', 'ERR_UNESCAPED_CHARACTERS', 'Request path contains unescaped characters'], wrong(host('hostname'), 'an instance of Array'), wrong(host('host'), 'type number (NaN)'),
           wrong('"options.path" property must be of type string', 'an instance of Map'), wrong('"address" argument must be of type string', 'an instance of Array'),
         ]);
+      });
+      await t.test('over TLS, too, the next address of a name is tried, where it may be', async () => {
+        let asked = 0;
+        const server = https.createServer(tls, (request, response) => { asked += 1; response.end(); });
+        await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+        const { port } = server.address();
+        assert.deepEqual(await ask('prefers', 'falls', { port }), { status: 200 });
+        assert.equal((await ask('bystands', 'falls', { port })).status, undefined);
+        server.close();
+        assert.equal(asked, 1);
       });
       await t.test('HTTP/2: headers that nobody may keep', async () => {
         const server = http2.createServer().on('stream', (stream, headers) => { stream.respond(); stream.end(JSON.stringify(headers[http2.sensitiveHeaders])); });

@@ -8,7 +8,7 @@ const {
 const { process, realProcess } = require('../../boot/builtins');
 const { CORE, INTERNAL, VIA, calledAs, callerOf, callerThrough, newPlace } = require('../../core/caller');
 const { believe, fitting } = require('../../core/believed');
-const { remember } = require('../../core/brands');
+const { isStream, remember } = require('../../core/brands');
 const { conceal } = require('../../core/conceal');
 const { unjudgeable } = require('../../core/args');
 const { judge, verdict } = require('../../core/decide');
@@ -100,9 +100,11 @@ function ownerKey(TCP) {
   return found;
 }
 
+let owner;
+
 function lockStreams(native, { TCP }, { Pipe }) {
   remember();
-  const owner = ownerKey(TCP);
+  owner = ownerKey(TCP);
   const mayConnect = (self, args, behind) => args.length > 2 && hasTicket(self[owner], self, behind, args[1], args[2]);
   const mayConnectPath = (self, args, behind) => hasTicket(self[owner], self, behind, args[1], undefined);
   const mayConnectOnce = (self, args) => args.length > 2 && takesTicket(self, args[1], args[2]);
@@ -174,6 +176,23 @@ function lockTls(native, tls) {
   }
   hardenChain(SecureContext.prototype);
   keepContexts(native.internals(TLS), tls.TLSSocket);
+  keepOwner(tls.TLSSocket);
+}
+
+/** Where a name has several addresses, each after the first is tried with a handle of its own. Below TLS Node does not tell that whose it is, as it does with the first. */
+function keepOwner({ prototype }) {
+  const keys = ReflectOwnKeys(prototype);
+  for (let i = 0; i < keys.length; i++) {
+    if (typeof keys[i] !== 'symbol' || SymbolPrototypeDescriptionGet(keys[i]) !== 'kReinitializeHandle') continue;
+    const original = prototype[keys[i]];
+    const holder = {
+      again(handle) {
+        if (isStream(handle)) handle[owner] = this;
+        return ReflectApply(original, this, [handle]);
+      },
+    };
+    replaceMember(prototype, keys[i], conceal(holder.again, original));
+  }
 }
 
 /** Locks the methods of one class. */
