@@ -32,7 +32,7 @@ pub fn use_at(text: &[u16], at: usize) -> Use {
             _ => Use::Computed,
         },
         b'\'' | b'"' => quoted(text, at).map_or(Use::Other, Use::Read),
-        b'=' if is_assignment(text, at) => Use::Assigned,
+        b'=' | b'?' | b'|' | b'&' if is_assignment(text, at) => Use::Assigned,
         b'?' if byte(at + 1) == b'.' => match word(text, skip(text, at + 2)) {
             (name, _) if name.is_empty() => Use::Computed,
             (name, _) => Use::Read(name),
@@ -41,11 +41,14 @@ pub fn use_at(text: &[u16], at: usize) -> Use {
     }
 }
 
-/// Of a name or a member: what a pattern takes apart is asked for its members.
+/// Of a name or a member: what a pattern takes apart is asked for its members. Also `??=`, `||=` and `&&=`, but none that makes
+/// something of both values, which may be asked for that.
 fn is_assignment(text: &[u16], at: usize) -> bool {
     let end = skip_back(text, at);
     let is_target = end > 0 && (is_word(text, end - 1) || ascii(text, end - 1) == b']');
-    is_target && !matches!(ascii(text, at + 1), b'=' | b'>')
+    let is_logical = ascii(text, at) != b'=' && ascii(text, at) == ascii(text, at + 1);
+    let sign = if is_logical { at + 2 } else { at };
+    is_target && ascii(text, sign) == b'=' && !matches!(ascii(text, sign + 1), b'=' | b'>')
 }
 
 fn named_at(text: &[u16], at: usize) -> Use {

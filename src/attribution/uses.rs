@@ -223,6 +223,8 @@ impl Place {
 
     fn may_make(&self, wanted: &str) -> bool {
         match &self.what {
+            // `new X.prototype.constructor`
+            Use::New { name, of } if name == "constructor" && of == "prototype" => true,
             Use::New { name, of } | Use::Call { name, of } => may_be_call(wanted, name, of),
             // A class without a constructor of its own.
             Use::Read(name) => name == "class",

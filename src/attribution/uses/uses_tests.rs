@@ -37,6 +37,13 @@ fn reads_what_stands_at_a_place() {
         ("const { @'member': y } = x", Use::Read("member".into())),
         ("x.member @= 1", Use::Assigned),
         ("x[y] /* here */ @= 1", Use::Assigned),
+        ("x.member @??= 1", Use::Assigned),
+        ("x[y]@||=1", Use::Assigned),
+        ("x.member @&&= 1", Use::Assigned),
+        ("x.member @|= 1", Use::Other),
+        ("x.member @+= 1", Use::Other),
+        ("x.member @<= 1", Use::Other),
+        ("x.member @|| y", Use::Other),
         ("({ ...x } @= y)", Use::Other),
         ("x @== 1", Use::Other),
         ("x @=> 1", Use::Other),
@@ -127,6 +134,7 @@ fn classes_are_made_and_members_are_read() {
     for text in [
         "@new WebSocket(1)",
         "@new a.WebSocket(1)",
+        "@new WebSocket.prototype.constructor(1)",
         "@new e(1)",
         "@super(1)",
         "@class extends b {}",
@@ -135,7 +143,7 @@ fn classes_are_made_and_members_are_read() {
         assert!(place(text).fits_package(&made, Between::Nothing), "{text}");
         assert!(place(text).fits_core(&made, Between::Nothing), "{text}");
     }
-    for text in ["@new a.Other(1)", "a.@split(b)", "a.@b"] {
+    for text in ["@new a.Other(1)", "@new a.constructor(1)", "a.@split(b)", "a.@b"] {
         assert!(!place(text).fits_package(&made, Between::Nothing), "{text}");
         assert!(!place(text).fits_core(&made, Between::Nothing), "{text}");
     }
