@@ -23,7 +23,7 @@ const PROMISIFIED = SymbolFor('nodejs.util.promisify.custom');
  * @property {Function} [run] what an allowed call does instead of the original: (original, self, args, principal)
  * @property {Function} [core] what a call by core does instead of the original: (original, self, args)
  * @property {(guarded: Function) => Function} [promisified] what `util.promisify` answers
- * @property {string} [called] of a constructor: its name, by which it is called, see caller.js
+ * @property {string} [called] of a constructor: its name, by which it is called, see caller.js; empty where it may be no class, which a listener or a timer calls, too
  * @property {Function} [parent] of a constructor: the class it extends, where Node looks for statics
  * @property {(args: any[]) => boolean} [internal] limits what a listed Node-internal script may ask for
  */
@@ -106,7 +106,8 @@ function guardConstructor(original, row, api, who) {
   const { judge } = row;
   const { principal: fixed, internals, called } = who;
   // A value can have it made by whoever reads a member there: `new Proxy(Class, { get: Reflect.construct })` and the like.
-  const expected = fixed === undefined ? madeAs(called ?? row.called ?? original.name) : 0;
+  const name = called ?? row.called ?? original.name;
+  const expected = fixed === undefined && name !== '' ? madeAs(name) : 0;
   const build = row.construct ?? ((Original, args, newTarget) => ReflectConstruct(Original, args, newTarget));
 
   function constructor(...args) {

@@ -109,7 +109,7 @@ function build(name, { values }, who) {
   return guards;
 }
 
-const unclassified = { judge: () => ({ capability: 'all', resource: 'a function that is not classified' }) };
+const unclassified = { called: '', judge: () => ({ capability: 'all', resource: 'a function that is not classified' }) };
 
 /** An object with the members of `real`, where `guards` stand for what they guard. */
 function facadeOf(name, principal) {

@@ -13,7 +13,7 @@ const { closeMember } = require('../core/close');
 const REVIEWED = ['20.20', '22.23', '24.21', '26.10'];
 
 const sentinelDir = path.join(__dirname, '..') + path.sep;
-const row = { judge: () => ({ capability: 'all', resource: 'a function that this version of Sentinel does not know' }) };
+const row = { called: '', judge: () => ({ capability: 'all', resource: 'a function that this version of Sentinel does not know' }) };
 
 function isReviewed() {
   for (let i = 0; i < REVIEWED.length; i++) if (StringPrototypeStartsWith(process.version, `v${REVIEWED[i]}.`)) return true;
