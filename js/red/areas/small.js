@@ -2,7 +2,7 @@
 // The smaller areas of RED: log, comms, plugins, library, auth, server.
 
 const {
-  ArrayPrototypePush, JSONParse, JSONStringify, MapPrototypeGet, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap, SafeSet, String, StringPrototypeIndexOf, StringPrototypeSlice, SafeWeakMap,
+  ArrayPrototypePush, JSONParse, JSONStringify, MapPrototypeGet, MapPrototypeSet, Object, ObjectKeys, ReflectApply, SafeMap, SafeSet, String, StringPrototypeIndexOf, StringPrototypeSlice, SafeWeakMap,
 } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
 const { refusal, report } = require('../../core/deny');
@@ -49,7 +49,8 @@ const ABOUT = ['level', 'id', 'nodeid', 'type', 'z', '_alias', 'path', 'name', '
 
 /** A line as it will be written: what a package says about whom is text by now and stays what it is. */
 function lineOf(ctx, message) {
-  if (typeof message !== 'object' || message === null) return message;
+  // Core's log is strict code (js/loader/closed.js), and writes on what it is given.
+  if (typeof message !== 'object' || message === null) return message === undefined || message === null ? message : Object(message);
   const line = {};
   const keys = ObjectKeys(message);
   for (let i = 0; i < keys.length; i++) add(line, keys[i], message[keys[i]]);
@@ -70,7 +71,7 @@ const log = {
     checkSource(ctx, line?.id, 'node:log', 'RED.log.log()');
     checkSource(ctx, line?.nodeid, 'node:log', 'RED.log.log()');
     // The path of an audited request is another one.
-    if (typeof line === 'object' && line !== null && line.level !== real.AUDIT) locate(ctx, line);
+    if (typeof message === 'object' && message !== null && line.level !== real.AUDIT) locate(ctx, line);
     return ReflectApply(real.log, real, [line]);
   },
   // The record of what people did says which package wrote a line.
