@@ -82,7 +82,12 @@ function walk(roots) {
       if (typeof key === 'symbol' && String(key).includes('nrgs.')) continue;
       // On Node.js 20 C++ reads this of classes too, from memory that is not theirs, which may end the process (docs/threat-model.md).
       if (key === 'onread') continue;
-      try { queue.push([at + '.' + String(key), value[key]]); } catch {}
+      try {
+        const item = value[key];
+        // What classes are asked for of themselves fails, in promises later on.
+        if (item instanceof Promise) item.catch(() => undefined);
+        queue.push([at + '.' + String(key), item]);
+      } catch {}
     }
     queue.push([at + '.__proto__', Object.getPrototypeOf(value)]);
     if (keys.includes('stack') && Array.isArray(value.stack) && value.stack[0]?.handle) note('a router', at);
