@@ -80,7 +80,7 @@ function walk(roots) {
     if (keys.includes('_events') && keys.includes('_connections')) note('a server', at);
     for (const key of keys) {
       if (typeof key === 'symbol' && String(key).includes('nrgs.')) continue;
-      // On Node.js 20 C++ reads this of classes too, from memory that is not theirs, which may end the process (docs/threat-model.md).
+      // On a Node.js 20 without Sentinel C++ reads this of classes too, from memory that is not theirs, which may end the process.
       if (key === 'onread') continue;
       try {
         const item = value[key];
