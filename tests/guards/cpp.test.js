@@ -12,6 +12,8 @@ const { tempDir, writeFiles } = require('../support/userdir.js');
 const { GRANTED, HONEST, PRELUDE, WAYS } = require('./lib/cpp-ways.js');
 
 const AT_ONCE = 2;
+// Some ways race with a thread of Node's, which a busy machine lets win at times: one end is what shows that the way leads there.
+const TRIES = 25;
 const NAME = 'guards-cpp';
 
 /** Runs what it is told of the tables, one after the other, and says how far it came. */
@@ -77,8 +79,11 @@ for (const { node, version } of nodes) {
       await t.test('each way ends a Node.js without Sentinel', async () => {
         const survived = [];
         await eachOf([...Object.keys(ways), ...Object.keys(granted)], async (name) => {
-          const { code, signal } = await run(binary, [path.join(home, name in ways ? 'ways.js' : 'granted.js'), name], env);
-          if (signal === null && code === 0) survived.push(name);
+          for (let tries = 0; tries < TRIES; tries += 1) {
+            const { code, signal } = await run(binary, [path.join(home, name in ways ? 'ways.js' : 'granted.js'), name], env);
+            if (signal !== null || code !== 0) return;
+          }
+          survived.push(name);
         });
         assert.deepEqual(survived, []);
       });
