@@ -11,7 +11,7 @@ use sys::{Status, napi_value};
 
 use super::decide::{last, named, reaches_protected, scope};
 use super::export::{Call, Export, Fail, type_of};
-use super::site::{shown_stack, site};
+use super::site::{kind, shown_stack, site};
 use super::state::{now_ms, shared};
 use crate::audit::chain::sha256_hex;
 use crate::audit::{Refusal as Record, refusals, secrets, text};
@@ -52,7 +52,9 @@ const PASSED: u32 = 4;
 /// `refused(…)`, the arguments of `deny` with the stack read here: a refusal. Of those of one kind to one place the first is
 /// recorded, the others are counted.
 fn refused(call: &Call<'_>) -> Result<napi_value, Fail> {
-    if call.state.shown.is_new(site(call)?) {
+    let kind = kind(call)?;
+    let shown = &call.state.shown;
+    if !shown.is_one_of_many(kind, now_ms()) && shown.is_new(site(call, kind)) {
         return deny(call);
     }
     let (principal, capability) = (call.u32(0)?, capability(call, 1)?);

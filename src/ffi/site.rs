@@ -1,7 +1,7 @@
 //! Where a refused call was made, and the stack as people are shown it. Each place is told of once, and V8 writes no stack for the others.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use napi_sys::{ValueType, napi_env};
@@ -19,17 +19,27 @@ const FAR: i32 = 16;
 const SHOWN: usize = 10;
 const READ: i32 = 64;
 
-/// Places remembered. Then it starts over.
+/// Places and kinds remembered. Then it starts over.
 const LIMIT: usize = 10_000;
+
+/// Refusals of one kind within this time after which the place of one in `EACH` is looked for: a loop that is refused
+/// again and again comes from a place that was told of, and finding that is a third of what the refusal takes.
+const WINDOW_MS: u64 = 100;
+const MANY: u32 = 64;
+const EACH: u32 = 16;
 
 /// The places that were told of.
 #[derive(Debug, Default)]
-pub struct Shown(RefCell<HashSet<u64>>);
+pub struct Shown {
+    sites: RefCell<HashSet<u64>>,
+    /// Kind -> when its window began, and how many came in it.
+    floods: RefCell<HashMap<u64, (u64, u32)>>,
+}
 
 impl Shown {
     /// Whether nothing was told of this place yet. From now on it was.
     pub fn is_new(&self, site: u64) -> bool {
-        let Ok(mut sites) = self.0.try_borrow_mut() else { return true };
+        let Ok(mut sites) = self.sites.try_borrow_mut() else { return true };
         if sites.contains(&site) {
             return false;
         }
@@ -38,11 +48,25 @@ impl Shown {
         }
         sites.insert(site)
     }
+
+    /// Whether this refusal of a kind is one of so many that it is only counted.
+    pub fn is_one_of_many(&self, kind: u64, now_ms: u64) -> bool {
+        let Ok(mut floods) = self.floods.try_borrow_mut() else { return false };
+        if floods.len() >= LIMIT {
+            floods.clear();
+        }
+        let (began, seen) = floods.entry(kind).or_insert((now_ms, 0));
+        // A clock that was set back begins another one, too.
+        if now_ms.wrapping_sub(*began) >= WINDOW_MS {
+            (*began, *seen) = (now_ms, 0);
+        }
+        *seen = seen.saturating_add(1);
+        *seen > MANY && !seen.is_multiple_of(EACH)
+    }
 }
 
-/// A number that is the same for refusals of the same kind to the same code: of the first three arguments (principal,
-/// capability, API) and the nearest third-party frame, not of what only hands the package's calls on where there is another.
-pub fn site(call: &Call<'_>) -> Result<u64, Fail> {
+/// A number that is the same for refusals of the same kind: of the first three arguments (principal, capability, API).
+pub fn kind(call: &Call<'_>) -> Result<u64, Fail> {
     let mut hasher = DefaultHasher::new();
     let is_name = call.arg(1).is_some_and(|value| type_of(call.env, value) == ValueType::napi_string);
     if is_name {
@@ -51,9 +75,17 @@ pub fn site(call: &Call<'_>) -> Result<u64, Fail> {
         call.u32(1)?.hash(&mut hasher);
     }
     (call.u32(0)?, call.string(2)?).hash(&mut hasher);
+    Ok(hasher.finish())
+}
+
+/// A number that is the same for refusals of one kind to the same code: the nearest third-party frame, not that of what only
+/// hands the package's calls on where there is another.
+pub fn site(call: &Call<'_>, kind: u64) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    kind.hash(&mut hasher);
     // How deep it lies depends on the kind of guard, and so on what was asked for.
     #[expect(clippy::cast_possible_truncation, reason = "any part of it does")]
-    let place = (hasher.finish() as u32) | 1;
+    let place = (kind as u32) | 1;
     let first = call.state.depths.first(place).min(FAR);
     for limit in [first, FAR] {
         let Some(stack) = call.state.v8.stack(limit) else { break };
@@ -75,7 +107,7 @@ pub fn site(call: &Call<'_>) -> Result<u64, Fail> {
             break;
         }
     }
-    Ok(hasher.finish())
+    hasher.finish()
 }
 
 /// The stack as people are shown it: without Sentinel's own frames.
@@ -102,4 +134,28 @@ pub fn shown_stack(env: napi_env, state: &Env) -> String {
 /// Whether the frame is of a script that only hands a package's calls on.
 fn is_lending(state: &Env, frame: Frame<'_>) -> bool {
     state.scripts.try_borrow().is_ok_and(|scripts| scripts.is_lending(frame.script()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_refusals_in_a_moment_some_have_their_place_looked_for() {
+        let shown = Shown::default();
+        let looked = |kind, count: u32, now| (0..count).filter(|_| !shown.is_one_of_many(kind, now)).count();
+        assert_eq!(looked(1, MANY, 5), MANY as usize);
+        assert_eq!(looked(1, 10 * EACH, 6), 10);
+        assert_eq!(looked(2, MANY, 6), MANY as usize, "of another kind");
+        assert_eq!(looked(1, MANY, 5 + WINDOW_MS), MANY as usize, "later");
+        assert_eq!(looked(1, MANY, 4), MANY as usize, "with a clock that was set back");
+    }
+
+    #[test]
+    fn a_place_is_new_once() {
+        let shown = Shown::default();
+        assert!(shown.is_new(7));
+        assert!(!shown.is_new(7));
+        assert!(shown.is_new(8));
+    }
 }
