@@ -1,7 +1,7 @@
 'use strict';
 // Classes that nobody exports and that only instances lead to, of classes that Node.js loads when they are first asked for: locked with those.
 
-const { ObjectGetPrototypeOf, PromisePrototypeThen, SafeWeakSet, Uint8Array } = require('../boot/primordials');
+const { PromisePrototypeThen, Uint8Array } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { guardTransferable } = require('../core/believed');
 const { needRoom } = require('../core/room');
@@ -41,15 +41,4 @@ function lockSingle(object) {
   if (typeof subtle.importKey === 'function') lockCryptoKeys(subtle);
 }
 
-const made = new SafeWeakSet();
-
-/** The class of an object that Node has just made, of a class that is exported nowhere: before anybody has the first one. */
-function lockMade(object) {
-  const prototype = ObjectGetPrototypeOf(object);
-  if (made.has(prototype)) return;
-  needRoom();
-  require('../loader/passed').lockLate(prototype.constructor);
-  made.add(prototype);
-}
-
-module.exports = { lockMade, lockPartsOf, lockSingle };
+module.exports = { lockPartsOf, lockSingle };

@@ -1,6 +1,33 @@
 //! Reads what stands at a place of a text of JavaScript: what V8 tells of a place is enough to read no more than a few words.
 
-use super::uses::Use;
+/// What stands at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Use {
+    /// `name(`, `of.name(`; `of` is empty for what stands alone, `?` for what has no name.
+    Call {
+        /// What is called.
+        name: String,
+        /// What it is a member of.
+        of: String,
+    },
+    /// `new name`, `new of.name`.
+    New {
+        /// The class.
+        name: String,
+        /// What it is a member of.
+        of: String,
+    },
+    /// `(` of the call of what has no name: `f()()`, `list[0]()`, `(0, x.name)()`, `name?.()`.
+    Bare,
+    /// A name that is read: `name`, `of.name`, `['name']`, `{ name } =`.
+    Read(String),
+    /// `[` of a member whose name is not written there.
+    Computed,
+    /// `=` of an assignment to a name or a member.
+    Assigned,
+    /// Anything else.
+    Other,
+}
 
 /// The index of a line and column, both from 1, as V8 counts lines.
 pub fn offset(text: &[u16], line: i32, column: i32) -> Option<usize> {

@@ -4,39 +4,10 @@
 //! call of whoever looked at the value. V8 says for each frame where in the text it is: of a call by name where the name
 //! stands, of another call where its parenthesis is, of everything else where that is.
 
-use super::text::{is_of_global, offset, use_at, word_before, word_before_colon};
+use super::text::{Use, is_of_global, offset, use_at, word_before, word_before_colon};
 
 /// As much of a text as is looked at beyond its first words.
 const AHEAD: usize = 100;
-
-/// What stands at a place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Use {
-    /// `name(`, `of.name(`; `of` is empty for what stands alone, `?` for what has no name.
-    Call {
-        /// What is called.
-        name: String,
-        /// What it is a member of.
-        of: String,
-    },
-    /// `new name`, `new of.name`.
-    New {
-        /// The class.
-        name: String,
-        /// What it is a member of.
-        of: String,
-    },
-    /// `(` of the call of what has no name: `f()()`, `list[0]()`, `(0, x.name)()`, `name?.()`.
-    Bare,
-    /// A name that is read: `name`, `of.name`, `['name']`, `{ name } =`.
-    Read(String),
-    /// `[` of a member whose name is not written there.
-    Computed,
-    /// `=` of an assignment to a name or a member.
-    Assigned,
-    /// Anything else.
-    Other,
-}
 
 /// What a guard expects of the place it is called from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,6 +12,7 @@ const { refusal } = require('../../core/deny');
 const { makeNote } = require('../../core/given');
 const { hardenPrototype } = require('../../core/harden');
 const { isForeign } = require('../boundary');
+const { guardEmit } = require('./askers');
 const exchange = require('./exchange');
 const { isExpress } = require('./asking');
 const { configure: configureFaces, faceOf } = require('./face');
@@ -163,7 +164,6 @@ const METHODS = ['on', 'addListener', 'once', 'prependListener', 'prependOnceLis
 function guardServer(server) {
   if (typeof server !== 'object' || server === null || done.has(server)) return;
   done.add(server);
-  const { guardEmit } = require('./server');
   for (let i = 0; i < METHODS.length; i++) {
     const name = METHODS[i];
     if (typeof server[name] !== 'function') continue;

@@ -9,6 +9,7 @@ const { report } = require('../../core/deny');
 const { makeNote } = require('../../core/given');
 const { closeFunction } = require('../../core/harden');
 const { boundary } = require('../boundary');
+const { watchEmit } = require('./askers');
 const { on } = require('./emitter');
 const { isGenuine, noteGenuine } = require('./genuine');
 
@@ -51,15 +52,11 @@ function adopt(server) {
   if (typeof server === 'object' && server !== null && !watched.has(server) && typeof server.emit === 'function') watch(server, true);
 }
 
-/** The `emit` of a watched server -> how it asks who raises what did not come in, once the server is guarded. */
-const askers = makeNote();
-
 function watch(server, isAdopted) {
   const { configure: prepare, guardSocket } = require('./app-guard');
   prepare(native);
   watched.add(server);
   const own = ObjectGetOwnPropertyDescriptor(server, 'emit')?.value;
-  const asker = { __proto__: null, ask: undefined };
   const holder = {
     emit(...event) {
       if (isIncoming(event[0]) && isFromParser(event[0], event[1])) noteGenuine(event[1]);
@@ -77,7 +74,7 @@ function watch(server, isAdopted) {
       return ReflectApply(own ?? ReflectGet(ObjectGetPrototypeOf(server), 'emit'), this, event);
     },
   };
-  askers.put(holder.emit, asker);
+  const asker = watchEmit(holder.emit);
   // After Node's own listener, and before anybody else's.
   ReflectApply(on, server, ['connection', watchHearing]);
   ReflectApply(on, server, ['secureConnection', watchHearing]);
@@ -163,12 +160,4 @@ function listener(fn) {
   };
 }
 
-/** Lets `emit` of a watched server ask so. False when it is another function. */
-function guardEmit(emit, ask) {
-  const asker = askers.of(emit);
-  if (asker === undefined) return false;
-  asker.ask = ask;
-  return true;
-}
-
-module.exports = { adopt, configure, createServer, guardEmit };
+module.exports = { adopt, configure, createServer };
