@@ -28,9 +28,14 @@ try {
   native.configure(JSON.stringify({ userDir, settingsFile: null, sentinelDir: path.join(__dirname, '..', '..'), coreDirs: [], coreFiles: [], pathNamedDirs: [], neverWrite: [] }));
   const policy = largePolicy(NAME, userDir);
   const grants = path.join(userDir, '.sentinel-grants.json');
-  const settings = time(15, () => native.loadPolicy(toJson(policy, 'settings.js'), 'settings.js', null, null));
+  /** Loads all of it, or says that it did not. */
+  const load = (...from) => {
+    const { packages } = JSON.parse(native.loadPolicy(...from));
+    if (packages !== Object.keys(policy.server.packages).length) throw new Error(`${packages} packages were loaded`);
+  };
+  const settings = time(15, () => load(toJson({ sentinel: policy }, 'settings.js'), 'settings.js', null, null));
   fs.writeFileSync(grants, JSON.stringify(policy));
-  const file = time(15, () => native.loadPolicy(null, null, grants, null));
+  const file = time(15, () => load(null, null, grants, null));
   const principal = native.principal(NAME);
   const files = Array.from({ length: 1_000 }, (_, i) => path.join(userDir, `file-${i}`));
   for (const name of files) fs.writeFileSync(name, '');
