@@ -5,6 +5,7 @@ use super::at::At;
 use super::error::PolicyError;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::fmt;
 
 /// The deepest nesting read; a policy needs eight.
@@ -72,6 +73,20 @@ pub(super) fn parse(file: &str, bytes: &[u8], root: &str) -> Result<Json, Vec<Po
         }
     }
     Err(mistakes)
+}
+
+/// Most objects have so few keys that looking at them all costs less than a set.
+const FEW: usize = 12;
+
+/// Is this the first key of its name? `seen` holds the keys of `fields` once they are many.
+fn is_first(key: &str, fields: &[(String, Json)], seen: &mut HashSet<String>) -> bool {
+    if fields.len() < FEW {
+        return fields.iter().all(|(other, _)| other != key);
+    }
+    if seen.is_empty() {
+        seen.extend(fields.iter().map(|(other, _)| other.clone()));
+    }
+    seen.insert(key.to_owned())
 }
 
 struct Value<'a> {
@@ -160,7 +175,7 @@ impl<'de> Visitor<'de> for Value<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Json, A::Error> {
         self.too_deep()?;
         let mut out: Vec<(String, Json)> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         while let Some(key) = fields.next_key::<String>()? {
             let at = self.at.field(&key);
             let value = fields.next_value_seed(self.inside(&at))?;
@@ -169,7 +184,7 @@ impl<'de> Visitor<'de> for Value<'_> {
             }
             let found = if key == "__proto__" {
                 Some((format!("the key `{key}`"), "any other name"))
-            } else if seen.insert(key.clone()) {
+            } else if is_first(&key, &out, &mut seen) {
                 None
             } else {
                 Some((format!("the key `{key}` twice"), "each key once"))

@@ -166,9 +166,9 @@ impl Reader<'_> {
             }
             for (key, entries) in self.fields(settings, &at, &[first.key]) {
                 let at = at.field(key);
-                let accepted = format!("a list of: {}", first.entries);
                 let mut unanchored = 0;
-                for (index, item) in self.list(entries, &at, &accepted).iter().enumerate() {
+                let items = self.list(entries, &at, format_args!("a list of: {}", first.entries));
+                for (index, item) in items.iter().enumerate() {
                     let at = at.item(index);
                     unanchored +=
                         usize::from(self.entry(item, &at, found.capabilities, first, rules, &mut out));

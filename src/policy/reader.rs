@@ -4,6 +4,7 @@ use super::at::At;
 use super::error::PolicyError;
 use super::json::Json;
 use super::nearest::nearest;
+use std::fmt::{self, Display};
 
 /// Collects mistakes and warnings about one file.
 #[derive(Debug)]
@@ -15,6 +16,19 @@ pub(super) struct Reader<'a> {
 
 /// A field that is accepted here, and its value if it is there.
 pub(super) type Fields<'a> = Vec<(&'a str, &'a Json)>;
+
+/// Words as a message lists them. Spelled out only when something is wrong: a policy has thousands of objects.
+struct Quoted<'a>(&'a [&'static str]);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, word) in self.0.iter().enumerate() {
+            let before = if index == 0 { "" } else { ", " };
+            write!(f, "{before}`{word}`")?;
+        }
+        Ok(())
+    }
+}
 
 impl<'a> Reader<'a> {
     pub(super) const fn new(file: &'a str) -> Self {
@@ -46,12 +60,12 @@ impl<'a> Reader<'a> {
         &mut self,
         value: &'v Json,
         at: &At<'_>,
-        accepted: &str,
+        accepted: impl Display,
     ) -> &'v [(String, Json)] {
         match value {
             Json::Object(fields) => fields,
             Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::List(_) => {
-                self.wrong(at, value.describe(), accepted);
+                self.wrong(at, value.describe(), accepted.to_string());
                 &[]
             }
         }
@@ -59,9 +73,9 @@ impl<'a> Reader<'a> {
 
     /// The fields of an object that may hold only `known` ones.
     pub(super) fn fields<'v>(&mut self, value: &'v Json, at: &At<'_>, known: &[&'static str]) -> Fields<'v> {
-        let list = known.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");
+        let list = Quoted(known);
         let mut out = Vec::new();
-        for (name, field) in self.object(value, at, &format!("an object with {list}")) {
+        for (name, field) in self.object(value, at, format_args!("an object with {list}")) {
             if known.contains(&name.as_str()) {
                 out.push((name.as_str(), field));
             } else {
@@ -70,7 +84,7 @@ impl<'a> Reader<'a> {
                     self.file,
                     at.field(name).to_string(),
                     format!("the field `{name}`"),
-                    list.clone(),
+                    list.to_string(),
                 );
                 self.errors.push(error.hint(near));
             }
@@ -79,11 +93,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The items of a list; nothing when it is none.
-    pub(super) fn list<'v>(&mut self, value: &'v Json, at: &At<'_>, accepted: &str) -> &'v [Json] {
+    pub(super) fn list<'v>(&mut self, value: &'v Json, at: &At<'_>, accepted: impl Display) -> &'v [Json] {
         match value {
             Json::List(items) => items,
             Json::Null | Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::Object(_) => {
-                self.wrong(at, value.describe(), accepted);
+                self.wrong(at, value.describe(), accepted.to_string());
                 &[]
             }
         }

@@ -182,7 +182,8 @@ impl Reader<'_> {
     /// A list of destinations, as written and as read.
     pub(super) fn destinations(&mut self, value: &Json, at: &At<'_>) -> Vec<(String, OutboundPattern)> {
         let mut out = Vec::new();
-        for (index, item) in self.list(value, at, &format!("a list of: {DESTINATION}")).iter().enumerate() {
+        for (index, item) in self.list(value, at, format_args!("a list of: {DESTINATION}")).iter().enumerate()
+        {
             let at = at.item(index);
             let Some(text) = self.text(item, &at, DESTINATION) else { continue };
             match OutboundPattern::parse(text) {

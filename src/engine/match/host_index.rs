@@ -17,6 +17,15 @@ pub enum HostName {
     Unix(String),
 }
 
+/// A name that the rules of URLs leave as it is: lower case, no label in punycode, and not a spelling of an address, whose
+/// last label begins with a digit.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'))
+        && !text.contains("--")
+        && text.split('.').all(|label| !label.is_empty())
+        && text.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
 impl HostName {
     /// Reads a host: a domain, an IPv4 address in any spelling, or an IPv6 address with or without brackets.
     #[must_use]
@@ -34,6 +43,9 @@ impl HostName {
             || text.contains(char::is_whitespace)
         {
             return None;
+        }
+        if is_plain(text) {
+            return Some(Self::Domain(text.to_owned()));
         }
         Host::parse(text).ok().and_then(Self::from_url)
     }
@@ -196,6 +208,37 @@ impl<T> HostIndex<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_taken_as_it_is_written_is_what_the_rules_of_urls_make_of_it() {
+        let plain = ["localhost", "a.b", "api.example.com", "host-1.example-2.com", "1.2.3.x4", "-a.b-"];
+        for name in plain {
+            let by_rules = Host::parse(name).ok().and_then(HostName::from_url);
+            assert!(is_plain(name), "{name}");
+            assert_eq!(Some(HostName::Domain(name.to_owned())), by_rules, "{name}");
+        }
+        let others = [
+            "",
+            "a_b.c",
+            "x.",
+            ".x",
+            "a..b",
+            "xn--bcher-kva.example",
+            "ab--cd.example",
+            "A.b",
+            "1.2.3.4",
+            "0x7f.1",
+            "1",
+            "0xa",
+            "a.0x1",
+            "a.1",
+            "b\u{fc}cher.example",
+            "a b",
+        ];
+        for name in others {
+            assert!(!is_plain(name), "{name}");
+        }
+    }
 
     fn ip(text: &str) -> Option<HostName> {
         Some(HostName::Ip(text.parse().unwrap()))

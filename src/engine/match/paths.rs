@@ -4,6 +4,7 @@
 
 use super::glob::{self, Glob};
 use super::{Listed, PatternError, Rules};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// The longest path judged, in bytes; longer ones are refused.
@@ -38,8 +39,8 @@ impl PathPattern {
         if text.contains('\0') {
             return Err(PatternError::new(format!("`{}` holds a NUL character", text.escape_debug())));
         }
-        let spelled = if rules.windows { text.replace('\\', "/") } else { text.to_owned() };
-        let crossing = spelled == "**" || spelled.starts_with("**/");
+        let spelled = if rules.windows { Cow::Owned(text.replace('\\', "/")) } else { Cow::Borrowed(text) };
+        let crossing = &*spelled == "**" || spelled.starts_with("**/");
         if !crossing && !is_absolute(&spelled, rules) {
             return Err(PatternError::new(format!("`{text}` is not an absolute path")));
         }
@@ -51,13 +52,18 @@ impl PathPattern {
                     "`{text}` has a `{segment}` segment; write where it leads"
                 )));
             }
-            match Segment::parse(segment, text, rules)? {
-                Segment::Literal(name) if tail.is_empty() => {
-                    if !(base.is_empty() && is_drive(&name, rules)) {
-                        base.push('/');
-                    }
-                    base.push_str(&name);
+            let mut go_down = |name: &str| {
+                if !(base.is_empty() && is_drive(name, rules)) {
+                    base.push('/');
                 }
+                base.push_str(name);
+            };
+            if tail.is_empty() && !rules.ignore_case && !glob::has_wildcard(segment) {
+                go_down(segment);
+                continue;
+            }
+            match Segment::parse(segment, text, rules)? {
+                Segment::Literal(name) if tail.is_empty() => go_down(&name),
                 other if tail.last() == Some(&Segment::Cross) && other == Segment::Cross => {}
                 other => tail.push(other),
             }

@@ -30,6 +30,12 @@ impl Ports {
         }
     }
 
+    /// A single port.
+    #[must_use]
+    pub const fn one(port: u16) -> Self {
+        Self { low: port, high: port }
+    }
+
     /// Whether `port` lies in the range.
     #[must_use]
     pub const fn contains(self, port: u16) -> bool {

@@ -56,10 +56,10 @@ impl UrlPattern {
         let (host, port) = split_port(authority);
         // The host is parsed on its own because `*` is no host to the URL rules in every position we accept.
         let pattern = HostPattern::parse(host)?;
-        let usual = || Url::parse(&format!("{scheme}://x/")).ok().and_then(|u| u.port_or_known_default());
         let ports = match port {
             Some(port) => Ports::parse(port)?,
-            None => Ports::parse(&usual().ok_or_else(|| wrong("needs a port"))?.to_string())?,
+            None if scheme.ends_with('s') => Ports::one(443),
+            None => Ports::one(80),
         };
         let cut = path
             .strip_suffix("/**")
@@ -69,10 +69,20 @@ impl UrlPattern {
         if cut.contains('*') {
             return Err(wrong("has a `*` inside its path; a path is a prefix"));
         }
-        let parsed = Url::parse(&format!("{scheme}://x{cut}")).map_err(|_| wrong("is not a URL"))?;
-        let path = parsed.path().trim_end_matches('/');
-        Ok(Self { host: pattern, rest: UrlRest { scheme: scheme.into(), ports, path: path.into() } })
+        let path: Box<str> = if is_plain(cut) {
+            cut.into()
+        } else {
+            let parsed = Url::parse(&format!("{scheme}://x{cut}")).map_err(|_| wrong("is not a URL"))?;
+            parsed.path().trim_end_matches('/').into()
+        };
+        Ok(Self { host: pattern, rest: UrlRest { scheme: scheme.into(), ports, path } })
     }
+}
+
+/// A path that the rules of URLs leave as it is: neither anything to encode nor a segment that leads elsewhere.
+fn is_plain(path: &str) -> bool {
+    path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.'))
+        && !path.contains("/.")
 }
 
 fn split_port(authority: &str) -> (&str, Option<&str>) {

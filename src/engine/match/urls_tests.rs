@@ -153,6 +153,18 @@ proptest! {
     }
 
     #[test]
+    fn a_path_or_host_taken_as_it_is_written_is_what_the_rules_of_urls_make_of_it(host in "[a-z0-9.-]{1,12}", path in "(/[a-zA-Z0-9_.-]{0,3}){0,3}") {
+        if is_plain(&path) {
+            let parsed = Url::parse(&format!("https://x{path}")).unwrap();
+            prop_assert_eq!(parsed.path().trim_end_matches('/'), path.trim_end_matches('/'));
+        }
+        let by_rules = url::Host::parse(&host).ok().and_then(HostName::from_url);
+        if let Some(HostName::Domain(name)) = HostName::parse(&host) {
+            prop_assert_eq!(by_rules, Some(HostName::Domain(name)));
+        }
+    }
+
+    #[test]
     fn no_text_makes_the_parsers_fail(text in "(https?://)?\\PC{0,30}") {
         let _ = UrlPattern::parse(&text);
         let _ = UrlTarget::parse(&text);
