@@ -3,7 +3,9 @@
 // wrote beside it; and it gives out memory as the last owner left it. Here every buffer has memory of its own, zeroed. It costs
 // a small buffer about 200 ns (docs/decisions/0011-buffers-of-their-own.md).
 
-const { Buffer, BufferAlloc, ObjectDefineProperty, ObjectFreeze, ReflectApply, TypedArrayPrototypeFill, accessorDescriptor, uncurryThis } = require('./primordials');
+const {
+  ArrayBufferIsView, Buffer, BufferAlloc, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectOwnKeys, StringPrototypeEndsWith, TypedArrayPrototypeFill, accessorDescriptor, uncurryThis,
+} = require('./primordials');
 const { conceal } = require('../core/conceal');
 
 /** The same function, with zeroed memory. What Node 26 aligns is aligned by Node and zeroed here. */
@@ -30,10 +32,67 @@ function searching(original) {
 
 const SEARCHES = ['indexOf', 'lastIndexOf', 'includes'];
 
+/** Is it asked for its number, by what it has for that? */
+const isAsked = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+const numberOf = (value) => (isAsked(value) ? +value : value);
+
+/** What is in C++ of `toString` and `write` has the address of the bytes when it asks for the numbers: whoever is asked could take the bytes away. So it is given numbers. */
+const COUNTING = {
+  __proto__: null,
+  Slice(original) {
+    const slice = uncurryThis(original);
+    const holder = {
+      slice(start, end) {
+        return slice(this, numberOf(start), numberOf(end));
+      },
+    };
+    return holder.slice;
+  },
+  Write(original) {
+    const write = uncurryThis(original);
+    const holder = {
+      write(text, offset, length) {
+        return write(this, text, numberOf(offset), numberOf(length));
+      },
+    };
+    return holder.write;
+  },
+};
+
+/** The same of what a buffer is filled with. */
+function filling(original) {
+  const fill = uncurryThis(original);
+  const holder = {
+    fill(value, offset, end, encoding) {
+      return fill(this, isAsked(value) && !ArrayBufferIsView(value) ? value >>> 0 : value, offset, end, encoding);
+    },
+  };
+  return holder.fill;
+}
+
+const KINDS = ['Slice', 'Write'];
+
+function kindOf(key) {
+  for (let i = 0; i < KINDS.length; i++) if (typeof key === 'string' && StringPrototypeEndsWith(key, KINDS[i])) return COUNTING[KINDS[i]];
+  return key === 'fill' ? filling : undefined;
+}
+
+function giveNumbers(prototype) {
+  const keys = ReflectOwnKeys(prototype);
+  for (let i = 0; i < keys.length; i++) {
+    const make = kindOf(keys[i]);
+    if (make === undefined) continue;
+    const descriptor = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);
+    descriptor.value = conceal(make(descriptor.value), descriptor.value);
+    ObjectDefineProperty(prototype, keys[i], descriptor);
+  }
+}
+
 /** Installs it. Called once at start, before any package has run. */
 function install() {
   const size = { get: () => 0, set() {} };
   ObjectDefineProperty(Buffer, 'poolSize', accessorDescriptor(size.get, size.set, true, false));
+  giveNumbers(Buffer.prototype);
   const names = ['allocUnsafe', 'allocUnsafeSlow'];
   for (let i = 0; i < names.length; i++) {
     ObjectDefineProperty(Buffer, names[i], { __proto__: null, value: zeroed(Buffer[names[i]]), writable: true, enumerable: true, configurable: true });

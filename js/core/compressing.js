@@ -2,7 +2,10 @@
 // The objects of C++ that compress. They write into memory that they were handed once, work in another thread, and end the process when they are told to do something else
 // meanwhile or afterwards. Some libraries work with them directly (`_handle.writeSync` of a stream of zlib).
 
-const { ArrayBufferIsView, DataViewPrototypeByteLengthGet, NumberIsInteger, ReflectApply, SafeWeakMap, TypedArrayPrototypeByteLengthGet, TypedArrayPrototypeSymbolToStringTagGet, Uint32Array } = require('../boot/primordials');
+const {
+  ArrayBufferIsView, DataViewPrototypeByteLengthGet, NumberIsInteger, ObjectDefineProperty, ReflectApply, SafeWeakMap, TypedArrayPrototypeByteLengthGet, TypedArrayPrototypeSymbolToStringTagGet, Uint32Array, accessorDescriptor,
+} = require('../boot/primordials');
+const { isBeingDone, reserve } = require('./being-done');
 const { hold, release } = require('./in-use');
 const { put } = require('./lists');
 
@@ -32,6 +35,31 @@ function show({ result, shown }) {
   for (let i = 0; i < result.length; i++) shown[i] = result[i];
 }
 
+function finish(state) {
+  state.isBusy = false;
+  release(state.from);
+  release(state.to);
+  state.from = undefined;
+  state.to = undefined;
+}
+
+/** When something is wrong, C++ calls this in the place of the function that it was given for what is done. */
+function watchErrors(self, state) {
+  let onerror;
+  const holder = {
+    failed(...args) {
+      if (state.isBusy && isBeingDone(self)) finish(state);
+      return typeof onerror === 'function' ? ReflectApply(onerror, this, args) : undefined;
+    },
+  };
+  const accessors = {
+    get: () => holder.failed,
+    set(fn) { onerror = fn; },
+  };
+  reserve(self);
+  ObjectDefineProperty(self, 'onerror', accessorDescriptor(accessors.get, accessors.set, true, false));
+}
+
 /** What it says of its work it is given a place of its own for: whoever sees the stream could take the other one's memory away. */
 function init(original, self, args) {
   let at = 0;
@@ -41,9 +69,7 @@ function init(original, self, args) {
   const state = { __proto__: null, isBusy: false, isClosed: false, from: undefined, to: undefined, shown, result: new Uint32Array(2) };
   const holder = {
     done(...given) {
-      state.isBusy = false;
-      release(state.from);
-      release(state.to);
+      finish(state);
       show(state);
       return ReflectApply(done, this, given);
     },
@@ -51,6 +77,7 @@ function init(original, self, args) {
   put(args, at - 1, state.result);
   put(args, at, holder.done);
   states.set(self, state);
+  watchErrors(self, state);
   return ReflectApply(original, self, args);
 }
 

@@ -4,6 +4,7 @@
 const {
   ArrayBuffer, ArrayBufferIsView, DataViewPrototypeBufferGet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, SafeWeakMap, TypeError, TypedArrayPrototypeBufferGet, TypedArrayPrototypeSymbolToStringTagGet,
 } = require('../boot/primordials');
+const { util } = require('../boot/builtins');
 const { conceal } = require('./conceal');
 
 /** What is being read at the moment, one within the other. */
@@ -27,9 +28,12 @@ function isInUse(value) {
 }
 
 /** Calls `original`, which reads what its first argument is, and calls others meanwhile. */
-function reading(original, self, args) {
+const reading = (original, self, args) => readingOf(args[0], original, self, args);
+
+/** The same where it reads something else. */
+function readingOf(view, original, self, args) {
   const at = readNow.length;
-  readNow[at] = args[0];
+  readNow[at] = view;
   try {
     return ReflectApply(original, self, args);
   } finally {
@@ -37,19 +41,45 @@ function reading(original, self, args) {
   }
 }
 
+const isMemory = (value) => ArrayBufferIsView(value) || util.isAnyArrayBuffer(value);
+
 /** Until it is released as often. */
 function hold(view) {
-  if (!ArrayBufferIsView(view)) return;
+  if (!isMemory(view)) return;
   const memory = memoryOf(view);
   held.set(memory, (held.get(memory) ?? 0) + 1);
 }
 
 function release(view) {
-  if (!ArrayBufferIsView(view)) return;
+  if (!isMemory(view)) return;
   const memory = memoryOf(view);
   const count = held.get(memory);
   if (count > 1) held.set(memory, count - 1);
   else held.delete(memory);
+}
+
+/** Calls `original`, which works on the memory in another thread and calls the function at `at` of its arguments when that is done. */
+function holdingUntil(at, view, original, self, args) {
+  const callback = args[at];
+  let isHeld = true;
+  const end = () => {
+    if (isHeld) release(view);
+    isHeld = false;
+  };
+  const holder = {
+    done(...results) {
+      end();
+      return ReflectApply(callback, this, results);
+    },
+  };
+  args[at] = holder.done;
+  hold(view);
+  try {
+    return ReflectApply(original, self, args);
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
 
 /** @param {string} name the method, of a value that is moved or made less: it, or its first argument */
@@ -81,4 +111,4 @@ function guardByteStreams({ ReadableByteStreamController, ReadableStreamBYOBRead
   replace(ReadableStreamBYOBRequest?.prototype, 'respondWithNewView', true);
 }
 
-module.exports = { guardByteStreams, guardMemory, hold, isInUse, reading, release };
+module.exports = { guardByteStreams, guardMemory, hold, holdingUntil, isInUse, memoryOf, reading, readingOf, release };

@@ -24,6 +24,7 @@ const PROMISIFIED = SymbolFor('nodejs.util.promisify.custom');
  * @property {Function} [core] what a call by core does instead of the original: (original, self, args)
  * @property {(guarded: Function) => Function} [promisified] what `util.promisify` answers
  * @property {string} [called] of a constructor: its name, by which it is called, see caller.js; empty where it may be no class, which a listener or a timer calls, too
+ * @property {boolean} [needsNew] of a constructor that is built differently: called without `new` it does what the original does
  * @property {Function} [parent] of a constructor: the class it extends, where Node looks for statics
  * @property {(args: any[]) => boolean} [internal] limits what a listed Node-internal script may ask for
  */
@@ -126,7 +127,7 @@ function guardConstructor(original, row, api, who) {
       return row.callable(original, this, args, principal, trusted);
     }
     // Whether it can be called without `new`, and what it does then, is the original's matter.
-    if (new.target === undefined && row.construct === undefined) return ReflectApply(original, this, args);
+    if (new.target === undefined && (row.construct === undefined || row.needsNew === true)) return ReflectApply(original, this, args);
     return build(original, args, target, principal, trusted);
   }
   conceal(constructor, original);

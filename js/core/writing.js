@@ -1,45 +1,17 @@
 'use strict';
-// A connection of TLS writes one thing at a time: another one meanwhile ends the process. Node.js waits until it is told; whoever calls `_write` of a socket, or says in its
-// state that it is done, does not.
+// What is written is in use until it is. A connection of TLS writes one thing at a time: another one meanwhile ends the process. Node.js waits until it is told; whoever calls
+// `_write` of a socket, or says in its state that it is done, does not.
 
-const { ObjectDefineProperty, ReflectApply, SafeWeakSet, accessorDescriptor } = require('../boot/primordials');
-const { loadReal } = require('../boot/builtins');
+const { ArrayIsArray, ReflectApply, SafeWeakSet } = require('../boot/primordials');
 const { innerBinding } = require('../realm/inner');
-const { idOf } = require('./brands');
+const { beforeDone, whenDone } = require('./being-done');
+const { hold, release } = require('./in-use');
 
 /** Connections that are writing. */
 const busy = new SafeWeakSet();
 
 /** As libuv says that something is at work. */
 const EBUSY = -16;
-
-/** Since Node.js 26 C++ makes the request, and Node.js says afterwards what it calls: it is called in the name of the request, when C++ is done. */
-function whenDone(tls, request) {
-  const { executionAsyncId } = loadReal('async_hooks');
-  let then;
-  const holder = {
-    done(...args) {
-      if (executionAsyncId() === idOf(request)) busy.delete(tls);
-      return then === undefined ? undefined : ReflectApply(then, this, args);
-    },
-  };
-  const accessors = {
-    get: () => holder.done,
-    set(fn) { if (typeof fn === 'function') then = fn; },
-  };
-  ObjectDefineProperty(request, 'oncomplete', accessorDescriptor(accessors.get, accessors.set, true, false));
-}
-
-function beforeDone(tls, request) {
-  const { oncomplete } = request;
-  const holder = {
-    done(...args) {
-      busy.delete(tls);
-      return ReflectApply(oncomplete, this, args);
-    },
-  };
-  if (typeof oncomplete === 'function') request.oncomplete = holder.done;
-}
 
 const binding = { __proto__: null, found: undefined };
 
@@ -51,12 +23,22 @@ function lastWrite(name) {
   return at === undefined ? 0 : streamBaseState[at];
 }
 
-function writeFor(original, self, args) {
-  beforeDone(self, args[0]);
-  busy.add(self);
-  const result = ReflectApply(original, self, args);
-  if (result !== 0 || lastWrite('kLastWriteWasAsync') === 0) busy.delete(self);
-  return result;
+/** What a write of bytes reads while it goes on. Texts, and bytes among them, are copied. */
+function bytesOf(args) {
+  if (ArrayIsArray(args[1])) return args[2] === true ? args[1] : undefined;
+  return typeof args[1] === 'string' ? undefined : [args[1]];
+}
+
+function holdAll(list, act) {
+  for (let i = 0; i < list.length; i++) act(list[i]);
+}
+
+/** The request of a write that goes on: before Node.js 26 it is the first argument. */
+function requestOf(args, result) {
+  if (lastWrite('kLastWriteWasAsync') === 0) return undefined;
+  if (args[0] !== null) return result === 0 ? args[0] : undefined;
+  const isRequest = typeof result === 'object' && result !== null;
+  return isRequest && lastWrite('kLastWriteErr') === 0 && result.writeStatus === null ? result : undefined;
 }
 
 /** Streams that a session of HTTP/2 writes to, which does not expect that anybody else does. */
@@ -70,18 +52,35 @@ function take(stream) {
 
 const isTaken = (self) => state.isAny && taken.has(self);
 
-/** Writes, unless that is for somebody else to do. */
-const write = (original, self, args) => (isTaken(self) ? EBUSY : ReflectApply(original, self, args));
+/** Writes, unless that is for somebody else to do. What is not written at once stays where it is until it is. */
+function write(original, self, args) {
+  if (isTaken(self)) return EBUSY;
+  const bytes = bytesOf(args);
+  const result = ReflectApply(original, self, args);
+  if (bytes === undefined) return result;
+  const request = requestOf(args, result);
+  if (request === undefined) return result;
+  holdAll(bytes, hold);
+  whenDone(request, () => holdAll(bytes, release));
+  return result;
+}
 
-/** The same on a connection of TLS, unless it is writing. */
+/** The same on a connection of TLS, unless it is writing. What it does not encrypt at once it copies. */
 function writeOnce(original, self, args) {
   if (busy.has(self) || isTaken(self)) return EBUSY;
-  if (args[0] !== null) return writeFor(original, self, args);
-  const result = ReflectApply(original, self, args);
-  const isRequest = typeof result === 'object' && result !== null;
-  if (isRequest && lastWrite('kLastWriteErr') === 0 && result.writeStatus === null) {
+  const end = () => busy.delete(self);
+  const isMade = args[0] !== null;
+  if (isMade) {
+    beforeDone(args[0], end);
     busy.add(self);
-    whenDone(self, result);
+  }
+  const result = ReflectApply(original, self, args);
+  const request = requestOf(args, result);
+  if (isMade) {
+    if (request === undefined) end();
+  } else if (request !== undefined) {
+    busy.add(self);
+    whenDone(request, end);
   }
   return result;
 }

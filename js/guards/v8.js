@@ -1,12 +1,17 @@
 'use strict';
 // `v8`: heap snapshots hold every secret of the process, flags change the language.
 
-const { ObjectDefineProperty, ReflectApply, TypeError } = require('../boot/primordials');
+const {
+  ArrayBufferIsView, ArrayBufferPrototypeByteLengthGet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectOwnKeys, TypeError, accessorDescriptor,
+} = require('../boot/primordials');
 const { views } = require('../core/cloned');
 const { closeMember, closeMembers } = require('../core/close');
 const { conceal } = require('../core/conceal');
 const { judge, judgePath, toFile } = require('../core/decide');
+const { makeNote } = require('../core/given');
 const { replaceMember } = require('../core/harden');
+const { memoryOf, readingOf } = require('../core/in-use');
+const { plainClass } = require('../core/plain');
 
 const start = { judge: () => ({ capability: 'all', resource: 'the start of the process' }) };
 const open = { judge: (principal) => judge(principal, 'inspector:open', undefined) };
@@ -42,6 +47,46 @@ function keepErrors({ prototype }) {
   replaceMember(prototype, 'writeValue', conceal(holder.writeValue, writeValue));
 }
 
+/** What a deserializer reads is where it was when it began, and as long: it has the address. It tells C++ by `buffer`, which it sets when it is made. */
+function keepMemory({ prototype }) {
+  const bytes = makeNote();
+  const accessors = {
+    set(value) {
+      if (bytes.of(this) === undefined && ArrayBufferIsView(value)) bytes.put(this, { __proto__: null, view: value, length: lengthOf(value) });
+      ObjectDefineProperty(this, 'buffer', { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    },
+  };
+  ObjectDefineProperty(prototype, 'buffer', accessorDescriptor(undefined, accessors.set, false, false));
+  const keys = ReflectOwnKeys(prototype);
+  for (let i = 0; i < keys.length; i++) {
+    const { value: original } = ObjectGetOwnPropertyDescriptor(prototype, keys[i]);
+    if (typeof original !== 'function' || keys[i] === 'constructor') continue;
+    const holder = {
+      read(...args) {
+        const known = bytes.of(this);
+        if (known === undefined || lengthOf(known.view) < known.length) throw new TypeError('what is deserialized is not there any more');
+        return readingOf(known.view, original, this, args);
+      },
+    };
+    replaceMember(prototype, keys[i], conceal(holder.read, original));
+  }
+}
+
+function isShared(memory) {
+  try {
+    ArrayBufferPrototypeByteLengthGet(memory);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Shared memory stays. */
+function lengthOf(view) {
+  const memory = memoryOf(view);
+  return isShared(memory) ? 0 : ArrayBufferPrototypeByteLengthGet(memory);
+}
+
 module.exports = {
   rows: {
     __proto__: null,
@@ -56,10 +101,12 @@ module.exports = {
     takeCoverage: open,
     writeHeapSnapshot: { judge: judgeSnapshot },
   },
+  constructors: { __proto__: null, DefaultDeserializer: plainClass, Deserializer: plainClass },
   hidden: { __proto__: null, promiseHooks: 'everyone\'s promises', startupSnapshot: 'the start of the process', GCProfiler: 'everyone\'s heap', SyncHeapProfileHandle: 'everyone\'s heap', SyncCPUProfileHandle: 'everyone\'s code' },
   /** Namespaces, which an ES module gets as they are. */
   complete(values, native, guards, { who }) {
     keepErrors(values.Serializer);
+    keepMemory(values.Deserializer);
     closeMembers(values.promiseHooks, open, 'v8.promiseHooks', who);
     // Node.js asks `isBuildingSnapshot` all the time.
     const changes = ['addDeserializeCallback', 'addSerializeCallback', 'setDeserializeMainFunction'];
@@ -67,7 +114,7 @@ module.exports = {
   },
   passes: {
     __proto__: null,
-    DefaultDeserializer: 'own data', DefaultSerializer: 'own data', Deserializer: 'own data', Serializer: 'own data',
+    DefaultSerializer: 'own data', Serializer: 'own data',
     cachedDataVersionTag: 'a number', deserialize: 'own data', getCppHeapStatistics: 'numbers', getHeapCodeStatistics: 'numbers',
     getHeapSpaceStatistics: 'numbers', getHeapStatistics: 'numbers', heapStatisticsDetailed: 'numbers', isStringOneByteRepresentation: 'a question',
   },

@@ -3,6 +3,7 @@
 
 const { EventTarget, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ReflectApply, SafeMap } = require('../boot/primordials');
 const { judge } = require('../core/decide');
+const { plainClass } = require('../core/plain');
 const start = require('./worker/start');
 const locks = require('./locks');
 const channels = require('./worker/channels');
@@ -47,6 +48,7 @@ module.exports = {
   constructors: {
     __proto__: null,
     BroadcastChannel: { judge: free, construct: channels.open, parent: EventTarget },
+    MessageChannel: plainClass,
     Worker: {
       judge: (principal, args) => judge(principal, 'threads:spawn', undefined) ?? start.judgeStart(principal, args),
       parent: EventEmitter,
@@ -55,7 +57,6 @@ module.exports = {
   },
   passes: {
     __proto__: null,
-    MessageChannel: 'a pair of ports',
     MessagePort: 'a port one was given',
     isInternalThread: 'a fact',
     isMainThread: 'a fact',

@@ -165,6 +165,7 @@ function complete(values, api, guards) {
   lockClasses(values, api);
   // The global one is the same class.
   ObjectDefineProperty(globalThis, 'BroadcastChannel', { __proto__: null, value: guards.BroadcastChannel, writable: true, enumerable: false, configurable: true });
+  ObjectDefineProperty(globalThis, 'MessageChannel', { __proto__: null, value: guards.MessageChannel, writable: true, enumerable: false, configurable: true });
 }
 
 module.exports = { complete, construct, judgeStart };

@@ -14,7 +14,7 @@ const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
 const { replaceMember } = require('../../core/harden');
 const { isInUse } = require('../../core/in-use');
-const { put } = require('../../core/lists');
+const { isOneOf, put } = require('../../core/lists');
 
 /** Classes whose instances can be moved. */
 const MOVED = ['AbortSignal', 'ReadableStream', 'WritableStream', 'TransformStream'];
@@ -99,8 +99,17 @@ function halvesMayMove(stream) {
   return true;
 }
 
+/** What is being moved at the moment, one list within the other: what is read for it is read by accessors, too, which could move the same port to somewhere else first. */
+const movedNow = [];
+
+function isMoving(value) {
+  for (let i = 0; i < movedNow.length; i++) if (isOneOf(movedNow[i], value)) return true;
+  return false;
+}
+
 function mayMove(value) {
-  if (!isObject(value) || isPort(value)) return true;
+  if (!isObject(value)) return true;
+  if (isPort(value)) return !isMoving(value);
   if (isMemory(value)) return !isInUse(value);
   const found = classOf(value);
   if (found === -1 || !answersAsClass(value, require('../../realm/globals').commonValue(MOVED[found]).prototype)) return false;
@@ -146,6 +155,18 @@ function move(original, self, args) {
   return ReflectApply(original, self, args);
 }
 
+/** The same for a list that was judged. */
+function moveListed(original, self, args) {
+  const at = movedNow.length;
+  const { 1: given } = args;
+  movedNow[at] = ArrayIsArray(given) ? given : given.transfer ?? [];
+  try {
+    return move(original, self, args);
+  } finally {
+    movedNow.length = at;
+  }
+}
+
 function guardMoves(original, api, isOptions) {
   const place = newPlace();
   const judgeMove = (principal, args) => {
@@ -161,7 +182,7 @@ function guardMoves(original, api, isOptions) {
       if (who === CORE) return move(original, this, args);
       const error = verdict(judgeMove, who, args, api, this);
       if (error !== undefined) throw error;
-      return move(original, this, args);
+      return moveListed(original, this, args);
     },
   };
   return conceal(holder.moving, original);
