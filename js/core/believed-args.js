@@ -2,13 +2,14 @@
 // What members of classes of C++ take that are called so often that nobody can look who calls: no more than that, from Node's own scripts too. They hand on what a field of a
 // stream or a method with a `_` before its name was given.
 
-const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, ReflectApply, SafeWeakSet, StringPrototypeIndexOf, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
+const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, PromisePrototypeThen, ReflectApply, SafeWeakSet, StringPrototypeIndexOf, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { isAgreed, isConnections, isKey, isMeter, isServer, isStream, takesRequest } = require('./brands');
 const { conceal } = require('./conceal');
 const { innerBinding } = require('../realm/inner');
 const { reading } = require('./in-use');
 const { put } = require('./lists');
+const { closeInner } = require('./open-files');
 const { take, write, writeOnce } = require('./writing');
 
 const isBytes = (value) => TypedArrayPrototypeSymbolToStringTagGet(value) === 'Uint8Array';
@@ -177,6 +178,11 @@ function aliveMethod(key, original) {
 /** What does something else than call it. */
 const RUNS = {
   __proto__: null,
+  'FileHandle.close': closeInner,
+  'FileHandle.closeSync'(original, self) {
+    const closed = closeInner(original, self);
+    if (util.isPromise(closed)) PromisePrototypeThen(closed, undefined, () => undefined);
+  },
   // What is over is not ended again.
   'Http2Stream.destroy'(original, self, args) {
     ended.add(self);

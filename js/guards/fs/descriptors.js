@@ -1,46 +1,17 @@
 'use strict';
 // File descriptors are numbers anyone can guess. A package may use the ones it opened itself, through its guarded
-// `open`, as long as they still lead to the same file, and others only where the path behind them is granted.
-// An operation that waits for its turn names a number, not a file: such a number is closed only when the last of them
-// is over, or the next file to get it would be read and written by them.
+// `open`, as long as they still lead to the same file (core/open-files.js), and others only where the path behind them is granted.
 
-const { ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, NumberIsInteger, SafeMap } = require('../../boot/primordials');
+const { NumberIsInteger } = require('../../boot/primordials');
 const { fs, process } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { judgePath } = require('../../core/decide');
 const { mistaken } = require('../../core/mistaken');
+const { entryOf, handOver, isHeld, noteEntry } = require('../../core/open-files');
 
 const READ = 'fs:read';
 /** Node.js says of what is no such number that it is none. */
 const MOST = 2 ** 31 - 1;
-
-const opened = new SafeMap();
-/** Descriptor -> { count, then }: how many operations of packages are under way, and what waits for their end. */
-const busy = new SafeMap();
-
-/** Notes that an operation on `descriptor` begins. */
-function begin(descriptor) {
-  const entry = MapPrototypeGet(busy, descriptor);
-  if (entry === undefined) MapPrototypeSet(busy, descriptor, { __proto__: null, count: 1, then: [] });
-  else entry.count++;
-}
-
-/** Notes that it is over. */
-function end(descriptor) {
-  const entry = MapPrototypeGet(busy, descriptor);
-  entry.count--;
-  if (entry.count > 0) return;
-  MapPrototypeDelete(busy, descriptor);
-  for (let i = 0; i < entry.then.length; i++) entry.then[i]();
-}
-
-/** Runs `action` when nothing is under way on `descriptor`; at once when nothing is. */
-function whenIdle(descriptor, action) {
-  const entry = MapPrototypeGet(busy, descriptor);
-  if (entry === undefined) return action();
-  ArrayPrototypePush(entry.then, action);
-  return undefined;
-}
 
 /**
  * Notes that `principal` opened `descriptor`.
@@ -48,16 +19,12 @@ function whenIdle(descriptor, action) {
  */
 function noteOpened(principal, descriptor, writable) {
   const { dev, ino } = fs.fstatSync(descriptor);
-  MapPrototypeSet(opened, descriptor, { __proto__: null, principal, writable, dev, ino });
-}
-
-function forgetDescriptor(descriptor) {
-  MapPrototypeDelete(opened, descriptor);
+  noteEntry(descriptor, { __proto__: null, principal, writable, dev, ino, handle: undefined });
 }
 
 // The number may have been closed and given to another file since: the file decides, not the number.
 function isOwn(entry, principal, descriptor, capability) {
-  if (entry === undefined || entry.principal !== principal) return false;
+  if (entry === undefined || entry.principal !== principal || !isHeld(entry)) return false;
   if (capability === 'fs:write' && !entry.writable) return false;
   try {
     const { dev, ino } = fs.fstatSync(descriptor);
@@ -85,7 +52,7 @@ function isNone(args, at) {
 function judgeClose(principal, args) {
   if (isNone(args, 0)) return undefined;
   const descriptor = args[0];
-  const entry = MapPrototypeGet(opened, descriptor);
+  const entry = entryOf(descriptor);
   if (entry === undefined && !isOpen(descriptor)) return undefined; // EBADF
   return isOwn(entry, principal, descriptor, READ) ? undefined : { capability: 'all', resource: describe(descriptor) };
 }
@@ -112,7 +79,7 @@ function pathOf(descriptor) {
 function judgeDescriptor(principal, args, at, capability, printing = false, asOpened = false) {
   if (isNone(args, at)) return undefined;
   const descriptor = args[at];
-  if (isOwn(MapPrototypeGet(opened, descriptor), principal, descriptor, asOpened ? READ : capability)) return undefined;
+  if (isOwn(entryOf(descriptor), principal, descriptor, asOpened ? READ : capability)) return undefined;
   if (printing && (descriptor === 1 || descriptor === 2)) return undefined;
   // Another thread can close a number and open another file under it at any time.
   if (state.confined !== undefined) return { capability: 'all', resource: describe(descriptor) };
@@ -129,4 +96,11 @@ function describe(descriptor) {
   }
 }
 
-module.exports = { begin, end, forgetDescriptor, judgeClose, judgeDescriptor, noteOpened, whenIdle };
+/** The same of what is given to a stream of Node's, which closes it. */
+function judgeGiven(principal, args, at, capability, printing = false) {
+  const refused = judgeDescriptor(principal, args, at, capability, printing);
+  if (refused === undefined) handOver(args[at]);
+  return refused;
+}
+
+module.exports = { judgeClose, judgeDescriptor, judgeGiven, noteOpened };

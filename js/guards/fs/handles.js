@@ -3,52 +3,22 @@
 // that merely inherits from a handle, or a handle somebody changed, could carry any number.
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, PromiseResolve, ReflectApply, ReflectOwnKeys, SafeWeakSet,
+  ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, PromiseResolve, ReflectApply, ReflectOwnKeys,
 } = require('../../boot/primordials');
 const { fsPromises, process, realProcess } = require('../../boot/builtins');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
+const { isOneOf } = require('../../core/lists');
+const { during, isFileHandle, remember } = require('../../core/open-files');
 const { guard, guardConstructor } = require('../../core/wrap');
 const { innerLoaded } = require('../../realm/inner');
 const EventEmitter = require('events');
-const { forgetDescriptor, judgeDescriptor } = require('./descriptors');
-
-/** Handles opened by packages, whose number is fixed. */
-const adopted = new SafeWeakSet();
+const { judgeDescriptor } = require('./descriptors');
 
 /** Resolves when the class is guarded, where that takes an open file; a worker thread runs its package before that. */
 let locked;
 
 /** Gives `handle` when it can be handed out. */
 const whenLocked = (handle) => (locked === undefined ? handle : PromisePrototypeThen(locked, () => handle));
-
-/** Is this a handle that Node opened for a package? */
-function isFileHandle(value) {
-  return typeof value === 'object' && value !== null && adopted.has(value);
-}
-
-/** Fixes the number of a new handle: from now on it can only be closed. */
-function adopt(handle) {
-  const descriptor = handle.fd;
-  let current = descriptor;
-  const accessors = {
-    get() {
-      return current;
-    },
-    set(value) {
-      if (value !== -1) return;
-      current = -1;
-      forgetDescriptor(descriptor);
-    },
-  };
-  const keys = ReflectOwnKeys(handle);
-  for (let i = 0; i < keys.length; i++) {
-    if (typeof keys[i] === 'symbol' && keys[i].description === 'kFd') {
-      ObjectDefineProperty(handle, keys[i], { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
-    }
-  }
-  ObjectDefineProperty(handle, 'fd', { __proto__: null, get: accessors.get, set: undefined, enumerable: false, configurable: false });
-  adopted.add(handle);
-}
 
 const forged = () => ({ capability: 'all', resource: 'a file handle of its own making' });
 const genuine = (principal, args, self) => (isFileHandle(self) ? undefined : forged());
@@ -58,6 +28,10 @@ const WRITING = ['chmod', 'chown', 'utimes'];
 
 /** In another thread nobody knows whose file it is. */
 const transfer = () => ({ capability: 'all', resource: 'an open file for another thread' });
+
+/** They give a promise, and the number stays open until it is settled. */
+const WORKING = ['appendFile', 'chmod', 'chown', 'datasync', 'read', 'readFile', 'readv', 'stat', 'sync', 'truncate', 'utimes', 'write', 'writeFile', 'writev'];
+const work = (original, self, args) => during(self.fd, () => ReflectApply(original, self, args));
 
 function judgeOf(name) {
   if (typeof name === 'symbol' && (name.description === 'messaging_transfer_symbol' || name.description === 'messaging_transfer_list_symbol')) return transfer;
@@ -69,6 +43,7 @@ function judgeOf(name) {
 function lock(native) {
   const internals = native.internals(['node:internal/fs/promises', 'node:internal/fs/streams', 'node:internal/fs/dir', 'node:internal/webstreams/readablestream']);
   const { FileHandle } = ReflectApply(process.binding, realProcess, ['fs']);
+  remember(FileHandle);
   replaceMember(FileHandle.prototype, 'constructor', guardConstructor(FileHandle, { judge: forged }, 'FileHandle()', { internals }));
   const found = innerLoaded('internal/fs/promises').FileHandle;
   if (found !== undefined) {
@@ -94,10 +69,10 @@ function lockClass(prototype, internals) {
     if (typeof value !== 'function') continue;
     const api = `FileHandle.${typeof names[i] === 'string' ? names[i] : names[i].description}()`;
     if (names[i] === 'constructor') replaceMember(prototype, 'constructor', guardConstructor(value, { judge: forged }, api, { internals }));
-    else replaceMember(prototype, names[i], guard(value, { judge: judgeOf(names[i]) }, api, { internals }));
+    else replaceMember(prototype, names[i], guard(value, { judge: judgeOf(names[i]), run: isOneOf(WORKING, names[i]) ? work : undefined }, api, { internals }));
   }
   // Node.js 20 has a class of its own in between.
   for (let level = prototype; level !== ObjectPrototype && level !== EventEmitter.prototype; level = ObjectGetPrototypeOf(level)) hardenPrototype(level);
 }
 
-module.exports = { adopt, isFileHandle, lock, whenLocked };
+module.exports = { isFileHandle, lock, whenLocked };

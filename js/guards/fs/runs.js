@@ -4,8 +4,9 @@
 const { PromisePrototypeThen, ReflectApply } = require('../../boot/primordials');
 const { forgetPaths, judgePath } = require('../../core/decide');
 const { callbackAt } = require('../../core/lists');
-const { begin, end, forgetDescriptor, noteOpened, whenIdle } = require('./descriptors');
-const { adopt, whenLocked } = require('./handles');
+const { adopt, begin, closeHandle, during, end, forgetDescriptor, isFileHandle, whenIdle } = require('../../core/open-files');
+const { noteOpened } = require('./descriptors');
+const { whenLocked } = require('./handles');
 
 const WRITE = 'fs:write';
 
@@ -38,15 +39,23 @@ function open(original, self, args, principal) {
   return ReflectApply(original, self, args);
 }
 
-/** close and closeSync: the number is free for the next file, but not before the last operation on it is over. */
+/** close and closeSync: the number is free for the next file, but not before the last operation on it is over. What has a handle is closed as that is. */
 function close(original, self, args) {
+  const closed = closeHandle(args[0]);
+  if (closed !== undefined) {
+    const at = callbackAt(args);
+    const done = at === -1 ? () => undefined : args[at];
+    PromisePrototypeThen(closed, () => done(null), (error) => done(error));
+    return undefined;
+  }
   forgetDescriptor(args[0]);
   return whenIdle(args[0], () => ReflectApply(original, self, args));
 }
 
-/** An operation on a descriptor with a callback. */
+/** An operation on a descriptor with a callback, or on a handle. */
 function onDescriptor(original, self, args) {
   const descriptor = args[0];
+  if (isFileHandle(descriptor)) return during(descriptor.fd, () => ReflectApply(original, self, args));
   const at = callbackAt(args);
   if (typeof descriptor !== 'number' || at === -1) return ReflectApply(original, self, args);
   const callback = args[at];

@@ -17,7 +17,7 @@ const { lockLater, lockMember, replaceMember } = require('../../core/harden');
 const { guardStreams } = require('../../core/onread');
 const { put } = require('../../core/lists');
 const { guard, guardConstructor } = require('../../core/wrap');
-const { judgeDescriptor } = require('../fs/descriptors');
+const { judgeDescriptor, judgeGiven } = require('../fs/descriptors');
 const { hasTicket, isJudged, takesTicket } = require('./tickets');
 const { hostPort, mayReach, socketResource, toPort } = require('./destination');
 const { judgePort, mayBind, mayBindPath, mayListen, mayOpen } = require('./listen');
@@ -62,7 +62,7 @@ function judgeBindPath(principal, args) {
 }
 
 /** A stream on an open file of somebody: all of it can be read and written. */
-const judgeFd = (principal, args) => judgeDescriptor(principal, args, 0, 'fs:read') ?? judgeDescriptor(principal, args, 0, 'fs:write', true);
+const judgeFd = (principal, args) => judgeDescriptor(principal, args, 0, 'fs:read') ?? judgeGiven(principal, args, 0, 'fs:write', true);
 
 /**
  * A method that Node's scripts may call when `ready` says so.

@@ -2,14 +2,14 @@
 // `tty`: a terminal stream is put on an open file by its number.
 
 const { ReflectApply } = require('../../boot/primordials');
-const { judgeDescriptor } = require('../fs/descriptors');
+const { judgeGiven } = require('../fs/descriptors');
 
 /** What `Parent.call(this, fd)` does. */
 const callable = (original, self, args) => ReflectApply(original, self, args);
 const constructors = {
   __proto__: null,
-  ReadStream: { judge: (principal, args) => judgeDescriptor(principal, args, 0, 'fs:read'), callable },
-  WriteStream: { judge: (principal, args) => judgeDescriptor(principal, args, 0, 'fs:write', true), callable },
+  ReadStream: { judge: (principal, args) => judgeGiven(principal, args, 0, 'fs:read'), callable },
+  WriteStream: { judge: (principal, args) => judgeGiven(principal, args, 0, 'fs:write', true), callable },
 };
 
 module.exports = {

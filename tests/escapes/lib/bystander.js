@@ -39,6 +39,8 @@ const CALLS = {
       watches: () => Object.assign(fs.watch(ctx.secret).on('error', () => {}), { secret }).close(),
       pollsThere: () => void fs.watchFile(ctx.allowed + '/mine', Object.assign(() => {}, { secret })),
       polls: () => { Object.assign(fs.watchFile(ctx.secret, () => {}), { secret }); fs.unwatchFile(ctx.secret); },
+      opens: () => fs.openSync(ctx.secret),
+      opensForWriting: () => fs.openSync(ctx.precious, 'r+'),
       log: () => console.log(secret),
       error: () => console.error(secret),
       write: () => process.stdout.write(secret + '\\n'),

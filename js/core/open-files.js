@@ -1,0 +1,166 @@
+'use strict';
+// What packages have open. A descriptor is a number, and who opens the next file, a connection or a socket gets the first that is free. So nothing that goes by a number may outlive the
+// file: an operation that waits for its turn names a number, and a `FileHandle` keeps one, whoever has closed it.
+// - A number is closed only when the last operation on it is over.
+// - Whatever closes what a package opened, by its number or by the object of C++ behind a handle, closes both of them.
+
+const {
+  ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, Promise, PromisePrototypeThen, ReflectApply, ReflectOwnKeys, SafeMap, SafeWeakMap, SymbolPrototypeDescriptionGet,
+  WeakRef, accessorDescriptor,
+} = require('../boot/primordials');
+const { util } = require('../boot/builtins');
+
+const { deref } = WeakRef.prototype;
+
+/** Descriptor -> { principal, writable, dev, ino, handle }: whose it is; `handle`: a weak reference to the FileHandle that has it, if one has. */
+const opened = new SafeMap();
+/** Descriptor -> { count, then, handle }: how many operations of packages are under way, and what waits for their end. */
+const busy = new SafeMap();
+/** FileHandle of a package -> what is behind it. */
+const files = new SafeWeakMap();
+/** The object of C++ behind it -> the same. */
+const ofCpp = new SafeWeakMap();
+
+const entryOf = (descriptor) => MapPrototypeGet(opened, descriptor);
+const handleOf = (entry) => (entry?.handle === undefined ? undefined : ReflectApply(deref, entry.handle, []));
+const fileOf = (entry) => files.get(handleOf(entry));
+
+/** @param {{principal: number, writable: boolean}} entry whoever opened it */
+function noteEntry(descriptor, entry) {
+  MapPrototypeSet(opened, descriptor, entry);
+}
+
+/** Is it a handle that Node opened for a package? */
+const isFileHandle = (value) => typeof value === 'object' && value !== null && files.has(value);
+
+/** Does the handle that has this number, if one has, have it still? Node.js closes the file of one that nobody holds any more. */
+const isHeld = (entry) => entry.handle === undefined || fileOf(entry)?.isOpen === true;
+
+/** Notes that an operation on `descriptor` begins. */
+function begin(descriptor) {
+  const entry = MapPrototypeGet(busy, descriptor);
+  if (entry === undefined) MapPrototypeSet(busy, descriptor, { __proto__: null, count: 1, then: [], handle: handleOf(entryOf(descriptor)) });
+  else entry.count++;
+}
+
+/** Notes that it is over. */
+function end(descriptor) {
+  const entry = MapPrototypeGet(busy, descriptor);
+  entry.count--;
+  if (entry.count > 0) return;
+  MapPrototypeDelete(busy, descriptor);
+  for (let i = 0; i < entry.then.length; i++) entry.then[i]();
+}
+
+/** Runs `action` when nothing is under way on `descriptor`; at once when nothing is. */
+function whenIdle(descriptor, action) {
+  const entry = MapPrototypeGet(busy, descriptor);
+  if (entry === undefined) return action();
+  ArrayPrototypePush(entry.then, action);
+  return undefined;
+}
+
+/** The same, with a promise for what it gives. */
+function idle(descriptor, action) {
+  return MapPrototypeGet(busy, descriptor) === undefined ? action() : new Promise((resolve) => {
+    whenIdle(descriptor, () => resolve(action()));
+  });
+}
+
+/** Runs an operation on `descriptor` that gives a promise. */
+function during(descriptor, action) {
+  begin(descriptor);
+  const over = () => end(descriptor);
+  let result;
+  try {
+    result = action();
+  } catch (error) {
+    over();
+    throw error;
+  }
+  if (util.isPromise(result)) PromisePrototypeThen(result, over, over);
+  else over();
+  return result;
+}
+
+/** The number is nobody's any more. */
+function forgetDescriptor(descriptor) {
+  const file = fileOf(entryOf(descriptor));
+  if (file !== undefined) file.isOpen = false;
+  MapPrototypeDelete(opened, descriptor);
+}
+
+/** Methods of C++, as they are before anything stands in their place. */
+const cpp = { __proto__: null, close: undefined, fd: undefined, releaseFD: undefined };
+
+/** Called before the class of C++ is guarded. */
+function remember({ prototype }) {
+  cpp.close = prototype.close;
+  cpp.releaseFD = prototype.releaseFD;
+  cpp.fd = ObjectGetOwnPropertyDescriptor(prototype, 'fd').get;
+}
+
+/** A member of a handle under a symbol. */
+function keyNamed(handle, name) {
+  const keys = ReflectOwnKeys(handle);
+  for (let i = 0; i < keys.length; i++) if (typeof keys[i] === 'symbol' && SymbolPrototypeDescriptionGet(keys[i]) === name) return keys[i];
+  return undefined;
+}
+
+/** Fixes the number of a new handle of a package, and what is behind it: from now on it can only be closed. */
+function adopt(handle) {
+  const descriptor = handle.fd;
+  const behind = keyNamed(handle, 'kHandle');
+  const file = { __proto__: null, descriptor, isOpen: true, inner: handle[behind] };
+  const accessors = {
+    get: () => (file.isOpen ? descriptor : -1),
+    set(value) {
+      if (value === -1 && file.isOpen) forgetDescriptor(descriptor);
+    },
+  };
+  ObjectDefineProperty(handle, keyNamed(handle, 'kFd'), accessorDescriptor(accessors.get, accessors.set, true, false));
+  ObjectDefineProperty(handle, 'fd', accessorDescriptor(accessors.get, undefined, false, false));
+  ObjectDefineProperty(handle, behind, { __proto__: null, writable: false, configurable: false });
+  files.set(handle, file);
+  ofCpp.set(file.inner, file);
+  const entry = entryOf(descriptor);
+  if (entry !== undefined) entry.handle = new WeakRef(handle);
+}
+
+/**
+ * Closes the handle that has this number.
+ * @returns {Promise|undefined} undefined: none has
+ */
+function closeHandle(descriptor) {
+  const file = fileOf(entryOf(descriptor));
+  if (file === undefined) return undefined;
+  forgetDescriptor(descriptor);
+  return idle(descriptor, () => ReflectApply(cpp.close, file.inner, []));
+}
+
+/** The number goes to an object that will close it, and no handle has it any more. */
+function handOver(descriptor) {
+  const entry = entryOf(descriptor);
+  const file = fileOf(entry);
+  if (file === undefined) return;
+  file.isOpen = false;
+  entry.handle = undefined;
+  ReflectApply(cpp.releaseFD, file.inner, []);
+}
+
+/** `close()` and `closeSync()` of the object of C++, by whichever script of Node's: everything that can be made to call a method of this name would close it. */
+function closeInner(original, self) {
+  const file = ofCpp.get(self);
+  if (file !== undefined) {
+    if (file.isOpen) forgetDescriptor(file.descriptor);
+    return idle(file.descriptor, () => ReflectApply(cpp.close, self, []));
+  }
+  const descriptor = ReflectApply(cpp.fd, self, []);
+  if (entryOf(descriptor) === undefined) return ReflectApply(original, self, []);
+  // HTTP/2 has made one of its own for a number.
+  handOver(descriptor);
+  forgetDescriptor(descriptor);
+  return idle(descriptor, () => ReflectApply(cpp.close, self, []));
+}
+
+module.exports = { adopt, begin, closeHandle, closeInner, during, end, entryOf, forgetDescriptor, handOver, isFileHandle, isHeld, noteEntry, remember, whenIdle };
