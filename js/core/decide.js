@@ -14,6 +14,8 @@ const { CORE } = require('./caller');
 /** Flags of `allowedPath`. */
 const NO_FOLLOW = 1;
 const TREE = 2;
+/** Is anything meant that lies there or below? */
+const PART = 4;
 
 const SLASH = 47;
 const CACHE_LIMIT = 4096;
@@ -199,6 +201,13 @@ function judge(principal, name, resource) {
   return allowed(principal, CAP[name], resource) ? undefined : { capability: name, resource: resource ?? '' };
 }
 
+/**
+ * The places to which links below a directory lead out of it.
+ * @param {boolean} moves it will have another name
+ * @throws where that cannot be known
+ */
+const waysOut = (path, moves) => native.waysOut(path, moves ? 1 : 0);
+
 module.exports = {
-  NO_FOLLOW, TREE, allowed, allowedName, cacheFor, configure, examine, forgetPaths, judge, judgePath, keep, limitEpoch, pauseCache, paths, resumeCache, toFile, verdict,
+  NO_FOLLOW, PART, TREE, allowed, allowedName, cacheFor, configure, examine, forgetPaths, judge, judgePath, keep, limitEpoch, pauseCache, paths, resumeCache, toFile, verdict, waysOut,
 };

@@ -9,6 +9,8 @@ pub enum PathScope {
     Itself,
     /// Everything below as well (recursive removal, rename of a directory, copy over a tree).
     Tree,
+    /// Whatever lies there or below: is any of it meant?
+    Part,
 }
 
 /// The resource of one call. Text is judged as it stands: resolve paths before.

@@ -10,7 +10,7 @@ use super::r#match::urls::{UrlSet, UrlTarget};
 use super::r#match::{Listed, Rules};
 use super::network::Outbound;
 use super::nodes::TypeRule;
-use super::resource::{Destination, Resource};
+use super::resource::{Destination, PathScope, Resource};
 use crate::catalogue::{Absent, Capability, Parameter};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -52,6 +52,7 @@ impl Matcher {
     /// Whether `resource` is on the list. A resource of another kind is malformed, never listed.
     pub fn contains(&self, resource: &Resource<'_>) -> Listed {
         match (self, resource) {
+            (Self::Paths(set), Resource::Path { path, scope: PathScope::Part }) => set.touches(path),
             (Self::Paths(set), Resource::Path { path, .. }) => set.contains(path),
             (Self::Urls(set), Resource::Url(text)) => set.contains(text),
             (Self::Hosts(set), Resource::Host(text)) => set.contains(text),

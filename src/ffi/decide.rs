@@ -23,6 +23,10 @@ use crate::resolve::{self, FileId, Last};
 pub const KEEP_LAST: u32 = 1;
 /// Flag of the path functions: everything below is touched as well.
 pub const TREE: u32 = 2;
+/// Flag of `decidePath`: is anything meant that lies there or below?
+pub const PART: u32 = 4;
+/// Flag of `waysOut`: the directory is to be moved.
+pub const MOVES: u32 = 1;
 
 /// The functions called for every guarded call.
 pub const HOT: &[(&str, unsafe extern "C" fn(napi_env, napi_callback_info) -> napi_value)] =
@@ -35,6 +39,7 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "reachOrigin", body: reach_origin },
     Export { name: "resolvePath", body: resolve_path },
     Export { name: "setAdmin", body: set_admin },
+    Export { name: "waysOut", body: ways_out },
 ];
 
 unsafe extern "C" fn decide(env: napi_env, info: napi_callback_info) -> napi_value {
@@ -144,7 +149,13 @@ pub const fn last(flags: u32) -> Last {
 
 /// How far the operation reaches.
 pub const fn scope(flags: u32) -> PathScope {
-    if flags & TREE != 0 { PathScope::Tree } else { PathScope::Itself }
+    if flags & TREE != 0 {
+        PathScope::Tree
+    } else if flags & PART != 0 {
+        PathScope::Part
+    } else {
+        PathScope::Itself
+    }
 }
 
 fn allowed(who: PrincipalId, capability: Capability, resource: &Resource<'_>, text: Option<&str>) -> bool {
@@ -190,6 +201,17 @@ fn resolve_path(call: &Call<'_>) -> Result<napi_value, Fail> {
     let (path, flags) = (call.string(0)?, if call.arg(1).is_some() { call.u32(1)? } else { 0 });
     let real = resolve::resolve(&path, last(flags)).map_err(|error| Fail::usage(error.to_string()))?;
     call.text(&real)
+}
+
+/// `waysOut(path, flags)`: the places to which links below a directory lead out of it.
+fn ways_out(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let (path, flags) = (call.string(0)?, call.u32(1)?);
+    let moves = flags & MOVES != 0;
+    let end = if moves { Last::Keep } else { Last::Follow };
+    let found = resolve::resolve(&path, end).and_then(|root| resolve::ways_out(&root, moves));
+    let found = found.map_err(|error| Fail::usage(error.to_string()))?;
+    let texts: Result<Vec<_>, _> = found.iter().map(|way| call.text(way)).collect();
+    call.array(&texts?)
 }
 
 /// `decideAddress(principal, capability, named, address, port, resolved)`: may a connection that was allowed go to this

@@ -16,9 +16,11 @@ mod read;
 #[cfg(unix)]
 mod tests;
 pub mod turn;
+mod ways;
 
 pub use identity::{FileId, contains_node_modules, is_case_insensitive};
 pub use read::{open_regular, read_regular};
+pub use ways::ways_out;
 
 /// Why a path has no answer. Every one of these is a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -35,6 +37,9 @@ pub enum ResolveError {
     /// Too many links, or links that lead in a circle.
     #[error("the path follows too many links")]
     Loop,
+    /// A relative link that leads out of a directory which is to be moved.
+    #[error("a link below climbs out of the directory")]
+    Climbs,
     /// Longer than any kernel accepts.
     #[error("the path is too long")]
     TooLong,

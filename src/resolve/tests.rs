@@ -287,3 +287,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn links_below_a_directory_are_found_with_what_lies_behind_them() {
+    let temp = Temp::new();
+    for dir in ["own/deep", "other/more", "far", "own/plain"] {
+        temp.dir(dir);
+    }
+    temp.link("own/inside", "deep");
+    temp.link("own/deep/back", "../plain");
+    assert_eq!(ways_out(&temp.path("own"), true).unwrap(), Vec::<String>::new());
+    temp.link("own/deep/out", &temp.path("other"));
+    temp.link("other/more/further", "../../far");
+    temp.link("far/round", &temp.path("own"));
+    assert_eq!(ways_out(&temp.path("own"), true).unwrap(), [temp.path("other"), temp.path("far")]);
+    assert_eq!(ways_out(&temp.path("nothing"), true).unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn a_relative_link_that_leaves_a_directory_cannot_be_moved_along() {
+    let temp = Temp::new();
+    temp.dir("own/deep");
+    temp.dir("pub");
+    temp.link("own/deep/link", "../../pub");
+    assert_eq!(ways_out(&temp.path("own"), true), Err(ResolveError::Climbs));
+    assert_eq!(ways_out(&temp.path("own"), false).unwrap(), [temp.path("pub")]);
+    assert_eq!(ways_out(&temp.path("own/deep"), true), Err(ResolveError::Climbs));
+}

@@ -6,7 +6,7 @@ const { Number, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringProto
 const { fs, path: nodePath } = require('../../boot/builtins');
 const { snapshotOptions, toPath } = require('../../core/args');
 const { mistaken } = require('../../core/mistaken');
-const { NO_FOLLOW, TREE, forgetPaths, judgePath: judgeAny, toFile } = require('../../core/decide');
+const { NO_FOLLOW, PART, TREE, forgetPaths, judgePath: judgeAny, toFile, waysOut } = require('../../core/decide');
 const { judgeDescriptor } = require('./descriptors');
 const { isFileHandle } = require('./handles');
 
@@ -132,7 +132,7 @@ function prefix(principal, args) {
 }
 
 /**
- * Moving a file to where the package may read it must not make readable what was not.
+ * Moving a file to where the package may read it must not make readable what was not, nor must what lies below a directory that is moved.
  * The refusal of a directory that holds protected files is the engine's (TREE).
  */
 function rename(principal, args) {
@@ -142,25 +142,54 @@ function rename(principal, args) {
   forgetPaths();
   return judgePath(principal, WRITE, from, NO_FOLLOW | TREE)
     ?? judgePath(principal, WRITE, to, NO_FOLLOW | TREE)
-    ?? (judgePath(principal, READ, to, NO_FOLLOW) === undefined ? judgePath(principal, READ, from, NO_FOLLOW) : undefined)
-    ?? moveLink(principal, from);
+    ?? (judgePath(principal, READ, to, NO_FOLLOW | PART) === undefined ? judgePath(principal, READ, from, NO_FOLLOW) : undefined)
+    ?? moveLink(principal, from, to)
+    ?? leadOut(principal, from, true);
 }
 
 /** A link that is moved, or given another name, is a new link. */
-function moveLink(principal, from) {
+function moveLink(principal, from, to) {
+  let text;
   try {
-    fs.readlinkSync(from);
+    text = fs.readlinkSync(from);
   } catch {
     return undefined;
   }
-  return leadTo(principal, from);
+  return leadTo(principal, from) ?? (nodePath.isAbsolute(text) ? undefined : leadFrom(principal, to, text));
 }
 
 /**
  * May the package make a link that leads there? What it judged by name a moment ago can be carried out behind a link that it has put on
- * the way since, so nothing protected may lie anywhere behind one.
+ * the way since, so nothing protected may lie anywhere behind one, and no link of others that leads where the package may not make one to.
  */
-const leadTo = (principal, target) => judgePath(principal, READ, target, 0) ?? judgePath(principal, WRITE, target, TREE);
+const leadTo = (principal, target) => mayLead(principal, target) ?? leadOut(principal, target, false);
+const mayLead = (principal, target) => judgePath(principal, READ, target, 0) ?? judgePath(principal, WRITE, target, TREE);
+
+/** A relative link: it leads on from where it lies. One that climbs, moved elsewhere, would lead elsewhere. */
+function leadFrom(principal, at, text) {
+  if (climbs(text)) return { capability: 'all', resource: `${at} -> ${text} (a relative link that climbs)` };
+  return leadTo(principal, parentOf(at) + text);
+}
+
+/**
+ * The links below a directory that gets another name, by a link or by being moved.
+ * @param {boolean} moves
+ */
+function leadOut(principal, directory, moves) {
+  // What is no path Node says itself.
+  if (directory === '' || StringPrototypeIncludes(directory, '\0')) return undefined;
+  let ways;
+  try {
+    ways = waysOut(directory, moves);
+  } catch {
+    return { capability: 'all', resource: `${directory} (with links below that lead nobody knows where)` };
+  }
+  for (let i = 0; i < ways.length; i++) {
+    const refused = mayLead(principal, ways[i]);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
 
 /** A hard link gives all rights to the same file under another name; of a symbolic link it makes another one. */
 function link(principal, args) {
@@ -171,7 +200,7 @@ function link(principal, args) {
   return judgePath(principal, READ, from, 0)
     ?? judgePath(principal, WRITE, from, 0)
     ?? judgePath(principal, WRITE, to, NO_FOLLOW)
-    ?? moveLink(principal, from);
+    ?? moveLink(principal, from, to);
 }
 
 /**
@@ -187,10 +216,7 @@ function symlink(principal, args) {
   const at = readPath(principal, args, 1);
   if (target === undefined || at === undefined) return undefined;
   forgetPaths();
-  const absolute = nodePath.isAbsolute(target) ? target : parentOf(at) + target;
-  return judgePath(principal, WRITE, at, NO_FOLLOW)
-    ?? (climbs(target) && !nodePath.isAbsolute(target) ? { capability: 'all', resource: `${at} -> ${target} (a relative link that climbs)` } : undefined)
-    ?? leadTo(principal, absolute);
+  return judgePath(principal, WRITE, at, NO_FOLLOW) ?? (nodePath.isAbsolute(target) ? leadTo(principal, target) : leadFrom(principal, at, target));
 }
 
 const parentOf = (text) => StringPrototypeSlice(text, 0, StringPrototypeLastIndexOf(text, '/') + 1);

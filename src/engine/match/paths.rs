@@ -237,6 +237,14 @@ impl PathSet {
         })
     }
 
+    /// Whether the set may have `path`, or anything below it.
+    pub fn touches(&self, path: &str) -> Listed {
+        let folded = if self.rules.ignore_case { glob::fold(path) } else { path.to_owned() };
+        let below = folded.strip_suffix('/').unwrap_or(&folded);
+        let may_match = |glob: &PathPattern| is_under(below, &glob.base) || is_under(&glob.base, below);
+        (self.look(&folded) || self.any_root_below(path) || self.globs.iter().any(may_match)).into()
+    }
+
     /// Whether some root of the set lies at or below `path`, for a path that is not in the set itself.
     #[must_use]
     pub fn any_root_below(&self, path: &str) -> bool {

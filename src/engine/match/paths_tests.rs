@@ -151,6 +151,19 @@ fn nested_roots_and_neighbours_with_low_characters_are_found() {
 }
 
 #[test]
+fn a_list_may_have_something_below_a_path() {
+    let list = set(&["/data/in/x", "/logs/*/today", "/own"]);
+    for path in
+        ["/", "/data", "/data/in", "/data/in/x", "/data/in/x/y", "/logs", "/logs/a", "/logs/a/b", "/own/z"]
+    {
+        assert_eq!(list.touches(path), Listed::Yes, "{path}");
+    }
+    for path in ["/data/in/y", "/data/i", "/dat", "/logs2", "/ownx"] {
+        assert_eq!(list.touches(path), Listed::No, "{path}");
+    }
+}
+
+#[test]
 fn an_entry_can_be_moved_to_where_its_symlink_leads() {
     let moved = PathPattern::parse("/data/in/*.csv", Rules::EXACT).unwrap();
     assert_eq!(moved.base(), "/data/in");

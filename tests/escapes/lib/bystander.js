@@ -39,6 +39,7 @@ const CALLS = {
       watches: () => Object.assign(fs.watch(ctx.secret).on('error', () => {}), { secret }).close(),
       pollsThere: () => void fs.watchFile(ctx.allowed + '/mine', Object.assign(() => {}, { secret })),
       polls: () => { Object.assign(fs.watchFile(ctx.secret, () => {}), { secret }); fs.unwatchFile(ctx.secret); },
+      links: (to, at) => fs.symlinkSync(to, at),
       opens: () => fs.openSync(ctx.secret),
       opensForWriting: () => fs.openSync(ctx.precious, 'r+'),
       log: () => console.log(secret),
