@@ -55,8 +55,8 @@ const madeAs = expecting(1);
 const readAs = expecting(2);
 const handedBy = expecting(3);
 const byName = expecting(4);
-/** For callerOf: a member of the global object is read, on that object. */
-const onGlobal = expecting(5)('');
+/** For callerOf: the member of this name is read on the global object, and not by a name that came from elsewhere. */
+const onGlobal = expecting(5);
 /** The same, of what is a package's own: the name stands there, or that of the global object. */
 const ownNamed = expecting(6);
 

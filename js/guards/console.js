@@ -7,7 +7,7 @@ const {
   SymbolPrototypeDescriptionGet, SymbolToStringTag, accessorDescriptor, globalThis,
 } = require('../boot/primordials');
 const { env, fs, loadReal } = require('../boot/builtins');
-const { CORE, INTERNAL, UNKNOWN, callerOf, writerOf } = require('../core/caller');
+const { CORE, INTERNAL, UNKNOWN, callerOf, onGlobal, writerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { formatted } = require('../core/formatted');
 const { lockObject } = require('../core/lock');
@@ -254,9 +254,11 @@ function lock(compartmentOf, readers) {
   const { configurable, enumerable } = ObjectGetOwnPropertyDescriptor(globalThis, 'console');
   if (!configurable) return;
   let current = globalThis.console;
+  const expected = onGlobal('console');
   const holder = {
     get() {
-      const who = callerOf(readers);
+      // Whoever came across it elsewhere would hand on what others could change.
+      const who = this === globalThis ? callerOf(readers, 0, expected) : UNKNOWN;
       return who === CORE || who === INTERNAL ? current : compartmentOf(who).variables.console;
     },
     set(...args) {

@@ -284,10 +284,11 @@ function install(options) {
 
 /** `process` as a global: core's is the real one; code that reaches it some other way gets its own. Hung elsewhere it is nobody's: who looks there would hand on its own. */
 function placeProcess() {
+  const expected = onGlobal('process');
   const accessors = {
     get() {
       // Node's own scripts have a `process` of their own and do not look here.
-      const who = this === globalThis ? callerOf(0, 0, onGlobal) : UNKNOWN;
+      const who = this === globalThis ? callerOf(0, 0, expected) : UNKNOWN;
       return who === CORE ? realProcess : compartments.of(who).process;
     },
     // Node allows the assignment; it would count for everyone.

@@ -15,11 +15,10 @@ const given = new SafeMap();
  */
 function giveEach(name, make) {
   const known = new SafeMap();
-  const place = newPlace();
-  const expected = ownNamed(name);
+  const isOwn = ownReading(name);
   MapPrototypeSet(given, name, () => {
     const principal = runningCode();
-    if (principal === CORE || principal === UNKNOWN || callerOf(0, place, expected) !== principal) return undefined;
+    if (principal === CORE || principal === UNKNOWN || !isOwn(principal)) return undefined;
     let own = MapPrototypeGet(known, principal);
     if (own === undefined) {
       own = make(principal);
@@ -32,15 +31,28 @@ function giveEach(name, make) {
 /** @returns {(() => Function|undefined)|undefined} what the code has that reads it */
 const givenTo = (name) => MapPrototypeGet(given, name);
 
+/**
+ * May the code that runs, of this package, have what is its own where it reads a name of the global object? Not where it copies a value of somebody else's, which may be the
+ * global object, or have an accessor of it: it would hand on what acts for it.
+ * @param {string} name
+ * @returns {(principal: number) => boolean}
+ */
+function ownReading(name) {
+  const place = newPlace();
+  const expected = ownNamed(name);
+  return (principal) => callerOf(0, place, expected) === principal;
+}
+
 /** What are variables in the modules of a package are the same functions on its global object. */
-const VARIABLE = { __proto__: null, setTimeout: true, setInterval: true, setImmediate: true, queueMicrotask: true };
-const isVariable = (name) => VARIABLE[name] === true;
+const VARIABLE = { __proto__: null, setTimeout: ownReading('setTimeout'), setInterval: ownReading('setInterval'), setImmediate: ownReading('setImmediate'), queueMicrotask: ownReading('queueMicrotask') };
+const isVariable = (name) => VARIABLE[name] !== undefined;
 
 /** @param {number} found who runs, as the addon says */
 function variableOf(name, found) {
   if (found === CORE) return undefined;
   const principal = found === UNKNOWN ? runningCode() : found;
-  return principal === CORE || principal === UNKNOWN ? undefined : loader.compartmentOf(principal).variables[name];
+  if (principal === CORE || principal === UNKNOWN || !VARIABLE[name](principal)) return undefined;
+  return loader.compartmentOf(principal).variables[name];
 }
 
-module.exports = { giveEach, givenTo, isVariable, variableOf };
+module.exports = { giveEach, givenTo, isVariable, ownReading, variableOf };

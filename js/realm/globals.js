@@ -11,7 +11,7 @@ const { CORE, UNKNOWN, callerOf, lookWhoRuns, runningCode, writerOf } = require(
 const { closeFunctions, reportChange, share } = require('../core/harden');
 const { loader } = require('../core/loader');
 const { lockObject } = require('../core/lock');
-const { givenTo, isVariable, variableOf } = require('./each');
+const { givenTo, isVariable, ownReading, variableOf } = require('./each');
 const { lockParts } = require('./handles');
 
 function named(list) {
@@ -124,7 +124,7 @@ function lockName(name, initial, enumerable, accessor) {
         if (principal !== CORE && MapPrototypeHas(values, principal)) return MapPrototypeGet(values, principal);
       }
       if (!state.armed) return forAll();
-      if (isOwn) return variableOf(name, running(2)) ?? forAll();
+      if (isOwn) return (this === globalThis ? variableOf(name, running(2)) : undefined) ?? forAll();
       if (given !== undefined && this === globalThis) return given() ?? forAll();
       return accessor === undefined ? value : late();
     },
@@ -155,10 +155,11 @@ function lockName(name, initial, enumerable, accessor) {
  */
 function givePackages(name, valueFor) {
   const value = globalThis[name];
+  const isOwn = ownReading(name);
   const accessors = {
     get() {
-      const principal = runningCode();
-      if (principal === CORE || principal === UNKNOWN) return value;
+      const principal = this === globalThis ? runningCode() : CORE;
+      if (principal === CORE || principal === UNKNOWN || !isOwn(principal)) return value;
       const values = MapPrototypeGet(own, name);
       return values !== undefined && MapPrototypeHas(values, principal) ? MapPrototypeGet(values, principal) : valueFor(principal);
     },

@@ -22,8 +22,8 @@ pub enum Expected {
     Read(String),
     /// A member of an object of C++, which scripts of Node's and core call by this name.
     ByName(String),
-    /// A member of the global object is read, on that object: by its name, by a computed one, in a list of what is taken from it.
-    Global,
+    /// The member of this name of the global object is read, on that object: where the name stands, or that of the global object.
+    Global(String),
     /// The same of what is a package's own: where the name stands, or that of the global object.
     Own(String),
     /// A member is written: by an assignment, or by a function that assigns or defines.
@@ -40,7 +40,7 @@ impl Expected {
             2 => Self::Read(name.to_owned()),
             3 => Self::Handed(name.to_owned()),
             4 => Self::ByName(name.to_owned()),
-            5 => Self::Global,
+            5 => Self::Global(name.to_owned()),
             6 => Self::Own(name.to_owned()),
             7 => Self::Written,
             _ => return None,
@@ -106,7 +106,7 @@ impl Place {
         }
         match (expected, &self.what) {
             (Expected::Handed(_), _) => true,
-            (Expected::Global, _) => self.reads_global(between),
+            (Expected::Global(wanted), _) => self.reads_global(wanted, between),
             // Core has none.
             (Expected::Own(_), _) => false,
             (Expected::Written, _) => self.writes(between),
@@ -140,11 +140,8 @@ impl Place {
     pub fn fits_package(&self, expected: &Expected, between: Between) -> bool {
         match (expected, between) {
             (Expected::Read(wanted), _) => named(&self.what).is_some_and(|name| name == wanted),
-            (Expected::Global, _) => self.reads_global(between),
-            (Expected::Own(wanted), Between::Nothing) => {
-                let is_named = named(&self.what).is_some_and(|name| name == wanted);
-                is_named || self.is_of_global || self.taken.as_ref() == Some(wanted)
-            }
+            (Expected::Global(wanted), _) => self.reads_global(wanted, between),
+            (Expected::Own(wanted), Between::Nothing) => self.reads_named(wanted),
             (Expected::Called(_) | Expected::Made(_) | Expected::Handed(_), Between::Node) => {
                 self.is_any_call()
             }
@@ -158,12 +155,19 @@ impl Place {
         }
     }
 
-    /// What somebody hung elsewhere is not read on the global object, unless a function of the language is told to: `Reflect.get`.
-    fn reads_global(&self, between: Between) -> bool {
-        let is_reflecting = |name: &str, of: &str| name == "get" && of == "Reflect";
+    /// The name stands there, or that of the global object.
+    fn reads_named(&self, wanted: &str) -> bool {
+        let is_named = named(&self.what).is_some_and(|name| name == wanted);
+        is_named || self.is_of_global || self.taken.as_deref() == Some(wanted)
+    }
+
+    /// A value of somebody else's may be the global object: who takes a member of it by a name that came from elsewhere does not mean his own.
+    fn reads_global(&self, wanted: &str, between: Between) -> bool {
         match (between, &self.what) {
-            (Between::Nothing, _) => true,
-            (Between::Language, Use::Call { name, of }) => is_reflecting(name, of),
+            (Between::Nothing, _) => self.reads_named(wanted),
+            (Between::Language, Use::Call { name, of }) => {
+                name == "get" && of == "Reflect" && self.has_global_first("get")
+            }
             _ => false,
         }
     }
@@ -174,22 +178,26 @@ impl Place {
         match (between, &self.what) {
             (Between::Nothing | Between::Node, Use::Assigned) => true,
             // `{ fetch: globalThis.fetch } =`
-            (Between::Nothing, Use::Read(name)) => is_global(name),
+            (Between::Nothing, Use::Read(name)) => {
+                is_global(name)
+                    && self.ahead.get(name.len()..).is_some_and(|rest| rest.starts_with(['.', '[']))
+            }
             (Between::Nothing, Use::Bare) => true,
             (Between::Nothing | Between::Language, Use::Call { name, of }) => match name.as_str() {
                 "set" => of == "Reflect",
-                "assign" => self.assigns_to_global(),
+                // What is copied may be a value of somebody else's, and what it is copied to is the first argument.
+                "assign" => self.has_global_first("assign"),
                 _ => between == Between::Nothing && may_be_call("define", name, of),
             },
             _ => false,
         }
     }
 
-    /// What is copied may be a value of somebody else's, and what it is copied to is the first argument.
-    fn assigns_to_global(&self) -> bool {
+    /// The first argument of the call of `name` that stands there is the global object.
+    fn has_global_first(&self, name: &str) -> bool {
         let mut words = self.ahead.split(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
         let first = words.by_ref().find(|word| !word.is_empty());
-        first == Some("assign") && words.find(|word| !word.is_empty()).is_some_and(is_global)
+        first == Some(name) && words.find(|word| !word.is_empty()).is_some_and(is_global)
     }
 
     fn may_make(&self, wanted: &str) -> bool {

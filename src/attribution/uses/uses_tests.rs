@@ -184,18 +184,31 @@ fn who_adds_a_listener_calls_by_that_name() {
 }
 
 #[test]
-fn the_global_object_is_read_by_any_name() {
+fn a_name_of_the_global_object_is_read_where_one_of_them_stands() {
+    let process = Expected::Global("process".into());
     let reads = |text: &str, between| {
         let place = place(text);
-        let found = place.fits_package(&Expected::Global, between);
-        assert_eq!(found, place.fits_core(&Expected::Global, between), "{text}");
+        let found = place.fits_package(&process, between);
+        assert_eq!(found, place.fits_core(&process, between), "{text}");
         found
     };
-    for text in ["@process.env", "globalThis@[key]", "(0, eval)('x')@[key]", "get.@call(globalThis)"] {
+    for text in [
+        "@process.env",
+        "globalThis@[key]",
+        "global@[key]",
+        "e.@process",
+        "e@['process']",
+        "const { @process } = e",
+        "({ process: @own } = e)",
+    ] {
         assert!(reads(text, Between::Nothing), "{text}");
     }
     assert!(reads("Reflect.@get(globalThis, key)", Between::Language));
-    for text in ["value@.x", "JSON.@stringify(value)", "value.@get(key)"] {
+    // A value of somebody else's, which may be the global object.
+    for text in ["value@[key]", "get.@call(value)", "({ ...@value })"] {
+        assert!(!reads(text, Between::Nothing), "{text}");
+    }
+    for text in ["value@.x", "JSON.@stringify(value)", "value.@get(key)", "Reflect.@get(value, key)"] {
         assert!(!reads(text, Between::Language), "{text}");
     }
     assert!(!reads("util.@inspect(value)", Between::Looking));

@@ -17,6 +17,8 @@ const FLOWS = [
   at('single-plain-after-looks', `${BY}-node`),
   at('single-plain-feeds', `${BY}-node`, { wires: [['single-json']] }),
   at('single-json', 'json', { property: 'payload', action: '' }),
+  at('single-plain-fills', `${BY}-node`, { wires: [['single-template']] }),
+  at('single-template', 'template', { field: 'payload', fieldType: 'msg', format: 'handlebars', syntax: 'mustache', template: '', output: 'str', wires: [['single-plain-after-looks']] }),
 ];
 
 /** What the holder does with a value of a message. */
@@ -53,6 +55,7 @@ const LOOKS = {
   maps: '({ lure }) => Array.from(lure)',
   passes: '(msg) => { msg.copied = msg.lure.member; }',
   passesAll: '(msg) => { msg.copied = { ...msg.lure }; }',
+  passesOne: '(msg) => { msg.copied = msg.lure[msg.key]; }',
   passesEach: '(msg) => { msg.copied = {}; for (const key in msg.lure) if (key !== "copied") msg.copied[key] = msg.lure[key]; }',
 };
 const head = `const looks = {\n${Object.entries(LOOKS).map(([name, text]) => `  ${name}: ${text},`).join('\n')}\n};`;
@@ -67,6 +70,8 @@ const server = (body) => `() => { const { Server } = require('net'); ${told('new
 const program = "{ file: '/bin/sh', args: ['sh', '-c', 'exit 7'], envPairs: ['A=1'], stdio: 'ignore' }";
 const child = (body) => `() => { const { ChildProcess } = require('child_process'); ${told('new ChildProcess()', 'exit')} const { spawn } = ChildProcess.prototype; const what = ${program}; ${body} }`;
 let count = 0;
+/** The one of everybody. */
+const EVERY = "const every = Object.values(globalThis).find((value) => value?.name === 'fetch') ?? fetch;";
 /** What the holder has under a name of the global object. */
 const has = { package: HOLDER, call: 'what it has' };
 const hasItself = { ...has, package: BY };
@@ -202,13 +207,19 @@ const cases = [
   lured('asks a server by a trap when another asks for the class', lends('is', 'new Proxy(far(), { getPrototypeOf: fetch })')),
   lured('asks a server by a function that another calls', lends('callsOwn', '{ tell: new Proxy(far(function () {}), { apply: fetch }) }')),
   // The one of everybody, which says nothing of who holds it.
-  lured('asks a server by what another writes as JSON, with what all have', `const every = Object.values(globalThis).find((value) => value?.name === 'fetch') ?? fetch; ${lends('json', '{ toJSON: every }', ', key: url')}`),
-  lured('asks a server by a trap when another lists, with what all have', `const every = Object.values(globalThis).find((value) => value?.name === 'fetch') ?? fetch; ${lends('lists', 'new Proxy(far(), { ownKeys: every })')}`),
+  lured('asks a server by what another writes as JSON, with what all have', `${EVERY} ${lends('json', '{ toJSON: every }', ', key: url')}`),
+  lured('asks a server by a trap when another lists, with what all have', `${EVERY} ${lends('lists', 'new Proxy(far(), { ownKeys: every })')}`),
   // What is the other's own stays there.
   ...['passesAll', 'passesEach'].map((way) => lured(`asks a server with what another copies: ${way}`, `const msg = { way: '${way}', lure: globalThis }; nodes['single-plain-after-looks'].once('input', ({ copied }) => { copied.fetch(url).catch(() => undefined); }); nodes['single-plain-lends'].send(msg);`)),
+  ...['passesAll', 'passesEach'].map((way) => lured(`asks a server as another by a scheduler that this one copies: ${way}`, `${EVERY} const msg = { way: '${way}', lure: globalThis }; nodes['single-plain-after-looks'].once('input', ({ copied }) => { copied.setTimeout(every, 0, url); }); nodes['single-plain-lends'].send(msg);`)),
+  lured('asks a server as another by a scheduler that lies in what this one copies', `${EVERY} const { get, value } = Object.getOwnPropertyDescriptor(globalThis, 'setTimeout'); const lure = Object.defineProperty({}, 'later', { enumerable: true, get: globalThis.__lookupGetter__('setTimeout') ?? get ?? (() => value) }); nodes['single-plain-after-looks'].once('input', ({ copied }) => { copied.later(every, 0, url); }); nodes['single-plain-lends'].send({ way: 'passesAll', lure });`),
   { ...lured('opens a connection by a class of Node.js when another reads', `if (globalThis.WebSocket) ${lends('reads', 'new Proxy(far(), { get: WebSocket })')}`), bare: 'any' },
   // What everybody has another one of.
   by('has the process of another that copies a member', `async () => { const msg = { way: 'passes', lure: Object.defineProperty({}, 'member', { get: Object.getOwnPropertyDescriptor(globalThis, 'process')?.get ?? (() => process) }) }; nodes['single-plain-lends'].send(msg); await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); all.told = Object.keys(msg).join() + (msg.copied?.env?.SINGLE_TOKEN ?? ''); }`, 'env-secret'),
+  by('has core fill in what its process knows', `async () => { nodes['single-plain-fills'].send({ payload: globalThis, template: '{{{payload.process.env.SINGLE_TOKEN}}}' }); const { payload } = await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); all.told = String(payload); }`, 'env-secret'),
+  { by: HOLDER, name: 'prints', run: "() => { console.log('printed by the holder'); return String(globalThis.overheard ?? ''); }", wants: '', ordinary: true },
+  { by: BY, name: 'hears what another prints, by a member of the global object', then: { package: HOLDER, call: 'prints' }, wants: 'printed by', run: "async () => { nodes['single-plain-lends'].send({ way: 'passesOne', lure: globalThis, key: 'console' }); const { copied } = await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); const { log } = copied; copied.log = (text) => { globalThis.overheard = text; copied.log = log; }; }" },
+  by('has the process of another that takes a member of the global object', `async () => { nodes['single-plain-lends'].send({ way: 'passesOne', lure: globalThis, key: 'process' }); const { copied } = await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); all.told = String(copied?.env?.SINGLE_TOKEN); }`, 'env-secret'),
   luredLater('has a worker started by a member that another reads', `${CALLING} const { Worker } = require('worker_threads'); const text = "fetch('" + url + "')"; ${lends('reads', 'calls(Reflect.construct, [Worker.prototype.constructor, [text, { eval: true }]])')}`),
   luredLater('has a module imported by code that another evaluates when it reads a member', `${CALLING} const text = "import('node:http').then(({ get }) => get('" + url + "').on('error', () => {}))"; ${lends('reads', 'calls(eval, [text])')}`),
   luredLater('has one imported later by such code', `${CALLING} const text = "Promise.resolve().then(() => import('node:http')).then(({ get }) => get('" + url + "').on('error', () => {}))"; ${lends('reads', 'calls(eval, [text])')}`),
