@@ -8,9 +8,13 @@ const { copy, realProcess, util } = require('../../boot/builtins');
 const { pauseCache, forgetPaths, resumeCache } = require('../../core/decide');
 const { guard, guardConstructor } = require('../../core/wrap');
 const { refuseExec, refuseExecFile, refuseFork, refuseSpawn } = require('./refused-child');
+const { giveEnvironment } = require('./core-environment');
 const judges = require('./judges');
 
 const original = copy(require('child_process'));
+
+/** These take no list of arguments. */
+const isCommand = (run) => run === original.exec || run === original.execSync;
 
 // A child of a package can make links at any time from now on: paths are resolved at every call.
 function runAndWatch(run, self, args) {
@@ -20,6 +24,7 @@ function runAndWatch(run, self, args) {
 
 // Core's own children (npm, the exec node) end; remembering paths may resume then.
 function runForCore(run, self, args) {
+  giveEnvironment(args, isCommand(run));
   pauseCache();
   let child;
   try {
@@ -52,7 +57,14 @@ function runSync(run, self, args) {
 }
 
 const later = { run: runAndWatch, core: runForCore };
-const now = { answer: 'throw', run: runSync, core: runSync };
+const now = {
+  answer: 'throw',
+  run: runSync,
+  core(run, self, args) {
+    giveEnvironment(args, isCommand(run));
+    return runSync(run, self, args);
+  },
+};
 
 const rows = {
   __proto__: null,

@@ -2,7 +2,7 @@
 // `process.env` as one package sees it, and the environment its children get.
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectDefineProperty, ObjectHasOwn, ObjectKeys, ObjectPrototype, Proxy, ReflectGet, ReflectOwnKeys, SafeMap, SafeSet,
+  ArrayPrototypePush, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectDefineProperty, ObjectHasOwn, ObjectKeys, ObjectPrototype, Proxy, ReflectGet, ReflectOwnKeys, SafeMap, SafeSet,
   String, StringPrototypeIndexOf, StringPrototypeSlice,
 } = require('../../boot/primordials');
 const { env, util } = require('../../boot/builtins');
@@ -210,6 +210,27 @@ function forChild(principal) {
   return { base, own: changed };
 }
 
+/**
+ * The same for a program that core starts: a variable that a package has set (`NODE_OPTIONS`, `PATH`) would have it run code of the package's.
+ * @param {object|undefined} given the environment that core names itself, which may be a copy of that of the process
+ * @returns {object|undefined} undefined where it is to be as it is
+ */
+function forCore(given) {
+  if (written.size === 0) return undefined;
+  const result = { __proto__: null };
+  const wanted = given ?? env;
+  const names = ObjectKeys(wanted);
+  let isOther = false;
+  for (let i = 0; i < names.length; i++) result[names[i]] = wanted[names[i]];
+  MapPrototypeForEach(written, ({ before }, name) => {
+    if (result[name] !== env[name] || before === env[name]) return;
+    isOther = true;
+    if (before === undefined) delete result[name];
+    else result[name] = before;
+  });
+  return isOther ? result : undefined;
+}
+
 /** The object form of a list of `NAME=value`. */
 function fromPairs(pairs) {
   const result = { __proto__: null };
@@ -228,4 +249,4 @@ function toPairs(variables) {
   return pairs;
 }
 
-module.exports = { forChild, fromPairs, give, givenTo, isAlikeForAll, toPairs, viewFor };
+module.exports = { forChild, forCore, fromPairs, give, givenTo, isAlikeForAll, toPairs, viewFor };

@@ -5,10 +5,13 @@ const { createHash } = require('node:crypto');
 
 const BY = 'single-plain';
 const HOLDER = 'single-holder';
+/** It may set variables. */
+const SETTER = 'single-setter';
 /** The program that it may start, as a refusal would name it. */
 const COMMAND = JSON.stringify({ file: '/bin/sh', args: ['-c', 'exit 7'], env: { A: '1' }, clearEnv: true, argv0: 'sh' });
 const HOLDS = {
   [HOLDER]: { capabilities: ['network:all', 'threads:spawn', 'process:exec', 'process:env:read', 'fs:read'], capabilityConfig: { 'process:exec': { allowedCommands: [createHash('sha256').update(COMMAND).digest('hex')] } } },
+  [SETTER]: { capabilities: ['process:env:write'] },
 };
 const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
 const FLOWS = [
@@ -17,6 +20,9 @@ const FLOWS = [
   at('single-plain-after-looks', `${BY}-node`),
   at('single-plain-feeds', `${BY}-node`, { wires: [['single-json']] }),
   at('single-json', 'json', { property: 'payload', action: '' }),
+  at('single-setter-runs', `${SETTER}-node`, { wires: [['single-exec']] }),
+  at('single-exec', 'exec', { command: 'env', addpay: '', append: '', useSpawn: 'false', timer: '', oldrc: false, wires: [['single-setter-after'], [], []] }),
+  at('single-setter-after', `${SETTER}-node`),
   at('single-plain-fills', `${BY}-node`, { wires: [['single-template']] }),
   at('single-template', 'template', { field: 'payload', fieldType: 'msg', format: 'handlebars', syntax: 'mustache', template: '', output: 'str', wires: [['single-plain-after-looks']] }),
 ];
@@ -216,6 +222,11 @@ const cases = [
   { ...lured('opens a connection by a class of Node.js when another reads', `if (globalThis.WebSocket) ${lends('reads', 'new Proxy(far(), { get: WebSocket })')}`), bare: 'any' },
   // What everybody has another one of.
   by('has the process of another that copies a member', `async () => { const msg = { way: 'passes', lure: Object.defineProperty({}, 'member', { get: Object.getOwnPropertyDescriptor(globalThis, 'process')?.get ?? (() => process) }) }; nodes['single-plain-lends'].send(msg); await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); all.told = Object.keys(msg).join() + (msg.copied?.env?.SINGLE_TOKEN ?? ''); }`, 'env-secret'),
+  {
+    by: SETTER, name: 'has a program that core starts told a variable', wants: 'LURED=yes',
+    run: "async () => { process.env.LURED = 'yes'; nodes['single-setter-runs'].send({ payload: '' }); const { payload } = await new Promise((resolve) => { nodes['single-setter-after'].once('input', resolve); }); return payload.includes('PATH=') + payload.split('\\n').filter((line) => line.startsWith('LURED=')).join(); }",
+  },
+  { by: SETTER, name: 'sees what it has set', run: "() => { process.env.LURED = 'seen'; return process.env.LURED; }", wants: 'seen', ordinary: true },
   by('has core fill in what its process knows', `async () => { nodes['single-plain-fills'].send({ payload: globalThis, template: '{{{payload.process.env.SINGLE_TOKEN}}}' }); const { payload } = await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); all.told = String(payload); }`, 'env-secret'),
   { by: HOLDER, name: 'prints', run: "() => { console.log('printed by the holder'); return String(globalThis.overheard ?? ''); }", wants: '', ordinary: true },
   { by: BY, name: 'hears what another prints, by a member of the global object', then: { package: HOLDER, call: 'prints' }, wants: 'printed by', run: "async () => { nodes['single-plain-lends'].send({ way: 'passesOne', lure: globalThis, key: 'console' }); const { copied } = await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); const { log } = copied; copied.log = (text) => { globalThis.overheard = text; copied.log = log; }; }" },
