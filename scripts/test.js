@@ -10,6 +10,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { ensureAddon } = require('./lib/addon');
+const { cpuSeconds } = require('./lib/cpu');
 const { runLanes, seconds, sentence } = require('./lib/lanes');
 const { root } = require('./lib/platform');
 const { npm } = require('./lib/run');
@@ -31,8 +32,6 @@ async function installTools() {
   if (code !== 0) throw new Error(`npm ci failed (${code})\n${output}`);
 }
 
-const prepare = () => Promise.all([installTools(), ensureAddon()]);
-
 function chosen(args) {
   const names = args.filter((arg) => !arg.startsWith('-'));
   const flags = args.filter((arg) => arg.startsWith('-'));
@@ -50,10 +49,12 @@ async function main(args) {
   }
   const started = Date.now();
   const list = chosen(args);
-  await prepare();
-  const { sum, broken } = await runLanes(list, (text) => process.stdout.write(text));
+  await installTools();
+  // What needs no addon begins while it is built.
+  const { sum, broken } = await runLanes(list, (text) => process.stdout.write(text), ensureAddon());
   if (broken.length > 0) console.log(`\nfailed: ${broken.join(', ')}`);
-  console.log(`\n${seconds(started)} in all\n${sentence(sum)}`);
+  const cpu = cpuSeconds();
+  console.log(`\n${seconds(started)} in all${cpu === undefined ? '' : `, ${cpu.toFixed(0)} s of CPU`}\n${sentence(sum)}`);
   if (sum.failed > 0) process.exitCode = 1;
 }
 

@@ -1,10 +1,14 @@
 /**
  * Reporter for `node --test`: one line per test file while it runs, every failure in full, and the counts in the
- * file that SENTINEL_TEST_COUNTS names (text on the terminal is for people, scripts/test.js reads the file).
+ * file that SENTINEL_TEST_COUNTS names, also while tests run (text on the terminal is for people, scripts/test.js reads the file).
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import { inspect } from 'node:util';
+import { cpuSeconds } from './cpu.js';
+
+/** How often the counts are written while tests run. */
+const EVERY_MS = 2000;
 
 const short = (file) => (file ? path.relative(process.cwd(), file) : '(unknown file)');
 
@@ -20,12 +24,23 @@ export default async function* reporter(source) {
   const files = new Map();
   const of = (data) => {
     const name = short(data.file);
-    if (!files.has(name)) files.set(name, { passed: 0, failed: 0, skipped: 0, started: Date.now() });
+    if (!files.has(name)) files.set(name, { passed: 0, failed: 0, skipped: 0, ms: 0 });
     return files.get(name);
   };
+  const to = process.env.SENTINEL_TEST_COUNTS;
+  /** In one step: it is read at any time. */
+  const write = (more) => {
+    if (!to) return;
+    fs.writeFileSync(`${to}.new`, JSON.stringify({ ...counts, ...more }));
+    fs.renameSync(`${to}.new`, to);
+  };
+  let written = Date.now();
   const count = (data, kind) => {
     counts[kind] += 1;
     of(data)[kind] += 1;
+    if (Date.now() - written < EVERY_MS) return;
+    written = Date.now();
+    write({ isDone: false });
   };
 
   for await (const { type, data } of source) {
@@ -54,9 +69,10 @@ export default async function* reporter(source) {
     }
     if ((type === 'test:pass' || type === 'test:fail') && data.nesting === 0) {
       const file = of(data);
-      const seconds = ((Date.now() - file.started + (data.details?.duration_ms ?? 0)) / 1000).toFixed(1);
+      // What comes from several files at once is told one file after the other, whenever it was: only the durations say how long it took.
+      file.ms += data.details?.duration_ms ?? 0;
       file.line = `    ${file.failed ? 'x' : '-'} ${short(data.file)}: ${file.passed} passed`
-        + `${file.failed ? `, ${file.failed} failed` : ''}${file.skipped ? `, ${file.skipped} skipped` : ''} (${seconds} s)\n`;
+        + `${file.failed ? `, ${file.failed} failed` : ''}${file.skipped ? `, ${file.skipped} skipped` : ''} (${(file.ms / 1000).toFixed(1)} s)\n`;
     }
     // A file is complete when the next one reports: print its line then.
     if (type === 'test:start' && data.nesting === 0) {
@@ -68,6 +84,5 @@ export default async function* reporter(source) {
     }
   }
   for (const file of files.values()) if (file.line) yield file.line;
-  const to = process.env.SENTINEL_TEST_COUNTS;
-  if (to) fs.writeFileSync(to, JSON.stringify(counts));
+  write({ isDone: true, cpu: cpuSeconds() });
 }

@@ -1,12 +1,14 @@
 'use strict';
 /**
- * What `npm test` runs, as an explicit list. A stage is `{ name, quick, lane, run }`; `run` is given where its output goes and
- * resolves to `{ passed, failed, skipped, note? }`. Stages of one lane run one after the other, lanes beside each other
- * (see lanes.js): cargo, and two lanes of suites that take about the same time. Suites wait half of theirs.
+ * What `npm test` runs, as an explicit list, in the order in which it is begun: what tells something at once, then what takes longest. A stage is
+ * `{ name, quick, lane?, early?, run }`, see lanes.js; `run` resolves to `{ passed, failed, skipped, note?, cpu? }`. Those of cargo are a lane of
+ * their own, because they work in one folder.
  */
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { find } = require('./cargo-deny');
+const { check } = require('./crates');
 const { root } = require('./platform');
 const { run, works } = require('./run');
 
@@ -14,20 +16,20 @@ const MINUTE = 60_000;
 
 /** JavaScript suites. A folder with tests that is not named here is an error. */
 const SUITES = [
-  { dir: 'tests/lint', quick: true, lane: 'one' },
-  { dir: 'tests/support', quick: true, lane: 'one' },
-  { dir: 'tests/cli', quick: true, lane: 'one' },
-  { dir: 'tests/plugin', quick: true, lane: 'one' },
-  { dir: 'tests/native', quick: true, lane: 'one' },
-  { dir: 'tests/boot', quick: true, lane: 'two' },
-  { dir: 'tests/guards', quick: false, lane: 'two' },
-  { dir: 'tests/red', quick: false, lane: 'one' },
-  { dir: 'tests/surface', quick: false, lane: 'one' },
-  { dir: 'tests/escapes', quick: false, lane: 'one' },
-  { dir: 'tests/start', quick: false, lane: 'two' },
-  { dir: 'tests/pack', quick: false, lane: 'two' },
-  { dir: 'tests/corpus', quick: false, lane: 'two' },
-  { dir: 'e2e-demos', quick: false, lane: 'two' },
+  { dir: 'tests/lint', quick: true, early: true },
+  { dir: 'tests/support', quick: true },
+  { dir: 'tests/cli', quick: true },
+  { dir: 'tests/plugin', quick: true },
+  { dir: 'tests/native', quick: true },
+  { dir: 'tests/red', quick: false },
+  { dir: 'tests/escapes', quick: false },
+  { dir: 'tests/guards', quick: false },
+  { dir: 'tests/boot', quick: true },
+  { dir: 'tests/corpus', quick: false },
+  { dir: 'e2e-demos', quick: false },
+  { dir: 'tests/start', quick: false },
+  { dir: 'tests/pack', quick: false },
+  { dir: 'tests/surface', quick: false },
 ];
 
 const PASSED = { passed: 1, failed: 0, skipped: 0 };
@@ -36,7 +38,7 @@ const skipped = (note) => ({ passed: 0, failed: 0, skipped: 1, note });
 const missing = (what) => skipped(`${what} is not installed`);
 
 /** One command that either passes or fails. */
-async function check(show, file, args) {
+async function succeeds(show, file, args) {
   const { code } = await run(file, args, { show, limit: 15 * MINUTE });
   return code === 0 ? PASSED : FAILED;
 }
@@ -65,6 +67,21 @@ async function cargoTests(show) {
   return counts;
 }
 
+/**
+ * The generator, built together with the tests: by itself it would be built once more, with the features that its dependencies have
+ * where no test asks for others.
+ */
+async function generatedFiles(show) {
+  const args = ['build', '--quiet', '--locked', '--bins', '--tests', '--message-format=json-render-diagnostics'];
+  const { code, output } = await run('cargo', args, { quiet: true, limit: 15 * MINUTE });
+  const lines = output.split('\n');
+  const made = code === 0 && lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
+    .find(({ reason, target, profile }) => reason === 'compiler-artifact' && target.name === 'gen' && !profile.test);
+  if (made) return succeeds(show, made.executable, ['--check']);
+  show(lines.filter((line) => !line.startsWith('{')).join('\n'));
+  return FAILED;
+}
+
 /** All `*.test.js` files below a folder; support code and installed packages are not tests. */
 function testFiles(dir) {
   const full = path.join(root, dir);
@@ -75,10 +92,15 @@ function testFiles(dir) {
   }).sort();
 }
 
-async function jsSuite(dir, show) {
+async function jsSuite(dir, show, watch) {
   const files = testFiles(dir);
   if (files.length === 0) return skipped('no tests there');
   const counts = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'nrg-sentinel-test-')), 'counts.json');
+  const read = () => (fs.existsSync(counts) ? JSON.parse(fs.readFileSync(counts, 'utf8')) : undefined);
+  watch(() => {
+    const { passed, failed } = read() ?? { passed: 0, failed: 0 };
+    return ` ${passed} passed${failed > 0 ? `, ${failed} FAILED` : ''}`;
+  });
   try {
     const { code, timedOut } = await run(
       process.execPath,
@@ -86,8 +108,8 @@ async function jsSuite(dir, show) {
         '--test-reporter-destination=stdout', ...files],
       { show, limit: 25 * MINUTE, env: { SENTINEL_TEST_COUNTS: counts } },
     );
-    if (timedOut || !fs.existsSync(counts)) return { ...FAILED, note: timedOut ? 'took too long and was ended' : 'ended without counts' };
-    const result = JSON.parse(fs.readFileSync(counts, 'utf8'));
+    const { isDone, ...result } = read() ?? {};
+    if (timedOut || !isDone) return { ...FAILED, note: timedOut ? 'took too long and was ended' : 'ended without counts' };
     // No test at all, or an exit code that no test explains, is a failure of the suite itself.
     if (result.failed === 0 && (code !== 0 || result.passed + result.skipped === 0)) result.failed = 1;
     return result;
@@ -105,61 +127,65 @@ async function everySuiteIsListed(show) {
   return FAILED;
 }
 
-/** The pinned cargo-deny; built into .work where the machine has none (under a minute, without optimisation). */
-const CARGO_DENY = '0.20.2';
-
-async function cargoDeny(show) {
-  // What is built here needs only the crates of this platform; looked at are those of all.
-  if ((await run('cargo', ['fetch', '--locked', '--quiet'], { show, limit: 5 * MINUTE })).code !== 0) return FAILED;
-  // Advisories need the network and change by themselves: release automation asks for those.
-  const args = ['--offline', '--log-level=error', 'check', 'bans', 'licenses', 'sources'];
-  if (works('cargo', ['deny', '--version'])) return check(show, 'cargo', ['deny', ...args]);
-  const tools = path.join(root, '.work', 'tools');
-  const own = path.join(tools, 'bin', 'cargo-deny');
-  if (!works(own, ['--version'])) {
-    const install = ['install', 'cargo-deny', '--version', CARGO_DENY, '--locked', '--debug', '--root', tools];
-    const { code } = await run('cargo', install, { quiet: true, limit: 15 * MINUTE, env: { CARGO_PROFILE_DEV_DEBUG: '0' } });
-    if (code !== 0) return skipped(`cargo-deny ${CARGO_DENY} could not be installed`);
+/** deny.toml, held against what Cargo says of the crates of all platforms. */
+async function heldByUs(show) {
+  const { code, output } = await run('cargo', ['metadata', '--quiet', '--locked', '--all-features', '--format-version=1'], { quiet: true, limit: 5 * MINUTE });
+  const metadata = code === 0 ? output.split('\n').find((line) => line.startsWith('{')) : undefined;
+  if (metadata === undefined) {
+    show(output);
+    return FAILED;
   }
-  return check(show, own, args);
+  const problems = check(fs.readFileSync(path.join(root, 'deny.toml'), 'utf8'), JSON.parse(metadata));
+  for (const problem of problems) show(`    FAILED ${problem}\n`);
+  return { ...(problems.length === 0 ? PASSED : FAILED), note: 'by scripts/lib/crates.js: cargo-deny is not installed' };
 }
 
-const eslint = (show) => check(show, process.execPath, [path.join(root, 'node_modules/eslint/bin/eslint.js'), '--max-warnings=0', '.']);
+/**
+ * What deny.toml says of licenses, sources and bans: by cargo-deny where it is, else by scripts/lib/crates.js, because building
+ * cargo-deny takes longer than most suites. `npm run deny` builds it, and asks the network for advisories as well.
+ */
+async function cargoDeny(show) {
+  const tool = find();
+  if (tool === undefined) return heldByUs(show);
+  if ((await run('cargo', ['fetch', '--locked', '--quiet'], { show, limit: 5 * MINUTE })).code !== 0) return FAILED;
+  const [file, ...args] = tool;
+  return succeeds(show, file, [...args, '--offline', '--log-level=error', 'check', 'bans', 'licenses', 'sources']);
+}
 
-/** @type {{name: string, quick: boolean, lane: string, run: (show: (text: string) => void) => Promise<{passed: number, failed: number, skipped: number, note?: string}>}[]} */
+const eslint = (show) => succeeds(show, process.execPath, [path.join(root, 'node_modules/eslint/bin/eslint.js'), '--max-warnings=0', '.']);
+
+/** @type {(import('./lanes').Stage & { quick: boolean })[]} */
 const stages = [
   {
     name: 'cargo fmt',
     quick: true,
     lane: 'cargo',
-    run: async (show) => (works('cargo', ['fmt', '--version']) ? check(show, 'cargo', ['fmt', '--check']) : missing('rustfmt')),
+    early: true,
+    run: async (show) => (works('cargo', ['fmt', '--version']) ? succeeds(show, 'cargo', ['fmt', '--check']) : missing('rustfmt')),
   },
   {
     name: 'cargo clippy',
     quick: false,
     lane: 'cargo',
+    early: true,
     run: async (show) => (works('cargo', ['clippy', '--version'])
-      ? check(show, 'cargo', ['clippy', '--quiet', '--locked', '--all-targets', '--', '-D', 'warnings'])
+      ? succeeds(show, 'cargo', ['clippy', '--quiet', '--locked', '--all-targets', '--', '-D', 'warnings'])
       : missing('clippy')),
   },
-  { name: 'cargo tests', quick: true, lane: 'cargo', run: cargoTests },
-  {
-    name: 'generated files',
-    quick: true,
-    lane: 'cargo',
-    run: (show) => check(show, 'cargo', ['run', '--quiet', '--locked', '--bin', 'gen', '--', '--check']),
-  },
+  { name: 'cargo tests', quick: true, lane: 'cargo', early: true, run: cargoTests },
+  { name: 'generated files', quick: true, lane: 'cargo', early: true, run: generatedFiles },
   {
     // The engine and its tests have to build where there is no Node.js.
     name: 'cargo check without Node',
     quick: false,
     lane: 'cargo',
-    run: (show) => check(show, 'cargo', ['check', '--quiet', '--locked', '--no-default-features', '--all-targets']),
+    early: true,
+    run: (show) => succeeds(show, 'cargo', ['check', '--quiet', '--locked', '--no-default-features', '--all-targets']),
   },
-  { name: 'cargo deny', quick: false, lane: 'cargo', run: cargoDeny },
-  { name: 'eslint', quick: true, lane: 'one', run: eslint },
-  { name: 'every test is in a suite', quick: true, lane: 'one', run: everySuiteIsListed },
-  ...SUITES.map(({ dir, quick, lane }) => ({ name: dir, quick, lane, run: (show) => jsSuite(dir, show) })),
+  { name: 'cargo deny', quick: false, lane: 'cargo', early: true, run: cargoDeny },
+  { name: 'eslint', quick: true, early: true, run: eslint },
+  { name: 'every test is in a suite', quick: true, early: true, run: everySuiteIsListed },
+  ...SUITES.map(({ dir, ...stage }) => ({ name: dir, ...stage, run: (show, watch) => jsSuite(dir, show, watch) })),
 ];
 
 module.exports = { stages };
