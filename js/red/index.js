@@ -17,6 +17,7 @@ const moments = require('./areas/moments');
 const ownWork = require('./own-work');
 const prototype = require('./nodes/prototype');
 const registry = require('./registry');
+const { storage } = require('./storage');
 const subflows = require('./nodes/subflows');
 const texts = require('./areas/texts');
 
@@ -55,6 +56,7 @@ const adapters = [
   ['/@node-red/runtime/lib/api/flows.js', credentials.flowsApi],
   ['/@node-red/runtime/lib/flows/Flow.js', delivery.flowClass],
   ['/@node-red/runtime/lib/flows/Subflow.js', subflows.subflowClass],
+  ['/@node-red/runtime/lib/storage/index.js', storage],
   ['/@node-red/runtime/lib/nodes/Node.js', prototype.nodeClass],
   ['/@node-red/runtime/lib/nodes/index.js', prototype.nodesModule],
   ['/@node-red/util/lib/util.js', prototype.utilModule],

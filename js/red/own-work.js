@@ -2,15 +2,47 @@
 // Things core does for itself while a package happens to be on the stack: writing a log line through the operator's own
 // log handler, keeping a context store's files.
 
-const { MapPrototypeGet, MapPrototypeSet, ObjectGetPrototypeOf, ReflectApply, SafeMap, SafeWeakSet } = require('../boot/primordials');
+const { MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, SafeMap, SafeWeakSet } = require('../boot/primordials');
+const { CORE, UNKNOWN } = require('../core/caller');
+const { lentBy } = require('../core/handed');
 const { boundary } = require('./boundary');
+const { scriptOwner } = require('./views/kinds');
 
 let logger;
 
 /** `@node-red/util/lib/log.js`: handlers of settings.js may write files. */
 function log(exports) {
+  const { init } = exports;
   logger = exports;
   exports.log = boundary(exports.log);
+  exports.init = function initLog(settings) {
+    return ReflectApply(init, this, [withHandlers(settings)]);
+  };
+}
+
+/** The settings with what stands for handlers of the log that are packages: they are shown lines as those are that packages add themselves. */
+function withHandlers(settings) {
+  const logging = settings?.logging;
+  if (typeof logging !== 'object' || logging === null) return settings;
+  const made = {};
+  const names = ObjectKeys(logging);
+  for (let i = 0; i < names.length; i++) made[names[i]] = typeof logging[names[i]]?.handler === 'function' ? { ...logging[names[i]], handler: making(logging[names[i]]) } : logging[names[i]];
+  return ObjectDefineProperty(ObjectCreate(settings), 'logging', { __proto__: null, value: made, enumerable: true });
+}
+
+/** What makes the handler of a configuration, as core calls it. */
+function making(config) {
+  const { handler } = config;
+  const make = () => {
+    const run = ReflectApply(handler, config, [config]);
+    const owner = scriptOwner(run);
+    if (typeof run !== 'function' || owner === CORE) return run;
+    const maker = scriptOwner(handler);
+    const principal = owner > UNKNOWN ? owner : (maker > UNKNOWN ? maker : UNKNOWN); // bound functions are nobody's
+    const relay = require('./areas/small').relayTo(principal, logger, { emit: (event, line) => ReflectApply(lentBy(run, principal), config, [line]) });
+    return (line) => { relay.emit('log', line); };
+  };
+  return make;
 }
 
 /** Type -> the names under which it is logged what its nodes do with every message. */

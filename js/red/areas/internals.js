@@ -5,7 +5,7 @@ const { MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ReflectGetOwnProperty
 const { nameOf, refusal } = require('../../core/deny');
 const { lentBy } = require('../../core/handed');
 const { areas, contextOf, redFor } = require('../api');
-const { modules } = require('./runtime');
+const { inner, modules } = require('./runtime');
 const { HIDDEN, PASS, REFUSED, add, lazily, passing, refusing } = require('../facade');
 const { realFor } = require('../registry');
 
@@ -102,6 +102,9 @@ function once(target, key, make) {
   lazily(target, key, () => (value ??= make()));
 }
 
+/** The runtime as its own parts know it, for a package that settings.js made one of them. */
+const runtimeFor = (principal, runtime) => assemble(lateContext(principal), 'runtime', runtime, inner);
+
 const whyNot = (rule) => (rule === REFUSED ? 'the runtime as a whole' : 'a member that is not classified');
 
-module.exports = { internalFor };
+module.exports = { internalFor, runtimeFor };

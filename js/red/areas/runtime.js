@@ -171,6 +171,12 @@ const runtime = {
   _: HIDDEN,
 };
 
+/** The runtime as its own parts know it. Before there are packages it is little more. */
+const inner = {
+  __proto__: null, version: PASS, isStarted: PASS, log: own('log'), i18n: part(i18n), events: own('events'), hooks: own('hooks'), settings: own('settings'), util: own('util'), exec: part(exec), nodes: own('nodes'),
+  storage: HIDDEN, plugins: HIDDEN, flows: HIDDEN, library: HIDDEN, telemetry: HIDDEN, adminApi: HIDDEN, adminApp: HIDDEN, nodeApp: HIDDEN, server: HIDDEN,
+};
+
 /** `node-red`. */
 const main = {
   __proto__: null,
@@ -207,4 +213,4 @@ const modules = {
   '@node-red/util/lib/util.js': own('util'),
 };
 
-module.exports = { modules };
+module.exports = { inner, modules };

@@ -5,7 +5,7 @@ const {
   ArrayPrototypePush, JSONParse, JSONStringify, MapPrototypeGet, MapPrototypeSet, Object, ObjectKeys, ReflectApply, SafeMap, SafeSet, String, StringPrototypeIndexOf, StringPrototypeSlice, SafeWeakMap,
 } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
-const { refusal, report } = require('../../core/deny');
+const { nameOf, refusal, report } = require('../../core/deny');
 const { checkSource, isOwn, locate } = require('../nodes/about');
 const { boundary } = require('../boundary');
 const { textOf } = require('../views/containers');
@@ -21,20 +21,22 @@ const SAME = (value) => value;
 const handlers = new SafeWeakMap();
 
 /**
- * A handler as core calls it: it is shown nodes that hang on an error as everywhere, and who cannot hear a line keeps nobody from writing it.
+ * A handler as core calls it: its line is its own, it is shown nodes that hang on an error as everywhere, and who cannot hear a line keeps nobody from writing it.
+ * @param {number} principal whose handler it is
+ * @param {object} real core's log
  * @returns {{emit: (event: string, line: object) => boolean}}
  */
-function relayTo(ctx, handler) {
+function relayTo(principal, real, handler) {
   let isTelling = false;
   return {
     emit(event, line) {
       try {
-        return handler.emit(event, require('../views').cross(ctx.principal, line, CORE, SENT));
+        return handler.emit(event, require('../views').cross(principal, copied(line), CORE, SENT));
       } catch (error) {
         if (isTelling) return false;
         isTelling = true;
         try {
-          ctx.real.log.error(`[${ctx.name}] a handler of the log failed: ${textOf(error)}`);
+          real.error(`[${nameOf(principal)}] a handler of the log failed: ${textOf(error)}`);
         } finally {
           isTelling = false;
         }
@@ -44,6 +46,13 @@ function relayTo(ctx, handler) {
   };
 }
 
+function copied(line) {
+  const own = {};
+  const keys = ObjectKeys(line);
+  for (let i = 0; i < keys.length; i++) add(own, keys[i], line[keys[i]]);
+  return own;
+}
+
 /** What says who a line of the log is about, or from. */
 const ABOUT = ['level', 'id', 'nodeid', 'type', 'z', '_alias', 'path', 'name', 'user', 'ip', 'event'];
 
@@ -51,9 +60,7 @@ const ABOUT = ['level', 'id', 'nodeid', 'type', 'z', '_alias', 'path', 'name', '
 function lineOf(ctx, message) {
   // Core's log is strict code (js/loader/closed.js), and writes on what it is given.
   if (typeof message !== 'object' || message === null) return message === undefined || message === null ? message : Object(message);
-  const line = {};
-  const keys = ObjectKeys(message);
-  for (let i = 0; i < keys.length; i++) add(line, keys[i], message[keys[i]]);
+  const line = copied(message);
   for (let i = 0; i < ABOUT.length; i++) {
     const value = line[ABOUT[i]];
     if (typeof value === 'function' || (typeof value === 'object' && value !== null && ABOUT[i] !== 'user')) line[ABOUT[i]] = String(value);
@@ -83,7 +90,7 @@ const log = {
   // A handler sees everything that is logged.
   addHandler: (ctx, real) => (handler) => {
     demand(ctx, 'settings:write', 'RED.log.addHandler()');
-    const made = relayTo(ctx, handler);
+    const made = relayTo(ctx.principal, ctx.real.log, handler);
     handlers.set(handler, { __proto__: null, principal: ctx.principal, made });
     return ReflectApply(real.addHandler, real, [made]);
   },
@@ -231,6 +238,7 @@ module.exports = {
   log: (ctx, RED) => build(ctx, 'RED.log', RED.log, log),
   plugins: (ctx, RED) => build(ctx, 'RED.plugins', RED.plugins, plugins),
   pluginFor,
+  relayTo,
   server,
   tables: { __proto__: null, auth, comms, library, log, plugins },
 };
