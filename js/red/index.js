@@ -10,6 +10,7 @@ const credentials = require('./nodes/credentials');
 const delivery = require('./messages/delivery');
 const express = require('./http/express');
 const expressions = require('./areas/expressions');
+const { externalModules } = require('./nodes/installs');
 const hooks = require('./messages/hooks');
 const links = require('./messages/links');
 const files = require('./own-files');
@@ -60,6 +61,7 @@ const adapters = [
   ['/@node-red/runtime/lib/nodes/Node.js', prototype.nodeClass],
   ['/@node-red/runtime/lib/nodes/index.js', prototype.nodesModule],
   ['/@node-red/util/lib/util.js', prototype.utilModule],
+  ['/@node-red/registry/lib/externalModules.js', externalModules],
   ['/@node-red/registry/lib/library.js', files.examples],
   ['/@node-red/registry/lib/loader.js', files.help],
   ['/@node-red/registry/lib/registry.js', registry.registry],
