@@ -55,6 +55,7 @@ const adapters = [
   ['/@node-red/runtime/lib/nodes/context/index.js', prototype.contextModule],
   ['/@node-red/runtime/lib/nodes/credentials.js', credentials.credentialsModule],
   ['/@node-red/runtime/lib/api/flows.js', credentials.flowsApi],
+  ['/@node-red/runtime/lib/api/plugins.js', files.themes],
   ['/@node-red/runtime/lib/flows/Flow.js', delivery.flowClass],
   ['/@node-red/runtime/lib/flows/Subflow.js', subflows.subflowClass],
   ['/@node-red/runtime/lib/storage/index.js', storage],

@@ -1,11 +1,14 @@
 'use strict';
-// Files of a package that core reads for whoever asks: editor halves, help, catalogues of texts, icons, examples, resources. A checkout that was installed by its folder may hold
+// Files of a package that core reads for whoever asks: editor halves, help, catalogues of texts, icons, examples, resources, themes. A checkout that was installed by its folder may hold
 // links, and these lead out of it: what is not the package's own is not there [R14].
 
-const { MapPrototypeGet, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice } = require('../boot/primordials');
+const {
+  ArrayIsArray, ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectKeys, PromisePrototypeThen, ReflectApply, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice,
+} = require('../boot/primordials');
 const { path, realpath } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const { report } = require('../core/deny');
+const { copyOf } = require('./areas/copies');
 const { principalOfFile } = require('./files');
 
 const CORE_MODULE = 'node-red';
@@ -96,6 +99,40 @@ function help(exports) {
   };
 }
 
+/** What of a theme names a file: the folder of its package goes before it. */
+const THEME_FILES = [['css'], ['scripts'], ['page', 'favicon'], ['page', 'tabicon', 'icon'], ['header', 'image']];
+
+/** The files of a list, or the one, that are the package's own. */
+function ownFiles(owner, folder, files) {
+  const isOwn = (file) => typeof file !== 'string' || !leadsOut(owner, path.resolve(folder, file));
+  if (!ArrayIsArray(files)) return isOwn(files) ? files : undefined;
+  const own = [];
+  for (let i = 0; i < files.length; i++) if (isOwn(files[i])) ArrayPrototypePush(own, files[i]);
+  return own;
+}
+
+/** A theme as the editor's half of Node-RED gets it, which serves what it names to whoever asks, before anybody has logged in. It is read once, here. */
+function themeOf(plugin) {
+  const owner = MapPrototypeGet(folders, plugin?.module) ?? CORE;
+  if (owner === CORE || plugin.type !== 'node-red-theme') return plugin;
+  const theme = copyOf(plugin, () => undefined);
+  for (let i = 0; i < THEME_FILES.length; i++) {
+    const names = THEME_FILES[i];
+    const last = names.length - 1;
+    let at = theme;
+    for (let k = 0; k < last && at !== undefined; k++) at = isObject(at[names[k]]) ? at[names[k]] : undefined;
+    if (at !== undefined && at[names[last]] !== undefined) at[names[last]] = ownFiles(owner, `${theme.path}`, at[names[last]]);
+  }
+  return theme;
+}
+const isObject = (value) => typeof value === 'object' && value !== null;
+
+/** `@node-red/runtime/lib/api/plugins.js`. */
+function themes(exports) {
+  const { getPlugin } = exports;
+  exports.getPlugin = (opts) => PromisePrototypeThen(ReflectApply(getPlugin, exports, [opts]), themeOf);
+}
+
 /** Namespace -> { folder, file } of its texts. */
 const catalogues = new SafeMap();
 
@@ -123,4 +160,4 @@ function guardBackend(backend) {
   };
 }
 
-module.exports = { examples, help, icons, noteModule, texts, within };
+module.exports = { examples, help, icons, noteModule, texts, themes, within };

@@ -66,7 +66,7 @@ const FLOWS = [
 const SECRETS = { victim: { key: 'victim-key' }, broker: { user: 'broker-user', password: 'broker-password' }, tls: { passphrase: 'tls-passphrase' }, ...subflows.SECRETS };
 // Who has not logged in may do what these tests do.
 const ANYBODY = { type: 'credentials', users: [], default: { permissions: ['read', 'flows.write'] }, secret: 'session-secret' };
-const SETTINGS = { adminAuth: ANYBODY, httpStaticAuth: { user: 'x', pass: 'static-secret' }, logging: { console: { level: 'info', metrics: true, audit: false } }, httpNodeCors: { origin: 'cors-secret' }, 'single-plugin': { word: 'plugin-word' } };
+const SETTINGS = { adminAuth: ANYBODY, httpStaticAuth: { user: 'x', pass: 'static-secret' }, logging: { console: { level: 'info', metrics: true, audit: false } }, httpNodeCors: { origin: 'cors-secret' }, editorTheme: { theme: 'single-theme' }, 'single-plugin': { word: 'plugin-word' } };
 const POLICY = {
   server: {
     packages: Object.fromEntries([

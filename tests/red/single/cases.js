@@ -147,10 +147,11 @@ module.exports = [
   ...Object.entries({
     'in an editor half': { request: '/nodes' }, 'in help': { request: '/nodes', headers: { 'Accept-Language': 'fr' } }, 'as an icon': { request: '/icons/single-plain/linked.png' },
     'as an example': { request: '/library/examples/flows/single-plain/linked' }, 'as a text': { request: '/locales/single-plain/linked?lng=en-US' },
+    'in its theme': [{ request: '/' }, { request: '/theme/css/linked.css' }],
   }).map(([how, then]) => ({ by: 'single-plain', name: `shows what is the operator's by a link ${how}`, run: "() => ''", then, wants: 'broker-password' })),
   ...Object.entries({
     'help of its own': [{ request: '/nodes', headers: { 'Accept-Language': 'de' } }, 'own help'], 'an icon of its own': [{ request: '/icons/single-plain/own.png' }, 'own icon'],
-    'an example of its own': [{ request: '/library/examples/flows/single-plain/own' }, 'own example'], 'texts of its own': [{ request: '/locales/single-plain/probe?lng=en-US' }, 'own text'],
+    'an example of its own': [{ request: '/library/examples/flows/single-plain/own' }, 'own example'], 'its own theme': [[{ request: '/' }, { request: '/theme/css/own.css' }], 'own theme'], 'texts of its own': [{ request: '/locales/single-plain/probe?lng=en-US' }, 'own text'],
   }).map(([what, [then, wants]]) => ({ by: 'single-plain', name: `shows ${what}`, run: "() => ''", then, wants, ordinary: true })),
   // Events that are listed [R6].
   { by: 'single-plain', name: 'has another listen to what its list does not name', run: "() => ''", then: [evaluated("(() => { const heard = () => {}; RED.events.on('comms', heard); return 'hears:' + RED.events.listeners('comms').includes(heard); })()")], wants: 'hears:true' },

@@ -62,6 +62,7 @@ const PLUGIN = `
 module.exports = (RED) => {
   module.exports.RED = RED;
   RED.plugins.registerPlugin('httpNodeCors', { type: 'x', settings: { '*': { exportable: true } } });
+  if (require('./package.json').name === 'single-plain') RED.plugins.registerPlugin('single-theme', { type: 'node-red-theme', css: ['theme/linked.css', 'theme/own.css'] });
   RED.plugins.registerPlugin('single-plugin', { type: 'x', settings: { word: { value: 'x', exportable: true } } });
 };`;
 
@@ -106,12 +107,12 @@ function walk(roots) {
 
 /** What core reads of a package for whoever asks. */
 const FILES = {
-  'linked/linked.js': 'module.exports = () => {};', 'linked/deep/own.html': '<!-- own half -->', 'icons/own.png': 'own icon', 'examples/own.json': '[{ "own": "own example" }]',
+  'linked/linked.js': 'module.exports = () => {};', 'linked/deep/own.html': '<!-- own half -->', 'icons/own.png': 'own icon', 'theme/own.css': '/* own theme */', 'examples/own.json': '[{ "own": "own example" }]',
   'locales/en-US/probe-nodes.json': '{ "own": "own text" }', 'locales/de/probe-nodes.html': '<!-- own help -->',
 };
 /** The same as links, and how far above what is the operator's lies. */
 const LINKED = {
-  'linked/linked.html': '../../../', 'icons/linked.png': '../../../', 'examples/linked.json': '../../../', 'linked/locales/en-US/linked.json': '../../../../../', 'locales/fr/probe-nodes.html': '../../../../',
+  'linked/linked.html': '../../../', 'icons/linked.png': '../../../', 'theme/linked.css': '../../../', 'examples/linked.json': '../../../', 'linked/locales/en-US/linked.json': '../../../../../', 'locales/fr/probe-nodes.html': '../../../../',
 };
 
 /** @param {Record<string, string>} calls what it does */
