@@ -213,3 +213,65 @@ test('the files of an application are written by no package, what else lies besi
   assert.equal(await start(null), 'main.js,helper.js,package.json,data.json');
   assert.equal(await start(), 'data.json');
 });
+
+/** An application that does `lines` with \`start(settings, RED)\`, which starts Node-RED on a server of its own, and \`get\`. */
+const appOf = (home, lines) => `
+const http = require('http');
+const settings = (name) => (${settingsText({ disableEditor: false, httpAdminRoot: '/red', httpNodeRoot: '/api' }).replace(/^module.exports = |;\n$/g, '')});
+let server;
+const get = (at) => new Promise((resolve) => http.get({ port: server.address().port, path: at, agent: false }, (res) => { res.resume().on('end', () => resolve(res.statusCode)); }).on('error', (error) => resolve(error.code)));
+async function start(name, RED) {
+  const express = require('express')();
+  server = http.createServer(express);
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  RED.init(server, { ...settings(), userDir: require('path').join(${JSON.stringify(home.base)}, name) });
+  express.use('/red', RED.httpAdmin);
+  express.use('/api', RED.httpNode);
+  await RED.start();
+  console.log('GOT ' + await get('/red/settings') + ' ' + await get('/api/probed') + ' END');
+}
+(async () => {
+${lines}
+})().catch((error) => console.log('FAILED ' + error.message)).finally(() => console.log('DONE'));
+`;
+
+/** Adds a route, as a package does that may. */
+const ROUTES = "module.exports = (RED) => { try { RED.httpNode.get('/probed', (req, res) => res.send('probed')); } catch (error) { console.log('ROUTE ' + error.code); } };";
+
+test('an application that stops Node-RED and starts it again', async (t) => {
+  const home = makeHome(t);
+  const app = await makeApp(home, { manifest: { name: 'app', main: 'main.js', dependencies: { 'node-red': '*' } } });
+  writeFiles(home.base, { 'user/node_modules/routes/package.json': { name: 'routes', version: '1.0.0', 'node-red': { nodes: { routes: 'routes.js' } } }, 'user/node_modules/routes/routes.js': ROUTES });
+  writeFiles(app, { 'main.js': appOf(home, "const RED = require('node-red');\nawait start('user', RED);\nawait RED.stop();\nserver.close();\nawait start('user', RED);") });
+  const start = async (preload) => (await run([app], { cwd: '/', env: { HOME: home.home }, until: /DONE/, preload })).output;
+  assert.equal((await start(null)).match(/GOT 200 200 END/g)?.length, 2);
+  const output = await start();
+  assert.deepEqual(output.match(/^(?:GOT|FAILED|DONE).*/gm), ['GOT 200 404 END', 'GOT 200 404 END', 'DONE'], output);
+  const both = probes(output);
+  assert.deepEqual(both.map(({ granted, denied, hooked }) => [granted, denied, hooked]), both.map(() => [home.secrets.granted, 'ERR_SENTINEL_DENIED', false]), output);
+  assert.equal(both.length, 2, output);
+});
+
+test('a second Node-RED in the same process', async (t) => {
+  const home = makeHome(t);
+  const app = await makeApp(home, { manifest: { name: 'app', main: 'main.js', dependencies: { 'node-red': '*' } } });
+  home.userDir('other', { settings: null });
+  fs.mkdirSync(path.join(app, 'second'));
+  fs.symlinkSync(path.join(await installs.nodeRed('3.1'), 'node_modules'), path.join(app, 'second', 'node_modules'));
+  writeFiles(app, { 'main.js': appOf(home, "await start('user', require('node-red'));\nawait start('other', require('./second/node_modules/node-red'));") });
+  const start = async (preload) => (await run([app], { cwd: '/', env: { HOME: home.home }, until: /DONE/, preload })).output;
+  assert.equal((await start(null)).match(/GOT 200 404 END/g)?.length, 2);
+  const output = await start();
+  // It is a package, and its own packages never get a RED that nobody guards.
+  assert.match(output, /GOT 200 404 END[^]*FAILED .* blocked: node-red lacks fs:read/);
+  assert.equal(probes(output).length, 1, output);
+});
+
+test('an application that starts Node-RED again for another userDir: the policy there counts', async (t) => {
+  const home = makeHome(t);
+  const app = await makeApp(home, { manifest: { name: 'app', main: 'main.js', dependencies: { 'node-red': '*' } } });
+  home.userDir('other', { settings: null, grants: { server: { packages: { 'boot-probe': { capabilities: ['hooks:on-send', 'registry:write'] } } } } });
+  writeFiles(app, { 'main.js': appOf(home, "const RED = require('node-red');\nawait start('user', RED);\nawait RED.stop();\nserver.close();\nawait start('other', RED);") });
+  const { output } = await run([app], { cwd: '/', env: { HOME: home.home }, until: /DONE/ });
+  assert.deepEqual(probes(output).map(({ granted, denied, hooked }) => [granted, denied, hooked]), [[home.secrets.granted, 'ERR_SENTINEL_DENIED', false], ['ERR_SENTINEL_DENIED', 'ERR_SENTINEL_DENIED', true]], output);
+});

@@ -18,10 +18,20 @@ module.exports = (given) => {
   given.nodes.registerType('operation-node', function (config) {
     given.nodes.createNode(this, config);
     log.push('open ' + config.tag);
+    nodes[config.tag] = this;
     this.on('input', (msg, send, done) => { send({ ...msg, payload: config.tag }); done(); });
-    this.on('close', (removed, done) => { log.push('close ' + config.tag + ' ' + removed); done(); });
+    this.on('close', (removed, done) => { log.push('close ' + config.tag + ' ' + removed); if (config.tag === 'acting') held = done; else done(); });
   });
 };`;
+/** What a node does that runs, that is being closed, and that is no more. */
+const ACT = `() => {
+  const node = nodes.acting;
+  const tell = (act) => { try { return String(act()); } catch (error) { return 'ERROR ' + error.message; } };
+  return [
+    () => node.error('an error', { payload: 'of the error' }), () => node.status({ text: 'a status' }), () => node.send({ payload: 'sent' }), () => node.warn('a warning'), () => RED.nodes.getNode('acting') === node,
+    () => { node.context().set('kept', 'kept'); return node.context().get('kept'); }, () => node.context().flow.get('nothing'), () => RED.util.evaluateNodeProperty('NOBODY', 'env', node), () => node.receive({ payload: 'received' }),
+  ].map(tell).join();
+}`;
 /** Told of what is installed and removed. */
 const HOOKS = ['preInstall', 'postInstall', 'preUninstall', 'postUninstall'];
 const HOOK = `() => { for (const name of ${JSON.stringify(HOOKS)}) RED.hooks.add(name + '.' + module.id.length, (event) => { log.push(name + ' ' + event.module); }); }`;
@@ -39,6 +49,11 @@ const flow = (z, tag, type = 'operation-node') => [
   at(z, `${z}in`, 'http in', [[`${z}node`]], { url: `/${z}`, method: 'get' }),
   at(z, `${z}node`, type, [[`${z}out`]], { tag }),
   at(z, `${z}out`, 'http response', [], {}),
+];
+const HEARD = "const all = global.get('heard') ?? []; global.set('heard', [...all, msg.error?.message ?? msg.status?.text ?? msg.payload]); return null;";
+const acting = (isThere) => [
+  { id: 'five', type: 'tab', label: 'five' }, ...(isThere ? [at('five', 'acting', 'operation-node', [['heard']], { tag: 'acting' })] : []),
+  at('five', 'caught', 'catch', [['heard']], { scope: null }), at('five', 'shown', 'status', [['heard']], { scope: null }), at('five', 'heard', 'function', [[]], { func: HEARD, outputs: 1 }),
 ];
 const both = (one, two) => [{ id: 'one', type: 'tab', label: 'one' }, ...flow('one', one), { id: 'two', type: 'tab', label: 'two' }, ...flow('two', two)];
 
@@ -79,7 +94,7 @@ async function editors(version, port) {
 async function story({ version, node, sentinel }) {
   const base = tempDir();
   const dir = probePackage(base, {
-    name: 'operation-package', head: 'const log = [];', after: NODES, calls: { hook: HOOK, take: TAKE, log: '() => log.splice(0).sort().join()', write: "({ file }) => { require('fs').appendFileSync(file, ' '); return 'written'; }" },
+    name: 'operation-package', head: 'const log = []; const nodes = {}; let held;', after: NODES, calls: { act: ACT, holds: '() => String(typeof held)', release: '() => held()', hook: HOOK, take: TAKE, log: '() => log.splice(0).sort().join()', write: "({ file }) => { require('fs').appendFileSync(file, ' '); return 'written'; }" },
     files: { 'probe-nodes.html': '<script type="text/html" data-template-name="operation-node"></script>\n' },
   });
   const plain = probePackage(base, { name: 'operation-plain', head: 'const log = [];', calls: { hook: HOOK, log: '() => log.splice(0).join()' } });
@@ -105,6 +120,36 @@ async function story({ version, node, sentinel }) {
     const answer = await nodeRed.post('/flows', list === undefined ? undefined : { flows: list }, { 'node-red-api-version': 'v2', 'node-red-deployment-type': kind });
     told.push([kind, answer.status]);
   };
+  const send = async (list, rev) => (await nodeRed.post('/flows', { flows: list, rev }, { 'node-red-api-version': 'v2', 'node-red-deployment-type': 'nodes' })).status;
+  const revision = async () => (await nodeRed.get('/flows', { 'node-red-api-version': 'v2' })).json().rev;
+  /** A package acts before, while and after its node is removed, and another editor deploys meanwhile. */
+  const inFlight = async () => {
+    const seen = [];
+    const gone = [];
+    const act = async (wanted) => {
+      const done = await ask('operation-package', 'act');
+      await get('/one'); // what was sent is there by then
+      seen.push([done, await eventually(async () => (await nodeRed.get('/context/global/heard')).json().msg ?? '', wanted)]);
+    };
+    seen.push(await send([...both('e', 'b'), ...acting(true)]));
+    await eventually(say, /open acting/);
+    await act(/(?=.*received)(?=.*sent)(?=.*a status)/);
+    const rev = await revision();
+    const first = send([...both('e', 'b'), ...acting(false)], rev);
+    await eventually(() => ask('operation-package', 'holds'), /function/);
+    const second = send(both('never', 'b'), rev);
+    await act(/./);
+    await ask('operation-package', 'release');
+    seen.push(await first, await second);
+    await nodeRed.waitFor((log) => log.match(/Started modified nodes/g).length > 2);
+    await act(/./);
+    // What it sends when it is no more goes nowhere (docs/threat-model.md).
+    const [list] = seen.at(-1).splice(1);
+    seen.push(JSON.parse(list).slice(0, 10));
+    gone.push(JSON.parse(list).slice(10));
+    seen.push(await send(both('e', 'b'), await revision()), await say());
+    return { seen, gone };
+  };
   const state = async (wanted) => told.push([wanted, (await nodeRed.post('/flows/state', { state: wanted })).status, (await nodeRed.get('/flows/state')).json().state]);
   try {
     await note('start', /^a$/);
@@ -120,6 +165,8 @@ async function story({ version, node, sentinel }) {
     told.push((await nodeRed.get('/one')).status, await say());
     await state('start');
     await note('started', /^e$/);
+    const { seen, gone } = await inFlight();
+    told.push(seen);
     const added = await nodeRed.post('/flow', { label: 'three', nodes: flow('three', 'f') });
     const { id } = added.json();
     told.push(added.status, await eventually(() => get('/three'), /^f$/), (await nodeRed.get(`/flow/${id}`)).json().nodes.map(({ type }) => type).sort());
@@ -146,7 +193,7 @@ async function story({ version, node, sentinel }) {
     const { log } = nodeRed;
     const writes = {};
     for (const file of [...filesOf(userDir), 'own.txt']) writes[file] = JSON.parse(await get(`/probe/operation-package?call=write&args=${encodeURIComponent(JSON.stringify({ file: path.join(userDir, file) }))}`)).value ?? 'refused';
-    return { told, writes, overheard, log, taken };
+    return { told, gone, writes, overheard, log, taken };
   } finally {
     await nodeRed.stop();
     fs.rmSync(base, { recursive: true, force: true });
@@ -159,6 +206,7 @@ for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 24 }, 
     const guarded = await story({ ...pair, sentinel: true });
     assert.deepEqual(guarded.told, bare.told);
     assert.equal(bare.told.at(-1)[1], 'g');
+    assert.deepEqual([bare.gone, guarded.gone], [[['sent']], [[]]]);
     // What belongs to the project is the flow file of Node-RED [C1].
     assert.deepEqual(new Set(Object.values(bare.writes)), new Set(['written']));
     assert.deepEqual(Object.keys(guarded.writes).filter((file) => guarded.writes[file] === 'written'), ['own.txt']);
