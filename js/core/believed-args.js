@@ -9,7 +9,7 @@ const { conceal } = require('./conceal');
 const { innerBinding } = require('../realm/inner');
 const { reading } = require('./in-use');
 const { put } = require('./lists');
-const { closeInner } = require('./open-files');
+const { closeInner, endSent } = require('./open-files');
 const { take, write, writeOnce } = require('./writing');
 
 const isBytes = (value) => TypedArrayPrototypeSymbolToStringTagGet(value) === 'Uint8Array';
@@ -186,7 +186,11 @@ const RUNS = {
   // What is over is not ended again.
   'Http2Stream.destroy'(original, self, args) {
     ended.add(self);
-    return ReflectApply(original, self, args);
+    try {
+      return ReflectApply(original, self, args);
+    } finally {
+      endSent(self);
+    }
   },
   'Http2Stream.rstStream': (original, self, args) => (ended.has(self) ? undefined : ReflectApply(original, self, args)),
   // What they read may be told to others by whoever is called meanwhile, who would move it away.

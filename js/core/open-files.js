@@ -1,14 +1,14 @@
 'use strict';
 // What packages have open. A descriptor is a number, and who opens the next file, a connection or a socket gets the first that is free. So nothing that goes by a number may outlive the
 // file: an operation that waits for its turn names a number, and a `FileHandle` keeps one, whoever has closed it.
-// - A number is closed only when the last operation on it is over.
+// - A number is closed only when the last operation on it is over, and with it what C++ reads for a stream of HTTP/2.
 // - Whatever closes what a package opened, by its number or by the object of C++ behind a handle, closes both of them.
 
 const {
   ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, Promise, PromisePrototypeThen, ReflectApply, ReflectOwnKeys, SafeMap, SafeWeakMap, SymbolPrototypeDescriptionGet,
   WeakRef, accessorDescriptor,
 } = require('../boot/primordials');
-const { util } = require('../boot/builtins');
+const { fs: { fstat }, util } = require('../boot/builtins');
 
 const { deref } = WeakRef.prototype;
 
@@ -81,6 +81,28 @@ function during(descriptor, action) {
   if (util.isPromise(result)) PromisePrototypeThen(result, over, over);
   else over();
   return result;
+}
+
+/** Stream of HTTP/2, in C++ -> descriptors of the files that are sent through it. */
+const sent = new SafeWeakMap();
+
+/** Notes that C++ reads the file until the stream is over. */
+function noteSent(stream, descriptor) {
+  begin(descriptor);
+  const list = sent.get(stream);
+  if (list === undefined) sent.set(stream, [descriptor]);
+  else ArrayPrototypePush(list, descriptor);
+}
+
+/** What has been asked of Node's threads so far has its turn before what is asked now. */
+const endLater = (descriptor) => fstat(descriptor, () => end(descriptor));
+
+/** The stream is over. */
+function endSent(stream) {
+  const list = sent.get(stream);
+  if (list === undefined) return;
+  sent.delete(stream);
+  for (let i = 0; i < list.length; i++) endLater(list[i]);
 }
 
 /** The number is nobody's any more. */
@@ -163,4 +185,4 @@ function closeInner(original, self) {
   return idle(descriptor, () => ReflectApply(cpp.close, self, []));
 }
 
-module.exports = { adopt, begin, closeHandle, closeInner, during, end, entryOf, forgetDescriptor, handOver, isFileHandle, isHeld, noteEntry, remember, whenIdle };
+module.exports = { adopt, begin, closeHandle, closeInner, during, end, endSent, entryOf, forgetDescriptor, handOver, isFileHandle, isHeld, noteEntry, noteSent, remember, whenIdle };
