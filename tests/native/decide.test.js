@@ -8,6 +8,7 @@ const { CAP, start } = require('./lib/addon');
 
 const KEEP_LAST = 1;
 const TREE = 2;
+const PART = 4;
 
 const { api, userDir } = start((dir) => ({
   neverWrite: [path.join(dir, 'settings.js'), path.join(dir, 'flows.json')], grantsFiles: [path.join(dir, '.sentinel-grants.json')],
@@ -171,4 +172,23 @@ test('a policy that cannot be read keeps the last one and says why [P5]', () => 
   assert.throws(() => api.loadPolicy('{}', 'settings.js', bad, null), { code: 'ERR_SENTINEL_POLICY', message: /cannot be read/ });
   assert.strictEqual(api.generation(), generation);
   assert.strictEqual(read(path.join(allowed, 'file')), 1);
+});
+
+test('whether anything there or below may be read', () => {
+  for (const place of [userDir, allowed, path.join(allowed, 'inner/none'), '/']) assert.strictEqual(read(place, PART), 1, place);
+  assert.strictEqual(read(secret, PART), 0);
+  assert.strictEqual(read(allowed, PART, nobody), 0);
+});
+
+test('where links below a directory lead', () => {
+  const own = path.join(userDir, 'own');
+  fs.mkdirSync(path.join(own, 'deep'), { recursive: true });
+  fs.symlinkSync('deep', path.join(own, 'inside'));
+  assert.deepStrictEqual(api.waysOut(own, 1), []);
+  fs.symlinkSync(secret, path.join(own, 'deep/out'));
+  assert.deepStrictEqual(api.waysOut(own, 1), [secret]);
+  fs.mkdirSync(path.join(userDir, 'beside'));
+  fs.symlinkSync('../beside', path.join(own, 'climbs'));
+  assert.throws(() => api.waysOut(own, 1), /climbs/);
+  assert.deepStrictEqual(api.waysOut(own, 0).sort(), [secret, path.join(userDir, 'beside')].sort());
 });

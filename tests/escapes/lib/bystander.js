@@ -39,6 +39,7 @@ const CALLS = {
       watches: () => Object.assign(fs.watch(ctx.secret).on('error', () => {}), { secret }).close(),
       pollsThere: () => void fs.watchFile(ctx.allowed + '/mine', Object.assign(() => {}, { secret })),
       polls: () => { Object.assign(fs.watchFile(ctx.secret, () => {}), { secret }); fs.unwatchFile(ctx.secret); },
+      copies: (from, to) => fs.copyFileSync(from, to),
       links: (to, at) => fs.symlinkSync(to, at),
       opens: () => fs.openSync(ctx.secret),
       opensForWriting: () => fs.openSync(ctx.precious, 'r+'),
