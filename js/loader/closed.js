@@ -1,7 +1,8 @@
 'use strict';
-// Modules of Node-RED that others look into while they work: they call what packages put into messages, errors and states (an accessor, a `toString`, a trap of a
-// Proxy), and hold nodes, what nodes send with, and classes that all messages are copied by. To code that is not strict the language tells who called it, and with
-// what, when that is not strict either (`fn.caller`, `fn.arguments`). These are compiled as strict code. What would not do there (`git` of projects sets members of texts) is not among them.
+// Modules of Node-RED that others look into while they work: they call what packages put into messages, errors, states and contexts (an accessor, a `toString`, a trap of a
+// Proxy), and hold nodes, what nodes send with, classes that all messages are copied by, and what all others left in a context. Their functions are something to have by
+// themselves: one tells editors the status of any node, another starts the flows. To code that is not strict the language tells who called it, and with what, when that is not
+// strict either (`fn.caller`, `fn.arguments`). These are compiled as strict code. What would not do there (`git` of projects sets members of texts) is not among them.
 
 const { ArrayPrototypePush, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } = require('../boot/primordials');
 const { path } = require('../boot/builtins');
@@ -9,9 +10,11 @@ const { path } = require('../boot/builtins');
 const MODULES = `node_modules${path.sep}`;
 /** Folders and files below `node_modules`. */
 const NAMES = [
-  '@node-red/nodes/core/', '@node-red/registry/lib/loader.js', '@node-red/registry/lib/plugins.js', '@node-red/registry/lib/registry.js', '@node-red/registry/lib/util.js',
-  '@node-red/runtime/lib/flows/', '@node-red/runtime/lib/nodes/', '@node-red/runtime/lib/plugins.js', '@node-red/runtime/lib/settings.js',
-  '@node-red/util/lib/events.js', '@node-red/util/lib/hooks.js', '@node-red/util/lib/log.js', '@node-red/util/lib/util.js', 'lodash.clonedeep/index.js', 'xmlbuilder/lib/',
+  '@node-red/editor-api/lib/editor/comms.js', '@node-red/nodes/core/', '@node-red/registry/lib/externalModules.js', '@node-red/registry/lib/index.js', '@node-red/registry/lib/loader.js',
+  '@node-red/registry/lib/plugins.js', '@node-red/registry/lib/registry.js', '@node-red/registry/lib/subflow.js', '@node-red/registry/lib/util.js', '@node-red/runtime/lib/api/comms.js',
+  '@node-red/runtime/lib/flows/', '@node-red/runtime/lib/index.js', '@node-red/runtime/lib/library/index.js', '@node-red/runtime/lib/nodes/', '@node-red/runtime/lib/plugins.js',
+  '@node-red/runtime/lib/settings.js', '@node-red/util/lib/events.js', '@node-red/util/lib/hooks.js', '@node-red/util/lib/i18n.js', '@node-red/util/lib/log.js', '@node-red/util/lib/util.js',
+  'json-stringify-safe/stringify.js', 'lodash.clonedeep/index.js', 'xmlbuilder/lib/',
 ];
 const closed = [];
 for (let i = 0; i < NAMES.length; i++) ArrayPrototypePush(closed, path.join(NAMES[i]));

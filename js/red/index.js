@@ -35,6 +35,7 @@ function translations(exports) {
 const adapters = [
   ['/express/lib/application.js', express.application],
   ['/express/lib/response.js', express.response],
+  ['/express/lib/view.js', express.view],
   ['/express/lib/router/layer.js', express.layer],
   ['/router/lib/layer.js', express.layer],
   ['/express/lib/router/route.js', express.route],

@@ -1,7 +1,7 @@
 'use strict';
 // Where Node-RED makes a `RED` for a set of nodes [R1]. What stands for it is loaded when the first package needs one.
 
-const { ArrayIsArray, ObjectKeys, ReflectApply } = require('../boot/primordials');
+const { ArrayIsArray, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
 const arming = require('./arming');
 const { keepTypes } = require('./nodes/claims');
@@ -56,6 +56,17 @@ function realFor(set) {
   return RED;
 }
 
+/** What core knows a set of nodes by, and where it finds it. */
+const IDENTITY = ['id', 'module', 'name', 'namespace', 'file', 'template'];
+
+/** Core gives the set itself to whatever a package returns as a promise: it stays the one that the package's RED was made for [R13]. */
+function lockSet(set) {
+  for (let i = 0; i < IDENTITY.length; i++) {
+    const own = ObjectGetOwnPropertyDescriptor(set, IDENTITY[i]);
+    if (own?.configurable) ObjectDefineProperty(set, IDENTITY[i], { __proto__: null, value: own.value, writable: false, enumerable: own.enumerable, configurable: false });
+  }
+}
+
 /** `@node-red/registry/lib/util.js`. */
 function util(exports) {
   const { createNodeApi } = exports;
@@ -66,6 +77,7 @@ function util(exports) {
     const principal = typeof set?.file === 'string' ? principalOfFile(set.file) : CORE;
     if (principal === CORE) return RED;
     prepare(RED);
+    lockSet(set);
     return require('./api').redFor(principal, native.principalName(principal), RED, set);
   };
 }

@@ -9,6 +9,7 @@ const { Session } = require('../support/session.js');
 const { tempDir } = require('../support/userdir.js');
 const code = require('./single/code.js');
 const deputies = require('./single/deputies.js');
+const handed = require('./single/handed.js');
 const lures = require('./single/lures.js');
 const methods = require('./single/methods.js');
 const phases = require('./single/phases.js');
@@ -17,7 +18,7 @@ const { HOLDS, actor, victim } = require('./single/packages.js');
 
 const PAIRS = [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }];
 const only = new RegExp(process.env.NRGS_ONLY ?? '');
-const CASES = [...require('./single/cases.js'), ...deputies.cases, ...lures.cases, ...code.cases, ...methods.cases, ...subflows.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(a.last ?? 0) - Number(b.last ?? 0));
+const CASES = [...handed.cases, ...require('./single/cases.js'), ...deputies.cases, ...lures.cases, ...code.cases, ...methods.cases, ...subflows.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(a.last ?? 0) - Number(b.last ?? 0));
 const NAMES = Object.keys(HOLDS);
 
 const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
@@ -91,13 +92,13 @@ async function told(session, version) {
   let heard = '';
   await new Promise((resolve, reject) => {
     socket.on('error', reject);
-    socket.on('open', () => { for (const topic of ['notification/#', 'debug', 'single/#', 'single-victim/#', 'single-plain-node', 'single-comms/#', 'single-comms-node', 'hb']) socket.send(JSON.stringify({ subscribe: topic })); });
+    socket.on('open', () => { for (const topic of ['notification/#', 'status/#', 'debug', 'single/#', 'single-victim/#', 'single-plain-node', 'single-comms/#', 'single-comms-node', 'hb']) socket.send(JSON.stringify({ subscribe: topic })); });
     // The heartbeat comes last and at once: it is kept too.
     socket.on('message', (data) => { heard += data; });
     setTimeout(resolve, 400);
   });
   socket.close();
-  return heard;
+  return heard || 'HEARD NOTHING';
 }
 
 async function look(session, step, version) {
@@ -142,7 +143,7 @@ describe('one capability more', { concurrency: 2 }, () => {
         const dir = path.join(base, 'packages');
         const calls = (name) => Object.fromEntries(CASES.filter(({ by }) => by === name).map((entry) => [entry.name, entry.run]));
         const session = new Session({
-          ...pair, base, sentinel, env: { SINGLE_TOKEN: 'env-secret' }, packages: [victim(dir), phases.phases(dir), ...NAMES.map((name) => actor(dir, name, calls(name)))],
+          ...pair, base, sentinel, env: { SINGLE_TOKEN: 'env-secret', NODE_PATH: path.join(base, 'user', 'node_modules') }, packages: [victim(dir), phases.phases(dir), ...NAMES.map((name) => actor(dir, name, calls(name)))],
           settings: { disableEditor: false, credentialSecret: false, ...SETTINGS, sentinel: POLICY }, files: { 'flows_cred.json': SECRETS, ...phases.FILES }, flows: FLOWS,
         });
         try {

@@ -61,6 +61,7 @@ const LEAVE = `() => {
   class Kind { tell() { return 'told'; } }
   kind = new Kind();
   flow.set('node', nodes.left, 'own');
+  nodes.left.context().global.set('left', nodes.left, 'file');
   flow.set(['kind', 'plain'], [kind, { deep: { word: 'plain word' } }], 'own');
 }`;
 /** Whoever left something finds that, by every way of asking. */
@@ -80,6 +81,18 @@ const calls = {
   leave: LEAVE, find: FIND, told: "() => nodes.left.context().flow.get('told', 'own')", tell: '() => kind.tell()', got: '() => got.splice(0).join()', code: "() => { nodes.left.send({ payload: 'x' }); }",
   sees: "() => { const node = nodes.looks.context().flow.get('node', 'own'); return [node.id, Array.isArray(node._closeCallbacks), node.label].join(); }",
 };
+/** What a store writes down is told who has it written, and with what, where that is code that is not strict. */
+const LOOK = `async () => {
+  let found = 'nothing';
+  await new Promise((resolve) => {
+    const look = Function('take', 'return function toJSON() { try { for (let f = arguments.callee.caller, i = 0; f && i < 12; f = f.caller, i++) for (const given of f.arguments ?? []) take(given); } finally { take(); } return "x"; }');
+    const take = (given) => { if (given === undefined) resolve(); else if (Array.isArray(given?.left?._closeCallbacks)) found = 'raw'; };
+    nodes.looks.context().global.set('lure', { toJSON: look(take) }, 'file');
+  });
+  nodes.looks.context().global.set('lure', 'word', 'file');
+  return [found, nodes.looks.context().global.get('lure', 'file')].join();
+}`;
+calls.look = LOOK;
 const at = (id, type, wires = [], more = {}) => ({ id, type, z: 't', x: 1, y: 1, wires: [wires], ...more });
 const FLOWS = [
   { id: 't', type: 'tab', label: 'tab' }, at('left', 'stores-left-node', ['code', 'next']), at('next', 'stores-left-node'), at('looks', 'stores-other-node'),
@@ -100,7 +113,7 @@ async function story({ version, node, sentinel, grants = [], made = "require('st
   const settings = settingsText({ credentialSecret: false, sentinel: { server: policy } });
   const nodeRed = await startNodeRed({
     version, node, sentinel, base, packages: [...both, store], flows: FLOWS, files: { 'flows_cred.json': { left: { password: 'left-password' } } },
-    settings: `${settings}\nmodule.exports.contextStorage = { default: { module: 'memory' }, own: { module: ${made} } };\n`,
+    settings: `${settings}\nmodule.exports.contextStorage = { default: { module: 'memory' }, own: { module: ${made} }, file: { module: 'localfilesystem', config: { flushInterval: 0 } } };\n`,
   });
   const ask = async (name, call) => {
     const answer = await callProbe(nodeRed, name, call);
@@ -115,10 +128,11 @@ async function story({ version, node, sentinel, grants = [], made = "require('st
     await ask('stores-left', 'leave');
     const found = await ask('stores-left', 'find');
     const sees = await ask('stores-other', 'sees');
+    const looked = await ask('stores-other', 'look');
     await ask('stores-left', 'code');
     const code = await until(/code/);
     const told = await ask('stores-left', 'told');
-    return { found, sees, code: code.includes('code,true,1,true'), told, sent: /by the store/.test(await (sentinel && grants.length === 0 ? ask('stores-left', 'got') : until(/by the store/))), tell: await ask('stores-left', 'tell') };
+    return { found, looked, sees, code: code.includes('code,true,1,true'), told, sent: /by the store/.test(await (sentinel && grants.length === 0 ? ask('stores-left', 'got') : until(/by the store/))), tell: await ask('stores-left', 'tell') };
   } finally {
     await nodeRed.stop();
   }
@@ -130,12 +144,12 @@ const MADE = { 'by its package': "require('stores-own')", 'by settings.js': "() 
 for (const pair of PAIRS) {
   const name = `Node-RED ${pair.version}, Node ${pair.node}`;
   test(`${name}: without Sentinel a store has what everybody leaves`, async () => {
-    assert.deepEqual(await story({ ...pair, sentinel: false }), { ...HONEST, sees: 'left,true,own label', told: 'raw,own label,{"password":"left-password"},sent,changed', sent: true, tell: 'CHANGED' });
+    assert.deepEqual(await story({ ...pair, sentinel: false }), { ...HONEST, looked: 'raw,word', sees: 'left,true,own label', told: 'raw,own label,{"password":"left-password"},sent,changed', sent: true, tell: 'CHANGED' });
   });
   for (const [how, made] of Object.entries(MADE)) {
     test(`${name}: a store that is made ${how} has nothing of what others leave`, async () => {
       const { told, ...rest } = await story({ ...pair, sentinel: true, made });
-      assert.deepEqual(rest, { ...HONEST, sees: 'left,false,', sent: false, tell: 'told' });
+      assert.deepEqual(rest, { ...HONEST, looked: 'nothing,word', sees: 'left,false,', sent: false, tell: 'told' });
       assert.match(told, /^stand-in,undefined,undefined,ERR_SENTINEL_DENIED,/);
     });
   }

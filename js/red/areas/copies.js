@@ -2,7 +2,7 @@
 // Copies of plain data of the runtime, for packages that may look at it and must not change it.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, BufferFrom, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ReflectDefineProperty, SafeWeakMap, TypedArrayPrototypeSymbolToStringTagGet,
+  ArrayIsArray, ArrayPrototypePush, BufferFrom, JSONParse, JSONStringify, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ReflectDefineProperty, SafeWeakMap, TypedArrayPrototypeSymbolToStringTagGet,
   WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../../boot/primordials');
 
@@ -47,4 +47,14 @@ function copy(value, other, seen, depth) {
   return result;
 }
 
-module.exports = { copyOf, isPlain };
+/** What is read of a value that was written as JSON; undefined when it cannot be. */
+function written(value) {
+  try {
+    const text = JSONStringify(value);
+    return text === undefined ? undefined : JSONParse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+module.exports = { copyOf, isPlain, written };

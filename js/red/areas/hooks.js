@@ -11,6 +11,7 @@ const { report } = require('../../core/deny');
 const { boundary } = require('../boundary');
 const { messageBehind, viewOfMessage } = require('../messages/contents');
 const { REFUSED, granted } = require('../facade');
+const { recordOf } = require('../nodes/identity');
 const { isNode, present } = require('../nodes/membrane');
 const { emptyLike, perPrincipal } = require('../views/mirror');
 const { SENT } = require('../views/ways');
@@ -61,8 +62,7 @@ function view(principal, payload) {
       ownKeys: () => ReflectOwnKeys(payload),
       get(target, key) {
         const value = ReflectGet(payload, key);
-        if (typeof value === 'function') return value;
-        return key === 'msg' ? viewOfMessage(principal, value) : view(principal, value);
+        return key !== 'error' && typeof value === 'function' ? value : shown(principal, payload, key, value);
       },
       set(target, key, value) {
         if (CHANGEABLE[key] === true && !ArrayIsArray(payload)) return ReflectSet(payload, key, key === 'msg' ? messageBehind(payload, value) : value);
@@ -73,10 +73,9 @@ function view(principal, payload) {
       getOwnPropertyDescriptor(target, key) {
         if (ReflectGetOwnPropertyDescriptor(payload, key) === undefined) return undefined;
         const value = ReflectGet(payload, key);
-        const shown = key === 'msg' ? viewOfMessage(principal, value) : view(principal, value);
         return key === 'length' && ArrayIsArray(payload)
           ? { value, writable: true, enumerable: false, configurable: false }
-          : { value: shown, writable: true, enumerable: true, configurable: true };
+          : { value: shown(principal, payload, key, value), writable: true, enumerable: true, configurable: true };
       },
       defineProperty: () => false,
       deleteProperty: () => false,
@@ -86,6 +85,13 @@ function view(principal, payload) {
     WeakMapPrototypeSet(known, payload, made);
   }
   return made;
+}
+
+/** A member of it. What a node is done with is its package's, and need not be an error. */
+function shown(principal, payload, key, value) {
+  if (key === 'msg') return viewOfMessage(principal, value);
+  if (key !== 'error') return view(principal, value);
+  return require('../views').cross(principal, value, recordOf(ReflectGet(payload, 'node')?.node)?.principal ?? CORE, SENT);
 }
 
 function add(ctx, real) {

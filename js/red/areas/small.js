@@ -9,14 +9,12 @@ const { nameOf, refusal, report } = require('../../core/deny');
 const { checkSource, isOwn, locate } = require('../nodes/about');
 const { boundary } = require('../boundary');
 const { textOf } = require('../views/containers');
-const { copyOf } = require('./copies');
+const { written } = require('./copies');
 const { PASS, add, build, demand, granted } = require('../facade');
 const { hasShelf, isInherited } = require('./names');
 const { isDeclarable, isSecret } = require('./secrets');
 const { isNameOfAnother, moduleOf } = require('../nodes/types');
 const { SENT } = require('../views/ways');
-
-const SAME = (value) => value;
 
 const handlers = new SafeWeakMap();
 
@@ -135,8 +133,8 @@ const comms = {
     // Node-RED keeps the last message of each topic under the topic.
     if (isInherited(topic)) throw refusal(ctx.principal, 'all', api, 'a topic that is a member of all objects');
     const group = first(topic);
-    // For what is reserved it matters what it says once it is sent.
-    const copy = reserved.has(group) && data !== undefined ? JSONParse(JSONStringify(data) ?? 'null') : copyOf(data, SAME);
+    const copy = sendable(ctx, topic, data);
+    if (copy === undefined && data !== undefined) return undefined;
     if (reserved.has(group) && !isAboutOwn(ctx, group, topic, copy)) {
       report(ctx.principal, 'all', api, `the topic ${group} of the runtime`);
       return undefined;
@@ -149,6 +147,20 @@ const comms = {
   },
 };
 
+/**
+ * What it says once it is sent. Editors are told many things at once, and none of them when one cannot be written as JSON.
+ * @returns {any} undefined when it cannot
+ */
+function sendable(ctx, topic, data) {
+  if (data === undefined) return undefined;
+  try {
+    return JSONParse(JSONStringify(data) ?? 'null');
+  } catch (error) {
+    ctx.real.log.warn(`[${ctx.name}] what was published under "${topic}" cannot be sent: ${textOf(error)}`);
+    return undefined;
+  }
+}
+
 /** Debug messages and status of the package's own nodes. */
 function isAboutOwn(ctx, group, topic, data) {
   if (group === 'status') return isOwn(ctx, StringPrototypeSlice(topic, group.length + 1));
@@ -160,9 +172,9 @@ function isAboutOwn(ctx, group, topic, data) {
 /** What a plugin exports to the editor of the setting that has its name, when that is a setting for plugins. */
 function pluginSettings(ctx, name, settings) {
   if (settings === undefined || settings === null) return undefined;
-  if (isDeclarable(name)) return copyOf(settings, () => undefined);
-  report(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `the setting ${name}`);
-  return undefined;
+  const copy = isDeclarable(name) ? written(settings) : undefined;
+  if (copy === undefined) report(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `the setting ${name}`);
+  return copy;
 }
 
 /** What a plugin learns about itself. */

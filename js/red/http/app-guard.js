@@ -3,7 +3,7 @@
 // what they hold then can answer questions and nothing else [R5][R15].
 
 const {
-  MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys,
+  MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectDeleteProperty, ReflectGet, ReflectOwnKeys,
   SafeMap, SafeWeakMap, SafeWeakSet, SymbolPrototypeDescriptionGet, accessorDescriptor,
 } = require('../../boot/primordials');
 const { CORE, INTERNAL, callerOf, isReadByCore, newPlace, writerOf } = require('../../core/caller');
@@ -14,6 +14,7 @@ const { hardenPrototype } = require('../../core/harden');
 const { isForeign } = require('../boundary');
 const { guardEmit } = require('./askers');
 const exchange = require('./exchange');
+const { copyOf } = require('../areas/copies');
 const { isExpress } = require('./asking');
 const { configure: configureFaces, faceOf } = require('./face');
 
@@ -47,6 +48,20 @@ function settingOf(app, name) {
   return (typeof value === 'object' || typeof value === 'function') && ASKED[name] !== true ? undefined : value;
 }
 
+/**
+ * Views are rendered by whatever package the name of a file leads to: it is given settings, and what it finds of the view, for itself. What was rendered before for others
+ * is not looked for.
+ */
+const rendering = (app) => (name, given, callback) => {
+  const done = typeof given === 'function' ? given : callback;
+  const options = { ...(typeof given === 'object' ? given : undefined), cache: false, settings: copyOf(app.settings, () => undefined) };
+  const told = (error, text) => {
+    if (typeof error === 'object' && error !== null && ObjectGetOwnPropertyDescriptor(error, 'view') !== undefined) ReflectDeleteProperty(error, 'view');
+    return ReflectApply(done, undefined, [error, text]);
+  };
+  return ReflectApply(app.render, app, [name, options, typeof done === 'function' ? told : done]);
+};
+
 /** What a request handler of a package, and express while it works for one, sees of the application. */
 function viewOf(app) {
   const ask = (name) => (...args) => ReflectApply(app[name], app, args);
@@ -57,7 +72,7 @@ function viewOf(app) {
     enabled: ask('enabled'),
     disabled: ask('disabled'),
     path: ask('path'),
-    render: ask('render'),
+    render: rendering(app),
     locals: ObjectFreeze({}),
     settings: ObjectFreeze({}),
     mountpath: app.mountpath,

@@ -2,7 +2,7 @@
 // express: a middleware or route of a package gets a `next` behind which core goes on by itself, and with the request that came in: only who stands in
 // front of all requests makes another one of it [R5].
 
-const { ObjectGetPrototypeOf, ReflectApply, ReflectDefineProperty } = require('../../boot/primordials');
+const { ObjectFreeze, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectDefineProperty } = require('../../boot/primordials');
 const { CORE, UNKNOWN, calledAs, callerOf, isReadByCore } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { judge } = require('../../core/decide');
@@ -191,6 +191,13 @@ function route({ prototype }) {
   hardenPrototype(prototype);
 }
 
+/** `lib/view.js`: who renders a view is called on one. */
+function view(View) {
+  hardenPrototype(View.prototype);
+  ObjectPreventExtensions(View.prototype);
+  ObjectFreeze(View);
+}
+
 /** Methods of responses that open files. */
 const OPENING = ['sendFile', 'sendfile', 'download', 'render'];
 /** Those that ask for settings of the application. */
@@ -214,4 +221,4 @@ function response(prototype) {
   for (let i = 0; i < ASKING.length; i++) if (typeof prototype[ASKING[i]] === 'function') prototype[ASKING[i]] = asking(prototype[ASKING[i]]);
 }
 
-module.exports = { application, layer, putBack, response, route };
+module.exports = { application, layer, putBack, response, route, view };

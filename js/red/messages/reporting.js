@@ -2,7 +2,10 @@
 // Nodes that are told of errors, status and finished messages of others. Core finds them by the type that a node says it has; a node of a
 // package is of the type that it was deployed with, and what no constructor of core made is none of core's.
 
-const { ArrayIsArray, ArrayPrototypePush, ObjectKeys, ReflectApply, SafeWeakSet, String } = require('../../boot/primordials');
+const {
+  ArrayIsArray, ArrayPrototypePush, ObjectCreate, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, ReflectDefineProperty, ReflectGetOwnPropertyDescriptor, ReflectHas, SafeWeakSet, String,
+} = require('../../boot/primordials');
+const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
 const { report } = require('../../core/deny');
 const { boundary } = require('../boundary');
@@ -90,6 +93,42 @@ async function startWith(flow, start) {
   }
 }
 
+/** What editors are told of a status. They are told of many at once, and of none of these when one cannot be written as JSON. */
+const TOLD = ['text', 'fill', 'shape'];
+
+const isTellable = (value) => (typeof value !== 'object' || value === null) && typeof value !== 'function' && typeof value !== 'bigint' && typeof value !== 'symbol';
+
+/** Does a status have there what stays as it is and can be told? */
+function isTold(status, key) {
+  const own = ReflectGetOwnPropertyDescriptor(status, key);
+  return own === undefined ? !ReflectHas(status, key) : 'value' in own && isTellable(own.value);
+}
+
+const hasToldOnly = (status) => !util.isProxy(status) && isTold(status, TOLD[0]) && isTold(status, TOLD[1]) && isTold(status, TOLD[2]);
+
+function textOf(value) {
+  try {
+    return String(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A status that editors can be told: nearly always that is the status itself. */
+function tellable(status) {
+  if (typeof status !== 'object' || status === null || hasToldOnly(status)) return status;
+  const made = util.isProxy(status) ? {} : ObjectCreate(ObjectGetPrototypeOf(status));
+  const put = (key, value) => ReflectDefineProperty(made, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+  const keys = ObjectKeys(status);
+  for (let i = 0; i < keys.length; i++) put(keys[i], status[keys[i]]);
+  for (let i = 0; i < TOLD.length; i++) {
+    const value = status[TOLD[i]];
+    if (isTellable(value) ? value !== undefined : TOLD[i] === 'text') put(TOLD[i], isTellable(value) ? value : textOf(value));
+    else if (ReflectHas(made, TOLD[i])) put(TOLD[i], undefined);
+  }
+  return made;
+}
+
 /** What the runtime does for a node that reports something is the runtime's, whoever is on the stack. */
 function guardReports(prototype) {
   const { handleStatus, handleError, handleComplete } = prototype;
@@ -97,6 +136,7 @@ function guardReports(prototype) {
   prototype.handleStatus = function status(...args) {
     // Core has made its lists, and what started it has not come to look at them yet.
     if (starting.has(this)) clean(this);
+    args[1] = tellable(args[1]);
     return ReflectApply(own.status, this, args);
   };
   prototype.handleError = function error(...args) {

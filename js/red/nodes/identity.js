@@ -3,10 +3,10 @@
 // object itself, which costs nothing to read and cannot be written, copied or passed through a proxy [R13].
 
 const {
-  ArrayPrototypePop, ArrayPrototypePush, Nothing, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectPrototypeIsPrototypeOf, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, SafeWeakMap, TypeError,
+  ArrayPrototypePop, ArrayPrototypePush, Nothing, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototypeIsPrototypeOf, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, SafeWeakMap, TypeError,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
-const { CORE } = require('../../core/caller');
+const { CORE, callerOf } = require('../../core/caller');
 const { Given } = require('../../core/given');
 const { lasting } = require('../../core/stopped');
 const { copyOf } = require('../areas/copies');
@@ -100,6 +100,26 @@ function share(object, record) {
   record.node = object;
 }
 
+/**
+ * The configuration as a node gets it. It finds its flow there, which it may keep and hand around with the rest: to others that says nothing, for whoever
+ * has the flow of a node sends in its name.
+ */
+function configurationFor(config, { principal, facade }) {
+  const accessors = {
+    get() {
+      const caller = callerOf(0);
+      return caller === principal || caller === CORE ? facade : undefined;
+    },
+    set() {},
+  };
+  const result = {};
+  const keys = ReflectOwnKeys(config);
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== FLOW) ObjectDefineProperty(result, keys[i], ObjectGetOwnPropertyDescriptor(config, keys[i]));
+  ObjectDefineProperty(result, FLOW, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: true });
+  return result;
+}
+const FLOW = '_flow';
+
 /** Configurations handed to constructors of packages. */
 const configs = new SafeWeakMap();
 /** Constructors of packages that are running. */
@@ -132,4 +152,4 @@ function current(principal) {
   return record?.principal === principal ? record : undefined;
 }
 
-module.exports = { begin, bind, configure, current, end, isNodePrototype, markCore, nearestRecord, readerOf, recordFor, recordOf, share };
+module.exports = { begin, bind, configurationFor, configure, current, end, isNodePrototype, markCore, nearestRecord, readerOf, recordFor, recordOf, share };

@@ -3,21 +3,21 @@
 // nothing of the runtime [R14].
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, ReflectConstruct, SafeMap,
   StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim, TypeError,
 } = require('../../boot/primordials');
 const { fs, path, util } = require('../../boot/builtins');
-const { CORE, callerOf } = require('../../core/caller');
+const { CORE } = require('../../core/caller');
 const { refusal, report } = require('../../core/deny');
 const { isOneOf } = require('../../core/lists');
 const { noteType, ownerOfType } = require('./access');
 const { boundary } = require('../boundary');
 const { comesFirst } = require('./claims');
 const { extendsForeign } = require('./classes');
-const { copyOf } = require('../areas/copies');
+const { copyOf, written } = require('../areas/copies');
 const { granted } = require('../facade');
 const { NodeFlow } = require('../messages/flow');
-const { begin, end, recordOf, share } = require('./identity');
+const { begin, configurationFor, end, recordOf, share } = require('./identity');
 const { reveal } = require('./membrane');
 const { hasName, isInherited } = require('../areas/names');
 const { measuresOf } = require('../own-work');
@@ -146,26 +146,6 @@ function inherits(object, prototype) {
   return false;
 }
 
-/**
- * The configuration as a node gets it. It finds its flow there, which it may keep and hand around with the rest: to others that says nothing, for whoever
- * has the flow of a node sends in its name.
- */
-function given(config, { principal, facade }) {
-  const accessors = {
-    get() {
-      const caller = callerOf(0);
-      return caller === principal || caller === CORE ? facade : undefined;
-    },
-    set() {},
-  };
-  const result = {};
-  const keys = ReflectOwnKeys(config);
-  for (let i = 0; i < keys.length; i++) if (keys[i] !== FLOW) ObjectDefineProperty(result, keys[i], ObjectGetOwnPropertyDescriptor(config, keys[i]));
-  ObjectDefineProperty(result, FLOW, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: true });
-  return result;
-}
-const FLOW = '_flow';
-
 /** A constructor as core calls it: the package's own, given a configuration with a flow of its own. */
 function constructorFor({ principal }, constructor, prototype) {
   function NodeConstructor(config) {
@@ -180,7 +160,7 @@ function constructorFor({ principal }, constructor, prototype) {
     let own = config;
     if (_flow !== undefined) {
       record.facade = new NodeFlow(record);
-      own = given(config, record);
+      own = configurationFor(config, record);
     }
     begin(own, record);
     try {
@@ -217,7 +197,12 @@ function optionsFor(ctx, type, options) {
   if (typeof settings === 'object' && settings !== null) {
     const keys = ObjectKeys(settings);
     for (let i = 0; i < keys.length; i++) {
-      if (isDeclarable(keys[i]) && !isOfAnother(ctx, keys[i], type)) continue;
+      // Editors are sent all settings at once, and none when one of them cannot be written.
+      const declaration = isDeclarable(keys[i]) && !isOfAnother(ctx, keys[i], type) ? written(settings[keys[i]]) : undefined;
+      if (declaration !== undefined) {
+        settings[keys[i]] = declaration;
+        continue;
+      }
       report(ctx.principal, 'all', 'RED.nodes.registerType()', `the setting ${keys[i]}`);
       delete settings[keys[i]];
     }

@@ -1,9 +1,11 @@
 'use strict';
 // Packages that hold `registry:write` and one capability more, and one that has something to lose.
 const fs = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
 const { probePackage } = require('../../support/packages.js');
 const deputies = require('./deputies.js');
+const handed = require('./handed.js');
 const { HELD } = require('./methods.js');
 const subflows = require('./subflows.js');
 
@@ -20,7 +22,7 @@ const HOLDS = {
   'single-env': { capabilities: ['process:env:read'] },
   'single-hooks': { capabilities: ['hooks:message'] },
   'single-events': { capabilities: ['events:subscribe'], capabilityConfig: { 'events:subscribe': { allowedEvents: ['*'] } } },
-  'single-files': { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: ['/etc'] } } },
+  'single-files': { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: ['/etc', `${path.resolve(os.tmpdir())}/**/page.single-plain`] } } },
   'single-tls': { capabilities: ['node:read'] },
   'single-read': { capabilities: ['node:read'] },
   'single-settings': { capabilities: ['settings:all'] },
@@ -118,12 +120,13 @@ const LINKED = {
 /** @param {Record<string, string>} calls what it does */
 function actor(dir, name, calls) {
   const isOwner = name === subflows.OWNER;
+  const isPlain = name === 'single-plain';
   const made = probePackage(dir, {
     name,
     calls: { ...calls, walked: "() => (last ? walk({ req: last.req, res: last.res }) : '')", got: '() => got.splice(0).join(" ")', heard: "() => all.join(' | ')" },
     head: `const NAME = ${JSON.stringify(name)}; const SUBFLOWS = ${JSON.stringify(isOwner ? subflows.definitions : [])}; const all = []; const got = []; const nodes = {}; let last; const noteRaw = (node) => { got.push('raw:' + typeof node._closeCallbacks + node.password); }; const fakeFlow = { handleStatus: noteRaw, handleError: noteRaw, log() {}, send() {} }; const own = () => nodes[NAME + '-1'];${name === deputies.HOLDER ? deputies.head : ''}${WALK}`,
-    files: { 'probe-nodes.html': typeHtml(`${name}-node`, ...(isOwner ? subflows.types : [])), 'plugin.js': PLUGIN, 'missing.x/file': '', 'resources/own.txt': 'own resource', 'resources/deep/own.txt': 'own resource', ...FILES },
-    manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js', linked: 'linked/linked.js' }, plugins: { plugin: 'plugin.js' } } },
+    files: { 'probe-nodes.html': typeHtml(`${name}-node`, ...(isOwner ? subflows.types : [])), 'plugin.js': PLUGIN, 'missing.x/file': '', 'resources/own.txt': 'own resource', 'resources/deep/own.txt': 'own resource', ...FILES, ...(isPlain ? handed.FILES : {}) },
+    manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js', linked: 'linked/linked.js', ...(isPlain ? handed.SETS : {}) }, plugins: { plugin: 'plugin.js' } } },
     after: NODES,
   });
   // As in a checkout that was installed by its folder.
