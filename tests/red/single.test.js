@@ -13,12 +13,13 @@ const handed = require('./single/handed.js');
 const lures = require('./single/lures.js');
 const methods = require('./single/methods.js');
 const phases = require('./single/phases.js');
+const replaced = require('./single/replaced.js');
 const subflows = require('./single/subflows.js');
 const { HOLDS, actor, victim } = require('./single/packages.js');
 
 const PAIRS = [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }];
 const only = new RegExp(process.env.NRGS_ONLY ?? '');
-const CASES = [...handed.cases, ...require('./single/cases.js'), ...deputies.cases, ...lures.cases, ...code.cases, ...methods.cases, ...subflows.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(a.last ?? 0) - Number(b.last ?? 0));
+const CASES = [...handed.cases, ...replaced.cases, ...require('./single/cases.js'), ...deputies.cases, ...lures.cases, ...code.cases, ...methods.cases, ...subflows.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(a.last ?? 0) - Number(b.last ?? 0));
 const NAMES = Object.keys(HOLDS);
 
 const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });

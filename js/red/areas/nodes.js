@@ -12,7 +12,7 @@ const { bind, current, recordFor, recordOf } = require('../nodes/identity');
 const { present } = require('../nodes/membrane');
 const { registerSubflow, registerType } = require('../nodes/types');
 const { take } = require('../views/ways');
-const { noteNode } = require('../messages/wires');
+const { isReplaced, noteNode } = require('../messages/wires');
 const { util } = require('../../boot/builtins');
 
 const NOTHING = () => undefined;
@@ -35,6 +35,8 @@ function createNode({ principal, real }) {
       if (record === undefined) {
         throw refusal(principal, 'all', 'RED.nodes.createNode()', `a node that is not in the deployed flows: ${String(config?.type)}`);
       }
+      // Credentials are looked for by the id, which may be that of somebody else's node by now.
+      if (record !== current(principal) && isReplaced(record)) throw refusal(principal, 'all', 'RED.nodes.createNode()', `a node that is deployed no more: ${record.id}`);
       if (isForged(node, record.prototype)) throw refusal(principal, 'all', 'RED.nodes.createNode()', 'an object that is not the `this` of a constructor');
       const known = recordOf(node);
       if (known !== undefined && known !== record) throw refusal(principal, 'all', 'RED.nodes.createNode()', `a node that exists: ${known.id}`);

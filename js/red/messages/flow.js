@@ -11,7 +11,7 @@ const { recordOf } = require('../nodes/identity');
 const { present, reveal } = require('../nodes/membrane');
 const { sendsUnwired } = require('./provenance');
 const { placeOf } = require('../nodes/surroundings');
-const { hadWire, wirePort } = require('./wires');
+const { hadWire, isReplaced, wirePort } = require('./wires');
 
 const DEEPEST = 8;
 
@@ -181,13 +181,16 @@ class NodeFlow {
     if (count > 0) record.flow.send(genuine);
   }
 
+  // What somebody else's node has taken the place of reports nothing under the id that both have.
   handleStatus(node, status, reporting, mute) {
+    if (isReplaced(this.#record)) return false;
     const { about, by } = this.#reporters(node, reporting);
     const { flow } = this.#record;
     return about === node ? flow.handleStatus(about, status, by ?? reporter(this.#record), true) : flow.handleStatus(about, status, undefined, mute);
   }
 
   handleError(node, error, msg, reporting) {
+    if (isReplaced(this.#record)) return false;
     const { about, by } = this.#reporters(node, reporting);
     return this.#record.flow.handleError(about, error, msg, by);
   }
@@ -195,11 +198,15 @@ class NodeFlow {
   handleComplete(node, msg) {
     const { flow, id } = this.#record;
     // Nearly always nobody listens.
-    return flow.completeNodeMap?.[id] === undefined ? undefined : flow.handleComplete(reporter(this.#record), msg);
+    return flow.completeNodeMap?.[id] === undefined || isReplaced(this.#record) ? undefined : flow.handleComplete(reporter(this.#record), msg);
   }
 
   log(entry) {
     const { id, type, z, deployedAs, flow } = this.#record;
+    if (isReplaced(this.#record)) {
+      flow.log({ level: entry.level, msg: entry.msg });
+      return;
+    }
     const line = { level: entry.level, id, type, msg: entry.msg };
     if (deployedAs !== undefined) line._alias = deployedAs;
     if (z) line.z = z;

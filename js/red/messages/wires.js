@@ -5,6 +5,7 @@ const {
   MapPrototypeDelete, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, SafeMap, SafeWeakMap, SafeWeakSet, WeakMapPrototypeDelete, WeakMapPrototypeGet,
   WeakMapPrototypeSet,
 } = require('../../boot/primordials');
+const { recordOf } = require('../nodes/identity');
 
 /** Moves whenever wires may have changed: what was found before no longer counts. */
 let deployment = 1;
@@ -45,15 +46,42 @@ function noteEnded(flow) {
   });
 }
 
-/** The wires that a node has in what is deployed now: in its flow, or, when that has ended, as the node that took its place. */
-function wiresNow(record) {
-  if (!ended.has(record.flow)) return wiresOf(record.flow.flow, record.id);
-  const now = MapPrototypeGet(newest, record.id);
-  return now?.principal === record.principal && now.type === record.type ? wiresOf(now.flow.flow, now.id) : undefined;
+/** What runs under an id, in any flow. */
+function runningAs(flow, id) {
+  let at = flow;
+  while (at.parent !== undefined && at.parent !== null) at = at.parent;
+  return at.getNode?.(id);
 }
 
-/** The wires of a node in the configuration of a flow. */
-const wiresOf = (flow, id) => (flow?.nodes?.[id] ?? flow?.configs?.[id])?.wires;
+const isAnother = (now, record) => now.principal !== record.principal || now.type !== record.type;
+
+/**
+ * The record of a node of somebody else, or of another type, that has taken the place of this one under its id. What was replaced lives on in the hands of its package, and has
+ * no say in what becomes of the other [R13].
+ */
+function successorOf(record) {
+  const { flow, id, node } = record;
+  if (flow === undefined || flow.activeNodes?.[id] === node) return undefined;
+  const noted = MapPrototypeGet(newest, id);
+  // Nodes of core are not noted.
+  const now = noted !== undefined && noted !== record ? noted : recordOf(runningAs(flow, id));
+  return now !== undefined && isAnother(now, record) ? now : undefined;
+}
+
+const isReplaced = (record) => successorOf(record) !== undefined;
+
+/** The wires that a node has in what is deployed now: in its flow, or, when that has ended, as the node that took its place. */
+function wiresNow(record) {
+  if (!ended.has(record.flow)) return isReplaced(record) ? undefined : wiresOf(record.flow.flow, record);
+  const now = MapPrototypeGet(newest, record.id);
+  return now !== undefined && !isAnother(now, record) ? wiresOf(now.flow.flow, now) : undefined;
+}
+
+/** The wires of a node in the configuration of a flow, where it is of that type. */
+function wiresOf(flow, { id, type }) {
+  const config = flow?.nodes?.[id] ?? flow?.configs?.[id];
+  return config?.type === type ? config.wires : undefined;
+}
 
 /** Through which output is there a wire to that node? The one that is claimed, if it is true; -1 when none. */
 function portOf(wires, destination, claimed) {
@@ -78,7 +106,7 @@ function wirePort(record, destination, claimed) {
   if (!isNew && record.wiredTo === destination && record.port === claimed) return claimed;
   const wires = (isNew ? undefined : record.deployed) ?? wiresNow(record);
   let port = portOf(wires, destination, claimed);
-  if (port < 0) port = portOf(wiresOf(WeakMapPrototypeGet(before, record.flow), record.id), destination, claimed);
+  if (port < 0) port = portOf(wiresOf(WeakMapPrototypeGet(before, record.flow), record), destination, claimed);
   if (port < 0) return -1;
   record.deployment = deployment;
   record.deployed = wires;
@@ -92,7 +120,7 @@ const hadWire = (record, destination) => record.lastWires !== undefined && portO
 
 /** A node is being closed: what it still sends afterwards is known by the wires it has now. */
 function noteClosed(record) {
-  if (record.flow !== undefined) record.lastWires = wiresOf(record.flow.flow, record.id);
+  if (record.flow !== undefined) record.lastWires = wiresOf(record.flow.flow, record);
 }
 
-module.exports = { forgetNodes, hadWire, newestOf, noteClosed, noteDeploy, noteEnded, noteNode, wirePort };
+module.exports = { forgetNodes, hadWire, isReplaced, newestOf, noteClosed, noteDeploy, noteEnded, noteNode, successorOf, wirePort };

@@ -25,7 +25,7 @@ const { guardLinks } = require('../messages/links');
 const { isMeasured, measure, measuresOf } = require('../own-work');
 const { isReviewed } = require('../reviewed');
 const { makeWithin, noteNodeOfCore } = require('./subflows');
-const { noteClosed, wirePort } = require('../messages/wires');
+const { noteClosed, successorOf, wirePort } = require('../messages/wires');
 const membrane = require('./membrane');
 
 const { markCore, nearestRecord, readerOf, recordOf } = identity;
@@ -71,6 +71,12 @@ function contextKey(node, capability, api) {
   return { id: record.alias || record.id, flow: record.z };
 }
 
+/** Throws when the context under the id of a node is that of somebody else's by now. */
+const checkPlace = (record) => (capability) => {
+  const now = successorOf(record);
+  if (now !== undefined) demandNode(record.principal, capability, 'node.context()', now);
+};
+
 /** Who sees what is in the context that a node asks for: whose the node is, and of what only inherits from one, whoever asks. */
 function whoReads(node) {
   const record = nearestRecord(node);
@@ -113,7 +119,8 @@ const methods = (original) => ({
       const before = asked;
       asked = keyOf(id, flow);
       try {
-        this._context = contextFor(whoReads(this), ReflectApply(contexts.get, contexts, [id, flow]));
+        const record = packageRecordOf(this);
+        this._context = contextFor(whoReads(this), ReflectApply(contexts.get, contexts, [id, flow]), record && checkPlace(record));
       } finally {
         asked = before;
       }

@@ -75,13 +75,15 @@ function telling(principal, callback) {
   return holder.tell;
 }
 
-function access(principal, real) {
+/** @param {(capability: string) => void} [check] throws when it may not be used any more */
+function access(principal, real, check) {
   let made;
   // Keys that lead into a value.
   const paths = () => (made ??= require('./context-keys').along(real, (value) => found(principal, value), (value) => require('./index').cross(principal, value, CORE, SHARED)));
   return {
     __proto__: null,
     get(given, storage, callback) {
+      check?.('node:context:read');
       const key = readOnce(given);
       if (isPath(key)) {
         const isStore = typeof storage !== 'function';
@@ -96,6 +98,7 @@ function access(principal, real) {
       return ArrayIsArray(key) && ArrayIsArray(result) ? foundAll(principal, result) : found(principal, result);
     },
     set(given, item, storage, callback) {
+      check?.('node:context:write');
       const key = readOnce(given);
       const value = ArrayIsArray(key) ? readOnce(item) : item;
       let rest = { __proto__: null, key, value };
@@ -104,6 +107,7 @@ function access(principal, real) {
       return ReflectApply(real.set, real, [rest.key, rest.value, lent(storage), lent(callback)]);
     },
     keys(storage, callback) {
+      check?.('node:context:read');
       return ReflectApply(real.keys, real, [lent(storage), lent(callback)]);
     },
   };
@@ -121,14 +125,17 @@ function leave(principal, key, value) {
 /** Context -> that of a principal. */
 const facadesOf = perPrincipal();
 
-/** A context as this principal gets it. */
-function contextFor(principal, context) {
+/**
+ * A context as this principal gets it.
+ * @param {(capability: string) => void} [check] of the node whose it is, before each use of what it keeps
+ */
+function contextFor(principal, context, check) {
   const real = View.of(context) ?? context;
   if (principal === CORE || typeof real !== 'object' || real === null) return real;
   const known = facadesOf(principal);
   let made = WeakMapPrototypeGet(known, real);
   if (made === undefined) {
-    made = ObjectGetOwnPropertyDescriptor(real, 'global') === undefined ? sharedBy(principal, real) : ownOf(principal, real);
+    made = ObjectGetOwnPropertyDescriptor(real, 'global') === undefined ? sharedBy(principal, real) : ownOf(principal, real, check);
     new View(made, real, principal);
     WeakMapPrototypeSet(known, real, made);
   }
@@ -141,9 +148,9 @@ const hidden = (value) => ({ __proto__: null, value, writable: false, enumerable
 const OF_NODES = ObjectFreeze({});
 
 /** The context of a node, which nobody else has. */
-function ownOf(principal, real) {
+function ownOf(principal, real, check) {
   const made = ObjectCreate(OF_NODES);
-  const own = access(principal, real);
+  const own = access(principal, real, check);
   for (let i = 0; i < ACCESS.length; i++) ObjectDefineProperty(made, ACCESS[i], hidden(conceal(own[ACCESS[i]], real[ACCESS[i]])));
   if (real.flow !== undefined) ObjectDefineProperty(made, 'flow', hidden(contextFor(principal, real.flow)));
   ObjectDefineProperty(made, 'global', hidden(contextFor(principal, real.global)));
