@@ -1,6 +1,7 @@
 'use strict';
 // Settings of the network that Node.js has once for the whole process: each package has its own, and they work.
 const assert = require('node:assert/strict');
+const fs = require('node:fs');
 const http2 = require('node:http2');
 const https = require('node:https');
 const path = require('node:path');
@@ -12,6 +13,7 @@ const { Session } = require('../support/session.js');
 const tls = require('../support/tls.js');
 const { installSentinel, tempDir } = require('../support/userdir.js');
 
+const TLS = fs.readFileSync(require.resolve('../support/tls.js'), 'utf8');
 const CALLS = {
   facts: `() => ({
     order: require('dns').getDefaultResultOrder(), promised: require('dns/promises').getDefaultResultOrder(),
@@ -39,6 +41,72 @@ const CALLS = {
     const options = { host: 'two.example', port, lookup, rejectUnauthorized: false, agent: false, autoSelectFamily: true };
     require('https').get(options, (response) => { response.resume(); resolve({ status: response.statusCode }); }).on('error', (error) => resolve({ error: error.code }));
   })`,
+  // What `set` puts into the place of members of `tls` and of variables, and what connections are then like.
+  secure: `async ({ set, env, agent, host, port }) => {
+    const tls = require('tls'); const https = require('https');
+    for (const name of Object.keys(set ?? {})) tls[name] = set[name];
+    for (const name of Object.keys(env ?? {})) { if (env[name] === null) delete process.env[name]; else process.env[name] = env[name]; }
+    Object.assign(https.globalAgent.options, agent);
+    https.globalAgent.maxCachedSessions = 0;
+    const at = { host, port };
+    const open = (socket, event = 'secureConnect') => new Promise((resolve, reject) => socket.on(event, () => resolve(socket.getCipher ? socket : socket.socket)).on('error', reject));
+    const ways = {
+      tls: () => open(tls.connect(port, host)),
+      tlsOptions: () => open(tls.connect({ ...at })),
+      https: () => new Promise((resolve, reject) => https.get({ ...at, headers: { connection: 'close' } }, (response) => { response.resume(); resolve(response.socket); }).on('error', reject)),
+      once: () => new Promise((resolve, reject) => https.get({ ...at, agent: false }, (response) => { response.resume(); resolve(response.socket); }).on('error', reject)),
+      http2: async () => {
+        const session = require('http2').connect('https://' + host + ':' + port);
+        const socket = await open(session, 'connect');
+        const seen = [socket.getProtocol(), socket.getCipher(), socket.getEphemeralKeyInfo()];
+        session.destroy();
+        return { getProtocol: () => seen[0], getCipher: () => seen[1], getEphemeralKeyInfo: () => seen[2], destroy() {} };
+      },
+      fetch: () => fetch('https://' + host + ':' + port, { headers: { connection: 'close' } }).then(async (response) => { await response.text(); }),
+    };
+    const seen = {};
+    for (const name of Object.keys(ways)) {
+      // It goes on with the session that it had, where that does not fit any more, too.
+      if (name === 'fetch' && set !== undefined) continue;
+      try {
+        const socket = await ways[name]();
+        seen[name] = socket === undefined ? 'answer' : [socket.getProtocol(), socket.getCipher().name, socket.getEphemeralKeyInfo()?.name ?? ''].join(' ');
+        socket?.destroy();
+      } catch (error) {
+        seen[name] = error.cause?.code ?? error.code;
+      }
+    }
+    return seen;
+  }`,
+  tlsFacts: `() => {
+    const tls = require('tls');
+    return [tls.DEFAULT_MIN_VERSION, tls.DEFAULT_MAX_VERSION, tls.DEFAULT_CIPHERS, tls.DEFAULT_ECDH_CURVE, process.env.NODE_TLS_REJECT_UNAUTHORIZED ?? 'none', 'NODE_TLS_REJECT_UNAUTHORIZED' in process.env];
+  }`,
+  // The functions that packages for certificates of companies put there.
+  functions: `async ({ host, port, ca }) => {
+    const tls = require('tls');
+    const calls = [];
+    const { checkServerIdentity, createSecureContext } = tls;
+    tls.checkServerIdentity = (name) => { calls.push('checks ' + name); return undefined; };
+    tls.createSecureContext = (options) => { calls.push('makes'); return createSecureContext({ ...options, ca }); };
+    const get = (options) => new Promise((resolve, reject) => require('https').get({ host, port, servername: 'other.example', headers: { connection: 'close' }, ...options }, (response) => { response.resume(); resolve(); }).on('error', reject));
+    try {
+      await get();
+      await get({ agent: false });
+      await new Promise((resolve, reject) => { const socket = tls.connect(port, host, { servername: 'other.example' }, () => { socket.destroy(); resolve(); }).on('error', reject); });
+    } finally {
+      Object.assign(tls, { checkServerIdentity, createSecureContext });
+    }
+    return calls;
+  }`,
+  serves: `({ max }) => new Promise((resolve, reject) => {
+    const tls = require('tls'); const { key, cert } = require('./tls.js');
+    tls.DEFAULT_MAX_VERSION = max;
+    const server = require('https').createServer({ key, cert }, (request, response) => response.end('x')).listen(0, '127.0.0.1', () => {
+      tls.DEFAULT_MAX_VERSION = 'TLSv1.3';
+      const socket = tls.connect({ port: server.address().port, host: '127.0.0.1', rejectUnauthorized: false }, () => { resolve([socket.getProtocol()]); socket.destroy(); server.close(); }).on('error', reject);
+    });
+  })`,
   sensitive: `({ port, isList }) => new Promise((resolve, reject) => {
     const http2 = require('http2');
     const session = http2.connect('http://127.0.0.1:' + port).on('error', reject);
@@ -52,8 +120,8 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
   test(`Node-RED ${pair.version}, Node ${pair.node}: settings that Node.js has once`, async (t) => {
     const base = tempDir('nrgs-guards-');
     const names = ['prefers', 'bystands'];
-    const packages = names.map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS }));
-    const mayAsk = (...allowedUrls) => ({ capabilities: ['network:tcp', 'network:dns', 'network:http'], capabilityConfig: { 'network:http': { allowedUrls } } });
+    const packages = names.map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS, files: { 'tls.js': TLS } }));
+    const mayAsk = (...allowedUrls) => ({ capabilities: ['network:tcp', 'network:dns', 'network:http', 'network:listen'], capabilityConfig: { 'network:http': { allowedUrls }, 'network:listen': { allowedPorts: ['127.0.0.1:0'] } } });
     const first = ['http://127.0.0.1:*', 'https://two.example:*', 'https://127.0.0.2:*'];
     const session = new Session({
       ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { sentinel: { server: { packages: { prefers: mayAsk(...first, 'https://127.0.0.1:*'), bystands: mayAsk(...first) } } } },
@@ -101,6 +169,44 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
         assert.equal((await ask('bystands', 'falls', { port })).status, undefined);
         server.close();
         assert.equal(asked, 1);
+      });
+      await t.test('what TLS takes where nobody says is the package\'s own', async () => {
+        const server = http2.createSecureServer({ ...tls, allowHTTP1: true }, (request, response) => response.end('x'));
+        await new Promise((resolve) => { server.listen(0, '127.0.0.2', resolve); });
+        const at = { host: '127.0.0.2', port: server.address().port };
+        const everywhere = (seen, pattern) => Object.keys(seen).forEach((way) => assert.match(seen[way], way === 'fetch' && pattern.source.startsWith('^TLS') ? /^answer$/ : pattern, way));
+        const both = async (what, mine, others = /^DEPTH_ZERO_SELF_SIGNED_CERT$/) => {
+          everywhere(await ask('prefers', 'secure', { ...what, ...at }), mine);
+          everywhere(await ask('bystands', 'secure', at), others);
+        };
+        const facts = await ask('bystands', 'tlsFacts');
+        const NAME = 'NODE_TLS_REJECT_UNAUTHORIZED';
+        await both({}, /^DEPTH_ZERO_SELF_SIGNED_CERT$/);
+        await both({ env: { [NAME]: '0' } }, /^TLSv1\.3 /);
+        assert.deepEqual((await ask('prefers', 'tlsFacts')).slice(4), ['0', true]);
+        await both({ set: { DEFAULT_MAX_VERSION: 'TLSv1.2' } }, /^TLSv1\.2 /);
+        await both({ set: { DEFAULT_CIPHERS: 'ECDHE-ECDSA-AES256-GCM-SHA384' } }, /^TLSv1\.2 ECDHE-ECDSA-AES256-GCM-SHA384 /);
+        await both({ set: { DEFAULT_MAX_VERSION: 'none' } }, /^ERR_TLS_INVALID_PROTOCOL_VERSION$/);
+        assert.deepEqual((await ask('prefers', 'tlsFacts')).slice(1, 3), ['none', 'ECDHE-ECDSA-AES256-GCM-SHA384']);
+        assert.deepEqual(await ask('bystands', 'tlsFacts'), facts);
+        assert.deepEqual(await ask('prefers', 'serves', { max: 'TLSv1.2' }), ['TLSv1.2']);
+        await both({ set: { DEFAULT_MAX_VERSION: facts[1], DEFAULT_CIPHERS: facts[2], DEFAULT_ECDH_CURVE: 'P-384', DEFAULT_MIN_VERSION: 'TLSv1.3' } }, /^TLSv1\.3 \S+ (?:P-384|secp384r1)$/);
+        await both({ env: { [NAME]: null }, set: { DEFAULT_MIN_VERSION: facts[0], DEFAULT_ECDH_CURVE: facts[3] } }, /^DEPTH_ZERO_SELF_SIGNED_CERT$/);
+        assert.deepEqual(await ask('prefers', 'tlsFacts'), facts);
+        // The agent of a package is its own.
+        const seen = await ask('prefers', 'secure', { ...at, agent: { rejectUnauthorized: false } });
+        assert.match(seen.https, /^TLSv1\.3 /);
+        assert.equal(seen.tls, 'DEPTH_ZERO_SELF_SIGNED_CERT');
+        everywhere(await ask('bystands', 'secure', at), /^DEPTH_ZERO_SELF_SIGNED_CERT$/);
+        server.close();
+      });
+      await t.test('so are the functions that it calls for what the package asks for', async () => {
+        const server = https.createServer(tls, (request, response) => response.end('x'));
+        await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+        const { port } = server.address();
+        const calls = await ask('prefers', 'functions', { host: '127.0.0.1', port, ca: tls.cert });
+        assert.deepEqual(calls, ['makes', 'checks other.example', 'makes', 'checks other.example', 'makes', 'checks other.example']);
+        server.close();
       });
       await t.test('HTTP/2: headers that nobody may keep', async () => {
         const server = http2.createServer().on('stream', (stream, headers) => { stream.respond(); stream.end(JSON.stringify(headers[http2.sensitiveHeaders])); });

@@ -278,4 +278,4 @@ function guardConnect(original, native) {
   return conceal(holder.connect, original);
 }
 
-module.exports = { CONNECTORS, guardConnect, speak, speakingArguments };
+module.exports = { CONNECTORS, guardConnect, normalize, speak, speakingArguments };

@@ -15,6 +15,7 @@ const { speak } = require('./connect');
 const { toHost } = require('./destination');
 const { NOT, currentRequest, judgedOf, makerOf, making, modules, partiesOf } = require('./owners');
 const { HTTP, TCP, authority, lacking, scripts } = require('./target');
+const { addFunctions } = require('./tls-defaults');
 const { Scope, actingFor, currentScope, opened } = require('./vouch');
 const { placeFor } = require('./wire');
 
@@ -93,7 +94,10 @@ function makeFirst(agent, original, secure, principal, args) {
   const request = currentRequest();
   opened.scope = new Scope(principal, request.resource === undefined ? [] : [placeFor(request)]);
   try {
-    if (secure) return ReflectApply(original, agent, args);
+    if (secure) {
+      addFunctions(principal, args[0]);
+      return ReflectApply(original, agent, args);
+    }
     speak(args[0], principal, opened.scope);
     return ReflectApply(connect, undefined, args);
   } finally {
@@ -118,6 +122,7 @@ function guardCreateConnection(original, secure) {
         ({ callback } = read);
         const destination = destinationOf(read.options, secure);
         plan = destination === undefined ? new Plan([]) : judgeFor(parties, destination, secure);
+        if (secure && parties.length === 1 && plan.lacks === undefined) addFunctions(parties[0], read.options);
         plan.args = callback === undefined ? [read.options] : [read.options, callback];
         return plan.lacks;
       }, parties[0], args, api, this);

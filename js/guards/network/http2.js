@@ -23,6 +23,7 @@ const { watchStreams } = require('./streams');
 const { asksOf, isWebSocket, lacking, reaches, scripts } = require('./target');
 const { guardTimeouts } = require('./timeouts');
 const { actingFor } = require('./vouch');
+const { addFunctions } = require('./tls-defaults');
 const { limitOf, placeFor } = require('./wire');
 
 const { Duplex } = loadReal('stream');
@@ -148,6 +149,7 @@ function makeWhole(connectTo) {
 function connect(original, self, args, principal) {
   const { target, ask } = args;
   const options = args[1];
+  if (target.secure) addFunctions(principal, options);
   const { createConnection } = options;
   let given;
   if (typeof createConnection === 'function') {

@@ -12,12 +12,8 @@ const { guardListen, guardListen2, judgeHandle } = require('./listen');
 const { netRows } = require('./preferences');
 const { forgetParser } = require('./parsers');
 const timeouts = require('./timeouts');
-const { speakingFor } = require('./vouch');
 
 const nothing = () => undefined;
-
-/** Everything is judged when the socket connects; here stands only who asked. */
-const inItsName = { judge: nothing, run: (original, self, args, principal) => speakingFor(principal, () => ReflectApply(original, self, args)) };
 
 const connecting = { judge: nothing, run: (original, self, args, principal) => ReflectApply(original, self, speakingArguments(args, principal)) };
 
@@ -35,7 +31,6 @@ const JUDGED = 'judged when it connects, listens or opens a file';
 
 module.exports = {
   internals: CONNECTORS,
-  inItsName,
   isLocked: true,
   complete,
   rows: {

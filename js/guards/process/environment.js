@@ -10,6 +10,7 @@ const { CAP, HARMLESS_ENV } = require('../../generated/capabilities');
 const { put } = require('../../core/lists');
 const { allowed, allowedName, cacheFor } = require('../../core/decide');
 const { report } = require('../../core/deny');
+const { REJECT, rejects, setRejects } = require('../network/tls-defaults');
 
 const READ = 'process:env:read';
 const WRITE = 'process:env:write';
@@ -60,7 +61,7 @@ function give(principal, variables) {
 }
 
 /** Would everyone, core too, be told the same of this variable? */
-const isAlikeForAll = (key) => given.size === 0 && typeof key === 'string' && (HARMLESS.has(key) || (!ObjectHasOwn(env, key) && !(key in ObjectPrototype)));
+const isAlikeForAll = (key) => given.size === 0 && typeof key === 'string' && key !== REJECT && (HARMLESS.has(key) || (!ObjectHasOwn(env, key) && !(key in ObjectPrototype)));
 
 /**
  * A copy for its workers of what a worker thread was given, or, where the package wrote variables itself, of what it sees: in the environment that Node.js starts the thread with
@@ -121,6 +122,11 @@ function traps(principal) {
   const write = (key, value) => {
     if (typeof key !== 'string') return true;
     const text = String(value);
+    // Node reads it for each connection: for those of this package alone, which needs no grant to say the same in the options of each.
+    if (key === REJECT) {
+      setRejects(principal, text);
+      return true;
+    }
     // A write that changes nothing needs nothing.
     if (env[key] === text && mayList(principal, key)) return true;
     if (mayWrite(principal, key)) {
@@ -134,6 +140,8 @@ function traps(principal) {
     __proto__: null,
     get(target, key) {
       if (typeof key !== 'string') return ReflectGet(ObjectPrototype, key);
+      const mine = key === REJECT ? rejects(principal) : undefined;
+      if (mine !== undefined) return mine.value;
       const value = env[key];
       if (value === undefined || typeof value === 'function' || typeof value === 'object') {
         return key in ObjectPrototype ? ReflectGet(ObjectPrototype, key) : undefined;
@@ -141,11 +149,14 @@ function traps(principal) {
       return mayRead(principal, key, readable) ? value : undefined;
     },
     has(target, key) {
+      const mine = key === REJECT ? rejects(principal) : undefined;
+      if (mine !== undefined) return mine.value !== undefined;
       return isOwn(key) ? mayRead(principal, key, readable) : key in ObjectPrototype;
     },
     set: (target, key, value) => write(key, value),
     deleteProperty(target, key) {
-      if (isOwn(key) && mayWrite(principal, key)) {
+      if (key === REJECT) setRejects(principal, undefined);
+      else if (isOwn(key) && mayWrite(principal, key)) {
         note(principal, key);
         delete env[key];
       }
@@ -174,6 +185,8 @@ function traps(principal) {
       return names;
     },
     getOwnPropertyDescriptor(target, key) {
+      const mine = key === REJECT ? rejects(principal) : undefined;
+      if (mine !== undefined) return mine.value === undefined ? undefined : { value: mine.value, writable: true, enumerable: true, configurable: true };
       if (!isOwn(key) || !isVariable(key) || !mayRead(principal, key, readable)) return undefined;
       return { value: env[key], writable: true, enumerable: true, configurable: true };
     },
@@ -200,12 +213,18 @@ function forChild(principal) {
     if (entry !== undefined && entry.principal === principal) own = true;
   }
   if (variables !== undefined) return { base, own: ObjectAssign({ __proto__: null }, variables) };
-  if (own === undefined) return { base, own };
+  // Commands are granted with the environment they run in.
+  const mine = allowed(principal, CAP[WRITE], REJECT) ? rejects(principal) : undefined;
+  if (own === undefined && mine === undefined) return { base, own };
   const changed = { __proto__: null };
   for (let i = 0; i < keys.length; i++) {
     const entry = MapPrototypeGet(written, keys[i]);
     const value = entry === undefined || entry.principal === principal ? env[keys[i]] : entry.before;
     if (value !== undefined) changed[keys[i]] = value;
+  }
+  if (mine !== undefined) {
+    delete changed[REJECT];
+    if (mine.value !== undefined) changed[REJECT] = mine.value;
   }
   return { base, own: changed };
 }

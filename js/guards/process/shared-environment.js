@@ -13,6 +13,7 @@ const { CORE, INTERNAL, callerOf, isSettled, lookOf, newPlace, settle } = requir
 const { conceal } = require('../../core/conceal');
 const { place } = require('../../core/shared');
 const { lasting } = require('../../core/stopped');
+const { REJECT, rejectsNow } = require('../network/tls-defaults');
 const environment = require('./environment');
 
 const { isAlikeForAll } = environment;
@@ -33,6 +34,8 @@ function makeShared(readers) {
     // As few frames as possible: see lookOf.
     get(target, key) {
       if (isAlikeForAll(key)) return env[key];
+      const mine = key === REJECT ? rejectsNow() : undefined;
+      if (mine !== undefined) return mine.value;
       const found = state.armed ? look(readers, place) : CORE;
       if (found === CORE || found === INTERNAL) return env[key];
       return ReflectGet(ofCaller(isSettled(found) ? found : settle(found, readers, place)), key);
