@@ -19,13 +19,13 @@ const NAMES = [
 const closed = [];
 for (let i = 0; i < NAMES.length; i++) ArrayPrototypePush(closed, path.join(NAMES[i]));
 
-/** Is this file of core compiled as strict code? */
-function isClosed(filename) {
+/** The path below `node_modules` of a file of core that is compiled as strict code; undefined: of another. */
+function closedPath(filename) {
   const at = StringPrototypeLastIndexOf(filename, MODULES);
-  if (at < 0) return false;
+  if (at < 0) return undefined;
   const below = StringPrototypeSlice(filename, at + MODULES.length);
-  for (let i = 0; i < closed.length; i++) if (StringPrototypeStartsWith(below, closed[i])) return true;
-  return false;
+  for (let i = 0; i < closed.length; i++) if (StringPrototypeStartsWith(below, closed[i])) return below;
+  return undefined;
 }
 
-module.exports = { NAMES, isClosed };
+module.exports = { NAMES, closedPath };

@@ -7,6 +7,7 @@ const { env, process, vm } = require('../boot/builtins');
 const { setCompiler } = require('../boot/files');
 const pace = require('../boot/pace');
 const { later } = require('../boot/started');
+const { lenientText } = require('./lenient');
 
 const { Script } = vm;
 const { createCachedData } = Script.prototype;
@@ -47,18 +48,20 @@ function open(api, directory) {
 /**
  * new vm.Script(head + body + tail, options) for a file of core or of Sentinel. The text is put together only when it is not kept.
  * @param {{filename: string, cachedData: Uint8Array|undefined}} options without a prototype; ours from here on
+ * @param {string[]} [writes] what the text says otherwise, see lenient.js
  */
-function compileParts(head, body, tail, options) {
+function compileParts(head, body, tail, options, writes) {
   lastText = undefined;
+  const whole = () => head + (writes === undefined ? body : lenientText(body, writes)) + tail;
   if (!isOpen || isForgotten(body)) {
-    lastText = head + body + tail;
+    lastText = whole();
     return new Script(lastText, options);
   }
   const isDelayed = pace.isOn();
-  let found = native.codeFind(options.filename, head, body, tail, buffer);
+  let found = native.codeFind(options.filename, head, body, tail, buffer, writes);
   if (found > 0) options.cachedData = new Uint8Array(buffer, 0, found);
   // The kept text takes no memory until V8 looks at it.
-  const text = (found > 0 ? native.codeText() : null) ?? head + body + tail;
+  const text = (found > 0 ? native.codeText() : null) ?? whole();
   const script = new Script(text, options);
   if (found > 0) {
     if (script.cachedDataRejected !== true) return script;

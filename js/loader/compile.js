@@ -9,7 +9,8 @@ const {
 const { vm } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const codeCache = require('./code-cache');
-const { isClosed } = require('./closed');
+const { closedPath } = require('./closed');
+const writing = require('./lenient');
 
 const { Script } = vm;
 const { runInThisContext } = Script.prototype;
@@ -20,8 +21,8 @@ const MODULE = '(function (exports, require, module, __filename, __dirname) { ';
 // The inner function stands in parentheses: V8 then compiles it at once instead of scanning it twice.
 const HEAD = `(function (${VARIABLES}) { return ${MODULE}`;
 const TAIL = '\n});})';
-/** The same for what core must not let others look into (isClosed). */
-const STRICT_HEAD = `(function (${VARIABLES}) { 'use strict'; return ${MODULE}`;
+/** The same for what core must not let others look into, see closed.js and lenient.js. */
+const STRICT_HEAD = `(function (${VARIABLES}, $lenient) { 'use strict'; return ${MODULE}`;
 // Packages set what these variables stand for (`global.setTimeout = …`): in such a function `arguments` and its variables are the same.
 const OWN_HEAD = `(function (${VARIABLES}) { return [arguments, ${MODULE}`;
 const OWN_TAIL = '\n})];})';
@@ -35,6 +36,7 @@ let native;
 function configure(api) {
   native = api;
   native.expectHeads([HEAD, OWN_HEAD, STRICT_HEAD]);
+  writing.configure(api);
 }
 
 /** `#!` is only a comment at the very start of a script, which the module no longer is. */
@@ -66,20 +68,22 @@ function check(outer, text, length, filename, principal) {
  * @throws {SyntaxError} as Node's loader would
  */
 function compile(content, filename, principal, processObject, globals) {
-  const body = withoutHashbang(content);
   const isCore = principal === CORE;
-  const head = !isCore ? OWN_HEAD : isClosed(filename) ? STRICT_HEAD : HEAD;
+  const closed = isCore ? closedPath(filename) : undefined;
+  const body = withoutHashbang(content);
+  const head = !isCore ? OWN_HEAD : closed === undefined ? HEAD : STRICT_HEAD;
   const end = isCore ? TAIL : OWN_TAIL;
   // V8 gives one script to equal texts of one name. The number keeps the instances of two compartments apart.
   const tail = `${end}//${principal}`;
   const options = { __proto__: null, filename, columnOffset: -head.length, cachedData: undefined, importModuleDynamically: USE_MAIN_CONTEXT_DEFAULT_LOADER };
   const own = isCore ? undefined : head + body + tail;
-  const script = isCore ? codeCache.compileParts(head, body, tail, options) : new Script(own, options);
+  const script = isCore ? codeCache.compileParts(head, body, tail, options, closed === undefined ? undefined : writing.writesOf(closed)) : new Script(own, options);
   const text = own ?? codeCache.unproven();
   const outer = ReflectApply(runInThisContext, script, []);
-  if (text !== undefined) check(outer, text, head.length + body.length + end.length, filename, principal);
+  if (text !== undefined) check(outer, text, text.length - tail.length + end.length, filename, principal);
   native.bindScript(outer, principal);
   const { setTimeout, setInterval, setImmediate, queueMicrotask, console } = globals;
+  if (closed !== undefined) return outer(processObject, setTimeout, setInterval, setImmediate, queueMicrotask, console, writing.lenient);
   return outer(processObject, setTimeout, setInterval, setImmediate, queueMicrotask, console);
 }
 

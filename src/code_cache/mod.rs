@@ -7,6 +7,7 @@
 //! The texts are kept, too: V8 is given the kept one instead of what was read, which takes no memory where V8 does not look.
 
 mod found;
+pub mod lenient;
 mod pack;
 mod place;
 #[cfg(test)]

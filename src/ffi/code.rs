@@ -11,6 +11,7 @@ use sys::{Status, napi_env, napi_value};
 
 use super::export::{Call, Export, Fail, check};
 use super::state::shared;
+use crate::code_cache::lenient::rewrite;
 use crate::code_cache::{CodeCache, Found, Text, hash_of};
 
 /// The functions of this group.
@@ -23,6 +24,7 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "codePlaces", body: places },
     Export { name: "codeKeepPlaces", body: keep_places },
     Export { name: "codeFinish", body: finish },
+    Export { name: "lenient", body: lenient },
 ];
 
 /// Changes with what is kept, and what may be taken from it.
@@ -53,8 +55,8 @@ fn open(call: &Call<'_>) -> Result<napi_value, Fail> {
     call.number(f64::from(largest))
 }
 
-/// `codeFind(name, head, body, tail, buffer)`: how many bytes of the buffer are the code of the text that these three are; when
-/// there is none, -1 minus the number under which it is to be kept.
+/// `codeFind(name, head, body, tail, buffer, writes?)`: how many bytes of the buffer are the code of the text that these three are; when
+/// there is none, -1 minus the number under which it is to be kept. With `writes` the body is what `lenient` makes of it.
 fn find(call: &Call<'_>) -> Result<napi_value, Fail> {
     let missing = || Fail::usage("an argument is missing");
     let name = call.string(0)?;
@@ -69,10 +71,19 @@ fn find(call: &Call<'_>) -> Result<napi_value, Fail> {
         // SAFETY: memory of an ArrayBuffer that lives as long as this callback, in which no JavaScript runs.
         unsafe { slice::from_raw_parts_mut(data.cast::<u8>(), length) }
     };
+    let writes = call.arg(5).map(|_| call.strings(5)).transpose()?;
     SCRATCH.with_borrow_mut(|scratch| {
         let mut used = 0;
         for index in 1..4 {
+            let from = used;
             used = add_utf8(call.env, call.arg(index).ok_or_else(missing)?, scratch, used)?;
+            let body = scratch.get(from..used).unwrap_or_default();
+            let made = writes.as_ref().filter(|_| index == 2).and_then(|writes| rewrite(body, writes));
+            if let Some(made) = made {
+                used = from + made.len();
+                scratch.truncate(from);
+                scratch.extend_from_slice(&made);
+            }
         }
         let text = scratch.get(..used).unwrap_or_default();
         let found = cache().as_mut().map(|cache| cache.find(name.as_bytes(), text, buffer));
@@ -117,6 +128,13 @@ fn kept_text(call: &Call<'_>) -> Result<napi_value, Fail> {
         )
     };
     if status == Status::napi_ok { Ok(value) } else { call.text_or_null(None) }
+}
+
+/// `lenient(text, writes)`: the text of a module, with those writes that do nothing where they would throw.
+fn lenient(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let (text, writes) = (call.string(0)?, call.strings(1)?);
+    let made = rewrite(text.as_bytes(), &writes).and_then(|made| String::from_utf8(made).ok());
+    call.text(&made.unwrap_or(text))
 }
 
 /// `codeReject()`: V8 did not want the code found last. Answers as `codeFind`.

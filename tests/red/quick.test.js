@@ -7,6 +7,7 @@ const fs = require('node:fs');
 const { startNodeRed } = require('../support/node-red.js');
 const { tempDir } = require('../support/userdir.js');
 const { probePackage } = require('../support/packages.js');
+const awkward = require('./lib/awkward.js');
 
 const NODES = `
 const probe = module.exports;
@@ -31,9 +32,11 @@ module.exports = (given) => {
   type('throws', (node) => node.on('input', (msg) => { if (msg.how === 'throw') throw new Error('thrown'); }));
   type('fails', (node) => node.on('input', (msg, send, done) => done(msg.how === 'fail' ? new Error('failed') : undefined)));
   type('idle', () => {});
+  ${awkward.NODES}
   type('sink', (node) => node.on('input', (msg, send, done) => { log.push('sink ' + typeof msg._msgid + Object.isFrozen(msg) + msg.payload); done(); }));
 };`;
 const CALLS = {
+  ...awkward.CALLS,
   log: '() => JSON.stringify(log.splice(0))',
   // One after the other: what follows from a message has happened when nothing is waiting any more.
   push: `async ({ id, hows }) => {
@@ -55,6 +58,7 @@ const FLOWS = [
   ...['pass', 'own', 'two', 'throws', 'fails', 'idle'].map((name) => at(name, `quick-${name}`, [['sink']])),
   at('old', 'quick-old', [[], ['sink', 'core']]), at('sink', 'quick-sink', []), at('core', 'change', [['sink']], { rules: [{ t: 'set', p: 'payload', pt: 'msg', to: 'changed', tot: 'str' }] }),
   at('catch', 'catch', [['sink']], { scope: ['throws', 'fails'] }), at('complete', 'complete', [['sink']], { scope: ['pass', 'fails'] }),
+  ...awkward.FLOWS,
 ];
 
 /** What is measured, without what differs in every run. */
@@ -88,7 +92,20 @@ async function story({ version, node, sentinel }) {
     }
     await ask('unhook');
     await all();
-    return { told, measured: measures(nodeRed.log), log: nodeRed.log };
+    const measured = measures(nodeRed.log);
+    const strict = {};
+    // What takes its time comes in between.
+    const kept = async (name) => { strict[name] = JSON.parse(await ask('log')).sort(); };
+    for (const name of Object.keys(awkward.API)) {
+      await ask(`api-${name}`);
+      await kept(`RED: ${name}`);
+    }
+    // In 3.1 the csv node is strict by itself.
+    for (const name of Object.keys(awkward.CORE).filter((name) => version !== '3.1' || awkward.CORE[name].type !== 'csv')) {
+      await ask('awkward', { name });
+      await kept(name);
+    }
+    return { told, measured, strict, log: nodeRed.log };
   } finally {
     await nodeRed.stop();
     fs.rmSync(base, { recursive: true, force: true });
@@ -103,6 +120,8 @@ for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, 
     assert.ok(bare.measured.includes('{"level":99,"nodeid":"pass","event":"node.quick-pass.done"}'), bare.measured[0]);
     assert.deepEqual(guarded.told, bare.told);
     assert.deepEqual(guarded.measured, bare.measured);
+    // Code of core that is compiled strictly fails nowhere where it did not.
+    for (const name of Object.keys(bare.strict)) assert.deepEqual(guarded.strict[name], bare.strict[name], name);
     assert.doesNotMatch(guarded.log, /BLOCKED/);
   });
 }

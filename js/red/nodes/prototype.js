@@ -18,7 +18,6 @@ const { contextFor, seal } = require('../views/contexts');
 const { settingsFor } = require('../views/stores');
 const delivery = require('../messages/delivery');
 const { ofPackage, packageRecordOf } = require('../messages/flow');
-const { sendBy } = require('../messages/frozen');
 const identity = require('./identity');
 const { hooked } = require('../messages/hooks');
 const { guardLinks } = require('../messages/links');
@@ -177,7 +176,7 @@ const methods = (original) => ({
     const record = packageRecordOf(this);
     const wire = this._wire;
     if (record === undefined || record.flow === undefined || !wire || typeof msg !== 'object' || msg === null || ArrayIsArray(msg) || wirePort(record, wire, 0) !== 0) {
-      return sendBy(original.send, this, msg);
+      return ReflectApply(original.send, this, [msg]);
     }
     if (!msg._msgid) arrivals.identify(msg);
     this.metric('send', msg);

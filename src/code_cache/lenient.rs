@@ -1,0 +1,155 @@
+//! Writes that do nothing where strict code would throw, in the texts of Node-RED's modules that are compiled strictly.
+//!
+//! `js/loader/lenient.js` has the list of such writes for each module, and what the text is to say in their place. Here they are
+//! found: every time Node-RED starts, in texts of nearly a megabyte.
+
+/// A write as it stands in a text: `msg.payload =`, `delete msg.parts`.
+#[derive(Debug)]
+struct Write<'a> {
+    literal: &'a [u8],
+    form: Vec<u8>,
+}
+
+const DELETE: &[u8] = b"delete ";
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'$' || byte == b'_'
+}
+
+/// What follows it is a member of something else, or text.
+fn is_part(byte: u8) -> bool {
+    is_word(byte) || matches!(byte, b'.' | b'\'' | b'"' | b'`')
+}
+
+/// `$lenient(msg, 'payload').payload =` for `msg.payload =`. `None` for what has no member.
+fn form_of(literal: &str) -> Option<String> {
+    if literal.ends_with(';') {
+        let (write, value) = literal.split_once('=')?;
+        let again = form_of(write)?;
+        return Some(format!("try {{ {literal} }} catch ($) {{ {again}={value} }}"));
+    }
+    let (before, chain) = literal.strip_prefix("delete ").map_or(("", literal), |chain| ("delete ", chain));
+    let member = chain.trim_end_matches([' ', '=', '+', '-']);
+    let at = if member.ends_with(']') { member.rfind('[')? } else { member.rfind('.')? };
+    let base = member.get(..at)?;
+    let key = member.get(at + 1..)?;
+    let key = key.strip_suffix(']').map_or_else(|| format!("'{key}'"), str::to_owned);
+    Some(format!("{before}$lenient({base}, {key}){}", chain.get(at..)?))
+}
+
+/// The text with these writes as `$lenient` has them; `None` when none of them is in it.
+#[must_use]
+pub fn rewrite(text: &[u8], literals: &[String]) -> Option<Vec<u8>> {
+    let (mut sets, mut deletes) = (Vec::new(), Vec::new());
+    for literal in literals {
+        let write = Write { literal: literal.as_bytes(), form: form_of(literal)?.into_bytes() };
+        if write.literal.starts_with(DELETE) { deletes.push(write) } else { sets.push(write) }
+    }
+    let mut made = Vec::new();
+    let mut from = 0;
+    for (at, byte) in text.iter().enumerate() {
+        let (write, start) = match byte {
+            b'=' | b';' => {
+                if *byte == b'=' && matches!(text.get(at + 1), Some(b'=' | b'>')) {
+                    continue;
+                }
+                let up_to = text.get(..=at).unwrap_or_default();
+                let is_it = |write: &&Write<'_>| {
+                    up_to
+                        .strip_suffix(write.literal)
+                        .is_some_and(|before| !before.last().is_some_and(|last| is_part(*last)))
+                };
+                let Some(write) = sets.iter().find(is_it) else { continue };
+                (write, at + 1 - write.literal.len())
+            }
+            b'd' => {
+                let rest = text.get(at..).unwrap_or_default();
+                let is_word =
+                    at.checked_sub(1).and_then(|before| text.get(before)).is_some_and(|last| is_part(*last));
+                if is_word || !rest.starts_with(DELETE) {
+                    continue;
+                }
+                let is_it = |write: &&Write<'_>| {
+                    let after = rest.get(write.literal.len()).copied().unwrap_or_default();
+                    rest.starts_with(write.literal) && !is_part(after) && !matches!(after, b'[' | b'(')
+                };
+                let Some(write) = deletes.iter().find(is_it) else { continue };
+                (write, at)
+            }
+            _ => continue,
+        };
+        if start < from {
+            continue;
+        }
+        made.extend_from_slice(text.get(from..start).unwrap_or_default());
+        made.extend_from_slice(&write.form);
+        from = start + write.literal.len();
+    }
+    if from == 0 {
+        return None;
+    }
+    made.extend_from_slice(text.get(from..).unwrap_or_default());
+    Some(made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rewrite;
+
+    fn of(text: &str, writes: &[&str]) -> Option<String> {
+        let writes: Vec<String> = writes.iter().map(|&write| write.to_owned()).collect();
+        rewrite(text.as_bytes(), &writes).map(|made| String::from_utf8(made).unwrap_or_default())
+    }
+
+    #[test]
+    fn a_write_asks_where_it_goes() {
+        let cases = [
+            ("msg.payload = 1;", "msg.payload =", "$lenient(msg, 'payload').payload = 1;"),
+            ("x(); msg.payload=1", "msg.payload=", "x(); $lenient(msg, 'payload').payload=1"),
+            ("m.payload += s", "m.payload +=", "$lenient(m, 'payload').payload += s"),
+            ("p.parts.count -= 1", "p.parts.count -=", "$lenient(p.parts, 'count').count -= 1"),
+            ("a[s][t] = ''", "a[s][t] =", "$lenient(a[s], t)[t] = ''"),
+            ("m.h['x-y z'] = 1", "m.h['x-y z'] =", "$lenient(m.h, 'x-y z')['x-y z'] = 1"),
+            ("o[n.name] = 1", "o[n.name] =", "$lenient(o, n.name)[n.name] = 1"),
+            ("if (a) delete msg.parts;", "delete msg.parts", "if (a) delete $lenient(msg, 'parts').parts;"),
+            ("{ o[k] = v; }", "o[k] = v;", "{ try { o[k] = v; } catch ($) { $lenient(o, k)[k] = v; } }"),
+            ("delete m.h['x y']", "delete m.h['x y']", "delete $lenient(m.h, 'x y')['x y']"),
+        ];
+        for (text, write, wanted) in cases {
+            assert_eq!(of(text, &[write]).as_deref(), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_none_stays() {
+        for text in [
+            "if (msg.payload == 1)",
+            "msg.payload === 1",
+            "(msg.payload => 1)",
+            "group.msg.payload = 1",
+            "newmsg.payload = 1",
+            "'msg.payload = 1'",
+            "msg.payload.x = 1",
+            "delete msg.payload.x",
+            "delete msg.payloads",
+            "",
+            "=",
+        ] {
+            assert_eq!(of(text, &["msg.payload =", "delete msg.payload"]), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_whole_chain_counts() {
+        let made = of("info.msg.a = 1; msg.a = 2", &["msg.a =", "info.msg.a ="]);
+        assert_eq!(made.as_deref(), Some("$lenient(info.msg, 'a').a = 1; $lenient(msg, 'a').a = 2"));
+    }
+
+    #[test]
+    fn several_in_their_order() {
+        let made =
+            of("é; msg.a = msg.b = 1; delete msg.a; msg.a = 2", &["msg.b =", "delete msg.a", "msg.a ="]);
+        let wanted = "é; $lenient(msg, 'a').a = $lenient(msg, 'b').b = 1; delete $lenient(msg, 'a').a; $lenient(msg, 'a').a = 2";
+        assert_eq!(made.as_deref(), Some(wanted));
+    }
+}

@@ -1,0 +1,104 @@
+'use strict';
+// Modules of Node-RED that are compiled as strict code (js/loader/closed.js): each of their writes into what others gave them is one that does nothing where it would throw
+// (js/loader/lenient.js), and nothing else in their text is another.
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const { test } = require('node:test');
+const util = require('node:util');
+const espree = require('espree');
+const installs = require('../support/installs.js');
+const { NAMES } = require('../../js/loader/closed.js');
+const { WRITES, lenient } = require('../../js/loader/lenient.js');
+const { start } = require('../native/lib/addon.js');
+
+const { api: native } = start();
+
+/** Variables that hold messages, errors, states, lines of the log and what the API is given. */
+const FOREIGN = new Set(['msg', 'm', 'msg2', 'msg3', 'newMessage', 'newmsg', 'new_msg', 'sendMessage', 'message', 'errorMessage', 'toSend', 'statusMessage', 'ev', 'msgInfo', 'group', 'obj', 'options', 'err', 'msgs', 'inflight', 'sub', 'definition', 'conf', 'proto', 'object', 'value']);
+/** What is the module's own under such a name: options, errors, lists and copies that it has made, and a prototype that nobody can have frozen (that is an error in any code). */
+const OWN = [
+  /^(?:xmlbuilder|@node-red\/nodes\/core\/common\/lib\/)/, /lib\/(?:mqtt|proxyHelper)\.js options\./, / err\.(?:code|details)$/, /registry\.js m\./, /flows\/util\.js obj\[/, /context\/index\.js obj\[/, /nodes\/index\.js proto\.__proto__/,
+  /util\/lib\/util\.js (?:msg\.msg\.format|value\.data\.)/, /lodash\.clonedeep.* object\[key\]/,
+];
+
+const isDirected = (body) => Array.isArray(body) && body.some((statement) => statement.directive === 'use strict');
+/** Is what is in there strict without Sentinel, too? */
+const isStrict = ({ type, body }) => type.startsWith('Class') || isDirected(body) || isDirected(body?.body);
+
+/** Member expressions that are written or deleted, and calls of `$lenient`. */
+function look(text) {
+  const found = { writes: [], calls: 0, comments: 0 };
+  const visit = (node, above) => {
+    if (typeof node?.type !== 'string') return;
+    const strict = above || isStrict(node);
+    const target = { AssignmentExpression: node.left, UpdateExpression: node.argument, UnaryExpression: node.operator === 'delete' ? node.argument : undefined }[node.type];
+    if (target?.type === 'MemberExpression' && !strict) found.writes.push(target);
+    if (node.type === 'CallExpression' && node.callee.name === '$lenient') found.calls += 1;
+    for (const key of Object.keys(node)) for (const child of [node[key]].flat()) visit(child, strict);
+  };
+  const program = espree.parse(text.replace(/^#!/, '//'), { ecmaVersion: 2024, range: true, comment: true, ecmaFeatures: { globalReturn: true } });
+  visit({ ...program, comments: [] }, false);
+  for (const { value } of program.comments) found.comments += value.split('$lenient(').length - 1;
+  return found;
+}
+
+function rootOf(node) {
+  let root = node;
+  while (root.type === 'MemberExpression' || root.type === 'CallExpression') root = root.object ?? root.callee;
+  return root.name;
+}
+
+function filesBelow(place) {
+  if (!fs.existsSync(place)) return [];
+  if (!fs.statSync(place).isDirectory()) return [place];
+  return fs.readdirSync(place, { recursive: true }).filter((name) => name.endsWith('.js') && !name.includes('locales')).map((name) => path.join(place, name));
+}
+
+for (const version of ['3.1', '4.1', '5.0']) {
+  test(`Node-RED ${version}: writes of modules that are strict`, async () => {
+    const modules = path.join(await installs.nodeRed(version), 'node_modules');
+    let calls = 0;
+    for (const file of NAMES.flatMap((name) => filesBelow(path.join(modules, name)))) {
+      const name = path.relative(modules, file).split(path.sep).join('/');
+      const text = fs.readFileSync(file, 'utf8');
+      const made = native.lenient(text, WRITES[name] ?? []);
+      const found = look(made);
+      const isMissing = (node) => FOREIGN.has(rootOf(node)) && !OWN.some((own) => own.test(`${name} ${made.slice(...node.range)}`));
+      assert.deepEqual(found.writes.filter(isMissing).map((node) => `${name} ${made.slice(...node.range)}`), []);
+      // None of them stands in a text.
+      assert.equal(made.split('$lenient(').length - 1, found.calls + found.comments, name);
+      assert.equal(made.replace(/try \{ (.*?) \} catch \(\$\) .*? \}/, '$1').replace(/\$lenient\(([^()]+), [^()]+?\)(?=[.[])/g, '$1'), text, name);
+      calls += found.calls;
+    }
+    assert.ok(calls > 40, `${calls}`);
+  });
+}
+
+test('such a write does what that of code does that is not strict', () => {
+  const sloppy = Function('base', 'key', 'value', 'value === undefined ? delete base[key] : (base[key] = value); return base[key];');
+  const strict = Function('$lenient', 'base', 'key', 'value', "'use strict'; value === undefined ? delete $lenient(base, key)[key] : ($lenient(base, key)[key] = value); return base[key];");
+  const adds = Function('$lenient', 'base', 'key', "'use strict'; return $lenient(base, key)[key] += 1;");
+  class Fixed { get a() { return 1; } set b(value) { this.seen = value; } }
+  const makes = [
+    () => ({ a: 1 }), () => Object.freeze({ a: 1 }), () => Object.seal({ a: 1 }), () => Object.preventExtensions({}), () => Object.create(null), () => [1, 2], () => Object.freeze([1]), () => new Fixed(), () => Object.create({ set a(value) { this.seen = value; } }),
+    () => Object.defineProperty({}, 'a', { value: 1 }), () => Object.defineProperty({}, 'a', { value: 1, writable: true }), () => Object.create(Object.freeze({ a: 1 })), () => 'text', () => 5, () => Symbol.iterator, () => true, () => 5n, () => Buffer.from('a'), () => () => 1,
+    () => new Proxy({}, { set: () => false, deleteProperty: () => false }), () => new Proxy({ a: 1 }, {}),
+  ];
+  const shown = (value) => util.inspect(value);
+  for (const make of makes) {
+    for (const key of ['a', 'b', 0, 'length', 'toString', Symbol.for('x')]) {
+      for (const value of [5, undefined]) {
+        const outcome = (write, base) => { try { return [write(base), typeof base === 'object' ? Reflect.ownKeys(base) : [], base.seen]; } catch (error) { return [error.name, error.message]; } };
+        assert.deepEqual(outcome((base) => strict(lenient, base, key, value), make()).map(shown), outcome((base) => sloppy(base, key, value), make()).map(shown), `${make} ${String(key)} ${value}`);
+      }
+    }
+  }
+  for (const nothing of [null, undefined]) assert.throws(() => strict(lenient, nothing, 'a', 1), { name: 'TypeError', message: `Cannot set properties of ${nothing} (setting 'a')` });
+  assert.equal(adds(lenient, Object.freeze({ a: 1 }), 'a'), 2);
+  assert.equal(adds(lenient, 'text', 'length'), 5);
+  // Nearly all that is sent is written to as it is.
+  const plain = { payload: 1 };
+  assert.equal(lenient(plain, 'payload'), plain);
+  assert.equal(lenient(plain, 'topic'), plain);
+});
