@@ -13,11 +13,12 @@ use super::decide::{last, named, reaches_protected, scope};
 use super::export::{Call, Export, Fail, type_of};
 use super::site::{kind, shown_stack, site};
 use super::state::{now_ms, shared};
+use crate::attribution::owner::Kind;
 use crate::audit::chain::sha256_hex;
 use crate::audit::{Refusal as Record, refusals, secrets, text};
 use crate::catalogue::{Capability, ResourceKind};
 use crate::engine::{Decision, NodeTarget, PrincipalId, Refusal, Resource};
-use crate::policy::{grant, suggest, suggest_node, takes_entries};
+use crate::policy::{folder_in, grant, suggest, suggest_names, suggest_node, takes_entries};
 use crate::resolve;
 
 /// The functions of this group.
@@ -84,6 +85,12 @@ fn note_other(call: &Call<'_>, principal: u32, capability: Capability) -> Result
     }
     let is_path = capability.entry().resource == ResourceKind::Path;
     let real = if is_path { resolve::resolve(named(&text), last(flags)).unwrap_or(text) } else { text };
+    let folder = own_folder(capability, &shared().name(principal), &real);
+    let real = match folder {
+        Some(folder) if !shared().audit().others().tell(principal, capability.id(), &folder) => return Ok(()),
+        Some(folder) => folder,
+        None => real,
+    };
     shared().audit().others().more(principal, capability.id(), real);
     Ok(())
 }
@@ -145,6 +152,9 @@ fn deny(call: &Call<'_>) -> Result<napi_value, Fail> {
         _ => given,
     };
     let package = shared.name(principal);
+    if let Some(folder) = own_folder(capability, &package, &resource) {
+        shared.audit().others().tell(principal, capability.id(), &folder);
+    }
     let shown = secrets::hide(capability.entry().resource, &resource);
     let record = Record {
         principal,
@@ -191,8 +201,9 @@ fn advice(who: PrincipalId, capability: Capability, package: &str, resource: &st
         return Advice { grant: String::new(), reason: "it is out of reach of every package".to_owned() };
     }
     let is_path = capability.entry().resource == ResourceKind::Path;
+    let folder = own_folder(capability, package, resource);
     let judged = if is_path {
-        Resource::Path { path: resource, scope: scope(flags) }
+        Resource::Path { path: folder.as_deref().unwrap_or(resource), scope: scope(flags) }
     } else {
         Resource::described(capability, Some(resource).filter(|text| !text.is_empty()))
     };
@@ -204,10 +215,23 @@ fn advice(who: PrincipalId, capability: Capability, package: &str, resource: &st
         // Refused by a guard for another reason than this one, which a grant of its own would still need.
         Decision::Allowed(_) => Refusal::NotGranted,
     };
-    match suggest(package, capability, &judged, refusal) {
+    let lists_all = capability == Capability::ProcessEnvRead && resource.is_empty() && refusal.has_remedy();
+    let found =
+        if lists_all { suggest_names(package) } else { suggest(package, capability, &judged, refusal) };
+    match found {
         Some(grant) => Advice { grant, reason: String::new() },
         None => Advice { grant: String::new(), reason: refusal.to_string() },
     }
+}
+
+/// The folder to suggest for a file that a package reads of its own, or of what it depends on.
+fn own_folder(capability: Capability, package: &str, file: &str) -> Option<String> {
+    if capability != Capability::FsRead {
+        return None;
+    }
+    let owner = shared().owners().owner(file);
+    let is_its = owner.kind == Kind::Package && (owner.name == package || !owner.is_palette);
+    if is_its { folder_in(&owner.root, file) } else { None }
 }
 
 /// The node a refusal is about: who registered its type, and the type.

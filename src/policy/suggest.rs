@@ -70,6 +70,37 @@ pub fn grant(package: &str, capability: Capability, resources: &[Resource<'_>]) 
     Some(out)
 }
 
+/// The folder in a package to which a file of it belongs, for packages that serve what they bring along (`dist`): its files are asked for one by one,
+/// and are what anybody finds in the registry. `None` where the file lies in the package's own folder itself.
+#[must_use]
+pub fn folder_in(root: &str, file: &str) -> Option<String> {
+    const MODULES: &str = "/node_modules/";
+    let below = file.strip_prefix(root)?;
+    // A package below another one is one, too.
+    let inner = match below.rfind(MODULES) {
+        Some(at) => {
+            let from = at + MODULES.len();
+            let mut names = below.get(from..)?.split('/');
+            let first = names.next()?;
+            let scoped = if first.starts_with('@') { names.next()?.len() + 1 } else { 0 };
+            from + first.len() + scoped
+        }
+        None => 0,
+    };
+    let (folder, _) = below.get(inner..)?.strip_prefix('/')?.split_once('/')?;
+    let end = root.len() + inner + 1 + folder.len();
+    if folder.is_empty() { None } else { file.get(..end).map(str::to_owned) }
+}
+
+/// What is said where a package lists all variables: everything that it would see is no grant to suggest.
+#[must_use]
+pub fn suggest_names(package: &str) -> Option<String> {
+    let grant = grant(package, Capability::ProcessEnvRead, &[Resource::EnvName("NAME")])?;
+    Some(format!(
+        "{grant}\n// in the place of NAME the variables that it needs: it finds those in the list, and harmless ones"
+    ))
+}
+
 /// Whether grants of this capability name what they are for.
 #[must_use]
 pub fn takes_entries(capability: Capability) -> bool {

@@ -242,3 +242,33 @@ proptest! {
         prop_assert!(allows("x", Capability::FsRead, &Resource::Path { path: &path, scope: PathScope::Itself }), "{}", path);
     }
 }
+
+#[test]
+fn files_that_a_package_brings_along_are_one_folder() {
+    let root = "/data/node_modules/pkg";
+    let cases = [
+        ("dist/index.html", Some("dist")),
+        ("dist/assets/x/y.js", Some("dist")),
+        ("package.json", None),
+        ("", None),
+        ("node_modules/dep/dist/x.js", Some("node_modules/dep/dist")),
+        ("node_modules/@scope/dep/dist/x/y.js", Some("node_modules/@scope/dep/dist")),
+        ("node_modules/@scope/dep/index.js", None),
+        ("node_modules/a/node_modules/b/lib/x.js", Some("node_modules/a/node_modules/b/lib")),
+        ("node_modules/dep", None),
+        ("node_modules/@scope", None),
+    ];
+    for (file, folder) in cases {
+        let wanted = folder.map(|folder| format!("{root}/{folder}"));
+        assert_eq!(folder_in(root, &format!("{root}/{file}")), wanted, "{file}");
+    }
+    assert_eq!(folder_in(root, "/data/node_modules/pkg-other/dist/x.js"), None);
+    assert_eq!(folder_in(root, root), None);
+}
+
+#[test]
+fn who_lists_all_variables_is_told_to_name_some() {
+    let text = suggest_names("x").unwrap();
+    assert!(text.contains("allowedNames: [\"NAME\"]"), "{text}");
+    assert!(text.lines().last().unwrap().starts_with("// "), "{text}");
+}

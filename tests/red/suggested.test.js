@@ -1,6 +1,6 @@
 'use strict';
 // What the log of one start suggests is all that the next one needs, also where a package asks for much at one place: routes in a loop,
-// events and files by a helper, middleware without a path. Nothing else comes of it [V1].
+// events and files by a helper, middleware without a path, all variables. Nothing else comes of it [V1].
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -18,12 +18,13 @@ const fs = require('fs');
 const path = require('path');
 const page = (name) => path.join(__dirname, 'pages', name + '.txt');
 const found = ${JSON.stringify(PAGES)}.filter((name) => { try { return fs.existsSync(page(name)); } catch { return false; } });
+const { ASKS_VARIABLE: given } = { ...process.env };
 module.exports = (RED) => {
   const listen = (event) => RED.events.on(event, () => {});
   listen('asks:first');
   listen('asks:second');
   for (const name of ${JSON.stringify(PAGES)}) RED.httpAdmin.get('/asks/' + name, (request, response) => response.send(name + ' of ' + found.length));
-  RED.httpAdmin.get('/asks-other', (request, response) => response.send('other'));
+  RED.httpAdmin.get('/asks-other', (request, response) => response.send('other ' + given));
   RED.httpNode.use((request, response, next) => { response.setHeader('x-asks', 'yes'); next(); });
 };
 `;
@@ -32,7 +33,7 @@ module.exports = (RED) => {
 function suggested(log) {
   const policy = { capabilities: ['registry:write'], capabilityConfig: {} };
   for (const [, text] of log.matchAll(/ {2}To allow.*, add to settings\.js:\n((?: {4}.*\n)+)/g)) {
-    const { [NAME]: { capabilities, capabilityConfig = {} } } = new Function(`return ({${text}})`)().sentinel.server.packages;
+    const { [NAME]: { capabilities, capabilityConfig = {} } } = new Function(`return ({${text.replace('NAME', 'ASKS_VARIABLE')}})`)().sentinel.server.packages;
     policy.capabilities = [...new Set([...policy.capabilities, ...capabilities])];
     for (const [capability, lists] of Object.entries(capabilityConfig)) {
       for (const [key, entries] of Object.entries(lists)) ((policy.capabilityConfig[capability] ??= {})[key] ??= []).push(...entries);
@@ -42,7 +43,7 @@ function suggested(log) {
 }
 
 const start = (userDir, packages, policy) => startNodeRed({
-  version: '4.1', userDir, packages, grants: { server: { packages: { [NAME]: policy } } },
+  version: '4.1', userDir, packages, env: { ASKS_VARIABLE: 'its own', OTHER_VARIABLE: 'of others' }, grants: { server: { packages: { [NAME]: policy } } },
 });
 
 /** What is there of what the package does. */
@@ -73,12 +74,15 @@ test('what one start is told to grant is what the next one needs', async () => {
     assert.ok(before.answers.every((text) => /Cannot GET/.test(text)), before.answers.join('\n'));
     const policy = suggested(first.log);
     assert.deepEqual(policy.capabilityConfig['http:admin:global'].allowedPaths.sort(), ['/asks-other', '/asks/one', '/asks/three', '/asks/two']);
+    // What a package serves of its own is a folder, and variables that it lists are named.
+    assert.deepEqual(policy.capabilityConfig['fs:read'].allowedPaths, [path.join(userDir, 'node_modules', NAME, 'pages')]);
+    assert.deepEqual(policy.capabilityConfig['process:env:read'].allowedNames, ['ASKS_VARIABLE']);
     // Where in the package it is, and not where Sentinel hands its calls on.
     const [, line] = /BLOCKED RED\.httpAdmin\.get\(\)[\s\S]*?Call stack:\n\s+at (.*)/.exec(first.log);
-    assert.match(line, /asks\.js:10:/);
+    assert.match(line, /asks\.js:11:/);
     const second = await start(userDir, [], policy);
     try {
-      assert.deepEqual(await effects(second), { answers: ['one of 3', 'two of 3', 'three of 3', 'other'], header: 'yes' });
+      assert.deepEqual(await effects(second), { answers: ['one of 3', 'two of 3', 'three of 3', 'other its own'], header: 'yes' });
       assert.doesNotMatch(second.log, /BLOCKED/);
     } finally {
       await second.stop({ keep: true });
