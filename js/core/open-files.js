@@ -8,7 +8,7 @@ const {
   ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, Promise, PromisePrototypeThen, ReflectApply, ReflectOwnKeys, SafeMap, SafeWeakMap, SymbolPrototypeDescriptionGet,
   WeakRef, accessorDescriptor,
 } = require('../boot/primordials');
-const { fs: { fstat }, util } = require('../boot/builtins');
+const { fs: { close, fstat }, util } = require('../boot/builtins');
 
 const { deref } = WeakRef.prototype;
 
@@ -179,10 +179,13 @@ function closeInner(original, self) {
   }
   const descriptor = ReflectApply(cpp.fd, self, []);
   if (entryOf(descriptor) === undefined) return ReflectApply(original, self, []);
-  // HTTP/2 has made one of its own for a number.
+  // HTTP/2 has made one of its own for a number. A thread closes at its end the numbers that it was not told are closed.
   handOver(descriptor);
   forgetDescriptor(descriptor);
-  return idle(descriptor, () => ReflectApply(cpp.close, self, []));
+  ReflectApply(cpp.releaseFD, self, []);
+  return new Promise((resolve, reject) => {
+    whenIdle(descriptor, () => close(descriptor, (error) => (error ? reject(error) : resolve())));
+  });
 }
 
 module.exports = { adopt, begin, closeHandle, closeInner, during, end, endSent, entryOf, forgetDescriptor, handOver, isFileHandle, isHeld, noteEntry, noteSent, remember, whenIdle };

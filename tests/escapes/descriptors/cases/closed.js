@@ -56,34 +56,47 @@ const frame = (type, flags, id, payload) => {
 const HELLO = [Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), frame(4, 0, 0, Buffer.alloc(0)), frame(1, 5, 1, Buffer.concat([Buffer.from([0x82, 0x86, 0x84, 0x01, 1]), Buffer.from('x')]))];
 const MORE = Buffer.from([0, 1, 0, 0]);
 
-/** A server of HTTP/2 sends a file by its number, to somebody who waits after 64 KB. */
-async function sentPast(ctx, give) {
+/** A server of HTTP/2 that answers somebody who waits after 64 KB; `client` says what that one has heard. */
+function served(ctx, answer) {
+  const client = { heard: '', end: new Duplex({ read() {}, write(chunk, encoding, done) { client.heard += chunk.toString('latin1'); done(); } }) };
+  client.until = async (test) => { for (let i = 0; i < 500 && !test(client.heard); i++) await ctx.kit.wait(1); };
+  const server = http2.createServer().on('sessionError', () => {});
+  client.begun = new Promise((resolve, reject) => { server.on('stream', (stream) => { try { resolve(answer(stream.on('error', () => {}))); } catch (error) { reject(error); } }); });
+  server.emit('connection', client.end);
+  for (const part of HELLO) client.end.push(part);
+  return client;
+}
+
+/** It sends a file, and goes on when its number is another one's. */
+async function sentPast(ctx, isHandle) {
   fs.writeFileSync(`${ctx.allowed}/long`, Buffer.alloc(1 << 20));
   const handle = await opened(`${ctx.allowed}/long`);
-  const descriptor = fs.openSync(`${ctx.allowed}/long`);
-  let heard = '';
-  let length = 0;
-  const end = new Duplex({ read() {}, write(chunk, encoding, done) { heard += chunk.toString('latin1'); length += chunk.length; done(); } });
-  const server = http2.createServer().on('sessionError', () => {});
-  const begun = new Promise((resolve) => { server.on('stream', (stream) => { stream.on('error', () => {}).respondWithFD(give(handle, descriptor), undefined, { offset: -1 }); resolve(); }); });
-  server.emit('connection', end);
-  for (const part of HELLO) end.push(part);
-  await begun;
-  const until = async (test) => { for (let i = 0; i < 500 && !test(); i++) await ctx.kit.wait(1); };
-  await until(() => length > 65_535);
-  if (give(true, false)) fs.closeSync(handle.fd);
-  else fs.closeSync(descriptor);
-  await isClosed(give(handle.fd, descriptor));
+  const descriptor = isHandle ? handle.fd : fs.openSync(`${ctx.allowed}/long`);
+  const client = served(ctx, (stream) => stream.respondWithFD(isHandle ? handle : descriptor, undefined, { offset: -1 }));
+  await client.begun;
+  await client.until((heard) => heard.length > 65_535);
+  fs.closeSync(descriptor);
+  await isClosed(descriptor);
   for (let i = 0; i < 4; i++) acts().opens();
-  for (const id of [0, 1]) end.push(frame(8, 0, id, MORE));
-  await until(() => heard.includes('SECRET') || length > 1 << 20);
-  end.destroy();
-  return heard;
+  for (const id of [0, 1]) client.end.push(frame(8, 0, id, MORE));
+  await client.until((heard) => heard.includes('SECRET') || heard.length > 1 << 20);
+  client.end.destroy();
+  return client.heard;
+}
+
+async function sent(ctx, answer) {
+  const client = served(ctx, answer);
+  await client.begun;
+  await client.until((heard) => heard.includes('SECRET'));
+  client.end.destroy();
+  return client.heard;
 }
 
 module.exports = [
-  { name: 'a file that HTTP/2 sends by its number, which is closed meanwhile', wants: 'read', before: 'acts', run: (ctx) => sentPast(ctx, (handle, descriptor) => descriptor) },
-  { name: 'a file that HTTP/2 sends by its handle, whose number is closed meanwhile', wants: 'read', before: 'acts', run: (ctx) => sentPast(ctx, (handle) => handle) },
+  { name: 'a file that HTTP/2 sends by its number, which is closed meanwhile', wants: 'read', before: 'acts', run: (ctx) => sentPast(ctx, false) },
+  { name: 'a file that HTTP/2 sends by its handle, whose number is closed meanwhile', wants: 'read', before: 'acts', run: (ctx) => sentPast(ctx, true) },
+  { name: 'a file that HTTP/2 sends by its path', wants: 'read', legit: true, run: (ctx) => sent(ctx, (stream) => stream.respondWithFile(ctx.secret)) },
+  { name: 'a file that HTTP/2 sends by its number, which is closed then', wants: 'read', legit: true, run: (ctx) => { const fd = fs.openSync(ctx.secret); return sent(ctx, (stream) => stream.on('close', () => fs.closeSync(fd)).respondWithFD(fd)); } },
   ...Object.entries(CLOSES).map(([name, close]) => ({ name: `a handle read, ${name}`, wants: 'read', before: 'acts', run: closing(close, (handle) => { acts().opens(); return read(handle); }) })),
   ...Object.entries(CLOSES).slice(0, 1).map(([name, close]) => ({ name: `a handle written, ${name}`, wants: 'write', before: 'acts', run: closing(close, async (handle) => { acts().opensForWriting(); await handle.write('x', 0); return ''; }) })),
   {
