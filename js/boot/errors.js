@@ -9,6 +9,7 @@ const {
   ReflectOwnKeys, SafeMap, SafeWeakMap, accessorDescriptor,
 } = require('./primordials');
 const { CORE, INTERNAL, UNKNOWN, callerOf, writerOf } = require('../core/caller');
+const { putOn } = require('../core/closing');
 const { put } = require('../core/lists');
 
 const own = new SafeMap();
@@ -77,8 +78,11 @@ function install(native) {
       return behind === CORE ? valueOf(CORE) : guarded(valueOf(behind));
     },
     set(...args) {
+      // Hung elsewhere, or inherited, it is a member like any other.
+      if (this !== Error) return putOn(this, 'prepareStackTrace', args[0]);
       const writer = writerOf(args);
       if (writer !== UNKNOWN) MapPrototypeSet(own, writer, args[0]);
+      return undefined;
     },
   };
   ObjectDefineProperty(Error, 'prepareStackTrace', accessorDescriptor(accessors.get, accessors.set, true, false));

@@ -16,6 +16,11 @@ function share(object) {
 
 const isShared = (object) => shared.has(object);
 
+/** The setter of a member of one object, called on another one, in a value of somebody's or by what inherits it: whoever sets a member there means a plain one. */
+function putOn(object, key, value) {
+  if ((typeof object === 'object' || typeof object === 'function') && object !== null && !isShared(object)) ReflectDefineProperty(object, key, dataDescriptor(value, true, true, true));
+}
+
 /** What a constructor inherits and others call on it: `EventEmitter.call(this)`, `x instanceof Error`. */
 const CALLED = ['apply', 'bind', 'call', SymbolHasInstance];
 
@@ -106,4 +111,4 @@ const isBorn = (key) => key === 'length' || key === 'name' || key === 'prototype
 
 const FIXED = { __proto__: null, writable: false, configurable: false };
 
-module.exports = { closeAccessor, closeBehind, closeConstructor, closeFunction, closeFunctions, closeOwner, isAccessor, isBorn, isClass, isShared, keepCalls, share };
+module.exports = { closeAccessor, closeBehind, closeConstructor, closeFunction, closeFunctions, closeOwner, isAccessor, isBorn, isClass, isShared, keepCalls, putOn, share };

@@ -8,6 +8,7 @@ const {
 } = require('../boot/primordials');
 const { env, fs, loadReal } = require('../boot/builtins');
 const { CORE, INTERNAL, UNKNOWN, callerOf, onGlobal, writerOf } = require('../core/caller');
+const { putOn } = require('../core/closing');
 const { conceal } = require('../core/conceal');
 const { formatted } = require('../core/formatted');
 const { lockObject } = require('../core/lock');
@@ -262,9 +263,11 @@ function lock(compartmentOf, readers) {
       return who === CORE || who === INTERNAL ? current : compartmentOf(who).variables.console;
     },
     set(...args) {
+      if (this !== globalThis) return putOn(this, 'console', args[0]);
       const who = writerOf(args);
       if (who === CORE) current = args[0];
       else if (who !== UNKNOWN) compartmentOf(who).setVariable('console', args[0]);
+      return undefined;
     },
   };
   ObjectDefineProperty(globalThis, 'console', accessorDescriptor(holder.get, holder.set, enumerable, false));

@@ -8,7 +8,7 @@ const {
 } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, UNKNOWN, callerOf, lookWhoRuns, runningCode, writerOf } = require('../core/caller');
-const { closeFunctions, reportChange, share } = require('../core/harden');
+const { closeFunctions, putOn, reportChange, share } = require('../core/harden');
 const { loader } = require('../core/loader');
 const { lockObject } = require('../core/lock');
 const { givenTo, isVariable, ownReading, variableOf } = require('./each');
@@ -130,9 +130,8 @@ function lockName(name, initial, enumerable, accessor) {
     },
     set(...args) {
       const next = args[0];
-      if (this === undefined) return;
       if (this !== globalThis) {
-        ObjectDefineProperty(this, name, { __proto__: null, value: next, writable: true, enumerable: true, configurable: true });
+        putOn(this, name, next);
         return;
       }
       const writer = writerOf(args);
@@ -164,8 +163,10 @@ function givePackages(name, valueFor) {
       return values !== undefined && MapPrototypeHas(values, principal) ? MapPrototypeGet(values, principal) : valueFor(principal);
     },
     set(...args) {
+      if (this !== globalThis) return putOn(this, name, args[0]);
       const writer = writerOf(args);
       if (writer !== CORE) setOwn(name, args[0], writer);
+      return undefined;
     },
   };
   ObjectDefineProperty(globalThis, name, accessorDescriptor(accessors.get, accessors.set, false, false));
@@ -209,8 +210,10 @@ function ownSymbol(symbol, make) {
       return MapPrototypeGet(values, principal);
     },
     set(...args) {
+      if (this !== globalThis) return putOn(this, symbol, args[0]);
       const writer = writerOf(args);
       if (writer !== UNKNOWN) MapPrototypeSet(values, writer, args[0]);
+      return undefined;
     },
   };
   if (ObjectGetOwnPropertyDescriptor(globalThis, symbol) === undefined) ObjectDefineProperty(globalThis, symbol, accessorDescriptor(accessors.get, accessors.set, false, false));

@@ -230,6 +230,14 @@ const cases = [
   by('has core fill in what its process knows', `async () => { nodes['single-plain-fills'].send({ payload: globalThis, template: '{{{payload.process.env.SINGLE_TOKEN}}}' }); const { payload } = await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); all.told = String(payload); }`, 'env-secret'),
   { by: HOLDER, name: 'prints', run: "() => { console.log('printed by the holder'); return String(globalThis.overheard ?? ''); }", wants: '', ordinary: true },
   { by: BY, name: 'hears what another prints, by a member of the global object', then: { package: HOLDER, call: 'prints' }, wants: 'printed by', run: "async () => { nodes['single-plain-lends'].send({ way: 'passesOne', lure: globalThis, key: 'console' }); const { copied } = await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); const { log } = copied; copied.log = (text) => { globalThis.overheard = text; copied.log = log; }; }" },
+  {
+    by: BY, name: 'gives another a console of its own by a member that this one sets', then: { package: HOLDER, call: 'prints' }, wants: 'printed by', bare: 'any',
+    run: `() => { const { set } = Object.getOwnPropertyDescriptor(globalThis, 'console'); const lure = Object.defineProperty({}, 'member', { set }); if (set) ${lends('sets', 'lure', ', value: { log: (text) => { globalThis.overheard = text; } }')} }`,
+  },
+  {
+    by: BY, name: 'is handed the stacks of another that sets a member', then: has, wants: 'stack of another', bare: 'any',
+    run: `() => { const { set } = Reflect.getOwnPropertyDescriptor(Error, 'prepareStackTrace') ?? {}; const lure = Object.defineProperty({}, 'member', { set }); if (set) ${lends('sets', 'lure', ", value: () => 'stack of another'")} }`,
+  },
   by('has the process of another that takes a member of the global object', `async () => { nodes['single-plain-lends'].send({ way: 'passesOne', lure: globalThis, key: 'process' }); const { copied } = await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); all.told = String(copied?.env?.SINGLE_TOKEN); }`, 'env-secret'),
   luredLater('has a worker started by a member that another reads', `${CALLING} const { Worker } = require('worker_threads'); const text = "fetch('" + url + "')"; ${lends('reads', 'calls(Reflect.construct, [Worker.prototype.constructor, [text, { eval: true }]])')}`),
   luredLater('has a module imported by code that another evaluates when it reads a member', `${CALLING} const text = "import('node:http').then(({ get }) => get('" + url + "').on('error', () => {}))"; ${lends('reads', 'calls(eval, [text])')}`),
