@@ -2,7 +2,7 @@
 // `TextDecoder` keeps what it decodes with under symbols, and hands it on to C++ as it finds it: it is kept as it was set by Node.js, once.
 
 const {
-  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, ReflectOwnKeys, SafeWeakSet, StringPrototypeEndsWith, SymbolPrototypeDescriptionGet, TypeError, accessorDescriptor,
+  ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, ReflectOwnKeys, SafeSet, SafeWeakSet, StringPrototypeEndsWith, SymbolPrototypeDescriptionGet, TypeError, accessorDescriptor,
 } = require('../boot/primordials');
 const { loadReal, util } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../core/caller');
@@ -15,6 +15,9 @@ const whole = new SafeWeakSet();
 const fix = (decoder, key, value) => ObjectDefineProperty(decoder, key, { __proto__: null, value, writable: false, enumerable: true, configurable: false });
 
 const notOne = () => new TypeError('this is no TextDecoder');
+
+/** Of each way to decode. */
+const ENCODINGS = ['utf-8', 'latin1', 'utf-16le'];
 
 /** The keys under which it keeps what, by their names. */
 function keysOf(decoder) {
@@ -39,20 +42,49 @@ function once(prototype, key, isFit) {
 /** What decodes without such an object says so in a field of such a name (`kUTF8FastPath`). */
 const isWay = (name) => name === 'single-byte' || StringPrototypeEndsWith(name ?? '', 'FastPath');
 
-function decodesItself(decoder) {
+/** Fields of a decoder: nothing that Node.js reads of one runs code of anybody's, so what was looked at is what is read. */
+const fields = new SafeSet();
+
+function noteFields(decoder) {
   const keys = ReflectOwnKeys(decoder);
-  for (let i = 0; i < keys.length; i++) {
-    if (typeof keys[i] !== 'symbol' || !isWay(SymbolPrototypeDescriptionGet(keys[i]))) continue;
-    const { value } = ObjectGetOwnPropertyDescriptor(decoder, keys[i]);
-    if (value === true || typeof value === 'function') return true;
-  }
-  return false;
+  for (let i = 0; i < keys.length; i++) if (typeof keys[i] === 'symbol') fields.add(keys[i]);
 }
 
-/** Has a class in between, or the object, another `encoding`? */
-function saysOtherwise(decoder, prototype) {
-  for (let level = decoder; level !== prototype; level = ObjectGetPrototypeOf(level)) if (level === null || ObjectHasOwn(level, 'encoding')) return true;
-  return false;
+/** Has nothing in between another `encoding`, or fields? */
+function isBelow(decoder, prototype) {
+  if (ObjectHasOwn(decoder, 'encoding')) return false;
+  for (let level = ObjectGetPrototypeOf(decoder); level !== prototype; level = ObjectGetPrototypeOf(level)) {
+    if (level === null || util.isProxy(level) || ObjectHasOwn(level, 'encoding')) return false;
+    const keys = ReflectOwnKeys(level);
+    for (let i = 0; i < keys.length; i++) if (fields.has(keys[i])) return false;
+  }
+  return true;
+}
+
+/** Can it be handed to Node's own `decode`? Node.js may have made some for itself before there were guards: these have the object's field, with nothing in it. */
+function fits(decoder, prototype, handle) {
+  if (typeof decoder !== 'object' || decoder === null || util.isProxy(decoder) || !isBelow(decoder, prototype)) return false;
+  const keys = ReflectOwnKeys(decoder);
+  let isWhole = false;
+  let decodesItself = false;
+  for (let i = 0; i < keys.length; i++) {
+    if (!fields.has(keys[i])) continue;
+    const field = ObjectGetOwnPropertyDescriptor(decoder, keys[i]);
+    if (!ObjectHasOwn(field, 'value')) return false;
+    const { value } = field;
+    if (keys[i] === handle && value !== undefined) {
+      if (!whole.has(decoder)) return false;
+      isWhole = true;
+    } else if ((value === true || typeof value === 'function') && isWay(SymbolPrototypeDescriptionGet(keys[i]))) decodesItself = true;
+  }
+  return isWhole || decodesItself;
+}
+
+/** What `decode` is to do, read once: it may be an accessor. */
+function optionsOf(args) {
+  const options = args[1];
+  if ((typeof options === 'object' && options !== null) || typeof options === 'function') args[1] = { __proto__: null, stream: options.stream };
+  return args;
 }
 
 /**
@@ -65,6 +97,7 @@ function guardDecoders(native) {
   const { prototype } = TextDecoder;
   const keys = keysOf(new TextDecoder('utf-16le'));
   const { decode } = prototype;
+  for (let i = 0; i < ENCODINGS.length; i++) noteFields(new TextDecoder(ENCODINGS[i]));
   const isNodes = () => {
     const who = callerOf(internals);
     return who === INTERNAL || who === CORE;
@@ -75,14 +108,11 @@ function guardDecoders(native) {
     whole.add(decoder);
     return true;
   });
-  const fits = (decoder) => {
-    if (typeof decoder !== 'object' || decoder === null || util.isProxy(decoder)) return false;
-    return ObjectHasOwn(decoder, keys.handle) ? whole.has(decoder) && !saysOtherwise(decoder, prototype) : decodesItself(decoder);
-  };
   const holder = {
     decode(...args) {
-      if (!fits(this)) throw notOne();
-      return ReflectApply(decode, this, args);
+      const given = optionsOf(args);
+      if (!fits(this, prototype, keys.handle)) throw notOne();
+      return ReflectApply(decode, this, given);
     },
   };
   replaceMember(prototype, 'decode', conceal(holder.decode, decode));
