@@ -9,10 +9,13 @@ const { writeFiles } = require('../support/userdir.js');
 const { STARTED, STATUS, makeHome, probes, settingsText } = require('./lib/home.js');
 const { run } = require('./lib/process.js');
 
+/** Later, a CommonJS module by import, whose text Node.js decodes. */
+const IMPORTS = "await import('./later.cjs').then(({ default: name }) => console.log('IMPORTED ' + name));\n";
+
 /** Source of an express app around Node-RED that serves a page of its own. */
-function appSource(home, { load = "require('node-red')", esm = false } = {}) {
+function appSource(home, { load = "require('node-red')", esm = false, imports = false } = {}) {
   const head = esm
-    ? "import http from 'node:http';\nimport express from 'express';\nimport RED from 'node-red';\n"
+    ? `import http from 'node:http';\nimport express from 'express';\nimport RED from 'node-red';\n${imports ? IMPORTS : ''}`
     : `const http = require('http');\nconst express = require('express');\nrequire('early');\nconst RED = ${load};\n`;
   const settings = settingsText({ httpAdminRoot: '/red', httpNodeRoot: '/api', userDir: path.join(home.base, 'user') }).replace(/^module.exports = |;\n$/g, '');
   return `${head}
@@ -49,6 +52,7 @@ async function makeApp(home, options = {}) {
   const app = path.join(home.base, 'app');
   writeFiles(app, {
     [options.main ?? 'main.js']: appSource(home, options),
+    'later.cjs': "module.exports = 'early';",
     ...(options.manifest === undefined ? {} : { 'package.json': options.manifest }),
     'node_modules/early/package.json': { name: 'early', version: '1.0.0' },
     'node_modules/early/index.js': earlySource(home),
@@ -158,11 +162,16 @@ for (const major of [20, 24]) {
   });
 }
 
-test('an ES module that does not say it runs Node-RED', async (t) => {
-  const home = makeHome(t);
-  const app = await makeApp(home, { esm: true, main: 'main.mjs' });
-  assertProtected(home, await run([path.join(app, 'main.mjs')], { cwd: '/', env: { HOME: home.home }, until: /PAGE [^]* END/ }));
-});
+for (const major of [20, 22, 26]) {
+  test(`an ES module that does not say it runs Node-RED, Node.js ${major}`, async (t) => {
+    const home = makeHome(t);
+    const app = await makeApp(home, { esm: true, main: 'main.mjs', imports: true });
+    const result = await run([path.join(app, 'main.mjs')], { cwd: '/', env: { HOME: home.home }, until: /PAGE [^]* END/, major });
+    assertProtected(home, result);
+    // What Node.js had made for itself before serves it still.
+    assert.match(result.output, /^IMPORTED early$/m);
+  });
+}
 
 for (const [what, source] of Object.entries({
   'a start script that requires red.js': (script) => `require(${JSON.stringify(script)});`,
