@@ -26,13 +26,16 @@ function withHandlers(settings) {
   if (typeof logging !== 'object' || logging === null) return settings;
   const made = {};
   const names = ObjectKeys(logging);
-  for (let i = 0; i < names.length; i++) made[names[i]] = typeof logging[names[i]]?.handler === 'function' ? { ...logging[names[i]], handler: making(logging[names[i]]) } : logging[names[i]];
+  for (let i = 0; i < names.length; i++) {
+    const config = logging[names[i]];
+    const handler = config?.handler; // once: the configuration may be a package's, too
+    made[names[i]] = typeof config === 'object' && config !== null ? { ...config, handler: typeof handler === 'function' ? making(config, handler) : handler } : config;
+  }
   return ObjectDefineProperty(ObjectCreate(settings), 'logging', { __proto__: null, value: made, enumerable: true });
 }
 
 /** What makes the handler of a configuration, as core calls it. */
-function making(config) {
-  const { handler } = config;
+function making(config, handler) {
   const make = () => {
     const run = ReflectApply(handler, config, [config]);
     const owner = scriptOwner(run);

@@ -32,13 +32,15 @@ const NOTHING = () => undefined;
 function call(runtime, module, name, args) {
   const fn = module[name];
   const owner = scriptOwner(fn);
-  if (owner === CORE) return ReflectApply(fn, module, name === 'init' ? [runtime.settings, runtime] : args);
-  const principal = owner > UNKNOWN ? owner : ownerOf(module);
   let given = [];
+  if (name !== 'init') for (let i = 0; i < args.length; i++) given[i] = copyOf(args[i]);
+  // What settings.js adds to a package's, or Node-RED's own that it takes along.
+  if (owner === CORE) return ReflectApply(fn, module, name === 'init' ? [runtime.settings, runtime] : given);
+  const principal = owner > UNKNOWN ? owner : ownerOf(module);
   if (name === 'init') {
     const shown = require('./areas/internals').runtimeFor(principal, runtime);
     given = [shown.settings, shown];
-  } else for (let i = 0; i < args.length; i++) given[i] = copyOf(args[i]);
+  }
   return PromisePrototypeThen(PromiseResolve(ReflectApply(lentBy(fn, principal), module, given)), StringPrototypeStartsWith(name, 'get') ? copyOf : NOTHING);
 }
 
