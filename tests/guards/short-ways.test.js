@@ -2,6 +2,7 @@
 // V8 has short ways through arrays, maps, promises and regular expressions, and leaves them for good when it sees one of a few members
 // defined again. Locking must not be seen: `slice` and `[...map]` would take ten times as long for everyone.
 const assert = require('node:assert/strict');
+const http = require('node:http');
 const { after, before, describe, test } = require('node:test');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
@@ -11,18 +12,39 @@ const WAYS = ['ArraySpecies', 'ArrayIterator', 'MapIterator', 'PromiseSpecies', 
 const SETTINGS = `require('v8').setFlagsFromString('--allow-natives-syntax');
 globalThis.shortWays = Object.fromEntries(${JSON.stringify(WAYS)}.map((name) => [name, new Function('return %' + name + 'Protector()')]));
 globalThis.hasSlowElements = new Function('object', 'return %HasDictionaryElements(object)');
-globalThis.isFast = new Function('object', 'return %HasFastProperties(object)');`;
+globalThis.isFast = new Function('object', 'return %HasFastProperties(object)');
+// What the last request to Node-RED and its connection became on their way through core.
+const inTurn = module.exports.httpAdminMiddleware;
+module.exports.httpAdminMiddleware = (req, res, next) => {
+  res.on('finish', () => { globalThis.served = [req, res, req.socket].map(globalThis.isFast); });
+  return inTurn === undefined ? next() : inTurn(req, res, next);
+};`;
+/** Each request on a connection of its own, to a server of which a list says what may be asked: is the connection in its fast form? */
+const LISTED = `(url) => Promise.all([1, 2, 3].map(() => new Promise((resolve, reject) => {
+  require('http').get(url, { agent: false }, (response) => { const { socket } = response; response.resume().on('end', () => resolve(globalThis.isFast(socket))); }).on('error', reject);
+})))`;
+
+const GRANTS = { capabilities: ['network:http'], capabilityConfig: { 'network:http': { allowedUrls: ['http://127.0.0.1:*/listed'] } } };
 
 describe('with a package', () => {
   const base = tempDir('nrgs-short-');
   const calls = {
     slow: '() => [Array.prototype, Object.prototype, Uint8Array.prototype].filter((object) => globalThis.hasSlowElements(object) || !globalThis.isFast(object)).length',
+    served: '() => globalThis.served',
+    listed: LISTED,
     ways: '() => Object.fromEntries(Object.entries(globalThis.shortWays).map(([name, isShort]) => [name, isShort()]))',
   };
   const packages = [{ dir: probePackage(base, { name: 'short-ways', calls }), how: 'copy' }];
-  const session = new Session({ base, sentinel: true, packages, settings: `${SETTINGS}\n${settingsText({})}` });
-  before(() => session.nodeRed());
-  after(() => session.close());
+  const session = new Session({ base, sentinel: true, packages, settings: `${settingsText({ sentinel: { server: { packages: { 'short-ways': GRANTS } } } })}\n${SETTINGS}` });
+  const server = http.createServer((request, response) => response.end('x'));
+  before(async () => {
+    await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    await session.nodeRed();
+  });
+  after(() => {
+    server.close();
+    return session.close();
+  });
 
   test('every short way is open', async () => {
     const { ok, value, error } = await session.call('short-ways', 'ways', {});
@@ -32,5 +54,17 @@ describe('with a package', () => {
 
   test('what lists inherit from is in its fast form', async () => {
     assert.equal((await session.call('short-ways', 'slow', {})).value, '0');
+  });
+
+  // A member of an object that becomes an accessor makes V8 read all of that object out of a table, and every function that works on it with it.
+  test('requests to Node-RED and their connections are in their fast form', async () => {
+    for (let i = 0; i < 3; i++) await session.call('short-ways', 'served', {});
+    assert.deepEqual(JSON.parse((await session.call('short-ways', 'served', {})).value), [true, true, true]);
+  });
+
+  test('so are connections of which a list says what may be asked there', async () => {
+    const { ok, value, error } = await session.call('short-ways', 'listed', `http://127.0.0.1:${server.address().port}/listed`);
+    assert.ok(ok, error?.message);
+    assert.deepEqual(JSON.parse(value), [true, true, true]);
   });
 });

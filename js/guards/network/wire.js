@@ -246,17 +246,21 @@ function limit(socket, target) {
   limitHandle(socket._handle, state);
   if (known !== undefined) return;
   narrowed.set(socket, state);
-  const accessors = {
-    get() {
-      return ReflectApply(handleOf.get, this, []);
-    },
-    set(handle) {
-      limitHandle(handle, state);
-      ReflectApply(handleOf.set, this, [handle]);
-    },
-  };
-  ObjectDefineProperty(socket, '_handle', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
+  ObjectDefineProperty(socket, '_handle', HANDLE);
 }
+
+/** `_handle` of a socket that is narrowed. The same two functions for all of them: V8 gives all of them one form then. */
+const ofHandle = {
+  get() {
+    return ReflectApply(handleOf.get, this, []);
+  },
+  set(handle) {
+    const state = narrowed.get(this);
+    if (state !== undefined) limitHandle(handle, state);
+    ReflectApply(handleOf.set, this, [handle]);
+  },
+};
+const HANDLE = { __proto__: null, get: ofHandle.get, set: ofHandle.set, enumerable: true, configurable: false };
 
 /** What narrows a socket, if anything does. */
 function limitOf(socket) {

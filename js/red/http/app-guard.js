@@ -17,6 +17,7 @@ const exchange = require('./exchange');
 const { copyOf } = require('../areas/copies');
 const { isExpress } = require('./asking');
 const { configure: configureFaces, faceOf } = require('./face');
+const served = require('./served');
 
 const CAPABILITY = 'http:admin:global:middleware';
 const READING = newPlace();
@@ -242,10 +243,10 @@ function hideSecrets(socket) {
 function guardSocket(server, socket) {
   if (typeof socket !== 'object' || socket === null) return;
   const face = faceOf(server);
-  const names = ['server', '_server'];
-  for (let i = 0; i < names.length; i++) {
-    const own = ObjectGetOwnPropertyDescriptor(socket, names[i]);
-    if (own?.configurable && own.value === server) ObjectDefineProperty(socket, names[i], { __proto__: null, get: face.get, set: face.set, enumerable: true, configurable: false });
+  for (let i = 0; i < served.NAMES.length; i++) {
+    if (served.show(i, socket, server, face.face)) continue;
+    const own = ObjectGetOwnPropertyDescriptor(socket, served.NAMES[i]);
+    if (own?.configurable && own.value === server) ObjectDefineProperty(socket, served.NAMES[i], { __proto__: null, get: face.get, set: face.set, enumerable: true, configurable: false });
   }
   if (ObjectGetOwnPropertyDescriptor(socket, '_tlsOptions') !== undefined) hideSecrets(socket);
   exchange.hide(socket);

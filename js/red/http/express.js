@@ -27,6 +27,8 @@ class Seen {
     this.url = undefined;
     this.method = undefined;
     this.next = request.next;
+    // The function of a router that is known to be for this request.
+    this.routed = undefined;
     // What was put there last, until a layer gets it from a router, or somebody wants to know what it is.
     this.pending = undefined;
     this.packages = undefined;
@@ -34,18 +36,33 @@ class Seen {
   }
 }
 
+/**
+ * The note of a request. Its `next` should not be there yet: a member that becomes an accessor makes V8 read all members of that request out of a table, and
+ * everything that works on it with them.
+ */
+function noteFor(request) {
+  const known = ofLast(request);
+  if (known !== undefined) return known;
+  last = new Seen(request);
+  notes.put(request, last);
+  ReflectDefineProperty(request, 'next', NEXT);
+  return last;
+}
+
+/** The note that was asked for last: see genuine.js. */
+let last;
+const ofLast = (object) => (last !== undefined && last.request === object ? last : notes.of(object));
+
 /** A layer is about to get this request, and this function to go on with. */
 function enter(request, next) {
-  let note = notes.of(request);
-  if (note === undefined) {
-    note = new Seen(request);
-    notes.put(request, note);
-    ReflectDefineProperty(request, 'next', NEXT);
-  }
+  const note = noteFor(request);
   note.url = request.url;
   note.method = request.method;
   if (typeof next !== 'function') return;
-  routing.put(next, note);
+  if (note.routed !== next) {
+    note.routed = next;
+    routing.put(next, note);
+  }
   if (note.pending !== next) return;
   note.next = next;
   note.pending = undefined;
@@ -56,7 +73,7 @@ const mayRewrite = (principal) => judge(principal, 'http:node:global:middleware'
 /** The note of a request, or of one that was made of it. */
 function noteOf(self) {
   for (let object = self; typeof object === 'object' && object !== null; object = ObjectGetPrototypeOf(object)) {
-    const note = notes.of(object);
+    const note = ofLast(object);
     if (note !== undefined) return note;
   }
   return undefined;
@@ -182,7 +199,9 @@ function application(exports) {
   const entered = boundary(handle);
   findLogger(handle);
   exports.handle = function handleRequest(...args) {
-    return ReflectApply(isAsItCame(args[0]) ? entered : handle, this, args);
+    if (!isAsItCame(args[0])) return ReflectApply(handle, this, args);
+    noteFor(args[0]);
+    return ReflectApply(entered, this, args);
   };
 }
 

@@ -14,14 +14,27 @@ class Came {
   }
 }
 
-const noteGenuine = (request) => requests.put(request, new Came(request));
+/**
+ * What is asked for the same request again and again. express gives each request other prototypes, and V8 of Node.js 20 each a form of its own then, in which every member has to be found
+ * anew, private ones as well.
+ */
+let last;
+let lastCame;
+
+function noteGenuine(request) {
+  lastCame = new Came(request);
+  last = request;
+  requests.put(request, lastCame);
+}
+
+const cameAs = (request) => (request === last ? lastCame : requests.of(request));
 
 /** Did this request come in at a server of core's? */
-const isGenuine = (request) => requests.of(request) !== undefined;
+const isGenuine = (request) => cameAs(request) !== undefined;
 
 /** Does it still ask for what it came with? Applications take the path away that others are mounted under. */
 function isAsItCame(request) {
-  const came = requests.of(request);
+  const came = cameAs(request);
   if (came === undefined) return false;
   const { method, url } = request;
   return method === came.method && typeof url === 'string' && typeof came.url === 'string' && StringPrototypeEndsWith(came.url, url);

@@ -55,6 +55,7 @@ function adopt(server) {
 function watch(server, isAdopted) {
   const { configure: prepare, guardSocket } = require('./app-guard');
   prepare(native);
+  require('./served').place((value) => typeof value === 'object' && watched.has(value));
   watched.add(server);
   const own = ObjectGetOwnPropertyDescriptor(server, 'emit')?.value;
   const holder = {
