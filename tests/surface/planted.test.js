@@ -13,7 +13,7 @@ for (const major of Object.keys(installs.NODE_VERSIONS)) {
       encoding: 'utf8', env: toolEnv(), timeout: 60_000,
     });
     const lines = stdout.trim().split('\n');
-    const { byPackage, ofPackage, byCore, ofCore, known, emitted, refused, open } = JSON.parse(lines.at(-1) || `{"error":${JSON.stringify(stderr)}}`);
+    const { byPackage, ofPackage, byCore, ofCore, known, emitted, read, refused, open } = JSON.parse(lines.at(-1) || `{"error":${JSON.stringify(stderr)}}`);
     assert.deepEqual(byPackage, [], JSON.stringify(ofPackage));
     assert.equal(Object.values(ofPackage).filter((code) => code === 'ERR_SENTINEL_DENIED').length >= 12, true, JSON.stringify(ofPackage));
     assert.deepEqual(ofCore, {}, stderr);
@@ -23,6 +23,8 @@ for (const major of Object.keys(installs.NODE_VERSIONS)) {
     assert.equal(known, 'ran', stderr);
     // A method that stands before an inherited one works for everyone.
     assert.deepEqual(emitted, { traced: true, heard: true });
+    // Node's HTTP client was loaded before, with a decoder of its own.
+    assert.deepEqual(read, ['é', '\ufffd ']);
     assert.deepEqual([refused.length, open], [12, []], refused.join());
   });
 }

@@ -17,7 +17,7 @@ const attack = fs.readFileSync(path.join(__dirname, 'attack.js'), 'utf8');
 put('node_modules/node-red/package.json', '{"name":"node-red","version":"0.0.0"}');
 const core = put('node_modules/node-red/attack.js', attack);
 put('user/node_modules/hostile/package.json', '{"name":"hostile","version":"1.0.0"}');
-const honest = put('user/node_modules/honest/index.js', "const { AsyncResource } = require('async_hooks');\nmodule.exports = () => new AsyncResource('own').runInAsyncScope(() => 'ran');\nmodule.exports.emits = (asked = {}) => { require('http').createServer().on('asked', (it) => { it.heard = true; }).emit('asked', asked); return asked; };\n");
+const honest = put('user/node_modules/honest/index.js', "const { AsyncResource } = require('async_hooks');\nmodule.exports = () => new AsyncResource('own').runInAsyncScope(() => 'ran');\nmodule.exports.emits = (asked = {}) => { require('http').createServer().on('asked', (it) => { it.heard = true; }).emit('asked', asked); return asked; };\nmodule.exports.reads = async () => [await new Response('é').text(), new TextDecoder().decode(new Uint8Array([0xe9, 0x20]), { stream: true })];\n");
 put('user/node_modules/honest/package.json', '{"name":"honest","version":"1.0.0"}');
 const hostile = put('user/node_modules/hostile/index.js', attack);
 
@@ -30,7 +30,8 @@ const hostile = put('user/node_modules/hostile/index.js', attack);
   const ofCore = await require(core)();
   const known = require(honest)();
   const emitted = require(honest).emits();
+  const read = await require(honest).reads();
   const { refused, open } = require(path.join(js, 'boot', 'state.js')).state.unclassified;
   fs.rmSync(base, { recursive: true, force: true });
-  console.log(JSON.stringify({ byPackage, ofPackage, byCore: effects, ofCore, known, emitted, refused, open }));
+  console.log(JSON.stringify({ byPackage, ofPackage, byCore: effects, ofCore, known, emitted, read, refused, open }));
 })();
