@@ -9,6 +9,7 @@ const { conceal } = require('./conceal');
 const { innerBinding } = require('../realm/inner');
 const { reading } = require('./in-use');
 const { put } = require('./lists');
+const { useBytes } = require('./onread');
 const { closeInner, endSent } = require('./open-files');
 const { take, write, writeOnce } = require('./writing');
 
@@ -67,6 +68,7 @@ function sends(args) {
 const connects = (args) => typeof args[1] === 'string' && isCount(args[2]) && takesRequest('connect', args[0]);
 const takesData = (args) => isData(args[0]);
 const takesNothing = () => true;
+const takesView = (args) => isBytes(args[0]);
 const takesBytes = (args) => isSource(args[0]);
 
 const initializes = (args) => isCount(args[0]) && args[0] > 0 && args[0] < 3 && typeof args[1] === 'object' && args[1] !== null && isOptional(args[2], isCount) && isOptional(args[3], isCount)
@@ -100,7 +102,7 @@ const FITS = {
   'Histogram.max': takesNothing,
   'Histogram.mean': takesNothing,
   'Histogram.min': takesNothing,
-  'Histogram.percentile': (args) => args[0] > 0 && args[0] <= 100,
+  'Histogram.percentile': (args) => typeof args[0] === 'number' && args[0] > 0 && args[0] <= 100,
   'Histogram.record': (args) => typeof args[0] === 'number' || typeof args[0] === 'bigint',
   'Histogram.recordDelta': takesNothing,
   'Histogram.reset': takesNothing,
@@ -216,8 +218,9 @@ const RUNS = {
  * @returns {((args: any[], self: object) => boolean)|undefined} it may change the arguments
  */
 const fitsOf = (named, key) => STREAMS[key] ?? FITS[`${named}.${key}`];
-const checkOf = (named, key) => CHECKED[`${named}.${key}`];
+const checkOf = (named, key) => (key === 'useUserBuffer' ? takesView : CHECKED[`${named}.${key}`]);
 function runOf(named, key) {
+  if (key === 'useUserBuffer') return useBytes;
   if (STREAMS[key] === undefined || key === 'shutdown') return RUNS[`${named}.${key}`];
   return named === 'TLSWrap' ? writeOnce : write;
 }

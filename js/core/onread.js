@@ -6,6 +6,8 @@ const {
   ArrayBufferIsView, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectGet, ReflectSet, ReflectSetPrototypeOf, SafeMap, SafeWeakMap, TypeError, accessorDescriptor,
 } = require('../boot/primordials');
 const { innerBinding } = require('../realm/inner');
+const { makeNote } = require('./given');
+const { hold, release } = require('./in-use');
 const { placeFor, readMember } = require('./moved');
 
 /** Prototype of C++ -> what stands in its place. */
@@ -35,6 +37,40 @@ function answering(fn) {
   return holder.onread;
 }
 
+/** Handle -> the bytes that what comes in is written to, where it was given some: nobody else keeps them for C++. */
+const buffers = makeNote();
+
+function takeBytes(handle, view) {
+  const last = buffers.of(handle);
+  if (last === view) return;
+  hold(view);
+  if (last !== undefined) release(last);
+  buffers.put(handle, view);
+}
+
+/** The same where the answer is what comes next is written to. */
+function following(handle, fn) {
+  const holder = {
+    onread(...args) {
+      const answer = ReflectApply(fn, this, args);
+      if (!ArrayBufferIsView(answer)) return undefined;
+      takeBytes(handle, answer);
+      return answer;
+    },
+  };
+  shown.set(holder.onread, fn);
+  return holder.onread;
+}
+
+/** useUserBuffer(bytes) of a stream: they stay where they are until it is given others. */
+function useBytes(original, self, args) {
+  const result = ReflectApply(original, self, [args[0]]);
+  takeBytes(self, args[0]);
+  const { onread } = self;
+  if (typeof onread === 'function') self.onread = onread;
+  return result;
+}
+
 /** `onread` of whatever is a stream of the class: that is what `bytesRead` can be read of. */
 function accessorsOf(prototype) {
   const { get, set } = ObjectGetOwnPropertyDescriptor(prototype, 'onread');
@@ -48,7 +84,7 @@ function accessorsOf(prototype) {
     set(value) {
       ReflectApply(test, this, []);
       if (typeof value !== 'function') throw new TypeError('onread of a stream is a function');
-      const fn = answering(value);
+      const fn = buffers.of(this) === undefined ? answering(value) : following(this, value);
       if (set === undefined) ReflectSet(prototype, 'onread', fn, this);
       else ReflectApply(set, this, [fn]);
     },
@@ -99,4 +135,4 @@ function guardStreams(native) {
   for (let i = 0; i < STREAMS.length; i++) guardReading(innerBinding(STREAMS[i][0])[STREAMS[i][1]]);
 }
 
-module.exports = { guardStreams };
+module.exports = { guardStreams, useBytes };

@@ -8,6 +8,7 @@ const cloned = require('../core/cloned');
 const { guardMemory } = require('../core/in-use');
 const { guardAccessors } = require('../core/moved');
 const childProcess = require('../guards/child_process');
+const { guardFileMemory } = require('../guards/fs/memory');
 const { checkNone } = require('../guards/ids');
 const { real: { Console } } = require('../guards/console');
 const webAssembly = require('../guards/webassembly');
@@ -34,6 +35,7 @@ function prepare(api) {
   guardTransferables();
   guardAccessors();
   guardMemory();
+  guardFileMemory();
   guardDecoders(api);
   checkNone();
   clones.restrict();

@@ -93,7 +93,8 @@ for (const { node, version } of nodes) {
       });
       await t.test('nor one where the package was granted a little', async () => {
         const capabilities = Object.values(GRANTED).flatMap(({ grants }) => grants);
-        const passportOfIt = JSON.stringify({ ...passport, policy: { server: { packages: { [NAME]: { capabilities } } } } });
+        const capabilityConfig = Object.assign({}, ...Object.values(GRANTED).map(({ config }) => config));
+        const passportOfIt = JSON.stringify({ ...passport, policy: { server: { packages: { [NAME]: { capabilities, capabilityConfig } } } } });
         const { code, signal, said, err } = await run(binary, [path.join(home, 'granted.js')], { ...armed, NRG_SENTINEL_CHILD: passportOfIt });
         assert.deepEqual({ code, signal, last: said.at(-1)?.[0] }, { code: 0, signal: null, last: Object.keys(granted).at(-1) }, err.slice(-2000));
       });

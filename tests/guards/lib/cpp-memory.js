@@ -11,6 +11,27 @@ const frame = (type, id, payload) => { const head = Buffer.alloc(9); head.writeU
 const narrow = () => frame(4, 0, Buffer.from([0, 4, 0, 0, 0, 10]));
 const wide = (id) => frame(8, id, Buffer.from([0, 0, 255, 0]));
 const posting = async (end) => { const client = quiet(http2.connect('http://localhost', { createConnection: () => end })); end.push(narrow()); await until(20); const request = quiet(client.request({ ':method': 'POST' })); await until(20); return request; };
+const churn = async () => { collect(); const kept = []; for (let i = 0; i < 40; i++) { for (let k = 0; k < 500; k++) kept.push(new ArrayBuffer(3000), crypto.createHash('sha1')); await until(20); } kept.length = 0; collect(); };
+const own = (name) => Object.getOwnPropertySymbols(new net.Socket()).find((key) => key.description === name);
+const ends = () => { const both = [0, 1].map(() => quiet(new stream.Duplex({ read() {}, write(chunk, encoding, done) { this.other.push(chunk); done(); }, final(done) { this.other.push(null); done(); } }))); [both[0].other, both[1].other] = [both[1], both[0]]; return both; };
+const reading = (bytes, callback) => {
+  const [one, other] = ends();
+  const options = { ciphers: 'PSK', maxVersion: 'TLSv1.2' };
+  const isMade = typeof bytes === 'function';
+  class Reads extends tls.TLSSocket {
+    get [own('kBuffer')]() { return this.bytes ?? (isMade ? true : bytes); }
+    set [own('kBuffer')](value) { if (value !== null && value !== true) this.bytes = value; }
+    get [own('kBufferCb')]() { return callback; }
+    set [own('kBufferCb')](value) {}
+    get [own('kBufferGen')]() { return isMade ? bytes : null; }
+    set [own('kBufferGen')](value) {}
+  }
+  const server = quiet(new tls.TLSSocket(one, { isServer: true, secureContext: tls.createSecureContext(options), pskCallback: () => Buffer.alloc(16, 1) }));
+  const client = quiet(new Reads(other, { isServer: false, secureContext: tls.createSecureContext(options), pskCallback: () => ({ psk: Buffer.alloc(16, 1), identity: 'x' }), checkServerIdentity() {} }));
+  client._start();
+  client.resume();
+  return { client, server };
+};
 const until = (times) => new Promise((resolve) => { setTimeout(resolve, times); });
 `;
 
@@ -39,10 +60,23 @@ const WAYS = {
   'a socket that has another number than it has': { way: "const end = duplex(); const key = Object.getOwnPropertySymbols(new net.Socket()).find((one) => one.description === 'async_id_symbol'); end[key] = NaN; http.createServer((request, response) => response.end()).emit('connection', end); end.push('GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n'); await until(20)" },
   'a socket that has no number, where storages are told of what begins': { way: "const { AsyncLocalStorage, AsyncResource } = require('async_hooks'); const all = new AsyncLocalStorage(); all.run(1, () => {}); const end = duplex(); for (const key of Object.getOwnPropertySymbols(new AsyncResource('x'))) end[key] = NaN; end.on = function (...args) { crypto.randomBytes(4, () => {}); return stream.Duplex.prototype.on.apply(this, args); }; http.createServer().emit('connection', end); await until(50)" },
   'memory that is moved away while it is compressed to, and somebody says that is over': { way: "const made = quiet(zlib.createGzip({ chunkSize: 1 << 25 })); made.resume().write(noise()); const handle = made._handle; const { AsyncResource } = require('async_hooks'); const one = new AsyncResource('x'); const keys = Object.getOwnPropertySymbols(one).filter((key) => key.description === 'async_id_symbol'); const end = () => { try { handle.onerror('x', 1, 'y'); } catch {} }; const ways = [end, () => Promise.resolve().then(end), () => { for (const key of keys) one[key] = handle.getAsyncId(); one.runInAsyncScope(end); }, () => { for (const key of keys) handle[key] = handle.getAsyncId(); AsyncResource.prototype.runInAsyncScope.call(handle, end); }, () => { const { buffer } = made._outBuffer; away(buffer); setImmediate(collect); }]; setTimeout(() => { for (const way of ways) { try { way(); } catch {} } setImmediate(() => { try { ways.at(-1)(); } catch {} }); }, 1); await until(900)" },
+  'bytes to read into that are none': { way: 'reading(5, () => {})' },
+  'memory that becomes less while a connection reads into it': { way: 'const memory = less(1 << 20); const { server } = reading(Buffer.from(memory), () => true); await until(50); memory.resize(0); server.write(Buffer.alloc(5000)); await until(50)' },
+  'memory that becomes less when a connection has read into it': { way: 'const memory = less(1 << 20); const { server } = reading(Buffer.from(memory), () => { memory.resize(0); return true; }); await until(50); server.write(Buffer.alloc(5000)); await until(20); server.write(Buffer.alloc(50000)); await until(50)' },
+  'memory that is made for a connection to read into, and becomes less': { way: 'const memory = less(1 << 20); const { server } = reading(() => Buffer.from(memory), () => { setImmediate(() => memory.resize(0)); return true; }); await until(50); server.write(Buffer.alloc(5000)); await until(20); server.write(Buffer.alloc(50000)); await until(50)' },
+  'memory that is moved away while a connection reads into it': { way: 'const memory = new ArrayBuffer(1 << 25); const { server } = reading(Buffer.from(memory), () => true); away(memory); await until(50); collect(); for (let i = 0; i < 20; i++) { server.write(Buffer.alloc(5000)); await until(5); }' },
 };
+
+const FILE = { grants: ['fs:read'], config: { 'fs:read': { allowedPaths: ['/dev/zero'] } } };
+const opened = "const fs = require('fs'); const file = fs.openSync('/dev/zero'); const handle = await fs.promises.open('/dev/zero'); ";
 
 /** The same for a package that was granted a little. */
 const GRANTED = {
+  'memory that is moved away while a file is read into it': { ...FILE, way: `${opened}stall(); for (let i = 0; i < 4000; i++) { const bytes = Buffer.from(new ArrayBuffer(4096)); fs.read(file, bytes, 0, 4096, 0, () => {}); away(bytes.buffer); } await churn()` },
+  'memory that is moved away while a file is read into pieces of it': { ...FILE, way: `${opened}stall(); for (let i = 0; i < 4000; i++) { const bytes = Buffer.from(new ArrayBuffer(4096)); fs.readv(file, [bytes, Buffer.alloc(1)], 0, () => {}); away(bytes.buffer); } await churn()` },
+  'memory that is moved away while a handle reads into it': { ...FILE, way: `${opened}stall(); for (let i = 0; i < 4000; i++) { const bytes = Buffer.from(new ArrayBuffer(4096)); handle.read(bytes, 0, 4096, 0).catch(() => {}); away(bytes.buffer); } await churn()` },
+  'a list that is another one when it is read again': { ...FILE, way: `${opened}for (let most = 0; most < 6; most++) { for (const act of [(list) => fs.readvSync(file, list), (list) => fs.readv(file, list, () => {}), (list) => handle.readv(list)]) { let count = 0; const list = [Buffer.alloc(9)]; Object.defineProperty(list, 0, { get: () => (count++ < most ? Buffer.alloc(9) : 5) }); try { await act(list); } catch {} } }` },
+  'a list that is none': { ...FILE, way: `${opened}await handle.readv(new Proxy([Buffer.alloc(9)], {}))` },
   'memory that becomes less while HTTP/2 waits to send it': { way: "const end = duplex(); const request = await posting(end); const memory = less(1 << 20); request.write(Buffer.from(memory)); await until(20); memory.resize(0); end.push(wide(1)); await until(50)", grants: ['network:http'] },
   'memory that becomes less while HTTP/2 waits to send pieces of it': { way: "const end = duplex(); const request = await posting(end); const memory = less(1 << 20); request.cork(); request.write(Buffer.from(memory, 0, 99999)); request.write(Buffer.from(memory, 9)); request.uncork(); await until(20); memory.resize(0); end.push(wide(1)); await until(50)", grants: ['network:http'] },
 };
@@ -54,6 +88,7 @@ const HONEST = {
   deserializers: "const v8 = require('v8'); class Writes extends v8.Serializer { _writeHostObject() { this.writeUint32(7); this.writeRawBytes(Buffer.from('raw')); } } class Reads extends v8.Deserializer { mine = 5; _readHostObject() { return { n: this.readUint32(), raw: this.readRawBytes(3).toString() }; } } const out = new Writes(); out._setTreatArrayBufferViewsAsHostObjects(true); out.writeHeader(); out.writeValue([Buffer.from('x'), { y: 'yy' }]); const bytes = out.releaseBuffer(); const made = new Reads(bytes); made.readHeader(); const view = new v8.Deserializer(new DataView(bytes.buffer, bytes.byteOffset, bytes.length)); const whole = v8.serialize(new Map([[1, Buffer.from('ab')]])); let said; try { v8.Deserializer(bytes); } catch (error) { said = error.name; }; [made.readValue(), made.mine, made instanceof v8.Deserializer, made instanceof Reads, Object.keys(made), made.buffer === bytes, view.readHeader(), v8.deserialize(whole), v8.deserialize(whole).get(1).toString(), said, v8.Deserializer.name, new v8.DefaultDeserializer(whole).readHeader()]",
   channels: "const { port1, port2 } = new MessageChannel(); const got = events.once(port2, 'message'); port1.postMessage(1, []); class Mine extends MessageChannel { x = 1; } const mine = new Mine(); let said; try { MessageChannel(); } catch (error) { said = error.name; } const seen = [(await got)[0], mine.x, mine instanceof MessageChannel, Object.keys(mine), said, MessageChannel.name, mine.port1 instanceof MessagePort]; [port1, mine.port1].forEach((port) => port.close()); const moved = new MessageChannel(); const [end] = [structuredClone({ get port() { return moved.port1; } }, { transfer: [moved.port1] }).port]; const heard = events.once(moved.port2, 'message'); end.postMessage(3); seen.push((await heard)[0]); end.close(); seen",
   'a mistake in what was compressed, which is moved then': "const memory = new ArrayBuffer(1 << 20); const made = quiet(zlib.createGunzip()); made.write(Buffer.from(memory)); await new Promise((done) => { made.on('close', done); }); const again = new Uint8Array(99); const said = await new Promise((done) => { zlib.inflate(again, (error) => done(error.code)); }); [away(memory).byteLength, memory.byteLength, said, away(again.buffer).byteLength]",
+  'a connection that reads into bytes': 'const seen = []; const bytes = Buffer.alloc(100); const one = reading(bytes, (count, into) => { seen.push(count, into === bytes); return true; }); await until(50); one.server.write(\'hello\'); await until(30); one.server.write(Buffer.alloc(250)); await until(50); const all = [Buffer.alloc(10), Buffer.alloc(20), Buffer.alloc(30)]; let at = 0; const other = reading(() => all[at++ % 3], (count, into) => { seen.push(count, all.indexOf(into)); return true; }); await until(50); other.server.write(Buffer.alloc(100)); await until(50); seen.push(other.client._handle.onread.name); [one, other].forEach(({ client }) => client.destroy()); seen',
   'what goes on has what it began with': "const { AsyncLocalStorage, AsyncResource, executionAsyncId } = require('async_hooks'); const all = new AsyncLocalStorage(); const seen = await all.run(1, () => Promise.all([queueMicrotask, setTimeout, setImmediate, process.nextTick, (act) => zlib.gzip('x', act), (act) => crypto.randomBytes(4, act), (act) => Promise.resolve().then(act)].map((begin) => new Promise((done) => { begin(() => done(all.getStore())); })))); all.disable(); all.run(2, () => seen.push(all.getStore())); seen.push(all.getStore()); const one = new AsyncResource('x'); one.runInAsyncScope(() => seen.push(executionAsyncId() === one.asyncId())); seen",
 };
 
