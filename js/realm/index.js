@@ -12,6 +12,7 @@ const { guardFileMemory } = require('../guards/fs/memory');
 const { checkNone } = require('../guards/ids');
 const { real: { Console } } = require('../guards/console');
 const webAssembly = require('../guards/webassembly');
+const { guardBlobs } = require('./blobs');
 const clones = require('./clones');
 const { guardDecoders } = require('./decoders');
 const definers = require('./definers');
@@ -37,6 +38,7 @@ function prepare(api) {
   guardMemory();
   guardFileMemory();
   guardDecoders(api);
+  guardBlobs();
   checkNone();
   clones.restrict();
   globals.remember();

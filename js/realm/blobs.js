@@ -1,0 +1,108 @@
+'use strict';
+// A `Blob` has its object of C++ under a symbol, and Node.js takes whatever has something there for one: C++ ends the process when that is none. What blobs are made of is read once,
+// and what is no blob is none.
+
+const {
+  ArrayIsArray, NumberIsInteger, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SymbolIterator,
+  SymbolPrototypeDescriptionGet, TypeError, globalThis,
+} = require('../boot/primordials');
+const { loadReal } = require('../boot/builtins');
+const { conceal } = require('../core/conceal');
+const { put } = require('../core/lists');
+const { innerBinding } = require('./inner');
+
+const MOST = 0xFFFFFFFF;
+const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+const isSize = (value) => NumberIsInteger(value) && value >= 0 && value <= MOST;
+
+/** The symbol, and a method of the class in C++, which throws for others. */
+function partsOf(blob) {
+  const keys = ReflectOwnKeys(blob);
+  for (let i = 0; i < keys.length; i++) {
+    if (typeof keys[i] !== 'symbol' || SymbolPrototypeDescriptionGet(keys[i]) !== 'kHandle') continue;
+    return { __proto__: null, key: keys[i], test: ObjectGetPrototypeOf(blob[keys[i]]).getReader };
+  }
+  return undefined;
+}
+
+function tester(test) {
+  return (handle) => {
+    try {
+      ReflectApply(test, handle, []);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+}
+
+/** What is made of something that says it is a blob: one with the same object and a size. */
+function readPart(value, key, isHandle) {
+  if (!isObject(value)) return value;
+  const handle = value[key];
+  if (handle === undefined) return value;
+  const { size } = value;
+  if (!isHandle(handle) || !isSize(size)) throw new TypeError('this is no Blob');
+  return { __proto__: null, [key]: handle, size };
+}
+
+/** A list of its own; what is no list is for Node to complain about. */
+function readParts(given, read) {
+  if (!isObject(given)) return given;
+  const parts = [];
+  if (ArrayIsArray(given)) {
+    for (let i = 0; i < given.length; i++) put(parts, i, read(given[i]));
+    return parts;
+  }
+  const iterate = given[SymbolIterator];
+  if (typeof iterate !== 'function') return given;
+  const iterator = ReflectApply(iterate, given, []);
+  const { next } = iterator;
+  for (let step = ReflectApply(next, iterator, []); !step.done; step = ReflectApply(next, iterator, [])) put(parts, parts.length, read(step.value));
+  return parts;
+}
+
+function standFor(Blob, read) {
+  function stand(...args) {
+    if (new.target === undefined) return ReflectApply(Blob, this, args);
+    if (args.length > 0) args[0] = readParts(args[0], read);
+    return ReflectConstruct(Blob, args, new.target === stand ? Blob : new.target);
+  }
+  conceal(stand, Blob);
+  ObjectDefineProperty(stand, 'prototype', { __proto__: null, value: Blob.prototype, writable: false, enumerable: false, configurable: false });
+  return stand;
+}
+
+/** URL.createObjectURL keeps what it is given by this. */
+function guardStore(isHandle) {
+  const binding = innerBinding('blob');
+  const { storeDataObject } = binding;
+  if (typeof storeDataObject !== 'function') return;
+  const store = (id, handle, size, type) => {
+    if (!isHandle(handle) || !isSize(size) || typeof type !== 'string') throw new TypeError('this is no Blob');
+    return storeDataObject(id, handle, size, type);
+  };
+  ReflectDefineProperty(binding, 'storeDataObject', { __proto__: null, value: store, writable: true, enumerable: true, configurable: true });
+}
+
+function replace(holder, key, value) {
+  const { enumerable } = ObjectGetOwnPropertyDescriptor(holder, key);
+  ObjectDefineProperty(holder, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
+}
+
+/** Called before anything is locked. */
+function guardBlobs() {
+  const buffer = loadReal('buffer');
+  const { Blob, File } = buffer;
+  const parts = partsOf(new Blob([]));
+  if (parts?.test === undefined) return;
+  const isHandle = tester(parts.test);
+  const stand = standFor(Blob, (value) => readPart(value, parts.key, isHandle));
+  replace(Blob.prototype, 'constructor', stand);
+  replace(buffer, 'Blob', stand);
+  replace(globalThis, 'Blob', stand);
+  if (typeof File === 'function') ReflectSetPrototypeOf(File, stand);
+  guardStore(isHandle);
+}
+
+module.exports = { guardBlobs };
