@@ -4,7 +4,7 @@
 
 const {
   ArrayIsArray, ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MapPrototypeForEach, ObjectAssign,
-  ObjectDefineProperty, Proxy, ReflectApply, SafeWeakMap, SetPrototypeAdd, StringPrototypeEndsWith, StringPrototypeSlice, StringPrototypeStartsWith, TypeError,
+  ObjectDefineProperty, Proxy, ReflectApply, SafeWeakMap, SetPrototypeAdd, String, StringPrototypeEndsWith, StringPrototypeSlice, StringPrototypeStartsWith, TypeError,
 } = require('../boot/primordials');
 const { Module, module: nodeModule, path, url } = require('../boot/builtins');
 const { isBelow } = require('../core/caller');
@@ -251,13 +251,29 @@ function findPackageJSON(compartment, specifier, base) {
 }
 
 function snapshotResolve(options) {
-  if (typeof options !== 'object' || options === null || !ArrayIsArray(options.paths)) return undefined;
-  return { __proto__: null, paths: snapshotList(options.paths) };
+  if (typeof options !== 'object' || options === null) return undefined;
+  const { paths } = options;
+  if (paths === undefined) return undefined;
+  if (ArrayIsArray(paths)) return { __proto__: null, paths: snapshotList(paths) };
+  const shown = typeof paths === 'string' ? `'${paths}'` : typeof paths === 'object' && paths !== null ? 'an object' : String(paths);
+  const error = new TypeError(`The property 'options.paths' is invalid. Received ${shown}`);
+  error.code = 'ERR_INVALID_ARG_VALUE';
+  throw error;
+}
+
+/** Of what is no URL of a file Node.js says so, in its own words; it gives nobody what it made. */
+function pathOfURL(text) {
+  try {
+    return url.fileURLToPath(text);
+  } catch {
+    ReflectApply(nodeModule.createRequire, Module, [text]);
+    return undefined;
+  }
 }
 
 /** createRequire(file or URL): resolves from there, with the rights of this compartment. */
 function createRequire(compartment, from) {
-  const text = typeof from === 'string' && !path.isAbsolute(from) ? url.fileURLToPath(from) : toPath(from);
+  const text = typeof from === 'string' && !path.isAbsolute(from) ? pathOfURL(from) : toPath(from);
   if (text === undefined) throw new TypeError('The argument "filename" must be a file URL object, file URL string, or absolute path string');
   const file = text[text.length - 1] === '/' ? `${text}noop.js` : text;
   return makeRequire(compartment, loader.strayModule(compartment, file));

@@ -19,19 +19,22 @@ const path = require('path');
 const page = (name) => path.join(__dirname, 'pages', name + '.txt');
 const found = ${JSON.stringify(PAGES)}.filter((name) => { try { return fs.existsSync(page(name)); } catch { return false; } });
 const { ASKS_VARIABLE: given } = { ...process.env };
+let url;
 module.exports = (RED) => {
   const listen = (event) => RED.events.on(event, () => {});
   listen('asks:first');
   listen('asks:second');
   for (const name of ${JSON.stringify(PAGES)}) RED.httpAdmin.get('/asks/' + name, (request, response) => response.send(name + ' of ' + found.length));
-  RED.httpAdmin.get('/asks-other', (request, response) => response.send('other ' + given));
+  RED.httpAdmin.get('/asks-other', (request, response) => response.send('other ' + given + ' ' + url));
+  const look = (node) => { if (node.type === 'http in') { clearInterval(timer); url = node.url; } };
+  const timer = setInterval(() => { try { RED.nodes.eachNode(look); } catch { /* there are no flows yet */ } }, 20);
   RED.httpNode.use((request, response, next) => { response.setHeader('x-asks', 'yes'); next(); });
 };
 `;
 
 /** The grants that a log tells people to add, as one policy. */
 function suggested(log) {
-  const policy = { capabilities: ['registry:write'], capabilityConfig: {} };
+  const policy = { capabilities: ['registry:write', 'node:list'], capabilityConfig: {} };
   for (const [, text] of log.matchAll(/ {2}To allow.*, add to settings\.js:\n((?: {4}.*\n)+)/g)) {
     const { [NAME]: { capabilities, capabilityConfig = {} } } = new Function(`return ({${text.replace('NAME', 'ASKS_VARIABLE')}})`)().sentinel.server.packages;
     policy.capabilities = [...new Set([...policy.capabilities, ...capabilities])];
@@ -42,8 +45,9 @@ function suggested(log) {
   return policy;
 }
 
+const FLOWS = [{ id: 't', type: 'tab', label: 'tab' }, { id: 'in', type: 'http in', z: 't', x: 1, y: 1, url: '/asked', method: 'get', wires: [[]] }];
 const start = (userDir, packages, policy) => startNodeRed({
-  version: '4.1', userDir, packages, env: { ASKS_VARIABLE: 'its own', OTHER_VARIABLE: 'of others' }, grants: { server: { packages: { [NAME]: policy } } },
+  version: '4.1', userDir, packages, flows: FLOWS, env: { ASKS_VARIABLE: 'its own', OTHER_VARIABLE: 'of others' }, grants: { server: { packages: { [NAME]: policy } } },
 });
 
 /** What is there of what the package does. */
@@ -61,7 +65,7 @@ test('what one start is told to grant is what the next one needs', async () => {
     files: { 'asks.js': SOURCE, ...Object.fromEntries(PAGES.map((name) => [`pages/${name}.txt`, name])) },
   });
   try {
-    const first = await start(userDir, [dir], { capabilities: ['registry:write'] });
+    const first = await start(userDir, [dir], { capabilities: ['registry:write', 'node:list'] });
     let before;
     try {
       // What was only counted is summed up once things are quiet.
@@ -77,12 +81,13 @@ test('what one start is told to grant is what the next one needs', async () => {
     // What a package serves of its own is a folder, and variables that it lists are named.
     assert.deepEqual(policy.capabilityConfig['fs:read'].allowedPaths, [path.join(userDir, 'node_modules', NAME, 'pages')]);
     assert.deepEqual(policy.capabilityConfig['process:env:read'].allowedNames, ['ASKS_VARIABLE']);
+    assert.ok(policy.capabilities.includes('node:read'), 'fields of nodes that may be listed only');
     // Where in the package it is, and not where Sentinel hands its calls on.
     const [, line] = /BLOCKED RED\.httpAdmin\.get\(\)[\s\S]*?Call stack:\n\s+at (.*)/.exec(first.log);
-    assert.match(line, /asks\.js:11:/);
+    assert.match(line, /asks\.js:12:/);
     const second = await start(userDir, [], policy);
     try {
-      assert.deepEqual(await effects(second), { answers: ['one of 3', 'two of 3', 'three of 3', 'other its own'], header: 'yes' });
+      assert.deepEqual(await effects(second), { answers: ['one of 3', 'two of 3', 'three of 3', 'other its own /asked'], header: 'yes' });
       assert.doesNotMatch(second.log, /BLOCKED/);
     } finally {
       await second.stop({ keep: true });

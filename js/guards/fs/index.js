@@ -108,10 +108,10 @@ function addOwn(guarded, original, row, name, who) {
 
 // util.promisify(fs.exists) resolves with the answer; the original's own promisified form leads past the guard.
 function addCustomExists(guards) {
-  const value = (path) => new Promise((resolve) => {
+  const exists = (path) => new Promise((resolve) => {
     guards.exists(path, resolve);
   });
-  ObjectDefineProperty(guards.exists, util.promisify.custom, { __proto__: null, value });
+  ObjectDefineProperty(guards.exists, util.promisify.custom, { __proto__: null, value: exists });
 }
 
 const refuseConstruction = (what) => () => ({ capability: 'all', resource: what });

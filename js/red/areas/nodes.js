@@ -1,7 +1,7 @@
 'use strict';
 // RED.nodes: registering types, making nodes, finding nodes, credentials.
 
-const { JSONParse, JSONStringify, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, String } = require('../../boot/primordials');
+const { JSONParse, JSONStringify, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, String } = require('../../boot/primordials');
 const { refusal } = require('../../core/deny');
 const { demandNode, mayNode, nodeOf, ownerOfType, reportNode } = require('../nodes/access');
 const { boundary } = require('../boundary');
@@ -18,6 +18,8 @@ const { util } = require('../../boot/builtins');
 const NOTHING = () => undefined;
 /** What is shown of a node to those who may list nodes. */
 const LISTED = ['id', 'type', 'z', 'g', 'd', 'name', 'label'];
+const LISTED_NAMES = { __proto__: null };
+for (let i = 0; i < LISTED.length; i++) LISTED_NAMES[LISTED[i]] = true;
 
 // Anything else would be given the members of a node by core.
 function isForged(node, prototype) {
@@ -81,6 +83,26 @@ function withoutWires(principal, node, config) {
   return config;
 }
 
+/** What of a configuration takes more than to be listed: who asks for it is told, in the log, what. */
+function withhold(principal, node, shown, config) {
+  const keys = ObjectKeys(config);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (LISTED_NAMES[key] === true || key[0] === '_' || key === 'wires' || key === 'credentials') continue;
+    const accessors = {
+      get() {
+        reportNode(principal, 'node:read', 'RED.nodes.eachNode()', node);
+        return undefined;
+      },
+      set(value) {
+        ObjectDefineProperty(shown, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+      },
+    };
+    ObjectDefineProperty(shown, key, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: true });
+  }
+  return shown;
+}
+
 /** The configurations of the running flows: a package's own types, and of others what it may know. */
 function eachNode({ principal, real }) {
   const { eachNode: original } = real.nodes;
@@ -96,7 +118,7 @@ function eachNode({ principal, real }) {
         } else if (mayNode(principal, 'node:list', node)) {
           const shown = {};
           for (let i = 0; i < LISTED.length; i++) if (config[LISTED[i]] !== undefined) shown[LISTED[i]] = config[LISTED[i]];
-          callback(shown);
+          callback(withhold(principal, node, shown, config));
         } else {
           reportNode(principal, 'node:list', 'RED.nodes.eachNode()', node);
         }

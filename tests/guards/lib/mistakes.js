@@ -41,6 +41,13 @@ const STATICS = `() => {
     typeof require('http2').connect[custom], typeof require('child_process').exec[custom], typeof fs.exists[custom], typeof setTimeout[custom]];
 }`;
 
+/** What the loader says of what is no file, and no list of folders. */
+const LOADS = `() => {
+  const { createRequire } = require('module'), said = (call) => { try { return typeof call(); } catch (error) { return [error.name, error.code, error.message]; } };
+  return [...['x', './x', '', 'http://x/y', 'data:,x'].map((from) => said(() => createRequire(from))), ...['foo', 5, true, null].map((paths) => said(() => require.resolve('./nowhere', { paths }))),
+    said(() => require.resolve('fs', { paths: undefined })), require('util').promisify(require('fs').exists).name];
+}`;
+
 /** A resolver of one's own with what is no server. */
 const SERVERS = `() => {
   const { Resolver } = require('dns'), resolver = new Resolver();
@@ -71,4 +78,4 @@ const PROGRAMS = `async () => {
   return found;
 }`;
 
-module.exports = { FACTS: { wrongPaths: PATHS, timerFields: TIMERS, statics: STATICS, wrongServers: SERVERS, watched: WATCHED, wrongPrograms: PROGRAMS } };
+module.exports = { FACTS: { wrongPaths: PATHS, timerFields: TIMERS, statics: STATICS, wrongServers: SERVERS, wrongLoads: LOADS, watched: WATCHED, wrongPrograms: PROGRAMS } };
