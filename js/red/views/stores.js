@@ -4,17 +4,28 @@
 
 const { ArrayIsArray, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, SafeMap } = require('../../boot/primordials');
 const { CORE, UNKNOWN } = require('../../core/caller');
-const { ownerOfCode, scriptOwner } = require('./kinds');
+const { util } = require('../../boot/builtins');
+const { scriptOwner } = require('./kinds');
+const { inheritedMember } = require('./mirror');
 const { SENT } = require('./ways');
 
 const METHODS = ['open', 'close', 'get', 'set', 'keys', 'delete', 'clean'];
 
-/** Whose a store is: that of who makes it, or of its class where settings.js makes it itself. */
+/** Whose a store is: that of who makes it, or of what it does where settings.js makes it itself. What nobody can tell is nobody's. */
 function ownerOf(module, store) {
   const owner = scriptOwner(module);
-  if (owner > CORE) return owner;
-  const of = owner === CORE ? ownerOfCode(store, CORE) : UNKNOWN;
-  return of < CORE ? CORE : of;
+  if (owner !== CORE) return owner > CORE ? owner : UNKNOWN;
+  if (typeof store !== 'object' || store === null) return CORE;
+  if (util.isProxy(store)) return UNKNOWN;
+  let answer = CORE;
+  for (let i = 0; i < METHODS.length; i++) {
+    const { get, value = get } = inheritedMember(store, METHODS[i]) ?? {};
+    if (typeof value !== 'function') continue;
+    const whose = scriptOwner(value);
+    if (whose > CORE) return whose;
+    if (whose < CORE) answer = UNKNOWN;
+  }
+  return answer;
 }
 
 /** What a store has in the place of values: scope -> key -> { given, value }. */
