@@ -8,6 +8,7 @@ const { keepTypes } = require('./nodes/claims');
 const { principalOfFile } = require('./files');
 const { icons, noteModule, within } = require('./own-files');
 const { nameable } = require('./areas/names');
+const { keepFailures } = require('./nodes/failures');
 
 let native;
 let types;
@@ -27,6 +28,8 @@ function registry(exports) {
     const sets = module.nodes ?? {};
     const names = ObjectKeys(sets);
     for (let i = 0; i < names.length; i++) if (ArrayIsArray(sets[names[i]].types)) sets[names[i]].types = nameable(sets[names[i]].types);
+    keepFailures(module.nodes);
+    keepFailures(module.plugins);
     keepTypes(exports, module, principalOfFile);
     return ReflectApply(addModule, this, [module]);
   };
