@@ -29,7 +29,6 @@ function fieldNamed(key) {
 
 /**
  * What a WeakMap is good for at a tenth of the price, where objects come and go: a note about an object, in a private field of it.
- * Where requests and connections pass, each note has such a class of its own: of this one V8 learns what all of them are put on, which is too much to be quick.
  * @returns {{put: (object: object, what: any) => void, of: (object: any) => any}}
  */
 function makeNote() {

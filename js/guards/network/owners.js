@@ -5,7 +5,7 @@
 const { MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ReflectApply, ReflectConstruct, SafeMap } = require('../../boot/primordials');
 const { copy, loadReal } = require('../../boot/builtins');
 const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
-const { Given } = require('../../core/given');
+const { makeNote } = require('../../core/given');
 const { lasting } = require('../../core/stopped');
 const { scripts } = require('./target');
 
@@ -16,44 +16,12 @@ const shared = { __proto__: null, http: loadReal('http').globalAgent, https: loa
 /** Principal -> its agent. */
 const own = { __proto__: null, http: new SafeMap(), https: new SafeMap() };
 
-/** Agent -> principal. Notes of classes of their own: see makeNote(). */
-class Owned extends Given {
-  #owner;
-
-  constructor(agent, owner) {
-    super(agent);
-    this.#owner = owner;
-  }
-
-  static put(agent, owner) {
-    if (#owner in agent) agent.#owner = owner;
-    else new Owned(agent, owner);
-  }
-
-  static of(agent) {
-    return typeof agent === 'object' && agent !== null && #owner in agent ? agent.#owner : undefined;
-  }
-}
-Owned.put(shared.http, CORE);
-Owned.put(shared.https, CORE);
+/** Agent -> principal. */
+const owners = makeNote();
+owners.put(shared.http, CORE);
+owners.put(shared.https, CORE);
 /** Request -> what was judged; see noteRequest(). */
-class Asked extends Given {
-  #judged;
-
-  constructor(request, judged) {
-    super(request);
-    this.#judged = judged;
-  }
-
-  static put(request, judged) {
-    if (#judged in request) request.#judged = judged;
-    else new Asked(request, judged);
-  }
-
-  static of(request) {
-    return typeof request === 'object' && request !== null && #judged in request ? request.#judged : undefined;
-  }
-}
+const asked = makeNote();
 const place = newPlace();
 /** Core makes a request, and Node's own scripts look for its agent: not at all, with something that can call others, with plain text. */
 const NOT = 0;
@@ -80,9 +48,9 @@ lasting(() => making.asks, (value) => { making.asks = value; });
  */
 
 /** @param {Judged} judged */
-const noteRequest = Asked.put;
+const noteRequest = asked.put;
 /** While a request is being made it is the one that is being judged. */
-const judgedOf = (request) => Asked.of(request) ?? making.judged;
+const judgedOf = (request) => asked.of(request) ?? making.judged;
 
 /** A package makes a request: the first that `https` asks for is its agent. The options hold nothing that can call others. */
 let asksSecurely;
@@ -118,7 +86,7 @@ function globalAgent(principal, kind) {
   if (agent === undefined) {
     const { keepAlive, scheduling, options } = shared[kind];
     agent = ReflectConstruct(modules[kind].Agent, [{ keepAlive, scheduling, timeout: options.timeout }]);
-    Owned.put(agent, principal);
+    owners.put(agent, principal);
     MapPrototypeSet(own[kind], principal, agent);
   }
   return agent;
@@ -172,7 +140,7 @@ function globalAgentMember(kind, principal) {
 
 // Node's own scripts make agents for whoever is behind them.
 function note(agent, principal) {
-  Owned.put(agent, principal === INTERNAL ? callerOf(0) : principal);
+  owners.put(agent, principal === INTERNAL ? callerOf(0) : principal);
   return agent;
 }
 
@@ -190,7 +158,7 @@ const agentRow = {
  * @param {number} nodes set of Node's scripts that make connections
  */
 function partiesOf(agent, nodes) {
-  const owner = Owned.of(agent);
+  const owner = owners.of(agent);
   const direct = callerThrough(nodes, place);
   const caller = direct < VIA ? direct : direct - VIA;
   const parties = [];

@@ -4,7 +4,7 @@
 
 const { ReflectApply, setImmediate } = require('../../boot/primordials');
 const { realProcess } = require('../../boot/builtins');
-const { Given } = require('../../core/given');
+const { makeNote } = require('../../core/given');
 const { runInstead } = require('../../core/handed');
 const { isJudged } = require('./tickets');
 
@@ -17,40 +17,8 @@ class Kept {
 }
 
 /** Socket -> the parser of its answers, and the same by the parser. It says nothing about the socket, which would stay as long as the parser. */
-class BySocket extends Given {
-  #kept;
-
-  constructor(socket, kept) {
-    super(socket);
-    this.#kept = kept;
-  }
-
-  static put(socket, kept) {
-    if (#kept in socket) socket.#kept = kept;
-    else new BySocket(socket, kept);
-  }
-
-  static of(socket) {
-    return typeof socket === 'object' && socket !== null && #kept in socket ? socket.#kept : undefined;
-  }
-}
-class ByParser extends Given {
-  #kept;
-
-  constructor(parser, kept) {
-    super(parser);
-    this.#kept = kept;
-  }
-
-  static put(parser, kept) {
-    if (#kept in parser) parser.#kept = kept;
-    else new ByParser(parser, kept);
-  }
-
-  static of(parser) {
-    return typeof parser === 'object' && parser !== null && #kept in parser ? parser.#kept : undefined;
-  }
-}
+const bySocket = makeNote();
+const byParser = makeNote();
 
 /** The socket that Node is about to give a parser. */
 let next;
@@ -75,7 +43,7 @@ function end(parser) {
 
 /** A socket is gone: so is its parser, now or when Node gives it back. */
 function forgetParser(socket) {
-  const kept = BySocket.of(socket);
+  const kept = bySocket.of(socket);
   if (kept === undefined || kept.isOver) return;
   kept.isOver = true;
   if (kept.isFree) end(kept.parser);
@@ -120,20 +88,20 @@ function install(parsers, prototype) {
       const socket = next;
       next = undefined;
       if (socket === undefined || !isJudged(socket)) return ReflectApply(alloc, parsers, []);
-      const kept = BySocket.of(socket);
+      const kept = bySocket.of(socket);
       if (kept?.isFree === true && !kept.isOver) {
         kept.isFree = false;
         return kept.parser;
       }
       const made = new Kept(ReflectApply(alloc, parsers, []));
       if (kept === undefined) {
-        BySocket.put(socket, made);
-        ByParser.put(made.parser, made);
+        bySocket.put(socket, made);
+        byParser.put(made.parser, made);
       }
       return made.parser;
     },
     free(parser) {
-      const kept = ByParser.of(parser);
+      const kept = byParser.of(parser);
       if (kept === undefined || kept.isOver) end(parser);
       else kept.isFree = true;
       return true;

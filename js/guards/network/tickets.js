@@ -4,7 +4,7 @@
 
 const { SafeSet, SetPrototypeAdd, SetPrototypeHas } = require('../../boot/primordials');
 const { CORE, UNKNOWN } = require('../../core/caller');
-const { Given } = require('../../core/given');
+const { makeNote } = require('../../core/given');
 const { handleOf, isNarrowEnough } = require('./wire');
 
 class Ticket {
@@ -24,25 +24,8 @@ class Ticket {
 const FREE = new Ticket(CORE, undefined);
 FREE.free = true;
 
-/** Socket -> ticket. Notes of classes of their own: see makeNote(). */
-class Ticketed extends Given {
-  #ticket;
-
-  constructor(socket, ticket) {
-    super(socket);
-    this.#ticket = ticket;
-  }
-
-  static put(socket, ticket) {
-    if (#ticket in socket) socket.#ticket = ticket;
-    else new Ticketed(socket, ticket);
-  }
-
-  static of(socket) {
-    return typeof socket === 'object' && socket !== null && #ticket in socket ? socket.#ticket : undefined;
-  }
-}
-const tickets = { put: Ticketed.put, of: Ticketed.of };
+/** Socket -> ticket. */
+const tickets = makeNote();
 
 const placeOf = (address, port) => `${port} ${address}`;
 
@@ -78,27 +61,11 @@ function hasTicket(socket, handle, behind, address, port) {
 }
 
 /** Handle -> the socket and the ticket for which Node made it. */
-class Prepared extends Given {
-  #plan;
-
-  constructor(handle, plan) {
-    super(handle);
-    this.#plan = plan;
-  }
-
-  static put(handle, plan) {
-    if (#plan in handle) handle.#plan = plan;
-    else new Prepared(handle, plan);
-  }
-
-  static of(handle) {
-    return typeof handle === 'object' && handle !== null && #plan in handle ? handle.#plan : undefined;
-  }
-}
+const prepared = makeNote();
 
 function prepareHandle(socket, ticket) {
   const handle = handleOf(socket);
-  if (ticket.path === undefined && typeof handle === 'object' && handle !== null) Prepared.put(handle, { socket, ticket });
+  if (ticket.path === undefined && typeof handle === 'object' && handle !== null) prepared.put(handle, { socket, ticket });
 }
 
 /**
@@ -106,9 +73,9 @@ function prepareHandle(socket, ticket) {
  * to do, on the same handle, which is as narrow as the ticket says.
  */
 function takesTicket(handle, address, port) {
-  const found = Prepared.of(handle);
+  const found = prepared.of(handle);
   if (found === undefined) return false;
-  Prepared.put(handle, undefined);
+  prepared.put(handle, undefined);
   // What is no text could be another one when it is read again.
   if (found.ticket.free || typeof address !== 'string' || typeof port !== 'number' || !isNarrowEnough(found.socket, handle)) return false;
   return leadsTo(found.ticket, address, port);
