@@ -2,6 +2,7 @@
 // Runs demos in one Node-RED: one version, one Node, with or without Sentinel.
 const fs = require('node:fs');
 const path = require('node:path');
+const { wholeCore } = require('../../tests/support/core-nodes.js');
 const { REPO } = require('../../tests/support/installs.js');
 const { PROBE_FILE } = require('../../tests/support/probe.js');
 const { Session } = require('../../tests/support/session.js');
@@ -171,7 +172,7 @@ async function runTogether(loaded, { version, node, protectedRun, onDemo = () =>
   const session = new Session({
     ...start, version, node, base,
     sentinel: protectedRun ? names.sentinel : false,
-    settings: { sentinel: policy.settings }, grants: policy.grants,
+    settings: { ...(protectedRun ? wholeCore() : {}), sentinel: policy.settings }, grants: policy.grants,
     packages: demos.flatMap((demo) => demo.installed), env: policy.env,
     files: {
       'flows.json': [{ id: 'tab1', type: 'tab', label: 'demos' }, ...demos.flatMap((demo) => demo.flows ?? [])],

@@ -5,6 +5,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
+const { leanCore } = require('../support/core-nodes.js');
 const { NODE_RED_LINES, NODE_RED_VERSIONS } = require('../support/installs.js');
 const { writeFiles } = require('../support/userdir.js');
 const { makeHome, probes, redScript } = require('./lib/home.js');
@@ -80,6 +81,9 @@ const WAYS = {
   },
 };
 
+/** Begins settings.js. */
+const SETTINGS = `module.exports = { uiHost: '127.0.0.1', credentialSecret: 'x', nodesExcludes: ${JSON.stringify(leanCore().nodesExcludes)},`;
+
 const grants = (name, file) => ({ server: { packages: { [name]: { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [file] } } } } } });
 
 for (const version of VERSIONS) {
@@ -91,7 +95,7 @@ for (const version of VERSIONS) {
         fs.mkdirSync(dir);
         const settings = way.lay(dir, home.files) ?? '';
         writeFiles(dir, { '.sentinel-grants.json': grants(way.principal ?? 'boot-probe', home.files.granted) });
-        writeFiles(dir, { 'settings.js': `module.exports = { uiHost: '127.0.0.1', credentialSecret: 'x', ${settings} };\n` });
+        writeFiles(dir, { 'settings.js': `${SETTINGS} ${settings} };\n` });
         const started = { env: { HOME: home.home }, until: /PROBE .*\n/, ...(protectedRun ? {} : { preload: null }) };
         const { output } = await run([await redScript(version), '-p', '0', '-u', dir], started);
         const [found] = probes(output);
@@ -112,7 +116,7 @@ test('without any package callers are looked for when Node-RED has started', asy
   });
   // No word of importing in the settings: what does it is made of text.
   const later = `new Function('file', 'return imp' + 'ort(file)')`;
-  writeFiles(dir, { 'settings.js': `module.exports = { uiHost: '127.0.0.1', credentialSecret: 'x',
+  writeFiles(dir, { 'settings.js': `${SETTINGS}
     watch: setInterval(() => { if (process.env !== undefined && require('fs').existsSync(${JSON.stringify(path.join(dir, '.sentinel'))})) { clearInterval(module.exports.watch); ${later}(${JSON.stringify(path.join(dir, 'node_modules', 'boot-probe', 'index.js'))}); } }, 50) };\n` });
   const { output } = await run([await redScript(VERSIONS.at(-1)), '-p', '0', '-u', dir], { env: { HOME: home.home }, until: /PROBE .*\n/ });
   assert.equal(probes(output)[0]?.denied, 'ERR_SENTINEL_DENIED', output);

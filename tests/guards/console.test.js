@@ -5,6 +5,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
+const { leanCore } = require('../support/core-nodes.js');
 const { REPO } = require('../support/installs.js');
 const { startNodeRed } = require('../support/node-red.js');
 const { callProbe } = require('../support/probe.js');
@@ -42,7 +43,7 @@ const acts = {
   listeners: () => [process.stdout.listenerCount('error'), process.stderr.listenerCount('error')],
 };
 module.exports = {
-  uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: 'x', disableEditor: true,
+  uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: 'x', disableEditor: true, nodesExcludes: ${JSON.stringify(leanCore().nodesExcludes)},
   httpAdminMiddleware(req, res, next) {
     const act = acts[req.url.slice('/core/'.length)];
     if (act === undefined) return next();
@@ -106,7 +107,7 @@ async function tell({ node, sentinel, toFile, color }) {
   });
   try {
     const log = () => (toFile ? fs.readFileSync(file, 'utf8') : '') + nodeRed.log;
-    for (let i = 0; i < 600 && !/Started flows/.test(log()); i++) await new Promise((resolve) => { setTimeout(resolve, 50); });
+    for (let i = 0; i < 1800 && !/Started flows/.test(log()); i++) await new Promise((resolve) => { setTimeout(resolve, 50); });
     [, nodeRed.port] = /Server now running at https?:\/\/[^\s:]+:(\d+)/.exec(log());
     const told = {};
     const ask = async (act) => (await nodeRed.get(`/core/${act}`)).json();

@@ -5,6 +5,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
+const { leanCore } = require('../support/core-nodes.js');
 const { REPO } = require('../support/installs.js');
 const { startNodeRed } = require('../support/node-red.js');
 const { probePackage } = require('../support/packages.js');
@@ -96,7 +97,7 @@ function everyCall(fs, dir, encodings) {
 
 const settings = (dir) => `const fs = require('fs');
 module.exports = {
-  uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: 'x', disableEditor: true,
+  uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: 'x', disableEditor: true, nodesExcludes: ${JSON.stringify(leanCore().nodesExcludes)},
   httpAdminMiddleware(req, res, next) {
     if (req.url !== '/every-call') return next();
     res.end(JSON.stringify((${everyCall})(fs, ${JSON.stringify(dir)}, ${JSON.stringify(ENCODINGS)})));

@@ -6,6 +6,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
+const { leanCore } = require('../support/core-nodes.js');
 const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { PROBE_SETTINGS } = require('../support/probe-settings.js');
@@ -57,7 +58,7 @@ const CALLS = {
 /** settings.js whose own code reads and writes when it is asked to. */
 const settings = (secret, target) => `const fs = require('fs');
 module.exports = {
-  uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: 'x', disableEditor: true,
+  uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: 'x', disableEditor: true, nodesExcludes: ${JSON.stringify(leanCore().nodesExcludes)},
   httpAdminMiddleware(req, res, next) {
     const secret = ${JSON.stringify(secret)};
     const target = ${JSON.stringify(target)};

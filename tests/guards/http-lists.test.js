@@ -6,6 +6,7 @@ const http2 = require('node:http2');
 const path = require('node:path');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
+const { leanCore } = require('../support/core-nodes.js');
 const { eventually } = require('../support/effects.js');
 const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
@@ -92,7 +93,7 @@ async function withPackages(pair, { policy, more = {}, files }, body) {
   const servers = await openServers();
   const granted = policy(servers, base);
   const packages = Object.keys(granted).map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS, files: { 'own.txt': 'own text' } }));
-  const session = new Session({ ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { sentinel: { server: { packages: granted, ...more(servers) } } }, files: files?.(servers) });
+  const session = new Session({ ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { ...leanCore('request'), sentinel: { server: { packages: granted, ...more(servers) } } }, files: files?.(servers) });
   const ask = async (name, call, args) => {
     const answer = await session.call(name, call, args);
     return answer.ok ? answer.value : JSON.stringify(answer.error);
@@ -149,9 +150,9 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
         assert.equal(await ask('hl-open', call, { url: `http://127.0.0.1:${servers.plain}/bound/${call}` }), 'answered');
         assert.match(await ask('hl-open', call, { url: `http://127.0.0.1:${servers.plain}/other/${call}` }), /^network:http /);
       }
-      assert.ok(await eventually(() => servers.seen.includes('/bound/core'), 4000), 'core reaches what is listed');
+      assert.ok(await eventually(() => servers.seen.includes('/bound/core'), 15_000), 'core reaches what is listed');
       // `a2` follows `b`, which failed.
-      assert.ok(await eventually(() => servers.seen.includes('/bound/after'), 4000), 'a refused request of core fails like others');
+      assert.ok(await eventually(() => servers.seen.includes('/bound/after'), 15_000), 'a refused request of core fails like others');
       assert.deepEqual(servers.seen.filter((url) => url.startsWith('/other')), []);
     });
   });

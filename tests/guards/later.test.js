@@ -4,6 +4,7 @@ const assert = require('node:assert/strict');
 const path = require('node:path');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
+const { wholeCore } = require('../support/core-nodes.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
 const { tempDir } = require('../support/userdir.js');
@@ -67,7 +68,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       const packages = ['first', 'second', 'third'].map((name) => probePackage(path.join(base, 'packages'), { name: `later-${name}`, calls: CALLS }));
       const granted = { 'later-first': NETWORK, 'later-second': { capabilities: ['inspector:open', ...NETWORK.capabilities], capabilityConfig: NETWORK.capabilityConfig } };
       const session = new Session({
-        ...pair, base, packages, sentinel, settings: { sentinel: { server: { packages: granted } } },
+        ...pair, base, packages, sentinel, settings: { ...wholeCore(), sentinel: { server: { packages: granted } } },
       });
       const ask = async (who, call, args) => (await session.call(`later-${who}`, call, args)).value;
       try {

@@ -170,7 +170,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
         server.on('connection', () => { seen.good += 1; });
         const target = bad.address().port;
         await nodeRed.post('/flows', { flows: [...flow(port, 1), ...flow(target, 2)] }, { 'node-red-api-version': 'v2', 'node-red-deployment-type': 'full' });
-        assert.equal(await eventually(() => seen.good > 0 && nodeRed.log.includes(`127.0.0.1:${target}`), 5000), true, session.log);
+        assert.equal(await eventually(() => seen.good > 0 && nodeRed.log.includes(`127.0.0.1:${target}`), 15_000), true, session.log);
         bad.close();
         assert.equal(seen.bad, 0, 'what is not listed is not reached');
         assert.match(session.log, /server\.network|allowlist/);

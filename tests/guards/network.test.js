@@ -52,7 +52,7 @@ async function checkGroup(t, session, group, servers) {
       } else if (group === 'lookups') {
         assert.match(granted[row].said, /^(127\.0\.0\.1|::1)$/);
       } else {
-        assert.equal(await eventually(() => arrived('granted', row), 5000), true, `it must arrive: ${JSON.stringify(granted[row])}`);
+        assert.equal(await eventually(() => arrived('granted', row), 15_000), true, `it must arrive: ${JSON.stringify(granted[row])}`);
         if (group === 'names') assert.equal(granted[row].code, 'ENOTFOUND');
       }
     });

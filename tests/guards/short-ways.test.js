@@ -4,6 +4,7 @@
 const assert = require('node:assert/strict');
 const http = require('node:http');
 const { after, before, describe, test } = require('node:test');
+const { wholeCore } = require('../support/core-nodes.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
 const { settingsText, tempDir } = require('../support/userdir.js');
@@ -35,7 +36,7 @@ describe('with a package', () => {
     ways: '() => Object.fromEntries(Object.entries(globalThis.shortWays).map(([name, isShort]) => [name, isShort()]))',
   };
   const packages = [{ dir: probePackage(base, { name: 'short-ways', calls }), how: 'copy' }];
-  const session = new Session({ base, sentinel: true, packages, settings: `${settingsText({ sentinel: { server: { packages: { 'short-ways': GRANTS } } } })}\n${SETTINGS}` });
+  const session = new Session({ base, sentinel: true, packages, settings: `${settingsText({ ...wholeCore(), sentinel: { server: { packages: { 'short-ways': GRANTS } } } })}\n${SETTINGS}` });
   const server = http.createServer((request, response) => response.end('x'));
   before(async () => {
     await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });

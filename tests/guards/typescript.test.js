@@ -6,7 +6,6 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
-const { leanCore } = require('../support/core-nodes.js');
 const { REPO } = require('../support/installs.js');
 const { writePackage } = require('../support/packages.js');
 const { PROBE_FILE } = require('../support/probe.js');
@@ -58,7 +57,7 @@ function start(pair, { granted, sentinel, flags }) {
   const policy = Object.fromEntries([...Object.values(NAMES), 'typed-installed'].map((name) => [name, grants(name)]));
   const installed = sentinel ? installSentinel(REPO, userDir) : false;
   const session = new Session({
-    ...pair, base, packages, sentinel: installed, env: flags === undefined ? {} : { NODE_OPTIONS: `--require ${installed}/js/preload.js ${flags}` }, settings: { ...leanCore(), sentinel: { server: { packages: policy } } },
+    ...pair, base, packages, sentinel: installed, env: flags === undefined ? {} : { NODE_OPTIONS: `--require ${installed}/js/preload.js ${flags}` }, settings: { sentinel: { server: { packages: policy } } },
   });
   const ask = async (name, call, args) => {
     const { value, error } = await session.call(name, call, args);

@@ -3,6 +3,7 @@
 const test = require('node:test');
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
+const { wholeCore } = require('../support/core-nodes.js');
 const { startNodeRed } = require('../support/node-red.js');
 const { tempDir } = require('../support/userdir.js');
 const { writePackage } = require('../support/packages.js');
@@ -74,7 +75,7 @@ async function dump(version, node) {
   const base = tempDir();
   const dir = writePackage(base, { name: 'dumper', nodes: { dumped: 'dumped.js' }, files: { 'dumped.js': DUMP } });
   const nodeRed = await startNodeRed({
-    version, node, sentinel: false, packages: [dir], flows: [{ id: 't', type: 'tab' }, { id: 'd', type: 'dumped', z: 't', x: 1, y: 1, wires: [] }, ...NODES],
+    version, node, sentinel: false, settings: wholeCore(), packages: [dir], flows: [{ id: 't', type: 'tab' }, { id: 'd', type: 'dumped', z: 't', x: 1, y: 1, wires: [] }, ...NODES],
   });
   try {
     const [, text] = await nodeRed.waitFor(/DUMP (\{.*\})/);

@@ -93,7 +93,7 @@ const flows = ({ tag = 'one' } = {}) => [
 ];
 
 async function eventually(ask, wanted) {
-  for (const end = Date.now() + 3000; ;) {
+  for (const end = Date.now() + 15_000; ;) {
     const answer = await ask();
     if (wanted.test(answer) || Date.now() > end) return answer;
     await new Promise((resolve) => { setTimeout(resolve, 20); });

@@ -5,6 +5,7 @@ const test = require('node:test');
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
+const { wholeCore } = require('../support/core-nodes.js');
 const installs = require('../support/installs.js');
 const { startNodeRed } = require('../support/node-red.js');
 const { tempDir } = require('../support/userdir.js');
@@ -105,7 +106,7 @@ async function story({ version, node, sentinel }) {
   const nodeRed = await startNodeRed({
     version, node, sentinel, base, packages: [dir, plain].map((folder) => ({ dir: folder, how: 'npm' })), flows: both('a', 'b'),
     settings: {
-      disableEditor: false, externalModules: { palette: { allowInstall: true } }, runtimeState: { enabled: true }, editorTheme: { multiplayer: { enabled: true }, projects: { enabled: true } },
+      ...wholeCore(), disableEditor: false, externalModules: { palette: { allowInstall: true } }, runtimeState: { enabled: true }, editorTheme: { multiplayer: { enabled: true }, projects: { enabled: true } },
       sentinel: { server: { packages: { 'operation-package': writing, 'later-package': granted } } },
     },
   });

@@ -10,6 +10,7 @@ const installs = require('../support/installs.js');
 const { eventually } = require('../support/effects.js');
 const { startNodeRed } = require('../support/node-red.js');
 const tls = require('../support/tls.js');
+const { leanCore } = require('../support/core-nodes.js');
 const { settingsText, tempDir, writeFiles } = require('../support/userdir.js');
 const { probePackage, writePackage } = require('../support/packages.js');
 const { callProbe } = require('../support/probe.js');
@@ -201,7 +202,7 @@ async function story({ version, node, sentinel }) {
     settings: settingsOf(false),
   };
   function settingsOf(isGranted) {
-    return settingsText({ disableEditor: false, credentialSecret: false, httpNodeCors: { origin: '*' }, httpStaticAuth: { user: 'reader', pass: passwordOf(version) }, editorTheme: { library: { sources: [{ id: 'own-source', type: 'operator-source', label: 'own', word: 'word of the source' }] } }, sentinel: policyFor(base, isGranted) }) + settingsCode(base, ping.port);
+    return settingsText({ ...leanCore('websocket'), disableEditor: false, credentialSecret: false, httpNodeCors: { origin: '*' }, httpStaticAuth: { user: 'reader', pass: passwordOf(version) }, editorTheme: { library: { sources: [{ id: 'own-source', type: 'operator-source', label: 'own', word: 'word of the source' }] } }, sentinel: policyFor(base, isGranted) }) + settingsCode(base, ping.port);
   }
   let nodeRed = await startNodeRed(options);
   const told = {};

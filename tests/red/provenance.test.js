@@ -6,7 +6,6 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
-const { leanCore } = require('../support/core-nodes.js');
 const { startNodeRed } = require('../support/node-red.js');
 const { tempDir } = require('../support/userdir.js');
 const { probePackage } = require('../support/packages.js');
@@ -88,7 +87,7 @@ async function withNodes({ version, node, sentinel, server = {}, mode, installed
   const nodeRed = await startNodeRed({
     version, node, sentinel: installed ? 'installed' : sentinel, packages: [one('prov-nodes'), one('other-nodes')],
     flows: [...flows(), at('foreign', 'other-step', ['sink'], { tag: 'foreign' }), ...parts],
-    settings: { ...leanCore(), sentinel: { ...(mode === undefined ? {} : { mode }), server: { packages: { 'prov-nodes': grants, 'other-nodes': { capabilities: ['registry:write', ...more] } }, ...server } } },
+    settings: { sentinel: { ...(mode === undefined ? {} : { mode }), server: { packages: { 'prov-nodes': grants, 'other-nodes': { capabilities: ['registry:write', ...more] } }, ...server } } },
   });
   const ask = async (call, args = {}, name = 'prov-nodes') => (await nodeRed.get(`/probe/${name}?call=${call}&args=${encodeURIComponent(JSON.stringify(args))}`)).json();
   try {
@@ -96,7 +95,7 @@ async function withNodes({ version, node, sentinel, server = {}, mode, installed
       nodeRed, ask,
       log: async () => JSON.parse((await ask('log')).value),
       async until(wanted) {
-        for (const end = Date.now() + 5000; ;) {
+        for (const end = Date.now() + 15_000; ; await new Promise((resolve) => { setTimeout(resolve, 10); })) {
           const lines = JSON.parse((await ask('log')).value);
           if (lines.includes(wanted)) return lines;
           if (Date.now() > end) throw new Error(`no line ${wanted} in ${lines.join('\n')}\n${nodeRed.log}`);

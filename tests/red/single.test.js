@@ -4,6 +4,7 @@ const { describe, test } = require('node:test');
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
+const { leanCore } = require('../support/core-nodes.js');
 const installs = require('../support/installs.js');
 const { Session } = require('../support/session.js');
 const { tempDir } = require('../support/userdir.js');
@@ -129,10 +130,10 @@ async function outcome(session, entry, { sentinel, version }) {
   if (!sentinel && entry.bareRequest) steps = [{ request: entry.bareRequest }];
   const isExpected = entry.ordinary || (!sentinel && entry.bare !== 'any');
   // What was refused gets little time, because most of it would come at once.
-  for (const end = Date.now() + (isExpected ? 5000 : 60); ;) {
+  for (const end = Date.now() + (isExpected ? 15_000 : 60); ;) {
     for (const step of steps) text += ` | ${await look(session, step, version)}`;
     if (text.includes(entry.wants) || steps.length === 0 || Date.now() > end) return text;
-    await new Promise((resolve) => { setTimeout(resolve, 10); });
+    await new Promise((resolve) => { setTimeout(resolve, isExpected ? 10 : 30); });
   }
 }
 
@@ -145,7 +146,7 @@ describe('one capability more', { concurrency: 2 }, () => {
         const calls = (name) => Object.fromEntries(CASES.filter(({ by }) => by === name).map((entry) => [entry.name, entry.run]));
         const session = new Session({
           ...pair, base, sentinel, env: { SINGLE_TOKEN: 'env-secret', NODE_PATH: path.join(base, 'user', 'node_modules') }, packages: [victim(dir), phases.phases(dir), ...NAMES.map((name) => actor(dir, name, calls(name)))],
-          settings: { disableEditor: false, credentialSecret: false, ...SETTINGS, sentinel: POLICY }, files: { 'flows_cred.json': SECRETS, ...phases.FILES }, flows: FLOWS,
+          settings: { ...leanCore('json', 'request', 'websocket', 'mqtt'), disableEditor: false, credentialSecret: false, ...SETTINGS, sentinel: POLICY }, files: { 'flows_cred.json': SECRETS, ...phases.FILES }, flows: FLOWS,
         });
         try {
           const carryOut = async (cases) => {

@@ -122,7 +122,7 @@ async function story({ version, node, sentinel, grants = [], made = "require('st
   };
   const until = async (wanted) => {
     let text = '';
-    for (const end = Date.now() + 5000; !wanted.test(text) && Date.now() < end;) text += await ask('stores-left', 'got');
+    for (const end = Date.now() + 15_000; !wanted.test(text) && Date.now() < end; await new Promise((resolve) => { setTimeout(resolve, 10); })) text += await ask('stores-left', 'got');
     return text;
   };
   try {

@@ -153,9 +153,9 @@ async function reached({ version, node, sentinel, grants = [] }) {
       return text !== '';
     };
     if (sentinel && grants.length === 0) {
-      assert.ok(await eventually(() => /early-nodes lacks node:receive/.test(nodeRed.log), 5000), nodeRed.log);
+      assert.ok(await eventually(() => /early-nodes lacks node:receive/.test(nodeRed.log), 15_000), nodeRed.log);
       await isThere();
-    } else await eventually(isThere, 5000);
+    } else await eventually(isThere, 15_000);
     return text;
   } finally {
     await nodeRed.stop();

@@ -47,7 +47,7 @@ module.exports = (given) => {
       text = (await (await nodeRed.get('/probe/sub-nodes?call=log&args={}')).json()).value;
       return text.split(' | ').length === 4;
     };
-    assert.ok(await eventually(look, 5000), text);
+    assert.ok(await eventually(look, 15_000), text);
     return { values: text.split(' | ').sort(), log: nodeRed.log };
   } finally {
     await nodeRed.stop();

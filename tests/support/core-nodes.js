@@ -1,6 +1,6 @@
 'use strict';
-// Core nodes that bring large libraries with them: without these Node-RED starts in half the time. A suite that starts it many times
-// and is not about them leaves them out, with and without Sentinel alike.
+// Core nodes that bring large libraries with them: without these Node-RED starts in half the time. Tests leave them out, with and without
+// Sentinel alike, but those that are about them or about all of core.
 
 /** What a suite may want to keep -> the file of core that has it. */
 const HEAVY = Object.freeze({
@@ -14,4 +14,7 @@ function leanCore(...kept) {
   return { nodesExcludes: Object.keys(HEAVY).filter((name) => !kept.includes(name)).map((name) => HEAVY[name]) };
 }
 
-module.exports = { leanCore };
+/** For settings.js: Node-RED as it is. */
+const wholeCore = () => ({ nodesExcludes: [] });
+
+module.exports = { leanCore, wholeCore };

@@ -4,6 +4,7 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { leanCore } = require('./core-nodes.js');
 const { npm } = require('./installs.js');
 
 /** A new empty folder outside the repository, by its real path. */
@@ -21,7 +22,7 @@ function writeFiles(dir, files) {
   }
 }
 
-/** What every Node-RED of ours has, so that it starts fast, alone and in English. */
+/** What every Node-RED of ours has, so that it starts fast (the large nodes of core are asked for, see core-nodes.js), alone and in English. */
 const BASE_SETTINGS = Object.freeze({
   uiHost: '127.0.0.1',
   flowFile: 'flows.json',
@@ -32,6 +33,7 @@ const BASE_SETTINGS = Object.freeze({
   logging: { console: { level: 'info', metrics: false, audit: false } },
   // For the palette manager every start would run npm and wait for it.
   externalModules: { palette: { allowInstall: false } },
+  ...leanCore(),
 });
 
 /**

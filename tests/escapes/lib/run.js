@@ -8,7 +8,7 @@ const { freshSecret, watchPaths, victim, eventually } = require('../../support/e
 const { tempDir, installSentinel, writeFiles } = require('../../support/userdir.js');
 const { openServers } = require('../../support/outside.js');
 const { openHttpServers } = require('../../support/outside-http.js');
-const { leanCore } = require('../../support/core-nodes.js');
+const { wholeCore } = require('../../support/core-nodes.js');
 const { bystanderPackage, bystanderGrants } = require('./bystander.js');
 const { worksWithout } = require('./without.js');
 const { casesOf, grantedOf, grantsOf, attackerPackage, layOut } = require('./techniques.js');
@@ -91,12 +91,19 @@ async function runCase(entry, { session, packageName, base, envSecret, patient, 
 }
 
 /**
- * Runs the cases of several techniques.
+ * Runs the cases of several techniques: with Sentinel in one Node-RED, without, where it is started often, each in one that loads nothing else.
  * @param {string[]} techniques
  * @param {{version: string, node: number, protectedRun: boolean, only?: RegExp}} options
  * @returns {Promise<Array<{entry: object, packageName: string, granted: boolean, succeeded: boolean, died: boolean, result: object}>>}
  */
-async function runTechniques(techniques, { version, node, protectedRun, only = /./, onCase = () => {} }) {
+async function runTechniques(techniques, options) {
+  if (options.protectedRun) return runTogether(techniques, options);
+  const outcomes = [];
+  for (const technique of techniques) outcomes.push(...await runTogether([technique], options));
+  return outcomes;
+}
+
+async function runTogether(techniques, { version, node, protectedRun, only = /./, onCase = () => {} }) {
   if (techniques.length === 0) return [];
   const base = tempDir('nrgs-escapes-');
   const userDir = path.join(base, 'user');
@@ -138,8 +145,6 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
   const outcomes = [];
   try {
     for (const { name, cases, granted, early } of runs) {
-      // Without Sentinel one technique takes away what the next one needs.
-      if (!protectedRun && session.alive) await session.end();
       for (const entry of cases) {
         // a process that ended after the answer ended because of what was done last
         if (session.starts > 0 && !session.alive && outcomes.length > 0) outcomes.at(-1).died = true;
@@ -167,8 +172,8 @@ async function runTechniques(techniques, { version, node, protectedRun, only = /
   return outcomes;
 }
 
-/** With Sentinel there is all of Node-RED to attack it by; without, where Node-RED is started often, what the cases need. */
-const coreFor = (protectedRun) => (protectedRun ? { externalModules: {} } : leanCore());
+/** With Sentinel there is all of Node-RED to attack it by; without, where Node-RED is started often, what tests have. */
+const coreFor = (protectedRun) => (protectedRun ? { externalModules: {}, ...wholeCore() } : {});
 
 /** Node-RED's own API is not what these attacks are about: they may use it to have things called. */
 const RED = ['registry:write', 'http:admin:global', 'http:admin:global:middleware', 'http:node:global', 'http:node:global:middleware', 'settings:write',

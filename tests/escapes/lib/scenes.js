@@ -5,6 +5,7 @@ const path = require('node:path');
 const { REPO } = require('../../support/installs.js');
 const { PROBE_FILE } = require('../../support/probe.js');
 const { Session } = require('../../support/session.js');
+const { wholeCore } = require('../../support/core-nodes.js');
 const { freshSecret, eventually } = require('../../support/effects.js');
 const { tempDir, installSentinel, writeFiles } = require('../../support/userdir.js');
 
@@ -58,7 +59,7 @@ async function runScene(scene, index, { session, base, protectedRun, node }) {
   if (scene.undo) await session.call(...scene.undo);
   const result = results.at(-1);
   const test = { read: () => Boolean(result.value?.includes(secret)), exec: () => fs.existsSync(names.marker), escaped: () => Boolean(result.value?.includes('ESCAPED')) }[scene.wants];
-  const succeeded = test() || (scene.wants === 'exec' && !protectedRun && await eventually(test, 1500));
+  const succeeded = test() || (scene.wants === 'exec' && !protectedRun && await eventually(test, 10_000));
   const died = !session.alive;
   if (scene.fresh && session.alive) await session.end();
   return { entry: { ...scene, technique: 'attribution', id: `attribution-${index}` }, packageName: scene.steps.at(-1)[0], granted: false, succeeded, died, result };
@@ -75,7 +76,7 @@ async function runScenes({ version, node, protectedRun, only = /./, onCase = () 
   const { packages, policy } = stage(base, userDir);
   const session = new Session({
     version, node, base, packages, sentinel: protectedRun ? sentinel : false,
-    settings: { nodesDir: path.join(base, 'more-nodes'), sentinel: { server: { packages: policy } } },
+    settings: { ...(protectedRun ? wholeCore() : {}), nodesDir: path.join(base, 'more-nodes'), sentinel: { server: { packages: policy } } },
   });
   const outcomes = [];
   try {

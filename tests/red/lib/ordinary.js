@@ -150,7 +150,7 @@ async function overheard(nodeRed, version, work, wanted) {
     });
     const result = await work();
     const seen = () => heard.map(({ topic, data }) => `${topic} ${data?.text ?? data?.msg ?? ''}`).sort();
-    await eventually(() => wanted.every((line) => seen().includes(line)), 3000);
+    await eventually(() => wanted.every((line) => seen().includes(line)), 15_000);
     return [result, wanted.map((line) => [line, seen().includes(line)])];
   } finally {
     socket.close();
@@ -170,7 +170,7 @@ async function tell(nodeRed, version) {
   // The answer may come before the file.
   const written = async (place) => {
     let answer;
-    await eventually(async () => { answer = await text(place); return answer.startsWith('200'); }, 3000);
+    await eventually(async () => { answer = await text(place); return answer.startsWith('200'); }, 15_000);
     return answer;
   };
   const told = await overheard(nodeRed, version, () => text('/ordinary'), WANTED);
