@@ -8,7 +8,7 @@ const { isAgreed, isConnections, isKey, isMeter, isServer, isStream, takesReques
 const { conceal } = require('./conceal');
 const { innerBinding } = require('../realm/inner');
 const { reading } = require('./in-use');
-const { put } = require('./lists');
+const { copyList } = require('./lists');
 const { useBytes } = require('./onread');
 const { closeInner, endSent } = require('./open-files');
 const { take, write, writeOnce } = require('./writing');
@@ -34,12 +34,8 @@ const takesWrite = (value) => (value === null ? isMadeInCpp() : takesRequest('wr
 /** A list of its own, of what is in this one now. */
 function copyOf(list, isIt) {
   if (!ArrayIsArray(list)) return undefined;
-  const copy = [];
-  for (let i = 0; i < list.length; i++) {
-    const entry = list[i];
-    if (!isIt(entry, i)) return undefined;
-    put(copy, i, entry);
-  }
+  const copy = copyList(list);
+  for (let i = 0; i < copy.length; i++) if (!isIt(copy[i], i)) return undefined;
   return copy;
 }
 
