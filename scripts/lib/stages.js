@@ -8,7 +8,6 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { find } = require('./cargo-deny');
-const { check } = require('./crates');
 const { root } = require('./platform');
 const { run, works } = require('./run');
 
@@ -135,6 +134,8 @@ async function heldByUs(show) {
     show(output);
     return FAILED;
   }
+  // Its libraries are installed by now.
+  const { check } = require('./crates');
   const problems = check(fs.readFileSync(path.join(root, 'deny.toml'), 'utf8'), JSON.parse(metadata));
   for (const problem of problems) show(`    FAILED ${problem}\n`);
   return { ...(problems.length === 0 ? PASSED : FAILED), note: 'by scripts/lib/crates.js: cargo-deny is not installed' };
