@@ -59,7 +59,7 @@ async function keptHome(t) {
   const file = path.join(dir, '.sentinel', first.name);
   fs.mkdirSync(path.dirname(file), { mode: 0o700 });
   fs.writeFileSync(file, first.bytes, { mode: 0o600 });
-  const module = path.join(path.dirname(await redScript(VERSION)), '..', '@node-red', 'registry', 'lib', 'index.js');
+  const module = path.join(path.dirname(await redScript(VERSION)), '..', '@node-red', 'registry', 'lib', 'installer.js');
   const ran = () => fs.existsSync(path.join(home.base, 'marker'));
   return {
     home, dir, file, ran,

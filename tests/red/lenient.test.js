@@ -18,7 +18,7 @@ const { api: native } = start();
 const FOREIGN = new Set(['msg', 'm', 'msg2', 'msg3', 'newMessage', 'newmsg', 'new_msg', 'sendMessage', 'message', 'errorMessage', 'toSend', 'statusMessage', 'ev', 'msgInfo', 'group', 'obj', 'options', 'err', 'msgs', 'inflight', 'sub', 'definition', 'conf', 'proto', 'object', 'value']);
 /** What is the module's own under such a name: options, errors, lists and copies that it has made, and a prototype that nobody can have frozen (that is an error in any code). */
 const OWN = [
-  /^(?:xmlbuilder|@node-red\/nodes\/core\/common\/lib\/)/, /lib\/(?:mqtt|proxyHelper)\.js options\./, / err\.(?:code|details)$/, /registry\.js m\./, /flows\/util\.js obj\[/, /context\/index\.js obj\[/, /nodes\/index\.js proto\.__proto__/,
+  /^(?:xmlbuilder|@node-red\/nodes\/core\/common\/lib\/)/, /lib\/(?:mqtt|proxyHelper)\.js options\./, / err\.(?:code|details)$/, /registry\.js m\./, /flows\/util\.js obj\[/, /context\/index\.js obj\[/, /nodes\/index\.js proto\.__proto__/, /util\/lib\/i18n\.js obj\['_'\]/,
   /util\/lib\/util\.js (?:msg\.msg\.format|value\.data\.)/, /lodash\.clonedeep.* object\[key\]/,
 ];
 
