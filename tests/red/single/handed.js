@@ -38,7 +38,7 @@ const cases = [
     { by: 'single-comms', name: `takes back a message ${what}`, run: "() => { RED.comms.publish('single/poison', { value: 'well' }, true); }", editor: true, wants: '"value":"well"', ordinary: true },
   ]),
   { by: BY, name: 'shows a status', run: "() => { own().status({ text: 12, fill: 'green', shape: 'ring', more: 'x' }); }", editor: true, wants: '"text":"12","fill":"green","shape":"ring"', ordinary: true },
-  { by: BY, name: 'keeps editors from their settings by a declaration', run: "() => { RED.nodes.registerType('single-plain-large', function () {}, { settings: { singlePlainLarge: { value: 1n, exportable: true } } }); }", then: { request: '/settings' }, wants: 'NOT ANSWERED', last: 1 },
+  { by: BY, name: 'keeps editors from their settings by a declaration', run: "() => { RED.nodes.registerType('single-plain-large', function () {}, { settings: { singlePlainLarge: { value: 1n, exportable: true } } }); }", then: { request: '/settings' }, wants: 'NOT ANSWERED', last: 4, breaks: true },
   // Views [R5].
   { by: 'single-files', name: 'changes settings of the application by what renders a view', run: `(args, request) => new Promise((resolve) => { request.app.render(${PAGE}, {}, (error) => resolve(error?.message + ' ' + request.app.get('single forged'))); })`, wants: 'FORGED' },
   { by: BY, name: 'changes the class of views by what was not found', run: "(args, request) => new Promise((resolve) => { request.app.render('missing.single-plain', {}, ({ view }) => { try { Object.getPrototypeOf(view).forged = 'FORGED'; } catch {} resolve(String(view && Object.getPrototypeOf(view).forged)); }); })", wants: 'FORGED' },
