@@ -60,6 +60,11 @@ pub fn use_at(text: &[u16], at: usize) -> Use {
         },
         b'\'' | b'"' => quoted(text, at).map_or(Use::Other, Use::Read),
         b'=' | b'?' | b'|' | b'&' if is_assignment(text, at) => Use::Assigned,
+        // Of a member of what was called: `f().name`.
+        b'.' => match word(text, skip(text, at + 1)) {
+            (name, _) if name.is_empty() => Use::Other,
+            (name, _) => Use::Read(name),
+        },
         b'?' if byte(at + 1) == b'.' => match word(text, skip(text, at + 2)) {
             (name, _) if name.is_empty() => Use::Computed,
             (name, _) => Use::Read(name),
@@ -167,6 +172,19 @@ fn path(text: &[u16], at: usize) -> (String, String) {
         of = if name.is_empty() { "?".to_owned() } else { name };
         (name, end) = (next, after);
     }
+}
+
+/// As much of a text as may belong to the statement at `at`, to both sides.
+const STATEMENT: usize = 200;
+
+/// The text of the statement at `at`, or of the part of it that is not in braces.
+pub fn statement(text: &[u16], at: usize) -> String {
+    let is_end = |at: &usize| matches!(ascii(text, *at), b';' | b'{' | b'}');
+    let first = at.saturating_sub(STATEMENT);
+    let last = text.len().min(at.saturating_add(STATEMENT));
+    let start = (first..at).rev().find(is_end).map_or(first, |end| end + 1);
+    let end = (at..last).find(is_end).unwrap_or(last);
+    text.get(start..end).map(String::from_utf16_lossy).unwrap_or_default()
 }
 
 /// `globalThis[`, `global[`: a member of the global object by a computed name.

@@ -200,12 +200,30 @@ fn a_name_of_the_global_object_is_read_where_one_of_them_stands() {
         "e@['process']",
         "const { @process } = e",
         "({ process: @own } = e)",
+        "f()@.process",
+        "Reflect.@get(globalThis, key)",
+        "@return process",
+        "with (this) { @return process; }",
+        "if (process.env.A @=== 'b') {",
+        "const name = process.env.A @|| 'b';",
+        "@x = process.env.A",
+        "@f(...process.argv)",
     ] {
         assert!(reads(text, Between::Nothing), "{text}");
     }
     assert!(reads("Reflect.@get(globalThis, key)", Between::Language));
     // A value of somebody else's, which may be the global object.
-    for text in ["value@[key]", "get.@call(value)", "({ ...@value })"] {
+    for text in [
+        "value@[key]",
+        "f(value@[key], process)",
+        "get.@call(value)",
+        "({ ...@value })",
+        "Reflect.@get(value, key)",
+        "@return x.process",
+        "@return processes",
+        "@return _process",
+        "process.on(); @return x; process.off()",
+    ] {
         assert!(!reads(text, Between::Nothing), "{text}");
     }
     for text in ["value@.x", "JSON.@stringify(value)", "value.@get(key)", "Reflect.@get(value, key)"] {

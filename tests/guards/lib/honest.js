@@ -287,13 +287,38 @@ const FACTS = {
     try { return [require('co-virtual').word, require('./lib/inside.js').word]; } finally { M._load = original; }
   }`,
   backwards: "() => [require('kinds-conditions').load(require('path').join(__dirname, 'lib', 'inside.js')).word, require('kinds-conditions').load('kinds-conditions/sub').kind]",
+  processFirst: "async () => { const { found, later } = await import('./lib/first.mjs'); return [found, await later]; }",
   processElsewhere: "() => { const key = 'process'; const { process: taken } = globalThis; return [globalThis[key], taken, Reflect.get(globalThis, key), Function('return this')().process, new Function('return process')(), new Function('with (this) { return process; }')()].map((found) => found === process); }",
   binding: "() => { const util = process.binding('util'); return [util.isMap(new Map()), util.isDate(1), typeof util.isRegExp]; }",
   // the last one: what was added stays
   errors: ERRORS,
 };
 
+/** Names that stand first in a statement, or in a part of one: V8 does not say where they stand. */
+const FIRST = `
+const given = globalThis.process; const printer = globalThis.console;
+export const found = [];
+const get = () => process;
+function take() { return process; }
+async function wait() { return await process; }
+let kept; kept = process;
+const own = process || given;
+if (process === given) found.push('if');
+if (given === process) found.push('on the right');
+if (!process.nothing) found.push('not');
+while (process !== given) break;
+switch (process) { case given: found.push('switch'); break; default: }
+for (const one of [process]) found.push(one === given);
+const { pid } = process;
+const isThere = typeof process !== 'undefined' && process === given;
+const text = \`\${process.pid}\`;
+const list = [...process.argv];
+found.push(get() === given, take() === given, kept === given, own === given, pid === given.pid, isThere, text === String(pid), list.length > 0, (process, process) === given, (() => console)() === printer);
+if (console === printer) found.push('console');
+export const later = wait().then((one) => one === given);
+`;
 const FILES = {
+  'lib/first.mjs': FIRST,
   'extra/kinds-extra/index.js': "exports.word = 'extra';\n", 'lib/meta/strings.mjs': META, 'lib/names.js': 'module.exports = () => setTimeout;\n', 'lib/names.mjs': 'export const now = () => setTimeout;\n',
   'lib/typed.ts': 'exports.sum = (a: number, b: number) => a + b;\n', 'lib/injected.js': 'module.exports = typeof injected;\n',
 };
