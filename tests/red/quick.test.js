@@ -4,6 +4,7 @@
 const test = require('node:test');
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
+const { wholeCore } = require('../support/core-nodes.js');
 const { startNodeRed } = require('../support/node-red.js');
 const { tempDir } = require('../support/userdir.js');
 const { probePackage } = require('../support/packages.js');
@@ -70,7 +71,7 @@ async function story({ version, node, sentinel }) {
   const dir = probePackage(base, { name: 'quick-nodes', head: 'const log = []; const live = {};', after: NODES, calls: CALLS });
   const nodeRed = await startNodeRed({
     version, node, sentinel, packages: [dir], flows: FLOWS,
-    settings: { logging: { console: { level: 'info', metrics: true } }, sentinel: { server: { packages: { 'quick-nodes': { capabilities: GRANTS } } } } },
+    settings: { ...wholeCore(), logging: { console: { level: 'info', metrics: true } }, sentinel: { server: { packages: { 'quick-nodes': { capabilities: GRANTS } } } } },
   });
   const ask = async (call, args = {}) => {
     const answer = (await nodeRed.get(`/probe/quick-nodes?call=${call}&args=${encodeURIComponent(JSON.stringify(args))}`)).json();
