@@ -8,7 +8,7 @@ const {
 } = require('../boot/primordials');
 const { env, fs, loadReal } = require('../boot/builtins');
 const { CORE, INTERNAL, UNKNOWN, callerOf, onGlobal, writerOf } = require('../core/caller');
-const { putOn } = require('../core/closing');
+const { closeFunctions, putOn } = require('../core/closing');
 const { conceal } = require('../core/conceal');
 const { formatted } = require('../core/formatted');
 const { lockObject } = require('../core/lock');
@@ -255,12 +255,23 @@ function lock(compartmentOf, readers) {
   const { configurable, enumerable } = ObjectGetOwnPropertyDescriptor(globalThis, 'console');
   if (!configurable) return;
   let current = globalThis.console;
+  let nobodys;
+  /** What several come across who cannot be told: nobody changes it for the others. */
+  const ofNobody = () => {
+    if (nobodys === undefined) {
+      nobodys = compartmentOf(UNKNOWN).variables.console;
+      closeFunctions(nobodys);
+      ObjectFreeze(nobodys);
+    }
+    return nobodys;
+  };
   const expected = onGlobal('console');
   const holder = {
     get() {
       // Whoever came across it elsewhere would hand on what others could change.
       const who = this === globalThis ? callerOf(readers, 0, expected) : UNKNOWN;
-      return who === CORE || who === INTERNAL ? current : compartmentOf(who).variables.console;
+      if (who === CORE || who === INTERNAL) return current;
+      return who === UNKNOWN ? ofNobody() : compartmentOf(who).variables.console;
     },
     set(...args) {
       if (this !== globalThis) return putOn(this, 'console', args[0]);

@@ -8,6 +8,7 @@ const {
   TypedArrayPrototypeSet, TypedArrayPrototypeSymbolToStringTagGet, Uint8Array, WebAssembly,
 } = require('../boot/primordials');
 const { INTERNAL, callerOf } = require('../core/caller');
+const { closeFunctions } = require('../core/closing');
 const { judge, verdict } = require('../core/decide');
 const { joinLists } = require('../core/lists');
 const { placeAll } = require('../core/shared');
@@ -146,6 +147,8 @@ function install(api, getResponse) {
   const guards = build(originals, { internals: native.internals(joinLists(COMPILE, IMPORT)) });
   shared = { __proto__: null, compile: guards.compile, compileStreaming: guards.compileStreaming, Module: guards.Module };
   closePrototype(Module, guards.Module);
+  // Who reads `WebAssembly` by another way than its name has these, as everybody else.
+  closeFunctions(guards);
   placeAll(WebAssembly, guards);
 }
 

@@ -168,9 +168,9 @@ impl Place {
     fn reads_global(&self, wanted: &str, between: Between) -> bool {
         match (between, &self.what) {
             (Between::Nothing | Between::Language, Use::Call { name, of })
-                if name == "get" && of == "Reflect" =>
+                if is_applying(name) || (name == "get" && of == "Reflect") =>
             {
-                self.has_global_first("get")
+                self.has_global_first(name)
             }
             (Between::Nothing, Use::Computed) => self.reads_named(wanted),
             (Between::Nothing, _) => self.reads_named(wanted) || self.may_begin_with(wanted),

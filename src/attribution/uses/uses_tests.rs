@@ -202,6 +202,7 @@ fn a_name_of_the_global_object_is_read_where_one_of_them_stands() {
         "({ process: @own } = e)",
         "f()@.process",
         "Reflect.@get(globalThis, key)",
+        "get.@call(globalThis)",
         "@return process",
         "with (this) { @return process; }",
         "if (process.env.A @=== 'b') {",
