@@ -26,8 +26,8 @@ class Session {
     if (!this.#nodeRed || this.#nodeRed.ended) {
       this.#earlier = this.log;
       const packages = this.#installed ? [] : this.#options.packages;
-      this.#nodeRed = await startNodeRed({ ...this.#options, packages });
       this.#installed = true;
+      this.#nodeRed = await startNodeRed({ ...this.#options, packages });
       this.starts += 1;
     }
     return this.#nodeRed;

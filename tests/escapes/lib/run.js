@@ -60,12 +60,22 @@ function earlyContexts(base, { name, cases }, extra) {
   }));
 }
 
+/** Without Sentinel what attacks do while they are loaded may keep Node-RED from getting there: it is started once more. */
+async function begin(session, protectedRun) {
+  try {
+    return await session.nodeRed();
+  } catch (error) {
+    if (protectedRun) throw error;
+    return session.nodeRed();
+  }
+}
+
 /** Runs one case in one package. */
-async function runCase(entry, { session, packageName, base, envSecret, patient, node, extra, early, outside }) {
+async function runCase(entry, { session, protectedRun, packageName, base, envSecret, patient, node, extra, early, outside }) {
   const secret = early[entry.id]?.secret ?? freshSecret();
   const { ctx, fact } = layOut(base, packageName, entry, secret);
   const killed = entry.wants === 'kill' ? await victim() : undefined;
-  const nodeRed = await session.nodeRed();
+  const nodeRed = await begin(session, protectedRun);
   ctx.to = outside.to;
   if (entry.wants === 'sent') ctx.token = secret;
   Object.assign(ctx, extra, { pid: killed?.pid, nodeRedPid: nodeRed.pid, url: nodeRed.url, envName: ENV_NAME, node });
@@ -148,7 +158,7 @@ async function runTogether(techniques, { version, node, protectedRun, only = /./
       for (const entry of cases) {
         // a process that ended after the answer ended because of what was done last
         if (session.starts > 0 && !session.alive && outcomes.length > 0) outcomes.at(-1).died = true;
-        const attempt = () => runCase(entry, { session, packageName: name, base, envSecret, patient: !protectedRun || granted, node, early, outside, extra: { userDir, sentinel, nodeBinary } });
+        const attempt = () => runCase(entry, { session, protectedRun, packageName: name, base, envSecret, patient: !protectedRun || granted, node, early, outside, extra: { userDir, sentinel, nodeBinary } });
         let outcome = await attempt();
         for (let again = 0; again < AGAIN && !protectedRun && !outcome.succeeded && worksWithout(entry, node); again++) {
           if (session.alive) await session.end();
