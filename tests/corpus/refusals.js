@@ -23,6 +23,10 @@ const WITH_GRANTS = [
     why: 'looks for *.pmtiles in the userDir; a grant for that would open every flow and credential file, and it goes on without',
   },
   {
+    package: 'node-red-contrib-modbus', capability: 'fs:read', resource: (text) => text.includes('/node_modules/modbus-serial/'), sometimes: true,
+    why: 'source-map-support looks for the map of a file in the stack of an error that is printed, which a slow connection is; it goes on without',
+  },
+  {
     package: 'node-red-contrib-telegrambot', capability: 'process:env:write', resource: (text) => text === 'NTBA_FIX_319',
     why: 'sets a switch that its library no longer looks at',
   },
