@@ -10,7 +10,10 @@ const { path, util } = require('../boot/builtins');
 
 const { isProxy } = util;
 
-/** The writes into what is not the module's own, as they stand there; tests/red/lenient.test.js looks for those that are missing. */
+/**
+ * The writes into what is not the module's own, as they stand there; tests/red/lenient.test.js looks for those that are missing. Of what is done for every message, or for every member
+ * of one, it is the whole statement: that is tried as it is, and `$lenient` asked where it throws.
+ */
 const WRITES = {
   __proto__: null,
   '@node-red/nodes/core/parsers/70-CSV.js': [
@@ -20,15 +23,16 @@ const WRITES = {
   '@node-red/registry/lib/plugins.js': ['definition.id =', 'definition.module =', 'definition.path ='],
   '@node-red/runtime/lib/flows/index.js': ['delete node.credentials', 'delete node.wires', 'n.z =', 'node.z ='],
   '@node-red/runtime/lib/flows/util.js': ['delete conf.credentials', 'n.subflow =', 'n.wires ='],
-  '@node-red/runtime/lib/nodes/Node.js': ['ev.msg._msgid =', 'msg._msgid ='],
+  '@node-red/runtime/lib/nodes/Node.js': ['ev.msg._msgid = sentMessageId;', 'msg._msgid = redUtil.generateId();'],
   '@node-red/runtime/lib/nodes/context/index.js': ['config.settings =', 'config.settings[setting] ='],
   '@node-red/runtime/lib/nodes/credentials.js': ['delete node.credentials'],
   '@node-red/runtime/lib/nodes/index.js': ['proto.constructor.super_ ='],
   '@node-red/runtime/lib/settings.js': ['delete globalSettings[prop]', 'globalSettings.users =', 'globalSettings[prop] =', 'userSettings[username] ='],
   '@node-red/util/lib/hooks.js': ['err.hook ='],
-  '@node-red/util/lib/log.js': ['msg.ip =', 'msg.level =', 'msg.path =', 'msg.timestamp =', 'msg.user ='],
-  '@node-red/util/lib/util.js': ['delete msg.req', 'delete msg.res', 'delete obj[key]', 'm.req =', 'm.res =', 'msg.format =', 'msg.msg =', 'msg.req =', 'msg.res =', 'obj[key] =', 'value.__enc__ =', 'value.data =', 'value.length ='],
-  // Called for every member of what is copied: a whole statement is tried first.
+  '@node-red/util/lib/log.js': ['msg.ip =', 'msg.level =', 'msg.path =', 'msg.timestamp = Date.now();', 'msg.user ='],
+  '@node-red/util/lib/util.js': [
+    'delete msg.req;', 'delete msg.res;', 'delete obj[key]', 'm.req = req;', 'm.res = res;', 'msg.format =', 'msg.msg =', 'msg.req = req;', 'msg.res = res;', 'obj[key] = [];', 'obj[key] = value;', 'obj[key] = {};', 'value.__enc__ =', 'value.data =', 'value.length =',
+  ],
   'lodash.clonedeep/index.js': ['object[key] = value;'],
 };
 

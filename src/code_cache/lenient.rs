@@ -23,10 +23,10 @@ fn is_part(byte: u8) -> bool {
 
 /// `$lenient(msg, 'payload').payload =` for `msg.payload =`. `None` for what has no member.
 fn form_of(literal: &str) -> Option<String> {
-    if literal.ends_with(';') {
-        let (write, value) = literal.split_once('=')?;
+    if let Some(statement) = literal.strip_suffix(';') {
+        let (write, value) = statement.split_at(statement.find('=').unwrap_or(statement.len()));
         let again = form_of(write)?;
-        return Some(format!("try {{ {literal} }} catch ($) {{ {again}={value} }}"));
+        return Some(format!("try {{ {literal} }} catch ($) {{ {again}{value}; }}"));
     }
     let (before, chain) = literal.strip_prefix("delete ").map_or(("", literal), |chain| ("delete ", chain));
     let member = chain.trim_end_matches([' ', '=', '+', '-']);
@@ -113,6 +113,11 @@ mod tests {
             ("o[n.name] = 1", "o[n.name] =", "$lenient(o, n.name)[n.name] = 1"),
             ("if (a) delete msg.parts;", "delete msg.parts", "if (a) delete $lenient(msg, 'parts').parts;"),
             ("{ o[k] = v; }", "o[k] = v;", "{ try { o[k] = v; } catch ($) { $lenient(o, k)[k] = v; } }"),
+            (
+                "if (a) delete m.b;",
+                "delete m.b;",
+                "if (a) try { delete m.b; } catch ($) { delete $lenient(m, 'b').b; }",
+            ),
             ("delete m.h['x y']", "delete m.h['x y']", "delete $lenient(m.h, 'x y')['x y']"),
         ];
         for (text, write, wanted) in cases {
@@ -132,6 +137,7 @@ mod tests {
             "msg.payload.x = 1",
             "delete msg.payload.x",
             "delete msg.payloads",
+            "delete msg.payload.x;",
             "",
             "=",
         ] {

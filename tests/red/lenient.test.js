@@ -3,9 +3,11 @@
 // (js/loader/lenient.js), and nothing else in their text is another.
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
+const { createRequire } = require('node:module');
 const path = require('node:path');
 const { test } = require('node:test');
 const util = require('node:util');
+const vm = require('node:vm');
 const espree = require('espree');
 const installs = require('../support/installs.js');
 const { NAMES } = require('../../js/loader/closed.js');
@@ -19,7 +21,7 @@ const FOREIGN = new Set(['msg', 'm', 'msg2', 'msg3', 'newMessage', 'newmsg', 'ne
 /** What is the module's own under such a name: options, errors, lists and copies that it has made, and a prototype that nobody can have frozen (that is an error in any code). */
 const OWN = [
   /^(?:xmlbuilder|@node-red\/nodes\/core\/common\/lib\/)/, /lib\/(?:mqtt|proxyHelper)\.js options\./, / err\.(?:code|details)$/, /registry\.js m\./, /flows\/util\.js obj\[/, /context\/index\.js obj\[/, /nodes\/index\.js proto\.__proto__/, /util\/lib\/i18n\.js obj\['_'\]/,
-  /util\/lib\/util\.js (?:msg\.msg\.format|value\.data\.)/, /lodash\.clonedeep.* object\[key\]/,
+  /util\/lib\/util\.js (?:msg\.msg\.format|value\.data\.)/,
 ];
 
 const isDirected = (body) => Array.isArray(body) && body.some((statement) => statement.directive === 'use strict');
@@ -35,7 +37,9 @@ function look(text) {
     const target = { AssignmentExpression: node.left, UpdateExpression: node.argument, UnaryExpression: node.operator === 'delete' ? node.argument : undefined }[node.type];
     if (target?.type === 'MemberExpression' && !strict) found.writes.push(target);
     if (node.type === 'CallExpression' && node.callee.name === '$lenient') found.calls += 1;
-    for (const key of Object.keys(node)) for (const child of [node[key]].flat()) visit(child, strict);
+    // Tried as it is, and what is done when it throws is looked at.
+    const isTried = node.type === 'TryStatement' && node.handler?.param?.name === '$';
+    for (const key of isTried ? ['handler'] : Object.keys(node)) for (const child of [node[key]].flat()) visit(child, strict);
   };
   const program = espree.parse(text.replace(/^#!/, '//'), { ecmaVersion: 2024, range: true, comment: true, ecmaFeatures: { globalReturn: true } });
   visit({ ...program, comments: [] }, false);
@@ -68,10 +72,56 @@ for (const version of ['3.1', '4.1', '5.0']) {
       assert.deepEqual(found.writes.filter(isMissing).map((node) => `${name} ${made.slice(...node.range)}`), []);
       // None of them stands in a text.
       assert.equal(made.split('$lenient(').length - 1, found.calls + found.comments, name);
-      assert.equal(made.replace(/try \{ (.*?) \} catch \(\$\) .*? \}/, '$1').replace(/\$lenient\(([^()]+), [^()]+?\)(?=[.[])/g, '$1'), text, name);
+      assert.equal(made.replace(/try \{ (.*?) \} catch \(\$\) .*? \}/g, '$1').replace(/\$lenient\(([^()]+), [^()]+?\)(?=[.[])/g, '$1'), text, name);
       calls += found.calls;
     }
     assert.ok(calls > 40, `${calls}`);
+  });
+}
+
+/** A module as Node-RED has it, which asks `asked` where a write goes. */
+function load(modules, name, asked) {
+  const file = path.join(modules, name);
+  const own = createRequire(file);
+  const module = { exports: {} };
+  const text = native.lenient(fs.readFileSync(file, 'utf8'), WRITES[name]);
+  const run = vm.runInThisContext(`(function ($lenient) { 'use strict'; return (function (exports, require, module) { ${text}\n}); })`, { filename: file })(asked);
+  run(module.exports, (wanted) => (wanted === 'lodash.clonedeep' ? load(modules, 'lodash.clonedeep/index.js', asked) : own(wanted)), module);
+  return module.exports;
+}
+
+for (const version of ['3.1', '4.1', '5.0']) {
+  test(`Node-RED ${version}: of what is done for every message nobody is asked where it goes`, async () => {
+    const modules = path.join(await installs.nodeRed(version), 'node_modules');
+    const keys = [];
+    const asked = (base, key) => {
+      keys.push(key);
+      return lenient(base, key);
+    };
+    const { cloneMessage, setMessageProperty } = load(modules, '@node-red/util/lib/util.js', asked);
+    const log = load(modules, '@node-red/util/lib/log.js', asked);
+    const Node = load(modules, '@node-red/runtime/lib/nodes/Node.js', asked);
+    const request = {};
+    const message = { payload: { list: [1, { a: 'text' }] }, req: request, res: request, _msgid: 'x' };
+    const sent = [];
+    const node = Object.assign(Object.create(Node.prototype), { id: 'a', type: 'a', wires: [['b', 'c']], _flow: { send: (events) => sent.push(...events) }, metric() {} });
+    log.log({ level: log.METRIC });
+    const copy = cloneMessage(message);
+    setMessageProperty(message, 'payload', 5);
+    setMessageProperty(message, 'topic', 5);
+    node.send([[{ payload: 1 }, message]]);
+    assert.deepEqual(keys, []);
+    assert.deepEqual(copy, { payload: { list: [1, { a: 'text' }] }, req: request, res: request, _msgid: 'x' });
+    assert.equal(sent.length, 4);
+    for (const { msg } of sent) assert.equal(typeof msg._msgid, 'string');
+    // Where it throws, somebody is.
+    const frozen = Object.freeze({ payload: 1, req: request, res: request });
+    log.log(Object.freeze({ level: log.METRIC }));
+    assert.deepEqual(cloneMessage(frozen), { payload: 1, req: request, res: request });
+    setMessageProperty(frozen, 'payload', 5);
+    node.wires = [['b']];
+    node.send(Object.freeze({ payload: 1 }));
+    assert.deepEqual(keys, ['timestamp', 'req', 'res', 'req', 'res', 'payload', '_msgid']);
   });
 }
 
