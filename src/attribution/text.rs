@@ -1,5 +1,7 @@
 //! Reads what stands at a place of a text of JavaScript: what V8 tells of a place is enough to read no more than a few words.
 
+pub mod first;
+
 /// What stands at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Use {
@@ -172,19 +174,6 @@ fn path(text: &[u16], at: usize) -> (String, String) {
         of = if name.is_empty() { "?".to_owned() } else { name };
         (name, end) = (next, after);
     }
-}
-
-/// As much of a text as may belong to the statement at `at`, to both sides.
-const STATEMENT: usize = 200;
-
-/// The text of the statement at `at`, or of the part of it that is not in braces.
-pub fn statement(text: &[u16], at: usize) -> String {
-    let is_end = |at: &usize| matches!(ascii(text, *at), b';' | b'{' | b'}');
-    let first = at.saturating_sub(STATEMENT);
-    let last = text.len().min(at.saturating_add(STATEMENT));
-    let start = (first..at).rev().find(is_end).map_or(first, |end| end + 1);
-    let end = (at..last).find(is_end).unwrap_or(last);
-    text.get(start..end).map(String::from_utf16_lossy).unwrap_or_default()
 }
 
 /// `globalThis[`, `global[`: a member of the global object by a computed name.

@@ -4,7 +4,8 @@
 //! call of whoever looked at the value. V8 says for each frame where in the text it is: of a call by name where the name
 //! stands, of another call where its parenthesis is, of everything else where that is.
 
-use super::text::{Use, is_of_global, offset, statement, use_at, word_before, word_before_colon};
+use super::text::first::first_reads;
+use super::text::{Use, is_of_global, offset, use_at, word_before, word_before_colon};
 
 /// As much of a text as is looked at beyond its first words.
 const AHEAD: usize = 100;
@@ -61,8 +62,8 @@ pub struct Place {
     taken: Option<String>,
     /// The text from there.
     ahead: String,
-    /// The statement.
-    statement: String,
+    /// The names that may be read first there, where V8 says no more than where the statement is, or the expression.
+    first: Vec<String>,
     /// Its script is a file that was installed; code of the operator's does as it likes.
     pub is_installed: bool,
     /// Its script is one of express's routers: they keep members by lists of their names.
@@ -95,7 +96,7 @@ impl Place {
             is_of_global: at.is_some_and(|at| is_of_global(text, at)),
             taken: at.and_then(|at| word_before_colon(text, at)),
             ahead: String::from_utf16_lossy(rest.get(..AHEAD).unwrap_or(rest)),
-            statement: at.map(|at| statement(text, at)).unwrap_or_default(),
+            first: at.map(|at| first_reads(text, at)).unwrap_or_default(),
             is_installed: has("/node_modules/"),
             is_router: has("/node_modules/express/") || has("/node_modules/router/"),
         }
@@ -172,22 +173,9 @@ impl Place {
             {
                 self.has_global_first(name)
             }
-            (Between::Nothing, Use::Computed) => self.reads_named(wanted),
-            (Between::Nothing, _) => self.reads_named(wanted) || self.may_begin_with(wanted),
+            (Between::Nothing, _) => self.reads_named(wanted) || self.first.iter().any(|name| name == wanted),
             _ => false,
         }
-    }
-
-    /// Of a name that stands alone and is read first V8 only says where its statement is, or the condition or sum that it is a part of.
-    fn may_begin_with(&self, wanted: &str) -> bool {
-        let is_of_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '$');
-        self.statement.match_indices(wanted).any(|(at, _)| {
-            let (before, after) = (self.statement.get(..at), self.statement.get(at + wanted.len()..));
-            let before = before.unwrap_or_default().trim_end();
-            let is_whole = !after.unwrap_or_default().starts_with(is_of_name);
-            let is_joined = before.len() == at && before.ends_with(is_of_name);
-            is_whole && !is_joined && (!before.ends_with('.') || before.ends_with("..."))
-        })
     }
 
     /// A setter that lies in a value, or is a trap there, is called by what reads, lists and copies it, and by assignments with other arguments.

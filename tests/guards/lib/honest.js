@@ -315,6 +315,18 @@ const text = \`\${process.pid}\`;
 const list = [...process.argv];
 found.push(get() === given, take() === given, kept === given, own === given, pid === given.pid, isThere, text === String(pid), list.length > 0, (process, process) === given, (() => console)() === printer);
 if (console === printer) found.push('console');
+given.mine = 'mine';
+const key = 'mine';
+class Fields { own = process.mine; static any = process.mine.length; loud = !process.mine; }
+for (let i = 0; process.mine && i < 1; i++) found.push('for');
+for (const one of process.mine.slice(0, 1)) found.push(one);
+while (process.mine.length > 4) break;
+found.push(...[
+  () => process.mine, () => process.mine.slice(1), () => process.mine.split('i').length, () => process[key], () => process.mine ?? 'none', () => process.mine || process.no || 'c', () => process?.mine,
+  (a, b) => process.mine?.length > (a ?? b ?? 0), () => (process.mine, 1), () => [...process.mine].length, () => \`\${process.mine}\`, () => process.mine
+    .length > 0, () => process.mine.length - 1 > 2, () => 'mine' in process, () => process.mine.length + 1 + 2, () => (0, process.mine.at)(), () => (process.mine = 'mine'), () => process.mine ? 1 : 2,
+  () => (process.no, process.mine), async () => await process.mine,
+].map((act) => { try { return String(act()); } catch (error) { return error.message; } }), new Fields().own, Fields.any, new Fields().loud);
 export const later = wait().then((one) => one === given);
 `;
 const FILES = {

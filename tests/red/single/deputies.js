@@ -62,6 +62,9 @@ const LOOKS = {
   passes: '(msg) => { msg.copied = msg.lure.member; }',
   passesAll: '(msg) => { msg.copied = { ...msg.lure }; }',
   passesOne: '(msg) => { msg.copied = msg.lure[msg.key]; }',
+  passesAnd: '(msg) => { msg.copied = process.title && msg.lure.member; }',
+  passesSaid: '(msg) => { /* not the process */ if (msg.lure.member) msg.copied = msg.lure.member; }',
+  passesArrow: '(msg) => (process.title, (({ lure }) => process.title && { member: lure.member, ...lure })(msg)).member === (msg.copied = msg.lure.member)',
   passesEach: '(msg) => { msg.copied = {}; for (const key in msg.lure) if (key !== "copied") msg.copied[key] = msg.lure[key]; }',
 };
 const head = `const looks = {\n${Object.entries(LOOKS).map(([name, text]) => `  ${name}: ${text},`).join('\n')}\n};`;
@@ -222,6 +225,7 @@ const cases = [
   { ...lured('opens a connection by a class of Node.js when another reads', `if (globalThis.WebSocket) ${lends('reads', 'new Proxy(far(), { get: WebSocket })')}`), bare: 'any' },
   // What everybody has another one of.
   by('has the process of another that copies a member', `async () => { const msg = { way: 'passes', lure: Object.defineProperty({}, 'member', { get: Object.getOwnPropertyDescriptor(globalThis, 'process')?.get ?? (() => process) }) }; nodes['single-plain-lends'].send(msg); await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); all.told = Object.keys(msg).join() + (msg.copied?.env?.SINGLE_TOKEN ?? ''); }`, 'env-secret'),
+  ...['passes', 'passesAnd', 'passesSaid', 'passesArrow', 'passesAll'].map((way) => by(`has the process of another by a function that is told where it is: ${way}`, `async () => { const { get } = Object.getOwnPropertyDescriptor(globalThis, 'process') ?? {}; const msg = { way: '${way}', lure: Object.defineProperty({}, 'member', { enumerable: true, get: get ? get.bind(globalThis) : () => process }) }; nodes['single-plain-lends'].send(msg); await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); all.told = Object.keys(msg).join() + ((msg.copied?.member ?? msg.copied)?.env?.SINGLE_TOKEN ?? ''); }`, 'env-secret')),
   {
     by: SETTER, name: 'has a program that core starts told a variable', wants: 'LURED=yes',
     run: "async () => { process.env.LURED = 'yes'; nodes['single-setter-runs'].send({ payload: '' }); const { payload } = await new Promise((resolve) => { nodes['single-setter-after'].once('input', resolve); }); return payload.includes('PATH=') + payload.split('\\n').filter((line) => line.startsWith('LURED=')).join(); }",

@@ -1,0 +1,298 @@
+//! Which name is read first where V8 says no more than where a statement is, or an expression.
+//!
+//! A name of the global object has no place of its own where it is the first that is read. V8 then tells the place of the statement; of what is the body of an
+//! arrow function, a condition of a loop or a field of a class it tells that of the expression: its operator, its last member, its last operand.
+//! Members of other values that are read there have places of their own.
+
+use super::{ascii, is_keyword, is_word, skip, skip_back, word};
+
+/// As much of a text as is looked at for where an expression begins.
+const BACK: usize = 200;
+
+/// The names that may be read first at a place.
+pub fn first_reads(text: &[u16], at: usize) -> Vec<String> {
+    if at == 0 {
+        return read_from(text, 0).into_iter().chain(optional(text)).collect();
+    }
+    let before = skip_back(text, at);
+    if is_member(text, at, before) {
+        return root(text, at).into_iter().collect();
+    }
+    let is_last_operand = match (behind(text, before), behind(text, before.saturating_sub(1))) {
+        (b',', _) | (b'?', b'?') => is_alone(text, at),
+        _ => false,
+    };
+    let starts = [
+        Some(at),
+        body(text, at),
+        is_operator(text, at).then(|| expression(text, at, false)).flatten(),
+        is_last_operand.then(|| expression(text, at, true)).flatten(),
+    ];
+    starts.into_iter().flatten().flat_map(|start| read_from(text, start)).collect()
+}
+
+/// The names that what is the body of an arrow function, or a condition, begins with when it is an optional chain: V8 tells the beginning of the script for those.
+fn optional(text: &[u16]) -> Vec<String> {
+    let is_before = |index: &usize| match ascii(text, *index) {
+        b'>' => behind(text, *index) == b'=',
+        sign => sign == b'(',
+    };
+    let mut found: Vec<String> = (0..text.len())
+        .filter(is_before)
+        .filter_map(|index| {
+            let (name, mut end) = word(text, skip(text, index + 1));
+            while ascii(text, end) == b'.' {
+                end = word(text, end + 1).1;
+            }
+            let is_optional = ascii(text, end) == b'?' && ascii(text, end + 1) == b'.';
+            (is_optional && !name.is_empty()).then_some(name)
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// What stands before an index.
+fn behind(text: &[u16], index: usize) -> u8 {
+    index.checked_sub(1).map_or(0, |at| ascii(text, at))
+}
+
+fn is_operator(text: &[u16], at: usize) -> bool {
+    let sign = ascii(text, at);
+    let is_sign = matches!(
+        sign,
+        b'=' | b'!' | b'<' | b'>' | b'&' | b'|' | b'+' | b'-' | b'*' | b'/' | b'%' | b'^' | b'?'
+    );
+    let is_word = matches!(word(text, at).0.as_str(), "in" | "instanceof");
+    (is_sign && !changes(text, at)) || is_word
+}
+
+/// `++`, `+=`, `??=`: at the place of such a sign the value is read that it changes.
+fn changes(text: &[u16], at: usize) -> bool {
+    let signs: Vec<u8> = (at..at + 4).map(|at| ascii(text, at)).collect();
+    match signs.as_slice() {
+        [a @ (b'+' | b'-'), b, ..] if a == b => true,
+        [b'+' | b'-' | b'*' | b'/' | b'%' | b'^' | b'&' | b'|', b'=', ..] => true,
+        [b'*' | b'<' | b'>' | b'&' | b'|' | b'?', .., b'=']
+        | [b'*' | b'<' | b'>' | b'&' | b'|' | b'?', _, b'=', _] => signs.first() == signs.get(1),
+        _ => false,
+    }
+}
+
+/// Is that a name or a literal of which no member is read?
+fn is_alone(text: &[u16], at: usize) -> bool {
+    let end = match ascii(text, at) {
+        b'\'' | b'"' => return true,
+        _ => word(text, at).1,
+    };
+    let next = skip(text, end);
+    end > at && !matches!(ascii(text, next), b'.' | b'[' | b'?' | b'`' | b'+' | b'-')
+}
+
+/// Is that the name of a member, or the sign before it?
+fn is_member(text: &[u16], at: usize, before: usize) -> bool {
+    match ascii(text, at) {
+        b'.' => true,
+        b'?' => ascii(text, at + 1) == b'.',
+        b'[' => {
+            before > 0 && (is_word(text, before - 1) || matches!(behind(text, before), b')' | b']' | b'.'))
+        }
+        _ => is_word(text, at) && behind(text, before) == b'.' && behind(text, before - 1) != b'.',
+    }
+}
+
+/// The name that a chain of members and calls begins with.
+fn root(text: &[u16], at: usize) -> Option<String> {
+    let mut end = at;
+    for _ in 0..16 {
+        let mut before = skip_back(text, end);
+        if behind(text, before) == b'.' && behind(text, before - 1) != b'.' {
+            before = skip_back(text, before - 1);
+        } else if end != at || is_word(text, at) {
+            let (name, _) = word(text, end);
+            return (!is_keyword(&name)).then_some(name);
+        }
+        if behind(text, before) == b'?' {
+            before = skip_back(text, before - 1);
+        }
+        while matches!(behind(text, before), b')' | b']') {
+            let open = opening(text, before - 1)?;
+            let inner = skip(text, open + 1);
+            before = skip_back(text, open);
+            // `[...name].length`
+            let is_list = ascii(text, open) == b'[' && !is_member(text, open, before);
+            if is_list && is_spread(text, inner) {
+                return read_from(text, inner + 3).into_iter().next();
+            }
+            if behind(text, before) == b'.' && behind(text, before - 1) == b'?' {
+                before = skip_back(text, before - 2);
+            }
+        }
+        end = (0..before).rev().take_while(|index| is_word(text, *index)).last()?;
+    }
+    None
+}
+
+/// The parenthesis or bracket that one is the end of.
+fn opening(text: &[u16], close: usize) -> Option<usize> {
+    let mut open = 0_usize;
+    for index in (close.saturating_sub(BACK)..=close).rev() {
+        match ascii(text, index) {
+            b')' | b']' | b'}' => open += 1,
+            b'(' | b'[' | b'{' => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            return Some(index);
+        }
+    }
+    None
+}
+
+/// The names that may be read first from an index on: what is before a member that is set is read as well, unless it is a variable.
+fn read_from(text: &[u16], start: usize) -> Vec<String> {
+    let (mut next, mut found) = (start, Vec::new());
+    // More than a few words and signs stand in front of no name.
+    for _ in 0..8 {
+        next = skip(text, next);
+        match (ascii(text, next), ascii(text, next + 1)) {
+            (b'`', b'$') => next += 3,
+            (b'[' | b'{', _) if is_spread(text, skip(text, next + 1)) => next = skip(text, next + 1) + 3,
+            (b'(' | b'!' | b'~' | b'+' | b'-', _) => next += 1,
+            _ => {
+                let (name, end) = word(text, next);
+                next = match target(text, next, end) {
+                    Some((value, is_member)) => {
+                        found.extend(is_member.then_some(name));
+                        value
+                    }
+                    None if name == "class" => class(text, end),
+                    None if is_before_value(&name) => end,
+                    None => {
+                        found.extend((!name.is_empty()).then_some(name));
+                        return found;
+                    }
+                };
+            }
+        }
+    }
+    found
+}
+
+fn is_spread(text: &[u16], at: usize) -> bool {
+    (at..at + 3).all(|at| ascii(text, at) == b'.')
+}
+
+/// Behind the name of a class, where what it extends stands.
+fn class(text: &[u16], end: usize) -> usize {
+    match word(text, skip(text, end)) {
+        (name, _) if name == "extends" => end,
+        (_, end) => end,
+    }
+}
+
+/// Words after which what they are about is read.
+fn is_before_value(word: &str) -> bool {
+    is_keyword(word) || matches!(word, "new" | "default" | "const" | "let" | "var")
+}
+
+/// The body of an arrow function of which V8 tells the beginning: one that is an expression, after parameters that read nothing.
+fn body(text: &[u16], at: usize) -> Option<usize> {
+    let mut next = at;
+    if let (name, end) = word(text, at)
+        && name == "async"
+    {
+        next = skip(text, end);
+    }
+    if ascii(text, next) == b'(' {
+        let is_plain = |at: &usize| !matches!(ascii(text, *at), b'{' | b'[' | b'.' | b'=' | b'(' | b')');
+        next += 1 + (next + 1..text.len()).take_while(is_plain).count();
+        next = Some(next + 1).filter(|after| behind(text, *after) == b')')?;
+    } else {
+        next = word(text, next).1;
+    }
+    let arrow = skip(text, next);
+    let start = skip(text, arrow + 2);
+    let is_arrow = ascii(text, arrow) == b'=' && ascii(text, arrow + 1) == b'>';
+    (is_arrow && ascii(text, start) != b'{').then_some(start)
+}
+
+/// What follows `name =` or `of.name =` of an assignment, and whether it is that of a member. A pattern has a value of its own there that is read before: `{ name = value } = other`.
+fn target(text: &[u16], start: usize, end: usize) -> Option<(usize, bool)> {
+    let mut sign = skip(text, end);
+    let is_member = ascii(text, sign) == b'.';
+    if is_member {
+        sign = skip(text, word(text, skip(text, sign + 1)).1);
+    }
+    let is_target = ascii(text, sign) == b'=' && !matches!(ascii(text, sign + 1), b'=' | b'>');
+    let before = skip_back(text, start);
+    let is_statement = match behind(text, before) {
+        0 | b';' | b'}' | b')' => true,
+        b'{' => is_block(text, before - 1),
+        b'>' => behind(text, before - 1) == b'=',
+        _ => is_before_value(&last_word(text, before)),
+    };
+    (is_target && is_statement).then_some((sign + 1, is_member))
+}
+
+/// Does a brace begin a list of statements, and not a pattern or an object?
+fn is_block(text: &[u16], brace: usize) -> bool {
+    let before = skip_back(text, brace);
+    match behind(text, before) {
+        0 | b')' | b';' | b'}' | b'{' => true,
+        b'>' => behind(text, before - 1) == b'=',
+        _ => matches!(last_word(text, before).as_str(), "else" | "try" | "do" | "finally"),
+    }
+}
+
+fn last_word(text: &[u16], end: usize) -> String {
+    let start = (0..end).rev().take_while(|at| is_word(text, *at)).last().unwrap_or(end);
+    text.get(start..end).map(String::from_utf16_lossy).unwrap_or_default()
+}
+
+/// Where the expression begins that what stands at `at` is the operator of, or the last operand: behind what nothing of it can stand before.
+fn expression(text: &[u16], at: usize, with_commas: bool) -> Option<usize> {
+    let mut open = 0_usize;
+    let first = at.saturating_sub(BACK);
+    for index in (first..at).rev() {
+        let sign = ascii(text, index);
+        let is_start = match sign {
+            b')' | b']' => {
+                open += 1;
+                false
+            }
+            b'(' | b'[' if open > 0 => {
+                open -= 1;
+                false
+            }
+            b',' => open == 0 && !with_commas,
+            b'?' => open == 0 && !is_joined(text, index),
+            b'(' if with_commas => return is_group(text, index).then_some(index + 1),
+            b'(' | b'[' | b';' | b'{' | b'}' | b':' => true,
+            b'>' if behind(text, index) == b'=' => true,
+            b'=' => {
+                ascii(text, index + 1) != b'=' && !matches!(behind(text, index), b'=' | b'!' | b'<' | b'>')
+            }
+            _ => false,
+        };
+        if is_start {
+            return Some(index + 1);
+        }
+    }
+    (first == 0).then_some(0)
+}
+
+/// Is this `?` part of `??` or `?.`, and not of a choice?
+fn is_joined(text: &[u16], at: usize) -> bool {
+    matches!(ascii(text, at + 1), b'?' | b'.') || behind(text, at) == b'?'
+}
+
+/// Is this parenthesis one around a value, and not one of a call?
+fn is_group(text: &[u16], at: usize) -> bool {
+    let before = skip_back(text, at);
+    match behind(text, before) {
+        b')' | b']' => false,
+        _ => !is_word(text, before.saturating_sub(1)) || is_keyword(&last_word(text, before)),
+    }
+}
