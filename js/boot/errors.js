@@ -11,6 +11,7 @@ const {
 const { CORE, INTERNAL, UNKNOWN, callerOf, writerOf } = require('../core/caller');
 const { putOn } = require('../core/closing');
 const { put } = require('../core/lists');
+const { state } = require('./state');
 
 const own = new SafeMap();
 const sites = new SafeWeakMap();
@@ -88,4 +89,15 @@ function install(native) {
   ObjectDefineProperty(Error, 'prepareStackTrace', accessorDescriptor(accessors.get, accessors.set, true, false));
 }
 
-module.exports = { install };
+/**
+ * `Object.defineProperty(Error, 'prepareStackTrace', …)` (`error-callsites`): as an assignment of what stands there then.
+ * @returns {boolean} whether it is that
+ */
+function defineFormat(object, key, descriptor) {
+  if (object !== Error || key !== 'prepareStackTrace' || !state.armed || typeof descriptor !== 'object' || descriptor === null) return false;
+  const { get } = descriptor;
+  Error.prepareStackTrace = typeof get === 'function' ? ReflectApply(get, Error, []) : descriptor.value;
+  return true;
+}
+
+module.exports = { defineFormat, install };

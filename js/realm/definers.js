@@ -14,6 +14,7 @@ const {
   ReflectDefineProperty, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, ReflectPreventExtensions, ReflectSetPrototypeOf, SafeWeakSet, SymbolIterator, TypeError, globalThis,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
+const { defineFormat } = require('../boot/errors');
 const { speakAs } = require('../core/conceal');
 const { CORE, callerOf } = require('../core/caller');
 const { isLeftOpen, isShared, reportChange, share } = require('../core/harden');
@@ -144,6 +145,9 @@ function closing(original, name, isClosed, refused) {
   return holder.close;
 }
 
+/** Is it the definition of something that each package has its own of? */
+const isTaken = (object, key, descriptor) => defineFormat(object, key, descriptor) || defineFor(object, key, descriptor);
+
 /**
  * @param {(key: PropertyKey, descriptor: object) => boolean} defineGlobal gives the caller a global of its own
  */
@@ -152,7 +156,7 @@ function guardDefiners(defineGlobal) {
   function isIgnored(object, key, descriptor) {
     if (object === globalThis) return defineGlobal(key, descriptor);
     if (fixed.has(object)) return key === 'Error' && descriptor?.value === object.Error;
-    if (addTo(object, key, descriptor) || defineFor(object, key, descriptor) || definePersonal(object, key, descriptor) || note(object, key, descriptor?.value)) return true;
+    if (addTo(object, key, descriptor) || defineFor(object, key, descriptor) || defineFormat(object, key, descriptor) || definePersonal(object, key, descriptor) || note(object, key, descriptor?.value)) return true;
     if (!isShared(object)) return false;
     reportChange('Object.defineProperty()', key);
     return true;
@@ -164,7 +168,7 @@ function guardDefiners(defineGlobal) {
       const wanted = narrow(object, key, descriptor);
       try {
         if (wanted !== undefined && !isPinnedBehind(object, key)) return ObjectDefineProperty(object, key, wanted);
-        if (wanted === undefined && defineFor(object, key, descriptor)) return object;
+        if (wanted === undefined && isTaken(object, key, descriptor)) return object;
         reportChange('Object.defineProperty()', key);
         return object;
       } catch (error) {
@@ -176,12 +180,12 @@ function guardDefiners(defineGlobal) {
       const key = keyOf(name);
       if (ASKED[key] === true) noteDefined(object);
       const wanted = narrow(object, key, descriptor);
-      if (isShared(object) && defineFor(object, key, descriptor)) return true;
+      if (isShared(object) && isTaken(object, key, descriptor)) return true;
       if (wanted === undefined || isPinnedBehind(object, key)) {
         reportChange('Reflect.defineProperty()', key);
         return false;
       }
-      return ReflectDefineProperty(object, key, wanted);
+      return ReflectDefineProperty(object, key, wanted) || (object === globalThis && defineGlobal(key, wanted));
     },
     freeze(object) {
       const shared = sharedBehind(object);

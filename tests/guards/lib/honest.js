@@ -173,7 +173,33 @@ const PLACES = `() => {
   return lines;
 }`;
 
+/** What code that is compiled, or that watches errors (`error-callsites`), defines in other words than an assignment. */
+const DEFINED = `async () => {
+  'use strict';
+  const { defineProperty } = Object, fake = () => 'fake', found = [];
+  for (const name of ['fetch', 'setTimeout', 'URL', 'performance']) {
+    const was = globalThis[name], descriptor = { value: fake, writable: true, configurable: true, enumerable: true };
+    found.push(Reflect.defineProperty(globalThis, name, descriptor), globalThis[name] === fake);
+    globalThis[name] = was;
+    defineProperty(globalThis, name, descriptor);
+    found.push(globalThis[name] === fake);
+    globalThis[name] = was;
+  }
+  const shown = () => new Error('x').stack, was = Error.prepareStackTrace;
+  let mine = () => 'accessor';
+  Object.defineProperty(Error, 'prepareStackTrace', { value: (error, sites) => 'plain ' + error.message + typeof sites[0].getFileName(), writable: true, configurable: true, enumerable: true });
+  found.push(shown());
+  found.push(Reflect.defineProperty(Error, 'prepareStackTrace', { value: () => 'reflected', writable: true, configurable: true }), shown());
+  Object.defineProperties(Error, { prepareStackTrace: { get: () => mine, set(value) { mine = value; }, configurable: true, enumerable: true } });
+  found.push(shown());
+  Error.prepareStackTrace = () => 'assigned';
+  found.push(shown());
+  Object.defineProperty(Error, 'prepareStackTrace', { value: was, writable: true, configurable: true, enumerable: true });
+  return [...found, shown().split('\\n')[0]];
+}`;
+
 const FACTS = {
+  defined: DEFINED,
   places: PLACES,
   constructed: CONSTRUCTED,
   compilers: COMPILERS,
