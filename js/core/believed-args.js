@@ -64,6 +64,8 @@ function sends(args) {
 const connects = (args) => typeof args[1] === 'string' && isCount(args[2]) && takesRequest('connect', args[0]);
 const takesData = (args) => isData(args[0]);
 const takesNothing = () => true;
+/** Node's scripts call none of these on an open file, which is a stream of C++ too: ended as one it is closed, and nobody is told that its number is free. */
+const never = () => false;
 const takesView = (args) => isBytes(args[0]);
 const takesBytes = (args) => isSource(args[0]);
 
@@ -82,6 +84,7 @@ function begins(self) {
 /** Class and member -> may it be called with that? */
 const FITS = {
   __proto__: null,
+  ...fileRows(),
   'AsyncWrap.asyncReset': (args) => typeof args[0] === 'object' && args[0] !== null,
   'CipherBase.initiv': (args, self) => args.length === 4 && typeof args[0] === 'string' && isSecret(args[1]) && (args[2] === null || isSource(args[2])) && NumberIsInteger(args[3]) && args[3] >= -1 && args[3] <= MOST && begins(self),
   'CipherBase.setAAD': (args) => args.length === 2 && takesBytes(args) && NumberIsInteger(args[1]) && args[1] >= -1 && args[1] <= MOST,
@@ -117,6 +120,13 @@ const FITS = {
   'UDP.send6': sends,
   'Verify.update': takesData,
 };
+
+function fileRows() {
+  const rows = { __proto__: null };
+  const methods = ['readStart', 'readStop', 'shutdown', 'useUserBuffer', 'writeAsciiString', 'writeBuffer', 'writeLatin1String', 'writeUcs2String', 'writeUtf8String', 'writev'];
+  for (let i = 0; i < methods.length; i++) rows[`FileHandle.${methods[i]}`] = never;
+  return rows;
+}
 
 /** Of all streams. */
 const STREAMS = {
@@ -213,7 +223,7 @@ const RUNS = {
  * @param {string} key the member
  * @returns {((args: any[], self: object) => boolean)|undefined} it may change the arguments
  */
-const fitsOf = (named, key) => STREAMS[key] ?? FITS[`${named}.${key}`];
+const fitsOf = (named, key) => FITS[`${named}.${key}`] ?? STREAMS[key];
 const checkOf = (named, key) => (key === 'useUserBuffer' ? takesView : CHECKED[`${named}.${key}`]);
 function runOf(named, key) {
   if (key === 'useUserBuffer') return useBytes;

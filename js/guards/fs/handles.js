@@ -6,6 +6,7 @@ const {
   ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, PromiseResolve, ReflectApply, ReflectOwnKeys,
 } = require('../../boot/primordials');
 const { fsPromises, process, realProcess } = require('../../boot/builtins');
+const { conceal } = require('../../core/conceal');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { isOneOf } = require('../../core/lists');
 const { during, isFileHandle, remember } = require('../../core/open-files');
@@ -31,7 +32,16 @@ const transfer = () => ({ capability: 'all', resource: 'an open file for another
 
 /** They give a promise, and the number stays open until it is settled. */
 const WORKING = ['appendFile', 'chmod', 'chown', 'datasync', 'read', 'readFile', 'readv', 'stat', 'sync', 'truncate', 'utimes', 'write', 'writeFile', 'writev'];
-const work = (original, self, args) => during(self.fd, () => ReflectApply(original, self, args));
+
+/** The same method, whoever calls: Node's streams and readers do so, too. */
+function working(original) {
+  const holder = {
+    work(...args) {
+      return isFileHandle(this) ? during(this.fd, () => ReflectApply(original, this, args)) : ReflectApply(original, this, args);
+    },
+  };
+  return conceal(holder.work, original);
+}
 
 function judgeOf(name) {
   if (typeof name === 'symbol' && (name.description === 'messaging_transfer_symbol' || name.description === 'messaging_transfer_list_symbol')) return transfer;
@@ -69,7 +79,7 @@ function lockClass(prototype, internals) {
     if (typeof value !== 'function') continue;
     const api = `FileHandle.${typeof names[i] === 'string' ? names[i] : names[i].description}()`;
     if (names[i] === 'constructor') replaceMember(prototype, 'constructor', guardConstructor(value, { judge: forged }, api, { internals }));
-    else replaceMember(prototype, names[i], guard(value, { judge: judgeOf(names[i]), run: isOneOf(WORKING, names[i]) ? work : undefined }, api, { internals }));
+    else replaceMember(prototype, names[i], guard(isOneOf(WORKING, names[i]) ? working(value) : value, { judge: judgeOf(names[i]) }, api, { internals }));
   }
   // Node.js 20 has a class of its own in between.
   for (let level = prototype; level !== ObjectPrototype && level !== EventEmitter.prototype; level = ObjectGetPrototypeOf(level)) hardenPrototype(level);

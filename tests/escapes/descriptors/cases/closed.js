@@ -3,6 +3,7 @@
 const crypto = require('crypto');
 const fs = require('fs');
 const http2 = require('http2');
+const net = require('net');
 const { Duplex } = require('stream');
 const zlib = require('zlib');
 
@@ -27,6 +28,7 @@ const CLOSES = {
   'its number closed': (handle) => fs.closeSync(handle.fd),
   'its number closed with a callback': (handle) => new Promise((resolve) => { fs.close(handle.fd, resolve); }),
   'what is behind it closed by a compressor': (handle) => { const made = zlib.createGzip(); made._handle.close(); made._handle = handle[keyOf(handle)]; made.close(); },
+  'what is behind it ended by a socket': (handle) => { new net.Socket({ handle: handle[keyOf(handle)], allowHalfOpen: true, manualStart: true }).on('error', () => {}).end(); },
   'what is behind it closed by another one': async (handle, ctx) => { const other = await opened(`${ctx.allowed}/ok.txt`); other[keyOf(other)] = handle[keyOf(handle)]; await other.close(); },
 };
 
@@ -123,6 +125,14 @@ module.exports = [
         acts().opens();
         return promise;
       })(ctx);
+    },
+  },
+  {
+    // It is closed before the socket closes it.
+    name: 'a socket that reads what is behind a handle to its end', wants: 'exit', restart: true,
+    run: async (ctx) => {
+      const handle = await opened(`${ctx.allowed}/ok.txt`);
+      new net.Socket({ handle: handle[keyOf(handle)] }).on('error', () => {}).resume();
     },
   },
   { name: 'a handle read whose number is closed then', wants: 'read', legit: true, run: async (ctx) => { const handle = await opened(ctx.secret); const text = await read(handle); fs.closeSync(handle.fd); await handle.close().catch(() => {}); return text; } },
