@@ -2,7 +2,7 @@
 // Asks the engine and remembers allowed paths. The only `catch` that turns a failure into a verdict is here.
 
 const {
-  MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, Nothing, SafeMap, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice,
+  MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, Nothing, SafeMap, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
   clearTimeout, setTimeout,
 } = require('../boot/primordials');
 const { path: { isAbsolute }, process } = require('../boot/builtins');
@@ -67,7 +67,7 @@ function cacheFor(principal, capability, flags) {
 }
 
 function remember(cache, path) {
-  if (paths.pauses !== 0 || StringPrototypeCharCodeAt(path, 0) !== SLASH) return;
+  if (paths.pauses !== 0 || StringPrototypeCharCodeAt(path, 0) !== SLASH || StringPrototypeStartsWith(path, '/proc/')) return;
   keep(cache, path);
 }
 
@@ -158,8 +158,12 @@ function verdict(judge, principal, args, api, self) {
  * @param {string|undefined} path
  * @throws {TypeError} when it cannot be followed
  */
-function settlePath(path) {
-  if (path === undefined || !StringPrototypeIncludes(path, '..')) return path;
+function settlePath(path, flags) {
+  const followed = path === undefined || !StringPrototypeIncludes(path, '..') ? path : followClimbs(path);
+  return followed !== undefined && isPassing(followed) ? settleNumbers(followed, flags) : followed;
+}
+
+function followClimbs(path) {
   const end = endOfClimbs(path);
   if (end === 0 || StringPrototypeIncludes(path, '\0')) return path;
   try {
@@ -170,14 +174,39 @@ function settlePath(path) {
   }
 }
 
+/**
+ * May it go by a number (`/proc/self/fd/7`, `/dev/fd/7`)? Another file has that as soon as it is closed, so the path that was judged is the one that it leads to. A link of
+ * somebody's that goes there without saying so is refused by the engine.
+ */
+function isPassing(path) {
+  if (StringPrototypeCharCodeAt(path, 0) !== SLASH) return false;
+  let at = 1;
+  while (path[at] === '/' || (path[at] === '.' && path[at + 1] === '/')) at++;
+  return StringPrototypeStartsWith(path, 'proc/', at) || StringPrototypeStartsWith(path, 'dev/', at);
+}
+
+function settleNumbers(path, flags) {
+  if (StringPrototypeIncludes(path, '\0')) return path;
+  try {
+    const real = native.resolvePath(path, flags & NO_FOLLOW);
+    return path[path.length - 1] === '/' && real !== '/' ? `${real}/` : real;
+  } catch {
+    // The engine will not find out either where it leads, and refuses it.
+    return path;
+  }
+}
+
 /** Who can change the working directory before a call is carried out says with a relative path nothing about where that will lead. */
 function anchorPath(path, principal) {
   if (principal === CORE || path === undefined || path === '' || isAbsolute(path) || !allowed(principal, CAP['process:signal'], undefined)) return path;
   return `${process.cwd()}/${path}`;
 }
 
-/** The path in an argument of `fs`, as it is judged for `principal` and passed on. */
-const toFile = (value, principal) => settlePath(anchorPath(toPath(value), principal));
+/**
+ * The path in an argument of `fs`, as it is judged for `principal` and passed on.
+ * @param {number} [flags] NO_FOLLOW: what lies there itself is meant
+ */
+const toFile = (value, principal, flags = 0) => settlePath(anchorPath(toPath(value), principal), flags);
 
 const isSlash = (letter) => letter === '/' || (letter === '\\' && process.platform === 'win32');
 
@@ -209,5 +238,5 @@ function judge(principal, name, resource) {
 const waysOut = (path, moves) => native.waysOut(path, moves ? 1 : 0);
 
 module.exports = {
-  NO_FOLLOW, PART, TREE, allowed, allowedName, cacheFor, configure, examine, forgetPaths, judge, judgePath, keep, limitEpoch, pauseCache, paths, resumeCache, toFile, verdict, waysOut,
+  NO_FOLLOW, PART, TREE, allowed, allowedName, cacheFor, configure, examine, forgetPaths, judge, judgePath, keep, limitEpoch, pauseCache, paths, resumeCache, settlePath, toFile, verdict, waysOut,
 };

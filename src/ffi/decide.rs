@@ -119,7 +119,7 @@ fn path_allowed(who: PrincipalId, capability: Capability, path: &str, flags: u32
     if is_out_of_question(who, capability) {
         return false;
     }
-    let Ok(real) = resolve::resolve(named(path), last(flags)) else { return false };
+    let Ok(real) = resolve::resolve_lasting(named(path), last(flags)) else { return false };
     let resource = Resource::Path { path: &real, scope: scope(flags) };
     allowed(who, capability, &resource, Some(&real))
         && (capability != Capability::FsWrite || reaches_protected(&real, flags).is_none())
@@ -196,7 +196,7 @@ fn verdict(env: napi_env, allowed: bool) -> napi_value {
     value
 }
 
-/// `resolvePath(path, flags)`: what `decidePath` judged.
+/// `resolvePath(path, flags)`: where it leads now, which is what `decidePath` judges. That refuses what may lead elsewhere a moment later.
 fn resolve_path(call: &Call<'_>) -> Result<napi_value, Fail> {
     let (path, flags) = (call.string(0)?, if call.arg(1).is_some() { call.u32(1)? } else { 0 });
     let real = resolve::resolve(&path, last(flags)).map_err(|error| Fail::usage(error.to_string()))?;

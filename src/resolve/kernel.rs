@@ -50,3 +50,20 @@ pub(super) fn ask(path: &str, last: Last) -> Met {
         _ => Met::Something,
     }
 }
+
+/// Does the link lie in the process file system? Where it cannot be told, it does.
+#[expect(unsafe_code, reason = "statfs has no safe wrapper in the standard library")]
+pub(super) fn is_of_process(link: &str) -> bool {
+    let dir = link.rfind('/').and_then(|cut| link.get(..cut)).filter(|dir| !dir.is_empty()).unwrap_or("/");
+    let Ok(name) = CString::new(dir) else { return true };
+    let mut found = std::mem::MaybeUninit::<libc::statfs>::uninit();
+    // SAFETY: the name is NUL-terminated; the structure is written before it is read, when the call says so.
+    let kind = unsafe {
+        if libc::statfs(name.as_ptr(), found.as_mut_ptr()) == 0 {
+            Some(found.assume_init().f_type)
+        } else {
+            None
+        }
+    };
+    kind.is_none_or(|kind| i128::from(kind) == i128::from(libc::PROC_SUPER_MAGIC))
+}

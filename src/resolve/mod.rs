@@ -46,6 +46,9 @@ pub enum ResolveError {
     /// A link of the process file system whose text does not name what it opens (another root, another mount).
     #[error("the path leads through a process link that cannot be followed by name")]
     Opaque,
+    /// Through the number of something open, or another link of a process: a moment later it may lead elsewhere.
+    #[error("the path leads elsewhere as soon as its number is another one's")]
+    Passing,
     /// The working directory is gone or unreadable.
     #[error("the working directory cannot be determined")]
     NoWorkingDirectory,
@@ -63,14 +66,52 @@ pub enum Last {
     Keep,
 }
 
+/// Where a path leads.
+#[derive(Debug)]
+struct Place {
+    path: String,
+    /// Through a link of a process that leads elsewhere when something else has its number.
+    passes: bool,
+}
+
 /// Longest text looked at; Linux accepts 4,096.
 pub const MAX_PATH: usize = 32 * 1024;
 
-/// The absolute path that `path` leads to, without links, `.` or `..`.
+/// The absolute path that `path` leads to now, without links, `.` or `..`.
 ///
 /// # Errors
 /// Whenever it cannot be known; the caller refuses.
 pub fn resolve(path: &str, last: Last) -> Result<String, ResolveError> {
+    place(path, last).map(|place| place.path)
+}
+
+/// The same of a path that is used later than it is judged: whoever may change what it leads to is asked for that.
+///
+/// # Errors
+/// Also when it goes by a number (`/proc/self/fd/7`), or through another link of a process.
+pub fn resolve_lasting(path: &str, last: Last) -> Result<String, ResolveError> {
+    let found = place(path, last)?;
+    if found.passes || goes_by_number(&found.path, last) {
+        Err(ResolveError::Passing)
+    } else {
+        Ok(found.path)
+    }
+}
+
+/// `/proc/77/fd/8`: something without a name has that number, or nothing has it yet. The link itself may be meant.
+fn goes_by_number(path: &str, last: Last) -> bool {
+    let Some((_, rest)) = path.strip_prefix("/proc/").and_then(|rest| rest.split_once("/fd/")) else {
+        return false;
+    };
+    let (number, below) = rest.split_once('/').map_or((rest, None), |(number, below)| (number, Some(below)));
+    let is_meant = last == Last::Keep && below.is_none();
+    !is_meant && number.parse::<u32>().is_ok_and(|number| number > STANDARD)
+}
+
+/// The last descriptor of the three that stay what they are.
+const STANDARD: u32 = 2;
+
+fn place(path: &str, last: Last) -> Result<Place, ResolveError> {
     if path.is_empty() {
         return Err(ResolveError::Empty);
     }

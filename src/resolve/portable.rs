@@ -2,10 +2,10 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::{Last, ResolveError};
+use super::{Last, Place, ResolveError};
 
 /// See [`super::resolve`].
-pub(super) fn resolve(path: &str, last: Last) -> Result<String, ResolveError> {
+pub(super) fn resolve(path: &str, last: Last) -> Result<Place, ResolveError> {
     let mut full = std::env::current_dir().map_err(|_| ResolveError::NoWorkingDirectory)?;
     full.push(path);
     // Streams (`file::$DATA`) and names with a trailing dot or space are other names of the same file.
@@ -25,7 +25,7 @@ pub(super) fn resolve(path: &str, last: Last) -> Result<String, ResolveError> {
     }
     loop {
         if let Ok(real) = std::fs::canonicalize(&existing) {
-            return finish(&real, tail);
+            return finish(&real, tail).map(|path| Place { path, passes: false });
         }
         let (Some(parent), Some(name)) = (existing.parent(), existing.file_name()) else {
             return Err(ResolveError::Unreadable);

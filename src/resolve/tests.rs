@@ -185,6 +185,35 @@ mod proc {
     }
 
     #[test]
+    fn what_goes_by_a_number_does_not_last() {
+        let temp = Temp::new();
+        temp.file("f");
+        let file = fs::File::open(temp.path("f")).unwrap();
+        let number = format!("/proc/self/fd/{}", file.as_raw_fd());
+        symlink(&number, temp.path("link")).unwrap();
+        for through in [
+            number.clone(),
+            temp.path("link"),
+            format!("/dev/fd/{}", file.as_raw_fd()),
+            "/proc/self/fd/999999".into(),
+        ] {
+            assert_eq!(resolve_lasting(&through, Last::Follow), Err(ResolveError::Passing), "{through}");
+        }
+        assert_eq!(resolve(&number, Last::Follow).unwrap(), temp.path("f"));
+        assert_eq!(resolve_lasting("/proc/self/cwd/x", Last::Follow), Err(ResolveError::Passing));
+        assert_eq!(resolve_lasting("/proc/self/fd/999999/x", Last::Keep), Err(ResolveError::Passing));
+        // The link itself, what the process was started with, and links to files of processes that are none.
+        let pid = std::process::id();
+        assert_eq!(resolve_lasting(&number, Last::Keep).unwrap(), number.replace("self", &pid.to_string()));
+        assert!(resolve_lasting("/dev/stdout", Last::Follow).is_ok());
+        assert_eq!(
+            resolve_lasting("/proc/self/status", Last::Follow).unwrap(),
+            format!("/proc/{pid}/status")
+        );
+        assert_eq!(resolve_lasting(&temp.path("f"), Last::Follow).unwrap(), temp.path("f"));
+    }
+
+    #[test]
     fn an_unlinked_file_keeps_its_name_and_place() {
         let temp = Temp::new();
         temp.file("f");

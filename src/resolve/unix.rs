@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
 
-use super::{Last, MAX_PATH, ResolveError};
+use super::{Last, MAX_PATH, Place, ResolveError, STANDARD};
 
 /// Links followed before giving up, as in Linux.
 const MAX_LINKS: u32 = 40;
@@ -17,18 +17,20 @@ enum Step {
     Missing,
     /// A link to continue with.
     Link(String),
+    /// The same, which leads elsewhere as soon as something else has its number, or the working directory is another one.
+    Passing(String),
     /// A link to something without a name (a pipe, a socket): it is its own end.
     Nameless,
 }
 
 /// See [`super::resolve`].
-pub(super) fn resolve(path: &str, last: Last) -> Result<String, ResolveError> {
+pub(super) fn resolve(path: &str, last: Last) -> Result<Place, ResolveError> {
     let mut walk = Walk::new(path);
     #[cfg(target_os = "linux")]
     if let Some(plain) = plain(path)
         && is_final(path, &plain, last)
     {
-        return Ok(plain);
+        return Ok(Place { path: plain, passes: false });
     }
     if !path.starts_with('/') {
         let cwd = std::env::current_dir().map_err(|_| ResolveError::NoWorkingDirectory)?;
@@ -43,7 +45,7 @@ pub(super) fn resolve(path: &str, last: Last) -> Result<String, ResolveError> {
     if walk.done.is_empty() {
         walk.done.push('/');
     }
-    Ok(walk.done)
+    Ok(Place { path: walk.done, passes: walk.passes })
 }
 
 /// See [`super::links`].
@@ -94,13 +96,15 @@ struct Walk {
     /// How many components at the end of `done` do not exist.
     missing: usize,
     links: u32,
+    /// It went through a link that leads elsewhere a moment later.
+    passes: bool,
     /// The links that were followed, if somebody wants to know.
     met: Option<Vec<String>>,
 }
 
 impl Walk {
     fn new(path: &str) -> Self {
-        Self { done: String::with_capacity(path.len() + 64), missing: 0, links: 0, met: None }
+        Self { done: String::with_capacity(path.len() + 64), missing: 0, links: 0, passes: false, met: None }
     }
 
     fn run(&mut self, path: &str, last: Last) -> Result<(), ResolveError> {
@@ -126,10 +130,13 @@ impl Walk {
                     if after.is_empty() && last == Last::Keep {
                         continue;
                     }
-                    match self.look()? {
+                    let step = self.look()?;
+                    self.passes |= matches!(step, Step::Passing(_))
+                        || (matches!(step, Step::Nameless) && self.is_number());
+                    match step {
                         Step::Plain | Step::Nameless => {}
                         Step::Missing => self.missing = 1,
-                        Step::Link(target) => {
+                        Step::Link(target) | Step::Passing(target) => {
                             self.links += 1;
                             if self.links > MAX_LINKS {
                                 return Err(ResolveError::Loop);
@@ -199,13 +206,35 @@ impl Walk {
         };
         match named {
             Ok(meta) if meta.dev() == leads_to.dev() && meta.ino() == leads_to.ino() => {
-                Ok(Step::Link(target))
+                Ok(if self.is_passing(&target) { Step::Passing(target) } else { Step::Link(target) })
             }
             // Open, but unlinked meanwhile: it is judged by the name it had.
-            Err(_) if target.starts_with('/') && target.ends_with(" (deleted)") => Ok(Step::Link(target)),
+            Err(_) if target.starts_with('/') && target.ends_with(" (deleted)") => Ok(Step::Passing(target)),
             Err(_) if !target.contains('/') => Ok(Step::Nameless),
             _ => Err(ResolveError::Opaque),
         }
+    }
+
+    /// Is the link that was just found one of what is open, or of a process, which others change? (`/proc/self` is none: its text is relative.)
+    fn is_passing(&self, target: &str) -> bool {
+        #[cfg(target_os = "linux")]
+        let is_of_process = super::kernel::is_of_process(&self.done);
+        #[cfg(not(target_os = "linux"))]
+        let is_of_process = false;
+        let stays = match self.last() {
+            "exe" | "root" => true,
+            name => name.parse::<u32>().is_ok_and(|number| number <= STANDARD),
+        };
+        target.starts_with('/') && !stays && is_of_process
+    }
+
+    /// The number of something open.
+    fn is_number(&self) -> bool {
+        self.last().parse::<u32>().is_ok_and(|number| number > STANDARD)
+    }
+
+    fn last(&self) -> &str {
+        self.done.rsplit('/').next().unwrap_or_default()
     }
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::{Last, ResolveError, is_at_or_below, resolve};
+use super::{Last, ResolveError, is_at_or_below, resolve_lasting};
 
 /// How many entries are looked at before the answer is that it cannot be told.
 const MAX_ENTRIES: usize = 50_000;
@@ -71,7 +71,7 @@ fn look_below(
             if moves && climbs_out(root, &path) {
                 return Err(ResolveError::Climbs);
             }
-            tell(resolve(&path, Last::Follow)?);
+            tell(resolve_lasting(&path, Last::Follow)?);
         }
     }
     Ok(())

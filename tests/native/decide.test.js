@@ -88,9 +88,12 @@ test('process links lead where they lead', { skip: process.platform !== 'linux' 
   const fds = [fs.openSync(secret, 'r'), fs.openSync(allowed, 'r')];
   try {
     for (const door of ['/proc/self/fd', `/proc/${process.pid}/fd`, '/dev/fd', '/proc/thread-self/fd', '/proc/self/root/proc/self/fd']) {
-      assert.strictEqual(read(`${door}/${fds[0]}/key`), 0, door);
-      assert.strictEqual(read(`${door}/${fds[1]}/file`), 1, door);
+      assert.strictEqual(read(api.resolvePath(`${door}/${fds[0]}/key`, 0)), 0, door);
+      assert.strictEqual(read(api.resolvePath(`${door}/${fds[1]}/file`, 0)), 1, door);
+      assert.strictEqual(read(`${door}/${fds[1]}/file`), 0, 'another file may have the number when it is opened');
+      assert.strictEqual(read(link(`by-number${door.replaceAll('/', '-')}`, `${door}/${fds[1]}/file`)), 0, 'nor by a link');
     }
+    assert.strictEqual(read('/proc/self/cwd/file'), 0);
     assert.strictEqual(read(`/proc/self/root${allowed}/file`), 1);
     assert.strictEqual(read(`/proc/self/root${secret}/key`), 0);
     assert.strictEqual(write(`/proc/self/root${userDir}/settings.js`), 0);

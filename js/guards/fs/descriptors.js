@@ -5,12 +5,12 @@
 const { NumberIsInteger } = require('../../boot/primordials');
 const { fs, process } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
-const { judgePath } = require('../../core/decide');
+const { judgePath, settlePath } = require('../../core/decide');
 const { mistaken } = require('../../core/mistaken');
 const { entryOf, handOver, isHeld, noteEntry } = require('../../core/open-files');
 
 const READ = 'fs:read';
-/** Node.js says of what is no such number that it is none. */
+/** Node.js says of what is no such number that it is none. No system has as many files open. */
 const MOST = 2 ** 31 - 1;
 
 /**
@@ -53,7 +53,11 @@ function judgeClose(principal, args) {
   if (isNone(args, 0)) return undefined;
   const descriptor = args[0];
   const entry = entryOf(descriptor);
-  if (entry === undefined && !isOpen(descriptor)) return undefined; // EBADF
+  if (entry === undefined && !isOpen(descriptor)) {
+    // EBADF, also when somebody has opened a file by the time the call gets its turn.
+    args[0] = MOST;
+    return undefined;
+  }
   return isOwn(entry, principal, descriptor, READ) ? undefined : { capability: 'all', resource: describe(descriptor) };
 }
 
@@ -85,7 +89,7 @@ function judgeDescriptor(principal, args, at, capability, printing = false, asOp
   if (state.confined !== undefined) return { capability: 'all', resource: describe(descriptor) };
   // A number that is not the package's own may mean another file by the time its operation gets its turn.
   if (descriptor > 2 && waits(args)) return { capability: 'all', resource: describe(descriptor) };
-  return judgePath(principal, capability, pathOf(descriptor), 0) && { capability, resource: describe(descriptor) };
+  return judgePath(principal, capability, settlePath(pathOf(descriptor), 0), 0) && { capability, resource: describe(descriptor) };
 }
 
 function describe(descriptor) {

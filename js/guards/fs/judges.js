@@ -22,11 +22,12 @@ function judgePath(principal, capability, target, flags) {
 
 /**
  * Puts the path that is judged and used in the place of an argument.
+ * @param {number} [flags] see toFile()
  * @returns {string|undefined} undefined where it is none, of which the original says so
  */
-function readPath(principal, args, at) {
+function readPath(principal, args, at, flags = 0) {
   const given = args[at];
-  const found = toFile(given, principal);
+  const found = toFile(given, principal, flags);
   // What takes a descriptor has asked for one before.
   args[at] = found === undefined ? mistaken(given) : found;
   return found;
@@ -45,7 +46,7 @@ function named(judge) {
 /** One path argument, judged where it leads (flags: NO_FOLLOW, TREE). */
 function path(at, capability, flags = 0) {
   const judge = (principal, args) => {
-    const target = readPath(principal, args, at);
+    const target = readPath(principal, args, at, flags);
     return judgePath(principal, capability, target, flags);
   };
   // One path in front and nothing else to judge: such a guard may remember allowed paths (see index.js).
@@ -127,7 +128,7 @@ function open(principal, args) {
 
 /** mkdtemp(prefix): six characters are added to the prefix. */
 function prefix(principal, args) {
-  const target = readPath(principal, args, 0);
+  const target = readPath(principal, args, 0, NO_FOLLOW);
   return target === undefined ? undefined : judgePath(principal, WRITE, `${target}XXXXXX`, 0) && { capability: WRITE, resource: target };
 }
 
@@ -136,8 +137,8 @@ function prefix(principal, args) {
  * The refusal of a directory that holds protected files is the engine's (TREE).
  */
 function rename(principal, args) {
-  const from = readPath(principal, args, 0);
-  const to = readPath(principal, args, 1);
+  const from = readPath(principal, args, 0, NO_FOLLOW);
+  const to = readPath(principal, args, 1, NO_FOLLOW);
   if (from === undefined || to === undefined) return undefined;
   forgetPaths();
   return judgePath(principal, WRITE, from, NO_FOLLOW | TREE)
@@ -193,8 +194,8 @@ function leadOut(principal, directory, moves) {
 
 /** A hard link gives all rights to the same file under another name; of a symbolic link it makes another one. */
 function link(principal, args) {
-  const from = readPath(principal, args, 0);
-  const to = readPath(principal, args, 1);
+  const from = readPath(principal, args, 0, NO_FOLLOW);
+  const to = readPath(principal, args, 1, NO_FOLLOW);
   if (from === undefined || to === undefined) return undefined;
   forgetPaths();
   return judgePath(principal, READ, from, 0)
@@ -213,7 +214,7 @@ function symlink(principal, args) {
   // A relative target is text: it leads on from where the link lies.
   const target = text !== undefined && nodePath.isAbsolute(text) ? toFile(text, principal) : text;
   args[0] = target === undefined ? mistaken(given) : target;
-  const at = readPath(principal, args, 1);
+  const at = readPath(principal, args, 1, NO_FOLLOW);
   if (target === undefined || at === undefined) return undefined;
   forgetPaths();
   return judgePath(principal, WRITE, at, NO_FOLLOW) ?? (nodePath.isAbsolute(target) ? leadTo(principal, target) : leadFrom(principal, at, target));

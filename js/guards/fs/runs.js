@@ -10,13 +10,14 @@ const { whenLocked } = require('./handles');
 
 const WRITE = 'fs:write';
 
-// Whether the package may write the file it just opened: asked once, so that later metadata writes need no path.
+// Whether the package may write the file it opens: asked once, so that later metadata writes need no path, and before it is open, when something else may lie there.
 const isWritable = (principal, args) => judgePath(principal, WRITE, args[0], 0) === undefined;
 
 /** open in all its forms: the new descriptor belongs to the package that opened it. */
 function open(original, self, args, principal) {
+  const writable = isWritable(principal, args);
   const note = (descriptor) => {
-    if (typeof descriptor === 'number') noteOpened(principal, descriptor, isWritable(principal, args));
+    if (typeof descriptor === 'number') noteOpened(principal, descriptor, writable);
   };
   const at = callbackAt(args);
   const callback = args[at];
