@@ -6,15 +6,18 @@ const { MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, Ob
 const { CORE, UNKNOWN } = require('../core/caller');
 const { lentBy } = require('../core/handed');
 const { boundary } = require('./boundary');
+const { isHeard, watchHandlers } = require('./messages/heard');
 const { scriptOwner } = require('./views/kinds');
 
 let logger;
 
 /** `@node-red/util/lib/log.js`: handlers of settings.js may write files. */
 function log(exports) {
-  const { init } = exports;
   logger = exports;
-  exports.log = boundary(exports.log);
+  const written = boundary(exports.log);
+  watchHandlers(exports, written);
+  exports.log = written;
+  const { init } = exports;
   exports.init = function initLog(settings) {
     return ReflectApply(init, this, [withHandlers(settings)]);
   };
@@ -65,7 +68,8 @@ const isUsual = (event) => event === 'send' || event === 'receive' || event === 
 /** `node.metric()` of a node of a package, whatever it calls itself. */
 function measure(record, event, msg, value) {
   const { type } = record;
-  logger.log({ level: logger.METRIC, nodeid: record.id, event: isUsual(event) ? record.measures[event] : `node.${type}.${event}`, msgid: msg._msgid, value });
+  const msgid = msg._msgid;
+  if (isHeard()) logger.log({ level: logger.METRIC, nodeid: record.id, event: isUsual(event) ? record.measures[event] : `node.${type}.${event}`, msgid, value });
 }
 
 /** Does anybody read such lines? */

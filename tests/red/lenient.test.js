@@ -3,18 +3,18 @@
 // (js/loader/lenient.js), and nothing else in their text is another.
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
-const { createRequire } = require('node:module');
 const path = require('node:path');
 const { test } = require('node:test');
 const util = require('node:util');
-const vm = require('node:vm');
 const espree = require('espree');
 const installs = require('../support/installs.js');
 const { NAMES } = require('../../js/loader/closed.js');
 const { WRITES, lenient } = require('../../js/loader/lenient.js');
 const { start } = require('../native/lib/addon.js');
+const { loader } = require('./lib/strict.js');
 
 const { api: native } = start();
+const load = loader(native);
 
 /** Variables that hold messages, errors, states, lines of the log and what the API is given. */
 const FOREIGN = new Set(['msg', 'm', 'msg2', 'msg3', 'newMessage', 'newmsg', 'new_msg', 'sendMessage', 'message', 'errorMessage', 'toSend', 'statusMessage', 'ev', 'msgInfo', 'group', 'obj', 'options', 'err', 'msgs', 'inflight', 'sub', 'definition', 'conf', 'proto', 'object', 'value']);
@@ -77,17 +77,6 @@ for (const version of ['3.1', '4.1', '5.0']) {
     }
     assert.ok(calls > 40, `${calls}`);
   });
-}
-
-/** A module as Node-RED has it, which asks `asked` where a write goes. */
-function load(modules, name, asked) {
-  const file = path.join(modules, name);
-  const own = createRequire(file);
-  const module = { exports: {} };
-  const text = native.lenient(fs.readFileSync(file, 'utf8'), WRITES[name]);
-  const run = vm.runInThisContext(`(function ($lenient) { 'use strict'; return (function (exports, require, module) { ${text}\n}); })`, { filename: file })(asked);
-  run(module.exports, (wanted) => (wanted === 'lodash.clonedeep' ? load(modules, 'lodash.clonedeep/index.js', asked) : own(wanted)), module);
-  return module.exports;
 }
 
 for (const version of ['3.1', '4.1', '5.0']) {
