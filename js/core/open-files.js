@@ -5,7 +5,7 @@
 // - Whatever closes what a package opened, by its number or by the object of C++ behind a handle, closes both of them.
 
 const {
-  ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, Promise, PromisePrototypeThen, ReflectApply, ReflectOwnKeys, SafeMap, SafeWeakMap, SymbolPrototypeDescriptionGet,
+  ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, Promise, PromisePrototypeThen, PromiseResolve, ReflectApply, ReflectOwnKeys, SafeMap, SafeWeakMap, SymbolPrototypeDescriptionGet,
   WeakRef, accessorDescriptor,
 } = require('../boot/primordials');
 const { fs: { close, fstat }, util } = require('../boot/builtins');
@@ -14,7 +14,7 @@ const { deref } = WeakRef.prototype;
 
 /** Descriptor -> { principal, writable, dev, ino, handle }: whose it is; `handle`: a weak reference to the FileHandle that has it, if one has. */
 const opened = new SafeMap();
-/** Descriptor -> { count, then, handle }: how many operations of packages are under way, and what waits for their end. */
+/** Descriptor -> { count, then, handle }: how many operations of packages are under way, and what waits for their end, which is that it is closed. */
 const busy = new SafeMap();
 /** FileHandle of a package -> what is behind it. */
 const files = new SafeWeakMap();
@@ -49,10 +49,19 @@ function end(descriptor) {
   entry.count--;
   if (entry.count > 0) return;
   MapPrototypeDelete(busy, descriptor);
-  for (let i = 0; i < entry.then.length; i++) entry.then[i]();
+  for (let i = 0; i < entry.then.length; i++) {
+    try {
+      entry.then[i]();
+    } catch {
+      // Who closed it was answered then.
+    }
+  }
 }
 
-/** Runs `action` when nothing is under way on `descriptor`; at once when nothing is. */
+/** Is it closed when what is under way is over? The number is nobody's any more, and not free. */
+const isClosing = (descriptor) => (MapPrototypeGet(busy, descriptor)?.then.length ?? 0) > 0;
+
+/** Closes it by `action` when nothing is under way on `descriptor`; at once when nothing is. */
 function whenIdle(descriptor, action) {
   const entry = MapPrototypeGet(busy, descriptor);
   if (entry === undefined) return action();
@@ -122,6 +131,12 @@ function remember({ prototype }) {
   cpp.fd = ObjectGetOwnPropertyDescriptor(prototype, 'fd').get;
 }
 
+/** The number of an object of C++. */
+const numberOf = (inner) => ReflectApply(cpp.fd, inner, []);
+
+/** It has none any more, and closes nothing when it is collected. */
+const release = (inner) => ReflectApply(cpp.releaseFD, inner, []);
+
 /** A member of a handle under a symbol. */
 function keyNamed(handle, name) {
   const keys = ReflectOwnKeys(handle);
@@ -167,7 +182,7 @@ function handOver(descriptor) {
   if (file === undefined) return;
   file.isOpen = false;
   entry.handle = undefined;
-  ReflectApply(cpp.releaseFD, file.inner, []);
+  release(file.inner);
 }
 
 /** `close()` and `closeSync()` of the object of C++, by whichever script of Node's: everything that can be made to call a method of this name would close it. */
@@ -177,15 +192,19 @@ function closeInner(original, self) {
     if (file.isOpen) forgetDescriptor(file.descriptor);
     return idle(file.descriptor, () => ReflectApply(cpp.close, self, []));
   }
-  const descriptor = ReflectApply(cpp.fd, self, []);
+  const descriptor = numberOf(self);
+  if (isClosing(descriptor)) {
+    release(self);
+    return PromiseResolve();
+  }
   if (entryOf(descriptor) === undefined) return ReflectApply(original, self, []);
   // HTTP/2 has made one of its own for a number. A thread closes at its end the numbers that it was not told are closed.
   handOver(descriptor);
   forgetDescriptor(descriptor);
-  ReflectApply(cpp.releaseFD, self, []);
+  release(self);
   return new Promise((resolve, reject) => {
     whenIdle(descriptor, () => close(descriptor, (error) => (error ? reject(error) : resolve())));
   });
 }
 
-module.exports = { adopt, begin, closeHandle, closeInner, during, end, endSent, entryOf, forgetDescriptor, handOver, isFileHandle, isHeld, noteEntry, noteSent, remember, whenIdle };
+module.exports = { adopt, begin, closeHandle, closeInner, during, end, endSent, entryOf, forgetDescriptor, handOver, isFileHandle, isHeld, noteEntry, noteSent, numberOf, release, remember, whenIdle };

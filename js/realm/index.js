@@ -10,6 +10,7 @@ const { guardAccessors } = require('../core/moved');
 const childProcess = require('../guards/child_process');
 const { guardFileMemory } = require('../guards/fs/memory');
 const { checkNone } = require('../guards/ids');
+const { guardPipes } = require('../guards/network/pipes');
 const { real: { Console } } = require('../guards/console');
 const webAssembly = require('../guards/webassembly');
 const { guardBlobs } = require('./blobs');
@@ -37,6 +38,7 @@ function prepare(api) {
   guardAccessors();
   guardMemory();
   guardFileMemory();
+  guardPipes();
   guardDecoders(api);
   guardBlobs();
   checkNone();

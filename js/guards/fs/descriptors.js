@@ -22,7 +22,10 @@ function noteOpened(principal, descriptor, writable) {
   noteEntry(descriptor, { __proto__: null, principal, writable, dev, ino, handle: undefined });
 }
 
-// The number may have been closed and given to another file since: the file decides, not the number.
+/**
+ * Has the package opened that file? The number may have been closed and given to another one since: the file decides, not the number.
+ * @param {object|undefined} entry of the number
+ */
 function isOwn(entry, principal, descriptor, capability) {
   if (entry === undefined || entry.principal !== principal || !isHeld(entry)) return false;
   if (capability === 'fs:write' && !entry.writable) return false;
@@ -107,4 +110,4 @@ function judgeGiven(principal, args, at, capability, printing = false) {
   return refused;
 }
 
-module.exports = { judgeClose, judgeDescriptor, judgeGiven, noteOpened };
+module.exports = { describe, isOwn, judgeClose, judgeDescriptor, judgeGiven, noteOpened };

@@ -2,18 +2,17 @@
 // The class of the streams that an HTTP/2 server gets. Node exports it nowhere: it is found when the first of them is made,
 // before anybody has it.
 
-const { NumberIsInteger, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype, ReflectApply, ReflectOwnKeys, SymbolPrototypeDescriptionGet } = require('../../boot/primordials');
+const { ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype, ReflectApply, ReflectOwnKeys, SymbolPrototypeDescriptionGet } = require('../../boot/primordials');
 const { CORE, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
 const { lockMember } = require('../../core/harden');
-const { isFileHandle, noteSent } = require('../../core/open-files');
+const { isFileHandle } = require('../../core/open-files');
 const { lockMade } = require('../../realm/made');
 const { judgeDescriptor } = require('../fs/descriptors');
 const { watchEmitters } = require('../emitters');
+const { API, noteSender, watchPipes } = require('./pipes');
 const { guardTimeouts } = require('./timeouts');
-
-const API = 'http2.ServerHttp2Stream.respondWithFD()';
 
 let isDone = false;
 
@@ -28,23 +27,21 @@ function innerOf(stream) {
   return undefined;
 }
 
-function guardRespond(original) {
+function guardRespond(original, isNumber) {
   const holder = {
-    respondWithFD(...args) {
+    respond(...args) {
       const principal = callerOf(0);
-      if (principal === CORE) return ReflectApply(original, this, args);
-      // A handle that Node opened for a package carries its own file.
-      const isHandle = isFileHandle(args[0]);
-      if (!isHandle) {
+      // A handle that Node opened for a package carries its own file; a path is judged when Node.js opens the file.
+      if (isNumber && principal !== CORE && !isFileHandle(args[0])) {
         const error = verdict(() => judgeDescriptor(principal, args, 0, 'fs:read'), principal, args, API, this);
         if (error !== undefined) throw error;
       }
       const inner = innerOf(this);
-      if (inner !== undefined && (isHandle || NumberIsInteger(args[0]))) noteSent(inner, isHandle ? args[0].fd : args[0]);
+      if (inner !== undefined) noteSender(inner, principal);
       return ReflectApply(original, this, args);
     },
   };
-  return conceal(holder.respondWithFD, original);
+  return conceal(holder.respond, original);
 }
 
 function look(made) {
@@ -52,8 +49,10 @@ function look(made) {
   for (let level = ObjectGetPrototypeOf(made); level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
     if (!ObjectHasOwn(level, 'respondWithFD')) continue;
     isDone = true;
+    watchPipes();
     watchEmitters(undefined);
-    lockMember(level, 'respondWithFD', guardRespond(level.respondWithFD), false);
+    lockMember(level, 'respondWithFD', guardRespond(level.respondWithFD, true), false);
+    lockMember(level, 'respondWithFile', guardRespond(level.respondWithFile, false), false);
     lockMade(made);
     return;
   }

@@ -70,12 +70,35 @@ function served(ctx, answer) {
   return client;
 }
 
+/** What is behind the stream is there for Node's own script alone. */
+function hide(stream) {
+  const key = keyOf(stream);
+  const { [key]: inner } = stream;
+  Object.defineProperty(stream, key, { get: () => (new Error().stack.split('\n')[2].includes('internal/http2') ? inner : undefined), set() {}, configurable: true });
+}
+
 /** It sends a file, and goes on when its number is another one's. */
-async function sentPast(ctx, isHandle) {
+async function sentPast(ctx, isHandle, prepare = () => {}) {
   fs.writeFileSync(`${ctx.allowed}/long`, Buffer.alloc(1 << 20));
   const handle = await opened(`${ctx.allowed}/long`);
   const descriptor = isHandle ? handle.fd : fs.openSync(`${ctx.allowed}/long`);
-  const client = served(ctx, (stream) => stream.respondWithFD(isHandle ? handle : descriptor, undefined, { offset: -1 }));
+  const client = served(ctx, (stream) => { prepare(stream); stream.respondWithFD(isHandle ? handle : descriptor, undefined, { offset: -1 }); });
+  await client.begun;
+  await client.until((heard) => heard.length > 65_535);
+  fs.closeSync(descriptor);
+  await isClosed(descriptor);
+  for (let i = 0; i < 4; i++) acts().opens();
+  for (const id of [0, 1]) client.end.push(frame(8, 0, id, MORE));
+  await client.until((heard) => heard.includes('SECRET') || heard.length > 1 << 20);
+  client.end.destroy();
+  return client.heard;
+}
+
+/** The same where Node.js opens the file, under a number that can be guessed. */
+async function sentByPath(ctx) {
+  fs.writeFileSync(`${ctx.allowed}/long`, Buffer.alloc(1 << 20));
+  const descriptor = fs.openSync(`${ctx.allowed}/long`);
+  const client = served(ctx, (stream) => { fs.closeSync(descriptor); stream.respondWithFile(`${ctx.allowed}/long`, undefined, { offset: -1 }); });
   await client.begun;
   await client.until((heard) => heard.length > 65_535);
   fs.closeSync(descriptor);
@@ -98,6 +121,8 @@ async function sent(ctx, answer) {
 module.exports = [
   { name: 'a file that HTTP/2 sends by its number, which is closed meanwhile', wants: 'read', before: 'acts', run: (ctx) => sentPast(ctx, false) },
   { name: 'a file that HTTP/2 sends by its handle, whose number is closed meanwhile', wants: 'read', before: 'acts', run: (ctx) => sentPast(ctx, true) },
+  { name: 'a file that HTTP/2 sends by its number, which is closed meanwhile, on a stream that has nothing behind it at first', wants: 'read', before: 'acts', run: (ctx) => sentPast(ctx, false, hide) },
+  { name: 'a file that HTTP/2 sends by its path, whose number is closed meanwhile', wants: 'read', before: 'acts', run: sentByPath },
   { name: 'a file that HTTP/2 sends by its path', wants: 'read', legit: true, run: (ctx) => sent(ctx, (stream) => stream.respondWithFile(ctx.secret)) },
   { name: 'a file that HTTP/2 sends by its number, which is closed then', wants: 'read', legit: true, run: (ctx) => { const fd = fs.openSync(ctx.secret); return sent(ctx, (stream) => stream.on('close', () => fs.closeSync(fd)).respondWithFD(fd)); } },
   ...Object.entries(CLOSES).map(([name, close]) => ({ name: `a handle read, ${name}`, wants: 'read', before: 'acts', run: closing(close, (handle) => { acts().opens(); return read(handle); }) })),
