@@ -25,6 +25,8 @@ function lockData(object, key, descriptor) {
       else if (writerOf(args) === CORE) current = args[0];
     },
   };
+  // It is described as the plain member that it was (realm/definers.js).
+  accessors.get.originalValue = undefined;
   ObjectDefineProperty(object, key, accessorDescriptor(accessors.get, accessors.set, descriptor.enumerable, false));
 }
 

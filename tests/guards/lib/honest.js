@@ -225,7 +225,7 @@ const FACTS = {
     class Mixed {} Object.defineProperties(Mixed.prototype, Object.getOwnPropertyDescriptors(EventEmitter.prototype));
     const mixed = new Mixed(), seen = []; mixed.on('x', (value) => seen.push(value)); mixed.emit('x', 5);
     copies.ArrayforEach([1], (value) => seen.push(value));
-    return [of(Error.prototype, 'message'), of(Array.prototype, 'push'), of(Object.prototype, 'toString'), of(EventEmitter.prototype, 'emit'), of(EventEmitter.prototype, '_events'), of(globalThis, 'Date'), of(globalThis, 'setTimeout'), of(String.prototype, 'trim'),
+    return [of(Error.prototype, 'message'), of(Array.prototype, 'push'), of(Object.prototype, 'toString'), of(EventEmitter.prototype, 'emit'), of(EventEmitter.prototype, '_events'), of(globalThis, 'Date'), of(globalThis, 'setTimeout'), of(String.prototype, 'trim'), of(Buffer, 'from'), of(URL, 'canParse'), of(EventEmitter, 'once'), of(require('stream').Readable, 'from'), of(require('assert'), 'equal'), of(AbortSignal, 'timeout'),
       copies.Stringtrim(' t '), copies.MapGetsize(new Map([[1, 2]])), Object.keys(copies).filter((key) => /Get/.test(key)), seen, mixed instanceof EventEmitter];
   }`,
   // names of members that locks have put there are not to be seen
