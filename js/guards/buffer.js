@@ -6,7 +6,7 @@ const { BufferAlloc } = require('../boot/primordials');
 module.exports = {
   constructors: {
     __proto__: null,
-    SlowBuffer: { judge: () => undefined, construct: (original, args) => BufferAlloc(+args[0]) },
+    SlowBuffer: { judge: () => undefined, construct: (original, args) => BufferAlloc(args[0]) },
   },
   passesRest: 'own bytes',
 };

@@ -1,10 +1,9 @@
 'use strict';
-// `console` as one package sees it: an object of its own. What a package replaces on it, it replaces for itself; the
-// methods are those of the shared console, which only core can change.
+// The shared console, which only core can change: what packages see of it is made in consoles.js.
 
 const {
-  ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys,
-  SymbolPrototypeDescriptionGet, SymbolToStringTag, accessorDescriptor, globalThis,
+  ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ReflectApply, ReflectGet, ReflectOwnKeys,
+  SymbolPrototypeDescriptionGet, accessorDescriptor, globalThis,
 } = require('../boot/primordials');
 const { env, fs, loadReal } = require('../boot/builtins');
 const { CORE, INTERNAL, UNKNOWN, callerOf, onGlobal, writerOf } = require('../core/caller');
@@ -16,45 +15,7 @@ const { readReal } = require('./process/shared');
 
 /** As it was at start, also for a realm whose global was replaced. */
 const real = globalThis.console;
-/** What `instanceof console.Console` looks for. */
-const IS_CONSOLE = 'kIsConsole';
 const STREAMS = { __proto__: null, _stdout: 'stdout', _stderr: 'stderr' };
-
-function put(target, key, value, enumerable) {
-  ObjectDefineProperty(target, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
-}
-
-/** A method that is looked up when it is called: core may have replaced it. */
-function method(key, original) {
-  const holder = {
-    method(...args) {
-      return ReflectApply(ReflectGet(real, key), real, args);
-    },
-  };
-  return conceal(holder.method, original);
-}
-
-/**
- * The console of one package.
- * @param {{stdout: object, stderr: object}} process its own
- */
-function consoleFor(process) {
-  const view = ObjectCreate(ObjectGetPrototypeOf(real));
-  const keys = ReflectOwnKeys(real);
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i];
-    const { enumerable } = ObjectGetOwnPropertyDescriptor(real, key);
-    if (STREAMS[key] !== undefined) {
-      const holder = { get: () => process[STREAMS[key]] };
-      ObjectDefineProperty(view, key, { __proto__: null, get: holder.get, enumerable, configurable: true });
-    } else if (typeof key === 'string' || key === SymbolToStringTag || SymbolPrototypeDescriptionGet(key) === IS_CONSOLE) {
-      const shown = ReflectGet(real, key);
-      if (key === 'Console' || typeof shown !== 'function') put(view, key, typeof shown === 'object' ? undefined : shown, enumerable);
-      else put(view, key, method(key, shown), enumerable);
-    }
-  }
-  return view;
-}
 
 /**
  * What stands for a stream on the shared console: it writes, and leads nowhere. The methods of the console take it from there
@@ -284,4 +245,4 @@ function lock(compartmentOf, readers) {
   ObjectDefineProperty(globalThis, 'console', accessorDescriptor(holder.get, holder.set, enumerable, false));
 }
 
-module.exports = { consoleFor, lock, real };
+module.exports = { STREAMS, lock, real };

@@ -16,7 +16,7 @@ const { isVariable, setVariable: setVariableOf } = require('./compile');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
-const { consoleFor } = require('../guards/console');
+const { consoleFor } = require('../guards/consoles');
 const processGuards = require('../guards/process');
 
 const { Script } = vm;
@@ -114,7 +114,7 @@ function make(principal) {
     mainModule: () => compartment.mainModule(),
     nextTick: compartment.schedulers.nextTick,
   });
-  compartment.console = consoleFor(compartment.process);
+  compartment.console = consoleFor(compartment.process, compartment.principal);
   compartment.variables = { __proto__: null, ...compartment.schedulers, console: compartment.console };
   return compartment;
 }

@@ -3,7 +3,7 @@
 // replaces `write` there reads along, who ends or destroys them silences Node-RED, and their handles lead to the descriptor.
 
 const {
-  ObjectCreate, ObjectDefineProperty, ReflectApply, ReflectGet, SafeMap,
+  ObjectCreate, ObjectDefineProperty, ObjectHasOwn, ReflectApply, ReflectGet, SafeMap,
 } = require('../../boot/primordials');
 const { CAP } = require('../../generated/capabilities');
 const { state } = require('../../boot/state');
@@ -24,8 +24,12 @@ function addFacts(stream, name) {
   for (let i = 0; i < FACTS.length; i++) {
     const key = FACTS[i];
     if (ReflectGet(real, key) === undefined) continue;
-    const holder = { get: () => ReflectGet(readReal(name), key) };
-    ObjectDefineProperty(stream, key, { __proto__: null, get: holder.get, enumerable: true, configurable: true });
+    const holder = {
+      get: () => ReflectGet(readReal(name), key),
+      // `process.stdout.columns ||= 80`
+      set: (value) => ObjectDefineProperty(stream, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true }),
+    };
+    ObjectDefineProperty(stream, key, { __proto__: null, get: holder.get, set: holder.set, enumerable: true, configurable: true });
   }
   if (real.isTTY !== true) return;
   for (let i = 0; i < QUESTIONS.length; i++) {
@@ -92,6 +96,14 @@ function streamFor(principal, name) {
   return mine[name];
 }
 
+const isReplaced = (stream) => stream !== undefined && ObjectHasOwn(stream, 'write');
+
+/** Has the package put a `write` of its own before that of one of its streams? */
+function isWrittenPast(principal) {
+  const mine = streams.get(principal);
+  return mine !== undefined && (isReplaced(mine.stdout) || isReplaced(mine.stderr));
+}
+
 /** Puts the three streams on the `process` of one package. */
 function addStreams(facade, principal) {
   const names = ['stdin', 'stdout', 'stderr'];
@@ -106,4 +118,4 @@ function addStreams(facade, principal) {
   }
 }
 
-module.exports = { addStreams, streamFor };
+module.exports = { addStreams, isWrittenPast, streamFor };

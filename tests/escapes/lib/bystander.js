@@ -48,6 +48,7 @@ const CALLS = {
       reopens: (fd) => { fs.closeSync(fd); return fs.openSync(ctx.secret); },
       opensForWriting: () => fs.openSync(ctx.precious, 'r+'),
       log: () => console.log(secret),
+      logWithNobodys: () => (0, eval)('console').log(secret),
       error: () => console.error(secret),
       write: () => process.stdout.write(secret + '\\n'),
       publish: () => require('diagnostics_channel').channel('escape').publish({ secret }),

@@ -198,8 +198,29 @@ const DEFINED = `async () => {
   return [...found, shown().split('\\n')[0]];
 }`;
 
+/** Who keeps what he prints (`intercept-stdout`, `hook-std`), and gives the console another stream. */
+const CAPTURED = `async () => {
+  'use strict';
+  const { stdout, stderr } = process, { Writable } = require('stream'), found = [];
+  const kept = (print) => {
+    const lines = [], before = [stdout.write, stderr.write];
+    stdout.write = (text) => { lines.push('out ' + text); return true; };
+    stderr.write = (text) => { lines.push('err ' + text); return true; };
+    try { print(); } finally { [stdout.write, stderr.write] = before; }
+    return lines;
+  };
+  found.push(kept(() => { console.log('a %d', 1); console.error('b'); console.warn({ a: 1 }); console.info([1]); console.debug('%s', 'c'); }));
+  found.push(kept(() => { console.group('g'); console.log('inside'); console.groupEnd(); console.log('outside'); console.table([{ a: 1 }]); console.dir({ a: 1 }); console.assert(false, 'no'); }));
+  found.push(kept(() => { console.count('kept'); console.count('kept'); console.countReset('kept'); console.count('kept'); require('console').log('module'); globalThis.console.log('global'); stdout.write('itself'); }));
+  stdout.columns = 80; found.push(stdout.columns);
+  const lines = [], other = new Writable({ write(chunk, encoding, done) { lines.push(String(chunk)); done(); } });
+  console._stdout = other; found.push(console._stdout === other); console.log('elsewhere'); console._stdout = stdout; console.log('');
+  return [...found, lines, console._stdout === stdout];
+}`;
+
 const FACTS = {
   defined: DEFINED,
+  captured: CAPTURED,
   places: PLACES,
   constructed: CONSTRUCTED,
   compilers: COMPILERS,

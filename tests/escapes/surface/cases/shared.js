@@ -51,6 +51,19 @@ const patched = (object, key, act) => {
   return found.text();
 };
 
+/** What a console prints with another stream. */
+const taken = (console, act) => {
+  const found = seen();
+  const { _stdout: before } = console;
+  console._stdout = { write: (text) => found.add(text), on() {}, once() {}, removeListener() {}, listenerCount: () => 0 };
+  try {
+    act();
+  } finally {
+    console._stdout = before;
+  }
+  return found.text();
+};
+
 const CASES = {
   'console.log replaced': () => patched(console, 'log', acts().log),
   'global console.log replaced': () => patched(globalThis.console, 'log', acts().log),
@@ -61,6 +74,10 @@ const CASES = {
   'write of the named stdout replaced': async () => patched((await import('node:process')).stdout, 'write', acts().log),
   'write of the stream of the console replaced': () => patched(console._stdout, 'write', acts().log),
   'write of the stream of the imported console replaced': async () => patched((await import('node:console')).default._stdout, 'write', acts().log),
+  'the stream of the console that anybody comes across': () => taken((0, eval)('console'), acts().logWithNobodys),
+  'the stream of the console': () => taken(console, acts().log),
+  'write of the stream of the console that anybody comes across': () => patched((0, eval)('console')._stdout, 'write', acts().logWithNobodys),
+  'write of the stream of the process that anybody comes across': () => patched((0, eval)('process').stdout, 'write', acts().logWithNobodys),
   'write of stderr replaced': () => patched(process.stderr, 'write', acts().error),
   'a channel of another package': () => {
     const found = seen();
