@@ -18,13 +18,16 @@ function zeroed(original) {
   return conceal(allocate, original);
 }
 
-/** Since Node.js 24 a search takes an end, which C++ takes for a number: with `null` there it ends the process. */
+/** Since Node.js 24 a search takes an end, which C++ takes for a number: with `null` there, or where there is a `length` that is none, it ends the process. */
 function searching(original) {
   const find = uncurryThis(original);
   const holder = {
     search(value, from, end, encoding) {
-      const isFit = end === undefined || typeof end === 'number' || typeof end === 'string';
-      return find(this, value, from, isFit ? end : +end, encoding);
+      if (typeof end === 'number') return find(this, value, from, end, encoding);
+      const isNamed = typeof end === 'string';
+      if (!isNamed && end !== undefined) return find(this, value, from, +end, encoding);
+      const { length } = this;
+      return find(this, value, from, typeof length === 'number' ? length : +this.byteLength, isNamed ? end : encoding);
     },
   };
   return conceal(holder.search, original);

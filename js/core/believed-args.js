@@ -4,7 +4,7 @@
 
 const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, PromisePrototypeThen, ReflectApply, SafeWeakSet, StringPrototypeIndexOf, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
-const { isAgreed, isConnections, isKey, isMeter, isServer, isStream, takesRequest } = require('./brands');
+const { bitsOf, isAddress, isAgreed, isConnections, isKey, isMeter, isServer, isStream, takesRequest } = require('./brands');
 const { conceal } = require('./conceal');
 const { innerBinding } = require('../realm/inner');
 const { reading } = require('./in-use');
@@ -150,10 +150,32 @@ function meterRows() {
   return rows;
 }
 
+const takesAddress = (args) => isAddress(args[0]);
+const takesAddresses = (args) => isAddress(args[0]) && isAddress(args[1]);
+const takesSubnet = (args) => isAddress(args[0]) && NumberIsInteger(args[1]) && args[1] >= 0 && args[1] <= bitsOf(args[0]);
+
+function takesList(args) {
+  const list = copyOf(args[0], isAddress);
+  if (list === undefined) return false;
+  args[0] = list;
+  return true;
+}
+
 /** What Node's own scripts hand on unchecked, to members that only they call. */
 const CHECKED = {
   __proto__: null,
   ...meterRows(),
+  // Whatever has something under the symbol of an address passes for one.
+  'BlockList.addAddress': takesAddress,
+  'BlockList.addAddresses': takesList,
+  'BlockList.addRange': takesAddresses,
+  'BlockList.addSubnet': takesSubnet,
+  'BlockList.check': takesAddress,
+  'BlockList.removeAddress': takesAddress,
+  'BlockList.removeRange': takesAddresses,
+  'BlockList.removeSubnet': takesSubnet,
+  // A server that says where else it is asks for an origin or a stream, and Node's script goes on without either.
+  'Http2Session.altsvc': (args) => isIndex(args[0]) && typeof args[1] === 'string' && typeof args[2] === 'string' && (args[0] === 0) !== (args[1] === ''),
   'Blob.slice': (args) => isIndex(args[0]) && isIndex(args[1]),
   'TLSWrap.start': (args, self) => !isServer(self) && begins(self),
 };

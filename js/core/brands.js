@@ -6,7 +6,7 @@ const { innerBinding } = require('../realm/inner');
 const { Given } = require('./given');
 
 /** Functions of C++ as they are before anything stands in their place: they take objects of their own class, and throw for others. */
-const tests = { __proto__: null, key: undefined, async: undefined, cipher: undefined, connections: undefined, context: undefined, meters: [], requests: undefined, streams: undefined, below: undefined };
+const tests = { __proto__: null, address: undefined, key: undefined, async: undefined, cipher: undefined, connections: undefined, context: undefined, meters: [], requests: undefined, streams: undefined, below: undefined };
 
 const STREAMS = [['tcp_wrap', 'TCP'], ['tls_wrap', 'TLSWrap'], ['js_stream', 'JSStream'], ['http2', 'Http2Stream']];
 
@@ -20,6 +20,8 @@ function prototypeOf(part, name) {
 function remember() {
   if (tests.async !== undefined) return;
   tests.key = prototypeOf('crypto', 'KeyObjectHandle')?.equals;
+  tests.address = prototypeOf('block_list', 'SocketAddress');
+  if (tests.address !== undefined) tests.address = { __proto__: null, detail: tests.address.detail, flowlabel: tests.address.flowlabel };
   tests.async = prototypeOf('stream_wrap', 'WriteWrap')?.getAsyncId;
   tests.context = prototypeOf('crypto', 'SecureContext')?.getMinProto;
   tests.cipher = prototypeOf('tls_wrap', 'TLSWrap')?.getCipher;
@@ -51,6 +53,18 @@ function passes(test, value, args) {
 
 /** Is this an object of C++ that holds a key? */
 const isKey = (value) => tests.key !== undefined && passes(tests.key, value, [value]);
+
+/** Is this an object of C++ that holds an address? */
+const isAddress = (value) => tests.address !== undefined && passes(tests.address.flowlabel, value, []);
+
+const IPV4 = 2;
+
+/** How many bits an address has, whatever family the object that stands for it says. */
+function bitsOf(address) {
+  const detail = { __proto__: null, address: undefined, port: undefined, family: undefined, flowlabel: undefined };
+  ReflectApply(tests.address.detail, address, [detail]);
+  return detail.family === IPV4 ? 32 : 128;
+}
 
 /** Is this what TLS is made with? */
 const isContext = (value) => tests.context !== undefined && passes(tests.context, value, []);
@@ -134,4 +148,4 @@ function takesRequest(kind, value) {
   return true;
 }
 
-module.exports = { callBelow, idOf, isAgreed, isConnections, isContext, isKey, isMeter, isOfMeters, isServer, isStream, noteMeter, noteServer, remember, takesRequest };
+module.exports = { bitsOf, callBelow, idOf, isAddress, isAgreed, isConnections, isContext, isKey, isMeter, isOfMeters, isServer, isStream, noteMeter, noteServer, remember, takesRequest };

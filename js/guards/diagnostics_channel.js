@@ -4,7 +4,7 @@
 // and listen as ever, within their package.
 
 const {
-  MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, SafeMap, Symbol,
+  MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectGetOwnPropertyDescriptor, SafeMap, Symbol,
 } = require('../boot/primordials');
 const { CAP } = require('../generated/capabilities');
 const { conceal } = require('../core/conceal');
@@ -68,11 +68,28 @@ const channelClass = {
   },
 };
 
+/** Since Node.js 24 some channels have a number, by which C++ is told that somebody listens: it believes whatever stands there. */
+const numbers = { areThere: false };
+const NO_NUMBER = { __proto__: null, value: undefined, writable: false, configurable: false };
+
+const isGenuine = (channel, name) => (typeof name === 'string' || typeof name === 'symbol') && real.channel(name) === channel;
+
+/** Has this channel the number that Node.js gave it, or none for good? */
+function isNumberedByNode(channel) {
+  if (!numbers.areThere) return true;
+  const number = ReflectGetOwnPropertyDescriptor(channel, '_index');
+  if (number === undefined || number.get !== undefined || number.set !== undefined) return false;
+  if (number.value === undefined && !number.configurable && !number.writable) return true;
+  if (isGenuine(channel, ReflectGetOwnPropertyDescriptor(channel, 'name')?.value)) return true;
+  return number.value === undefined && ReflectDefineProperty(channel, '_index', NO_NUMBER);
+}
+
 /** Methods that give what they are called on another prototype. */
 const SUBSCRIBING = ['subscribe', 'unsubscribe', 'bindStore', 'unbindStore'];
 
 function lockSubscribing({ channel }) {
   const own = channel(Symbol('channel'));
+  numbers.areThere = ObjectHasOwn(own, '_index');
   const inactive = ObjectGetPrototypeOf(own);
   const listener = () => undefined;
   own.subscribe(listener);
@@ -97,7 +114,7 @@ function replace(prototype, name) {
   if (typeof original !== 'function') return;
   const holder = {
     method(...args) {
-      if (isExchange(this, null)) throw refuse();
+      if (isExchange(this, null) || !isNumberedByNode(this)) throw refuse();
       return ReflectApply(original, this, args);
     },
   };

@@ -47,11 +47,11 @@ function divide(prototype) {
     },
     has: (target, key) => ownOf(added)?.[key] !== undefined || ReflectHas(target, key),
     set(target, key, value, receiver) {
+      // What inherits from it gets a member of its own, whatever was added: C++ sets those of errors that it makes, and ends the process when a setter throws.
+      if (receiver !== prototype) return ReflectSet(target, key, value, receiver);
       const set = ownOf(added)?.[key]?.set;
-      if (set !== undefined) ReflectApply(set, receiver, [value]);
-      else if (receiver === prototype) add(added, key, { __proto__: null, value, enumerable: true });
-      // What inherits from it gets a member of its own.
-      else return ReflectSet(target, key, value, receiver);
+      if (set === undefined) add(added, key, { __proto__: null, value, enumerable: true });
+      else ReflectApply(set, receiver, [value]);
       return true;
     },
     defineProperty: () => false,
