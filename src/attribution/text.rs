@@ -190,7 +190,7 @@ pub fn is_of_global(text: &[u16], at: usize) -> bool {
 pub fn word_before_colon(text: &[u16], at: usize) -> Option<String> {
     let colon = skip_back(text, at)
         .checked_sub(1)
-        .filter(|colon| is_word(text, at) && ascii(text, *colon) == b':')?;
+        .filter(|colon| (is_word(text, at) || ascii(text, at) == b'{') && ascii(text, *colon) == b':')?;
     let end = skip_back(text, colon);
     let start = (0..end).rev().take_while(|at| is_word(text, *at)).last()?;
     text.get(start..end).map(String::from_utf16_lossy)

@@ -4,7 +4,7 @@
 //! call of whoever looked at the value. V8 says for each frame where in the text it is: of a call by name where the name
 //! stands, of another call where its parenthesis is, of everything else where that is.
 
-use super::text::first::first_reads;
+use super::text::first::{around, first_reads};
 use super::text::{Use, is_of_global, offset, use_at, word_before, word_before_colon};
 
 /// As much of a text as is looked at beyond its first words.
@@ -64,6 +64,8 @@ pub struct Place {
     ahead: String,
     /// The names that may be read first there, where V8 says no more than where the statement is, or the expression.
     first: Vec<String>,
+    /// The text around it, where no member of anything is read.
+    around: Option<String>,
     /// Its script is a file that was installed; code of the operator's does as it likes.
     pub is_installed: bool,
     /// Its script is one of express's routers: they keep members by lists of their names.
@@ -97,6 +99,7 @@ impl Place {
             taken: at.and_then(|at| word_before_colon(text, at)),
             ahead: String::from_utf16_lossy(rest.get(..AHEAD).unwrap_or(rest)),
             first: at.map(|at| first_reads(text, at)).unwrap_or_default(),
+            around: at.and_then(|at| around(text, at)),
             is_installed: has("/node_modules/"),
             is_router: has("/node_modules/express/") || has("/node_modules/router/"),
         }
@@ -144,8 +147,7 @@ impl Place {
     pub fn fits_package(&self, expected: &Expected, between: Between) -> bool {
         match (expected, between) {
             (Expected::Read(wanted), _) => named(&self.what).is_some_and(|name| name == wanted),
-            (Expected::Global(wanted), _) => self.reads_global(wanted, between),
-            (Expected::Own(wanted), Between::Nothing) => self.reads_named(wanted),
+            (Expected::Global(wanted) | Expected::Own(wanted), _) => self.reads_global(wanted, between),
             (Expected::Called(_) | Expected::Made(_) | Expected::Handed(_), Between::Node) => {
                 self.is_any_call()
             }
@@ -173,9 +175,24 @@ impl Place {
             {
                 self.has_global_first(name)
             }
-            (Between::Nothing, _) => self.reads_named(wanted) || self.first.iter().any(|name| name == wanted),
+            (Between::Nothing, _) => self.reads_named(wanted) || self.may_read(wanted),
             _ => false,
         }
+    }
+
+    /// Of the name that is read first V8 says where the statement is, or the expression. Where a member is read it has to be the first; elsewhere only names are read.
+    fn may_read(&self, wanted: &str) -> bool {
+        let is_of_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '$');
+        let has_name = |text: &String| {
+            text.match_indices(wanted).any(|(at, _)| {
+                let before = text.get(..at).unwrap_or_default().trim_end();
+                let after = text.get(at + wanted.len()..).unwrap_or_default();
+                let is_part =
+                    after.starts_with(is_of_name) || (before.len() == at && before.ends_with(is_of_name));
+                !is_part && (!before.ends_with('.') || before.ends_with("..."))
+            })
+        };
+        self.first.iter().any(|name| name == wanted) || self.around.as_ref().is_some_and(has_name)
     }
 
     /// A setter that lies in a value, or is a trap there, is called by what reads, lists and copies it, and by assignments with other arguments.

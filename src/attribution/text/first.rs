@@ -9,6 +9,51 @@ use super::{ascii, is_keyword, is_word, skip, skip_back, word};
 /// As much of a text as is looked at for where an expression begins.
 const BACK: usize = 200;
 
+/// As much of a text as may belong to the statement that stands at a place.
+const AHEAD: usize = 600;
+
+/// The text around a place where no member of anything is read: a word of the language, a sign, a literal, a variable that is set. Members that are taken apart have the
+/// place of the variable, or of the pattern; what is copied as a whole (`{ ...value }`) has one of its own but where it is the last operand (`(a, { ...value })`).
+pub fn around(text: &[u16], at: usize) -> Option<String> {
+    let (name, end) = word(text, at);
+    let is_without = match ascii(text, at) {
+        b'.' | b'[' if is_member(text, at, skip_back(text, at)) => false,
+        b'?' => ascii(text, at + 1) != b'.' && !changes(text, at),
+        b'{' => behind(text, skip_back(text, at)) != b':' && !has_spread(text, at),
+        _ if name.is_empty() => !changes(text, at),
+        b'0'..=b'9' => true,
+        _ if is_member(text, at, skip_back(text, at)) => false,
+        _ => is_before_value(&name) || name == "class" || (is_set(text, end) && begins(text, at)),
+    };
+    // V8 tells the beginning of the script where it knows no place.
+    let is_without = is_without && at > 0;
+    let window = at.saturating_sub(BACK)..text.len().min(at.saturating_add(AHEAD));
+    is_without.then(|| text.get(window).map(String::from_utf16_lossy)).flatten()
+}
+
+/// `name =`
+fn is_set(text: &[u16], end: usize) -> bool {
+    let sign = skip(text, end);
+    ascii(text, sign) == b'=' && !matches!(ascii(text, sign + 1), b'=' | b'>')
+}
+
+fn has_spread(text: &[u16], brace: usize) -> bool {
+    let last = text.len().min(brace.saturating_add(AHEAD));
+    let mut open = 0_usize;
+    for index in brace..last {
+        match ascii(text, index) {
+            b'{' => open += 1,
+            b'}' => open -= 1,
+            b'.' if is_spread(text, index) => return true,
+            _ => {}
+        }
+        if open == 0 {
+            return false;
+        }
+    }
+    true
+}
+
 /// The names that may be read first at a place.
 pub fn first_reads(text: &[u16], at: usize) -> Vec<String> {
     if at == 0 {
@@ -125,6 +170,12 @@ fn root(text: &[u16], at: usize) -> Option<String> {
             if is_list && is_spread(text, inner) {
                 return read_from(text, inner + 3).into_iter().next();
             }
+            // `(await name).member`
+            let (keyword, end) = word(text, inner);
+            let (name, after) = word(text, skip(text, end));
+            if keyword == "await" && ascii(text, skip(text, after)) == b')' {
+                return Some(name);
+            }
             if behind(text, before) == b'.' && behind(text, before - 1) == b'?' {
                 before = skip_back(text, before - 2);
             }
@@ -225,15 +276,24 @@ fn target(text: &[u16], start: usize, end: usize) -> Option<(usize, bool)> {
     if is_member {
         sign = skip(text, word(text, skip(text, sign + 1)).1);
     }
-    let is_target = ascii(text, sign) == b'=' && !matches!(ascii(text, sign + 1), b'=' | b'>');
+    let is_target = is_set(text, sign);
+    (is_target && begins(text, start)).then_some((sign + 1, is_member))
+}
+
+/// Is that where a statement begins, or what it says first?
+fn begins(text: &[u16], start: usize) -> bool {
     let before = skip_back(text, start);
-    let is_statement = match behind(text, before) {
+    match behind(text, before) {
         0 | b';' | b'}' | b')' => true,
         b'{' => is_block(text, before - 1),
+        b'(' => last_word(text, skip_back(text, before - 1)) == "for",
+        b'=' => {
+            !matches!(behind(text, before - 1), b'=' | b'!' | b'<' | b'>')
+                && behind(text, skip_back(text, before - 1)) != b'}'
+        }
         b'>' => behind(text, before - 1) == b'=',
         _ => is_before_value(&last_word(text, before)),
-    };
-    (is_target && is_statement).then_some((sign + 1, is_member))
+    }
 }
 
 /// Does a brace begin a list of statements, and not a pattern or an object?

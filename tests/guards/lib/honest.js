@@ -372,6 +372,8 @@ found.push(...[
   () => process.mine, () => process.mine.slice(1), () => process.mine.split('i').length, () => process[key], () => process.mine ?? 'none', () => process.mine || process.no || 'c', () => process?.mine,
   (a, b) => process.mine?.length > (a ?? b ?? 0), () => (process.mine, 1), () => [...process.mine].length, () => \`\${process.mine}\`, () => process.mine
     .length > 0, () => process.mine.length - 1 > 2, () => 'mine' in process, () => process.mine.length + 1 + 2, () => (0, process.mine.at)(), () => (process.mine = 'mine'), () => process.mine ? 1 : 2,
+  () => { let a; ({ mine: a } = process); return a; }, () => { let e; return (e = process) === null ? 0 : e.mine; }, () => { let e, t; return e = 1, t = process, e && t.mine; }, () => { let e; if ((e = process).mine) return e.mine; },
+  () => { const { process: { mine } } = globalThis; return mine; }, () => { let a, b; a = b = process; return a.mine; }, () => { let e; while (e = process) return e.mine; },
   () => (process.no, process.mine), async () => await process.mine,
 ].map((act) => { try { return String(act()); } catch (error) { return error.message; } }), new Fields().own, Fields.any, new Fields().loud);
 export const later = wait().then((one) => one === given);
