@@ -10,6 +10,7 @@ const { Session } = require('../support/session.js');
 const { tempDir } = require('../support/userdir.js');
 const code = require('./single/code.js');
 const deputies = require('./single/deputies.js');
+const failing = require('./single/failing.js');
 const handed = require('./single/handed.js');
 const lures = require('./single/lures.js');
 const methods = require('./single/methods.js');
@@ -20,7 +21,7 @@ const { HOLDS, actor, victim } = require('./single/packages.js');
 
 const PAIRS = [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }];
 const only = new RegExp(process.env.NRGS_ONLY ?? '');
-const CASES = [...handed.cases, ...replaced.cases, ...require('./single/cases.js'), ...deputies.cases, ...lures.cases, ...code.cases, ...methods.cases, ...subflows.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(a.last ?? 0) - Number(b.last ?? 0));
+const CASES = [...handed.cases, ...replaced.cases, ...require('./single/cases.js'), ...deputies.cases, ...failing.cases, ...lures.cases, ...code.cases, ...methods.cases, ...subflows.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(a.last ?? 0) - Number(b.last ?? 0));
 const NAMES = Object.keys(HOLDS);
 
 const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
@@ -64,7 +65,7 @@ const FLOWS = [
   at('in-after', 'http in', { url: '/single-after', method: 'get', wires: [['single-plain-after', 'out']] }),
   at('single-plain-after', 'single-plain-node'),
   at('single-plain-k', 'single-plain-node', { z: 't2' }),
-  at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }), ...deputies.FLOWS, ...lures.FLOWS, ...code.FLOWS, ...methods.FLOWS, ...phases.FLOWS, ...subflows.FLOWS,
+  at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }), ...deputies.FLOWS, ...failing.FLOWS, ...lures.FLOWS, ...code.FLOWS, ...methods.FLOWS, ...phases.FLOWS, ...subflows.FLOWS,
 ];
 const SECRETS = { victim: { key: 'victim-key' }, broker: { user: 'broker-user', password: 'broker-password' }, tls: { passphrase: 'tls-passphrase' }, ...subflows.SECRETS };
 // Who has not logged in may do what these tests do.

@@ -10,6 +10,7 @@ const { CORE } = require('../../core/caller');
 const { report } = require('../../core/deny');
 const { boundary } = require('../boundary');
 const { recordOf } = require('../nodes/identity');
+const { failingWith, withReadable } = require('./failing');
 
 /** Flows that core is starting: its lists hold what nodes say until they have been looked at here. */
 const starting = new SafeWeakSet();
@@ -141,13 +142,17 @@ function guardReports(prototype) {
   };
   prototype.handleError = function error(...args) {
     if (starting.has(this)) clean(this);
-    return ReflectApply(own.error, this, args);
+    const { 0: node, 1: error, 3: reporting } = args;
+    // Those of a configuration node are told to the flows of the nodes that use it.
+    const isPassedOn = this.id === 'global' && node.users;
+    const msg = isPassedOn || this.catchNodes.length === 0 ? args[2] : failingWith(this, node, args[2]);
+    return withReadable(msg, (read) => ReflectApply(own.error, this, [node, error, read, reporting]));
   };
   prototype.handleComplete = function complete(node, msg) {
     // Nearly always nobody listens.
     if (this.completeNodeMap?.[node.id] === undefined) return;
     if (starting.has(this)) clean(this);
-    ReflectApply(own.complete, this, [node, msg]);
+    withReadable(msg, (read) => ReflectApply(own.complete, this, [node, read]));
   };
 }
 
