@@ -6,6 +6,10 @@
 
 use super::text::first::{around, first_reads};
 use super::text::{Use, is_of_global, offset, use_at, word_before, word_before_colon};
+use names::{
+    MADE_OF_NODES, handed_on, is_applying, is_converting, is_entry, is_global, is_looking, is_of_language,
+    is_socket, may_be_call, named,
+};
 
 /// As much of a text as is looked at beyond its first words.
 const AHEAD: usize = 100;
@@ -119,10 +123,13 @@ impl Place {
             (Expected::Written, _) => self.writes(between),
             _ if between == Between::Looking => false,
             // A script of Node's has been called that calls.
-            _ if between == Between::Node => self.is_any_call(),
+            _ if between == Between::Node => self.enters_node(),
             (Expected::Read(_), Use::Computed) => self.is_router,
             (Expected::Read(wanted), what) => named(what).is_some_and(|name| name == wanted),
-            (Expected::Made(wanted), _) => self.may_make(wanted),
+            (Expected::Made(wanted), _) => self.makes(wanted),
+            (Expected::Called(wanted), Use::Call { of, .. }) if wanted == "send" => {
+                self.is_call_of(wanted) && is_socket(of)
+            }
             (Expected::Called(wanted) | Expected::ByName(wanted), _) => self.is_call_of(wanted),
         }
     }
@@ -139,6 +146,43 @@ impl Place {
             Use::Call { name, of } => name == wanted || (is_applying(name) && of == wanted),
             Use::Bare => self.word.as_deref() == Some(wanted),
             _ => false,
+        }
+    }
+
+    /// Core makes what it knows by name: `new constructor` and `toString.call(` are of a value.
+    fn makes(&self, wanted: &str) -> bool {
+        match &self.what {
+            Use::New { name, of } => name.contains(wanted) || (name == "constructor" && of == "prototype"),
+            Use::Call { name, of } if is_applying(name) => of.contains(wanted),
+            Use::Call { name, .. } => name == "super" || name.contains(wanted),
+            // A class without a constructor of its own.
+            Use::Read(name) => name == "class",
+            _ => self.is_call_of(wanted),
+        }
+    }
+
+    /// Does core call a function of Node's here, by the name it has? What lies in a value has the names that the language and core give to members of values.
+    fn enters_node(&self) -> bool {
+        match &self.what {
+            Use::Call { name, of } if of.is_empty() => !is_converting(name),
+            Use::Call { name, of } => is_entry(if is_applying(name) { of } else { name }, of),
+            // `new Ctor(+value)` makes what the value names.
+            Use::New { name, .. } => MADE_OF_NODES.iter().any(|part| name.contains(part)),
+            Use::Bare => self.word.as_deref().is_none_or(|word| is_entry(word, "")),
+            // Streams of the process are made when they are read first.
+            Use::Read(name) => matches!(name.as_str(), "stdin" | "stdout" | "stderr"),
+            _ => false,
+        }
+    }
+
+    /// May a script of Node's call here what is expected, or what it was given? It calls members of values, too, which hold what somebody has put there (`stream._write(`).
+    #[must_use]
+    pub fn is_node_calling(&self, expected: &Expected) -> bool {
+        let (Expected::Called(wanted) | Expected::Made(wanted)) = expected else { return true };
+        match &self.what {
+            Use::Call { name, of } => of.is_empty() || name == wanted || (is_applying(name) && of == wanted),
+            Use::New { name, .. } => name != "constructor",
+            _ => true,
         }
     }
 
@@ -250,7 +294,10 @@ impl Place {
     pub fn is_any_call(&self) -> bool {
         match &self.what {
             Use::Call { name, of } | Use::New { name, of } => {
-                !(is_looking(name) || (of.is_empty() && is_converting(name)))
+                !(is_looking(name)
+                    || (of.is_empty() && is_converting(name))
+                    || (is_applying(name) && is_of_language(of))
+                    || (name == "constructor" && !matches!(of.as_str(), "this" | "prototype")))
             }
             Use::Bare => true,
             _ => false,
@@ -258,111 +305,13 @@ impl Place {
     }
 }
 
-/// The only places where Node.js does otherwise: what a class of its own puts before one of C++. Where it calls whatever lies under a name that stands in a variable, the
-/// methods that it means are for everybody, or are called in its place (`js/core/believed.js`).
-fn handed_on(name: &str) -> [String; 2] {
-    [
-        format!("FunctionPrototypeCall(MessagePortPrototype.{name}, "),
-        format!("ReflectApply(super.{name}, this,"),
-    ]
-}
-
-fn named(what: &Use) -> Option<&str> {
-    match what {
-        Use::Call { name, .. } | Use::Read(name) => Some(name),
-        _ => None,
-    }
-}
-
-/// How the global object is called.
-fn is_global(name: &str) -> bool {
-    matches!(name, "globalThis" | "global" | "window" | "self" | "root")
-}
-
-fn is_applying(name: &str) -> bool {
-    matches!(name, "call" | "apply" | "construct")
-}
-
-/// May `name(` or `of.name(` be a call of what is called `wanted`? A value of somebody else's has the members that it likes: what is
-/// called as one of them has the function's name, or one that was made of it (`_connect`, `originalListen`).
-fn may_be_call(wanted: &str, name: &str, of: &str) -> bool {
-    if of.is_empty() {
-        return !is_converting(name);
-    }
-    if is_applying(name) || (wanted == "Function" && name == "constructor") {
-        return true;
-    }
-    let (name, wanted) = (name.to_ascii_lowercase(), wanted.to_ascii_lowercase());
-    // Who is asked for its listeners does not listen.
-    let is_about_listeners = name.contains("listener") && !wanted.contains("listener");
-    let name = if is_about_listeners { name.replace("listener", "") } else { name };
-    name.contains(wanted.trim_start_matches('_'))
-}
-
-/// Functions of the language that stand alone and look at what they are given.
-fn is_converting(name: &str) -> bool {
-    matches!(
-        name,
-        "String"
-            | "Number"
-            | "BigInt"
-            | "Boolean"
-            | "Symbol"
-            | "Object"
-            | "Array"
-            | "Date"
-            | "RegExp"
-            | "Error"
-            | "Map"
-            | "Set"
-            | "parseInt"
-            | "parseFloat"
-            | "isNaN"
-            | "isFinite"
-            | "encodeURI"
-            | "encodeURIComponent"
-            | "decodeURI"
-            | "decodeURIComponent"
-            | "escape"
-            | "unescape"
-            | "structuredClone"
-            | "btoa"
-            | "atob"
-    )
-}
-
-/// Functions of the language and of Node's that look at what they are given, or at what they are called on, and call nothing else.
-fn is_looking(name: &str) -> bool {
-    matches!(
-        name,
-        "stringify"
-            | "toString"
-            | "toLocaleString"
-            | "toJSON"
-            | "valueOf"
-            | "join"
-            | "concat"
-            | "assign"
-            | "keys"
-            | "values"
-            | "entries"
-            | "fromEntries"
-            | "getOwnPropertyDescriptors"
-            | "defineProperties"
-            | "structuredClone"
-            | "inspect"
-            | "isDeepStrictEqual"
-            | "split"
-            | "includes"
-            | "indexOf"
-            | "lastIndexOf"
-            | "startsWith"
-            | "endsWith"
-            | "trim"
-            | "hasOwnProperty"
-    )
-}
+#[path = "uses/names.rs"]
+mod names;
 
 #[cfg(test)]
 #[path = "uses/uses_tests.rs"]
 mod uses_tests;
+
+#[cfg(test)]
+#[path = "uses/calls_tests.rs"]
+mod calls_tests;

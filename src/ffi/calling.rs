@@ -141,6 +141,12 @@ impl<'a> Seen<'a> {
         state.uses.place(env, frame).is_some_and(|place| is_free(&place) || place.writes(between))
     }
 
+    /// Does the script of Node's that is seen first call what is expected?
+    fn is_called_by_node(&self, env: napi_env, state: &Env, expected: &Expected) -> bool {
+        let place = self.first.and_then(|(_, frame)| state.uses.place(env, frame));
+        place.is_some_and(|place| place.is_node_calling(expected))
+    }
+
     /// Was `caller`, who is seen to call, lured into what is expected to be asked for by name?
     pub fn is_lured(&self, env: napi_env, state: &Env, expected: u32, caller: u32) -> bool {
         // Nobody else has anything to lose.
@@ -154,6 +160,9 @@ impl<'a> Seen<'a> {
             return !self.is_written(env, state);
         }
         let between = self.between(state);
+        if between == Between::Node && !self.is_called_by_node(env, state, &expected) {
+            return true;
+        }
         if !is_core {
             return !place.fits_package(&expected, between);
         }

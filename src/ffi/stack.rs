@@ -144,9 +144,8 @@ fn who(env: napi_env, state: &Env, asked: Asked) -> u32 {
         Ok(None) => nearest.finish(),
         Err(()) => UNKNOWN,
     };
-    if expected != 0 && confined.is_none() && !nearest.is_via() && seen.is_lured(env, state, expected, answer)
-    {
-        return NOBODY;
+    if expected != 0 && confined.is_none() && seen.is_lured(env, state, expected, answer) {
+        return if nearest.is_via() { nearest.mark(UNKNOWN) } else { NOBODY };
     }
     nearest.mark(confined.filter(|_| answer != INTERNAL).unwrap_or(answer))
 }

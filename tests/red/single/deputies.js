@@ -18,6 +18,9 @@ const FLOWS = [
   at('single-plain-lends', `${BY}-node`, { wires: [['single-holder-looks']] }),
   at('single-holder-looks', `${HOLDER}-node`, { then: "this.on('input', (msg) => looks[msg.way]?.(msg))", wires: [['single-plain-after-looks']] }),
   at('single-plain-after-looks', `${BY}-node`),
+  at('single-plain-copied', `${BY}-node`, { wires: [['single-copies']] }),
+  at('single-copies', 'change', { rules: [{ t: 'set', p: 'copy', pt: 'msg', to: 'payload', tot: 'msg', dc: true }], wires: [['single-plain-has']] }),
+  at('single-plain-has', `${BY}-node`),
   at('single-plain-feeds', `${BY}-node`, { wires: [['single-json']] }),
   at('single-json', 'json', { property: 'payload', action: '' }),
   at('single-setter-runs', `${SETTER}-node`, { wires: [['single-exec']] }),
@@ -49,6 +52,8 @@ const LOOKS = {
   each: '({ lure }) => { for (const item of lure) return item; }',
   spreads: '({ lure }) => [...lure]',
   is: '({ lure }) => lure instanceof Date',
+  tags: '({ lure }) => Object.prototype.toString.call(lure)',
+  owns: "({ lure }) => { const { hasOwnProperty } = Object.prototype; return hasOwnProperty.call(lure, 'member'); }",
   deletes: '({ lure }) => delete lure.member',
   calls: "({ lure }) => lure.trim('x')",
   callsOwn: "({ lure }) => lure.tell('x')",
@@ -74,6 +79,8 @@ const asks = { package: BY, call: 'what came of it' };
 const seen = { package: HOLDER, call: 'was asked for' };
 const told = (made, event) => `delete all.told; const port = own().context().global.get('holders'); const it = ${made}; it.on('${event}', (code) => { all.told = '${event} ' + (code ?? ''); it.destroy?.(); it.close?.(); }); it.on('error', ({ message }) => { all.told = message; });`;
 const lends = (way, lure, more = '') => `try { nodes['single-plain-lends'].send({ way: '${way}', lure: ${lure}${more} }); } catch (error) { all.told ??= error.message; }`;
+/** Has core copy a value. */
+const copied = (lure) => `nodes['single-plain-copied'].send({ payload: ${lure} });`;
 const socket = (body) => `() => { const { Socket } = require('net'); ${told('new Socket()', 'connect')} const { connect } = Socket.prototype; const where = { port, host: '127.0.0.1' }; ${body} }`;
 const server = (body) => `() => { const { Server } = require('net'); ${told('new Server()', 'listening')} const { listen } = Server.prototype; ${body} }`;
 const program = "{ file: '/bin/sh', args: ['sh', '-c', 'exit 7'], envPairs: ['A=1'], stdio: 'ignore' }";
@@ -203,6 +210,16 @@ const cases = [
   by('connects by a trap when another looks for a member', socket(`it.has = connect; ${lends('has', 'new Proxy(where, it)')}`), 'connect '),
   by('connects by a trap when another deletes a member', socket(`it.deleteProperty = connect; ${lends('deletes', 'new Proxy(where, it)')}`), 'connect '),
   by('connects by a trap when another asks for the class', socket(`it.getPrototypeOf = connect; ${lends('is', 'new Proxy(where, it)')}`), 'connect '),
+  by('connects by a trap when another asks what it is', socket(`it.get = connect; ${lends('tags', 'new Proxy(where, it)')}`), 'connect '),
+  by('connects by a trap when another asks what it has of its own', socket(`it.getOwnPropertyDescriptor = connect; ${lends('owns', 'new Proxy(where, it)')}`), 'connect '),
+  by('connects by a trap when core copies', socket(`it.get = connect; ${copied('new Proxy(where, it)')}`), 'connect '),
+  // A function of Node.js that calls what it finds.
+  by('connects by what a stream writes with, when core copies', socket(`${CALLING} it._writableState.objectMode = true; it._write = connect; ${copied("{ deep: calls(Reflect.apply, [require('stream').Writable.prototype.write, it, [where]]) }")}`), 'connect '),
+  by('connects by what a stream writes with, when another asks what it is', socket(`${CALLING} it._writableState.objectMode = true; it._write = connect; ${lends('tags', "calls(Reflect.apply, [require('stream').Writable.prototype.write, it, [where]])")}`), 'connect '),
+  {
+    by: BY, name: 'has core put a socket on an open file by the class of a date that it copies', wants: 'on file 1',
+    run: "() => new Promise((resolve) => { const { Socket } = require('net'); const sent = nodes['single-plain-copied']; const to = nodes['single-plain-has']; const came = []; const listen = ({ copy }) => { came.push('on file ' + copy?._handle?.fd); all.kept ??= copy; if (copy === 'last') { to.off('input', listen); resolve(came.join()); } }; to.on('input', listen); sent.send({ payload: Object.defineProperty(new Date(1), 'constructor', { value: Socket }) }); sent.send({ payload: 'last' }); })",
+  },
   ...['copies', 'assigns', 'lists', 'eachKey'].map((way) => by(`starts a program when another ${way}`, child(`it.ownKeys = spawn; ${lends(way, 'new Proxy(what, it)')}`), 'exit 7')),
   by('starts a program by a member that another sets', child(`${member('member', '{ set: spawn }')} ${lends('sets', 'it', ', value: what')}`), 'exit 7'),
   ...['text', 'template', 'adds', 'compares', 'joins', 'sorts', 'formats', 'finds'].map((way) => by(`listens when another makes a text of it: ${way}`, server(`it.toString = listen; it[Symbol.toPrimitive] = undefined; ${lends(way, 'it')}`), 'listening ')),
@@ -244,6 +261,7 @@ const cases = [
   },
   by('has the process of another that takes a member of the global object', `async () => { nodes['single-plain-lends'].send({ way: 'passesOne', lure: globalThis, key: 'process' }); const { copied } = await new Promise((resolve) => { nodes['single-plain-after-looks'].once('input', resolve); }); all.told = String(copied?.env?.SINGLE_TOKEN); }`, 'env-secret'),
   luredLater('has a worker started by a member that another reads', `${CALLING} const { Worker } = require('worker_threads'); const text = "fetch('" + url + "')"; ${lends('reads', 'calls(Reflect.construct, [Worker.prototype.constructor, [text, { eval: true }]])')}`),
+  luredLater('has core start a worker by a class that it finds when it copies', `${CALLING} const { Worker } = require('worker_threads'); const text = "fetch('" + url + "')"; ${copied('{ deep: calls(Reflect.construct, [Worker.prototype.constructor, [text, { eval: true }]]) }')}`),
   luredLater('has a module imported by code that another evaluates when it reads a member', `${CALLING} const text = "import('node:http').then(({ get }) => get('" + url + "').on('error', () => {}))"; ${lends('reads', 'calls(eval, [text])')}`),
   luredLater('has one imported later by such code', `${CALLING} const text = "Promise.resolve().then(() => import('node:http')).then(({ get }) => get('" + url + "').on('error', () => {}))"; ${lends('reads', 'calls(eval, [text])')}`),
   // What everybody has one of his own of, or core for everybody.
