@@ -3,10 +3,10 @@
 // meanwhile or afterwards. Some libraries work with them directly (`_handle.writeSync` of a stream of zlib).
 
 const {
-  ArrayBufferIsView, DataViewPrototypeByteLengthGet, NumberIsInteger, ObjectDefineProperty, ReflectApply, SafeWeakMap, TypedArrayPrototypeByteLengthGet, TypedArrayPrototypeSymbolToStringTagGet, Uint32Array, accessorDescriptor,
+  ArrayBufferIsView, NumberIsInteger, ObjectDefineProperty, ReflectApply, SafeWeakMap, Uint32Array, accessorDescriptor,
 } = require('../boot/primordials');
 const { isBeingDone, reserve } = require('./being-done');
-const { hold, release } = require('./in-use');
+const { hold, isWithin, release } = require('./in-use');
 const { put } = require('./lists');
 
 const CLASSES = { __proto__: null, BrotliDecoder: true, BrotliEncoder: true, Zlib: true, ZstdCompress: true, ZstdDecompress: true };
@@ -18,18 +18,12 @@ const states = new SafeWeakMap();
 const FLUSH = 5;
 const isCount = (value) => NumberIsInteger(value) && value >= 0 && value <= 0xFFFFFFFF;
 
-/** A view is an array of numbers or a DataView. */
-const sizeOf = (view) => (TypedArrayPrototypeSymbolToStringTagGet(view) === undefined ? DataViewPrototypeByteLengthGet(view) : TypedArrayPrototypeByteLengthGet(view));
+const isPart = (bytes, offset, length) => ArrayBufferIsView(bytes) && isWithin(bytes, offset, length);
 
-function isWithin(bytes, offset, length) {
-  if (!ArrayBufferIsView(bytes) || !isCount(offset) || !isCount(length)) return false;
-  return offset + length <= sizeOf(bytes);
-}
-
-const isInput = (bytes, offset, length) => (bytes === null ? isCount(offset) && isCount(length) : isWithin(bytes, offset, length));
+const isInput = (bytes, offset, length) => (bytes === null ? isCount(offset) && isCount(length) : isPart(bytes, offset, length));
 
 /** write(how to flush, bytes, from, how many, bytes to write to, from, how many) */
-const fitsWrite = (args) => args.length === 7 && isCount(args[0]) && args[0] <= FLUSH && isInput(args[1], args[2], args[3]) && isWithin(args[4], args[5], args[6]);
+const fitsWrite = (args) => args.length === 7 && isCount(args[0]) && args[0] <= FLUSH && isInput(args[1], args[2], args[3]) && isPart(args[4], args[5], args[6]);
 
 function show({ result, shown }) {
   for (let i = 0; i < result.length; i++) shown[i] = result[i];

@@ -2,7 +2,7 @@
 // Memory that C++ is working on: it has its address, and nobody tells it when the memory is moved to somewhere else, or becomes less. So it stays where it is until C++ is done.
 
 const {
-  ArrayBuffer, ArrayBufferIsView, DataViewPrototypeBufferGet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, SafeWeakMap, TypeError, TypedArrayPrototypeBufferGet, TypedArrayPrototypeSymbolToStringTagGet,
+  ArrayBuffer, ArrayBufferIsView, DataViewPrototypeBufferGet, DataViewPrototypeByteLengthGet, NumberIsInteger, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, SafeWeakMap, TypeError, TypedArrayPrototypeBufferGet, TypedArrayPrototypeByteLengthGet, TypedArrayPrototypeSymbolToStringTagGet, Uint8Array,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { conceal } = require('./conceal');
@@ -18,6 +18,16 @@ function memoryOf(value) {
   if (!ArrayBufferIsView(value)) return value;
   return TypedArrayPrototypeSymbolToStringTagGet(value) === undefined ? DataViewPrototypeBufferGet(value) : TypedArrayPrototypeBufferGet(value);
 }
+
+/** What a view says of its length is what somebody has put there: this is how long it is. */
+function sizeOf(value) {
+  if (!ArrayBufferIsView(value)) return TypedArrayPrototypeByteLengthGet(new Uint8Array(value));
+  return TypedArrayPrototypeSymbolToStringTagGet(value) === undefined ? DataViewPrototypeByteLengthGet(value) : TypedArrayPrototypeByteLengthGet(value);
+}
+
+/** Does the memory, or view, have so many bytes there? */
+const isWithin = (value, offset, length) => isCount(offset) && isCount(length) && offset + length <= sizeOf(value);
+const isCount = (value) => NumberIsInteger(value) && value >= 0;
 
 /** Is C++ working on it? */
 function isInUse(value) {
@@ -111,4 +121,4 @@ function guardByteStreams({ ReadableByteStreamController, ReadableStreamBYOBRead
   replace(ReadableStreamBYOBRequest?.prototype, 'respondWithNewView', true);
 }
 
-module.exports = { guardByteStreams, guardMemory, hold, holdingUntil, isInUse, memoryOf, reading, readingOf, release };
+module.exports = { guardByteStreams, guardMemory, hold, holdingUntil, isInUse, isMemory, isWithin, memoryOf, reading, readingOf, release };

@@ -22,6 +22,7 @@ const { innerLoaded } = require('./inner');
 const { configure, guardParents, lockFirst, lockInstance, lockInstances } = require('./instances');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
 const patterns = require('./patterns');
+const { guardRandom } = require('./random');
 const { lockClasses, lockModules, reserveInherited } = require('../loader/passed');
 
 let native;
@@ -39,6 +40,7 @@ function prepare(api) {
   guardMemory();
   guardFileMemory();
   guardPipes();
+  guardRandom();
   guardDecoders(api);
   guardBlobs();
   checkNone();

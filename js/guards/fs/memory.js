@@ -1,11 +1,12 @@
 'use strict';
 // What is read into or written from a file by another thread is in use until that is done (core/in-use.js). Node's own scripts all do so by the functions of C++ that are
-// guarded here, and hand on lists as they were given them: C++ reads those again, and ends the process when something else is in them then.
+// guarded here, and hand on lists as they were given them: C++ reads those again, and ends the process when something else is in them then. It does so, too, when a view has less than
+// it says of itself (`byteLength`), which is what Node's scripts go by.
 
-const { ArrayBufferIsView, ObjectGetOwnPropertyDescriptor, PromisePrototypeThen, ReflectApply, ReflectDefineProperty, TypeError, dataDescriptor } = require('../../boot/primordials');
+const { ArrayBufferIsView, ObjectGetOwnPropertyDescriptor, PromisePrototypeThen, RangeError, ReflectApply, ReflectDefineProperty, TypeError, dataDescriptor } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { whenDone } = require('../../core/being-done');
-const { hold, release } = require('../../core/in-use');
+const { hold, isMemory, isWithin, release } = require('../../core/in-use');
 const { put } = require('../../core/lists');
 const { innerBinding } = require('../../realm/inner');
 
@@ -28,6 +29,7 @@ function viewsOf(list) {
 function holding(original, at, isList) {
   return (...args) => {
     if (isList) args[1] = viewsOf(args[1]);
+    else if (!isMemory(args[1]) || !isWithin(args[1], args[2], args[3])) throw new RangeError('The view has less than it says of itself');
     const waits = args[at];
     const result = ReflectApply(original, undefined, args);
     if (waits === undefined) return result;
