@@ -1,11 +1,11 @@
 'use strict';
-// `structuredClone` takes no Proxy: of what others left in a context (js/red/views) it copies what its package sees of it.
+// `structuredClone` takes no Proxy: of what others left in a context (js/red/views), and of `process.env`, it copies what its package sees of it.
 
 const { ReflectApply, globalThis } = require('../boot/primordials');
 const { conceal } = require('./conceal');
 
-/** Set by who makes views: a value with copies in their place, or undefined where there are none. */
-const views = { __proto__: null, without: undefined };
+/** A value with copies in the place of views and environments, or undefined where there are none. */
+const views = { __proto__: null, without: (value) => require('../red/views/plain').withoutViews(value) };
 
 function install() {
   const { structuredClone: original } = globalThis;
@@ -16,7 +16,7 @@ function install() {
       try {
         return ReflectApply(original, globalThis, args);
       } catch (error) {
-        args[0] = views.without?.(value);
+        args[0] = views.without(value);
         if (args[0] === undefined) throw error;
       }
       return ReflectApply(original, globalThis, args);

@@ -27,7 +27,7 @@ function serialize(original, self, args) {
   try {
     return ReflectApply(original, self, args);
   } catch (error) {
-    const copy = views.without?.(args[0]);
+    const copy = views.without(args[0]);
     if (copy === undefined) throw error;
     return ReflectApply(original, self, [copy]);
   }

@@ -190,7 +190,7 @@ function childProcessFacade({ principal }) {
 function facadeFor(compartment, name) {
   const { facades } = compartment;
   if (!MapPrototypeHas(facades, name)) {
-    const facade = make(compartment, name);
+    const facade = later.partOf(name, (other) => facadeFor(compartment, other)) ?? make(compartment, name);
     if (!MapPrototypeHas(facades, name)) MapPrototypeSet(facades, name, facade);
   }
   return MapPrototypeGet(facades, name);

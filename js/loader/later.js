@@ -41,8 +41,16 @@ function load(name, table) {
 /** Modules that another one has as a member. */
 const PROMISES = { __proto__: null, dns: 'dns/promises', readline: 'readline/promises', timers: 'timers/promises' };
 
+/** Modules that are members of another one: nobody else changes them. */
+const PARTS = { __proto__: null, 'path/posix': ['path', 'posix'], 'path/win32': ['path', 'win32'], 'stream/promises': ['stream', 'promises'], 'util/types': ['util', 'types'] };
+
+/** @returns {object|undefined} the member that the module is (`require('util/types') === util.types`) */
+const partOf = (name, facadeFor) => (PARTS[name] === undefined ? undefined : facadeFor(PARTS[name][0])[PARTS[name][1]]);
+
 /** A package finds its own module there, too. @param {(name: string) => object} facadeFor */
 function relate(name, facade, facadeFor) {
+  // `path === path.posix`
+  if (name === 'path') ObjectDefineProperty(facade, facade.sep === '/' ? 'posix' : 'win32', { __proto__: null, value: facade, writable: true, enumerable: true, configurable: true });
   if (PROMISES[name] === undefined) return facade;
   const { enumerable } = ObjectGetOwnPropertyDescriptor(facade, 'promises');
   const accessors = {
@@ -55,4 +63,4 @@ function relate(name, facade, facadeFor) {
   return facade;
 }
 
-module.exports = { load, looks, relate };
+module.exports = { load, looks, partOf, relate };

@@ -2,7 +2,7 @@
 // `process.env` as one package sees it, and the environment its children get.
 
 const {
-  ArrayPrototypePush, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectDefineProperty, ObjectHasOwn, ObjectKeys, ObjectPrototype, Proxy, ReflectGet, ReflectOwnKeys, SafeMap, SafeSet,
+  ArrayPrototypePush, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectDefineProperty, ObjectHasOwn, ObjectKeys, ObjectPrototype, Proxy, ReflectGet, ReflectOwnKeys, SafeMap, SafeSet, SafeWeakSet,
   String, StringPrototypeIndexOf, StringPrototypeSlice,
 } = require('../../boot/primordials');
 const { env, util } = require('../../boot/builtins');
@@ -77,6 +77,19 @@ function givenTo(principal) {
   return copy;
 }
 
+/** What was made here: a Proxy, which nobody else can clone. */
+const made = new SafeWeakSet();
+
+/** @returns {object} a Proxy that is known as an environment */
+function environmentOf(target, handler) {
+  const environment = new Proxy(target, handler);
+  made.add(environment);
+  return environment;
+}
+
+/** Is it what stands for an environment? What it holds is what is copied of it (`structuredClone(process.env)`). */
+const isEnvironment = (value) => made.has(value);
+
 /** Texts by name, as Node's own environment keeps them. */
 function ownEnvironment(variables) {
   const store = {};
@@ -86,7 +99,7 @@ function ownEnvironment(variables) {
     if (typeof key === 'string') put(store, key, String(value));
     return true;
   };
-  return new Proxy(store, {
+  return environmentOf(store, {
     __proto__: null,
     set: (target, key, value) => write(key, value),
     defineProperty: (target, key, descriptor) => write(key, descriptor.value),
@@ -100,7 +113,7 @@ function viewFor(principal) {
   if (given.has(principal)) return given.get(principal);
   let view = views.get(principal);
   if (view === undefined) {
-    view = new Proxy(inspectable(principal), traps(principal));
+    view = environmentOf(inspectable(principal), traps(principal));
     views.set(principal, view);
   }
   return view;
@@ -268,4 +281,4 @@ function toPairs(variables) {
   return pairs;
 }
 
-module.exports = { forChild, forCore, fromPairs, give, givenTo, isAlikeForAll, toPairs, viewFor };
+module.exports = { forChild, forCore, fromPairs, give, givenTo, isAlikeForAll, isEnvironment, toPairs, viewFor };

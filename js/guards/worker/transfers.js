@@ -148,7 +148,7 @@ function move(original, self, args) {
   try {
     return ReflectApply(original, self, args);
   } catch (error) {
-    const copy = views.without?.(args[0]);
+    const copy = views.without(args[0]);
     if (copy === undefined) throw error;
     args[0] = copy;
   }

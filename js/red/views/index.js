@@ -8,7 +8,6 @@ const {
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
-const cloned = require('../../core/cloned');
 const { isShared } = require('../../core/harden');
 const { carries, isCodeOfAnother, isNodeLike, ownerOf, ownerOfCopy } = require('./containers');
 const { bodyFor, canStand, refreshed } = require('./bodies');
@@ -294,6 +293,5 @@ function crossExports(to, exports, owner) {
   return cross(to, exports, owner, EXPORTED);
 }
 
-cloned.views.without = (value) => require('./plain').withoutViews(value);
 
 module.exports = { answer, cross, crossExports, crossThrown, viewOf };

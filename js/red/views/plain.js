@@ -1,5 +1,5 @@
 'use strict';
-// Copies of views, without Proxies in them, of what their package sees: for printing, and for what refuses a Proxy (`structuredClone`, messages to threads).
+// Copies of views, and of environments, without Proxies in them, of what their package sees: for printing, and for what refuses a Proxy (`structuredClone`, messages to threads).
 
 const {
   ArrayIsArray, ArrayPrototypePush, Error, FunctionPrototypeToString, Map, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectSetPrototypeOf, ReflectApply, ReflectGet,
@@ -9,6 +9,7 @@ const {
 const { CUSTOM } = require('./mirror');
 const { util } = require('../../boot/builtins');
 const { isShared } = require('../../core/harden');
+const { isEnvironment } = require('../../guards/process/environment');
 const { isContext } = require('./contexts');
 const { ERROR, INSTANCE, LEAF, LIST, MAP, NODE, SET, kindFor, kindOf } = require('./kinds');
 const { View } = require('./stand-ins');
@@ -22,6 +23,7 @@ function openOf(value, isPrinted) {
   if (!isFunction && (typeof value !== 'object' || value === null)) return undefined;
   const real = View.of(value);
   if (real !== undefined) return isContext(real) || (isFunction && !isPrinted) ? undefined : real;
+  if (!isPrinted && isEnvironment(value)) return value;
   if (isFunction || util.isProxy(value)) return undefined;
   const kind = kindOf(value);
   return kind === LEAF || kind === NODE || (isPrinted && (kind === INSTANCE || kind === ERROR)) ? undefined : value;
@@ -124,7 +126,7 @@ function copyOf(root, isPrinted, depth) {
     if (MapPrototypeHas(copies, value)) return MapPrototypeGet(copies, value);
     const real = level > depth || (isPrinted && waiting.length > MOST) ? undefined : openOf(value, isPrinted);
     if (real === undefined || (isPrinted && real !== value && level > 0 && typeof ownWayOf(value, real) === 'function')) return value;
-    hasViews ||= real !== value;
+    hasViews ||= real !== value || util.isProxy(value);
     const copy = emptyOf(real, isPrinted);
     MapPrototypeSet(copies, value, copy);
     ArrayPrototypePush(waiting, { __proto__: null, copy, level, real, value });

@@ -221,6 +221,13 @@ const CAPTURED = `async () => {
 const FACTS = {
   defined: DEFINED,
   captured: CAPTURED,
+  parts: "() => [['path/posix', 'path', 'posix'], ['path/win32', 'path', 'win32'], ['util/types', 'util', 'types'], ['stream/promises', 'stream', 'promises'], ['fs/promises', 'fs', 'promises']].map(([name, whole, part]) => [require(name) === require(whole)[part], require('node:' + name) === require(name)]).concat([require('path') === require('path').posix, typeof new (require('buffer').SlowBuffer ?? Buffer.alloc)(2).length])",
+  environmentCopied: `async () => {
+    const { Worker, MessageChannel, receiveMessageOnPort } = require('worker_threads'), { port1, port2 } = new MessageChannel(), { NODE_ENV, ...rest } = structuredClone(process.env), is = (copy) => [typeof copy, Object.keys(copy).length > 0 === Object.keys(process.env).length > 0, require('util').types.isProxy(copy)];
+    port1.postMessage({ deep: [process.env] });
+    const sent = receiveMessageOnPort(port2).message; port1.close();
+    return [is(rest), is(sent.deep[0]), is(structuredClone(new Map([['env', process.env]])).get('env'))];
+  }`,
   places: PLACES,
   constructed: CONSTRUCTED,
   compilers: COMPILERS,
