@@ -16,6 +16,7 @@ const { isVariable, setVariable: setVariableOf } = require('./compile');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
+const { givenTo } = require('../realm/each');
 const { consoleFor } = require('../guards/consoles');
 const processGuards = require('../guards/process');
 
@@ -115,7 +116,7 @@ function make(principal) {
     nextTick: compartment.schedulers.nextTick,
   });
   compartment.console = consoleFor(compartment.process, compartment.principal);
-  compartment.variables = { __proto__: null, ...compartment.schedulers, console: compartment.console };
+  compartment.variables = { __proto__: null, ...compartment.schedulers, console: compartment.console, fetch: givenTo('fetch', principal) };
   return compartment;
 }
 

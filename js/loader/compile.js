@@ -1,6 +1,6 @@
 'use strict';
 // Compiles CommonJS modules. Doing it here rather than in Node's loader gives two things: the function object,
-// from which the addon reads the script's identity, and `process`, `console` and the schedulers as variables of the
+// from which the addon reads the script's identity, and `process`, `console`, `fetch` and the schedulers as variables of the
 // module, so that a package uses its own without a look at the stack. `import()` goes to Node's own loader, see esm.js.
 
 const {
@@ -24,10 +24,10 @@ const TAIL = '\n});})';
 /** The same for what core must not let others look into, see closed.js and lenient.js. */
 const STRICT_HEAD = `(function (${VARIABLES}, $lenient) { 'use strict'; return ${MODULE}`;
 // Packages set what these variables stand for (`global.setTimeout = …`): in such a function `arguments` and its variables are the same.
-const OWN_HEAD = `(function (${VARIABLES}) { return [arguments, ${MODULE}`;
+const OWN_HEAD = `(function (${VARIABLES}, fetch) { return [arguments, ${MODULE}`;
 const OWN_TAIL = '\n})];})';
 /** Which of them is which. */
-const PLACES = { __proto__: null, setTimeout: 1, setInterval: 2, setImmediate: 3, queueMicrotask: 4, console: 5 };
+const PLACES = { __proto__: null, setTimeout: 1, setInterval: 2, setImmediate: 3, queueMicrotask: 4, console: 5, fetch: 6 };
 const HASH = 35;
 const BANG = 33;
 
@@ -63,7 +63,7 @@ function check(outer, text, length, filename, principal) {
  * @param {string} filename resource name, shown in stack traces
  * @param {number} principal
  * @param {object} processObject what `process` means in the module
- * @param {object} globals what `console`, `setTimeout` and its relatives mean in the module, see core/handed.js
+ * @param {object} globals what `console`, `setTimeout` and its relatives mean in the module, see core/handed.js, and in one of a package `fetch`
  * @returns {Function|[object, Function]} (exports, require, module, __filename, __dirname); for packages behind what `setVariable` takes
  * @throws {SyntaxError} as Node's loader would
  */
@@ -83,8 +83,7 @@ function compile(content, filename, principal, processObject, globals) {
   if (text !== undefined) check(outer, text, text.length - tail.length + end.length, filename, principal);
   native.bindScript(outer, principal);
   const { setTimeout, setInterval, setImmediate, queueMicrotask, console } = globals;
-  if (closed !== undefined) return outer(processObject, setTimeout, setInterval, setImmediate, queueMicrotask, console, writing.lenient);
-  return outer(processObject, setTimeout, setInterval, setImmediate, queueMicrotask, console);
+  return outer(processObject, setTimeout, setInterval, setImmediate, queueMicrotask, console, isCore ? writing.lenient : globals.fetch);
 }
 
 /** Sets a variable of a module that `compile` made. */

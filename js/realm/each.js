@@ -5,31 +5,22 @@ const { MapPrototypeGet, MapPrototypeSet, SafeMap } = require('../boot/primordia
 const { CORE, UNKNOWN, callerOf, newPlace, ownNamed, runningCode } = require('../core/caller');
 const { loader } = require('../core/loader');
 
-const given = new SafeMap();
+/** Name -> what makes the function of a package. */
+const makers = new SafeMap();
 
 /**
- * Gives each package a function of its own under this name. Who writes neither its name nor that of the global object where it reads it (`{ ...value }`, `value[key]`)
- * gets the one of everybody, which asks who calls: nobody hands on what is its own because somebody gave it the global object to copy.
- * @param {string} name
+ * Gives each package a function of its own under this name: a variable of its modules. Who writes neither that name nor that of the global object where it reads it
+ * (`{ ...value }`, `value[key]`) gets the one of everybody, which asks who calls: nobody hands on what is its own because somebody gave it the global object to copy.
+ * Called before any compartment is made.
+ * @param {'fetch'} name
  * @param {(principal: number) => Function} make
  */
 function giveEach(name, make) {
-  const known = new SafeMap();
-  const isOwn = ownReading(name);
-  MapPrototypeSet(given, name, () => {
-    const principal = runningCode();
-    if (principal === CORE || principal === UNKNOWN || !isOwn(principal)) return undefined;
-    let own = MapPrototypeGet(known, principal);
-    if (own === undefined) {
-      own = make(principal);
-      MapPrototypeSet(known, principal, own);
-    }
-    return own;
-  });
+  MapPrototypeSet(makers, name, make);
 }
 
-/** @returns {(() => Function|undefined)|undefined} what the code has that reads it */
-const givenTo = (name) => MapPrototypeGet(given, name);
+/** @returns {Function|undefined} what this package has under that name; undefined where Node.js has nothing there */
+const givenTo = (name, principal) => MapPrototypeGet(makers, name)?.(principal);
 
 /**
  * May the code that runs, of this package, have what is its own where it reads a name of the global object? Not where it copies a value of somebody else's, which may be the
@@ -44,7 +35,7 @@ function ownReading(name) {
 }
 
 /** What are variables in the modules of a package are the same functions on its global object. */
-const VARIABLE = { __proto__: null, setTimeout: ownReading('setTimeout'), setInterval: ownReading('setInterval'), setImmediate: ownReading('setImmediate'), queueMicrotask: ownReading('queueMicrotask') };
+const VARIABLE = { __proto__: null, setTimeout: ownReading('setTimeout'), setInterval: ownReading('setInterval'), setImmediate: ownReading('setImmediate'), queueMicrotask: ownReading('queueMicrotask'), fetch: ownReading('fetch') };
 const isVariable = (name) => VARIABLE[name] !== undefined;
 
 /** @param {number} found who runs, as the addon says */

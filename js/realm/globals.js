@@ -11,7 +11,7 @@ const { CORE, UNKNOWN, callerOf, lookWhoRuns, runningCode, writerOf } = require(
 const { closeFunctions, putOn, reportChange, share } = require('../core/harden');
 const { loader } = require('../core/loader');
 const { lockObject } = require('../core/lock');
-const { givenTo, isVariable, ownReading, variableOf } = require('./each');
+const { isVariable, ownReading, variableOf } = require('./each');
 const { lockParts } = require('./handles');
 
 function named(list) {
@@ -111,7 +111,6 @@ function lockName(name, initial, enumerable, accessor) {
   };
   const forAll = () => (accessor === undefined ? value : late());
   MapPrototypeSet(common, name, forAll);
-  const given = givenTo(name);
   const isOwn = isVariable(name);
   // Node's HTTP client reads them for each request. Two frames, the accessor and who reads it: every function in between would be one more for V8 to translate.
   const running = isOwn ? lookWhoRuns() : undefined;
@@ -125,7 +124,6 @@ function lockName(name, initial, enumerable, accessor) {
       }
       if (!state.armed) return forAll();
       if (isOwn) return (this === globalThis ? variableOf(name, running(2)) : undefined) ?? forAll();
-      if (given !== undefined && this === globalThis) return given() ?? forAll();
       return accessor === undefined ? value : late();
     },
     set(...args) {

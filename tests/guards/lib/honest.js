@@ -70,7 +70,7 @@ export { found };
 const GLOBALS = `async () => {
   'use strict';
   const before = require('./lib/names.js'), { setTimeout: original, Date: RealDate, console: realConsole } = globalThis, fake = () => 'fake', found = [];
-  found.push(original === setTimeout, globalThis.setInterval === setInterval, global.queueMicrotask === queueMicrotask, globalThis.setImmediate === require('timers').setImmediate);
+  found.push(original === setTimeout, globalThis.setInterval === setInterval, global.queueMicrotask === queueMicrotask, globalThis.fetch === fetch, global[['fetch'][0]] === fetch, globalThis.setImmediate === require('timers').setImmediate);
   globalThis.setTimeout = fake;
   found.push(setTimeout === fake, globalThis.setTimeout === fake, before() === fake, require('timers').setTimeout === fake, (await import('./lib/names.mjs')).now() === fake);
   delete require.cache[require.resolve('./lib/names.js')];
