@@ -120,8 +120,11 @@ function settle(found, internalsId, place, expected = 0) {
  * @returns {number} as callerOf; `VIA` plus the principal behind when a listed script called
  */
 function callerThrough(internalsId, place = 0, expected = 0) {
-  if (!state.armed) return CORE;
-  const found = native.caller(internalsId, place, 1, expected);
+  return state.armed ? settleThrough(native.caller(internalsId, place, 1, expected), internalsId, place, expected) : CORE;
+}
+
+/** The second half of callerThrough: what the addon's function answered is who called. */
+function settleThrough(found, internalsId, place, expected = 0) {
   if (found < VIA || found >= 2 * VIA) return isSettled(found) ? found : settle(found, internalsId, place, expected);
   if (found === VIA + UNKNOWN && nameScript()) return callerThrough(internalsId, place, expected);
   // What is no number of a principal.
@@ -164,6 +167,6 @@ function isBelow(file, directory) {
 }
 
 module.exports = {
-  VIA, callerThrough,
+  VIA, callerThrough, settleThrough,
   CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, calledAs, callerOf, callsByName, configure, evaluator, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle, writerOf,
 };

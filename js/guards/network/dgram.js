@@ -7,9 +7,10 @@ const {
   MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap, SafeWeakMap,
 } = require('../../boot/primordials');
 const { process } = require('../../boot/builtins');
+const { state } = require('../../boot/state');
 const { snapshotOptions } = require('../../core/args');
 const { conceal } = require('../../core/conceal');
-const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, calledAs, newPlace } = require('../../core/caller');
+const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, calledAs, isSettled, lookOf, newPlace, settle, settleThrough } = require('../../core/caller');
 const { judge, verdict } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { replaceMember } = require('../../core/harden');
@@ -122,9 +123,11 @@ function guardMethod(original, name, native) {
   const { judge: judgeIt, refuse } = METHODS[name];
   const place = newPlace();
   const expected = calledAs(name);
+  const look = lookOf();
   const holder = {
     method(...args) {
-      const who = callerThrough(internals, place, expected);
+      // With no function in between there are two frames to look at, and not four.
+      const who = state.armed ? settleThrough(look(internals, place, 1, expected), internals, place, expected) : CORE;
       const principal = who < VIA ? who : who - VIA;
       if (isFree(principal) || (who >= VIA && (principal === UNKNOWN || name === 'bind'))) return ReflectApply(original, this, args);
       const error = verdict(judgeIt, principal, args, `dgram.Socket.${name}()`, this);
@@ -191,9 +194,12 @@ function guardHandle(original, name, native) {
   const internals = native.internals(['node:dgram']);
   const { 0: addressAt, 1: dgramPortAt } = HANDLE[name];
   const expected = calledAs(name);
+  const place = newPlace();
+  const look = lookOf();
   const holder = {
     method(...args) {
-      const who = callerOf(internals, 0, expected);
+      const found = state.armed ? look(internals, place, 0, expected) : CORE;
+      const who = isSettled(found) ? found : settle(found, internals, place, expected);
       if (who === CORE) return ReflectApply(original, this, args);
       const owner = ownerOf(this, who);
       // Node's own call on a socket of core, or on one that is connected.
