@@ -7,7 +7,7 @@ const { util } = require('../boot/builtins');
 const { bitsOf, isAddress, isAgreed, isConnections, isKey, isMeter, isServer, isStream, takesRequest } = require('./brands');
 const { conceal } = require('./conceal');
 const { innerBinding } = require('../realm/inner');
-const { reading } = require('./in-use');
+const { reading, sizeOf } = require('./in-use');
 const { copyList } = require('./lists');
 const { useBytes } = require('./onread');
 const { closeInner, endSent } = require('./open-files');
@@ -161,6 +161,9 @@ function takesList(args) {
   return true;
 }
 
+const PING = 8;
+const TICKET_KEYS = 48;
+
 /** What Node's own scripts hand on unchecked, to members that only they call. */
 const CHECKED = {
   __proto__: null,
@@ -177,6 +180,9 @@ const CHECKED = {
   // A server that says where else it is asks for an origin or a stream, and Node's script goes on without either.
   'Http2Session.altsvc': (args) => isIndex(args[0]) && typeof args[1] === 'string' && typeof args[2] === 'string' && (args[0] === 0) !== (args[1] === ''),
   'Blob.slice': (args) => isIndex(args[0]) && isIndex(args[1]),
+  // What they are to have Node's scripts ask themselves, by a `byteLength` that anybody can define.
+  'Http2Session.ping': (args) => !ArrayBufferIsView(args[0]) || sizeOf(args[0]) === PING,
+  'SecureContext.setTicketKeys': (args) => ArrayBufferIsView(args[0]) && sizeOf(args[0]) === TICKET_KEYS,
   'TLSWrap.start': (args, self) => !isServer(self) && begins(self),
 };
 const isIndex = (value) => NumberIsInteger(value) && value >= 0 && value <= 0xFFFFFFFF;

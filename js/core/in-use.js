@@ -121,4 +121,4 @@ function guardByteStreams({ ReadableByteStreamController, ReadableStreamBYOBRead
   replace(ReadableStreamBYOBRequest?.prototype, 'respondWithNewView', true);
 }
 
-module.exports = { guardByteStreams, guardMemory, hold, holdingUntil, isInUse, isMemory, isWithin, memoryOf, reading, readingOf, release };
+module.exports = { guardByteStreams, guardMemory, hold, holdingUntil, isInUse, isMemory, isWithin, memoryOf, reading, readingOf, release, sizeOf };
