@@ -161,6 +161,15 @@ function takesList(args) {
   return true;
 }
 
+/** Names with their lengths before them. Until Node.js 22 anything else ends the process. */
+function isNames(value) {
+  if (!isBytes(value)) return false;
+  const size = sizeOf(value);
+  let at = 0;
+  while (at < size && value[at] !== 0) at += value[at] + 1;
+  return at === size;
+}
+
 const PING = 8;
 const TICKET_KEYS = 48;
 
@@ -183,6 +192,7 @@ const CHECKED = {
   // What they are to have Node's scripts ask themselves, by a `byteLength` that anybody can define.
   'Http2Session.ping': (args) => !ArrayBufferIsView(args[0]) || sizeOf(args[0]) === PING,
   'SecureContext.setTicketKeys': (args) => ArrayBufferIsView(args[0]) && sizeOf(args[0]) === TICKET_KEYS,
+  'TLSWrap.setALPNProtocols': (args) => isNames(args[0]),
   'TLSWrap.start': (args, self) => !isServer(self) && begins(self),
 };
 const isIndex = (value) => NumberIsInteger(value) && value >= 0 && value <= 0xFFFFFFFF;

@@ -47,6 +47,7 @@ const WAYS = {
   'bytes of a class that says they are more, written later': { way: 'require("fs").write(1, new (class extends Uint8Array { get byteLength() { return 1e6; } })(8), 0, 99999, () => {}); await until(50)' },
   'bytes that say they are a ping': { way: "const made = quiet(http2.connect('http://localhost', { createConnection: duplex })); await until(50); made.ping(Object.defineProperty(Buffer.alloc(4), 'byteLength', { value: 8 }), () => {})" },
   'bytes that say they are keys of tickets': { way: "tls.createServer().setTicketKeys(Object.defineProperty(Buffer.alloc(4), 'byteLength', { value: 48 }))" },
+  'protocols that are no list of names': { way: "quiet(tls.connect({ socket: duplex(), ALPNProtocols: Buffer.alloc(8) }))", on: [20, 22] },
   'bytes that say they are more, made random': { way: "crypto.randomFillSync(Object.defineProperty(Buffer.alloc(8), 'byteLength', { value: 1e6 }), 0, 99999)" },
   'numbers that say they are more, made random for the web': { way: "crypto.webcrypto.getRandomValues(Object.defineProperty(new Uint32Array(2), 'byteLength', { value: 4000 }))" },
   'memory that becomes less while it is made random': { way: 'const memory = less(); stall(); crypto.randomFill(Buffer.from(memory), () => {}); memory.resize(0); await until(900)' },
