@@ -2,10 +2,11 @@
 // What members of classes of C++ take that are called so often that nobody can look who calls: no more than that, from Node's own scripts too. They hand on what a field of a
 // stream or a method with a `_` before its name was given.
 
-const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, PromisePrototypeThen, ReflectApply, SafeWeakSet, StringPrototypeIndexOf, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
+const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, PromisePrototypeThen, ReflectApply, SafeWeakSet, StringPrototypeIndexOf, TypeError, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
-const { bitsOf, isAddress, isAgreed, isConnections, isKey, isMeter, isServer, isStream, takesRequest } = require('./brands');
+const { bitsOf, isAddress, isAgreed, isConnections, isKey, isMeter, isOfClass, isServer, isStream, takesRequest } = require('./brands');
 const { conceal } = require('./conceal');
+const { finish, writeHere } = require('./finishing');
 const { innerBinding } = require('../realm/inner');
 const { reading, sizeOf } = require('./in-use');
 const { copyList } = require('./lists');
@@ -150,6 +151,7 @@ function meterRows() {
   return rows;
 }
 
+const isRead = (args) => ArrayBufferIsView(args[0]);
 const takesAddress = (args) => isAddress(args[0]);
 const takesAddresses = (args) => isAddress(args[0]) && isAddress(args[1]);
 const takesSubnet = (args) => isAddress(args[0]) && NumberIsInteger(args[1]) && args[1] >= 0 && args[1] <= bitsOf(args[0]);
@@ -193,6 +195,12 @@ const CHECKED = {
   'Http2Session.ping': (args) => !ArrayBufferIsView(args[0]) || sizeOf(args[0]) === PING,
   'SecureContext.setTicketKeys': (args) => ArrayBufferIsView(args[0]) && sizeOf(args[0]) === TICKET_KEYS,
   'TLSWrap.setALPNProtocols': (args) => isNames(args[0]),
+  // A stream that somebody else made may have anything to read.
+  'Http2Session.receive': isRead,
+  'JSStream.readBuffer': isRead,
+  'TLSWrap.receive': isRead,
+  'X509Certificate.checkPrivateKey': (args) => isKey(args[0]),
+  'X509Certificate.verify': (args) => isKey(args[0]),
   'TLSWrap.start': (args, self) => !isServer(self) && begins(self),
 };
 const isIndex = (value) => NumberIsInteger(value) && value >= 0 && value <= 0xFFFFFFFF;
@@ -242,6 +250,9 @@ const RUNS = {
   // What they read may be told to others by whoever is called meanwhile, who would move it away.
   'HTTPParser.execute': reading,
   'Http2Session.receive': reading,
+  // Whoever calls what a stream of JavaScript has for that, or sets the field where it lies, says what is over.
+  'JSStream.finishShutdown': (original, self, args) => finish('shutdown', original, self, args),
+  'JSStream.finishWrite': (original, self, args) => finish('write', original, self, args),
   'JSStream.readBuffer': reading,
   'TLSWrap.receive': reading,
   // What a server is told to wait for is whatever its fields are set to.
@@ -253,6 +264,10 @@ const RUNS = {
   'ConnectionsList.expired': (original, self, args) => (typeof args[0] === 'number' && typeof args[1] === 'number' ? ReflectApply(original, self, args) : []),
   // As long as nothing is agreed on, some versions of Node.js look for it all the same.
   'TLSWrap.getEphemeralKeyInfo': (original, self) => (over.has(self) ? null : isAgreed(self) ? ReflectApply(original, self, []) : {}),
+  'X509Certificate.checkIssued'(original, self, args) {
+    if (!isOfClass(original, args[0])) throw new TypeError('a certificate was not asked for another one');
+    return ReflectApply(original, self, [args[0]]);
+  },
   'AsyncWrap.asyncReset': (original, self, args) => ReflectApply(original, self, [args[0]]),
 };
 
@@ -266,6 +281,7 @@ const checkOf = (named, key) => (key === 'useUserBuffer' ? takesView : CHECKED[`
 function runOf(named, key) {
   if (key === 'useUserBuffer') return useBytes;
   if (STREAMS[key] === undefined || key === 'shutdown') return RUNS[`${named}.${key}`];
+  if (named === 'JSStream') return writeHere;
   return named === 'TLSWrap' ? writeOnce : write;
 }
 const always = () => true;

@@ -54,6 +54,9 @@ function passes(test, value, args) {
 /** Is this an object of C++ that holds a key? */
 const isKey = (value) => tests.key !== undefined && passes(tests.key, value, [value]);
 
+/** Is this an object of the class of that method, which takes another one of them and changes nothing? */
+const isOfClass = (method, value) => passes(method, value, [value]);
+
 /** Is this an object of C++ that holds an address? */
 const isAddress = (value) => tests.address !== undefined && passes(tests.address.flowlabel, value, []);
 
@@ -148,4 +151,10 @@ function takesRequest(kind, value) {
   return true;
 }
 
-module.exports = { bitsOf, callBelow, idOf, isAddress, isAgreed, isConnections, isContext, isKey, isMeter, isOfMeters, isServer, isStream, noteMeter, noteServer, remember, takesRequest };
+/** Was it handed to a method of a stream? Those that C++ makes itself were not. */
+const isUsed = (request) => Used.isOn(request);
+
+/** Is this a request of that kind that is going on? One that has not begun or is over has no number. */
+const isGoingOn = (kind, value) => typeof value === 'object' && value !== null && ObjectGetPrototypeOf(value) === tests.requests[kind] && passes(tests.async, value, []) && idOf(value) > 0;
+
+module.exports = { bitsOf, callBelow, idOf, isAddress, isAgreed, isConnections, isContext, isGoingOn, isKey, isMeter, isOfClass, isOfMeters, isServer, isStream, isUsed, noteMeter, noteServer, remember, takesRequest };

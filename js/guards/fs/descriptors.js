@@ -2,7 +2,7 @@
 // File descriptors are numbers anyone can guess. A package may use the ones it opened itself, through its guarded
 // `open`, as long as they still lead to the same file (core/open-files.js), and others only where the path behind them is granted.
 
-const { NumberIsInteger } = require('../../boot/primordials');
+const { NumberIsInteger, String } = require('../../boot/primordials');
 const { fs, process } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { judgePath, settlePath } = require('../../core/decide');
@@ -47,7 +47,9 @@ function waits(args) {
 function isNone(args, at) {
   const descriptor = args[at];
   if (NumberIsInteger(descriptor)) return descriptor < 0 || descriptor > MOST;
-  if (typeof descriptor !== 'number') args[at] = mistaken(descriptor);
+  // A symbol in the words of Node.js 20 ends the process.
+  if (typeof descriptor === 'symbol') args[at] = String(descriptor);
+  else if (typeof descriptor !== 'number') args[at] = mistaken(descriptor);
   return true;
 }
 
