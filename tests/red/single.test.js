@@ -88,7 +88,7 @@ const POLICY = {
 };
 
 /** What an editor that is opened now is told. */
-async function told(session, version) {
+async function told(session, version, sentinel) {
   const WebSocket = require(path.join(installs.WORK, 'node-red', installs.nodeRedVersion(version), 'node_modules', 'ws'));
   const { port } = await session.nodeRed();
   const socket = new WebSocket(`ws://127.0.0.1:${port}/comms`);
@@ -97,15 +97,16 @@ async function told(session, version) {
     socket.on('error', reject);
     socket.on('open', () => { for (const topic of ['notification/#', 'status/#', 'debug', 'single/#', 'single-victim/#', 'single-plain-node', 'single-comms/#', 'single-comms-node', 'hb']) socket.send(JSON.stringify({ subscribe: topic })); });
     // The heartbeat comes last and at once: it is kept too.
-    socket.on('message', (data) => { heard += data; });
-    setTimeout(resolve, 400);
+    socket.on('message', (data) => { heard += data; if (heard.includes('"hb"')) resolve(); });
+    // Without Sentinel some cases keep editors from hearing anything, and are asked again.
+    setTimeout(resolve, sentinel ? 15_000 : 400);
   });
   socket.close();
   return heard || 'HEARD NOTHING';
 }
 
-async function look(session, step, version) {
-  if (step.editor) return told(session, version);
+async function look(session, step, version, sentinel) {
+  if (step.editor) return told(session, version, sentinel);
   if (step.deploy) {
     const flows = Array.isArray(step.deploy) ? [...FLOWS, ...step.deploy] : FLOWS.map((node) => (node.id === step.deploy ? { ...node, deployed: true } : node));
     return (await (await session.nodeRed()).post('/flows', flows, { 'Node-RED-Deployment-Type': 'nodes' })).status;
@@ -132,7 +133,7 @@ async function outcome(session, entry, { sentinel, version }) {
   const isExpected = entry.ordinary || (!sentinel && entry.bare !== 'any');
   // What was refused gets little time, because most of it would come at once.
   for (const end = Date.now() + (isExpected ? 15_000 : 60); ;) {
-    for (const step of steps) text += ` | ${await look(session, step, version)}`;
+    for (const step of steps) text += ` | ${await look(session, step, version, sentinel)}`;
     if (text.includes(entry.wants) || steps.length === 0 || Date.now() > end) return text;
     await new Promise((resolve) => { setTimeout(resolve, isExpected ? 10 : 30); });
   }
