@@ -16,7 +16,7 @@ const { isVariable, setVariable: setVariableOf } = require('./compile');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
-const { givenTo } = require('../realm/each');
+const { giveTo } = require('../realm/each');
 const { consoleFor } = require('../guards/consoles');
 const processGuards = require('../guards/process');
 
@@ -116,7 +116,10 @@ function make(principal) {
     nextTick: compartment.schedulers.nextTick,
   });
   compartment.console = consoleFor(compartment.process, compartment.principal);
-  compartment.variables = { __proto__: null, ...compartment.schedulers, console: compartment.console, fetch: givenTo('fetch', principal) };
+  compartment.variables = { __proto__: null, ...compartment.schedulers, console: compartment.console, fetch: undefined };
+  giveTo('fetch', principal, (own) => {
+    compartment.variables.fetch = own;
+  });
   return compartment;
 }
 

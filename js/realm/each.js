@@ -1,26 +1,47 @@
 'use strict';
 // Functions of the global object that say whose they are. A package calls its own by any name, keeps it, hands it to a scheduler, and it is the package that calls.
 
-const { MapPrototypeGet, MapPrototypeSet, SafeMap } = require('../boot/primordials');
+const { ArrayPrototypePush, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, SafeMap } = require('../boot/primordials');
 const { CORE, UNKNOWN, callerOf, newPlace, ownNamed, runningCode } = require('../core/caller');
 const { loader } = require('../core/loader');
 
 /** Name -> what makes the function of a package. */
 const makers = new SafeMap();
 
+/** Name -> who was there before it was known what makes the function: `[principal, take]`. A confined program has its compartment before its builtins. */
+const waiting = new SafeMap();
+
 /**
  * Gives each package a function of its own under this name: a variable of its modules. Who writes neither that name nor that of the global object where it reads it
  * (`{ ...value }`, `value[key]`) gets the one of everybody, which asks who calls: nobody hands on what is its own because somebody gave it the global object to copy.
- * Called before any compartment is made.
  * @param {'fetch'} name
  * @param {(principal: number) => Function} make
  */
 function giveEach(name, make) {
   MapPrototypeSet(makers, name, make);
+  const before = MapPrototypeGet(waiting, name) ?? [];
+  for (let i = 0; i < before.length; i++) {
+    const { principal, take } = before[i];
+    take(make(principal));
+  }
+  MapPrototypeDelete(waiting, name);
 }
 
-/** @returns {Function|undefined} what this package has under that name; undefined where Node.js has nothing there */
-const givenTo = (name, principal) => MapPrototypeGet(makers, name)?.(principal);
+/**
+ * @param {string} name
+ * @param {number} principal
+ * @param {(own: Function) => void} take is given what this package has under that name, as soon as that is known; never where Node.js has nothing there
+ */
+function giveTo(name, principal, take) {
+  const make = MapPrototypeGet(makers, name);
+  if (make !== undefined) {
+    take(make(principal));
+    return;
+  }
+  const others = MapPrototypeGet(waiting, name) ?? [];
+  MapPrototypeSet(waiting, name, others);
+  ArrayPrototypePush(others, { __proto__: null, principal, take });
+}
 
 /**
  * May the code that runs, of this package, have what is its own where it reads a name of the global object? Not where it copies a value of somebody else's, which may be the
@@ -46,4 +67,4 @@ function variableOf(name, found) {
   return loader.compartmentOf(principal).variables[name];
 }
 
-module.exports = { giveEach, givenTo, isVariable, ownReading, variableOf };
+module.exports = { giveEach, giveTo, isVariable, ownReading, variableOf };
