@@ -82,6 +82,9 @@ fn node_calls_by_name_what_it_means() {
     for text in ["stream.@_write(chunk)", "this.@_read(n)", "options.@lookup(x)"] {
         assert!(!fits("connect", text), "{text}");
     }
+    let agent = |text: &str| place(text).is_node_calling(&Expected::Made("Agent".into()));
+    assert!(agent("this.agent = @new defaultAgent.constructor()"));
+    assert!(!agent("@new value.constructor()"));
     let made = |text: &str| place(text).is_node_calling(&Expected::Made("ClientRequest".into()));
     assert!(made("@new ClientRequest(url)"));
     assert!(!made("@new this.constructor(url)"));
