@@ -8,7 +8,7 @@ const { loader } = require('../core/loader');
 /** Name -> what makes the function of a package. */
 const makers = new SafeMap();
 
-/** Name -> who was there before it was known what makes the function: `[principal, take]`. A confined program has its compartment before its builtins. */
+/** Name -> who was there before it was known what makes the function. A confined program has its compartment before its builtins. */
 const waiting = new SafeMap();
 
 /**

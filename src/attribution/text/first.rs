@@ -23,7 +23,8 @@ pub fn around(text: &[u16], at: usize) -> Option<String> {
         _ if name.is_empty() => !changes(text, at),
         b'0'..=b'9' => true,
         _ if is_member(text, at, skip_back(text, at)) => false,
-        _ => is_before_value(&name) || name == "class" || (is_set(text, end) && begins(text, at)),
+        _ if is_before_value(&name) || name == "class" => true,
+        _ => (is_set(text, end) && begins(text, at)) || is_last_operand(text, at, end),
     };
     // V8 tells the beginning of the script where it knows no place.
     let is_without = is_without && at > 0;
@@ -59,21 +60,10 @@ pub fn first_reads(text: &[u16], at: usize) -> Vec<String> {
     if at == 0 {
         return read_from(text, 0).into_iter().chain(optional(text)).collect();
     }
-    let before = skip_back(text, at);
-    if is_member(text, at, before) {
+    if is_member(text, at, skip_back(text, at)) {
         return root(text, at).into_iter().collect();
     }
-    let is_last_operand = match (behind(text, before), behind(text, before.saturating_sub(1))) {
-        (b',', _) | (b'?', b'?') => is_alone(text, at),
-        _ => false,
-    };
-    let starts = [
-        Some(at),
-        body(text, at),
-        is_operator(text, at).then(|| expression(text, at, false)).flatten(),
-        is_last_operand.then(|| expression(text, at, true)).flatten(),
-    ];
-    starts.into_iter().flatten().flat_map(|start| read_from(text, start)).collect()
+    read_from(text, at)
 }
 
 /// The names that what is the body of an arrow function, or a condition, begins with when it is an optional chain: V8 tells the beginning of the script for those.
@@ -103,16 +93,6 @@ fn behind(text: &[u16], index: usize) -> u8 {
     index.checked_sub(1).map_or(0, |at| ascii(text, at))
 }
 
-fn is_operator(text: &[u16], at: usize) -> bool {
-    let sign = ascii(text, at);
-    let is_sign = matches!(
-        sign,
-        b'=' | b'!' | b'<' | b'>' | b'&' | b'|' | b'+' | b'-' | b'*' | b'/' | b'%' | b'^' | b'?'
-    );
-    let is_word = matches!(word(text, at).0.as_str(), "in" | "instanceof");
-    (is_sign && !changes(text, at)) || is_word
-}
-
 /// `++`, `+=`, `??=`: at the place of such a sign the value is read that it changes.
 fn changes(text: &[u16], at: usize) -> bool {
     let signs: Vec<u8> = (at..at + 4).map(|at| ascii(text, at)).collect();
@@ -125,14 +105,34 @@ fn changes(text: &[u16], at: usize) -> bool {
     }
 }
 
-/// Is that a name or a literal of which no member is read?
-fn is_alone(text: &[u16], at: usize) -> bool {
-    let end = match ascii(text, at) {
-        b'\'' | b'"' => return true,
-        _ => word(text, at).1,
+/// Is that a variable after `??`, or after a comma that is none of a pattern, a list or a call: `(a, b)`?
+fn is_last_operand(text: &[u16], at: usize, end: usize) -> bool {
+    let before = skip_back(text, at);
+    let is_behind = match behind(text, before) {
+        b',' => is_in_group(text, at),
+        sign => sign == b'?' && behind(text, before - 1) == b'?',
     };
-    let next = skip(text, end);
-    end > at && !matches!(ascii(text, next), b'.' | b'[' | b'?' | b'`' | b'+' | b'-')
+    is_behind && !matches!(ascii(text, skip(text, end)), b'.' | b'[' | b'?' | b'`' | b'+' | b'-')
+}
+
+/// Is what encloses it a parenthesis around a value, and not one of a call?
+fn is_in_group(text: &[u16], at: usize) -> bool {
+    let mut open = 0_usize;
+    for index in (at.saturating_sub(BACK)..at).rev() {
+        match ascii(text, index) {
+            b')' | b']' | b'}' => open += 1,
+            b'(' | b'[' | b'{' if open > 0 => open -= 1,
+            b'(' => {
+                let before = skip_back(text, index);
+                let is_callee =
+                    before > 0 && (is_word(text, before - 1) || matches!(behind(text, before), b')' | b']'));
+                return !is_callee || is_keyword(&last_word(text, before));
+            }
+            b'[' | b'{' => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Is that the name of a member, or the sign before it?
@@ -248,27 +248,6 @@ fn is_before_value(word: &str) -> bool {
     is_keyword(word) || matches!(word, "new" | "default" | "const" | "let" | "var")
 }
 
-/// The body of an arrow function of which V8 tells the beginning: one that is an expression, after parameters that read nothing.
-fn body(text: &[u16], at: usize) -> Option<usize> {
-    let mut next = at;
-    if let (name, end) = word(text, at)
-        && name == "async"
-    {
-        next = skip(text, end);
-    }
-    if ascii(text, next) == b'(' {
-        let is_plain = |at: &usize| !matches!(ascii(text, *at), b'{' | b'[' | b'.' | b'=' | b'(' | b')');
-        next += 1 + (next + 1..text.len()).take_while(is_plain).count();
-        next = Some(next + 1).filter(|after| behind(text, *after) == b')')?;
-    } else {
-        next = word(text, next).1;
-    }
-    let arrow = skip(text, next);
-    let start = skip(text, arrow + 2);
-    let is_arrow = ascii(text, arrow) == b'=' && ascii(text, arrow + 1) == b'>';
-    (is_arrow && ascii(text, start) != b'{').then_some(start)
-}
-
 /// What follows `name =` or `of.name =` of an assignment, and whether it is that of a member. A pattern has a value of its own there that is read before: `{ name = value } = other`.
 fn target(text: &[u16], start: usize, end: usize) -> Option<(usize, bool)> {
     let mut sign = skip(text, end);
@@ -309,50 +288,4 @@ fn is_block(text: &[u16], brace: usize) -> bool {
 fn last_word(text: &[u16], end: usize) -> String {
     let start = (0..end).rev().take_while(|at| is_word(text, *at)).last().unwrap_or(end);
     text.get(start..end).map(String::from_utf16_lossy).unwrap_or_default()
-}
-
-/// Where the expression begins that what stands at `at` is the operator of, or the last operand: behind what nothing of it can stand before.
-fn expression(text: &[u16], at: usize, with_commas: bool) -> Option<usize> {
-    let mut open = 0_usize;
-    let first = at.saturating_sub(BACK);
-    for index in (first..at).rev() {
-        let sign = ascii(text, index);
-        let is_start = match sign {
-            b')' | b']' => {
-                open += 1;
-                false
-            }
-            b'(' | b'[' if open > 0 => {
-                open -= 1;
-                false
-            }
-            b',' => open == 0 && !with_commas,
-            b'?' => open == 0 && !is_joined(text, index),
-            b'(' if with_commas => return is_group(text, index).then_some(index + 1),
-            b'(' | b'[' | b';' | b'{' | b'}' | b':' => true,
-            b'>' if behind(text, index) == b'=' => true,
-            b'=' => {
-                ascii(text, index + 1) != b'=' && !matches!(behind(text, index), b'=' | b'!' | b'<' | b'>')
-            }
-            _ => false,
-        };
-        if is_start {
-            return Some(index + 1);
-        }
-    }
-    (first == 0).then_some(0)
-}
-
-/// Is this `?` part of `??` or `?.`, and not of a choice?
-fn is_joined(text: &[u16], at: usize) -> bool {
-    matches!(ascii(text, at + 1), b'?' | b'.') || behind(text, at) == b'?'
-}
-
-/// Is this parenthesis one around a value, and not one of a call?
-fn is_group(text: &[u16], at: usize) -> bool {
-    let before = skip_back(text, at);
-    match behind(text, before) {
-        b')' | b']' => false,
-        _ => !is_word(text, before.saturating_sub(1)) || is_keyword(&last_word(text, before)),
-    }
 }
