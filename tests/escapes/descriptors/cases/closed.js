@@ -77,12 +77,9 @@ function hide(stream) {
   Object.defineProperty(stream, key, { get: () => (new Error().stack.split('\n')[2].includes('internal/http2') ? inner : undefined), set() {}, configurable: true });
 }
 
-/** It sends a file, and goes on when its number is another one's. */
-async function sentPast(ctx, isHandle, prepare = () => {}) {
-  fs.writeFileSync(`${ctx.allowed}/long`, Buffer.alloc(1 << 20));
-  const handle = await opened(`${ctx.allowed}/long`);
-  const descriptor = isHandle ? handle.fd : fs.openSync(`${ctx.allowed}/long`);
-  const client = served(ctx, (stream) => { prepare(stream); stream.respondWithFD(isHandle ? handle : descriptor, undefined, { offset: -1 }); });
+/** It sends a file by `respond`, and goes on when its number is another one's. */
+async function sentWhenClosed(ctx, descriptor, respond) {
+  const client = served(ctx, respond);
   await client.begun;
   await client.until((heard) => heard.length > 65_535);
   fs.closeSync(descriptor);
@@ -94,20 +91,23 @@ async function sentPast(ctx, isHandle, prepare = () => {}) {
   return client.heard;
 }
 
+function longFile(ctx) {
+  fs.writeFileSync(`${ctx.allowed}/long`, Buffer.alloc(1 << 20));
+  return `${ctx.allowed}/long`;
+}
+
+async function sentPast(ctx, isHandle, prepare = () => {}) {
+  const file = longFile(ctx);
+  const handle = await opened(file);
+  const descriptor = isHandle ? handle.fd : fs.openSync(file);
+  return sentWhenClosed(ctx, descriptor, (stream) => { prepare(stream); stream.respondWithFD(isHandle ? handle : descriptor, undefined, { offset: -1 }); });
+}
+
 /** The same where Node.js opens the file, under a number that can be guessed. */
 async function sentByPath(ctx) {
-  fs.writeFileSync(`${ctx.allowed}/long`, Buffer.alloc(1 << 20));
-  const descriptor = fs.openSync(`${ctx.allowed}/long`);
-  const client = served(ctx, (stream) => { fs.closeSync(descriptor); stream.respondWithFile(`${ctx.allowed}/long`, undefined, { offset: -1 }); });
-  await client.begun;
-  await client.until((heard) => heard.length > 65_535);
-  fs.closeSync(descriptor);
-  await isClosed(descriptor);
-  for (let i = 0; i < 4; i++) acts().opens();
-  for (const id of [0, 1]) client.end.push(frame(8, 0, id, MORE));
-  await client.until((heard) => heard.includes('SECRET') || heard.length > 1 << 20);
-  client.end.destroy();
-  return client.heard;
+  const file = longFile(ctx);
+  const descriptor = fs.openSync(file);
+  return sentWhenClosed(ctx, descriptor, (stream) => { fs.closeSync(descriptor); stream.respondWithFile(file, undefined, { offset: -1 }); });
 }
 
 async function sent(ctx, answer) {
