@@ -52,7 +52,7 @@ async function main(args) {
   await installTools();
   // What needs no addon begins while it is built.
   const { sum, broken } = await runLanes(list, (text) => process.stdout.write(text), ensureAddon());
-  if (broken.length > 0) console.log(`\nfailed: ${broken.join(', ')}`);
+  if (broken.length > 0) console.log(`\nfailed:\n${broken.join('\n')}`);
   const cpu = cpuSeconds();
   console.log(`\n${seconds(started)} in all${cpu === undefined ? '' : `, ${cpu.toFixed(0)} s of CPU`}\n${sentence(sum)}`);
   if (sum.failed > 0) process.exitCode = 1;

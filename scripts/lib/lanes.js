@@ -25,7 +25,7 @@ const sentence = ({ passed, failed, skipped }) => `${passed} passed, ${failed} f
  * @param {Stage[]} stages
  * @param {(text: string) => void} print
  * @param {Promise<unknown>} built what most stages wait for; when it fails, none of those runs
- * @returns {Promise<{sum: {passed: number, failed: number, skipped: number}, broken: string[]}>}
+ * @returns {Promise<{sum: {passed: number, failed: number, skipped: number}, broken: string[]}>} broken: the stages that failed, and a line for each of their failures
  */
 async function runLanes(stages, print, built) {
   const alone = stages.length === 1;
@@ -50,7 +50,7 @@ async function runLanes(stages, print, built) {
       result = { passed: 0, failed: 1, skipped: 0, note: error.message };
     }
     for (const key of Object.keys(sum)) sum[key] += result[key];
-    if (result.failed > 0) broken.push(stage.name);
+    if (result.failed > 0) broken.push(stage.name, ...(result.failures ?? []).map((line) => `  ${line}`));
     ended += 1;
     if (!alone) print(title());
     if (output !== '' && !output.endsWith('\n')) output += '\n';

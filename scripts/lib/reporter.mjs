@@ -9,6 +9,9 @@ import { cpuSeconds } from './cpu.js';
 
 /** How often the counts are written while tests run. */
 const EVERY_MS = 2000;
+/** So much is said once more, when all is over, of so many failures. */
+const FAILURES = 20;
+const REASON_CHARS = 300;
 
 const short = (file) => (file ? path.relative(process.cwd(), file) : '(unknown file)');
 
@@ -19,8 +22,15 @@ function reason(error) {
   return text.split('\n').filter((line) => !/^\s+at .*node:internal/.test(line)).map((line) => `      ${line}`).join('\n');
 }
 
+/** A failure in one line, for whoever sees no more than the end of the output. */
+function brief(data) {
+  const cause = data.details?.error?.cause ?? data.details?.error;
+  return `${short(data.file)}: ${data.name}: ${String(cause?.message ?? cause).replace(/\s+/g, ' ').slice(0, REASON_CHARS)}`;
+}
+
 export default async function* reporter(source) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const failures = [];
   const files = new Map();
   const of = (data) => {
     const name = short(data.file);
@@ -62,6 +72,7 @@ export default async function* reporter(source) {
         count(data, 'failed');
         // Tests under a broken hook never ran: they count, and the hook's own failure says why.
         if (error?.failureType === 'cancelledByParent') continue;
+        if (failures.length < FAILURES) failures.push(brief(data));
         yield `    FAILED ${data.name}\n      ${short(data.file)}:${data.line ?? 1}\n${reason(error)}\n`;
       }
     } else if (type === 'test:stderr') {
@@ -84,5 +95,5 @@ export default async function* reporter(source) {
     }
   }
   for (const file of files.values()) if (file.line) yield file.line;
-  write({ isDone: true, cpu: cpuSeconds() });
+  write({ isDone: true, cpu: cpuSeconds(), failures });
 }
