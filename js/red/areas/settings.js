@@ -61,7 +61,8 @@ function settings(ctx) {
     __proto__: null,
     get(target, key) {
       if (ReflectGetOwnPropertyDescriptor(target, key) !== undefined) return ReflectGet(target, key);
-      if (typeof key !== 'string' || !ReflectHas(real, key)) return ReflectGet(target, key);
+      // Methods that every object has tell of what is shown here, and are no functions of the runtime's.
+      if (typeof key !== 'string' || isInherited(key) || !ReflectHas(real, key)) return ReflectGet(target, key);
       const value = ReflectGet(real, key);
       if (typeof value !== 'function') return read(ctx, key, value);
       if (isSecret(key)) return undefined;

@@ -53,7 +53,7 @@ module.exports = (given) => {
           for (const [property, type] of ${JSON.stringify(PROPERTIES)}) told.values.push(await value(property, type, this, msg));
           told.helpers = helpers(msg);
           told.text = [given._('ordinary.hello', { name: 'you' }), given._('node-red:common.label.name')];
-          told.setting = [given.settings.ordinaryNodeColour, given.settings.ordinaryNodeDefault, given.settings.get('ordinaryNodeColour')];
+          told.setting = [given.settings.ordinaryNodeColour, given.settings.ordinaryNodeDefault, given.settings.get('ordinaryNodeColour'), given.settings.hasOwnProperty('ordinaryNodeColour'), !given.settings.hasOwnProperty('ordinaryNodeNothing'), String(given.settings)];
           told.plugin = [added.join(), given.plugins.get('ordinary-plugin').word, given.plugins.getByType('ordinary-plugins').length];
           told.own = [this.credentials?.token, given.nodes.getNode(this.id) === this, this instanceof Ordinary, this.listenerCount('input'), String(given.nodes.getNode('nobody')), this.z, this.name];
           this.status({ fill: 'green', shape: 'dot', text: 'told' });
