@@ -4,20 +4,19 @@
 
 const { ReflectOwnKeys } = require('../boot/primordials');
 const { refusal } = require('../core/deny');
+const { auth } = require('./areas/auth');
+const { comms } = require('./areas/comms');
 const { events } = require('./areas/events');
 const hooks = require('./areas/hooks');
 const { http } = require('./areas/http');
 const nodes = require('./areas/nodes');
 const { settings } = require('./areas/settings');
-const small = require('./areas/small');
-const { PASS, add, build, lazily, passing } = require('./facade');
-
-const util = {
-  __proto__: null,
-  encodeObject: PASS, ensureString: PASS, ensureBuffer: PASS, cloneMessage: PASS, compareObjects: PASS, generateId: PASS, getMessageProperty: PASS,
-  setMessageProperty: PASS, getObjectProperty: PASS, setObjectProperty: PASS, evaluateNodeProperty: PASS, normalisePropertyExpression: PASS,
-  normaliseNodeTypeName: PASS, prepareJSONataExpression: PASS, evaluateJSONataExpression: PASS, parseContextStore: PASS, getSetting: PASS,
-};
+const { library } = require('./areas/library');
+const { log } = require('./areas/log');
+const { plugins } = require('./areas/plugins');
+const { server } = require('./areas/server');
+const { util } = require('./areas/util');
+const { add, build, lazily, passing } = require('./facade');
 
 /** Every member of RED: how a package's own is made. */
 const areas = {
@@ -27,11 +26,11 @@ const areas = {
   hooks: (ctx, RED) => build(ctx, 'RED.hooks', RED.hooks, hooks),
   events,
   settings,
-  log: small.log,
-  comms: small.comms,
-  plugins: small.plugins,
-  library: small.library,
-  auth: small.auth,
+  log: (ctx, RED) => build(ctx, 'RED.log', RED.log, log),
+  comms: (ctx, RED) => build(ctx, 'RED.comms', RED.comms, comms),
+  plugins: (ctx, RED) => build(ctx, 'RED.plugins', RED.plugins, plugins),
+  library: (ctx, RED) => build(ctx, 'RED.library', RED.library, library),
+  auth: (ctx, RED) => build(ctx, 'RED.auth', RED.auth, auth),
   httpAdmin: http('admin'),
   httpNode: http('node'),
   // They return the version, and load for whoever is on the stack.
@@ -54,7 +53,7 @@ function redFor(principal, name, real, set) {
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i];
     if (areas[key] !== undefined) add(RED, key, areas[key](ctx, real));
-    else if (key === 'server') lazily(RED, key, small.server(ctx));
+    else if (key === 'server') lazily(RED, key, server(ctx));
     else if (typeof real[key] === 'function') {
       add(RED, key, () => {
         throw refusal(principal, 'all', `RED.${key}()`, 'a member that is not classified');
@@ -65,7 +64,7 @@ function redFor(principal, name, real, set) {
 }
 
 /** The tables behind the areas, for the test that compares them with what Node-RED has. */
-const tables = { __proto__: null, nodes, util, hooks, ...small.tables };
+const tables = { __proto__: null, auth, comms, hooks, library, log, nodes, plugins, util };
 
 /** What identifies whose calls are judged, and by what they are carried out. */
 const contextOf = (principal, name, real, set) => ({ __proto__: null, principal, name, real, set: set.id, module: set.module });

@@ -45,7 +45,7 @@ function making(config, handler) {
     if (typeof run !== 'function' || owner === CORE) return run;
     const maker = scriptOwner(handler);
     const principal = owner > UNKNOWN ? owner : (maker > UNKNOWN ? maker : UNKNOWN); // bound functions are nobody's
-    const relay = require('./areas/small').relayTo(principal, logger, { emit: (event, line) => ReflectApply(lentBy(run, principal), config, [line]) });
+    const relay = require('./areas/log').relayTo(principal, logger, { emit: (event, line) => ReflectApply(lentBy(run, principal), config, [line]) });
     return (line) => { relay.emit('log', line); };
   };
   return make;

@@ -1,11 +1,14 @@
 'use strict';
-// Who asks, as core finds out for every request: what it leaves on a request, packages see. It is a copy, and through what belongs to everybody
+// `RED.auth`, and who asks, as core finds out for every request: what it leaves on a request, packages see. It is a copy, and through what belongs to everybody
 // nothing can be changed [R5].
 
 const { ObjectFreeze, PromisePrototypeThen, ReflectApply, ReflectConstruct } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { hardenPrototype } = require('../../core/harden');
+const { PASS } = require('../facade');
 const { copyOf, isPlain } = require('./copies');
+
+const auth = { __proto__: null, needsPermission: PASS };
 
 const SAME = (value) => value;
 
@@ -41,4 +44,4 @@ function sessionManager(SessionManager) {
   };
 }
 
-module.exports = { sessionManager, tokens, users };
+module.exports = { auth, sessionManager, tokens, users };

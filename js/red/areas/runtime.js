@@ -8,7 +8,7 @@ const ownNodes = require('./nodes');
 const { asking, named } = require('./asking');
 const deployed = require('./flows');
 const { HIDDEN, PASS, REFUSED, passing } = require('../facade');
-const { pluginFor } = require('./small');
+const { pluginFor } = require('./plugins');
 
 /** In a table: the area of the package's own RED. */
 const own = (name) => ({ __proto__: null, own: name });

@@ -1,0 +1,71 @@
+'use strict';
+// `RED.plugins`: a package registers under names that are free, and finds plugins of others as they may be seen.
+
+const { ArrayPrototypePush, ReflectApply, SafeWeakMap } = require('../../boot/primordials');
+const { CORE } = require('../../core/caller');
+const { report } = require('../../core/deny');
+const { boundary } = require('../boundary');
+const { moduleOf } = require('../nodes/types');
+const { written } = require('./copies');
+const { isInherited } = require('./names');
+const { isDeclarable, isSecret } = require('./secrets');
+
+/** What a plugin exports to the editor of the setting that has its name, when that is a setting for plugins. */
+function pluginSettings(ctx, name, settings) {
+  if (settings === undefined || settings === null) return undefined;
+  const copy = isDeclarable(name) ? written(settings) : undefined;
+  if (copy === undefined) report(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `the setting ${name}`);
+  return copy;
+}
+
+/** What a plugin learns about itself. */
+const TOLD = ['id', 'module', 'path'];
+
+/** What core keeps of a plugin -> whose it is, and what it registered. */
+const definitions = new SafeWeakMap();
+
+/** A plugin as a package finds it: its own as it registered it. */
+function pluginFor(principal, kept) {
+  const known = typeof kept === 'object' && kept !== null ? definitions.get(kept) : undefined;
+  if (known?.principal === principal) return known.definition;
+  return require('./shown').shown(principal, known?.principal ?? CORE, kept);
+}
+
+const plugins = {
+  __proto__: null,
+  registerPlugin: (ctx, real) => (id, definition) => {
+    const name = `${id}`;
+    const taken = ReflectApply(real.get, real, [name]);
+    const owner = taken?.module ?? moduleOf(name);
+    if (isSecret(name) || isInherited(name) || (owner !== undefined && owner !== ctx.module)) {
+      report(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `the plugin ${name}${owner === undefined ? '' : ` of ${owner}`}`);
+      return undefined;
+    }
+    if (typeof definition !== 'object' || definition === null) return ReflectApply(real.registerPlugin, real, [name, definition]);
+    // What core keeps is read now; the functions in it are the package's own.
+    const { type, settings, onadd } = definition;
+    const kept = { ...definition, id: name, type, settings: pluginSettings(ctx, name, settings) };
+    const tell = () => {
+      for (let i = 0; i < TOLD.length; i++) definition[TOLD[i]] = kept[TOLD[i]];
+    };
+    if (typeof onadd === 'function') {
+      kept.onadd = () => {
+        tell();
+        ReflectApply(onadd, definition, []);
+      };
+    } else delete kept.onadd; // it may be another one each time that it is read
+    definitions.set(kept, { principal: ctx.principal, definition });
+    const result = ReflectApply(boundary(real.registerPlugin), real, [name, kept]);
+    tell();
+    return result;
+  },
+  get: (ctx, real) => (id) => pluginFor(ctx.principal, ReflectApply(real.get, real, [`${id}`])),
+  getByType: (ctx, real) => (type) => {
+    const list = real.getByType(`${type}`);
+    const result = [];
+    for (let i = 0; i < list.length; i++) ArrayPrototypePush(result, pluginFor(ctx.principal, list[i]));
+    return result;
+  },
+};
+
+module.exports = { pluginFor, plugins };
