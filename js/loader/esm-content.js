@@ -7,6 +7,7 @@ const {
 const { env, module: nodeModule, path, process, url } = require('../boot/builtins');
 const { allowed, verdict } = require('../core/decide');
 const { refusal } = require('../core/deny');
+const { loader } = require('../core/loader');
 const { CAP } = require('../generated/capabilities');
 const webAssembly = require('../guards/webassembly');
 const placement = require('./placement');
@@ -21,7 +22,7 @@ function configure(api) {
 }
 
 const isPath = (specifier) => specifier[0] === '.' || specifier[0] === '/' || StringPrototypeStartsWith(specifier, 'file:');
-const recordOf = (principal) => ({ __proto__: null, compartment: require('./compartment').settled(principal) });
+const recordOf = (principal) => ({ __proto__: null, compartment: loader.compartmentOf(principal) });
 
 /** What is not there is an error of another kind: outside of packages that, too, is for those who may read. */
 function checkQuestion(principal, specifier, parentURL) {

@@ -210,8 +210,8 @@ function judgeImports(redImportOf, registry, api) {
   names = require('./esm-names');
   known = require('./esm-known');
   lookNow = lookOf();
-  names.countMarks(api);
-  placement.countMarks(names.principalOfURL);
+  api.onMeta((meta) => require('./esm-meta').showPlain(meta)); // the addon takes the mark out of what packages see
+  placement.countMarks(names.countMarks());
   redImport = redImportOf;
   if (nodeModule.registerHooks !== undefined) return void ReflectApply(nodeModule.registerHooks, Module, [{ resolve }]);
   require('./esm-hooks').registerHooks({ __proto__: null, resolve, sourceOf: (wanted) => builtins?.sourceOf(wanted) });

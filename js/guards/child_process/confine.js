@@ -8,6 +8,7 @@ const { path, process } = require('../../boot/builtins');
 const { quote, words } = require('../../boot/children');
 const { PASSPORT } = require('../../boot/thread');
 const { PRELOAD, isForPrograms } = require('../../core/flags');
+const { loader } = require('../../core/loader');
 const environment = require('../process/environment');
 
 const { execPath } = process;
@@ -92,7 +93,7 @@ function confine(principal, file, line, options, given) {
   if (!isNode(file)) return undefined;
   const option = unfitOption(line);
   if (option !== undefined) return { capability: 'all', resource: `a Node.js program with the option ${option}` };
-  const { home } = require('../../loader/compartment').settled(principal);
+  const { home } = loader.compartmentOf(principal);
   const text = native.admitChild(principal, home.file, given);
   if (text.length > LONGEST) return { capability: 'all', resource: 'a Node.js program with a policy of more than 120,000 letters' };
   options.env = environmentOf(principal, options.env);
