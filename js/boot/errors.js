@@ -5,8 +5,8 @@
 // for their own package.
 
 const {
-  Error, ErrorCaptureStackTrace, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectGetPrototypeOf, ReflectApply,
-  ReflectOwnKeys, SafeMap, SafeWeakMap, accessorDescriptor,
+  Error, ErrorCaptureStackTrace, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf,
+  ReflectApply, ReflectOwnKeys, SafeMap, SafeWeakMap, accessorDescriptor,
 } = require('./primordials');
 const { CORE, INTERNAL, UNKNOWN, callerOf, writerOf } = require('../core/caller');
 const { putOn } = require('../core/closing');
@@ -17,6 +17,51 @@ const own = new SafeMap();
 const sites = new SafeWeakMap();
 /** Members of a call site that hand out objects of the code on the stack. V8 does not let them be replaced. */
 const HIDDEN = ['getThis', 'getFunction'];
+
+/** How V8 hands out the stack of an error; undefined where it is a plain property of every one. */
+const STACK_GETTER = ObjectGetOwnPropertyDescriptor(new Error(), 'stack').get;
+/** Takes the call sites of an error in place of whoever formats it, while framesOf() asks for them. */
+let taking;
+/** The methods of call sites, before anyone could have put others in their place. */
+let methods;
+
+const askSite = (site, name) => ReflectApply(methods[name], site, []);
+
+/** What is known of a frame. `file` is the name its script was compiled under, never that of a `//# sourceURL`; built-in code has none. */
+const factsOf = (site) => ({
+  __proto__: null, file: askSite(site, 'getFileName') ?? undefined, isEval: askSite(site, 'isEval'), isAsync: askSite(site, 'isAsync'), text: askSite(site, 'toString'),
+});
+
+/**
+ * The frames that V8 captured for an error, topmost first, as nobody can have written them; undefined when somebody has read its `stack` before, and of what is no
+ * error. No code of anyone's runs for it; the error has the text of an ordinary stack below `header` from then on.
+ * @param {object} error that is no Proxy
+ * @param {string} header the first line
+ */
+function framesOf(error, header) {
+  let found;
+  taking = (one, list) => {
+    taking = undefined;
+    if (one !== error) return header;
+    let text = header;
+    const frames = [];
+    for (let i = 0; i < list.length; i++) {
+      put(frames, i, factsOf(list[i]));
+      text += `\n    at ${frames[i].text}`;
+    }
+    found = frames;
+    return text;
+  };
+  try {
+    const descriptor = ObjectGetOwnPropertyDescriptor(error, 'stack');
+    if (STACK_GETTER !== undefined && descriptor?.get === STACK_GETTER) ReflectApply(STACK_GETTER, error, []);
+  } catch {
+    return undefined;
+  } finally {
+    taking = undefined;
+  }
+  return found;
+}
 
 /** The prototype of call sites, which only a prepareStackTrace function ever sees. */
 function callSitePrototype() {
@@ -50,7 +95,9 @@ function standInPrototype(prototype) {
 
 /** Installs the accessor. Called once at start. */
 function install(native) {
-  const standIn = standInPrototype(callSitePrototype());
+  const prototype = callSitePrototype();
+  methods = { __proto__: null, getFileName: prototype.getFileName, isAsync: prototype.isAsync, isEval: prototype.isEval, toString: prototype.toString };
+  const standIn = standInPrototype(prototype);
   const formatters = native.internals(['node:internal/errors']);
   const initial = Error.prepareStackTrace;
   const valueOf = (who) => (MapPrototypeHas(own, who) ? MapPrototypeGet(own, who) : initial);
@@ -75,6 +122,7 @@ function install(native) {
     get() {
       const asker = callerOf(formatters);
       if (asker !== INTERNAL) return valueOf(asker);
+      if (taking !== undefined) return taking;
       const behind = callerOf(0);
       return behind === CORE ? valueOf(CORE) : guarded(valueOf(behind));
     },
@@ -100,4 +148,4 @@ function defineFormat(object, key, descriptor) {
   return true;
 }
 
-module.exports = { defineFormat, install };
+module.exports = { defineFormat, framesOf, install };

@@ -119,6 +119,14 @@ function tell(principal, capability, api, resource, node, flags, reason) {
   show(native.refused(principal, CAP[capability] ?? capability, api, resource, true, flags, node?.principal, node?.type, reason));
 }
 
+/**
+ * Records what came of a package when nothing of it is on the stack any more.
+ * @param {string} stack where it began, in lines; the first tells repeated ones
+ */
+function reportFrom(stack, principal, capability, api, resource, reason) {
+  show(native.deny(principal, CAP[capability] ?? capability, api, resource, stack, 0, undefined, undefined, reason));
+}
+
 /** The first summary of what was only counted comes soon, when people still look at the start; the others have time. */
 const FIRST_MS = 3_000;
 const LATER_MS = 60_000;
@@ -197,4 +205,4 @@ const answers = ObjectFreeze({
   },
 });
 
-module.exports = { SentinelError, answers, configure, detect, isRefusal, nameOf, print, refusal, refusedWithin, report };
+module.exports = { SentinelError, answers, configure, detect, isRefusal, nameOf, print, refusal, refusedWithin, report, reportFrom };

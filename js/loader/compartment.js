@@ -6,7 +6,7 @@ const {
   ArrayPrototypePush, MapPrototypeForEach, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap, SafeSet, SetPrototypeHas, StringPrototypeEndsWith,
 } = require('../boot/primordials');
 const { path, vm } = require('../boot/builtins');
-const { UNKNOWN } = require('../core/caller');
+const { CORE, UNKNOWN } = require('../core/caller');
 const { needRoom } = require('../core/room');
 const { facadeFor, builtinName } = require('./builtin');
 const { makeModuleClass, makeRequire } = require('./module-facade');
@@ -199,4 +199,13 @@ function settled(principal) {
   return compartment;
 }
 
-module.exports = { configure, holderOf, of, settled };
+/** Is there a package for which `test` holds, of those that have been loaded? Function nodes are one as soon as they load modules. */
+function isThere(test) {
+  let found = false;
+  MapPrototypeForEach(byPrincipal, ({ principal }) => {
+    found ||= principal !== CORE && principal !== UNKNOWN && test(principal);
+  });
+  return found;
+}
+
+module.exports = { configure, holderOf, isThere, of, settled };

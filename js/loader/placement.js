@@ -1,7 +1,7 @@
 'use strict';
 // Which compartment a file is loaded into [A7]: who asked for it, whose it is, and whether that is allowed.
 
-const { RegExpPrototypeExec, SafeMap, StringPrototypeEndsWith, StringPrototypeStartsWith } = require('../boot/primordials');
+const { RegExpPrototypeExec, SafeMap, SafeSet, StringPrototypeEndsWith, StringPrototypeStartsWith } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { judgePath, allowed } = require('../core/decide');
 const { refusal } = require('../core/deny');
@@ -74,7 +74,7 @@ function placeByOwner(from, file) {
     case KIND.core: {
       // The runtime has one instance; every other package of its tree is loaded afresh as the caller's dependency.
       const name = coreName(owner);
-      if (!isRuntimeInternal(name)) return name === '' ? readable(from, file) : from.principal;
+      if (!isRuntimeInternal(name)) return copied(name === '' ? readable(from, file) : from.principal, file);
       if (!mayLoad(from.principal, name)) refuseModule(from.principal, name);
       // Data is everyone's own copy; of modules a package gets what js/red/areas/internals.js makes.
       return StringPrototypeEndsWith(file, '.json') ? from.principal : CORE;
@@ -88,8 +88,29 @@ function placeByOwner(from, file) {
     default:
       // Helper files beside a file of {userDir}/nodes are that file's own code; anything else is reading a file.
       if (from.directory !== '' && isBelow(file, from.directory)) return from.principal;
-      return readable(from, file);
+      return copied(readable(from, file), file);
   }
+}
+
+/** Files of core's, the operator's or somebody else's of which a package has an instance of its own: their names do not say whose code it is. */
+const copies = new SafeSet();
+
+function copied(principal, file) {
+  copies.add(file);
+  return principal;
+}
+
+/**
+ * Whose code every script of this name is, for who has nothing but the name: UNKNOWN where several may have it.
+ * @param {string} name as V8 has it: a path, or the URL of an ES module
+ */
+function soleOwner(name) {
+  if (StringPrototypeStartsWith(name, 'Function node')) return FUNCTION_NODE;
+  if (!path.isAbsolute(name)) return principalOfName(name) ?? UNKNOWN;
+  const owner = ownerOf(name);
+  if (owner.kind === KIND.sentinel || copies.has(name)) return UNKNOWN;
+  if (owner.kind === KIND.core) return CORE;
+  return owner.kind === KIND.path || isPrincipal(owner) ? named(owner.name) : UNKNOWN;
 }
 
 /** The name a package of node-red's tree is installed under; empty for the operator's own files. */
@@ -191,4 +212,4 @@ function checkFound(record, file) {
   return file;
 }
 
-module.exports = { INDEX, checkFound, checkMain, checkReadable, codeDirectory, configure, countMarks, homeOf, internalName, isExternalModules, isPrincipal, isReadable, isRuntime, place, principalForCore, principalOfFile, principalOfName };
+module.exports = { INDEX, checkFound, checkMain, checkReadable, codeDirectory, configure, countMarks, homeOf, internalName, isExternalModules, isPrincipal, isReadable, isRuntime, place, principalForCore, principalOfFile, principalOfName, soleOwner };

@@ -23,6 +23,7 @@ mod self_test;
 mod site;
 mod stack;
 mod state;
+mod thrown;
 mod trace;
 mod v8;
 mod worker;

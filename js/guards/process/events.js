@@ -10,6 +10,7 @@ const { CAP } = require('../../generated/capabilities');
 const { allowed } = require('../../core/decide');
 const { isOneOf, removeFrom } = require('../../core/lists');
 const { isRefusal, print, refusal, report } = require('../../core/deny');
+const hearers = require('./hearers');
 const { onReal } = require('./shared');
 
 const emitter = require('events').prototype;
@@ -73,6 +74,7 @@ function addEventMethods(facade, principal) {
     };
     ArrayPrototypePush(entries, entry);
     if (!isOneOf(OWN_ONLY, name)) onReal(method, [name, entry.relay], false);
+    hearers.add(name, entry.relay);
     return facade;
   }
 
@@ -95,6 +97,7 @@ function addEventMethods(facade, principal) {
   function drop(entry) {
     removeFrom(entries, entry);
     if (!isOneOf(OWN_ONLY, entry.name)) onReal(removeListener, [entry.name, entry.relay], false);
+    hearers.remove(entry.name, entry.relay);
     tell('removeListener', entry.name, entry.listener);
   }
 

@@ -181,6 +181,7 @@ const DIVERTED = { __proto__: null, report: true, stderr: true, stdin: true, std
  * @param {object} native the addon
  */
 function protect(processOf, native) {
+  survive.configure(native);
   const internals = native.internals(EMITTERS);
   const methods = ReflectOwnKeys(emitter);
   for (let i = 0; i < methods.length; i++) {

@@ -1,11 +1,15 @@
 'use strict';
-// Node-RED never ends because a call was refused [G8]. A package that does not catch the refusal it caused in a timer or
-// a promise would end the process through Node-RED's own handler of uncaught exceptions; here that error stops.
+// Node-RED never ends because a call was refused [G8], nor by an error of a package that may not end it (`process:exit`). What a package does not catch in a timer
+// or a promise would end the process through Node-RED's own handler of uncaught exceptions; here that error stops. Listeners of core and of the operator do not hear of
+// it: they are made to end the process. `uncaughtExceptionMonitor`, which only looks on, tells everyone of every error, as in Node.js.
 
 const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, RegExpPrototypeExec, StringPrototypeIncludes } = require('../../boot/primordials');
 const { realProcess, util } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
-const { isRefusal, print, refusedWithin } = require('../../core/deny');
+const { UNKNOWN } = require('../../core/caller');
+const { isRefusal, print, refusedWithin, reportFrom } = require('../../core/deny');
+const { copyList } = require('../../core/lists');
+const { tell } = require('./hearers');
 
 const { emit, once } = require('events').prototype;
 
@@ -28,7 +32,7 @@ function storyOf(error) {
   if (refused !== undefined) return `${refused.package} did not handle the refusal of ${refused.api}`;
   const text = typeof error === 'object' && error !== null ? valueOf(error, 'message') : error;
   const isOfRefusal = typeof text === 'string' && StringPrototypeIncludes(text, ' blocked: ') && StringPrototypeIncludes(text, ' lacks ');
-  return isOfRefusal ? `nobody handled what a refusal led to (${text})` : aftermath(error);
+  return isOfRefusal ? `nobody handled what a refusal led to (${text})` : undefined;
 }
 
 /** For so long what a package does not handle is taken for what a refusal has led to. */
@@ -36,8 +40,8 @@ const MOMENT_MS = 1000;
 const PLACE = /\n +at (?:.*\()?(?:file:\/\/)?((?:\/|[A-Za-z]:\\)[^\n()?]+?)(?:\?[^\n()]*)?:\d+:\d+/;
 
 /**
- * A package that was told that a file or a server is not there goes on as if it were, and fails a moment later. Without a refusal this error
- * would end Node-RED, and no operator could grant what is lacking.
+ * A package that was told that a file or a server is not there goes on as if it were, and fails a moment later. One that may end Node-RED by its errors (`process:exit`), or
+ * is loaded before Node-RED begins, would end it then, and no operator could grant what is lacking.
  */
 function aftermath(error) {
   const refused = refusedWithin(MOMENT_MS);
@@ -69,17 +73,83 @@ function watchStart() {
   }]);
 }
 
+const REJECTED = 'unhandledRejection';
+const WAYS = { __proto__: null, uncaughtException: 'an uncaught error', unhandledRejection: 'an unhandled rejection' };
+
+let native;
+/** `exit` has been raised: an error of one of its listeners keeps nobody from ending the process. */
+let isEnding = false;
+
+/** Hands over the addon. Called once at start. */
+function configure(api) {
+  native = api;
+  if (state.confined === undefined) native.watchThrows();
+}
+
+/** Records an error as the end of Node-RED that it would have been. @returns {boolean} whether it was that of a package */
+function stop(error, isRejection, thrownIn) {
+  const story = require('./story').storyOf(error, isRejection, thrownIn);
+  if (story === undefined) return false;
+  const { principal, what, stack } = story;
+  const reason = principal === UNKNOWN ? 'it cannot be told that it is not the doing of a package' : undefined;
+  reportFrom(stack === '' ? what : stack, principal, 'process:exit', `the end of Node-RED by ${WAYS[isRejection ? REJECTED : 'uncaughtException']}`, what, reason);
+  return true;
+}
+
+/** The same. What fails here is no reason for an end. */
+function stopped(error, isRejection, thrownIn) {
+  try {
+    return stop(error, isRejection, thrownIn);
+  } catch {
+    print('[@nrg/sentinel] nobody handled an error, of which nothing could be found out; Node-RED goes on');
+    return true;
+  }
+}
+
+const failed = (error) => stopped(error, false, null);
+
+function onUncaught(args) {
+  const error = args[1];
+  const origin = args[2];
+  const thrownIn = native.thrownIn();
+  const refused = storyOf(error);
+  if (refused === undefined && !isEnding && stopped(error, origin === REJECTED, thrownIn)) {
+    tell('uncaughtException', [error, origin], failed);
+    return true;
+  }
+  const story = refused ?? aftermath(error);
+  if (story === undefined) return false;
+  watchStart();
+  print(`[@nrg/sentinel] ${story}; Node-RED goes on`);
+  return true;
+}
+
+/** Tells those who only look on. */
+function look(emitter, args) {
+  try {
+    return ReflectApply(emit, emitter, args);
+  } catch (error) {
+    stopped(error, false, null);
+    return true;
+  }
+}
+
 const holder = {
-  /** Node raises `uncaughtException` through `process.emit`; a refusal counts as handled. */
+  /** Node raises `uncaughtException` through `process.emit`; what is stopped here counts as handled. */
   emit(...args) {
-    const story = args[0] === 'uncaughtException' && !state.isProgram ? storyOf(args[1]) : undefined;
-    if (story !== undefined) {
-      watchStart();
-      print(`[@nrg/sentinel] ${story}; Node-RED goes on`);
-      return true;
+    if (this === realProcess && !state.isProgram) {
+      switch (args[0]) {
+        case 'exit': isEnding = true; break;
+        case 'uncaughtException': if (onUncaught(args)) return true; break;
+        // Node ends the process when one of its listeners throws: those of the operator look at what a package has made up.
+        case 'uncaughtExceptionMonitor': if (!isEnding && require('./story').isLookedFor()) return look(this, args); break;
+        // Without a listener that handles it Node raises the other event.
+        case REJECTED: if (!isEnding && require('./story').isLookedFor()) return tell(REJECTED, copyList(args, 1), failed); break;
+        default:
+      }
     }
     return ReflectApply(emit, this, args);
   },
 };
 
-module.exports = { emit: holder.emit };
+module.exports = { configure, emit: holder.emit };

@@ -1,0 +1,114 @@
+'use strict';
+// Whose is an error that nobody caught? Its text can be written by anyone, and it comes up when whoever is behind it is on no stack any more. What can be known is
+// which frames V8 captured when it was made, which script threw it, and how Node.js came to run that. Node-RED ends by it where that is the whole story, and it is
+// core's or the operator's: docs/decisions/0035-uncaught-errors.md.
+
+const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, String, StringPrototypeStartsWith } = require('../../boot/primordials');
+const { path, util } = require('../../boot/builtins');
+const { framesOf } = require('../../boot/errors');
+const { state } = require('../../boot/state');
+const { CORE, FUNCTION_NODE, UNKNOWN } = require('../../core/caller');
+const { allowed } = require('../../core/decide');
+const { withFirst } = require('../../core/lists');
+const { CAP } = require('../../generated/capabilities');
+
+/** Who sets a timer is known: what a package hands to one that is not its own is inside a function of its (core/handed.js). */
+const TIMERS = 'node:internal/timers';
+/** Calls what a package has handed to a timer. */
+const TIMERS_OF_PACKAGES = path.resolve(__dirname, '..', '..', 'core', 'timers.js');
+/** Prototypes that are looked at for the name of an error. */
+const DEEPEST = 8;
+
+const isObject = (value) => typeof value === 'object' && value !== null;
+const mayEnd = (principal) => principal === CORE || allowed(principal, CAP['process:exit'], undefined);
+const mayNot = (principal) => !mayEnd(principal);
+
+/** Can there be an error of somebody who must not end Node-RED? In programs and threads of packages all errors are theirs, and end nothing else. */
+function isLookedFor() {
+  return state.armed && state.confined === undefined && state.status !== undefined && require('../../loader/compartment').isThere(mayNot);
+}
+
+/** A member that is a text, of an object or of what it inherits from, without running anyone's code. */
+function textAt(object, key) {
+  let at = object;
+  for (let depth = 0; depth < DEEPEST && typeof at === 'object' && at !== null && !util.isProxy(at); depth++) {
+    const value = ObjectGetOwnPropertyDescriptor(at, key)?.value;
+    if (typeof value === 'string') return value;
+    at = ObjectGetPrototypeOf(at);
+  }
+  return undefined;
+}
+
+/** What was thrown, in one line. */
+function headerOf(error) {
+  if (typeof error === 'function') return 'a function';
+  if (!isObject(error)) return String(error);
+  if (util.isProxy(error)) return 'a Proxy';
+  const message = textAt(error, 'message');
+  const name = textAt(error, 'name') ?? (util.isNativeError(error) ? 'Error' : 'an object');
+  return message === undefined || message === '' ? name : `${name}: ${message}`;
+}
+
+/** A function of the language, which calls what it was given by whoever called it. */
+const isBuiltIn = ({ file, isEval }) => file === undefined && !isEval;
+const isNodes = (frame) => isBuiltIn(frame) || (!frame.isEval && StringPrototypeStartsWith(frame.file, 'node:'));
+
+const ownerOf = ({ file, isEval }) => (isEval || file === undefined ? UNKNOWN : require('../../loader/placement').soleOwner(file));
+
+/** A function node is the operator's; modules that it loads are packages. */
+function isOfWhoMay(frame) {
+  const owner = ownerOf(frame);
+  return owner !== UNKNOWN && (owner === FUNCTION_NODE || mayEnd(owner));
+}
+
+/**
+ * Is it known that nobody but core and the operator has to do with it? Then a timer called code of theirs, which called no function of Node.js that called on, and the script
+ * that made the error has thrown it: who was handed an error of core's and throws it again is another one.
+ */
+function isKnown(frames, thrownIn) {
+  let last = frames.length - 1;
+  if (last < 0 || frames[last].file !== TIMERS) return false;
+  while (last >= 0 && frames[last].file === TIMERS) last--;
+  if (last >= 0 && frames[last].file === TIMERS_OF_PACKAGES) last--;
+  let first = 0;
+  while (first <= last && isNodes(frames[first])) first++;
+  if (first > last) return false;
+  for (let i = first; i <= last; i++) {
+    if (frames[i].isAsync || !(isBuiltIn(frames[i]) || isOfWhoMay(frames[i]))) return false;
+  }
+  let made = 0;
+  while (frames[made].file === undefined) made++;
+  return frames[made].file === thrownIn;
+}
+
+/** The package whose code is nearest on the stack, for people: another one may have called it. */
+function nearest(frames, thrownIn) {
+  const { holderOf } = require('../../loader/compartment');
+  const places = thrownIn === null ? frames : withFirst({ __proto__: null, file: thrownIn, isEval: false }, frames);
+  for (let i = 0; i < places.length; i++) {
+    if (isNodes(places[i])) continue;
+    let owner = ownerOf(places[i]);
+    if (owner === UNKNOWN && places[i].file !== undefined) owner = holderOf(places[i].file);
+    if (owner !== UNKNOWN && owner !== FUNCTION_NODE && mayNot(owner)) return owner;
+  }
+  return UNKNOWN;
+}
+
+/**
+ * @param {any} error nobody caught
+ * @param {boolean} isRejection a promise was rejected with it: who was to handle it is not known, whoever did that
+ * @param {string|null} thrownIn name of the script that threw it
+ * @returns {{principal: number, what: string, stack: string}|undefined} undefined: it ends Node-RED
+ */
+function storyOf(error, isRejection, thrownIn) {
+  if (!isLookedFor()) return undefined;
+  const what = headerOf(error);
+  const frames = (isObject(error) && !util.isProxy(error) ? framesOf(error, what) : undefined) ?? [];
+  if (!isRejection && isKnown(frames, thrownIn)) return undefined;
+  let stack = '';
+  for (let i = 0; i < frames.length; i++) stack += `${frames[i].text}\n`;
+  if (stack === '' && thrownIn !== null) stack = thrownIn;
+  return { __proto__: null, principal: nearest(frames, thrownIn), what, stack };
+}
+
+module.exports = { isLookedFor, storyOf };
