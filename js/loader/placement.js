@@ -113,6 +113,14 @@ function soleOwner(name) {
   return owner.kind === KIND.path || isPrincipal(owner) ? named(owner.name) : UNKNOWN;
 }
 
+/** Is this a file of the operator's own: settings.js, or an application that embeds Node-RED? By its name, as soleOwner(). */
+function isOperators(name) {
+  const file = StringPrototypeStartsWith(name, 'file://') ? url.fileURLToPath(name) : name;
+  if (!path.isAbsolute(file) || soleOwner(name) !== CORE) return false;
+  const owner = ownerOf(file);
+  return owner.kind === KIND.core && coreName(owner) === '';
+}
+
 /** The name a package of node-red's tree is installed under; empty for the operator's own files. */
 function coreName({ root }) {
   const parent = path.dirname(root);
@@ -212,4 +220,4 @@ function checkFound(record, file) {
   return file;
 }
 
-module.exports = { INDEX, checkFound, checkMain, checkReadable, codeDirectory, configure, countMarks, homeOf, internalName, isExternalModules, isPrincipal, isReadable, isRuntime, place, principalForCore, principalOfFile, principalOfName, soleOwner };
+module.exports = { INDEX, checkFound, checkMain, checkReadable, codeDirectory, configure, countMarks, homeOf, internalName, isExternalModules, isOperators, isPrincipal, isReadable, isRuntime, place, principalForCore, principalOfFile, principalOfName, soleOwner };

@@ -1,9 +1,9 @@
 'use strict';
 // Whose is an error that nobody caught? Its text can be written by anyone, and it comes up when whoever is behind it is on no stack any more. What can be known is
 // which frames V8 captured when it was made, which script threw it, and how Node.js came to run that. Node-RED ends by it where that is the whole story, and it is
-// core's or the operator's: docs/decisions/0035-uncaught-errors.md.
+// the operator's: docs/decisions/0035-uncaught-errors.md.
 
-const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, String, StringPrototypeStartsWith } = require('../../boot/primordials');
+const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, String, StringPrototypeSlice, StringPrototypeStartsWith } = require('../../boot/primordials');
 const { path, util } = require('../../boot/builtins');
 const { framesOf } = require('../../boot/errors');
 const { state } = require('../../boot/state');
@@ -15,11 +15,15 @@ const { CAP } = require('../../generated/capabilities');
 /** Who sets a timer is known: what a package hands to one that is not its own is inside a function of its (core/handed.js). */
 const TIMERS = 'node:internal/timers';
 /** Calls what a package has handed to a timer. */
-const TIMERS_OF_PACKAGES = path.resolve(__dirname, '..', '..', 'core', 'timers.js');
+const SENTINEL = path.resolve(__dirname, '..', '..') + path.sep;
+const TIMERS_OF_PACKAGES = path.join(SENTINEL, 'core', 'timers.js');
 /** Prototypes that are looked at for the name of an error. */
 const DEEPEST = 8;
+/** Characters of a text that are said. */
+const LONGEST = 10_000;
 
 const isObject = (value) => typeof value === 'object' && value !== null;
+/** Core may, but is lured: isMadeByWhoMay(). */
 const mayEnd = (principal) => principal === CORE || allowed(principal, CAP['process:exit'], undefined);
 const mayNot = (principal) => !mayEnd(principal);
 
@@ -39,31 +43,37 @@ function textAt(object, key) {
   return undefined;
 }
 
+const clip = (text) => (text.length > LONGEST ? `${StringPrototypeSlice(text, 0, LONGEST)}…` : text);
+
 /** What was thrown, in one line. */
 function headerOf(error) {
   if (typeof error === 'function') return 'a function';
-  if (!isObject(error)) return String(error);
+  if (!isObject(error)) return clip(String(error));
   if (util.isProxy(error)) return 'a Proxy';
   const message = textAt(error, 'message');
   const name = textAt(error, 'name') ?? (util.isNativeError(error) ? 'Error' : 'an object');
-  return message === undefined || message === '' ? name : `${name}: ${message}`;
+  return message === undefined || message === '' ? clip(name) : `${clip(name)}: ${clip(message)}`;
 }
 
 /** A function of the language, which calls what it was given by whoever called it. */
 const isBuiltIn = ({ file, isEval }) => file === undefined && !isEval;
 const isNodes = (frame) => isBuiltIn(frame) || (!frame.isEval && StringPrototypeStartsWith(frame.file, 'node:'));
+const isSentinels = ({ file, isEval }) => !isEval && file !== undefined && StringPrototypeStartsWith(file, SENTINEL);
 
 const ownerOf = ({ file, isEval }) => (isEval || file === undefined ? UNKNOWN : require('../../loader/placement').soleOwner(file));
 
-/** A function node is the operator's; modules that it loads are packages. */
+/** May whoever wrote this end Node-RED? A function node is the operator's; modules that it loads are packages. */
 function isOfWhoMay(frame) {
   const owner = ownerOf(frame);
   return owner !== UNKNOWN && (owner === FUNCTION_NODE || mayEnd(owner));
 }
 
+/** The same of who made an error. Core's code fails by what it is given, whoever that is of. */
+const isMadeByWhoMay = (frame) => isOfWhoMay(frame) && (ownerOf(frame) !== CORE || require('../../loader/placement').isOperators(frame.file));
+
 /**
- * Is it known that nobody but core and the operator has to do with it? Then a timer called code of theirs, which called no function of Node.js that called on, and the script
- * that made the error has thrown it: who was handed an error of core's and throws it again is another one.
+ * Is it known that only the operator, and packages that may end Node-RED, have to do with it? Then a timer called code of theirs, which called no function of Node.js that called
+ * on, and the script that made the error has thrown it: who was handed an error and throws it again is another one.
  */
 function isKnown(frames, thrownIn) {
   let last = frames.length - 1;
@@ -71,13 +81,13 @@ function isKnown(frames, thrownIn) {
   while (last >= 0 && frames[last].file === TIMERS) last--;
   if (last >= 0 && frames[last].file === TIMERS_OF_PACKAGES) last--;
   let first = 0;
-  while (first <= last && isNodes(frames[first])) first++;
-  if (first > last) return false;
+  while (first <= last && (isNodes(frames[first]) || isSentinels(frames[first]))) first++;
+  if (first > last || !isMadeByWhoMay(frames[first])) return false;
   for (let i = first; i <= last; i++) {
     if (frames[i].isAsync || !(isBuiltIn(frames[i]) || isOfWhoMay(frames[i]))) return false;
   }
   let made = 0;
-  while (frames[made].file === undefined) made++;
+  while (isBuiltIn(frames[made])) made++;
   return frames[made].file === thrownIn;
 }
 

@@ -3,7 +3,7 @@
 // or a promise would end the process through Node-RED's own handler of uncaught exceptions; here that error stops. Listeners of core and of the operator do not hear of
 // it: they are made to end the process. `uncaughtExceptionMonitor`, which only looks on, tells everyone of every error, as in Node.js.
 
-const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, RegExpPrototypeExec, StringPrototypeIncludes } = require('../../boot/primordials');
+const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, RegExpPrototypeExec, SafeSet, StringPrototypeIncludes } = require('../../boot/primordials');
 const { realProcess, util } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { UNKNOWN } = require('../../core/caller');
@@ -108,6 +108,17 @@ function stopped(error, isRejection, thrownIn) {
 
 const failed = (error) => stopped(error, false, null);
 
+/** What was said of refusals, which are counted themselves. */
+const said = new SafeSet();
+const MOST_SAID = 200;
+
+/** Says what a package did not handle, once. */
+function say(story) {
+  if (said.size >= MOST_SAID || said.has(story)) return;
+  said.add(story);
+  print(`[@nrg/sentinel] ${story}; Node-RED goes on`);
+}
+
 function onUncaught(args) {
   const error = args[1];
   const origin = args[2];
@@ -120,7 +131,7 @@ function onUncaught(args) {
   const story = refused ?? aftermath(error);
   if (story === undefined) return false;
   watchStart();
-  print(`[@nrg/sentinel] ${story}; Node-RED goes on`);
+  say(story);
   return true;
 }
 

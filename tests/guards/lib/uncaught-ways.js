@@ -100,6 +100,7 @@ const LURES = {
   'an error of who may, in a promise': "Promise.reject(require('uncaught-may').left())",
   'a function of who may, in a timer': "setTimeout(require('uncaught-may').fail, 1)",
   'a function of who may, as a listener': "require('stream').Readable.from(['x']).on('data', require('uncaught-may').fail)",
+  'an end of the process that is none, raised by nobody': "import('process').then(({ default: real }) => { require('stream').Readable.from(['exit']).on('data', real.emit.bind(real)); try { real._exiting = true; } catch { /* it is Node's */ } setTimeout(() => { real._exiting = false; throw new Error('way'); }, 5); })",
   'an asynchronous function of who may': "require('uncaught-may').reject()",
 };
 
