@@ -8,6 +8,7 @@ const { CORE, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { lasting } = require('../../core/stopped');
 const { contentsFor } = require('./contents');
+const { dress } = require('./failing');
 const { nearestRecord, readerOf } = require('../nodes/identity');
 const { hooked } = require('./hooks');
 const { originOf, setOrigin } = require('./origins');
@@ -41,6 +42,7 @@ const isExpected = (target, msg) => node === target && message === msg;
 function admit(target, msg, api) {
   const caller = state.armed ? callerOf(0) : CORE;
   const record = nearestRecord(target);
+  if (caller === CORE && record?.principal === CORE) dress(record.type, msg);
   if (caller !== CORE && state.provenance !== 'off') {
     const { principal, type, id } = record ?? { principal: CORE, type: `${target?.type}`, id: `${target?.id}` };
     handsOver(caller, api, { __proto__: null, principal, type, id }, originOf(msg));

@@ -3,7 +3,7 @@
 // package is of the type that it was deployed with, and what no constructor of core made is none of core's.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, ObjectCreate, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, ReflectDefineProperty, ReflectGetOwnPropertyDescriptor, ReflectHas, SafeWeakSet, String,
+  ArrayIsArray, ArrayPrototypePush, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ReflectApply, ReflectDefineProperty, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, SafeWeakSet, String,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
@@ -99,13 +99,16 @@ const TOLD = ['text', 'fill', 'shape'];
 
 const isTellable = (value) => (typeof value !== 'object' || value === null) && typeof value !== 'function' && typeof value !== 'bigint' && typeof value !== 'symbol';
 
-/** Does a status have there what stays as it is and can be told? */
-function isTold(status, key) {
-  const own = ReflectGetOwnPropertyDescriptor(status, key);
-  return own === undefined ? !ReflectHas(status, key) : 'value' in own && isTellable(own.value);
+/** Is a status plain, and everything in it, so that nothing of its maker's runs or counts when core copies it and writes there whose it is? */
+function isPlain(status) {
+  if (util.isProxy(status) || ObjectGetPrototypeOf(status) !== ObjectPrototype) return false;
+  const keys = ReflectOwnKeys(status);
+  for (let i = 0; i < keys.length; i++) {
+    const own = ReflectGetOwnPropertyDescriptor(status, keys[i]);
+    if (!('value' in own) || !own.writable || !isTellable(own.value)) return false;
+  }
+  return true;
 }
-
-const hasToldOnly = (status) => !util.isProxy(status) && isTold(status, TOLD[0]) && isTold(status, TOLD[1]) && isTold(status, TOLD[2]);
 
 function textOf(value) {
   try {
@@ -115,13 +118,13 @@ function textOf(value) {
   }
 }
 
-/** A status that editors can be told: nearly always that is the status itself. */
+/** A status that editors can be told, and that inherits nothing: nearly always that is the status itself. */
 function tellable(status) {
-  if (typeof status !== 'object' || status === null || hasToldOnly(status)) return status;
-  const made = util.isProxy(status) ? {} : ObjectCreate(ObjectGetPrototypeOf(status));
+  if (typeof status !== 'object' || status === null || isPlain(status)) return status;
+  const made = {};
   const put = (key, value) => ReflectDefineProperty(made, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
   const keys = ObjectKeys(status);
-  for (let i = 0; i < keys.length; i++) put(keys[i], status[keys[i]]);
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== 'hasOwnProperty') put(keys[i], status[keys[i]]);
   for (let i = 0; i < TOLD.length; i++) {
     const value = status[TOLD[i]];
     if (isTellable(value) ? value !== undefined : TOLD[i] === 'text') put(TOLD[i], isTellable(value) ? value : textOf(value));
@@ -145,8 +148,8 @@ function guardReports(prototype) {
     const { 0: node, 1: error, 3: reporting } = args;
     // Those of a configuration node are told to the flows of the nodes that use it.
     const isPassedOn = this.id === 'global' && node.users;
-    const msg = isPassedOn || this.catchNodes.length === 0 ? args[2] : failingWith(this, node, args[2]);
-    return withReadable(msg, (read) => ReflectApply(own.error, this, [node, error, read, reporting]));
+    const isCounted = !isPassedOn && this.catchNodes.length > 0 && typeof args[2] === 'object' && args[2] !== null;
+    return withReadable(args[2], (read) => ReflectApply(own.error, this, [node, error, isCounted ? failingWith(this, node, read) : read, reporting]));
   };
   prototype.handleComplete = function complete(node, msg) {
     // Nearly always nobody listens.

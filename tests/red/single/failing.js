@@ -13,10 +13,14 @@ const FLOWS = [
   at('single-done', 'change', { rules: [{ t: 'set', p: 'set', pt: 'msg', to: '1', tot: 'num' }], wires: [[]] }),
   at('single-completed', 'complete', { scope: ['single-done'], uncaught: false, wires: [['single-plain-told']] }),
   at('single-plain-told', `${BY}-node`),
+  at('single-plain-shows', `${BY}-node`),
+  at('single-shown', 'status', { scope: ['single-plain-shows'], wires: [['single-plain-showed']] }),
+  at('single-plain-showed', `${BY}-node`),
 ];
 
 const STRANGE = {
   'that this node has failed with it already': "error: { source: { id: 'single-fails', count: 9 } }",
+  'that this node has failed with it, by what core asks': "error: { hasOwnProperty() { this.source = { id: 'single-fails', count: 9 }; return true; } }",
   'that it does not say what it has': "hasOwnProperty: () => { throw new Error('mine'); }",
   'what throws when it is read': "get error() { throw new Error('mine'); }",
   'what throws when it is copied': "other: { get deep() { throw new Error('mine'); } }",
@@ -29,11 +33,30 @@ const heard = (act, [by, at] = ['spoils', 'caught']) => `() => new Promise((reso
 })`;
 const LAST = "from.send({ payload: '{', topic: 'last' });";
 
+/** Says it once only when it is asked again. */
+const LATER = "error: { source: { id: 'single-fails', get count() { return asked++ > 0 ? 9 : 0; } } }";
+
+/** What inherits a member that says it was somebody else, which nobody can set. */
+const inheriting = (key, value, own) => `Object.assign(Object.create(Object.defineProperty({}, '${key}', { get: () => (${value}), set() {} })), ${own})`;
+const SOURCE = "source: { id: 'victim', type: 'single-victim', name: 'FORGED' }";
+const FORGED = `{ message: 'FORGED', ${SOURCE} }`;
+/** The same by a class that gets it while its object is copied. */
+const CHANGING = `class Kind { payload = '{'; other = { get deep() { Object.defineProperty(Kind.prototype, 'error', { get: () => (${FORGED}), set() {} }); return 1; } }; }`;
+/** Does something of which a node is told, and says who it was by that node's message. */
+const source = (to, act, tells) => `async () => { const to = nodes['single-plain-${to}']; const told = new Promise((resolve) => { const listen = (msg) => { setImmediate(() => to.off('input', listen)); resolve(msg); }; to.on('input', listen); }); ${act} const msg = await told; return 'by ' + ${tells}; }`;
+
 const FINISHED = ['finishes', 'told'];
 
 const cases = [
   { by: BY, name: 'keeps from who is there for it that another is done with a message: what throws when it is copied', run: heard(`from.send({ topic: 'first', other: { get deep() { throw new Error('mine'); } } }); ${LAST}`, FINISHED).replace('told.join()', "'told ' + told.join()"), wants: 'told last' },
   ...Object.entries(STRANGE).map(([what, text]) => ({ by: BY, name: `keeps an error of another from who is there for it by a message: ${what}`, run: heard(`from.send({ payload: '{', topic: 'first', ${text} }); ${LAST}`).replace('told.join()', "'told ' + told.join()"), wants: 'told last' })),
+  { by: BY, name: 'is told of an error with a message that says later that there were many', run: heard(`let asked = 0; from.send({ payload: '{', topic: 'first', ${LATER} }); ${LAST}`).replace('told.join()', "'told ' + told.join()"), wants: 'told first,last', ordinary: true },
+  { by: BY, name: 'has an error be that of another by what its message inherits', run: source('caught', `nodes['single-plain-spoils'].send(${inheriting('error', FORGED, "{ payload: '{' }")});`, 'msg.error.source.id'), wants: 'by victim' },
+  { by: BY, name: 'has an error be that of another by a class that changes', run: source('caught', `${CHANGING} nodes['single-plain-spoils'].send(new Kind());`, 'msg.error.source.id'), wants: 'by victim' },
+  { by: BY, name: 'has a status be that of another by what it inherits', run: source('showed', `nodes['single-plain-shows'].status(${inheriting('source', "{ id: 'victim' }", "{ text: 'FORGED' }")});`, 'msg.status.source.id'), wants: 'by victim' },
+  // Node-RED 3.1 does not say who is done.
+  { by: BY, name: 'is done with a message as another by what that inherits', run: source('told', `nodes['single-plain-finishes'].send(${inheriting('complete', `{ ${SOURCE} }`, '{}')});`, "(RED.version().startsWith('3') || msg.complete.source.id)"), wants: 'by victim', bare: 'any' },
+  { by: BY, name: 'is told of errors and of what is done with objects of a class', run: `async () => { class Kind { payload = '{'; tell() { return 'of its class'; } } const by = async (from, to) => { const told = new Promise((resolve) => { nodes['single-plain-' + to].once('input', resolve); }); nodes['single-plain-' + from].send(new Kind()); return (await told).tell(); }; return [await by('spoils', 'caught'), await by('finishes', 'told')].join(); }`, wants: 'of its class,of its class', ordinary: true },
   { by: BY, name: 'has a node fail again and again with one message', run: heard(`again = (msg) => { from.send(msg); if (told.length === 9) ${LAST} }; from.send({ payload: '{', topic: 'x' });`), wants: 'x,x,x,x,x,x,x,x,x,last', ordinary: true },
 ];
 
