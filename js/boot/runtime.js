@@ -197,6 +197,7 @@ function checkUserDir() {
 }
 
 function announce(policy) {
+  state.isObserving = policy.mode !== 'enforce';
   for (let i = 0; i < policy.warnings.length; i++) print(`[@nrg/sentinel] policy: ${policy.warnings[i]}`);
   if (policy.mode !== 'enforce') print(`[@nrg/sentinel] WARNING mode "${policy.mode}": what the policy does not allow is recorded and LET PASS`);
   for (let i = 0; i < policy.all.length; i++) print(`[@nrg/sentinel] WARNING ${policy.all[i]} was granted \`all\`: it is not confined`);

@@ -16,6 +16,8 @@ const state = {
   confined: undefined,
   /** It is a program, a process of its own. */
   isProgram: false,
+  /** `sentinel.mode` is one of those that only look on. */
+  isObserving: false,
   /** `sentinel.server.strictModules`: `vm` and `worker_threads` are refused when they are required [G5]. */
   strictModules: false,
   /** `sentinel.server.provenance`: what becomes of messages that do not come along a wire: `enforce`, `detect` or `off` [R9]. */

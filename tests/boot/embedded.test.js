@@ -25,8 +25,10 @@ RED.init(server, ${settings});
 app.use('/red', RED.httpAdmin);
 app.use('/api', RED.httpNode);
 app.get('/page', (req, res) => res.sendFile(${JSON.stringify(home.files.granted)}));
+process.on('uncaughtException', (error) => console.log('HEARD ' + error.message));
 server.listen(0, '127.0.0.1', async () => {
   await RED.start();
+  setTimeout(() => { throw new Error('own'); }, 40);
   console.log('APP ' + server.address().port);
   const answer = await new Promise((resolve) => http.get({ port: server.address().port, path: '/page' }, (res) => {
     let text = ''; res.on('data', (chunk) => { text += chunk; }); res.on('end', () => resolve(res.statusCode + ' ' + text));
@@ -43,6 +45,7 @@ setInterval(() => {
   let read;
   try { read = fs.readFileSync(${JSON.stringify(home.files.denied)}, 'utf8'); } catch (error) { read = error.code; }
   console.log('EARLY ' + read + ' END');
+  throw new Error('early');
 }, 20);
 `;
 
@@ -66,6 +69,8 @@ async function makeApp(home, options = {}) {
 }
 
 const READY = /PAGE [^]* END[^]*EARLY [^]* END/;
+/** The application hears of its own errors. */
+const HEARD = /HEARD own/;
 
 function assertProtected(home, { output, match }) {
   assert.notEqual(match, null, output);
@@ -83,9 +88,12 @@ function assertProtected(home, { output, match }) {
 test('an application whose package.json names node-red, started from elsewhere: its packages are judged from the start', async (t) => {
   const home = makeHome(t);
   const app = await makeApp(home, { manifest: { name: 'app', main: 'main.js', dependencies: { 'node-red': '*' } } });
-  const result = await run([app], { cwd: '/', env: { HOME: home.home }, until: READY });
+  const result = await run([app], { cwd: '/', env: { HOME: home.home }, until: new RegExp(`${READY.source}[^]*${HEARD.source}|${HEARD.source}[^]*${READY.source}`) });
   const status = assertProtected(home, result);
   assert.doesNotMatch(status, /loaded before/);
+  // A package of the application does not end it, and its handler does not hear of that, from the moment at which Node-RED is there.
+  assert.match(result.output, /BLOCKED the end of Node-RED by an uncaught error — early lacks process:exit/);
+  assert.doesNotMatch(result.output.slice(result.output.indexOf(status)), /HEARD early/);
   assert.ok(!result.output.includes(home.secrets.denied), result.output);
 });
 

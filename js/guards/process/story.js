@@ -8,7 +8,6 @@ const { path, util } = require('../../boot/builtins');
 const { framesOf } = require('../../boot/errors');
 const { state } = require('../../boot/state');
 const { CORE, FUNCTION_NODE, UNKNOWN } = require('../../core/caller');
-const { allowed } = require('../../core/decide');
 const { withFirst } = require('../../core/lists');
 const { CAP } = require('../../generated/capabilities');
 
@@ -23,8 +22,15 @@ const DEEPEST = 8;
 const LONGEST = 10_000;
 
 const isObject = (value) => typeof value === 'object' && value !== null;
-/** Core may, but is lured: isMadeByWhoMay(). */
-const mayEnd = (principal) => principal === CORE || allowed(principal, CAP['process:exit'], undefined);
+let native;
+
+/** Hands over the addon. Called once at start. */
+function configure(api) {
+  native = api;
+}
+
+/** Was it granted? Core may, but is lured: isMadeByWhoMay(). */
+const mayEnd = (principal) => principal === CORE || native.holds(principal, CAP['process:exit']) === 1;
 const mayNot = (principal) => !mayEnd(principal);
 
 /** Can there be an error of somebody who must not end Node-RED? In programs and threads of packages all errors are theirs, and end nothing else. */
@@ -121,4 +127,4 @@ function storyOf(error, isRejection, thrownIn) {
   return { __proto__: null, principal: nearest(frames, thrownIn), what, stack };
 }
 
-module.exports = { isLookedFor, storyOf };
+module.exports = { configure, isLookedFor, storyOf };

@@ -9,7 +9,10 @@ const { state } = require('../../boot/state');
 const { UNKNOWN } = require('../../core/caller');
 const { isRefusal, print, refusedWithin, reportFrom } = require('../../core/deny');
 const { copyList } = require('../../core/lists');
+const { allowed } = require('../../core/decide');
+const { CAP } = require('../../generated/capabilities');
 const { tell } = require('./hearers');
+const story = require('./story');
 
 const { emit, once } = require('events').prototype;
 
@@ -83,14 +86,17 @@ let isEnding = false;
 /** Hands over the addon. Called once at start. */
 function configure(api) {
   native = api;
+  story.configure(api);
   if (state.confined === undefined) native.watchThrows();
 }
 
 /** Records an error as the end of Node-RED that it would have been. @returns {boolean} whether it was that of a package */
 function stop(error, isRejection, thrownIn) {
-  const story = require('./story').storyOf(error, isRejection, thrownIn);
-  if (story === undefined) return false;
-  const { principal, what, stack } = story;
+  const found = story.storyOf(error, isRejection, thrownIn);
+  if (found === undefined) return false;
+  const { principal, what, stack } = found;
+  // Recorded, and let pass.
+  if (state.isObserving && allowed(principal, CAP['process:exit'], undefined)) return false;
   const reason = principal === UNKNOWN ? 'it cannot be told that it is not the doing of a package' : undefined;
   reportFrom(stack === '' ? what : stack, principal, 'process:exit', `the end of Node-RED by ${WAYS[isRejection ? REJECTED : 'uncaughtException']}`, what, reason);
   return true;
@@ -113,10 +119,10 @@ const said = new SafeSet();
 const MOST_SAID = 200;
 
 /** Says what a package did not handle, once. */
-function say(story) {
-  if (said.size >= MOST_SAID || said.has(story)) return;
-  said.add(story);
-  print(`[@nrg/sentinel] ${story}; Node-RED goes on`);
+function say(text) {
+  if (said.size >= MOST_SAID || said.has(text)) return;
+  said.add(text);
+  print(`[@nrg/sentinel] ${text}; Node-RED goes on`);
 }
 
 function onUncaught(args) {
@@ -128,12 +134,14 @@ function onUncaught(args) {
     tell('uncaughtException', [error, origin], failed);
     return true;
   }
-  const story = refused ?? aftermath(error);
-  if (story === undefined) return false;
+  const told = refused ?? aftermath(error);
+  if (told === undefined) return false;
   watchStart();
-  say(story);
+  say(told);
   return true;
 }
+
+const isStopping = () => !isEnding && !state.isObserving && story.isLookedFor();
 
 /** Tells those who only look on. */
 function look(emitter, args) {
@@ -153,9 +161,9 @@ const holder = {
         case 'exit': isEnding = true; break;
         case 'uncaughtException': if (onUncaught(args)) return true; break;
         // Node ends the process when one of its listeners throws: those of the operator look at what a package has made up.
-        case 'uncaughtExceptionMonitor': if (!isEnding && require('./story').isLookedFor()) return look(this, args); break;
+        case 'uncaughtExceptionMonitor': if (isStopping()) return look(this, args); break;
         // Without a listener that handles it Node raises the other event.
-        case REJECTED: if (!isEnding && require('./story').isLookedFor()) return tell(REJECTED, copyList(args, 1), failed); break;
+        case REJECTED: if (isStopping()) return tell(REJECTED, copyList(args, 1), failed); break;
         default:
       }
     }
