@@ -147,8 +147,22 @@ impl<'a> Seen<'a> {
         place.is_some_and(|place| place.is_node_calling(expected))
     }
 
+    /// An accessor can be hung on the same object under another name, for a script of Node's to read it there and give back what it found.
+    fn is_misread(&self, env: napi_env, state: &Env, expected: u32) -> bool {
+        match state.uses.expected(expected) {
+            Some(wanted @ Expected::Read(_)) => {
+                let place = self.first.and_then(|(_, frame)| state.uses.place(env, frame));
+                !place.is_some_and(|place| place.fits_package(&wanted, Between::Nothing))
+            }
+            _ => false,
+        }
+    }
+
     /// Was `caller`, who is seen to call, lured into what is expected to be asked for by name?
     pub fn is_lured(&self, env: napi_env, state: &Env, expected: u32, caller: u32) -> bool {
+        if caller == INTERNAL {
+            return self.is_misread(env, state, expected);
+        }
         // Nobody else has anything to lose.
         if caller == UNKNOWN || caller > NO_PRINCIPAL {
             return false;

@@ -66,7 +66,10 @@ const http = {
     __proto__: null, ...classes, ...checks, Server: SERVER, _connectionListener: 'works on a socket one has',
   },
   own: ownAgent('http'),
-  complete: lockAgents('http'),
+  complete(values, native, guards, about) {
+    lockAgents('http')(values, native, guards, about);
+    require('../../red/http/answering').place(modules.http);
+  },
   isLocked: true,
 };
 

@@ -14,7 +14,8 @@ const { on } = require('./emitter');
 const { isGenuine, noteGenuine } = require('./genuine');
 
 /** Of the class: the server's own are guarded, and a turn later nobody is on the stack who could be asked. */
-const { destroySoon } = require('net').Socket.prototype;
+const { prototype } = require('net').Socket;
+const { destroySoon } = prototype;
 let native;
 let nodeServer = 0;
 /** Where Node enters JavaScript with the head of a request that came in, and with what is to be something else than HTTP. */
@@ -113,15 +114,21 @@ function watchHearing(socket) {
   for (const name in hearing) {
     const method = ObjectGetOwnPropertyDescriptor(socket, name)?.value;
     if (typeof method !== 'function') continue;
-    hearing[name] ??= hearer(method);
+    hearing[name] ??= hearer(method, name);
     socket[name] = hearing[name];
   }
 }
 
-function hearer(method) {
+function hearer(method, name) {
+  const { parserOf } = require('./exchange');
   function hear(event, listener) {
+    const parser = parserOf(this);
+    const isUnderWay = parser !== undefined && parser !== null;
+    const isComing = event === 'data' || event === 'readable';
+    // What Node's does of all others while its parser is there, without asking the connection for it.
+    if (isUnderWay && !isComing) return ReflectApply(prototype[name], this, [event, listener]);
     const result = ReflectApply(method, this, [event, listener]);
-    if ((event === 'data' || event === 'readable') && require('./exchange').underWay(this, 'parser')) endAfterwards(this);
+    if (isUnderWay && isComing) endAfterwards(this);
     return result;
   }
   closeFunction(hear);
@@ -135,7 +142,7 @@ function hearer(method) {
 function endAfterwards(socket) {
   const who = callerOf(0);
   if (who === CORE || sockets.of(socket) === undefined) return;
-  const response = require('./exchange').underWay(socket, '_httpMessage');
+  const response = require('./exchange').responseOn(socket);
   if (typeof response !== 'object' || response === null) {
     report(who, 'all', 'socket.on("data")', 'a connection to Node-RED between two requests');
     ReflectApply(destroySoon, socket, []);
