@@ -9,48 +9,61 @@ const {
 const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
 const { share } = require('../core/harden');
 
-/** Prototype -> what was added to it: principal -> key -> descriptor. */
+let native;
+
+/** @param {object} api the addon */
+function configure(api) {
+  native = api;
+}
+
+/** Prototype -> what was added to it: principal -> key -> descriptor, and the names of it all. */
 const additions = new SafeMap();
 
 /** What the code that runs has added. Hardly anybody ever does. */
-const ownOf = (added) => (added === undefined || added.size === 0 ? undefined : MapPrototypeGet(added, runningCode()));
+const ownOf = (added) => added?.[runningCode()];
 
-function add(added, key, { get, set, value, enumerable }) {
+function add(prototype, key, { get, set, value, enumerable }) {
   const principal = callerOf(0);
   if (principal === UNKNOWN || principal === CORE) return;
-  const own = MapPrototypeGet(added, principal) ?? { __proto__: null };
-  MapPrototypeSet(added, principal, own);
-  own[key] = get === undefined && set === undefined ? { __proto__: null, value, writable: true, enumerable: enumerable === true, configurable: true } : { __proto__: null, get, set, enumerable: enumerable === true, configurable: true };
+  const { added, names } = MapPrototypeGet(additions, prototype);
+  added[principal] ??= { __proto__: null };
+  names[key] = true;
+  added[principal][key] = get === undefined && set === undefined ? { __proto__: null, value, writable: true, enumerable: enumerable === true, configurable: true } : { __proto__: null, get, set, enumerable: enumerable === true, configurable: true };
 }
 
-/** V8 of Node.js 20 takes an error for an ordinary object, in `Object.prototype.toString`, when there is a Proxy among what it inherits from. */
-function isSeenThrough() {
+/** Does the object before the Proxy do what it should, for errors that inherit from it, too? */
+function isAsWanted(before, above) {
   const error = new Error('');
-  ObjectSetPrototypeOf(error, new Proxy({}, { __proto__: null }));
-  return ObjectPrototypeToString(error) === '[object Error]';
+  ObjectSetPrototypeOf(error, before);
+  before.own = 1;
+  error.own = 2;
+  return ObjectPrototypeToString(error) === '[object Error]' && ObjectGetPrototypeOf(before) === above && before.own === undefined && !ReflectHas(before, 'own') && error.own === 2;
 }
 
 /**
+ * C++ sets members of errors that it makes, and ends the process where that fails, as it can with a Proxy. So the Proxy is not among what errors inherit from: there is
+ * an object of the addon's, which puts it there for as long as somebody asks for what was added, or sets something on the prototype itself (src/ffi/shelter.rs).
  * @param {object} prototype to which nothing is added for all from now on
  * @returns {boolean} whether it could be done
  */
 function divide(prototype) {
-  if (!isSeenThrough()) return false;
-  const added = new SafeMap();
-  MapPrototypeSet(additions, prototype, added);
-  const parent = new Proxy(ObjectCreate(ObjectGetPrototypeOf(prototype)), {
+  const added = { __proto__: null };
+  const names = { __proto__: null };
+  const above = ObjectGetPrototypeOf(prototype);
+  const ownNamed = (key) => (names[key] === undefined ? undefined : ownOf(added)?.[key]);
+  const parent = new Proxy(ObjectCreate(above), {
     __proto__: null,
     get(target, key, receiver) {
-      const found = ownOf(added)?.[key];
+      const found = ownNamed(key);
       if (found === undefined) return ReflectGet(target, key, receiver);
       return found.get === undefined ? found.value : ReflectApply(found.get, receiver, []);
     },
-    has: (target, key) => ownOf(added)?.[key] !== undefined || ReflectHas(target, key),
+    has: (target, key) => ownNamed(key) !== undefined || ReflectHas(target, key),
     set(target, key, value, receiver) {
-      // What inherits from it gets a member of its own, whatever was added: C++ sets those of errors that it makes, and ends the process when a setter throws.
+      // What inherits from it gets a member of its own, whatever was added.
       if (receiver !== prototype) return ReflectSet(target, key, value, receiver);
-      const set = ownOf(added)?.[key]?.set;
-      if (set === undefined) add(added, key, { __proto__: null, value, enumerable: true });
+      const set = ownNamed(key)?.set;
+      if (set === undefined) add(prototype, key, { __proto__: null, value, enumerable: true });
       else ReflectApply(set, receiver, [value]);
       return true;
     },
@@ -59,32 +72,35 @@ function divide(prototype) {
     setPrototypeOf: () => false,
     preventExtensions: () => false,
   });
+  const before = native.shelter(prototype, above, parent, new Proxy({}, { __proto__: null }), names, added);
+  if (before === undefined || !isAsWanted(before, above)) return false;
+  MapPrototypeSet(additions, prototype, { __proto__: null, added, names });
+  share(before);
   share(parent);
-  ObjectSetPrototypeOf(prototype, parent);
+  ObjectSetPrototypeOf(prototype, before);
   ObjectPreventExtensions(prototype);
   return true;
 }
 
 /** `Object.defineProperty` of something new on such a prototype: true when it counts for the caller from now on. */
 function defineFor(prototype, key, descriptor) {
-  const added = MapPrototypeGet(additions, prototype);
-  if (added === undefined || ObjectGetOwnPropertyDescriptor(prototype, key) !== undefined) return false;
-  add(added, key, descriptor);
+  if (MapPrototypeGet(additions, prototype) === undefined || ObjectGetOwnPropertyDescriptor(prototype, key) !== undefined) return false;
+  add(prototype, key, descriptor);
   return true;
 }
 
 /** What describes a member that the code that runs has added. */
 function additionOf(prototype, key) {
-  const found = ownOf(MapPrototypeGet(additions, prototype))?.[key];
+  const found = ownOf(MapPrototypeGet(additions, prototype)?.added)?.[key];
   return found === undefined ? undefined : { __proto__: null, ...found };
 }
 
 /** The names of an object's own members, with those that the code that runs has added. @param {'string'|'symbol'} [type] only such names */
 function withAdditions(prototype, keys, type) {
-  const own = ownOf(MapPrototypeGet(additions, prototype));
+  const own = ownOf(MapPrototypeGet(additions, prototype)?.added);
   const added = own === undefined ? [] : ReflectOwnKeys(own);
   for (let i = 0; i < added.length; i++) if (type === undefined || typeof added[i] === type) ArrayPrototypePush(keys, added[i]);
   return keys;
 }
 
-module.exports = { additionOf, defineFor, divide, withAdditions };
+module.exports = { additionOf, configure, defineFor, divide, withAdditions };

@@ -13,6 +13,7 @@ const { checkNone } = require('../guards/ids');
 const { guardPipes } = require('../guards/network/pipes');
 const { real: { Console } } = require('../guards/console');
 const webAssembly = require('../guards/webassembly');
+const additions = require('./additions');
 const { guardBlobs } = require('./blobs');
 const clones = require('./clones');
 const { guardDecoders } = require('./decoders');
@@ -33,6 +34,7 @@ let native;
  */
 function prepare(api) {
   native = api;
+  additions.configure(api);
   definers.configure(api);
   configure(api);
   guardTransferables();

@@ -15,8 +15,8 @@ use super::self_test::self_test;
 use super::state::Env;
 use super::v8::V8;
 use super::{
-    addon, boot, calling, child, code, decide, identity, meta, pace, pin, report, stack, thrown, trace,
-    worker,
+    addon, boot, calling, child, code, decide, identity, meta, pace, pin, report, shelter, stack, thrown,
+    trace, worker,
 };
 
 thread_local! {
@@ -112,6 +112,7 @@ fn claim_once(env: napi_env) -> Result<napi_value, Fail> {
         addon::EXPORTS,
         meta::EXPORTS,
         pin::EXPORTS,
+        shelter::EXPORTS,
         thrown::EXPORTS,
     ] {
         for entry in group {

@@ -20,6 +20,7 @@ mod pace;
 mod pin;
 mod report;
 mod self_test;
+mod shelter;
 mod site;
 mod stack;
 mod state;

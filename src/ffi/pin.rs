@@ -38,16 +38,29 @@ struct Layout {
     embedded: bool,
     isolate: usize,
     result: usize,
+    /// For which object it was asked, where V8 says so.
+    receiver: Option<usize>,
 }
 
 /// By the major version of V8: that of Node.js 20, 22, 24 and 26.
 fn layout(major: u32) -> Option<Layout> {
     match major {
-        11 | 12 => Some(Layout { embedded: false, isolate: 2, result: 4 }),
-        13 => Some(Layout { embedded: true, isolate: 3, result: 5 }),
-        14 => Some(Layout { embedded: true, isolate: 5, result: 6 }),
+        11 | 12 => Some(Layout { embedded: false, isolate: 2, result: 4, receiver: Some(6) }),
+        13 => Some(Layout { embedded: true, isolate: 3, result: 5, receiver: Some(7) }),
+        14 => Some(Layout { embedded: true, isolate: 5, result: 6, receiver: None }),
         _ => None,
     }
+}
+
+/// The major version of V8.
+pub fn major() -> Option<u32> {
+    // SAFETY: it has this signature in all versions, and what it points to is a constant.
+    let text = unsafe {
+        let version: unsafe extern "C" fn() -> *const c_char =
+            function_at(symbol(c"_ZN2v82V810GetVersionEv")?);
+        CStr::from_ptr(version()).to_str().ok()?
+    };
+    text.split('.').next()?.parse().ok()
 }
 
 #[derive(Clone, Copy)]
@@ -63,11 +76,8 @@ impl V8 {
     fn find() -> Option<Self> {
         // SAFETY: the symbols have these signatures in the versions that `layout` knows.
         unsafe {
-            let version: unsafe extern "C" fn() -> *const c_char =
-                function_at(symbol(c"_ZN2v82V810GetVersionEv")?);
-            let text = CStr::from_ptr(version()).to_str().ok()?;
             Some(Self {
-                layout: layout(text.split('.').next()?.parse().ok()?)?,
+                layout: layout(major()?)?,
                 isolate: function_at(symbol(c"_ZN2v87Isolate10GetCurrentEv")?),
                 context: function_at(symbol(c"_ZN2v87Isolate17GetCurrentContextEv")?),
                 lazy: function_at(symbol(
@@ -95,7 +105,7 @@ thread_local! {
 ///
 /// # Safety
 /// `info` is what V8 gave to a getter, `value` a live handle.
-unsafe fn answer(info: *const usize, value: napi_value) {
+pub unsafe fn answer(info: *const usize, value: napi_value) {
     FOUND.with(|found| {
         let Some(v8) = found else { return };
         // SAFETY: inside the argument block of the getter, see `Layout`; the isolate in its place says that it is one.
@@ -106,6 +116,22 @@ unsafe fn answer(info: *const usize, value: napi_value) {
             }
         }
     });
+}
+
+/// The address of the object for which a getter or an interceptor was asked; `None` where V8 does not say.
+///
+/// # Safety
+/// `info` is what V8 gave to it.
+pub unsafe fn receiver(info: *const usize) -> Option<usize> {
+    FOUND.with(|found| {
+        let v8 = found.as_ref()?;
+        let at = v8.layout.receiver?;
+        // SAFETY: as in `answer`.
+        unsafe {
+            let args = if v8.layout.embedded { info } else { (*info) as *const usize };
+            (*args.add(v8.layout.isolate) == (v8.isolate)() as usize).then(|| *args.add(at))
+        }
+    })
 }
 
 unsafe extern "C" fn pending(_: Ptr, info: *const usize) {

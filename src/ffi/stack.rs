@@ -279,13 +279,18 @@ fn running(call: &Call<'_>) -> Result<napi_value, Fail> {
     let frames = call.arg(0).and_then(|frames| number(call.env, frames));
     let first =
         frames.and_then(|frames| i32::try_from(frames).ok()).map_or(FIRST, |frames| frames.clamp(1, FIRST));
-    let found = walk(call.env, call.state, first, |class, _| match class {
+    Ok(make_number(call.env, whose_code(call.env, call.state, first)))
+}
+
+/// What `running` says.
+pub fn whose_code(env: napi_env, state: &Env, first: i32) -> u32 {
+    let found = walk(env, state, first, |class, _| match class {
         Class::Sentinel => None,
         Class::Internal(_) | Class::Boundary => Some(PrincipalId::CORE.0),
         Class::Principal(principal) => Some(principal),
         Class::Eval | Class::Unknown => Some(UNKNOWN),
     });
-    Ok(make_number(call.env, found.ok().flatten().unwrap_or(UNKNOWN)))
+    found.ok().flatten().unwrap_or(UNKNOWN)
 }
 
 /// `unknownScript()`: the resource name of the nearest third-party script when nobody owns script or name, else `null`.

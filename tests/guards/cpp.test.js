@@ -9,7 +9,7 @@ const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { REPO, node: nodePath, nodeRed } = require('../support/installs.js');
 const { tempDir, writeFiles } = require('../support/userdir.js');
-const { GRANTED, HONEST, PRELUDE, WAYS } = require('./lib/cpp-ways.js');
+const { GRANTED, HONEST, HONEST_GRANTED, PRELUDE, WAYS } = require('./lib/cpp-ways.js');
 
 const AT_ONCE = 2;
 // Some ways race with a thread of Node's, which a busy machine lets win at times: one end is what shows that the way leads there.
@@ -70,11 +70,17 @@ for (const { node, version } of nodes) {
       'ways.js': program(ways),
       'granted.js': program(granted),
       'honest.js': program(Object.fromEntries(Object.entries(HONEST).map(([name, source]) => [name, answering(source)]))),
+      'honest-granted.js': program(Object.fromEntries(Object.entries(HONEST_GRANTED).map(([name, { way }]) => [name, answering(way)]))),
     });
     const env = { PATH: process.env.PATH };
     const places = { userDir: path.join(base, 'user'), sentinelDir: REPO, coreDirs: [], coreFiles: [], pathNamedDirs: [], neverWrite: [], ways: [], settingsFile: null, grantsFiles: [], auditFile: '' };
     const passport = { package: NAME, places, policy: {}, admin: '', nodeRedDir: fs.realpathSync(path.join(await nodeRed(version, node), 'node_modules', 'node-red')), home: path.join(home, 'package.json'), given: [] };
     const armed = { ...env, NODE_OPTIONS: `--require ${path.join(REPO, 'js', 'preload.js')}`, NRG_SENTINEL_CHILD: JSON.stringify(passport) };
+    const grantedWhat = (table) => {
+      const capabilities = Object.values(table).flatMap(({ grants }) => grants);
+      const capabilityConfig = Object.assign({}, ...Object.values(table).map(({ config }) => config));
+      return { ...armed, NRG_SENTINEL_CHILD: JSON.stringify({ ...passport, policy: { server: { packages: { [NAME]: { capabilities, capabilityConfig } } } } }) };
+    };
     try {
       await t.test('each way ends a Node.js without Sentinel', async () => {
         const survived = [];
@@ -92,19 +98,18 @@ for (const { node, version } of nodes) {
         assert.deepEqual({ code, signal, last: said.at(-1)?.[0] }, { code: 0, signal: null, last: Object.keys(ways).at(-1) }, err.slice(-2000));
       });
       await t.test('nor one where the package was granted a little', async () => {
-        const capabilities = Object.values(GRANTED).flatMap(({ grants }) => grants);
-        const capabilityConfig = Object.assign({}, ...Object.values(GRANTED).map(({ config }) => config));
-        const passportOfIt = JSON.stringify({ ...passport, policy: { server: { packages: { [NAME]: { capabilities, capabilityConfig } } } } });
-        const { code, signal, said, err } = await run(binary, [path.join(home, 'granted.js')], { ...armed, NRG_SENTINEL_CHILD: passportOfIt });
+        const { code, signal, said, err } = await run(binary, [path.join(home, 'granted.js')], grantedWhat(GRANTED));
         assert.deepEqual({ code, signal, last: said.at(-1)?.[0] }, { code: 0, signal: null, last: Object.keys(granted).at(-1) }, err.slice(-2000));
       });
-      await t.test('honest code gets the same', async () => {
-        const bare = await run(binary, [path.join(home, 'honest.js')], env);
-        const protectedRun = await run(binary, [path.join(home, 'honest.js')], armed);
-        assert.deepEqual(bare.code, 0, bare.err);
-        assert.deepEqual(protectedRun.said, bare.said, protectedRun.err.slice(-2000));
-        assert.doesNotMatch(protectedRun.err, /BLOCKED/);
-      });
+      for (const [file, what, how] of [['honest.js', 'honest code', armed], ['honest-granted.js', 'honest code that was granted a little', grantedWhat(HONEST_GRANTED)]]) {
+        await t.test(`${what} gets the same`, async () => {
+          const bare = await run(binary, [path.join(home, file)], env);
+          const protectedRun = await run(binary, [path.join(home, file)], how);
+          assert.deepEqual(bare.code, 0, bare.err);
+          assert.deepEqual(protectedRun.said, bare.said, protectedRun.err.slice(-2000));
+          assert.doesNotMatch(protectedRun.err, /BLOCKED/);
+        });
+      }
     } finally {
       fs.rmSync(base, { recursive: true, force: true });
     }

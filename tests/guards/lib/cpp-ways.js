@@ -168,6 +168,15 @@ const GRANTED = {
   },
 };
 
+/** What gives the same with and without Sentinel, when the package was granted a little. */
+const HONEST_GRANTED = {
+  'scripts that are stopped while C++ makes errors': {
+    way: `const vm = require('vm'); const bytes = Buffer.alloc(3); const forever = () => { for (;;) try { bytes.utf8Write(5); } catch {} }; const said = new Set();
+      for (let i = 0; i < 100; i++) try { vm.runInNewContext('forever()', { forever }, { timeout: 1 }); } catch (error) { said.add(error.code); }; [...said]`,
+    grants: ['vm:execute'],
+  },
+};
+
 /** What gives the same with and without Sentinel. */
 const HONEST = {
   searches: "const one = Buffer.from('abcabc'); const view = new DataView(one.buffer, one.byteOffset, 6); [one.indexOf('c'), one.lastIndexOf('c'), one.lastIndexOf('c', 3), one.includes('YWI=', 0, 'base64'), one.indexOf('6263', 2, 'hex'), one.indexOf(98, 2), one.indexOf(Buffer.from('bc'), -3), one.lastIndexOf('c', undefined, 'latin1'), new Uint16Array([1, 2]).length, (() => { try { return Buffer.prototype.indexOf.call({ length: 3 }, 'x'); } catch (error) { return error.code; } })(), Buffer.prototype.indexOf.call(new Uint8Array([97, 98]), 'b')]",
@@ -177,6 +186,9 @@ const HONEST = {
   'a certificate and another one': "const one = new crypto.X509Certificate(CERT); const other = crypto.generateKeyPairSync('ed25519'); const said = (() => { try { return one.checkIssued({}); } catch (error) { return error.code; } })(); [one.checkIssued(new crypto.X509Certificate(CERT)), one.verify(one.publicKey), one.verify(other.publicKey), one.checkPrivateKey(other.privateKey), said]",
   sums: "[zlib.crc32('x'), zlib.crc32('x', 5), zlib.crc32(Buffer.from('x'), 0), zlib.crc32('x', 2 ** 32 - 1), zlib.crc32.length, zlib.crc32.name]",
   'lists of addresses': "const list = new net.BlockList(); const one = new net.SocketAddress({ address: '10.0.0.1' }); list.addAddress(one); list.addAddress('::1', 'ipv6'); list.addRange('10.0.1.1', new net.SocketAddress({ address: '10.0.1.9' })); list.addSubnet(new net.SocketAddress({ address: '8592:757c::', family: 'ipv6' }), 64); list.addSubnet('192.168.0.0', 16); const said = [() => list.addAddress({}), () => list.addSubnet('10.0.0.0', 33), () => list.addRange('10.0.0.9', '10.0.0.1')].map((act) => { try { return act(); } catch (error) { return error.code; } }); [list.check(structuredClone(one)), list.check('10.0.1.5'), list.check('10.0.1.10'), list.check('::1', 'ipv6'), list.check('8592:757c::5', 'ipv6'), list.check(new net.SocketAddress({ address: '192.168.3.4' })), list.check('::ffff:10.0.0.1', 'ipv6'), list.rules, said]",
+  'errors of C++ on the last bytes of the stack': `const acts = [() => Buffer.alloc(3).utf8Write(5), () => crypto.createHmac('none', 'x'), () => new URL('x'), () => new net.BlockList().addAddress('x')]; const said = new Set();
+    const attempt = (act) => { try { act(); } catch (error) { said.add(error instanceof Error); } };
+    for (const act of acts) { attempt(act); for (let size = 0; size < 20; size++) { let left = 30; const down = (...args) => { try { down(...args); } catch {} if (left-- > 0) attempt(act); }; down(...Array(size)); } }; [...said]`,
   'members that errors inherit': "Error.prototype.own = 5; const made = new Error('x'); made.own = 6; const other = new TypeError('y'); other.code = 7; let said; try { Buffer.alloc(3).utf8Write(5); } catch (error) { said = error.code; } [made.own, Object.keys(made), other.own, other.code, new Error('z').own, said]",
   hash: "crypto.createHash('sha1').update('x').update(new Uint16Array(2)).digest('hex')",
   'hash as a stream': "crypto.createHash('sha1').end('x').read().toString('hex')",
@@ -221,4 +233,4 @@ const HONEST = {
   datagrams: "const socket = dgram.createSocket('udp4'); const seen = [socket.getSendQueueSize?.(), typeof socket.ref]; socket.unref(); socket.close(); seen",
 };
 
-module.exports = { GRANTED: { ...GRANTED, ...memory.GRANTED }, HONEST: { ...HONEST, ...memory.HONEST }, PRELUDE, WAYS: { ...WAYS, ...memory.WAYS } };
+module.exports = { GRANTED: { ...GRANTED, ...memory.GRANTED }, HONEST: { ...HONEST, ...memory.HONEST }, HONEST_GRANTED, PRELUDE, WAYS: { ...WAYS, ...memory.WAYS } };
