@@ -1,7 +1,7 @@
 'use strict';
 // Which compartment a file is loaded into [A7]: who asked for it, whose it is, and whether that is allowed.
 
-const { RegExpPrototypeExec, SafeMap, SafeSet, StringPrototypeEndsWith, StringPrototypeStartsWith } = require('../boot/primordials');
+const { Number, RegExpPrototypeExec, SafeMap, SafeSet, StringPrototypeEndsWith, StringPrototypeStartsWith } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { judgePath, allowed } = require('../core/decide');
 const { refusal } = require('../core/deny');
@@ -100,11 +100,16 @@ function copied(principal, file) {
   return principal;
 }
 
+/** What a package compiles with `vm` has its number before the name. */
+const COMPILED = /^vm:(\d+):/;
+
 /**
  * Whose code every script of this name is, for who has nothing but the name: UNKNOWN where several may have it.
  * @param {string} name as V8 has it: a path, or the URL of an ES module
  */
 function soleOwner(name) {
+  const compiled = RegExpPrototypeExec(COMPILED, name);
+  if (compiled !== null) return Number(compiled[1]);
   if (StringPrototypeStartsWith(name, 'Function node')) return FUNCTION_NODE;
   if (!path.isAbsolute(name)) return principalOfName(name) ?? UNKNOWN;
   const owner = ownerOf(name);
