@@ -170,6 +170,10 @@ function seal(Class, clear) {
   hardenPrototype(Class.prototype);
 }
 
+/** Whose timer was called last: for an error that comes up out of it, which may be one of somebody else's function. */
+let called = CORE;
+const lastCalled = () => called;
+
 /**
  * A timer of a package.
  * @param {string} kind `setTimeout`, `setInterval` or `setImmediate`
@@ -183,6 +187,7 @@ function schedule(kind, original, principal, args) {
   const isImmediate = kind === 'setImmediate';
   const rest = copyList(args, isImmediate ? 1 : 2);
   const call = () => {
+    called = principal;
     if (kind === 'setTimeout') forget(timer);
     return ReflectApply(callback, timer, rest);
   };
@@ -226,4 +231,4 @@ function lockClasses() {
   hardenPrototype(immediates);
 }
 
-module.exports = { clears, lockClasses, schedule, standFor };
+module.exports = { lastCalled, clears, lockClasses, schedule, standFor };

@@ -24,7 +24,8 @@ const WAYS_FILE = table([...Object.entries(WAYS).map(([name, { run }]) => [name,
 const SERVICE = `'use strict';
 let left;
 setTimeout(() => { left = new Error('left'); }, 1);
-module.exports = { left: () => left, fail: () => { throw new Error('of the service'); }, reject: async () => { await null; throw new Error('of the service'); } };
+const fail = () => { throw new Error('of the service'); };
+module.exports = { left: () => left, fail, functions: () => require('stream').Readable.from([fail]), reject: async () => { await null; throw new Error('of the service'); } };
 `;
 /** The operator's own code hears what is to end Node-RED, and fails when it is told to. */
 const OPERATOR = (order, heard) => `

@@ -9,11 +9,11 @@ const { framesOf } = require('../../boot/errors');
 const { state } = require('../../boot/state');
 const { CORE, FUNCTION_NODE, UNKNOWN } = require('../../core/caller');
 const { withFirst } = require('../../core/lists');
+const { lastCalled } = require('../../core/timers');
 const { CAP } = require('../../generated/capabilities');
 
 /** Who sets a timer is known: what a package hands to one that is not its own is inside a function of its (core/handed.js). */
 const TIMERS = 'node:internal/timers';
-/** Calls what a package has handed to a timer. */
 const SENTINEL = path.resolve(__dirname, '..', '..') + path.sep;
 const TIMERS_OF_PACKAGES = path.join(SENTINEL, 'core', 'timers.js');
 /** Prototypes that are looked at for the name of an error. */
@@ -29,8 +29,8 @@ function configure(api) {
   native = api;
 }
 
-/** Was it granted? Core may, but is lured: isMadeByWhoMay(). */
-const mayEnd = (principal) => principal === CORE || native.holds(principal, CAP['process:exit']) === 1;
+/** Was it granted? */
+const mayEnd = (principal) => native.holds(principal, CAP['process:exit']) === 1;
 const mayNot = (principal) => !mayEnd(principal);
 
 /** Can there be an error of somebody who must not end Node-RED? In programs and threads of packages all errors are theirs, and end nothing else. */
@@ -68,14 +68,15 @@ const isSentinels = ({ file, isEval }) => !isEval && file !== undefined && Strin
 
 const ownerOf = ({ file, isEval }) => (isEval || file === undefined ? UNKNOWN : require('../../loader/placement').soleOwner(file));
 
-/** May whoever wrote this end Node-RED? A function node is the operator's; modules that it loads are packages. */
+/**
+ * May whoever wrote this end Node-RED? A function node is the operator's; modules that it loads are packages. Core's code fails by what it is given, and calls what it is given,
+ * whoever that is of.
+ */
 function isOfWhoMay(frame) {
   const owner = ownerOf(frame);
+  if (owner === CORE) return require('../../loader/placement').isOperators(frame.file);
   return owner !== UNKNOWN && (owner === FUNCTION_NODE || mayEnd(owner));
 }
-
-/** The same of who made an error. Core's code fails by what it is given, whoever that is of. */
-const isMadeByWhoMay = (frame) => isOfWhoMay(frame) && (ownerOf(frame) !== CORE || require('../../loader/placement').isOperators(frame.file));
 
 /**
  * Is it known that only the operator, and packages that may end Node-RED, have to do with it? Then a timer called code of theirs, which called no function of Node.js that called
@@ -85,10 +86,14 @@ function isKnown(frames, thrownIn) {
   let last = frames.length - 1;
   if (last < 0 || frames[last].file !== TIMERS) return false;
   while (last >= 0 && frames[last].file === TIMERS) last--;
-  if (last >= 0 && frames[last].file === TIMERS_OF_PACKAGES) last--;
+  if (last >= 0 && frames[last].file === TIMERS_OF_PACKAGES) {
+    // The function can be somebody else's.
+    if (lastCalled() !== CORE && mayNot(lastCalled())) return false;
+    last--;
+  }
   let first = 0;
   while (first <= last && (isNodes(frames[first]) || isSentinels(frames[first]))) first++;
-  if (first > last || !isMadeByWhoMay(frames[first])) return false;
+  if (first > last) return false;
   for (let i = first; i <= last; i++) {
     if (frames[i].isAsync || !(isBuiltIn(frames[i]) || isOfWhoMay(frames[i]))) return false;
   }

@@ -99,6 +99,7 @@ const LURES = {
   'an error of who may, that no listener hears': "{ const emitter = new (require('events'))(); setTimeout(emitter.emit.bind(emitter), 1, 'error', require('uncaught-may').left()); }",
   'an error of who may, in a promise': "Promise.reject(require('uncaught-may').left())",
   'a function of who may, in a timer': "setTimeout(require('uncaught-may').fail, 1)",
+  'a function of who may as it is, in a timer': "require('uncaught-may').functions().on('data', (fail) => { setTimeout(fail, 1); })",
   'a function of who may, as a listener': "require('stream').Readable.from(['x']).on('data', require('uncaught-may').fail)",
   'an end of the process that is none, raised by nobody': "import('process').then(({ default: real }) => { require('stream').Readable.from(['exit']).on('data', real.emit.bind(real)); try { real._exiting = true; } catch { /* it is Node's */ } setTimeout(() => { real._exiting = false; throw new Error('way'); }, 5); })",
   'an asynchronous function of who may': "require('uncaught-may').reject()",
