@@ -4,7 +4,7 @@
 
 const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, PromisePrototypeThen, ReflectApply, SafeWeakSet, StringPrototypeIndexOf, TypeError, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
-const { bitsOf, isAddress, isAgreed, isConnections, isKey, isMeter, isOfClass, isServer, isStream, takesRequest } = require('./brands');
+const { bitsOf, close, isAddress, isAgreed, isClosed, isConnections, isKey, isMeasuring, isMeter, isOfClass, isServer, isStream, takesRequest } = require('./brands');
 const { conceal } = require('./conceal');
 const { finish, writeHere } = require('./finishing');
 const { innerBinding } = require('../realm/inner');
@@ -63,6 +63,7 @@ function sends(args) {
 }
 
 const connects = (args) => typeof args[1] === 'string' && isCount(args[2]) && takesRequest('connect', args[0]);
+const isOpen = (args, self) => !isClosed(self);
 const takesData = (args) => isData(args[0]);
 const takesNothing = () => true;
 /** Node's scripts call none of these on an open file, which is a stream of C++ too: ended as one it is closed, and nobody is told that its number is free. */
@@ -91,6 +92,7 @@ const FITS = {
   'CipherBase.setAAD': (args) => args.length === 2 && takesBytes(args) && NumberIsInteger(args[1]) && args[1] >= -1 && args[1] <= MOST,
   'CipherBase.setAuthTag': takesBytes,
   'CipherBase.update': takesData,
+  'HandleWrap.close': (args, self) => !isMeasuring(self),
   'HTTPParser.consume': (args) => isStream(args[0]),
   'HTTPParser.execute': (args) => args.length === 1 && ArrayBufferIsView(args[0]),
   'HTTPParser.initialize': initializes,
@@ -117,6 +119,8 @@ const FITS = {
   'Sign.update': takesData,
   'TCP.connect': connects,
   'TCP.connect6': connects,
+  'UDP.recvStart': isOpen,
+  'UDP.recvStop': isOpen,
   'UDP.send': sends,
   'UDP.send6': sends,
   'Verify.update': takesData,
@@ -232,6 +236,7 @@ function aliveMethod(key, original) {
 /** What does something else than call it. */
 const RUNS = {
   __proto__: null,
+  'HandleWrap.close': close,
   'FileHandle.close': closeInner,
   'FileHandle.closeSync'(original, self) {
     const closed = closeInner(original, self);

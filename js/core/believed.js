@@ -21,13 +21,13 @@ const HARMLESS = {
   AsyncWrap: ['getAsyncContextFrameForDebuggingOnly', 'getAsyncId', 'getProviderType'],
   CipherBase: ['final', 'getAuthTag', 'setAutoPadding'],
   HTTPParser: ['close', 'finish', 'free', 'getCurrentBuffer', 'pause', 'remove', 'resume', 'unconsume'],
-  HandleWrap: ['close', 'hasRef', 'ref', 'unref'],
+  HandleWrap: ['hasRef', 'ref', 'unref'],
   Hash: ['digest'],
   Hmac: ['digest'],
   LibuvStreamWrap: ['readStart', 'readStop'],
   TCP: ['setKeepAlive', 'setNoDelay'],
   TLSWrap: ['readStart', 'readStop'],
-  UDP: ['getSendQueueCount', 'getSendQueueSize', 'recvStart', 'recvStop'],
+  UDP: ['getSendQueueCount', 'getSendQueueSize'],
 };
 
 const isHarmless = (named, key) => HARMLESS[named] !== undefined && isOneOf(HARMLESS[named], key);

@@ -81,9 +81,25 @@ function isOfMeters(value) {
   return false;
 }
 
+/** Those that Node.js has handed out. They are never closed: what measures is gone then, and their methods go on with the memory where it was. */
+const measuring = new SafeWeakSet();
+const noteMeasuring = (meter) => measuring.add(meter);
+const isMeasuring = (value) => measuring.has(value);
+
 /** @param {Function} method of a class of them that nobody exports, which is not guarded yet */
 function noteMeter(method) {
   tests.meters[tests.meters.length] = method;
+}
+
+/** What was closed, whatever it is: methods of sockets for datagrams, too, go on with memory that is no longer theirs. */
+const closed = new SafeWeakSet();
+const isClosed = (value) => closed.has(value);
+
+/** Closes it. */
+function close(original, self, args) {
+  const result = ReflectApply(original, self, args);
+  closed.add(self);
+  return result;
 }
 
 /** Have both ends of a connection of TLS agreed on something? */
@@ -157,4 +173,4 @@ const isUsed = (request) => Used.isOn(request);
 /** Is this a request of that kind that is going on? One that has not begun or is over has no number. */
 const isGoingOn = (kind, value) => typeof value === 'object' && value !== null && ObjectGetPrototypeOf(value) === tests.requests[kind] && passes(tests.async, value, []) && idOf(value) > 0;
 
-module.exports = { bitsOf, callBelow, idOf, isAddress, isAgreed, isConnections, isContext, isGoingOn, isKey, isMeter, isOfClass, isOfMeters, isServer, isStream, isUsed, noteMeter, noteServer, remember, takesRequest };
+module.exports = { bitsOf, callBelow, close, idOf, isAddress, isAgreed, isClosed, isConnections, isContext, isGoingOn, isKey, isMeasuring, isMeter, isOfClass, isOfMeters, isServer, isStream, isUsed, noteMeasuring, noteMeter, noteServer, remember, takesRequest };

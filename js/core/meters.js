@@ -3,7 +3,7 @@
 
 const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectOwnKeys, SafeMap, TypeError, accessorDescriptor } = require('../boot/primordials');
 const { believe } = require('./believed');
-const { isOfMeters, noteMeter } = require('./brands');
+const { isOfMeters, noteMeasuring, noteMeter } = require('./brands');
 const { conceal } = require('./conceal');
 
 /** Method -> what stands for it. All objects have the same. */
@@ -46,7 +46,10 @@ function guardPlace(histogram, key) {
   while (ObjectGetPrototypeOf(last) !== ObjectPrototype) last = ObjectGetPrototypeOf(last);
   const accessors = {
     set(value) {
-      if (isOfMeters(value)) guardOwn(value);
+      if (isOfMeters(value)) {
+        noteMeasuring(value);
+        guardOwn(value);
+      }
       ObjectDefineProperty(this, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
     },
   };

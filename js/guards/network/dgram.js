@@ -6,9 +6,10 @@
 const {
   MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap, SafeWeakMap,
 } = require('../../boot/primordials');
-const { process } = require('../../boot/builtins');
+const { process, process: { nextTick } } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { snapshotOptions } = require('../../core/args');
+const { fitting } = require('../../core/believed');
 const { conceal } = require('../../core/conceal');
 const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, calledAs, isSettled, lookOf, newPlace, settle, settleThrough } = require('../../core/caller');
 const { judge, verdict } = require('../../core/decide');
@@ -20,8 +21,6 @@ const { binding, hardenChain } = require('./handles');
 const { judgeOpened, judgePort } = require('./listen');
 const { answerLater, emitLater } = require('./refused');
 const { resolving } = require('./resolving');
-
-const { nextTick } = process;
 const UDP = 'network:udp';
 /** What a handle answers when it may not. */
 const EACCES = -13;
@@ -283,7 +282,7 @@ function complete({ Socket }, native) {
   };
   const rawNames = ReflectOwnKeys(raw);
   for (let i = 0; i < rawNames.length; i++) {
-    if (ObjectGetOwnPropertyDescriptor(handle, rawNames[i]) !== undefined) replaceMember(handle, rawNames[i], guardRaw(handle[rawNames[i]], rawNames[i], raw[rawNames[i]], native));
+    if (ObjectGetOwnPropertyDescriptor(handle, rawNames[i]) !== undefined) replaceMember(handle, rawNames[i], guardRaw(fitting(rawNames[i], handle[rawNames[i]], 'UDP'), rawNames[i], raw[rawNames[i]], native));
   }
   hardenChain(handle);
 }

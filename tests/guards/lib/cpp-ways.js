@@ -55,6 +55,10 @@ const WAYS = {
   'a meter of time that is none': { way: "const made = perf.monitorEventLoopDelay(); Reflect.apply(part(made, 'mean').mean, {}, [])" },
   'a meter that is told of what is none': { way: "const made = perf.createHistogram(); const key = Reflect.ownKeys(made).find((one) => made[one]?.mean && typeof one === 'symbol'); made.add(Object.defineProperty(Object.create(made), key, { value: {} }))" },
   'a meter that fills what is no map': { way: "const made = perf.createHistogram(); for (const key of Object.getOwnPropertySymbols(made)) if (key.description === 'kMap') made[key] = { clear() {} }; made.percentiles", on: [20] },
+  // What was closed.
+  'a meter of time that is closed': { way: "for (let i = 0; i < 20; i++) { const made = Array.from({ length: 20 }, () => part(perf.monitorEventLoopDelay(), 'countBigInt')); for (const one of made) try { one.close(); } catch {} await wait(); Array.from({ length: 50 }, () => perf.createHistogram()); for (const one of made) for (const name of ['countBigInt', 'max', 'percentile']) try { one[name](50); } catch {} }" },
+  'a meter of time that is closed by what others close with': { way: "for (let i = 0; i < 20; i++) { const made = Array.from({ length: 20 }, () => perf.monitorEventLoopDelay()); for (const one of made) try { process.stdout._handle.close.call(part(one, 'countBigInt')); } catch {} await wait(); Array.from({ length: 50 }, () => perf.createHistogram()); for (const one of made) one.percentiles.get(one.max + one.count + one.reset()); }" },
+  'a socket for datagrams that is closed': { way: "for (let i = 0; i < 20; i++) { const made = Array.from({ length: 20 }, () => { const socket = dgram.createSocket('udp4'); return Reflect.ownKeys(socket).map((key) => socket[key]?.handle).find(Boolean); }); for (const one of made) one.close(); await wait(); Array.from({ length: 60 }, () => Buffer.alloc(900, 255)); for (const one of made) for (const name of ['recvStop', 'recvStart']) try { one[name](); } catch {} }" },
   // Arguments.
   'a cipher that is told how long': { way: "cipher().setAAD(Buffer.alloc(1))" },
   'a signer': { way: "part(crypto.createSign('sha256'), 'sign').sign()" },
