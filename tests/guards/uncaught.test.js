@@ -118,6 +118,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
     try {
       await t.test('repeated ones are counted', async () => {
         await survives(NONE, 'repeated', undefined, 'survived');
+        await (await session.nodeRed()).waitFor(/Resource: Error: again/);
         assert.equal(session.log.match(/Resource: Error: again/g).length, 1);
       });
       await t.test('none ends Node-RED', () => survives(NONE, 'runAll', Object.fromEntries(Object.entries(WAYS).map(([name, { ms = MS }]) => [name, ms])), 'all'));
@@ -125,7 +126,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
       await t.test('what was waiting is done', () => survives(NONE, 'goesOn', undefined, '123'.repeat(5)));
       await t.test('people are told of whom, what, where and the remedy', async () => {
         const found = /BLOCKED the end of Node-RED by an uncaught error — uncaught-none lacks process:exit\n {2}Resource: Error: way\n {2}Call stack:\n {4}at .*uncaught-none.ways\.js:\d+:\d+\)?\n[^]*?"uncaught-none": \{ capabilities: \["process:exit"\]/;
-        assert.match(session.log, found);
+        await (await session.nodeRed()).waitFor(found);
         const log = fs.readdirSync(path.join(base, 'user', '.sentinel')).filter((name) => name.endsWith('.jsonl')).map((name) => fs.readFileSync(path.join(base, 'user', '.sentinel', name), 'utf8')).join('');
         assert.ok(log.split('\n').filter(Boolean).map((line) => JSON.parse(line)).some((record) => JSON.stringify(record).includes('the end of Node-RED by an uncaught error')), log.slice(0, 2000));
       });
