@@ -63,6 +63,9 @@ const ownNamed = expecting(6);
 /** For callerOf: a member of what everybody shares is written. */
 const WRITTEN = expecting(7)('');
 
+/** For callerOf: it is called, by whatever name. */
+const SOMEHOW = expecting(8)('');
+
 /**
  * Who writes a member of what everybody shares, for its setter: that can lie in a value, or be a trap of a Proxy there, and is called by whoever looks at the value.
  * @param {any[]} args of the setter: an assignment gives it one
@@ -168,5 +171,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   VIA, callerThrough, settleThrough,
-  CORE, FUNCTION_NODE, INTERNAL, UNKNOWN, calledAs, callerOf, callsByName, configure, evaluator, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle, writerOf,
+  CORE, FUNCTION_NODE, INTERNAL, SOMEHOW, UNKNOWN, calledAs, callerOf, callsByName, configure, evaluator, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle, writerOf,
 };

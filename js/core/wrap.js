@@ -4,7 +4,7 @@
 
 const { ObjectDefineProperty, ObjectGetPrototypeOf, ObjectSetPrototypeOf, ReflectApply, ReflectConstruct, SymbolFor } = require('../boot/primordials');
 const { state } = require('../boot/state');
-const { CORE, INTERNAL, UNKNOWN, callerOf, calledAs, isSettled, lookOf, madeAs, newPlace, settle } = require('./caller');
+const { CORE, INTERNAL, SOMEHOW, UNKNOWN, callerOf, calledAs, isSettled, lookOf, madeAs, newPlace, settle } = require('./caller');
 const { conceal } = require('./conceal');
 const { answers, refusal } = require('./deny');
 const { examine, verdict } = require('./decide');
@@ -55,7 +55,8 @@ function guard(original, row, api, who) {
   }
 
   const place = fixed === undefined ? newPlace() : 0;
-  const expected = called === undefined ? 0 : calledAs(called);
+  // Who has the one of everybody (the operator hands `fs` to packages) can put it where others look.
+  const expected = fixed !== undefined ? 0 : called === undefined ? SOMEHOW : calledAs(called);
   const look = fixed === undefined ? lookOf() : undefined;
   const holder = fixed !== undefined
     ? {

@@ -86,7 +86,8 @@ fn is_assignment(text: &[u16], at: usize) -> bool {
 }
 
 fn named_at(text: &[u16], at: usize) -> Use {
-    let (name, end) = word(text, at);
+    // A private member.
+    let (name, end) = word(text, if ascii(text, at) == b'#' { at + 1 } else { at });
     if name.is_empty() {
         return Use::Other;
     }
@@ -156,6 +157,23 @@ pub fn word_before(text: &[u16], at: usize) -> Option<String> {
     let start = (0..end).rev().take_while(|at| is_word(text, *at)).last()?;
     let is_member = ascii(text, at) == b'(' && !owner(text, start).is_empty();
     is_member.then(|| text.get(start..end).map(String::from_utf16_lossy)).flatten()
+}
+
+/// `_handle` of `x._handle[name](`: what it is a member of that is called by a name that is worked out.
+pub fn worked_out_of(text: &[u16], at: usize) -> Option<String> {
+    let close = skip_back(text, at).checked_sub(1).filter(|close| ascii(text, *close) == b']')?;
+    let mut open = 0_usize;
+    let start = (0..=close).rev().find(|index| {
+        match ascii(text, *index) {
+            b']' => open += 1,
+            b'[' => open -= 1,
+            _ => {}
+        }
+        open == 0
+    })?;
+    let end = skip_back(text, start);
+    let from = (0..end).rev().take_while(|at| is_word(text, *at)).last().unwrap_or(end);
+    (ascii(text, at) == b'(').then(|| text.get(from..end).map(String::from_utf16_lossy)).flatten()
 }
 
 /// `a.b.c`: the last name, and what it is a member of.

@@ -5,10 +5,10 @@
 //! stands, of another call where its parenthesis is, of everything else where that is.
 
 use super::text::first::{around, first_reads};
-use super::text::{Use, is_of_global, offset, use_at, word_before, word_before_colon};
+use super::text::{Use, is_of_global, offset, use_at, word_before, word_before_colon, worked_out_of};
 use names::{
-    MADE_OF_NODES, handed_on, is_applying, is_converting, is_entry, is_global, is_looking, is_of_language,
-    is_socket, may_be_call, named,
+    MADE_OF_NODES, handed_on, is_applying, is_asking, is_converting, is_entry, is_global, is_looking,
+    is_made_of_values, is_of_language, is_of_values, is_socket, may_be_call, named,
 };
 
 /// As much of a text as is looked at beyond its first words.
@@ -33,6 +33,8 @@ pub enum Expected {
     Own(String),
     /// A member is written: by an assignment, or by a function that assigns or defines.
     Written,
+    /// A call, by whatever name: core and packages keep functions of `fs` under many.
+    Somehow,
 }
 
 impl Expected {
@@ -48,6 +50,7 @@ impl Expected {
             5 => Self::Global(name.to_owned()),
             6 => Self::Own(name.to_owned()),
             7 => Self::Written,
+            8 => Self::Somehow,
             _ => return None,
         })
     }
@@ -62,6 +65,8 @@ pub struct Place {
     pub word: Option<String>,
     /// `globalThis[`, `global[`.
     is_of_global: bool,
+    /// What it is a member of that is called there by a name that is worked out.
+    worked_out_of: Option<String>,
     /// The name before a colon there: `{ name: variable } =`.
     taken: Option<String>,
     /// The text from there.
@@ -100,6 +105,7 @@ impl Place {
             what: at.map_or(Use::Other, |at| use_at(text, at)),
             word: at.and_then(|at| word_before(text, at)),
             is_of_global: at.is_some_and(|at| is_of_global(text, at)),
+            worked_out_of: at.and_then(|at| worked_out_of(text, at)),
             taken: at.and_then(|at| word_before_colon(text, at)),
             ahead: String::from_utf16_lossy(rest.get(..AHEAD).unwrap_or(rest)),
             first: at.map(|at| first_reads(text, at)).unwrap_or_default(),
@@ -121,6 +127,7 @@ impl Place {
             // Core has none.
             (Expected::Own(_), _) => false,
             (Expected::Written, _) => self.writes(between),
+            (Expected::Somehow, _) => self.is_called_somehow(between),
             _ if between == Between::Looking => false,
             // A script of Node's has been called that calls.
             _ if between == Between::Node => self.enters_node(),
@@ -175,15 +182,67 @@ impl Place {
         }
     }
 
-    /// May a script of Node's call here what is expected, or what it was given? It calls members of values, too, which hold what somebody has put there (`stream._write(`).
+    /// May a script of Node's call here what is expected, or what it was given? It calls members of values, too, which hold what somebody has put there (`stream._write(`,
+    /// `value[Symbol.asyncIterator](`), and reads them (`options.signal`).
     #[must_use]
     pub fn is_node_calling(&self, expected: &Expected) -> bool {
-        let (Expected::Called(wanted) | Expected::Made(wanted)) = expected else { return true };
+        let (Expected::Called(wanted) | Expected::Made(wanted) | Expected::Handed(wanted)) = expected else {
+            return true;
+        };
         match &self.what {
-            Use::Call { name, of } => of.is_empty() || name == wanted || (is_applying(name) && of == wanted),
+            Use::Call { name, of } => {
+                let is_given = of.is_empty() && self.is_going_on();
+                is_given || name == wanted || (is_applying(name) && of == wanted)
+            }
             // Node's client makes one of the class of the agent of everybody, for a request that has none.
             Use::New { name, of } if name == "constructor" => of == "defaultAgent" && wanted == "Agent",
-            _ => true,
+            Use::Bare => self.worked_out_of.as_deref().is_none_or(|of| of == "_handle"),
+            _ => self.is_going_on(),
+        }
+    }
+
+    /// Does a script of Node's or of Sentinel's that is at work between a guard and whoever called go on by a call here? What it reads, lists or converts may be a value of
+    /// somebody else's, and have a function for a trap that gets to the guard.
+    #[must_use]
+    pub fn is_going_on(&self) -> bool {
+        match &self.what {
+            // A function of their own has a place of its own.
+            Use::Call { name, of } if of.is_empty() => !is_asking(name, of) && !is_converting(name),
+            Use::Call { name, of } => !is_asking(name, of) && self.is_any_call(),
+            Use::New { name, .. } => !is_made_of_values(name) && self.is_any_call(),
+            // A class without a constructor of its own.
+            Use::Read(name) => name == "class",
+            _ => self.is_any_call(),
+        }
+    }
+
+    /// Is something called here, and no member of a value of the language, which is read for that: `value.trim()`?
+    fn is_called_somehow(&self, between: Between) -> bool {
+        between != Between::Looking
+            && match &self.what {
+                Use::Call { name, of } if of.is_empty() => !is_converting(name),
+                Use::Call { name, of } => {
+                    let is_between = matches!(between, Between::Language | Between::Node);
+                    self.is_any_call() && !is_asking(name, of) && (is_between || !is_of_values(name))
+                }
+                Use::New { name, .. } => !is_made_of_values(name) && self.is_any_call(),
+                // A class without a constructor of its own.
+                Use::Read(name) => name == "class",
+                Use::Other => self.ahead.starts_with("import"),
+                _ => self.is_any_call(),
+            }
+    }
+
+    /// The same where a member of what everybody shares is set on the way.
+    #[must_use]
+    pub fn is_setting(&self) -> bool {
+        match &self.what {
+            Use::Call { name, .. } => {
+                matches!(name.as_str(), "ReflectSet" | "ReflectDefineProperty" | "ObjectDefineProperty")
+                    || self.is_going_on()
+            }
+            Use::Assigned => true,
+            _ => self.is_going_on(),
         }
     }
 
@@ -196,6 +255,7 @@ impl Place {
             (Expected::Called(_) | Expected::Made(_) | Expected::Handed(_), Between::Node) => {
                 self.is_any_call()
             }
+            (Expected::Somehow, _) => self.is_called_somehow(between),
             (Expected::Called(wanted), Between::Nothing) => match &self.what {
                 Use::Call { name, of } => may_be_call(wanted, name, of),
                 Use::Bare => true,

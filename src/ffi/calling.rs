@@ -95,11 +95,16 @@ pub struct Seen<'a> {
     nearest: Option<(Frame<'a>, bool)>,
     /// The first one that is not core's either.
     package: Option<Frame<'a>>,
+    /// Scripts of Node's and of Sentinel's before the nearest one.
+    before: Vec<Frame<'a>>,
 }
 
 impl<'a> Seen<'a> {
     /// Takes the next frame.
     pub fn push(&mut self, class: Option<Class>, frame: Frame<'a>) {
+        if self.nearest.is_none() && matches!(class, Some(Class::Sentinel | Class::Internal(_))) {
+            self.before.push(frame);
+        }
         match class {
             None => self.language |= self.first.is_none(),
             // What stands above was between Sentinel's own.
@@ -158,6 +163,18 @@ impl<'a> Seen<'a> {
         }
     }
 
+    /// Do all of Node's and Sentinel's scripts on the way go on by calls? Where one of them reads a member of a value, whoever handed it that value does not call what lies there.
+    fn is_passed_on(&self, env: napi_env, state: &Env, expected: &Expected) -> bool {
+        let is_on = |place: Rc<Place>| match expected {
+            Expected::Called(_) | Expected::Made(_) | Expected::Handed(_) | Expected::Somehow => {
+                place.is_going_on()
+            }
+            Expected::Written => place.is_setting(),
+            _ => true,
+        };
+        self.before.iter().all(|frame| state.uses.place(env, *frame).is_some_and(is_on))
+    }
+
     /// Was `caller`, who is seen to call, lured into what is expected to be asked for by name?
     pub fn is_lured(&self, env: napi_env, state: &Env, expected: u32, caller: u32) -> bool {
         if caller == INTERNAL {
@@ -170,6 +187,14 @@ impl<'a> Seen<'a> {
         let Some((frame, is_core)) = self.nearest else { return true };
         let place = state.uses.place(env, frame);
         let (Some(place), Some(expected)) = (place, state.uses.expected(expected)) else { return true };
+        // Before the first package there is nobody to lure core.
+        let is_alone = || state.scripts.try_borrow().is_ok_and(|scripts| !scripts.armed());
+        if expected == Expected::Somehow && caller == CORE && is_alone() {
+            return false;
+        }
+        if !self.is_passed_on(env, state, &expected) {
+            return true;
+        }
         if expected == Expected::Written {
             return !self.is_written(env, state);
         }

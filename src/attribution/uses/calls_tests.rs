@@ -79,15 +79,67 @@ fn node_calls_by_name_what_it_means() {
     ] {
         assert!(fits("connect", text), "{text}");
     }
-    for text in ["stream.@_write(chunk)", "this.@_read(n)", "options.@lookup(x)"] {
+    for text in [
+        "stream.@_write(chunk)",
+        "this.@_read(n)",
+        "options.@lookup(x)",
+        "iterable[SymbolAsyncIterator]@(x)",
+        "options.@signal",
+        "const { @size } = options",
+        "O@[key]",
+        "@String(value)",
+        "@ObjectKeys(value)",
+    ] {
         assert!(!fits("connect", text), "{text}");
     }
+    assert!(!place("options.@signal").is_node_calling(&Expected::Handed("Function".into())));
     let agent = |text: &str| place(text).is_node_calling(&Expected::Made("Agent".into()));
     assert!(agent("this.agent = @new defaultAgent.constructor()"));
     assert!(!agent("@new value.constructor()"));
     let made = |text: &str| place(text).is_node_calling(&Expected::Made("ClientRequest".into()));
     assert!(made("@new ClientRequest(url)"));
     assert!(!made("@new this.constructor(url)"));
+}
+
+#[test]
+fn what_stands_between_goes_on_by_calls() {
+    for text in [
+        "@ReflectApply(original, self, args)",
+        "@ReflectConstruct(Original, args)",
+        "@FunctionPrototypeCall(fn, self)",
+        "net.@createConnection(options)",
+        "this.@#dispatch(options)",
+        "list[0]@(x)",
+        "@new Socket(options)",
+        "@new Promise((resolve) => {})",
+        "@super(options)",
+        "@class A extends B {}",
+        "native.@caller(1)",
+    ] {
+        assert!(place(text).is_going_on(), "{text}");
+    }
+    for text in [
+        "options.@signal",
+        "O@[key]",
+        "@ReflectGet(init, key)",
+        "@ReflectOwnKeys(given)",
+        "Reflect.@ownKeys(O)",
+        "Object.@keys(O)",
+        "@ArrayFrom(value)",
+        "@String(V)",
+        "@new SafeSet(value)",
+        "@new Uint8Array(value)",
+        "value.@toString()",
+        "x.y @= 1",
+    ] {
+        assert!(!place(text).is_going_on(), "{text}");
+    }
+    for text in
+        ["@ReflectSet(real, key, value)", "@ObjectDefineProperty(real, key, to)", "x.y @= 1", "@fn(x)"]
+    {
+        assert!(place(text).is_setting(), "{text}");
+    }
+    assert!(!place("@ReflectOwnKeys(given)").is_setting());
 }
 
 #[test]
@@ -168,4 +220,43 @@ fn who_adds_a_listener_calls_by_that_name() {
     assert!(fits("prependListener", "server.@prependListener('request', f)"));
     assert!(fits("on", "server.@on('request', f)"));
     assert!(!fits("listen", "server.@prependListener('request', f)"));
+}
+
+#[test]
+fn functions_under_many_names_are_called_somehow() {
+    let fits = |text: &str, between| {
+        let (place, somehow) = (place(text), Expected::Somehow);
+        assert_eq!(place.fits_core(&somehow, between), place.fits_package(&somehow, between), "{text}");
+        place.fits_core(&somehow, between)
+    };
+    for text in [
+        "fs.@readFile(x)",
+        "@fs$readFile(x)",
+        "list[0]@(x)",
+        "original.@apply(fs, list)",
+        "store.@load(x)",
+        "@require(x)",
+        "@import(x)",
+        "@new Storage(x)",
+    ] {
+        assert!(fits(text, Between::Nothing), "{text}");
+        assert!(!fits(text, Between::Looking), "{text}");
+    }
+    assert!(fits("list.@map(fs.existsSync)", Between::Language));
+    for text in [
+        "value.@member",
+        "value@[key]",
+        "value.@trim()",
+        "value.@map(each)",
+        "JSON.@stringify(value)",
+        "@String(value)",
+        "x @+ value",
+        "Array.@from(value)",
+        "@new Set(value)",
+        "objectToString.@call(value)",
+        "({ @...value })",
+        "value.@then(done)",
+    ] {
+        assert!(!fits(text, Between::Nothing), "{text}");
+    }
 }

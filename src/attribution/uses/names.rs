@@ -175,3 +175,106 @@ pub fn is_looking(name: &str) -> bool {
             | "hasOwnProperty"
     )
 }
+
+/// Is it what Node's scripts and Sentinel's call functions of the language by that call what they are given (`ReflectApply(fn, this, list)`)?
+fn is_calling(name: &str) -> bool {
+    matches!(name, "FunctionPrototypeApply" | "FunctionPrototypeCall" | "ReflectApply" | "ReflectConstruct")
+}
+
+/// The language, as Node's scripts and Sentinel's call it.
+const LANGUAGE: [&str; 24] = [
+    "Array",
+    "Atomics",
+    "BigInt",
+    "Boolean",
+    "DataView",
+    "Date",
+    "Error",
+    "Function",
+    "Iterator",
+    "JSON",
+    "Map",
+    "Math",
+    "Number",
+    "Object",
+    "Reflect",
+    "RegExp",
+    "Safe",
+    "Set",
+    "String",
+    "Symbol",
+    "TypedArray",
+    "Uint",
+    "WeakMap",
+    "WeakSet",
+];
+
+/// Is that a function of the language in a script of Node's or Sentinel's, which looks at values (`ObjectKeys(value)`, `Reflect.ownKeys(value)`)?
+pub fn is_asking(name: &str, of: &str) -> bool {
+    match of {
+        "" => !is_calling(name) && LANGUAGE.iter().any(|part| name.starts_with(part)),
+        "Reflect" => !is_applying(name),
+        of => LANGUAGE.contains(&of),
+    }
+}
+
+/// Does `new name` in such a script make an object of the language, of what is in a value?
+pub fn is_made_of_values(name: &str) -> bool {
+    ["Array", "ArrayBuffer", "DataView", "Date", "Map", "Number", "RegExp", "Set", "String"]
+        .iter()
+        .any(|part| name.ends_with(part))
+}
+
+/// What is called on texts, lists, numbers, promises and maps, and on what stands for them.
+pub fn is_of_values(name: &str) -> bool {
+    matches!(
+        name,
+        "at" | "catch"
+            | "charAt"
+            | "charCodeAt"
+            | "every"
+            | "fill"
+            | "filter"
+            | "finally"
+            | "find"
+            | "findIndex"
+            | "flat"
+            | "flatMap"
+            | "forEach"
+            | "from"
+            | "get"
+            | "getTime"
+            | "has"
+            | "map"
+            | "match"
+            | "matchAll"
+            | "next"
+            | "of"
+            | "padEnd"
+            | "padStart"
+            | "pop"
+            | "push"
+            | "reduce"
+            | "repeat"
+            | "replace"
+            | "replaceAll"
+            | "return"
+            | "reverse"
+            | "shift"
+            | "slice"
+            | "some"
+            | "sort"
+            | "splice"
+            | "substr"
+            | "substring"
+            | "test"
+            | "then"
+            | "toFixed"
+            | "toISOString"
+            | "toLowerCase"
+            | "toUpperCase"
+            | "trimEnd"
+            | "trimStart"
+            | "unshift"
+    )
+}

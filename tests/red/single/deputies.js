@@ -10,7 +10,7 @@ const SETTER = 'single-setter';
 /** The program that it may start, as a refusal would name it. */
 const COMMAND = JSON.stringify({ file: '/bin/sh', args: ['-c', 'exit 7'], env: { A: '1' }, clearEnv: true, argv0: 'sh' });
 const HOLDS = {
-  [HOLDER]: { capabilities: ['network:all', 'threads:spawn', 'process:exec', 'process:env:read', 'fs:read'], capabilityConfig: { 'process:exec': { allowedCommands: [createHash('sha256').update(COMMAND).digest('hex')] } } },
+  [HOLDER]: { capabilities: ['network:all', 'threads:spawn', 'process:exec', 'process:env:read', 'fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: ['/etc/passwd'] }, 'process:exec': { allowedCommands: [createHash('sha256').update(COMMAND).digest('hex')] } } },
   [SETTER]: { capabilities: ['process:env:write'] },
 };
 const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
@@ -35,6 +35,7 @@ const LOOKS = {
   json: '(msg) => JSON.stringify({ [msg.key ?? "x"]: msg.lure })',
   writesMade: '({ lure }) => JSON.stringify(lure())',
   readsMade: '({ lure }) => lure().member',
+  trimsMade: '({ lure }) => lure().trim()',
   text: '({ lure }) => String(lure)',
   template: '({ lure }) => `${lure}`',
   adds: "({ lure }) => lure + ''",
@@ -64,6 +65,14 @@ const LOOKS = {
   finds: "({ lure }) => ['x'].includes(lure) || 'xyx'.split(lure)",
   emits: "({ lure, value }) => lure.emit('told', value)",
   maps: '({ lure }) => Array.from(lure)',
+  // What it hands to Node.js was made a moment ago: whoever looks into messages would have set it off.
+  handsToFetch: "({ lure }) => fetch('http://127.0.0.1:' + own().context().global.get('holders') + '/own', lure()).catch(() => undefined)",
+  handsOptions: "({ lure }) => require('zlib').gzipSync('x', lure())",
+  handsWrong: "({ lure }) => require('crypto').createHash('sha256').update(lure())",
+  handsBody: "({ lure }) => new Response('x', lure())",
+  handsStream: "({ lure }) => require('stream').Readable.from(lure())",
+  handsReader: "({ lure }) => { const made = new (require('stream').Readable)(lure()); made.on('error', () => {}); made.read(); }",
+  handsRequest: "({ lure }) => (0, require('http').request)(lure)",
   passes: '(msg) => { msg.copied = msg.lure.member; }',
   passesAll: '(msg) => { msg.copied = { ...msg.lure }; }',
   passesOne: '(msg) => { msg.copied = msg.lure[msg.key]; }',
@@ -132,6 +141,8 @@ const CONNECTS = [
   ['for a tracer', "const { tracingChannel } = require('diagnostics_channel'); const it = new Socket(); const made = done(it); if (tracingChannel) tracingChannel('single').traceSync(it.connect, {}, it, at); else it.connect(at); return made;"],
   ['by a promise', 'const it = new Socket(); const made = done(it); await util.promisify(it.connect).call(it, at); return made;'],
   ['in an accessor', 'const it = new Socket(); const made = done(it); const own = { get now() { return it.connect(at); } }; void own.now; return made;'],
+  ['in an accessor of what it hands to Node.js', "const it = new Socket(); const made = done(it); require('zlib').gzipSync('x', { get level() { if (!it.connecting) it.connect(at); return 1; } }); return made;"],
+  ['when Node.js reads what it has made', "const it = new Socket(); const made = done(it); const { Readable } = require('stream'); Readable.from({ [Symbol.asyncIterator]: async function* own() { yield it.connect(at); } }).resume(); return made;"],
   ['when it is iterated', 'const it = new Socket(); const made = done(it); const own = { *[Symbol.iterator]() { yield it.connect(at); } }; void [...own]; return made;'],
   ['when it is awaited', 'const it = new Socket(); const made = done(it); await { then: (next) => { it.connect(at); next(); } }; return made;'],
   ['in a callback of a list', 'const it = new Socket(); const made = done(it); [at].forEach((where) => it.connect(where)); return made;'],
@@ -173,6 +184,20 @@ const CODE = [
   ['by Reflect.construct', 'Reflect.construct(Function, [body])()'],
   ['later', 'new Promise((resolve) => { globalThis.setTimeout(((make) => make().then(resolve)).bind(null, () => fetch(url)), 1); })'],
 ];
+/** What the operator hands to packages (`functionGlobalContext: { fs: require('fs') }`) says nothing of who holds it. */
+const READS = [
+  ['by name', "fs.readFileSync(file, 'utf8')"],
+  ['by another name', "(({ readFileSync: load }) => load(file, 'utf8'))(fs)"],
+  ['by a member of another name', "({ load: fs.readFileSync }).load(file, 'utf8')"],
+  ['by a name that is worked out', "fs['read' + 'FileSync'](file, 'utf8')"],
+  ['by apply', "fs.readFileSync.apply(fs, [file, 'utf8'])"],
+  ['in a callback of a list', '[file].map((name) => fs.readFileSync(name))[0]'],
+  ['by a promise', "await require('util').promisify(fs.readFile)(file, 'utf8')"],
+  ['by a promise of its own', "await fs.promises.readFile(file, 'utf8')"],
+  ['by a stream', "await new Promise((resolve, reject) => { fs.createReadStream(file, 'utf8').on('data', resolve).on('error', reject); })"],
+  ['later', "await new Promise((resolve) => { setImmediate(() => resolve(fs.readFileSync(file, 'utf8'))); })"],
+];
+const OPERATOR = "const { fs, child_process: programs } = globalThis[Symbol.for('nrgs.operator')]; const done = (error, text) => { all.told = String(error ?? text); }; delete all.told;";
 /** A name of the global object set, in every way that packages write it. */
 const SETS = [
   ['by its name', 'atob = mine'],
@@ -235,6 +260,25 @@ const cases = [
   // The one of everybody, which says nothing of who holds it.
   lured('asks a server by what another writes as JSON, with what all have', `${EVERY} ${lends('json', '{ toJSON: every }', ', key: url')}`),
   lured('asks a server by a trap when another lists, with what all have', `${EVERY} ${lends('lists', 'new Proxy(far(), { ownKeys: every })')}`),
+  // What it hands on, to Node.js or to a function of its own by that very name, is read there.
+  ...['handsToFetch', 'handsOptions', 'handsWrong', 'handsBody', 'handsStream'].flatMap((way) => [
+    lured(`asks a server by what another hands on: ${way}`, `${EVERY} ${CALLING} ${lends(way, '() => calls(every, [url])')}`),
+    by(`connects by what another hands on: ${way}`, socket(`${CALLING} ${lends(way, '() => calls(Reflect.apply, [connect, it, [where]])')}`), 'connect '),
+  ]),
+  by('listens when another hands on what it is to read', server(`it[Symbol.asyncIterator] = listen; ${lends('handsStream', '() => it')}`), 'listening '),
+  lured('has its code run by what another hands to a stream', lends('handsReader', "() => { const far = new Proxy({ toString: () => 'a' }, { get: Function }); return Object.create(far, { [Symbol.toPrimitive]: { value: undefined }, toString: { value: () => `fetch('${url}')` }, highWaterMark: { value: 1 }, captureRejections: { value: undefined }, signal: { value: undefined }, objectMode: { value: false }, readableObjectMode: { value: false }, encoding: { value: undefined }, defaultEncoding: { value: undefined }, emitClose: { value: true }, autoDestroy: { value: true }, destroy: { value: undefined }, construct: { value: undefined }, readableHighWaterMark: { value: 1 } }); }")),
+  ...READS.map(([name, text]) => does(`reads a file with what the operator hands out ${name}`, `const { fs } = globalThis[Symbol.for('nrgs.operator')]; const file = '/etc/passwd'; return String(${text}).includes('root:') ? 'done' : 'not';`)),
+  ...['readsMade', 'writesMade', 'trimsMade', 'handsOptions'].map((way) => by(`reads a file with what the operator hands out when another looks: ${way}`, `() => { ${OPERATOR} ${CALLING} ${lends(way, "() => calls(fs.readFile, ['/etc/passwd', done])")} }`, 'root:')),
+  ...[['reads a file', "fs.readFile, ['/etc/passwd', done]", 'root:'], ['starts a program', "programs.exec, ['echo LURED', done]", 'LURED\n']].map(([what, lure, wants]) => by(`${what} with what the operator hands out when core writes JSON`, `async () => {
+    ${OPERATOR}
+    const [fn, list] = [${lure}];
+    for (let nth = 1; nth < 15; nth++) {
+      let times = 0;
+      const shown = new Proxy(fn, { get: (target, key) => (key === 'length' ? list.length : /^\\d+$/.test(String(key)) ? list[key] : target[key]) });
+      nodes['single-plain-feeds'].send({ payload: { deep: new Proxy(shown, { get get() { times += 1; return times === nth ? Reflect.apply : undefined; } }) } });
+      await new Promise((resolve) => { setTimeout(resolve, 20); });
+    }
+  }`, wants)),
   // What is the other's own stays there.
   ...['passesAll', 'passesEach'].map((way) => lured(`asks a server with what another copies: ${way}`, `const msg = { way: '${way}', lure: globalThis }; nodes['single-plain-after-looks'].once('input', ({ copied }) => { copied.fetch(url).catch(() => undefined); }); nodes['single-plain-lends'].send(msg);`)),
   ...['passesAll', 'passesEach'].map((way) => lured(`asks a server as another by a scheduler that this one copies: ${way}`, `${EVERY} const msg = { way: '${way}', lure: globalThis }; nodes['single-plain-after-looks'].once('input', ({ copied }) => { copied.setTimeout(every, 0, url); }); nodes['single-plain-lends'].send(msg);`)),
@@ -267,6 +311,7 @@ const cases = [
   // What everybody has one of his own of, or core for everybody.
   ...[HOLDER, BY].map((by) => ({ by, name: 'what it has', run: '() => [String(performance), Object.keys(performance), new Error("x").stack].join()', wants: '', ordinary: true })),
   ...[['reads', 'get'], ['lists', 'ownKeys'], ['copies', 'ownKeys'], ['is', 'getPrototypeOf']].map(([way, trap]) => setting(`gives another a performance of its own by a trap when that ${way}`, trap, lends(way, 'lure'))),
+  setting('gives another a performance of its own by a trap when that hands on what it is in', 'ownKeys', lends('handsRequest', 'lure')),
   setting('gives everybody a performance of its own by a trap when core reads', 'get', "nodes['single-plain-feeds'].send({ payload: lure });", hasItself),
   setting('gives everybody a performance of its own by a trap when core lists', 'ownKeys', "nodes['single-plain-feeds'].send({ payload: lure });", hasItself),
   {
