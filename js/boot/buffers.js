@@ -4,7 +4,7 @@
 // a small buffer about 200 ns (docs/decisions/0011-buffers-of-their-own.md).
 
 const {
-  ArrayBufferIsView, Buffer, BufferAlloc, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectOwnKeys, StringPrototypeEndsWith, TypedArrayPrototypeFill, accessorDescriptor, uncurryThis,
+  ArrayBufferIsView, Buffer, BufferAlloc, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectOwnKeys, StringPrototypeEndsWith, StringPrototypeToLowerCase, StringPrototypeToWellFormed, TypedArrayPrototypeFill, accessorDescriptor, uncurryThis,
 } = require('./primordials');
 const { conceal } = require('../core/conceal');
 
@@ -18,16 +18,27 @@ function zeroed(original) {
   return conceal(allocate, original);
 }
 
+/** Is it written as UTF-8? */
+function isUtf8(encoding) {
+  if (typeof encoding !== 'string') return true;
+  const name = StringPrototypeToLowerCase(encoding);
+  return name === 'utf8' || name === 'utf-8';
+}
+
+/** Half a character in a text ends Node.js 24, when it counts the bytes of what it looks for: it becomes what it is written as. */
+const wholeText = (value, encoding) => (typeof value === 'string' && isUtf8(encoding) ? StringPrototypeToWellFormed(value) : value);
+
 /** Since Node.js 24 a search takes an end, which C++ takes for a number: with `null` there, or where there is a `length` that is none, it ends the process. */
 function searching(original) {
   const find = uncurryThis(original);
   const holder = {
     search(value, from, end, encoding) {
-      if (typeof end === 'number') return find(this, value, from, end, encoding);
+      const sought = wholeText(value, typeof from === 'string' ? from : typeof end === 'string' ? end : encoding);
+      if (typeof end === 'number') return find(this, sought, from, end, encoding);
       const isNamed = typeof end === 'string';
-      if (!isNamed && end !== undefined) return find(this, value, from, +end, encoding);
+      if (!isNamed && end !== undefined) return find(this, sought, from, +end, encoding);
       const { length } = this;
-      return find(this, value, from, typeof length === 'number' ? length : +this.byteLength, isNamed ? end : encoding);
+      return find(this, sought, from, typeof length === 'number' ? length : +this.byteLength, isNamed ? end : encoding);
     },
   };
   return conceal(holder.search, original);

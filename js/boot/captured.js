@@ -41,7 +41,7 @@ const METHODS = [
   'Object', Object.prototype, ['hasOwnProperty', 'isPrototypeOf', 'toString'],
   'Promise', Promise.prototype, ['then'],
   'RegExp', RegExp.prototype, ['exec'],
-  'String', String.prototype, ['charCodeAt', 'endsWith', 'includes', 'indexOf', 'lastIndexOf', 'slice', 'startsWith', 'toLowerCase', 'toUpperCase', 'trim'],
+  'String', String.prototype, ['charCodeAt', 'endsWith', 'includes', 'indexOf', 'lastIndexOf', 'slice', 'startsWith', 'toLowerCase', 'toUpperCase', 'toWellFormed', 'trim'],
   'TypedArray', TypedArrayPrototype, ['fill', 'set', 'subarray'],
 ];
 const GETTERS = [
