@@ -13,6 +13,7 @@ const { judge } = require('./decide');
 const { refusal } = require('./deny');
 const { closeConstructor, closeFunction } = require('./harden');
 const { isOneOf } = require('./lists');
+const { needSome } = require('./room');
 const { innerBinding } = require('../realm/inner');
 
 /** Called by anybody, at any time, on any of these objects it does no harm. */
@@ -191,8 +192,23 @@ function guardTransferable(Class) {
   if (parents.has(ObjectGetPrototypeOf(Class))) guardParent(Class, takesNothing);
 }
 
+/** Node's scripts make a compressor and initialise it then. In between the stack must not end: one that is not initialised ends the process when it is closed or collected. */
+function beginWhole() {
+  const binding = innerBinding('zlib');
+  for (const name in CLASSES) {
+    const original = binding[name];
+    if (typeof original !== 'function') continue;
+    const stand = function (...args) {
+      needSome();
+      return ReflectConstruct(original, args, new.target === stand ? original : new.target);
+    };
+    binding[name] = standFor(stand, original);
+  }
+}
+
 /** `Zlib` is told what to do by a number, which the classes that are exported know. Called before those are locked. */
 function guardCompressors(classes) {
+  beginWhole();
   const keys = ReflectOwnKeys(classes);
   for (let i = 0; i < keys.length; i++) {
     for (let level = classes[keys[i]]; typeof level === 'function'; level = ObjectGetPrototypeOf(level)) if (ObjectGetPrototypeOf(level)?.name === 'Zlib') guardParent(level, takesMode);
