@@ -5,7 +5,7 @@
 const { NumberIsInteger, ObjectAssign, ObjectFreeze, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SafeWeakMap, TypeError } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { aliveMethod, checkOf, fitsOf, runOf } = require('./believed-args');
-const { CORE, UNKNOWN, callerOf, callsByName, isCoreCalling } = require('./caller');
+const { CORE, UNKNOWN, byName, callerOf, isCoreCalling, lookWhoCalls } = require('./caller');
 const { CLASSES, FITS, RUNS } = require('./compressing');
 const { callBelow } = require('./brands');
 const { conceal } = require('./conceal');
@@ -46,10 +46,11 @@ function refuse(api) {
 const misfit = (api) => new TypeError(`${api} was not called as Node.js does it`);
 
 function guardMethod(original, name, api, check, run) {
-  const isByName = callsByName(name);
+  const expected = byName(name);
+  let isCalled;
   const holder = {
     method(...args) {
-      if (state.armed && !isByName()) refuse(api);
+      if (state.armed && !(isCalled ??= lookWhoCalls())(expected)) refuse(api);
       if (check !== undefined && !check(args, this)) throw misfit(api);
       return run === undefined ? ReflectApply(original, this, args) : run(original, this, args);
     },

@@ -73,14 +73,11 @@ const SOMEHOW = expecting(8)('');
 const writerOf = (args) => (args.length === 1 ? callerOf(0, 0, WRITTEN) : UNKNOWN);
 
 /**
- * A function that says whether a script of Node.js, or core, calls whoever asks by this name, whoever is below it on the stack: whatever else makes one of them
- * call (a listener, a timer, a `then`, a field that somebody has put there under another name) is no such call.
- * @param {string} name
+ * For a guard that asks `lookWhoCalls()` with a number of `byName`: does a script of Node.js, or core, call it by this name, whoever is below it on the stack? Whatever
+ * else makes one of them call (a listener, a timer, a `then`, a field that somebody has put there under another name) is no such call. The guard asks itself: with a function of
+ * Sentinel's between, whoever calls is not among the first two frames, and V8 has to read the stack a second time. The addon's function answers for `state.armed` only.
  */
-function callsByName(name) {
-  const expected = byName(name);
-  return () => native.isCalled(expected);
-}
+const lookWhoCalls = () => native.isCalled;
 
 /** Is core the immediate caller? */
 const isCoreCalling = () => native.isCalled(0);
@@ -171,5 +168,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   VIA, callerThrough, settleThrough,
-  CORE, FUNCTION_NODE, INTERNAL, SOMEHOW, UNKNOWN, calledAs, callerOf, callsByName, configure, evaluator, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle, writerOf,
+  CORE, FUNCTION_NODE, INTERNAL, SOMEHOW, UNKNOWN, byName, calledAs, callerOf, configure, evaluator, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, lookWhoCalls, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle, writerOf,
 };
