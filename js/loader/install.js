@@ -212,7 +212,7 @@ function guardStatics() {
     guards[name] = guard(nodeModule[name], {
       judge: () => (instead === undefined ? { capability: 'all', resource: 'the module loader of the whole process' } : undefined),
       run: (original, self, args, principal) => instead(compartments.settled(principal), args), core: hooks[name],
-    }, `Module.${name}()`, { internals });
+    }, `Module.${name}()`, { internals, isLoading: true });
   }
   placeAll(Module, guards);
 }
@@ -236,7 +236,7 @@ function guardMethods() {
   const names = ObjectKeys(row);
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
-    replaceMember(Module.prototype, name, guard(modulePrototype[name], row[name], `Module.prototype.${name}()`, { internals }));
+    replaceMember(Module.prototype, name, guard(modulePrototype[name], row[name], `Module.prototype.${name}()`, { internals, isLoading: true }));
   }
 }
 
@@ -256,7 +256,7 @@ function install(options) {
   place(Module, '_resolveFilename', guard(node.resolveFilename, {
     judge: () => undefined,
     run: (original, self, args, principal) => compartments.settled(principal).Module._resolveFilename(args[0], args[1], args[2], args[3]),
-  }, 'Module._resolveFilename()', { internals }));
+  }, 'Module._resolveFilename()', { internals, isLoading: true }));
   place(Module, '_load', load);
   place(Module, '_cache', node.coreOnly(nodeModule._cache, internals));
   place(Module, '_extensions', node.coreOnly(nodeModule._extensions, internals));
