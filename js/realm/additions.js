@@ -3,11 +3,11 @@
 // is true for who added it and for nobody else. Errors can afford it; on prototypes that V8 has short ways for there are single places (personal.js).
 
 const {
-  ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototypeToString, ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectGet, ReflectHas, ReflectOwnKeys,
+  ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectPreventExtensions, ObjectPrototypeToString, ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectGet, ReflectHas, ReflectOwnKeys,
   ReflectSet, SafeMap,
 } = require('../boot/primordials');
 const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
-const { share } = require('../core/harden');
+const { closeFunction, share } = require('../core/harden');
 
 let native;
 
@@ -27,8 +27,22 @@ function add(prototype, key, { get, set, value, enumerable }) {
   if (principal === UNKNOWN || principal === CORE) return;
   const { added, names } = MapPrototypeGet(additions, prototype);
   added[principal] ??= { __proto__: null };
+  if (key === 'toJSON' && names[key] === undefined) putForJSON(added);
   names[key] = true;
   added[principal][key] = get === undefined && set === undefined ? { __proto__: null, value, writable: true, enumerable: enumerable === true, configurable: true } : { __proto__: null, get, set, enumerable: enumerable === true, configurable: true };
+}
+
+/** `JSON.stringify` asks interceptors for nothing: once somebody has added a `toJSON` it finds each one's own here. Then it is `in` every error, too. */
+function putForJSON(added) {
+  const holder = {
+    get toJSON() {
+      const found = ownOf(added)?.toJSON;
+      return found?.get === undefined ? found?.value : ReflectApply(found.get, this, []);
+    },
+  };
+  const { get } = ObjectGetOwnPropertyDescriptor(holder, 'toJSON');
+  closeFunction(get);
+  native.shelve(ObjectFreeze(ObjectCreate(ObjectPrototype, { __proto__: null, toJSON: { __proto__: null, get, set: undefined } })));
 }
 
 /** Does the object before the Proxy do what it should, for errors that inherit from it, too? */

@@ -34,7 +34,8 @@ type Setter = unsafe extern "C" fn(Ptr, Ptr, *const usize) -> u32;
 type IndexedSetter = unsafe extern "C" fn(u32, Ptr, *const usize) -> u32;
 
 /// The functions of this group.
-pub const EXPORTS: &[Export] = &[Export { name: "shelter", body: shelter }];
+pub const EXPORTS: &[Export] =
+    &[Export { name: "shelter", body: shelter }, Export { name: "shelve", body: shelve }];
 
 /// What an interceptor says: V8 goes on with the chain, or not. V8 14 has the numbers the other way round.
 fn said(is_done: bool) -> u32 {
@@ -139,6 +140,8 @@ struct Shelter {
     prototype: napi_ref,
     object: napi_ref,
     proxy: napi_ref,
+    shelf: napi_ref,
+    /// What both of these inherit from.
     plain: napi_ref,
     /// A Proxy without traps, which fails where the stack ends.
     probe: napi_ref,
@@ -225,7 +228,7 @@ impl Shelter {
             if is_behind == IS_BEHIND.get() {
                 return;
             }
-            let above = self.value(if is_behind { self.proxy } else { self.plain });
+            let above = self.value(if is_behind { self.proxy } else { self.shelf });
             if let (Some(object), Some(above)) = (self.value(self.object), above) {
                 let done = (self.v8.set_prototype)(object, (self.v8.context)((self.v8.isolate)()), above);
                 if done & 1 == 1 {
@@ -386,8 +389,25 @@ fn shelter(call: &Call<'_>) -> Result<napi_value, Fail> {
         probe: keep(call.any(3)?)?,
         names: keep(call.any(4)?)?,
         added: keep(call.any(5)?)?,
+        shelf: keep(call.any(1)?)?,
     };
     MADE.with(|place| place.try_borrow_mut().map(|mut place| *place = Some(made)))
         .map_err(|_| Fail::usage("in use"))?;
     Ok(object)
+}
+
+/// `shelve(shelf)`: from now on the object inherits from this one, which inherits from `plain`, where it would from `plain`: V8 asks no interceptor for
+/// some names.
+fn shelve(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let Some(mut made) = Shelter::current() else { return call.boolean(false) };
+    // SAFETY: a live value of this callback; the reference is never given up. Inside a Node-API callback a scope is open.
+    unsafe {
+        let status = sys::napi_create_reference(call.env, call.any(0)?, 1, &raw mut made.shelf);
+        check(status, "keeping an object")?;
+        MADE.with(|place| place.try_borrow_mut().map(|mut place| *place = Some(made)))
+            .map_err(|_| Fail::usage("in use"))?;
+        IS_BEHIND.set(true);
+        made.arrange(false);
+    }
+    call.boolean(!IS_BEHIND.get())
 }
