@@ -194,11 +194,17 @@ impl Place {
                 let is_given = of.is_empty() && self.is_going_on();
                 is_given || name == wanted || (is_applying(name) && of == wanted)
             }
-            // Node's client makes one of the class of the agent of everybody, for a request that has none.
-            Use::New { name, of } if name == "constructor" => of == "defaultAgent" && wanted == "Agent",
+            Use::New { name, .. } if name == "constructor" => self.is_making_agent(expected),
             Use::Bare => self.worked_out_of.as_deref().is_none_or(|of| of == "_handle"),
             _ => self.is_going_on(),
         }
+    }
+
+    /// Node's client makes one of the class of the agent of everybody, for a request that has none.
+    #[must_use]
+    pub fn is_making_agent(&self, expected: &Expected) -> bool {
+        matches!((expected, &self.what), (Expected::Made(wanted), Use::New { name, of })
+            if wanted == "Agent" && name == "constructor" && of == "defaultAgent")
     }
 
     /// Does a script of Node's or of Sentinel's that is at work between a guard and whoever called go on by a call here? What it reads, lists or converts may be a value of

@@ -167,7 +167,7 @@ impl<'a> Seen<'a> {
     fn is_passed_on(&self, env: napi_env, state: &Env, expected: &Expected) -> bool {
         let is_on = |place: Rc<Place>| match expected {
             Expected::Called(_) | Expected::Made(_) | Expected::Handed(_) | Expected::Somehow => {
-                place.is_going_on()
+                place.is_going_on() || place.is_making_agent(expected)
             }
             Expected::Written => place.is_setting(),
             _ => true,

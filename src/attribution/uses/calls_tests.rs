@@ -95,6 +95,9 @@ fn node_calls_by_name_what_it_means() {
     assert!(!place("options.@signal").is_node_calling(&Expected::Handed("Function".into())));
     let agent = |text: &str| place(text).is_node_calling(&Expected::Made("Agent".into()));
     assert!(agent("this.agent = @new defaultAgent.constructor()"));
+    let making = |expected| place("@new defaultAgent.constructor()").is_making_agent(&expected);
+    assert!(making(Expected::Made("Agent".into())));
+    assert!(!making(Expected::Made("Socket".into())) && !making(Expected::Somehow));
     assert!(!agent("@new value.constructor()"));
     let made = |text: &str| place(text).is_node_calling(&Expected::Made("ClientRequest".into()));
     assert!(made("@new ClientRequest(url)"));
