@@ -41,7 +41,7 @@ const subflow = (type, module, flow) => ({ id: type, type: 'subflow', name: type
 /** The function node calls a subroutine of its subflow, and one of the operator (Node-RED 5). */
 const caller = (id, z, wires) => ({
   id, type: 'function', z, x: 1, y: 1, outputs: 1, wires: [wires],
-  func: "const told = []; for (const name of ['within', 'beside']) told.push(name + ' ' + await node.linkcall(name, { payload: '' }, { timeout: 1000 }).then((msg) => msg.payload, (error) => error.package ?? error.message)); msg.payload = told.join(); return msg;",
+  func: "const told = []; for (const name of ['within', 'beside']) told.push(name + ' ' + await node.linkcall(name, { payload: '' }, { timeout: 4000 }).then((msg) => msg.payload, (error) => error.package ?? error.message)); msg.payload = told.join(); return msg;",
 });
 const subroutine = (name, id, z) => [
   { id, type: 'link in', z, name, x: 1, y: 1, links: [], wires: [[`${id}-set`]] },
@@ -117,9 +117,9 @@ async function called({ version, node, sentinel, grants = [] }) {
     await eventually(async () => {
       text = await logOf(nodeRed, 'call-nodes');
       return text.split(' | ').length === 2;
-    }, 5000);
+    }, 15_000);
     // What nobody answers is over by now, and ends nothing.
-    await new Promise((resolve) => { setTimeout(resolve, 1100); });
+    await new Promise((resolve) => { setTimeout(resolve, 4100); });
     assert.equal(await logOf(nodeRed, 'call-nodes'), text);
     return text.split(' | ').sort();
   } finally {
