@@ -7,6 +7,7 @@ const { state } = require('../boot/state');
 const { aliveMethod, checkOf, fitsOf, runOf } = require('./believed-args');
 const { CORE, UNKNOWN, byName, callerOf, isCoreCalling, lookWhoCalls } = require('./caller');
 const { CLASSES, FITS, RUNS } = require('./compressing');
+const { begin, watch } = require('./initialising');
 const { callBelow } = require('./brands');
 const { conceal } = require('./conceal');
 const { judge } = require('./decide');
@@ -193,15 +194,16 @@ function guardTransferable(Class) {
   if (parents.has(ObjectGetPrototypeOf(Class))) guardParent(Class, takesNothing);
 }
 
-/** Node's scripts make a compressor and initialise it then. In between the stack must not end: one that is not initialised ends the process when it is closed or collected. */
+/** Node's scripts make a compressor and initialise it then. In between the stack must not end, and when something else keeps them from it Sentinel does so (initialising.js). */
 function beginWhole() {
   const binding = innerBinding('zlib');
   for (const name in CLASSES) {
     const original = binding[name];
     if (typeof original !== 'function') continue;
+    watch(original);
     const stand = function (...args) {
       needSome();
-      return ReflectConstruct(original, args, new.target === stand ? original : new.target);
+      return begin(name, ReflectConstruct(original, args, new.target === stand ? original : new.target));
     };
     binding[name] = standFor(stand, original);
   }

@@ -49,6 +49,7 @@ const WAYS = {
   'a search where something else says how long that is': { way: "Object.defineProperty(Buffer.alloc(9), 'length', { value: null }).includes('x')", on: [24, 26] },
   'a search for half a character': { way: "for (const encoding of [undefined, 'utf8', 'UTF-8']) Buffer.from('abc').indexOf('b\\ud800', 0, encoding)", on: [24] },
   'a search for half a character in what is named first': { way: "Buffer.from('abc').lastIndexOf('\\udc00', 'utf8')", on: [24] },
+  'a compressor that its stream does not take': { way: "for (const name of ['Gzip', 'InflateRaw', 'BrotliCompress', 'BrotliDecompress', 'ZstdCompress', 'ZstdDecompress']) for (let i = 0; zlib[name] !== undefined && i < 9; i++) { try { new class extends zlib[name] { set _writeState(value) { throw 1; } }(); } catch {} }; await null; await null; collect(); for (const act of ['gzipSync', 'brotliCompressSync']) zlib[act]('x'); collect()" },
   'a channel that has another number': { way: "const made = require('diagnostics_channel').channel('x'); made._index = {}; made.subscribe(() => {})", on: [26] },
   'the same of what is no channel': { way: "const { prototype } = require('diagnostics_channel').Channel; prototype.bindStore.call({ _index: 'x' }, {})", on: [26] },
   'a stream of JavaScript that HTTP/2 writes to': { way: "const client = quiet(http2.connect('http://localhost', { createConnection: duplex })); const [key] = Object.getOwnPropertySymbols(client).filter((one) => one.description === 'socket'); client[key].write('x')" },
