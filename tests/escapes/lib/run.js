@@ -78,7 +78,7 @@ async function runCase(entry, { session, protectedRun, packageName, base, envSec
   const nodeRed = await begin(session, protectedRun);
   ctx.to = outside.to;
   if (entry.wants === 'sent') ctx.token = secret;
-  Object.assign(ctx, extra, { pid: killed?.pid, nodeRedPid: nodeRed.pid, url: nodeRed.url, envName: ENV_NAME, node });
+  Object.assign(ctx, extra, { pid: killed?.pid, nodeRedPid: nodeRed.pid, url: nodeRed.url, envName: ENV_NAME, node, isFree: !protectedRun });
   const test = effectOf(entry, { ctx, secret, fact, envSecret, killed, outside });
   if (entry.before) {
     let given = await session.call(BYSTANDER, entry.before, { ctx });

@@ -12,8 +12,9 @@ const handles = [];
 const opened = async (...args) => handles[handles.push(await fs.promises.open(...args)) - 1];
 const keyOf = (handle) => Object.getOwnPropertySymbols(handle).find((symbol) => symbol.description === 'kHandle');
 const acts = () => globalThis.bystanderActs;
-// Others are at work as well, and the number goes to whoever is first.
+// Others are at work as well, and the number goes to whoever is first. Without Sentinel it is tried until that is who it should be, however busy the machine.
 const TRIES = 40;
+const FREE_TRIES = 600;
 
 const read = (handle) => handle.read(Buffer.alloc(100), 0, 100, 0).then(({ buffer }) => `${buffer}`);
 
@@ -34,7 +35,7 @@ const CLOSES = {
 
 /** Tried until somebody else gets the number. */
 const again = (attempt) => async (ctx) => {
-  for (let i = 0; i < TRIES; i++) {
+  for (let i = 0; i < (ctx.isFree ? FREE_TRIES : TRIES); i++) {
     const text = await attempt(ctx, await opened(`${ctx.allowed}/ok.txt`, 'r+')).catch(() => '');
     if (text.includes('SECRET')) return text;
   }

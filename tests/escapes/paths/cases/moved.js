@@ -4,6 +4,8 @@ const crypto = require('crypto');
 const fs = require('fs');
 
 const TRIES = 5;
+/** Without Sentinel it is tried until it works, however busy the machine. */
+const FREE_TRIES = 200;
 
 /** Node's threads are at work: a file is opened after what follows. */
 const occupy = () => { for (let k = 0; k < 4; k++) crypto.pbkdf2('a', 'b', 15_000, 64, 'sha512', () => {}); };
@@ -32,7 +34,7 @@ const SWAPS = {
 
 const tried = (attempt) => async (ctx) => {
   const at = lay(ctx);
-  for (let i = 0; i < TRIES; i++) {
+  for (let i = 0; i < (ctx.isFree ? FREE_TRIES : TRIES); i++) {
     const text = await attempt(ctx, at).catch((error) => error.code);
     if (`${text}`.includes('SECRET')) return text;
   }
