@@ -17,4 +17,7 @@ function descendWide(depth, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p) {
 /** @throws {RangeError} when there is no room for a few calls into C++ */
 const needSome = () => descendWide(300, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-module.exports = { needRoom, needSome };
+/** @throws {RangeError} when there is no room for a few small functions */
+const needLittle = () => descendWide(20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+module.exports = { needLittle, needRoom, needSome };

@@ -12,6 +12,7 @@ const { state } = require('../../boot/state');
 const { conceal } = require('../../core/conceal');
 const { makeNote } = require('../../core/given');
 const { closeFunction } = require('../../core/harden');
+const { needLittle } = require('../../core/room');
 const { hush, parserOf, responseOn, tellNext } = require('./exchange');
 
 let isDone = false;
@@ -116,6 +117,8 @@ const isKnownDetaching = (text) => StringPrototypeStartsWith(text, 'function det
 function detaching(original) {
   return function detachSocket(socket) {
     if (responseOn(socket) !== this) return ReflectApply(original, this, [socket]);
+    // Where the stack ends it could not be taken back.
+    needLittle();
     tellNext(socket);
     try {
       ReflectApply(original, this, [socket]);

@@ -5,6 +5,7 @@ const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor } = require('../../
 const { state } = require('../../boot/state');
 const { CORE, INTERNAL, isSettled, lookOf, newPlace, readAs, settle } = require('../../core/caller');
 const { makeNote } = require('../../core/given');
+const { lasting } = require('../../core/stopped');
 
 /** Parts of Node.js that read it. */
 const EXCHANGES = ['node:_http_server', 'node:_http_outgoing', 'node:internal/child_process'];
@@ -26,6 +27,8 @@ const made = { __proto__: null };
 let quiet;
 /** The connection on which whoever asks next finds the response, once. */
 let told;
+lasting(() => quiet, (socket) => { quiet = socket; });
+lasting(() => told, (socket) => { told = socket; });
 
 /** Node.js asks several times for each request, mostly when there is nothing, or while Sentinel knows what the answer is (answering.js). */
 function exchangeOf(key) {

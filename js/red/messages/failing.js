@@ -180,4 +180,4 @@ function failingWith(flow, node, msg) {
   return msg;
 }
 
-module.exports = { dress, failingWith, withReadable };
+module.exports = { dress, failingWith, put, withReadable };

@@ -3,14 +3,14 @@
 // package is of the type that it was deployed with, and what no constructor of core made is none of core's.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ReflectApply, ReflectDefineProperty, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, SafeWeakSet, String,
+  ArrayIsArray, ArrayPrototypePush, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ReflectApply, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, SafeWeakSet, String,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
 const { report } = require('../../core/deny');
 const { boundary } = require('../boundary');
 const { recordOf } = require('../nodes/identity');
-const { failingWith, withReadable } = require('./failing');
+const { failingWith, put, withReadable } = require('./failing');
 
 /** Flows that core is starting: its lists hold what nodes say until they have been looked at here. */
 const starting = new SafeWeakSet();
@@ -122,13 +122,12 @@ function textOf(value) {
 function tellable(status) {
   if (typeof status !== 'object' || status === null || isPlain(status)) return status;
   const made = {};
-  const put = (key, value) => ReflectDefineProperty(made, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
   const keys = ObjectKeys(status);
-  for (let i = 0; i < keys.length; i++) if (keys[i] !== 'hasOwnProperty') put(keys[i], status[keys[i]]);
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== 'hasOwnProperty') put(made, keys[i], status[keys[i]]);
   for (let i = 0; i < TOLD.length; i++) {
     const value = status[TOLD[i]];
-    if (isTellable(value) ? value !== undefined : TOLD[i] === 'text') put(TOLD[i], isTellable(value) ? value : textOf(value));
-    else if (ReflectHas(made, TOLD[i])) put(TOLD[i], undefined);
+    if (isTellable(value) ? value !== undefined : TOLD[i] === 'text') put(made, TOLD[i], isTellable(value) ? value : textOf(value));
+    else if (ReflectHas(made, TOLD[i])) put(made, TOLD[i], undefined);
   }
   return made;
 }
