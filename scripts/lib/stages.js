@@ -103,7 +103,8 @@ async function jsSuite(dir, show, watch) {
   try {
     const { code, timedOut } = await run(
       process.execPath,
-      ['--test', '--test-concurrency=2', `--test-reporter=${path.join(root, 'scripts/lib/reporter.mjs')}`,
+      // A file that never ends is told by its name, and the others run.
+      ['--test', '--test-concurrency=2', `--test-timeout=${22 * MINUTE}`, `--test-reporter=${path.join(root, 'scripts/lib/reporter.mjs')}`,
         '--test-reporter-destination=stdout', ...files],
       { show, limit: 25 * MINUTE, env: { SENTINEL_TEST_COUNTS: counts } },
     );

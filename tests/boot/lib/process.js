@@ -12,11 +12,11 @@ const LIMIT = 60_000;
  * @param {object} [options]
  * @param {string|null} [options.preload] value of `--require` in NODE_OPTIONS; null: no NODE_OPTIONS
  * @param {object} [options.env] the whole environment besides PATH
- * @param {RegExp} [options.until] ends the process as soon as its output matches
+ * @param {RegExp|RegExp[]} [options.until] ends the process as soon as its output matches; several do so in whatever order
  * @param {number} [options.uid] user the process runs as
  * @param {number} [options.major] of Node
  * @param {string} [options.file] a program to run instead of node
- * @returns {Promise<{code: number|string, output: string, match: RegExpExecArray|null}>}
+ * @returns {Promise<{code: number|string, output: string, match: RegExpExecArray|null}>} match: of `until`, of the last one of several
  */
 async function run(args, { preload = PRELOAD, env = {}, cwd, until, uid, file, major = process.versions.node.split('.')[0] } = {}) {
   const binary = await node(major);
@@ -26,11 +26,14 @@ async function run(args, { preload = PRELOAD, env = {}, cwd, until, uid, file, m
   let output = '';
   let match = null;
   let tooLong = false;
+  const waitedFor = until === undefined ? [] : [until].flat();
   const look = (chunk) => {
     output += chunk;
-    if (match !== null || until === undefined) return;
-    match = until.exec(output);
-    if (match !== null) child.kill('SIGKILL');
+    if (match !== null || waitedFor.length === 0) return;
+    const matches = waitedFor.map((pattern) => pattern.exec(output));
+    if (matches.includes(null)) return;
+    match = matches.at(-1);
+    child.kill('SIGKILL');
   };
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', look);
   const timer = setTimeout(() => { tooLong = true; child.kill('SIGKILL'); }, LIMIT);
