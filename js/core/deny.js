@@ -2,12 +2,13 @@
 // One class of error, one place where it is made, one place where a refusal is answered in the shape of the API [G8].
 
 const {
-  AtomicsWait, BufferFrom, DateNow, Error, Int32Array, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, SafeMap,
+  AtomicsWait, BufferFrom, DateNow, Error, Int32Array, ObjectDefineProperty, ObjectFreeze, PromiseReject, ReflectApply, ReflectSet, SafeMap,
   SharedArrayBuffer, String, TypedArrayPrototypeSubarray, setTimeout,
 } = require('../boot/primordials');
 const { fs, process } = require('../boot/builtins');
 const { CAP } = require('../generated/capabilities');
 const { callbackAt } = require('./lists');
+const { canBeStopped } = require('./stopped');
 
 const { nextTick } = process;
 /** Flag of `native.refused`: it is recorded and let pass. */
@@ -69,9 +70,25 @@ ObjectFreeze(SentinelError);
 function refusal(principal, capability, api, resource, node, reason) {
   const text = typeof resource === 'string' ? resource : String(resource);
   // Not through report(): the addon looks at the frames above it to find the caller, and few are quick.
-  show(native.refused(principal, CAP[capability] ?? capability, api, text, true, 0, node?.principal, node?.type, reason));
+  const told = native.refused(principal, CAP[capability] ?? capability, api, text, true, 0, node?.principal, node?.type, reason);
+  show(told);
   note(principal, api);
-  return new SentinelError(api, capability, nameOf(principal), text, OURS);
+  const name = nameOf(principal);
+  return told === false ? withoutFrames(api, capability, name, text) : new SentinelError(api, capability, name, text, OURS);
+}
+
+/**
+ * The error of one of so many refusals that nobody looks at each: the frames that the language gives every error take longer than all else about it.
+ * Not where the script can be stopped in between, which would leave everyone without, nor where settings.js has frozen `Error`.
+ */
+function withoutFrames(api, capability, name, text) {
+  const limit = Error.stackTraceLimit;
+  if (typeof limit !== 'number' || canBeStopped() || !ReflectSet(Error, 'stackTraceLimit', 0)) return new SentinelError(api, capability, name, text, OURS);
+  try {
+    return new SentinelError(api, capability, name, text, OURS);
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 /** The last refusal, for what nobody handles right after it (guards/process/survive.js). */
@@ -133,9 +150,9 @@ const LATER_MS = 60_000;
 let isDue = false;
 let wait = FIRST_MS;
 
-/** What the addon says of a refusal: a text, or nothing, when it was only counted. */
+/** What the addon says of a refusal: a text, or none, when it was only counted. */
 function show(message) {
-  if (message !== null) print(message);
+  if (typeof message === 'string') print(message);
   else if (!isDue) {
     isDue = true;
     setTimeout(summarize, wait).unref();

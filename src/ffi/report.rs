@@ -51,17 +51,18 @@ fn capability(call: &Call<'_>, index: usize) -> Result<Capability, Fail> {
 const PASSED: u32 = 4;
 
 /// `refused(…)`, the arguments of `deny` with the stack read here: a refusal. Of those of one kind to one place the first is
-/// recorded, the others are counted.
+/// recorded, the others are counted: `null`, or `false` when they come in such numbers that nobody looks at each.
 fn refused(call: &Call<'_>) -> Result<napi_value, Fail> {
     let kind = kind(call)?;
     let shown = &call.state.shown;
-    if !shown.is_one_of_many(kind, now_ms()) && shown.is_new(site(call, kind)) {
+    let is_one_of_many = shown.is_one_of_many(kind, now_ms());
+    if !is_one_of_many && shown.is_new(site(call, kind)) {
         return deny(call);
     }
     let (principal, capability) = (call.u32(0)?, capability(call, 1)?);
     shared().audit().count(principal, capability.id());
     note_other(call, principal, capability)?;
-    call.text_or_null(None)
+    if is_one_of_many { call.boolean(false) } else { call.text_or_null(None) }
 }
 
 /// Has a summary name what this refusal was about, when nothing printed does. Of nodes a rule for their type was suggested.

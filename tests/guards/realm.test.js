@@ -87,6 +87,17 @@ const calls = {
     Object.defineProperty(Map.prototype, 'toJSON', { value() { return [...this]; }, configurable: true, writable: true });
     RegExp.prototype.toJSON = RegExp.prototype.toString;
   }`,
+  flood: `({ count }) => {
+    const errors = [];
+    for (let i = 0; i < count; i++) try { require('fs').statSync('/etc/hostname'); } catch (error) { errors.push(error); }
+    const lines = errors.map(({ stack }) => stack.split('\\n').length);
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 7;
+    try { require('fs').statSync('/etc/hostname'); } catch (error) { errors.push(error); }
+    const kept = Error.stackTraceLimit;
+    Error.stackTraceLimit = limit;
+    return [errors.length, new Set(errors.map(({ code, message, capability }) => code + message + capability)).size, lines[0], Math.min(...lines), kept, new Error('own').stack.split('\\n').length > 2, errors.every((error) => require('util').types.isNativeError(error))];
+  }`,
   write: "() => JSON.stringify([new TypeError('m'), new Map([[1, 2]]), /a/])",
 };
 
@@ -114,6 +125,13 @@ for (const sentinel of [false, true]) {
     });
 
     if (sentinel) {
+      test('of a flood of refusals not every error has frames, and all others have theirs', async () => {
+        const few = JSON.parse((await session.call('realm-one', 'flood', { count: 3 })).value);
+        assert.deepEqual(few, [4, 1, 11, 11, 7, true, true]);
+        const many = JSON.parse((await session.call('realm-one', 'flood', { count: 3_000 })).value);
+        assert.deepEqual(many, [3_001, 1, many[2], 1, 7, true, true]);
+      });
+
       for (const name of SET) {
         test(`${name} of one package is not that of another`, async () => {
           const { value: before } = await session.call('realm-two', 'see', { name });
