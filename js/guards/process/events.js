@@ -12,6 +12,7 @@ const { isOneOf, removeFrom } = require('../../core/lists');
 const { isRefusal, print, refusal, report } = require('../../core/deny');
 const hearers = require('./hearers');
 const { onReal } = require('./shared');
+const { raiseLater } = require('./survive');
 
 const emitter = require('events').prototype;
 const { on, prependListener, removeListener, listenerCount, emit } = emitter;
@@ -70,7 +71,7 @@ function addEventMethods(facade, principal) {
     entry.relay = (...args) => {
       if (once) drop(entry);
       if (name === 'warning') args[0] = textOf(args[0]);
-      return call(listener, args);
+      return call(name, listener, args);
     };
     ArrayPrototypePush(entries, entry);
     if (!isOneOf(OWN_ONLY, name)) onReal(method, [name, entry.relay], false);
@@ -78,12 +79,15 @@ function addEventMethods(facade, principal) {
     return facade;
   }
 
-  // What a refusal ends is this listener, not the ones after it (the handlers of core that end Node-RED in order).
-  function call(listener, args) {
+  // What an error ends is this listener, not the ones after it (the handlers of core that end Node-RED in order).
+  function call(name, listener, args) {
     try {
       return ReflectApply(listener, facade, args);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      if (!isRefusal(error)) {
+        if (raiseLater(name, error, name === 'exit' || isSignal(name))) return undefined;
+        throw error;
+      }
       print(`[@nrg/sentinel] ${error.package} did not handle the refusal of ${error.api}; Node-RED goes on`);
       return undefined;
     }

@@ -112,7 +112,8 @@ const rows = {
   openStdin: signal,
   reallyExit: exit,
   // The channel of a program that a package started leads to that package.
-  send: { judge: () => (state.confined === undefined ? { capability: 'all', resource: 'the channel to the parent process' } : undefined) },
+  // As a copy of another process (`cluster`) Node itself asks the parent for what it listens on.
+  send: { judge: () => (state.confined === undefined ? { capability: 'all', resource: 'the channel to the parent process' } : undefined), callers: ['node:internal/cluster/utils'] },
   // Maps name files, which Node then reads: boot/arm.js. Who would like to have them does without, as everybody.
   setSourceMapsEnabled: { judge: all('source maps of the whole process'), answer: 'nothing' },
   setUncaughtExceptionCaptureCallback: {

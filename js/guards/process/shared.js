@@ -171,6 +171,8 @@ const isPlain = (name, value) => passes[name] !== undefined || rows[name]?.below
 const BELOW = { __proto__: null, _exiting: true, allowedNodeEnvironmentFlags: true, debugPort: true, domain: true, title: true };
 /** What the channel to the parent keeps on `process`, and uses itself. In a program of a package the parent is that package. */
 const CHANNEL = { __proto__: null, _channel: true, _disconnect: true, _handleQueue: true, _pendingMessage: true, _send: true, channel: true, disconnect: true, send: true };
+/** They use it when a message comes, with nobody on the stack, and where this process is a copy of another one, to listen. */
+const CHANNEL_USERS = ['node:internal/child_process', 'node:internal/cluster/child', 'node:internal/cluster/utils'];
 const isOfChannel = (key) => (typeof key === 'symbol' ? SymbolPrototypeDescriptionGet(key) === 'kChannelHandle' : CHANNEL[key] === true);
 const STREAMS = { __proto__: null, stderr: true, stdin: true, stdout: true };
 const DIVERTED = { __proto__: null, report: true, stderr: true, stdin: true, stdout: true };
@@ -207,13 +209,15 @@ function closePassed() {
 function lock(processOf, native) {
   closePassed();
   const own = native.internals(streams);
+  const users = native.internals(CHANNEL_USERS);
+  const readersOf = (name) => (isOfChannel(name) ? users : STREAMS[name] === undefined ? 0 : own);
   const keys = ReflectOwnKeys(realProcess);
   for (let i = 0; i < keys.length; i++) {
     const name = keys[i];
     const descriptor = ObjectGetOwnPropertyDescriptor(realProcess, name);
     if (!descriptor.configurable) continue;
     if (emitter[name] !== undefined || (state.isProgram && isOfChannel(name))) continue;
-    else if ('value' in descriptor ? !isPlain(name, descriptor.value) : DIVERTED[name] !== undefined) divert(name, descriptor, processOf, STREAMS[name] === undefined ? 0 : own);
+    else if ('value' in descriptor ? !isPlain(name, descriptor.value) : DIVERTED[name] !== undefined) divert(name, descriptor, processOf, readersOf(name));
   }
   const open = ObjectAssign({ __proto__: null }, BELOW);
   for (let i = 0; i < keys.length; i++) if (state.isProgram && isOfChannel(keys[i])) open[keys[i]] = true;

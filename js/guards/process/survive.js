@@ -3,7 +3,7 @@
 // or a promise would end the process through Node-RED's own handler of uncaught exceptions; here that error stops. Listeners of core and of the operator do not hear of
 // it: they are made to end the process. `uncaughtExceptionMonitor`, which only looks on, tells everyone of every error, as in Node.js.
 
-const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, RegExpPrototypeExec, SafeSet, StringPrototypeIncludes } = require('../../boot/primordials');
+const { ArrayIsArray, ObjectGetOwnPropertyDescriptor, ReflectApply, RegExpPrototypeExec, SafeSet, StringPrototypeIncludes, setImmediate } = require('../../boot/primordials');
 const { realProcess, util } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { UNKNOWN } = require('../../core/caller');
@@ -141,7 +141,23 @@ function onUncaught(args) {
   return true;
 }
 
-const isStopping = () => !isEnding && !state.isObserving && story.isLookedFor();
+const mayStop = () => !state.isObserving && story.isLookedFor();
+const isStopping = () => !isEnding && mayStop();
+
+/** Who hears of errors and fails is not told of that, or would fail for ever. */
+const OF_ERRORS = { __proto__: null, uncaughtException: true, uncaughtExceptionMonitor: true, unhandledRejection: true };
+
+/**
+ * Lets what a listener of a package has thrown come up by itself, so that the other listeners hear: signals end Node-RED by a listener of core's, warnings are printed by one.
+ * @param {boolean} isLast nothing may come after this event: the error is recorded at once
+ * @returns {boolean} false: it ends Node-RED, as in Node.js
+ */
+function raiseLater(event, error, isLast) {
+  if (!mayStop()) return false;
+  if (isLast || OF_ERRORS[event] === true) failed(error);
+  else setImmediate(() => { throw error; });
+  return true;
+}
 
 /** Tells those who only look on. */
 function look(emitter, args) {
@@ -171,4 +187,4 @@ const holder = {
   },
 };
 
-module.exports = { configure, emit: holder.emit };
+module.exports = { configure, emit: holder.emit, raiseLater };
