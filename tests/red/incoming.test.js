@@ -82,6 +82,23 @@ const CALLS = {
     }
     return 'watches';
   }`,
+  // Has Node.js leave its own response and take it up again until a script is stopped in the middle, and looks for it then.
+  stops: `(args, request) => {
+    const vm = require('vm');
+    const { res, socket } = request;
+    socket.setMaxListeners(0);
+    const script = new vm.Script('for (;;) { res.detachSocket(socket); res.assignSocket(socket); }');
+    const context = vm.createContext({ res, socket });
+    let stopped = 0;
+    let found = 0;
+    while (stopped < 300 && found === 0) {
+      try { script.runInContext(context, { timeout: 1 }); } catch ({ code }) { if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') stopped += 1; else return code; }
+      socket._httpMessage = null;
+      res.assignSocket(socket);
+      if (socket._httpMessage === res) found += 1;
+    }
+    return 'stopped ' + stopped + ', found ' + found;
+  }`,
   told: "() => 'told ' + heardOf.join()",
   search: `(args, request) => (${searchTLS})(request.socket)`,
   later: "(args, request) => { const { socket } = request; setTimeout(() => socket.on('data', () => {}), 20); return 'reads along'; }",
@@ -177,7 +194,7 @@ for (const sentinel of [false, true]) {
     const flows = [{ id: 't', type: 'tab' }, ...flow('/in', 'get')];
     const nodeRed = await startNodeRed({
       version: '4.1', node: 20, sentinel, packages: [dir], flows: [...flows, { id: 'closing', type: 'closing', z: 't', x: 1, y: 1, wires: [] }],
-      settings: { sentinel: { server: { packages: { 'incoming-package': { capabilities: ['http:admin:global:middleware', 'registry:write'] } } } } },
+      settings: { sentinel: { server: { packages: { 'incoming-package': { capabilities: ['http:admin:global:middleware', 'registry:write', 'vm:execute'] } } } } },
     });
     // Nor does Node-RED close its server for a package.
     const closes = async () => {
@@ -195,6 +212,8 @@ for (const sentinel of [false, true]) {
       const told = await talk(nodeRed.port, false, [{ text: get('/probe/incoming-package?call=told&args=%7B%7D') }, { after: 'told ', times: 1 }]);
       assert.equal(told.includes('Bearer editor-token'), !sentinel, told);
       assert.match(told, /undefined/);
+      const stopped = await talk(nodeRed.port, false, [{ text: get('/probe/incoming-package?call=stops&args=%7B%7D') }, { after: 'found', times: 1 }]);
+      assert.match(stopped, sentinel ? /stopped 300, found 0/ : /stopped 1, found 1/);
       if (sentinel) await closes();
       assert.match(await talk(nodeRed.port, false, [{ text: get('/probe/incoming-package?call=feeds&args=%7B%7D') }, { after: 'feeds', times: 1 }]), /feeds/);
       const answers = await talk(nodeRed.port, false, [{ text: get('/in') }, { after: 'size:', times: 2 }]);
