@@ -2,7 +2,7 @@
 // Things core does for itself while a package happens to be on the stack: writing a log line through the operator's own
 // log handler, keeping a context store's files.
 
-const { MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, SafeMap, SafeWeakSet } = require('../boot/primordials');
+const { MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, SafeMap, SafeWeakMap, SafeWeakSet } = require('../boot/primordials');
 const { CORE, UNKNOWN } = require('../core/caller');
 const { lentBy } = require('../core/handed');
 const { boundary } = require('./boundary');
@@ -17,10 +17,23 @@ function log(exports) {
   const written = boundary(exports.log);
   watchHandlers(exports, written);
   exports.log = written;
+  const { audit } = exports;
+  exports.audit = function auditOf(line, request) {
+    const asker = request === undefined || request === null ? undefined : askers.get(request);
+    if (asker !== undefined) line.package = asker;
+    return ReflectApply(audit, this, [line, request]);
+  };
   const { init } = exports;
   exports.init = function initLog(settings) {
     return ReflectApply(init, this, [withHandlers(settings)]);
   };
+}
+
+/** Request -> name of the package that had core ask who makes it. */
+const askers = new SafeWeakMap();
+
+function noteAsker(request, name) {
+  if ((typeof request === 'object' && request !== null) || typeof request === 'function') askers.set(request, name);
 }
 
 /** The settings with what stands for handlers of the log that are packages: they are shown lines as those are that packages add themselves. */
@@ -91,4 +104,4 @@ function contextStore(create) {
   };
 }
 
-module.exports = { contextStore, isMeasured, log, measure, measuresOf };
+module.exports = { contextStore, isMeasured, log, measure, measuresOf, noteAsker };

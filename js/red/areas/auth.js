@@ -5,10 +5,21 @@
 const { ObjectFreeze, PromisePrototypeThen, ReflectApply, ReflectConstruct } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { hardenPrototype } = require('../../core/harden');
-const { PASS } = require('../facade');
+const { lentBy } = require('../../core/handed');
+const { noteAsker } = require('../own-work');
 const { copyOf, isPlain } = require('./copies');
 
-const auth = { __proto__: null, needsPermission: PASS };
+const auth = {
+  __proto__: null,
+  // Who is refused is written into the record of what people did, by what a request says: a package may make one up.
+  needsPermission: (ctx, real) => (permission) => {
+    const ask = ReflectApply(real.needsPermission, real, [permission]);
+    return lentBy((request, response, next) => {
+      noteAsker(request, ctx.name);
+      return ask(request, response, next);
+    }, ctx.principal);
+  },
+};
 
 const SAME = (value) => value;
 

@@ -1,11 +1,11 @@
 'use strict';
 // `RED.log`: lines that say what they are about and come from whom they name, and handlers of packages that keep nobody from writing.
 
-const { Object, ObjectKeys, ReflectApply, SafeWeakMap, String } = require('../../boot/primordials');
+const { Number, Object, ObjectKeys, ReflectApply, SafeWeakMap, String } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
 const { nameOf } = require('../../core/deny');
 const { PASS, add, demand } = require('../facade');
-const { checkSource, locate } = require('../nodes/about');
+const { checkSource, checkType, locate } = require('../nodes/about');
 const { textOf } = require('../views/containers');
 const { SENT } = require('../views/ways');
 
@@ -52,13 +52,18 @@ function lineOf(ctx, message) {
   // Core's log is strict code (js/loader/closed.js), and writes on what it is given.
   if (typeof message !== 'object' || message === null) return message === undefined || message === null ? message : Object(message);
   const line = copied(message);
+  // It would say something else when it is written.
+  if (typeof line.toJSON === 'function') delete line.toJSON;
   for (let i = 0; i < ABOUT.length; i++) {
     const value = line[ABOUT[i]];
     if (typeof value === 'function' || (typeof value === 'object' && value !== null && ABOUT[i] !== 'user')) line[ABOUT[i]] = String(value);
   }
-  if (line.level === ctx.real.log.AUDIT) line.package = ctx.name;
+  if (isAudit(ctx.real.log, line)) line.package = ctx.name;
   return line;
 }
+
+/** Handlers compare without regard to the type: `'98'` is that level, too. */
+const isAudit = (real, { level }) => typeof level !== 'symbol' && Number(level) === real.AUDIT;
 
 const log = {
   __proto__: null,
@@ -68,8 +73,9 @@ const log = {
     const line = lineOf(ctx, message);
     checkSource(ctx, line?.id, 'node:log', 'RED.log.log()');
     checkSource(ctx, line?.nodeid, 'node:log', 'RED.log.log()');
+    checkType(ctx, line?.type, 'node:log', 'RED.log.log()');
     // The path of an audited request is another one.
-    if (typeof message === 'object' && message !== null && line.level !== real.AUDIT) locate(ctx, line);
+    if (typeof message === 'object' && message !== null && !isAudit(real, line)) locate(ctx, line);
     return ReflectApply(real.log, real, [line]);
   },
   // The record of what people did says which package wrote a line.

@@ -24,6 +24,16 @@ const TOLD = ['id', 'module', 'path'];
 /** What core keeps of a plugin -> whose it is, and what it registered. */
 const definitions = new SafeWeakMap();
 
+/** What core calls of a plugin is called on what the package registered. */
+function call(kept, name, fn, definition, before) {
+  delete kept[name]; // it may be another one each time that it is read
+  if (typeof fn !== 'function') return;
+  kept[name] = () => {
+    before();
+    ReflectApply(fn, definition, []);
+  };
+}
+
 /** A plugin as a package finds it: its own as it registered it. */
 function pluginFor(principal, kept) {
   const known = typeof kept === 'object' && kept !== null ? definitions.get(kept) : undefined;
@@ -43,17 +53,13 @@ const plugins = {
     }
     if (typeof definition !== 'object' || definition === null) return ReflectApply(real.registerPlugin, real, [name, definition]);
     // What core keeps is read now; the functions in it are the package's own.
-    const { type, settings, onadd } = definition;
+    const { type, settings, onadd, onremove } = definition;
     const kept = { ...definition, id: name, type, settings: pluginSettings(ctx, name, settings) };
     const tell = () => {
       for (let i = 0; i < TOLD.length; i++) definition[TOLD[i]] = kept[TOLD[i]];
     };
-    if (typeof onadd === 'function') {
-      kept.onadd = () => {
-        tell();
-        ReflectApply(onadd, definition, []);
-      };
-    } else delete kept.onadd; // it may be another one each time that it is read
+    call(kept, 'onadd', onadd, definition, tell);
+    call(kept, 'onremove', onremove, definition, () => {});
     definitions.set(kept, { principal: ctx.principal, definition });
     const result = ReflectApply(boundary(real.registerPlugin), real, [name, kept]);
     tell();

@@ -5,6 +5,7 @@
 const { String } = require('../../boot/primordials');
 const { demandNode } = require('./access');
 const { recordOf } = require('./identity');
+const { othersOwner } = require('./types');
 
 /** By these, too, the editor finds a node to show as the source. */
 const PLACES = ['z', '_alias', 'path'];
@@ -23,6 +24,12 @@ function checkSource(ctx, id, capability, api) {
   demandNode(ctx.principal, capability, api, record ?? { principal: 0, type: `${node.type}`, id: `${id}` });
 }
 
+/** Throws unless a type that a package names in such a message is its own, or nobody's. */
+function checkType(ctx, type, capability, api) {
+  const owner = typeof type === 'string' ? othersOwner(ctx, type) : undefined;
+  if (owner !== undefined) demandNode(ctx.principal, capability, api, { principal: owner, type, id: 'of any name' });
+}
+
 /** Where the node of a line is, whatever the line says; one that is about no node is nowhere. */
 function locate(ctx, line) {
   const node = find(ctx, line.id);
@@ -38,4 +45,4 @@ function locate(ctx, line) {
 /** Is it about one of the package's own nodes? */
 const isOwn = (ctx, id) => typeof id === 'string' && recordOf(ctx.real.nodes.getNode(id))?.principal === ctx.principal;
 
-module.exports = { checkSource, isOwn, locate };
+module.exports = { checkSource, checkType, isOwn, locate };

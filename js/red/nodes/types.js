@@ -239,6 +239,7 @@ function registerType(ctx) {
 
 /** Who has a type, when that is somebody else. */
 function othersOwner(ctx, type) {
+  if (registry === undefined) return undefined; // nobody has any yet
   const id = takenBy(ctx, type);
   return id === undefined ? undefined : ownerOfSet(ctx, id);
 }
@@ -281,4 +282,4 @@ function registerSubflow(ctx) {
   return holder.registerSubflow;
 }
 
-module.exports = { configure, isNameOfAnother, moduleOf, registerSubflow, registerType };
+module.exports = { configure, isNameOfAnother, moduleOf, othersOwner, registerSubflow, registerType };

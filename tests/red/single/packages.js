@@ -168,7 +168,8 @@ module.exports = (given) => {
   }, { credentials: { key: { type: 'password' } } });
   given.events.on('node-status', ({ id, status }) => told.push(id + ':' + status?.text));
   const handler = new (require('events'))();
-  handler.on('log', (line) => lines.push([line.msg ?? line.event, line.path, line.z, line.nodeid ?? line.id].join()));
+  handler.on('log', (line) => lines.push([line.msg ?? line.event, line.path, line.z, line.nodeid ?? line.id, ...(Number(line.level) === 98 ? ['by ' + JSON.parse(JSON.stringify(line)).package] : [])].join()));
+  handler.on('log', ({ msg, type, name }) => type && lines.push(['[' + type, name + ']', msg].join(':')));
   given.log.addHandler(handler);
 };`,
   });
