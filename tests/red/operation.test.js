@@ -44,6 +44,11 @@ module.exports = (RED) => {
     this.on('input', (msg, send, done) => { send({ ...msg, payload: 'later' }); done(); });
   });
 };`;
+/** What core calls of a plugin when its package comes and goes. */
+const PLUGIN = `
+module.exports = (RED) => RED.plugins.registerPlugin('later-plugin', {
+  type: 'later', onadd() { this.kept = 'kept'; RED.log.warn('later plugin added'); }, onremove() { RED.log.warn('later plugin removed ' + this.kept); },
+});`;
 
 const at = (z, id, type, wires, more) => ({ id, type, z, x: 1, y: 1, wires, ...more });
 const flow = (z, tag, type = 'operation-node') => [
@@ -99,7 +104,7 @@ async function story({ version, node, sentinel }) {
     files: { 'probe-nodes.html': '<script type="text/html" data-template-name="operation-node"></script>\n' },
   });
   const plain = probePackage(base, { name: 'operation-plain', head: 'const log = [];', calls: { hook: HOOK, log: '() => log.splice(0).join()' } });
-  const later = writePackage(base, { name: 'later-package', nodes: { later: 'later.js' }, files: { 'later.js': LATER, 'later.html': '<script type="text/html" data-template-name="later-node"></script>\n' }, probe: false });
+  const later = writePackage(base, { name: 'later-package', manifest: { 'node-red': { nodes: { later: 'later.js' }, plugins: { plugin: 'plugin.js' } } }, files: { 'later.js': LATER, 'plugin.js': PLUGIN, 'later.html': '<script type="text/html" data-template-name="later-node"></script>\n' }, probe: false });
   const granted = { capabilities: ['registry:write'] };
   const userDir = path.join(base, 'user');
   const writing = { capabilities: ['registry:write', 'fs:write', ...['pre-install', 'post-install', 'pre-uninstall', 'post-uninstall'].map((name) => `hooks:${name}`)], capabilityConfig: { 'fs:write': { allowedPaths: [userDir] } } };
@@ -179,7 +184,7 @@ async function story({ version, node, sentinel }) {
     told.push(await eventually(() => get('/four'), /^later$/));
     await deploy(both('e', 'b'), 'full');
     told.push(await remove('/nodes/later-package'), /later-node/.test((await nodeRed.get('/nodes', { accept: 'application/json' })).text));
-    told.push(await say());
+    told.push(await say(), nodeRed.log.match(/later plugin .*/g));
     const overheard = await ask('operation-plain', 'log');
     // The type that was removed is for another package that the operator installs for it.
     await get('/probe/operation-package?call=take&args={}');
@@ -207,6 +212,8 @@ for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 24 }, 
     const guarded = await story({ ...pair, sentinel: true });
     assert.deepEqual(guarded.told, bare.told);
     assert.equal(bare.told.at(-1)[1], 'g');
+    // Node-RED 3.1 removes no plugins.
+    assert.deepEqual(bare.told.find((item) => item?.[0] === 'later plugin added'), ['later plugin added', ...(pair.version === '3.1' ? [] : ['later plugin removed kept'])]);
     assert.deepEqual([bare.gone, guarded.gone], [[['sent']], [[]]]);
     // What belongs to the project is the flow file of Node-RED [C1].
     assert.deepEqual(new Set(Object.values(bare.writes)), new Set(['written']));
