@@ -20,6 +20,8 @@ const pace = require('./pace');
 const { whenStarted } = require('./started');
 const { state } = require('./state');
 
+/** `NODE_PATH`, `~/.node_modules` and the like, as they are when Node.js starts. */
+const { globalPaths } = nodeModule;
 /** Sentinel's own scripts. Not the whole package: a checkout holds tests and installations of Node-RED beside them. */
 const sentinelDir = fs.realpathSync(path.join(__dirname, '..'));
 const packageDir = path.dirname(sentinelDir);
@@ -67,6 +69,8 @@ function protectedPaths(userDir, settingsFile, settings) {
   // The folder of the expected userDir, too: code that is run at the next start is kept there.
   const result = [sentinelDir, path.join(packageDir, 'native'), path.join(packageDir, 'package.json'), path.join(expected, '.sentinel')];
   for (let i = 0; i < files.length; i++) ArrayPrototypePush(result, path.join(userDir, files[i]));
+  // Where Node looks for modules that it finds nowhere else.
+  for (let i = 0; i < globalPaths.length; i++) ArrayPrototypePush(result, path.resolve(globalPaths[i]));
   const application = place.kind === 'embedded' ? applicationFiles() : [];
   for (let i = 0; i < application.length; i++) ArrayPrototypePush(result, application[i]);
   const hostFlows = `flows_${require('os').hostname()}`;

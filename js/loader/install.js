@@ -96,7 +96,7 @@ function load(...args) {
   }
   // Data that core reads (the package.json of everything installed) is core's copy and nobody's code.
   if (StringPrototypeEndsWith(filename, '.json')) return dataFor(request, parent, asNode());
-  return loadThirdParty(filename, parent);
+  return loadThirdParty(filename, parent, request);
 }
 
 /** The plugin, which Node-RED loads, gets the modules of the preload. Of who imports it cannot be told whether it is a package. */
@@ -139,10 +139,10 @@ function loadFor(principal, request) {
   return loader.load(loader.strayRecord(compartment, compartment.home.file), request, undefined);
 }
 
-/** Core loads a package. */
-function loadThirdParty(filename, parent) {
+/** Core loads a package. Only Node's ES module loader asks without a parent, for a module object it has made. */
+function loadThirdParty(filename, parent, request) {
+  placement.checkLeftOut(request, parent);
   builtin.firstPackage();
-  // Only Node's ES module loader asks without a parent, for a module object it has made.
   if (isAnonymous(parent) && nodeModule._cache[filename] !== undefined) return loadImported(filename);
   const compartment = compartments.of(placement.principalForCore(filename, parent?.filename));
   runtime.checkUserDir();

@@ -1,7 +1,7 @@
 'use strict';
 // Which compartment a file is loaded into [A7]: who asked for it, whose it is, and whether that is allowed.
 
-const { Number, RegExpPrototypeExec, SafeMap, SafeSet, StringPrototypeEndsWith, StringPrototypeStartsWith } = require('../boot/primordials');
+const { Error, Number, RegExpPrototypeExec, SafeMap, SafeSet, StringPrototypeEndsWith, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { judgePath, allowed } = require('../core/decide');
 const { refusal } = require('../core/deny');
@@ -41,6 +41,32 @@ function principalForCore(file, parentFile) {
   const owner = ownerOf(file);
   if (owner.kind === KIND.package && !isPrincipal(owner) && parentFile !== undefined && parentFile === externalModules) return FUNCTION_NODE;
   return named((owner.outer ?? owner).name);
+}
+
+/** The name of a package that a request asks for; empty for one that asks for a file. */
+function nameAsked(request) {
+  if (request[0] === '.' || path.isAbsolute(request)) return '';
+  const first = StringPrototypeIndexOf(request, '/');
+  const end = request[0] === '@' && first !== -1 ? StringPrototypeIndexOf(request, '/', first + 1) : first;
+  return end === -1 ? request : StringPrototypeSlice(request, 0, end);
+}
+
+/**
+ * A library of Node-RED's asks for something that it does without, and finds a package which is not Node-RED's: that is not there for it. `ws` would hand
+ * whatever is called `bufferutil` all that editors say, `@node-rs/bcrypt` have something else compare passwords.
+ * @param {string} request what it asked for, which is the file of a package
+ * @param {{filename: string}|undefined} parent the module that asked
+ */
+function checkLeftOut(request, parent) {
+  const file = parent?.filename;
+  if (typeof file !== 'string' || !path.isAbsolute(file)) return;
+  const owner = ownerOf(file);
+  const name = nameAsked(request);
+  if (owner.kind !== KIND.core || name === '' || coreName(owner) === '' || !native.doesWithout(owner.root, name)) return;
+  const error = new Error(`Cannot find module '${request}'\nRequire stack:\n- ${file}`);
+  error.code = 'MODULE_NOT_FOUND';
+  error.requireStack = [file];
+  throw error;
 }
 
 function isRuntimeInternal(name) {
@@ -225,4 +251,4 @@ function checkFound(record, file) {
   return file;
 }
 
-module.exports = { INDEX, checkFound, checkMain, checkReadable, codeDirectory, configure, countMarks, homeOf, internalName, isExternalModules, isOperators, isPrincipal, isReadable, isRuntime, place, principalForCore, principalOfFile, principalOfName, soleOwner };
+module.exports = { INDEX, checkFound, checkLeftOut, checkMain, checkReadable, codeDirectory, configure, countMarks, homeOf, internalName, isExternalModules, isOperators, isPrincipal, isReadable, isRuntime, place, principalForCore, principalOfFile, principalOfName, soleOwner };

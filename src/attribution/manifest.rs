@@ -67,6 +67,12 @@ impl Manifest {
     pub fn declares(&self, name: &str) -> bool {
         [&self.dependencies, &self.optional, &self.peers].iter().any(|list| list.contains_key(name))
     }
+
+    /// Whether the package does without `name`, where that is not installed.
+    #[must_use]
+    pub fn does_without(&self, name: &str) -> bool {
+        self.optional.contains_key(name) || self.optional_peers.contains(name)
+    }
 }
 
 /// The fields looked at, of whatever type; the others are skipped unread. Of a key given twice the last one would

@@ -114,6 +114,11 @@ impl Owners {
         self.manifest(&tidy(root)).is_some_and(|manifest| manifest.declares(name))
     }
 
+    /// Whether the package in `root` does without `name`, where that is not installed.
+    pub fn does_without(&mut self, root: &str, name: &str) -> bool {
+        self.manifest(&tidy(root)).is_some_and(|manifest| manifest.does_without(name))
+    }
+
     /// From the file upwards: the first directory that means something decides, so a `node_modules` below a core
     /// directory is not core unless a directory in it is itself listed.
     fn find(&mut self, file: &str) -> Option<Owner> {

@@ -193,6 +193,9 @@ fn declared_dependencies_are_known_and_read_again_when_they_change() {
     let mut owners = Owners::default();
     assert!(["a", "b", "c"].iter().all(|name| owners.declares(&root, name)));
     assert!(!owners.declares(&root, "d"));
+    let without = temp.package("w", r#"{ "dependencies": { "a": "1" }, "optionalDependencies": { "b": "1" }, "peerDependencies": { "c": "1", "d": "1" }, "peerDependenciesMeta": { "c": { "optional": true }, "d": {}, "e": { "optional": true } } }"#);
+    assert!(["b", "c", "e"].iter().all(|name| owners.does_without(&without, name)));
+    assert!(["a", "d", "f"].iter().all(|name| !owners.does_without(&without, name)));
     temp.package("p", r#"{ "dependencies": { "other": "1" } }"#);
     assert!(!owners.declares(&root, "a") && owners.declares(&root, "other"));
 }

@@ -18,6 +18,10 @@ pub const EXPORTS: &[Export] = &[
         name: "declares",
         body: |call| call.boolean(shared().owners().declares(&call.string(0)?, &call.string(1)?)),
     },
+    Export {
+        name: "doesWithout",
+        body: |call| call.boolean(shared().owners().does_without(&call.string(0)?, &call.string(1)?)),
+    },
     Export { name: "bindScript", body: bind_script },
     Export { name: "bindName", body: bind_name },
     Export { name: "internals", body: internals },

@@ -1,6 +1,7 @@
 'use strict';
 // Node-RED as a copy of another process (`cluster`), as process managers start it: what it listens on is its parent's, it is told by messages, and ended by a signal. All
-// of that is the operator's, and works; a package has nothing of it, and keeps nobody from hearing what it hears.
+// of that is the operator's, and works; a package has nothing of it, and keeps nobody from hearing what it hears. What is found where Node.js looks for modules at last is
+// the operator's, too, and nothing that Node-RED's libraries do without.
 const assert = require('node:assert/strict');
 const path = require('node:path');
 const { test } = require('node:test');
@@ -24,8 +25,13 @@ worker.on('exit', (code) => { console.log('ended ' + code); process.exit(code ??
 const timer = setInterval(() => { if (worker.isConnected()) worker.send({ secret: 'SECRET' }, () => {}); }, 50);
 process.on('SIGTERM', () => { clearInterval(timer); worker.process.kill('SIGTERM'); });
 `;
-/** The operator's own code answers the parent, once. */
-const OPERATOR = "\nprocess.once('message', (message) => process.send({ answered: message.secret }));\n";
+/** The operator's own code answers the parent, once, and loads a library of Node-RED's. */
+const OPERATOR = "\nprocess.once('message', (message) => process.send({ answered: message.secret }));\nrequire('of-the-operator');\nrequire('module').createRequire(require.main.filename)('ws');\n";
+/** Node.js finds them from anywhere, `ws` the second one. */
+const PLANTED = {
+  'home/.node_modules/of-the-operator/index.js': "console.log('it is found');\n",
+  'home/.node_modules/bufferutil/index.js': "console.log('it is taken'); exports.mask = exports.unmask = () => {};\n",
+};
 
 /** Each says what it got; the last ends what Node-RED listens on. */
 const WAYS = `'use strict';
@@ -63,7 +69,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
   test(`Node-RED ${pair.version}, Node ${pair.node}: as a copy of another process`, async (t) => {
     const start = async (sentinel) => {
       const base = tempDir('nrgs-parent-');
-      writeFiles(base, { 'parent.js': PARENT(path.join(await nodeRed(pair.version), 'node_modules', 'node-red', 'red.js')) });
+      writeFiles(base, { ...PLANTED, 'parent.js': PARENT(path.join(await nodeRed(pair.version), 'node_modules', 'node-red', 'red.js')) });
       const packages = [NONE, SIGNALS].map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS, files: { 'ways.js': WAYS } }));
       const policy = { packages: { [NONE]: { capabilities: [] }, [SIGNALS]: { capabilities: ['process:signal'] } } };
       return new Session({
@@ -89,6 +95,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
         assert.equal((await session.call(NONE, 'fail')).ok, true);
         assert.notEqual(await stop(session), 'ended 0');
         assert.doesNotMatch(session.log, /Stopped flows/);
+        for (const what of ['found', 'taken']) assert.match(session.log, new RegExp(`it is ${what}`));
       } finally {
         await session.close();
       }
@@ -103,6 +110,8 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
         for (const way of HEARD) assert.match(await run(session, NONE, way), /^(?:failed |nothing)/, way);
         assert.equal(await run(session, SIGNALS, 'a listener'), 'SECRET');
         assert.doesNotMatch(session.log, /^gone|"mine"/m);
+        assert.match(session.log, /it is found/);
+        assert.doesNotMatch(session.log, /it is taken/);
         for (const call of ['warn', 'fail']) assert.equal((await session.call(NONE, call)).ok, true);
         await running.waitFor(/Warning: of a package/);
         assert.equal(await stop(session), 'ended 0');

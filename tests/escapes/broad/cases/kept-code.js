@@ -23,6 +23,10 @@ function written(ctx, name) {
 module.exports = [
   ...READ.map((name) => ({ name: `${name} written`, wants: 'escaped', run: (ctx) => written(ctx, name) })),
   { name: 'a file of compiled code written', wants: 'escaped', run: (ctx) => { made(ctx); fs.writeFileSync(`${folder(ctx)}/code-0000000000000000.bin`, 'x'); return 'ESCAPED'; } },
+  ...['.node_modules', '.node_libraries'].map((name) => ({
+    name: `a module in ~/${name}`, wants: 'escaped',
+    run: (ctx) => { fs.mkdirSync(`${ctx.base}/home/${name}/bufferutil`, { recursive: true }); fs.writeFileSync(`${ctx.base}/home/${name}/bufferutil/index.js`, ''); return 'ESCAPED'; },
+  })),
   {
     name: 'a file of compiled code put there by a rename', wants: 'escaped',
     run: (ctx) => { made(ctx); fs.writeFileSync(`${ctx.userDir}/mine`, 'x'); fs.renameSync(`${ctx.userDir}/mine`, `${folder(ctx)}/code-0000000000000001.bin`); return 'ESCAPED'; },
