@@ -16,8 +16,13 @@ function configureAll(native, found) {
   require('../core/loader').configure({
     compartmentOf: (principal) => require('../loader/compartment').settled(principal),
     firstPackage: require('../loader/builtin').firstPackage,
+    holderOf: (file) => require('../loader/compartment').holderOf(file),
     isJudged: (file) => require('../loader/esm').isJudged(file),
+    isOperators: require('../loader/placement').isOperators,
+    isThere: (test) => require('../loader/compartment').isThere(test),
     originalOf: require('../loader/builtin').originalOf,
+    place: require('../loader/placement').place,
+    soleOwner: require('../loader/placement').soleOwner,
   });
   require('../red/boundary').configure(native);
   require('../red/views/containers').configure(native);

@@ -2,11 +2,13 @@
 // Things core does for itself while a package happens to be on the stack: writing a log line through the operator's own
 // log handler, keeping a context store's files.
 
-const { MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, SafeMap, SafeWeakMap, SafeWeakSet } = require('../boot/primordials');
+const { ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, SafeWeakMap, SafeWeakSet } = require('../boot/primordials');
 const { CORE, UNKNOWN } = require('../core/caller');
 const { lentBy } = require('../core/handed');
 const { boundary } = require('./boundary');
-const { isHeard, watchHandlers } = require('./messages/heard');
+const { watchHandlers } = require('./messages/heard');
+const measuring = require('./measuring');
+const { relayTo } = require('./areas/log');
 const { scriptOwner } = require('./views/kinds');
 
 let logger;
@@ -14,6 +16,7 @@ let logger;
 /** `@node-red/util/lib/log.js`: handlers of settings.js may write files. */
 function log(exports) {
   logger = exports;
+  measuring.configure(exports);
   const written = boundary(exports.log);
   watchHandlers(exports, written);
   exports.log = written;
@@ -58,35 +61,11 @@ function making(config, handler) {
     if (typeof run !== 'function' || owner === CORE) return run;
     const maker = scriptOwner(handler);
     const principal = owner > UNKNOWN ? owner : (maker > UNKNOWN ? maker : UNKNOWN); // bound functions are nobody's
-    const relay = require('./areas/log').relayTo(principal, logger, { emit: (event, line) => ReflectApply(lentBy(run, principal), config, [line]) });
+    const relay = relayTo(principal, logger, { emit: (event, line) => ReflectApply(lentBy(run, principal), config, [line]) });
     return (line) => { relay.emit('log', line); };
   };
   return make;
 }
-
-/** Type -> the names under which it is logged what its nodes do with every message. */
-const measures = new SafeMap();
-
-function measuresOf(type) {
-  let found = MapPrototypeGet(measures, type);
-  if (found === undefined) {
-    found = { send: `node.${type}.send`, receive: `node.${type}.receive`, done: `node.${type}.done` };
-    MapPrototypeSet(measures, type, found);
-  }
-  return found;
-}
-
-const isUsual = (event) => event === 'send' || event === 'receive' || event === 'done';
-
-/** `node.metric()` of a node of a package, whatever it calls itself. */
-function measure(record, event, msg, value) {
-  const { type } = record;
-  const msgid = msg._msgid;
-  if (isHeard()) logger.log({ level: logger.METRIC, nodeid: record.id, event: isUsual(event) ? record.measures[event] : `node.${type}.${event}`, msgid, value });
-}
-
-/** Does anybody read such lines? */
-const isMeasured = () => logger.metric();
 
 const done = new SafeWeakSet();
 
@@ -104,4 +83,4 @@ function contextStore(create) {
   };
 }
 
-module.exports = { contextStore, isMeasured, log, measure, measuresOf, noteAsker };
+module.exports = { contextStore, log, noteAsker };

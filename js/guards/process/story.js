@@ -9,6 +9,7 @@ const { framesOf } = require('../../boot/errors');
 const { state } = require('../../boot/state');
 const { CORE, FUNCTION_NODE, UNKNOWN } = require('../../core/caller');
 const { withFirst } = require('../../core/lists');
+const { loader } = require('../../core/loader');
 const { lastCalled } = require('../../core/timers');
 const { CAP } = require('../../generated/capabilities');
 
@@ -35,7 +36,7 @@ const mayNot = (principal) => !mayEnd(principal);
 
 /** Can there be an error of somebody who must not end Node-RED? In programs and threads of packages all errors are theirs, and end nothing else. */
 function isLookedFor() {
-  return state.armed && state.confined === undefined && state.status !== undefined && require('../../loader/compartment').isThere(mayNot);
+  return state.armed && state.confined === undefined && state.status !== undefined && loader.isThere(mayNot);
 }
 
 /** A member that is a text, of an object or of what it inherits from, without running anyone's code. */
@@ -66,7 +67,7 @@ const isBuiltIn = ({ file, isEval }) => file === undefined && !isEval;
 const isNodes = (frame) => isBuiltIn(frame) || (!frame.isEval && StringPrototypeStartsWith(frame.file, 'node:'));
 const isSentinels = ({ file, isEval }) => !isEval && file !== undefined && StringPrototypeStartsWith(file, SENTINEL);
 
-const ownerOf = ({ file, isEval }) => (isEval || file === undefined ? UNKNOWN : require('../../loader/placement').soleOwner(file));
+const ownerOf = ({ file, isEval }) => (isEval || file === undefined ? UNKNOWN : loader.soleOwner(file));
 
 /**
  * May whoever wrote this end Node-RED? A function node is the operator's; modules that it loads are packages. Core's code fails by what it is given, and calls what it is given,
@@ -74,7 +75,7 @@ const ownerOf = ({ file, isEval }) => (isEval || file === undefined ? UNKNOWN : 
  */
 function isOfWhoMay(frame) {
   const owner = ownerOf(frame);
-  if (owner === CORE) return require('../../loader/placement').isOperators(frame.file);
+  if (owner === CORE) return loader.isOperators(frame.file);
   return owner !== UNKNOWN && (owner === FUNCTION_NODE || mayEnd(owner));
 }
 
@@ -104,12 +105,11 @@ function isKnown(frames, thrownIn) {
 
 /** The package whose code is nearest on the stack, for people: another one may have called it. */
 function nearest(frames, thrownIn) {
-  const { holderOf } = require('../../loader/compartment');
   const places = thrownIn === null ? frames : withFirst({ __proto__: null, file: thrownIn, isEval: false }, frames);
   for (let i = 0; i < places.length; i++) {
     if (isNodes(places[i])) continue;
     let owner = ownerOf(places[i]);
-    if (owner === UNKNOWN && places[i].file !== undefined) owner = holderOf(places[i].file);
+    if (owner === UNKNOWN && places[i].file !== undefined) owner = loader.holderOf(places[i].file);
     if (owner !== UNKNOWN && owner !== FUNCTION_NODE && mayNot(owner)) return owner;
   }
   return UNKNOWN;

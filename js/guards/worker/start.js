@@ -45,7 +45,7 @@ function judgeFile(principal, args) {
   // Other names Node refuses itself.
   if (file === undefined || (isText && !path.isAbsolute(file) && file[0] !== '.')) return;
   args[0] = path.resolve(file);
-  require('../../loader/placement').place(loader.compartmentOf(principal).home, real(args[0]));
+  loader.place(loader.compartmentOf(principal).home, real(args[0]));
 }
 
 function real(file) {

@@ -1,0 +1,59 @@
+'use strict';
+// Files that need each other cannot be read, tested or changed one at a time.
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const { test } = require('node:test');
+const { REPO } = require('../support/installs.js');
+
+const JS = path.join(REPO, 'js');
+
+/** The views of what others own: one contains the other, whatever comes first. */
+const KNOWN = [
+  'red/messages/arrivals.js', 'red/messages/contents.js', 'red/messages/delivery.js', 'red/messages/flow.js', 'red/nodes/lending.js', 'red/nodes/membrane.js', 'red/nodes/surroundings.js',
+  'red/views/closing.js', 'red/views/contexts.js', 'red/views/errors.js', 'red/views/index.js', 'red/views/leaves.js', 'red/views/mirror.js', 'red/views/plain.js',
+];
+
+/** Files below a folder. */
+const filesIn = (dir) => fs.readdirSync(dir, { recursive: true }).filter((name) => name.endsWith('.js'));
+
+/** What a file requires of the same folder tree, whenever it does. */
+function requiredBy(dir, name) {
+  const found = fs.readFileSync(path.join(dir, name), 'utf8').matchAll(/(?<![\w.])require\('(\.{1,2}\/?[^']*)'\)/g);
+  return [...found].map(([, request]) => {
+    const file = path.resolve(dir, path.dirname(name), request);
+    return path.relative(dir, [file, `${file}.js`, path.join(file, 'index.js')].find((one) => fs.existsSync(one) && fs.statSync(one).isFile()) ?? file);
+  });
+}
+
+/** Groups of files that lead to each other (Tarjan, Depth-first search and linear graph algorithms, 1972). */
+function circles(edges) {
+  const index = new Map();
+  const low = new Map();
+  const stack = [];
+  const groups = [];
+  const visit = (one) => {
+    index.set(one, index.size);
+    low.set(one, index.get(one));
+    stack.push(one);
+    for (const other of edges.get(one) ?? []) {
+      if (!index.has(other)) visit(other);
+      if (stack.includes(other)) low.set(one, Math.min(low.get(one), low.get(other)));
+    }
+    if (low.get(one) !== index.get(one)) return;
+    const group = stack.splice(stack.indexOf(one));
+    if (group.length > 1) groups.push(group.sort());
+  };
+  for (const one of edges.keys()) if (!index.has(one)) visit(one);
+  return groups;
+}
+
+test('circles are found', () => {
+  assert.deepEqual(circles(new Map([['a', ['b']], ['b', ['c', 'd']], ['c', ['b']], ['d', ['e']], ['e', []]])), [['b', 'c']]);
+});
+
+test('no file leads back to itself by what it requires, but the views', () => {
+  const edges = new Map(filesIn(JS).map((name) => [name, requiredBy(JS, name)]));
+  assert.ok(edges.get('red/own-work.js').includes('red/areas/log.js'));
+  assert.deepEqual(circles(edges), [KNOWN]);
+});
