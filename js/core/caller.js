@@ -79,6 +79,9 @@ const writerOf = (args) => (args.length === 1 ? callerOf(0, 0, WRITTEN) : UNKNOW
  */
 const lookWhoCalls = () => native.isCalled;
 
+/** Does core call, immediately and by whatever name? */
+const isCalledSomehow = () => native.isCalled(SOMEHOW);
+
 /** Is core the immediate caller? */
 const isCoreCalling = () => native.isCalled(0);
 
@@ -168,5 +171,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   VIA, callerThrough, settleThrough,
-  CORE, FUNCTION_NODE, INTERNAL, SOMEHOW, UNKNOWN, byName, calledAs, callerOf, configure, evaluator, handedBy, isBelow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, lookWhoCalls, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle, writerOf,
+  CORE, FUNCTION_NODE, INTERNAL, SOMEHOW, UNKNOWN, byName, calledAs, callerOf, configure, evaluator, handedBy, isBelow, isCalledSomehow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, lookWhoCalls, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle, writerOf,
 };

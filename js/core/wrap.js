@@ -34,7 +34,7 @@ const PROMISIFIED = SymbolFor('nodejs.util.promisify.custom');
  * @param {Function} original captured original; stays in this closure
  * @param {Row} row
  * @param {string} api name for messages, e.g. `fs.readFileSync()`
- * @param {{principal?: number, internals?: number, receiver?: object, called?: string, isLoading?: boolean}} who `called`: by this name it is called, see caller.js; `isLoading`: it is called for each module, from places without number, and nobody looks at them
+ * @param {{principal?: number, internals?: number, receiver?: object, called?: string}} who `called`: by this name it is called, see caller.js
  */
 function guard(original, row, api, who) {
   const { judge, run } = row;
@@ -56,7 +56,7 @@ function guard(original, row, api, who) {
 
   const place = fixed === undefined ? newPlace() : 0;
   // Who has the one of everybody (the operator hands `fs` to packages) can put it where others look.
-  const expected = fixed !== undefined || who.isLoading === true ? 0 : called === undefined ? SOMEHOW : calledAs(called);
+  const expected = fixed !== undefined ? 0 : called === undefined ? SOMEHOW : calledAs(called);
   const look = fixed === undefined ? lookOf() : undefined;
   const holder = fixed !== undefined
     ? {

@@ -8,7 +8,7 @@ const {
 const { Module, module: nodeModule, modulePrototype, path, realProcess } = require('../boot/builtins');
 const ownFiles = require('../boot/files');
 const { state } = require('../boot/state');
-const { CORE, INTERNAL, UNKNOWN, callerOf, onGlobal } = require('../core/caller');
+const { CORE, INTERNAL, SOMEHOW, UNKNOWN, callerOf, onGlobal } = require('../core/caller');
 const { closeMember } = require('../core/close');
 const { refusal } = require('../core/deny');
 const { hardenPrototype, replaceMember } = require('../core/harden');
@@ -22,6 +22,7 @@ const compartments = require('./compartment');
 const esm = require('./esm');
 const format = require('./format');
 const node = require('./node');
+const { createRequire, loadFor } = require('./operators');
 const loader = require('./require');
 const { KIND, ownerOf } = require('./owners');
 const placement = require('./placement');
@@ -65,7 +66,7 @@ function load(...args) {
   if ((isMain && !state.armed) || typeof request !== 'string') return original();
   if (state.armed) {
     const passedOn = isForPackage(request, parent);
-    const asker = passedOn ? callerOf(0) : callerOf(internals);
+    const asker = passedOn ? callerOf(0) : callerOf(internals, 0, SOMEHOW);
     // Node-RED names the package by a path from its own folder.
     if (asker !== CORE && asker !== INTERNAL) return loadFor(asker, passedOn && request[0] === '.' ? path.resolve(redRequire, '..', request) : request);
   }
@@ -133,12 +134,6 @@ function knownModule(filename, parent, original) {
   return module.exports;
 }
 
-/** A package found the real loader: it gets what its own `require` would give. */
-function loadFor(principal, request) {
-  const compartment = compartments.settled(principal);
-  return loader.load(loader.strayRecord(compartment, compartment.home.file), request, undefined);
-}
-
 /** Core loads a package. Only Node's ES module loader asks without a parent, for a module object it has made. */
 function loadThirdParty(filename, parent, request) {
   placement.checkLeftOut(request, parent);
@@ -174,7 +169,7 @@ function compileCore(module, args) {
   const filename = args[1];
   const original = () => ReflectApply(modulePrototype._compile, module, args);
   if (state.armed) {
-    const asker = callerOf(internals);
+    const asker = callerOf(internals, 0, SOMEHOW);
     if (asker !== CORE && asker !== INTERNAL) throw refusal(asker, 'all', 'Module.prototype._compile()', `${filename}`);
   }
   // Node's own function keeps its cache of file states for the main module; that one is bound by name.
@@ -211,8 +206,8 @@ function guardStatics() {
     const instead = forPackages[name];
     guards[name] = guard(nodeModule[name], {
       judge: () => (instead === undefined ? { capability: 'all', resource: 'the module loader of the whole process' } : undefined),
-      run: (original, self, args, principal) => instead(compartments.settled(principal), args), core: hooks[name],
-    }, `Module.${name}()`, { internals, isLoading: true });
+      run: (original, self, args, principal) => instead(compartments.settled(principal), args), core: name === 'createRequire' ? createRequire : hooks[name],
+    }, `Module.${name}()`, { internals });
   }
   placeAll(Module, guards);
 }
@@ -236,7 +231,7 @@ function guardMethods() {
   const names = ObjectKeys(row);
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
-    replaceMember(Module.prototype, name, guard(modulePrototype[name], row[name], `Module.prototype.${name}()`, { internals, isLoading: true }));
+    replaceMember(Module.prototype, name, guard(modulePrototype[name], row[name], `Module.prototype.${name}()`, { internals }));
   }
 }
 
@@ -256,7 +251,7 @@ function install(options) {
   place(Module, '_resolveFilename', guard(node.resolveFilename, {
     judge: () => undefined,
     run: (original, self, args, principal) => compartments.settled(principal).Module._resolveFilename(args[0], args[1], args[2], args[3]),
-  }, 'Module._resolveFilename()', { internals, isLoading: true }));
+  }, 'Module._resolveFilename()', { internals }));
   place(Module, '_load', load);
   place(Module, '_cache', node.coreOnly(nodeModule._cache, internals));
   place(Module, '_extensions', node.coreOnly(nodeModule._extensions, internals));

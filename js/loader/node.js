@@ -11,6 +11,7 @@ const { CORE, INTERNAL, callerOf } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { lasting } = require('../core/stopped');
 const codeCache = require('./code-cache');
+const operators = require('./operators');
 const { readReal } = require('../guards/process/shared');
 
 /** What was resolved last, so that Node's loader need not do it again. */
@@ -135,7 +136,7 @@ function requireOf(module) {
       return ReflectApply(modulePrototype.require, module, [id]);
     },
   };
-  const { require } = holder;
+  const require = operators.isOperators(module) ? operators.requireOf(module) : holder.require;
   const resolve = (request, options) => Module._resolveFilename(request, module, false, options);
   resolve.paths = (request) => Module._resolveLookupPaths(request, module);
   require.resolve = resolve;

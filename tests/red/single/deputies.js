@@ -22,7 +22,8 @@ const FLOWS = [
   at('single-copies', 'change', { rules: [{ t: 'set', p: 'copy', pt: 'msg', to: 'payload', tot: 'msg', dc: true }], wires: [['single-plain-has']] }),
   at('single-plain-has', `${BY}-node`),
   at('single-plain-feeds', `${BY}-node`, { wires: [['single-json']] }),
-  at('single-json', 'json', { property: 'payload', action: '' }),
+  at('single-json', 'json', { property: 'payload', action: '', wires: [['single-plain-written']] }),
+  at('single-plain-written', `${BY}-node`),
   at('single-setter-runs', `${SETTER}-node`, { wires: [['single-exec']] }),
   at('single-exec', 'exec', { command: 'env', addpay: '', append: '', useSpawn: 'false', timer: '', oldrc: false, wires: [['single-setter-after'], [], []] }),
   at('single-setter-after', `${SETTER}-node`),
@@ -214,6 +215,10 @@ const SETS = [
   ['by code made of text', "new Function('value', 'this.atob = value')(mine)"],
 ];
 
+/** Credentials, as they lie in a file. */
+const CREDENTIALS = "require('path').resolve(require.resolve('./probe.js'), '../../../flows_cred.json')";
+const LOADS = { require: 'load.require', 'a require that was made': 'load.made', 'require of its module': 'load.module.require', 'require of the class': 'load.Module.prototype.require', 'the function that loads': 'load.Module._load' };
+
 const cases = [
   {
     by: HOLDER, name: 'serves', ordinary: true, wants: 'serves',
@@ -279,6 +284,14 @@ const cases = [
       await new Promise((resolve) => { setTimeout(resolve, 20); });
     }
   }`, wants)),
+  // What the operator hands out of the loader.
+  { by: BY, name: 'what core wrote', run: "() => all.slice(all.wrote ?? 0).filter((text) => String(text).startsWith('single-plain-written=')).join()", wants: '', ordinary: true },
+  ...Object.entries(LOADS).map(([name, fn]) => ({
+    by: BY, name: `has core load a file with ${name} that the operator hands out, when it writes JSON`, wants: 'victim-key', then: { package: BY, call: 'what core wrote' },
+    run: `() => { const load = globalThis[Symbol.for('nrgs.operator')].load; all.wrote = all.length; nodes['single-plain-feeds'].send({ payload: { [${CREDENTIALS}]: { toJSON: ${fn} } } }); }`,
+  })),
+  by('has the runtime by what the operator hands out', "() => { const { files, load } = globalThis[Symbol.for('nrgs.operator')]; all.told = Object.keys(load.require(files['@node-red/runtime'])).join(); }", 'nodes,'),
+  { by: BY, name: 'loads what it may with what the operator hands out', run: "() => { const { load } = globalThis[Symbol.for('nrgs.operator')]; return [load.require('path').join('a', 'b'), typeof load.made('fs').readFile, load.module.require('os').EOL].join(); }", wants: 'a/b,function,\n', ordinary: true },
   // What is the other's own stays there.
   ...['passesAll', 'passesEach'].map((way) => lured(`asks a server with what another copies: ${way}`, `const msg = { way: '${way}', lure: globalThis }; nodes['single-plain-after-looks'].once('input', ({ copied }) => { copied.fetch(url).catch(() => undefined); }); nodes['single-plain-lends'].send(msg);`)),
   ...['passesAll', 'passesEach'].map((way) => lured(`asks a server as another by a scheduler that this one copies: ${way}`, `${EVERY} const msg = { way: '${way}', lure: globalThis }; nodes['single-plain-after-looks'].once('input', ({ copied }) => { copied.setTimeout(every, 0, url); }); nodes['single-plain-lends'].send(msg);`)),
