@@ -21,6 +21,8 @@ const isForgotten = (text) => FORGETS_IMPORT && RegExpPrototypeExec(IMPORT, text
 /** Packages are at work when code is kept: a few scripts, then a pause. */
 const SLICE = 16;
 const PAUSE_MS = 20;
+/** The file is written as a whole: less text than this is compiled again at the next start, which takes a millisecond. */
+const LITTLE = 32_768;
 
 let native;
 /** Where the addon puts what it finds; V8 copies it at once. */
@@ -94,8 +96,21 @@ function disown() {
   if (fresh.length > 0 && fresh[fresh.length - 1].text === lastText) ArrayPrototypePop(fresh);
 }
 
+/** Whether there is nothing new that would be worth writing the file for: a changed settings file, a few guards that were needed for the first time. */
+function isLittle() {
+  let length = 0;
+  for (let i = 0; i < fresh.length; i++) length += fresh[i].text.length;
+  return length < LITTLE;
+}
+
 /** Keeps what is new: Node-RED has started. */
-function keep(from = 0) {
+function keep() {
+  if (!isOpen) return undefined;
+  const found = ownPlaces?.();
+  return found === undefined && isLittle() ? close() : keepFrom(0, found);
+}
+
+function keepFrom(from, found) {
   if (!isOpen) return undefined;
   let at = from;
   for (; at < fresh.length && at < from + SLICE; at++) {
@@ -106,9 +121,8 @@ function keep(from = 0) {
     if (!native.codeKeep(number, text, ReflectApply(createCachedData, script, []))) return close();
   }
   pace.setDelay(false);
-  if (at < fresh.length) return later(PAUSE_MS, () => keep(at));
-  const text = ownPlaces?.();
-  if (text !== undefined) native.codeKeepPlaces(options(), text);
+  if (at < fresh.length) return later(PAUSE_MS, () => keepFrom(at, found));
+  if (found !== undefined) native.codeKeepPlaces(options(), found);
   return close();
 }
 

@@ -81,6 +81,23 @@ test('what is kept is private, and the next start leaves it as it is', async (t)
   assert.deepEqual([fs.statSync(file).mtimeMs, fs.statSync(file).ino], [mtimeMs, ino]);
 });
 
+test('the file is not written again for a little that is new', () => {
+  const codeCache = require('../../js/loader/code-cache.js');
+  const told = [];
+  const addon = { codeOpen: () => 16, codeFind: () => -1, codeKeep: (...args) => told.push(`kept ${args[1].length}`), codeKeepPlaces: (options, text) => told.push(`places ${text}`), codeFinish: () => told.push('finished') };
+  const start = (lengths, places) => {
+    told.length = 0;
+    codeCache.open(addon, 'folder');
+    codeCache.keepPlaces(() => places);
+    for (const length of lengths) codeCache.compileParts('', '0'.padEnd(length), '', { __proto__: null, filename: 'new.js', cachedData: undefined });
+    codeCache.keep();
+    return told.join();
+  };
+  assert.equal(start([1000, 20_000]), 'finished');
+  assert.equal(start([20_000, 20_000]), 'kept 20000,kept 20000,finished');
+  assert.equal(start([1000], 'new'), 'kept 1000,places new,finished');
+});
+
 test('V8 has the flags of ever when Node-RED has started, and those of the operator all the time', async (t) => {
   const { home, dir } = await keptHome(t);
   const usual = v8.cachedDataVersionTag();
