@@ -9,7 +9,7 @@ const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { REPO, node } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
+const { tempDir, writeFiles } = require('../support/userdir.js');
 const { commands, forms } = require('./lib/child-rows.js');
 
 const ROWS = fs.readFileSync(path.join(__dirname, 'lib', 'child-rows.js'), 'utf8');
@@ -59,7 +59,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       capabilityConfig: { 'process:exec': { allowedCommands }, 'fs:read': { allowedPaths: [dirs.granted] }, 'fs:write': { allowedPaths: [dirs.granted] } },
     };
     const session = new Session({
-      ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')),
+      ...pair, base, packages, sentinel: true,
       settings: { sentinel: { server: { packages: { 'guards-granted': granted } } } },
     });
     try {

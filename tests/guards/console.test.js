@@ -11,7 +11,7 @@ const { startNodeRed } = require('../support/node-red.js');
 const { callProbe } = require('../support/probe.js');
 const { probePackage } = require('../support/packages.js');
 const { PROBE_SETTINGS } = require('../support/probe-settings.js');
-const { installSentinel, tempDir } = require('../support/userdir.js');
+const { tempDir } = require('../support/userdir.js');
 
 /** Lines of all kinds, between two marks; the same text for core and for a package. */
 const LINES = `(console, mark) => {
@@ -100,7 +100,7 @@ async function tell({ node, sentinel, toFile, color }) {
   fs.writeFileSync(file, '');
   const preload = sentinel ? ` --require ${path.join(REPO, 'js', 'preload.js')}` : '';
   const nodeRed = await startNodeRed({
-    version: node === 26 ? '5.0' : '4.1', node, base, settings, sentinel: sentinel && !toFile && installSentinel(REPO, path.join(base, 'user')),
+    version: node === 26 ? '5.0' : '4.1', node, base, settings, sentinel: sentinel && !toFile,
     packages: [probePackage(path.join(base, 'packages'), { name: 'guards-console', calls: CALLS })],
     env: { ...(toFile ? { CONSOLE_FILE: file, NODE_OPTIONS: `--require ${first}${preload}` } : {}), ...(color ? { FORCE_COLOR: '1' } : {}) },
     until: 'spawned',

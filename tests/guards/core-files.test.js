@@ -6,11 +6,10 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
 const { leanCore } = require('../support/core-nodes.js');
-const { REPO } = require('../support/installs.js');
 const { startNodeRed } = require('../support/node-red.js');
 const { probePackage } = require('../support/packages.js');
 const { PROBE_SETTINGS } = require('../support/probe-settings.js');
-const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
+const { tempDir, writeFiles } = require('../support/userdir.js');
 
 const ENCODINGS = ['utf8', 'utf-8', 'UTF8', 'latin1', 'binary', 'ascii', 'hex', 'base64', 'base64url', 'utf16le', 'ucs2', 'buffer', 'none such'];
 
@@ -111,7 +110,7 @@ async function ask({ version, node, sentinel }) {
   writeFiles(dir, { text: 'h\u00e4 \u20ac', empty: '', large: 'x'.repeat(100_000), 'folder/file': '' });
   fs.symlinkSync('text', path.join(dir, 'link'));
   const nodeRed = await startNodeRed({
-    version, node, base, sentinel: sentinel && installSentinel(REPO, path.join(base, 'user')), settings: settings(dir), packages: [probePackage(path.join(base, 'packages'), { name: 'guards-core', calls: {} })],
+    version, node, base, sentinel, settings: settings(dir), packages: [probePackage(path.join(base, 'packages'), { name: 'guards-core', calls: {} })],
   });
   try {
     const answer = await nodeRed.get('/every-call');

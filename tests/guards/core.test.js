@@ -7,11 +7,10 @@ const path = require('node:path');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { leanCore } = require('../support/core-nodes.js');
-const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { PROBE_SETTINGS } = require('../support/probe-settings.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
+const { tempDir, writeFiles } = require('../support/userdir.js');
 
 const SECRET = 'nobody but core may see this';
 
@@ -105,7 +104,7 @@ test('without Sentinel the package sees it all', async () => {
 for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','), nodeReds: ['4.1'] })) {
   test(`Node-RED ${pair.version}, Node ${pair.node}: a package in the middle of what core reads and writes`, async () => {
     const base = tempDir('nrgs-guards-');
-    const { got, target, seen } = await attack({ base, sentinel: installSentinel(REPO, path.join(base, 'user')), pair });
+    const { got, target, seen } = await attack({ base, sentinel: true, pair });
     assert.deepEqual(got, { bytes: SECRET, text: SECRET, latin1: SECRET, write: 'written' });
     assert.equal(target, 'by core');
     assert.deepEqual(seen.found.filter((text) => text.includes(SECRET)), []);

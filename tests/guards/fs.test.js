@@ -6,10 +6,9 @@ const path = require('node:path');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { watchPaths } = require('../support/effects.js');
-const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
+const { tempDir, writeFiles } = require('../support/userdir.js');
 const { rows } = require('./lib/fs-rows.js');
 
 const table = require('../../js/guards/fs/table.js');
@@ -42,7 +41,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const allowedPaths = [base];
     const grants = { capabilities: ['fs:read', 'fs:write'], capabilityConfig: { 'fs:read': { allowedPaths }, 'fs:write': { allowedPaths } } };
     const session = new Session({
-      ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { sentinel: { server: { packages: { 'guards-granted': grants } } } },
+      ...pair, base, packages, sentinel: true, settings: { sentinel: { server: { packages: { 'guards-granted': grants } } } },
     });
     try {
       const open = JSON.parse((await session.call('guards-granted', 'open', { base: dirs.none })).value);

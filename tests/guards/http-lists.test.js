@@ -8,10 +8,9 @@ const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { leanCore } = require('../support/core-nodes.js');
 const { eventually } = require('../support/effects.js');
-const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir } = require('../support/userdir.js');
+const { tempDir } = require('../support/userdir.js');
 
 const said = "(error) => (error.code === 'ERR_SENTINEL_DENIED' ? `${error.capability} ${error.resource}` : error.code ?? error.message)";
 const CALLS = {
@@ -93,7 +92,7 @@ async function withPackages(pair, { policy, more = {}, files }, body) {
   const servers = await openServers();
   const granted = policy(servers, base);
   const packages = Object.keys(granted).map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS, files: { 'own.txt': 'own text' } }));
-  const session = new Session({ ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { ...leanCore('request'), sentinel: { server: { packages: granted, ...more(servers) } } }, files: files?.(servers) });
+  const session = new Session({ ...pair, base, packages, sentinel: true, settings: { ...leanCore('request'), sentinel: { server: { packages: granted, ...more(servers) } } }, files: files?.(servers) });
   const ask = async (name, call, args) => {
     const answer = await session.call(name, call, args);
     return answer.ok ? answer.value : JSON.stringify(answer.error);

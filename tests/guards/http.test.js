@@ -8,10 +8,9 @@ const https = require('node:https');
 const path = require('node:path');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
-const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir } = require('../support/userdir.js');
+const { tempDir } = require('../support/userdir.js');
 const { cert, key } = require('../support/tls.js');
 
 const FORMS = fs.readFileSync(path.join(__dirname, 'lib', 'http-forms.js'), 'utf8');
@@ -56,7 +55,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
       ...pair,
       base,
       packages: ['http-none', 'http-all', 'http-list'].map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS, files: { 'forms.js': FORMS } })),
-      sentinel: installSentinel(REPO, path.join(base, 'user')),
+      sentinel: true,
       settings: {
         sentinel: {
           server: {

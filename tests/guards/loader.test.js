@@ -4,11 +4,10 @@ const assert = require('node:assert/strict');
 const path = require('node:path');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
-const { REPO } = require('../support/installs.js');
 const { probePackage, writePackage } = require('../support/packages.js');
 const { PROBE_FILE } = require('../support/probe.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
+const { tempDir, writeFiles } = require('../support/userdir.js');
 const fs = require('node:fs');
 const service = require('./lib/service.js');
 
@@ -105,7 +104,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     ];
     const names = ['guards-loader', 'guards-typed', 'guards-mjs'];
     const session = new Session({
-      ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')),
+      ...pair, base, packages, sentinel: true,
       settings: { sentinel: { server: { packages: { ...Object.fromEntries(names.map((name) => [name, grants])), 'guards-nodes': { capabilities: ['registry:write'] }, 'guards-named': { capabilities: [] } } } } },
       flows: [{ id: 'tab1', type: 'tab' }, ...service.flowNodes],
     });

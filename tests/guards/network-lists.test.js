@@ -8,11 +8,10 @@ const path = require('node:path');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { eventually } = require('../support/effects.js');
-const { REPO } = require('../support/installs.js');
 const { openServers } = require('../support/outside.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir } = require('../support/userdir.js');
+const { tempDir } = require('../support/userdir.js');
 
 const CALLS = {
   connect: `({ options, lookup }) => new Promise((resolve) => {
@@ -53,7 +52,7 @@ async function withPackages(pair, { policy, more = {} }, body) {
   const outside = await openServers(path.join(base, 's'));
   const granted = policy(outside.to);
   const packages = Object.keys(granted).map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS }));
-  const session = new Session({ ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { sentinel: { server: { packages: granted, ...more } } } });
+  const session = new Session({ ...pair, base, packages, sentinel: true, settings: { sentinel: { server: { packages: granted, ...more } } } });
   const ask = async (name, call, args) => (await session.call(name, call, args)).value;
   try {
     await body({ ask, session, to: outside.to, admin: Number(new URL((await session.nodeRed()).url).port) });

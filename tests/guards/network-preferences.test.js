@@ -7,11 +7,10 @@ const https = require('node:https');
 const path = require('node:path');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
-const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
 const tls = require('../support/tls.js');
-const { installSentinel, tempDir } = require('../support/userdir.js');
+const { tempDir } = require('../support/userdir.js');
 
 const TLS = fs.readFileSync(require.resolve('../support/tls.js'), 'utf8');
 const CALLS = {
@@ -124,7 +123,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const mayAsk = (...allowedUrls) => ({ capabilities: ['network:tcp', 'network:dns', 'network:http', 'network:listen'], capabilityConfig: { 'network:http': { allowedUrls }, 'network:listen': { allowedPorts: ['127.0.0.1:0'] } } });
     const first = ['http://127.0.0.1:*', 'https://two.example:*', 'https://127.0.0.2:*'];
     const session = new Session({
-      ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')), settings: { sentinel: { server: { packages: { prefers: mayAsk(...first, 'https://127.0.0.1:*'), bystands: mayAsk(...first) } } } },
+      ...pair, base, packages, sentinel: true, settings: { sentinel: { server: { packages: { prefers: mayAsk(...first, 'https://127.0.0.1:*'), bystands: mayAsk(...first) } } } },
     });
     const ask = async (name, call, what = {}) => {
       const answer = await session.call(name, call, what);

@@ -8,11 +8,10 @@ const tls = require('node:tls');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { eventually } = require('../support/effects.js');
-const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { openServers } = require('../support/outside.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir } = require('../support/userdir.js');
+const { tempDir } = require('../support/userdir.js');
 const { groups } = require('./lib/network-rows.js');
 
 const ROWS = fs.readFileSync(path.join(__dirname, 'lib', 'network-rows.js'), 'utf8');
@@ -70,7 +69,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const capabilities = ['network:tcp', 'network:udp', 'network:dns', 'network:listen'];
     const granted = { capabilities, capabilityConfig: { 'network:tcp': { allowedHosts: ['*:*', `unix:${dir}`] }, 'network:listen': { allowedPorts: ['*', `unix:${dir}`] } } };
     const session = new Session({
-      ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')),
+      ...pair, base, packages, sentinel: true,
       settings: { sentinel: { server: { packages: { [NAMES.granted]: granted } } } },
     });
     try {

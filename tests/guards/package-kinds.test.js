@@ -4,10 +4,9 @@ const assert = require('node:assert/strict');
 const path = require('node:path');
 const { test, describe, before, after } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
-const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
+const { tempDir, writeFiles } = require('../support/userdir.js');
 const honest = require('./lib/honest.js');
 const kinds = require('./lib/package-kinds.js');
 const mistakes = require('./lib/mistakes.js');
@@ -29,7 +28,7 @@ function start(pair, sentinel) {
     name, calls: { ...FACTS, ...READS }, files: FILES, manifest: { ...MANIFEST, name, exports: { ...MANIFEST.exports, '.': './probe-nodes.js' } },
   }));
   const session = new Session({
-    ...pair, base, packages, sentinel: sentinel ? installSentinel(REPO, userDir) : false, env: { NODE_PATH: path.join(own, 'modules') },
+    ...pair, base, packages, sentinel, env: { NODE_PATH: path.join(own, 'modules') },
     settings: { sentinel: { server: { packages: { kinds: { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [own] } } } } } } },
   });
   const args = { file: path.join(own, 'f.txt'), json: path.join(own, 'f.json'), byPath: path.join(own, 'modules', 'kinds-by-path', 'index.js') };

@@ -13,7 +13,7 @@ const { addonPath } = require('../../js/boot/native.js');
 const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
+const { tempDir, writeFiles } = require('../support/userdir.js');
 const { channel, ends, rows } = require('./lib/process-rows.js');
 
 const ROWS = fs.readFileSync(path.join(__dirname, 'lib', 'process-rows.js'), 'utf8');
@@ -68,7 +68,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       },
     };
     const session = new Session({
-      ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')),
+      ...pair, base, packages, sentinel: true,
       env: { TERM: 'dumb', GUARDS_SECRET: 'text of a variable', ...Object.fromEntries(NAMES.map((name) => [`GUARDS_DOOMED_${name}`, 'still here'])) },
       settings: { sentinel: { server: { packages: { 'guards-granted': granted, 'guards-all': { capabilities: ['all'] } } } } },
     });

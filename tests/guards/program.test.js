@@ -10,7 +10,7 @@ const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { REPO, node } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
+const { tempDir, writeFiles } = require('../support/userdir.js');
 
 const HEAD = `const child = require('child_process');
 const path = require('path');
@@ -89,7 +89,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     };
     const packages = ['guards-program', 'guards-other'].map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS, files: FILES, head: HEAD }));
     const session = new Session({
-      ...pair, base, packages, sentinel: installSentinel(REPO, path.join(base, 'user')), env: { GUARDS_SECRET: 'hidden', PATH: `${path.dirname(execPath)}:${process.env.PATH}` },
+      ...pair, base, packages, sentinel: true, env: { GUARDS_SECRET: 'hidden', PATH: `${path.dirname(execPath)}:${process.env.PATH}` },
       settings: { sentinel: { server: { packages: { 'guards-program': grants, 'guards-other': { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [base] } } } } } } },
     });
     const ask = async (call, args) => {

@@ -7,10 +7,9 @@ const { test } = require('node:test');
 const { pathToFileURL } = require('node:url');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
 const { eventually } = require('../support/effects.js');
-const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
+const { tempDir, writeFiles } = require('../support/userdir.js');
 
 const CALLS = {
   fails: "() => import('./fails.mjs').then(() => 'passed', (error) => error.message)",
@@ -32,7 +31,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
       };
       const session = new Session({
         ...pair, base, packages: [probePackage(path.join(base, 'packages'), { name: 'guards-maps', calls: CALLS, files })],
-        sentinel: sentinel && installSentinel(REPO, path.join(base, 'user')), nodeArgs: ['--enable-source-maps'], settings: { sentinel: { server: { packages: { 'guards-maps': { capabilities: ['process:signal'] } } } } },
+        sentinel, nodeArgs: ['--enable-source-maps'], settings: { sentinel: { server: { packages: { 'guards-maps': { capabilities: ['process:signal'] } } } } },
       });
       const ask = async (call) => (await session.call('guards-maps', call)).value;
       try {

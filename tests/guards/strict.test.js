@@ -4,10 +4,9 @@ const assert = require('node:assert/strict');
 const { test } = require('node:test');
 const path = require('node:path');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
-const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir } = require('../support/userdir.js');
+const { tempDir } = require('../support/userdir.js');
 
 const CALLS = {
   require: '({ name }) => { try { return typeof require(name); } catch (error) { return error.capability; } }',
@@ -17,7 +16,7 @@ const CALLS = {
 
 for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','), nodeReds: ['4.1'] })) {
   const start = (base, options) => new Session({
-    ...pair, base, sentinel: installSentinel(REPO, path.join(base, 'user')),
+    ...pair, base, sentinel: true,
     packages: [
       probePackage(path.join(base, 'packages'), { name: 'strict-one', calls: CALLS }),
       probePackage(path.join(base, 'packages'), { name: 'strict-other', calls: CALLS, files: { 'inside.cjs': "exports.inside = 'inside';\n" } }),

@@ -8,10 +8,10 @@ const { spawn } = require('node:child_process');
 const { once } = require('node:events');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
-const { REPO, node: nodePath } = require('../support/installs.js');
+const { node: nodePath } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, settingsText, tempDir } = require('../support/userdir.js');
+const { settingsText, tempDir } = require('../support/userdir.js');
 const { LURES, WAYS } = require('./lib/uncaught-ways.js');
 
 const [NONE, MAY, SIGNALS] = ['uncaught-none', 'uncaught-may', 'uncaught-signals'];
@@ -102,11 +102,10 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
     const base = tempDir('nrgs-uncaught-');
     const [order, heard] = [path.join(base, 'order'), path.join(base, 'heard')];
     fs.writeFileSync(heard, '');
-    const sentinel = installSentinel(REPO, path.join(base, 'user'));
     const reads = { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [base, '/does'] } } };
     const policy = { packages: { [NONE]: reads, [MAY]: { ...reads, capabilities: ['fs:read', 'process:exit'] }, [SIGNALS]: { capabilities: ['process:signal'] } } };
     const sessionOf = (...names) => new Session({
-      ...pair, base, sentinel, packages: names.map((name) => packageOf(base, name)),
+      ...pair, base, sentinel: true, packages: names.map((name) => packageOf(base, name)),
       settings: settingsText({ sentinel: { server: policy } }) + OPERATOR(order, heard),
     });
     await t.test('each ends a Node.js whose handler is that of Node-RED', async () => { assert.deepEqual(await survivors(await nodePath(pair.node), base), []); });

@@ -4,10 +4,9 @@ const assert = require('node:assert/strict');
 const path = require('node:path');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
-const { REPO } = require('../support/installs.js');
 const { probePackage } = require('../support/packages.js');
 const { Session } = require('../support/session.js');
-const { installSentinel, tempDir, writeFiles } = require('../support/userdir.js');
+const { tempDir, writeFiles } = require('../support/userdir.js');
 
 const HEAD = `const threads = require('worker_threads');
 const path = require('path');
@@ -116,7 +115,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const grants = { capabilities: ['threads:spawn', 'fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(base, 'own')] } } };
     const make = (name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS, files: FILES, head: HEAD });
     const session = new Session({
-      ...pair, base, packages: ['guards-worker', 'guards-other', 'guards-none'].map(make), sentinel: installSentinel(REPO, path.join(base, 'user')),
+      ...pair, base, packages: ['guards-worker', 'guards-other', 'guards-none'].map(make), sentinel: true,
       settings: { sentinel: { server: { packages: { 'guards-worker': grants, 'guards-other': { capabilities: ['threads:spawn', 'process:env:write'] } } } } }, env: { GUARDS_WORKER: 'seen' },
     });
     const askOf = (name) => async (call, args) => {

@@ -5,6 +5,17 @@ const fs = require('node:fs');
 const http = require('node:http');
 const { spawn } = require('node:child_process');
 
+/** So long what a process has said before its end may take to be read. */
+const LAST_WORDS_TIME = 5000;
+
+/** What a process has started may hold its output open for good: after its end that is read for a while, and `close` comes all the same. */
+function closeAfterExit(child) {
+  child.once('exit', () => {
+    const late = setTimeout(() => { for (const stream of [child.stdout, child.stderr]) stream?.destroy(); }, LAST_WORDS_TIME);
+    child.once('close', () => clearTimeout(late));
+  });
+}
+
 /** Text that exists nowhere else, so that finding it proves where it came from. */
 const freshSecret = (label = 'secret') => `${label}-${crypto.randomBytes(12).toString('hex')}`;
 
@@ -75,8 +86,11 @@ async function victim() {
   return { pid: child.pid, alive, gone, end: async () => { if (alive()) child.kill('SIGKILL'); await gone; } };
 }
 
+/** How long what has to come about may take: nobody waits for it where it does, and a busy machine takes its time. */
+const COMES_TIME = 30_000;
+
 /** Polls a condition; for effects that another process brings about. */
-async function eventually(condition, timeout) {
+async function eventually(condition, timeout = COMES_TIME) {
   const end = Date.now() + timeout;
   for (;;) {
     if (await condition()) return true;
@@ -85,4 +99,4 @@ async function eventually(condition, timeout) {
   }
 }
 
-module.exports = { freshSecret, snapshot, watchPaths, sink, victim, eventually };
+module.exports = { closeAfterExit, freshSecret, snapshot, watchPaths, sink, victim, eventually };

@@ -6,6 +6,8 @@ const http = require('node:http');
 const path = require('node:path');
 const { spawn } = require('node:child_process');
 const installs = require('./installs.js');
+const { closeAfterExit } = require('./effects.js');
+const { giveKeptCode } = require('./kept-code.js');
 const { tempDir, writeFiles, settingsText, placePackages, installSentinel } = require('./userdir.js');
 
 const START_TIMEOUT = 90_000;
@@ -86,6 +88,7 @@ class NodeRed {
     /** Exit code, or the name of the signal that ended it. */
     this.exitCode = new Promise((resolve, reject) => {
       child.on('error', reject);
+      closeAfterExit(child);
       child.on('close', (code, signal) => {
         running.delete(child);
         this.ended = true;
@@ -179,6 +182,7 @@ async function prepare(base, userDir, { settings = {}, grants, packages = [], fi
  * @param {string} [options.cwd] working directory of the child
  * @param {string[]} [options.nodeArgs] options of Node.js on the command line
  * @param {string} [options.script] run this file instead of node-red's red.js
+ * @param {boolean} [options.kept] false: as on the first start ever, without what Sentinel keeps of earlier ones
  * @param {'started'|'spawned'} [options.until] 'spawned': return at once, for starts that must fail
  * @returns {Promise<NodeRed & {url: string, port: number}>}
  */
@@ -186,9 +190,11 @@ async function startNodeRed(options = {}) {
   const { sentinel = true, env = {}, args = [], passUserDir = true, until = 'started' } = options;
   const base = options.base ?? (options.userDir ? path.dirname(options.userDir) : tempDir());
   const userDir = options.userDir ?? path.join(base, 'user');
-  const nodeBinary = await installs.node(options.node ?? process.versions.node.split('.')[0]);
-  const installed = await installs.nodeRed(options.version ?? '4.1');
+  const { node = process.versions.node.split('.')[0], version = '4.1' } = options;
+  const nodeBinary = await installs.node(node);
+  const installed = await installs.nodeRed(version);
   await prepare(base, userDir, options);
+  if (sentinel && (options.kept ?? true)) await giveKeptCode(userDir, { node, version }, startNodeRed);
   const preload = preloadOf(sentinel, userDir);
   const script = options.script ?? path.join(installed, 'node_modules', 'node-red', 'red.js');
   const commandLine = [...(options.nodeArgs ?? []), script, '--port', '0', ...(passUserDir ? ['--userDir', userDir] : []), ...args];
