@@ -7,11 +7,15 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
 const { combinations } = require('../../e2e-demos/lib/matrix.js');
+const { closeAfterExit } = require('../support/effects.js');
 const { REPO, node: nodePath, nodeRed } = require('../support/installs.js');
 const { tempDir, writeFiles } = require('../support/userdir.js');
 const { GRANTED, HONEST, HONEST_GRANTED, PRELUDE, WAYS } = require('./lib/cpp-ways.js');
 
 const AT_ONCE = 2;
+const LIMIT = 180_000;
+/** Instead of the signal, of what had to be ended: that is no end of its own. */
+const HANGS = 'still running';
 // Some ways race with a thread of Node's, which a busy machine lets win at times: one end is what shows that the way leads there.
 const TRIES = 25;
 const NAME = 'guards-cpp';
@@ -45,10 +49,13 @@ function answering(source) {
 function run(binary, args, env) {
   return new Promise((resolve) => {
     const child = spawn(binary, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    closeAfterExit(child);
+    let hangs = false;
+    const late = setTimeout(() => { hangs = true; child.kill('SIGKILL'); }, LIMIT);
     const heard = { out: '', err: '' };
     child.stdout.on('data', (text) => { heard.out += text; });
     child.stderr.on('data', (text) => { heard.err += text; });
-    child.on('close', (code, signal) => resolve({ code, signal, said: heard.out.split('\n').filter(Boolean).map((line) => JSON.parse(line)), err: heard.err }));
+    child.on('close', (code, signal) => { clearTimeout(late); resolve({ code, signal: hangs ? HANGS : signal, said: heard.out.split('\n').filter(Boolean).map((line) => JSON.parse(line)), err: heard.err }); });
   });
 }
 
@@ -87,6 +94,7 @@ for (const { node, version } of nodes) {
         await eachOf([...Object.keys(ways), ...Object.keys(granted)], async (name) => {
           for (let tries = 0; tries < TRIES; tries += 1) {
             const { code, signal } = await run(binary, [path.join(home, name in ways ? 'ways.js' : 'granted.js'), name], env);
+            if (signal === HANGS) break;
             if (signal !== null || code !== 0) return;
           }
           survived.push(name);

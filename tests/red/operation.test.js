@@ -64,7 +64,7 @@ const acting = (isThere) => [
 const both = (one, two) => [{ id: 'one', type: 'tab', label: 'one' }, ...flow('one', one), { id: 'two', type: 'tab', label: 'two' }, ...flow('two', two)];
 
 async function eventually(ask, wanted) {
-  for (const end = Date.now() + 5000; ;) {
+  for (const end = Date.now() + 30_000; ;) {
     const answer = await ask();
     if (wanted.test(answer) || Date.now() > end) return answer;
     await new Promise((resolve) => { setTimeout(resolve, 20); });
@@ -116,11 +116,12 @@ async function story({ version, node, sentinel }) {
     },
   });
   const told = [];
-  // A request that comes while nodes are exchanged may never be answered.
-  const get = (place) => fetch(`${nodeRed.url}${place}`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(1000) }).then((answer) => answer.text(), () => '');
+  // A request that comes while nodes are exchanged may never be answered, and is made again; one to a package is answered once, and what it says is said.
+  const get = (place, limit = 3000) => fetch(`${nodeRed.url}${place}`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(limit) }).then((answer) => answer.text(), () => '');
+  const probe = (name, call, args = {}) => get(`/probe/${name}?call=${call}&args=${encodeURIComponent(JSON.stringify(args))}`, 60_000);
   const remove = async (place) => (await fetch(`${nodeRed.url}${place}`, { method: 'DELETE', headers: { connection: 'close' } })).status;
-  const say = async () => JSON.parse(await get('/probe/operation-package?call=log&args={}')).value;
-  const ask = async (name, call) => JSON.parse(await get(`/probe/${name}?call=${call}&args={}`)).value;
+  const say = async () => JSON.parse(await probe('operation-package', 'log')).value;
+  const ask = async (name, call) => JSON.parse(await probe(name, call)).value;
   const note = async (what, wanted) => told.push([what, await eventually(() => get('/one'), wanted), await say()]);
   const deploy = async (list, kind) => {
     const answer = await nodeRed.post('/flows', list === undefined ? undefined : { flows: list }, { 'node-red-api-version': 'v2', 'node-red-deployment-type': kind });
@@ -187,7 +188,7 @@ async function story({ version, node, sentinel }) {
     told.push(await say(), nodeRed.log.match(/later plugin .*/g));
     const overheard = await ask('operation-plain', 'log');
     // The type that was removed is for another package that the operator installs for it.
-    await get('/probe/operation-package?call=take&args={}');
+    await probe('operation-package', 'take');
     await deploy([...both('e', 'b'), { id: 'four', type: 'tab' }, ...flow('four', '', 'later-node')], 'nodes');
     const taken = await eventually(say, sentinel ? /^$/ : /took/);
     await deploy(both('e', 'b'), 'full');
@@ -198,7 +199,7 @@ async function story({ version, node, sentinel }) {
     await note('project', /^g$/);
     const { log } = nodeRed;
     const writes = {};
-    for (const file of [...filesOf(userDir), 'own.txt']) writes[file] = JSON.parse(await get(`/probe/operation-package?call=write&args=${encodeURIComponent(JSON.stringify({ file: path.join(userDir, file) }))}`)).value ?? 'refused';
+    for (const file of [...filesOf(userDir), 'own.txt']) writes[file] = JSON.parse(await probe('operation-package', 'write', { file: path.join(userDir, file) })).value ?? 'refused';
     return { told, gone, writes, overheard, log, taken };
   } finally {
     await nodeRed.stop();

@@ -42,9 +42,9 @@ module.exports = (given) => {
 };`;
 const CALLS = {
   log: '() => JSON.stringify(log)',
-  // Waits for all that is on its way.
-  push: '({ id, payload }) => new Promise((resolve) => { live[id].receive({ payload }); setTimeout(resolve, 20); })',
-  late: '() => new Promise((resolve) => { for (const send of gone.splice(0)) send(); setTimeout(resolve, 20); })',
+  // Waits for all that is on its way: every delivery takes a turn of the loop, however long that is.
+  push: 'async ({ id, payload }) => { live[id].receive({ payload }); await turns(); }',
+  late: 'async () => { for (const send of gone.splice(0)) send(); await turns(); }',
   wire: '({ id, to }) => { const n = live[id]; n._flow.send([{ msg: { payload: "unwired" }, source: { id, node: n, port: 0 }, destination: { id: to } }]); }',
   forge: '({ id, to, msgid }) => { const n = live[id]; n._flow.send([{ msg: { payload: "forged", _msgid: msgid }, source: { id: "sink", node: n, port: 4 }, destination: { id: to } }]); }',
   primitive: '({ id, to }) => { const n = live[id]; for (const msg of [5, undefined]) n._flow.send([{ msg, source: { id, node: n, port: 0 }, destination: { id: to } }]); let asked = 0; n.send({ payload: "unsteady", get _msgid() { if (asked++ > 1) throw new Error("asked"); return "x"; } }); }',
@@ -82,7 +82,7 @@ function flows({ deep = 'deep', start = ['instance'], tag = 'a', to = 'sink', ou
 /** Starts Node-RED with the package and calls `use`. */
 async function withNodes({ version, node, sentinel, server = {}, mode, installed, more = [], parts = [] }, use) {
   const base = tempDir();
-  const one = (name) => probePackage(base, { name, head: 'const log = []; const live = {}; const gone = []; const all = {}; let kept;', calls: CALLS, after: name === 'prov-nodes' ? NODES : NODES.replaceAll('prov-s', 'other-s') });
+  const one = (name) => probePackage(base, { name, head: 'const log = []; const live = {}; const gone = []; const all = {}; let kept; const turns = async () => { for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => { setImmediate(resolve); }); };', calls: CALLS, after: name === 'prov-nodes' ? NODES : NODES.replaceAll('prov-s', 'other-s') });
   const grants = { capabilities: ['registry:write'] };
   const nodeRed = await startNodeRed({
     version, node, sentinel: installed ? 'installed' : sentinel, packages: [one('prov-nodes'), one('other-nodes')],

@@ -2,6 +2,7 @@
 // One process with the preload, until it ends or says what is waited for.
 const path = require('node:path');
 const { spawn } = require('node:child_process');
+const { closeAfterExit } = require('../../support/effects.js');
 const { REPO, node } = require('../../support/installs.js');
 
 const PRELOAD = path.join(REPO, 'js', 'preload.js');
@@ -36,6 +37,7 @@ async function run(args, { preload = PRELOAD, env = {}, cwd, until, uid, file, m
     child.kill('SIGKILL');
   };
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', look);
+  closeAfterExit(child);
   const timer = setTimeout(() => { tooLong = true; child.kill('SIGKILL'); }, LIMIT);
   const code = await new Promise((resolve, reject) => {
     child.on('error', reject);

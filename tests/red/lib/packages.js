@@ -19,7 +19,7 @@ function victim(dir) {
       send: '({ text }) => { RED.nodes.getNode("v1").send({ payload: text }); return "sent"; }',
       fire: '() => { const node = RED.nodes.getNode("v1"); node.emit("custom", "fired"); return `listeners:${node.listenerCount("custom")}`; }',
       api: '() => [RED.util.cloneMessage({}), RED.log.info("x"), RED.auth.needsPermission("")].map(String).join()',
-      sendAndSee: 'async ({ text }) => { RED.nodes.getNode("v1").send({ payload: text }); await new Promise((resolve) => { setTimeout(resolve, 20); }); return seen.splice(0).join(" "); }',
+      sendAndSee: 'async ({ text }) => { RED.nodes.getNode("v1").send({ payload: text }); for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => { setImmediate(resolve); }); return seen.splice(0).join(" "); }',
       fail: '() => RED.nodes.getNode("v1").error("an error", { payload: "private payload" })',
       emit: '({ name, text }) => RED.events.emit(name, { text })',
       logged: '() => lines.splice(0).join(" ")',
