@@ -4,9 +4,8 @@
 // address again, with the names that the system resolved for it.
 
 const {
-  MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap, SafeWeakMap,
+  MapPrototypeGet, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectConstruct, ReflectOwnKeys, SafeMap,
 } = require('../../boot/primordials');
-const { process, process: { nextTick } } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
 const { snapshotOptions } = require('../../core/args');
 const { fitting } = require('../../core/believed');
@@ -18,19 +17,17 @@ const { replaceMember } = require('../../core/harden');
 const { guardConstructor } = require('../../core/wrap');
 const { fix, holds, hostPort, isIP, isFree, mayReach, mayReachAddress, toHost, toPort } = require('./destination');
 const { binding, hardenChain } = require('./handles');
+const { adopt, isObject, own, ownerOf: socketOf } = require('./dgram-owners');
+const { noteSent, takesSent } = require('./dgram-sent');
 const { judgeOpened, judgePort } = require('./listen');
 const { answerLater, emitLater } = require('./refused');
 const { resolving } = require('./resolving');
 const UDP = 'network:udp';
 /** What a handle answers when it may not. */
 const EACCES = -13;
-const LONGEST_MEMORY = 1000;
 
-/** Handle -> { principal, names }: sockets of packages, and what the system resolved for them. */
-const owners = new SafeWeakMap();
 const refused = (capability, resource) => ({ capability, resource });
 const nothing = () => undefined;
-const isObject = (value) => typeof value === 'object' && value !== null;
 const localOf = (socket) => (socket.type === 'udp6' ? '::1' : '127.0.0.1');
 
 function judgeTarget(principal, host, port) {
@@ -130,42 +127,13 @@ function guardMethod(original, name, native) {
       const principal = who < VIA ? who : who - VIA;
       if (isFree(principal) || (who >= VIA && (principal === UNKNOWN || name === 'bind'))) return ReflectApply(original, this, args);
       const error = verdict(judgeIt, principal, args, `dgram.Socket.${name}()`, this);
+      if (error === undefined && name === 'send') noteSent(principal, args);
       if (error === undefined) return resolving(nameIn(name, args), original, this, args);
       if (refuse === undefined) throw error;
       return refuse(error, this, args);
     },
   };
   return conceal(holder.method, original);
-}
-
-/** The state of a socket lies under a symbol. */
-function handleOf(socket) {
-  const keys = ReflectOwnKeys(socket);
-  for (let i = 0; i < keys.length; i++) if (typeof keys[i] === 'symbol' && keys[i].description === 'state symbol') return socket[keys[i]].handle;
-  return undefined;
-}
-
-/** A socket that a package made: its handle is the package's, and tells what the system's resolver answered. */
-function adopt(socket, principal, ownLookup) {
-  const handle = handleOf(socket);
-  if (principal === CORE || !isObject(handle)) return socket;
-  const names = new SafeMap();
-  owners.set(handle, { __proto__: null, principal, names });
-  const { lookup } = handle;
-  const holder = {
-    lookup(address, callback) {
-      const family = ownLookup === undefined && typeof address === 'string' ? isIP(address) : 0;
-      // As Node does with what is an address already.
-      if (family !== 0) return ReflectApply(nextTick, process, [callback, null, address, family]);
-      return ReflectApply(lookup, handle, [address, (error, ip, family) => {
-        if (names.size > LONGEST_MEMORY) names.clear();
-        if (!error && ownLookup === undefined && typeof address === 'string') MapPrototypeSet(names, ip, address);
-        return callback(error, ip, family);
-      }]);
-    },
-  };
-  ObjectDefineProperty(handle, 'lookup', { __proto__: null, value: holder.lookup, writable: false, enumerable: true, configurable: false });
-  return socket;
 }
 
 /** May a socket of a package send to this address? */
@@ -180,9 +148,15 @@ function mayReachIp({ principal, names }, address, port) {
 /** Handle methods, and where address and port stand. */
 const HANDLE = { __proto__: null, connect: [0, 1], connect6: [0, 1], send: [4, 3], send6: [4, 3] };
 
+/** Is this what was judged a turn before, on a socket of the same package? */
+function isSent(handle, { 1: list, 3: port, 4: address }) {
+  const owner = socketOf(handle);
+  return owner !== undefined && takesSent(list, owner.principal, port, address);
+}
+
 /** Whose datagrams go through a handle; undefined for core. */
 function ownerOf(handle, who) {
-  const owner = who === INTERNAL ? owners.get(handle) : undefined;
+  const owner = who === INTERNAL ? socketOf(handle) : undefined;
   if (owner !== undefined) return owner;
   const principal = who === INTERNAL ? callerOf(0) : who;
   // A package that put a handle of its own, or core's, below its socket.
@@ -197,6 +171,7 @@ function guardHandle(original, name, native) {
   const look = lookOf();
   const holder = {
     method(...args) {
+      if (addressAt === 4 && isSent(this, args)) return ReflectApply(original, this, args);
       const found = state.armed ? look(internals, place, 0, expected) : CORE;
       const who = isSettled(found) ? found : settle(found, internals, place, expected);
       if (who === CORE) return ReflectApply(original, this, args);
@@ -243,7 +218,7 @@ const handleRow = {
   judge: nothing,
   construct(original, args, newTarget, principal, trusted) {
     const handle = ReflectConstruct(original, args, newTarget);
-    if (!trusted) owners.set(handle, { __proto__: null, principal, names: new SafeMap() });
+    if (!trusted) own(handle, principal);
     return handle;
   },
 };

@@ -21,6 +21,22 @@ module.exports = [
   { name: 'a lookup of its own for connect', run: sent((ctx, done) => { const socket = open({ type: 'udp4', lookup: elsewhere }); socket.connect(ctx.to.udp, 'allowed.example', (error) => (error ? done(error) : socket.send(ctx.token, done))); }) },
   { name: 'a lookup put on the handle', run: async (ctx) => { const socket = open(); try { state(socket).handle.lookup = elsewhere; } catch { /* fixed */ } return sent((given, done) => socket.send(given.token, given.to.udp, 'allowed.example', done))(ctx); } },
   { name: 'send of the handle', run: async (ctx) => { const socket = open(); await bound(socket); const { handle } = state(socket); class Request {} return `${handle.send(await request(ctx) ?? new Request(), [Buffer.from(ctx.token)], 1, ctx.to.udp, bad, false)}`; } },
+  { name: 'bytes on their way to where they may go, by the handle', run: async (ctx) => { const socket = open(); await bound(socket); const { handle } = state(socket); const given = await request(ctx); const bytes = Buffer.from(ctx.token); socket.send(bytes, 9, good); return `${handle.send(given, [bytes], 1, ctx.to.udp, bad, false)}`; } },
+  {
+    name: 'bytes that were about to go where they may, by the handle',
+    run: async (ctx) => {
+      const socket = open();
+      await bound(socket);
+      const { handle } = state(socket);
+      const given = await request(ctx);
+      const list = await new Promise((resolve) => {
+        Object.defineProperty(handle, 'send', { configurable: true, value: (asked, bytes) => { resolve(bytes); return 1; } });
+        socket.send(ctx.token, 9, good, () => undefined);
+      });
+      delete handle.send;
+      return `${handle.send(given, list, 1, ctx.to.udp, bad, false)}`;
+    },
+  },
   { name: 'connect of the handle', run: async (ctx) => { const socket = open(); await bound(socket); const { handle } = state(socket); const failed = handle.connect(bad, ctx.to.udp); if (failed) return `${failed}`; state(socket).connectState = 2; return sent((given, done) => socket.send(given.token, done))(ctx); } },
   { name: 'a handle of its own making', run: async (ctx) => { const socket = open(); const Handle = state(socket).handle.constructor; const handle = new Handle(); handle.bind('0.0.0.0', 0, 0); return `${handle.send(await request(ctx), [Buffer.from(ctx.token)], 1, ctx.to.udp, bad, false)}`; } },
   { name: 'a connected state that is forged', run: async (ctx) => { const socket = open(); await bound(socket); state(socket).connectState = 2; return sent((given, done) => socket.send(given.token, 0, given.token.length, given.to.udp, done))(ctx); } },
