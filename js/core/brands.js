@@ -3,7 +3,7 @@
 
 const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, SafeWeakSet } = require('../boot/primordials');
 const { innerBinding } = require('../realm/inner');
-const { Given } = require('./given');
+const { Given, makeNote } = require('./given');
 
 /** Functions of C++ as they are before anything stands in their place: they take objects of their own class, and throw for others. */
 const tests = { __proto__: null, address: undefined, key: undefined, async: undefined, cipher: undefined, connections: undefined, context: undefined, meters: [], requests: undefined, streams: undefined, below: undefined };
@@ -92,13 +92,13 @@ function noteMeter(method) {
 }
 
 /** What was closed, whatever it is: methods of sockets for datagrams, too, go on with memory that is no longer theirs. */
-const closed = new SafeWeakSet();
-const isClosed = (value) => closed.has(value);
+const closed = makeNote();
+const isClosed = (value) => closed.of(value) === true;
 
 /** Closes it. */
 function close(original, self, args) {
   const result = ReflectApply(original, self, args);
-  closed.add(self);
+  closed.put(self, true);
   return result;
 }
 

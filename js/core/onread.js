@@ -3,9 +3,9 @@
 // asked of. It cannot be replaced where it is, so the classes of streams have other prototypes, with all that those had, and nothing leads to the ones that were.
 
 const {
-  ArrayBufferIsView, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectGet, ReflectSet, ReflectSetPrototypeOf, SafeMap, SafeWeakMap, TypeError, accessorDescriptor,
+  ArrayBufferIsView, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectGet, ReflectSet, ReflectSetPrototypeOf, SafeMap, TypeError, accessorDescriptor,
 } = require('../boot/primordials');
-const { innerBinding } = require('../realm/inner');
+const { innerBinding, innerLoaded } = require('../realm/inner');
 const { makeNote } = require('./given');
 const { hold, release } = require('./in-use');
 const { placeFor, readMember } = require('./moved');
@@ -13,27 +13,26 @@ const { placeFor, readMember } = require('./moved');
 /** Prototype of C++ -> what stands in its place. */
 const places = new SafeMap();
 
-/** What stands for a function that is not known to answer as C++ takes it -> that function. */
-const shown = new SafeWeakMap();
+/** What stands for a function that is not known to answer as C++ takes it -> that function; and the other way round, for the one that Node.js sets on whatever it closes. */
+const shown = makeNote();
+const standsFor = makeNote();
 
-/** The one that Node.js has for its own streams. */
+/** The one that Node.js has for its own streams. By its number nobody knows the script of it before that was on a stack which somebody looked at. */
 let known;
-let isNodes = () => false;
 
 /** Where the bytes go that come next is the answer: C++ takes it as it is. */
 function answering(fn) {
   if (fn === known) return fn;
-  if (isNodes(fn)) {
-    known = fn;
-    return fn;
-  }
+  const made = standsFor.of(fn);
+  if (made !== undefined) return made;
   const holder = {
     onread(...args) {
       const answer = ReflectApply(fn, this, args);
       return ArrayBufferIsView(answer) ? answer : undefined;
     },
   };
-  shown.set(holder.onread, fn);
+  shown.put(holder.onread, fn);
+  standsFor.put(fn, holder.onread);
   return holder.onread;
 }
 
@@ -58,7 +57,7 @@ function following(handle, fn) {
       return answer;
     },
   };
-  shown.set(holder.onread, fn);
+  shown.put(holder.onread, fn);
   return holder.onread;
 }
 
@@ -79,7 +78,7 @@ function accessorsOf(prototype) {
     get() {
       ReflectApply(test, this, []);
       const value = get === undefined ? ReflectGet(prototype, 'onread', this) : ReflectApply(get, this, []);
-      return shown.get(value) ?? value;
+      return shown.of(value) ?? value;
     },
     set(value) {
       ReflectApply(test, this, []);
@@ -123,15 +122,10 @@ function guardReading(Class) {
 
 /** Classes of streams. `onread` of the first three is that of the class above them. */
 const STREAMS = [['tcp_wrap', 'TCP'], ['pipe_wrap', 'Pipe'], ['tty_wrap', 'TTY'], ['tls_wrap', 'TLSWrap'], ['js_stream', 'JSStream'], ['http2', 'Http2Stream'], ['fs', 'FileHandle']];
-/** What the addon says of functions of scripts that it was asked for. */
-const LISTED = -3;
 
-/**
- * @param {object} native the addon
- */
-function guardStreams(native) {
-  const scripts = native.internals(['node:internal/stream_base_commons']);
-  isNodes = (fn) => native.scriptOwner(fn, scripts) === LISTED;
+/** Called once, before any package runs. */
+function guardStreams() {
+  known = innerLoaded('internal/stream_base_commons').onStreamRead;
   for (let i = 0; i < STREAMS.length; i++) guardReading(innerBinding(STREAMS[i][0])[STREAMS[i][1]]);
 }
 

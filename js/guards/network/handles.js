@@ -267,7 +267,7 @@ function lock(native) {
   const pipe = binding('pipe_wrap');
   const tty = binding('tty_wrap');
   const cares = binding('cares_wrap');
-  guardStreams(native);
+  guardStreams();
   lockStreams(native, tcp, pipe);
   lockTerminal(native, tty);
   lockResolver(native, cares);
