@@ -8,7 +8,7 @@ const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
 const { isFree } = require('./destination');
 const { fixTarget, readArguments } = require('./options');
-const { NOT, agentRow, askingAs, askingAsCore, globalAgent, isPlain, making, modules, noteRequest } = require('./owners');
+const { NOT, agentRow, askingAs, askingAsCore, globalAgent, isPlain, making, modules, noteRequest, withPlainOptions } = require('./owners');
 const { refuseGet, refuseRequest } = require('./refused-request');
 const { TCP, answerFor } = require('./target');
 const { Scope, opened } = require('./vouch');
@@ -23,7 +23,7 @@ function settleAgent(options, principal, kind) {
   options._defaultAgent = usual;
   if (options.agent === false) {
     const { Agent } = modules[usual.protocol === 'https:' ? 'https' : 'http'];
-    options.agent = agentRow.construct(Agent, [], Agent, principal);
+    options.agent = withPlainOptions(agentRow.construct(Agent, [], Agent, principal));
   } else if ((options.agent === null || options.agent === undefined) && typeof options.createConnection !== 'function') {
     options.agent = usual;
   }
