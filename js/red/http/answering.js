@@ -13,7 +13,7 @@ const { conceal } = require('../../core/conceal');
 const { makeNote } = require('../../core/given');
 const { closeFunction } = require('../../core/harden');
 const { needLittle } = require('../../core/room');
-const { hush, parserOf, responseOn, tellNext } = require('./exchange');
+const { hush, parserOf, partNext, responseOn, tellNext } = require('./exchange');
 
 let isDone = false;
 
@@ -102,6 +102,7 @@ function onPendingData(delta) {
 
 function assigning(original) {
   return function assignSocket(socket) {
+    partNext(undefined);
     ReflectApply(original, this, [socket]);
     if (responseOn(socket) !== this) return;
     const told = this._onPendingData;
@@ -125,9 +126,11 @@ function detaching(original) {
     } finally {
       tellNext(undefined);
     }
-    // Node.js forgets a request when it has been read to its end, and asks the connection for the parser twice. What came in completely the parser has no use for.
+    // Node.js then has the parser forget the request, and asks the connection for it, once. What came in completely the parser has no use for: it is forgotten here.
     const parser = parserOf(socket);
-    if (parser?.incoming?.complete === true) parser.incoming = null;
+    if (parser?.incoming?.complete !== true) return undefined;
+    parser.incoming = null;
+    partNext(socket);
     return undefined;
   };
 }

@@ -17,6 +17,7 @@ const exchange = require('./exchange');
 const { copyOf } = require('../areas/copies');
 const { isExpress } = require('./asking');
 const { configure: configureFaces, faceOf } = require('./face');
+const { cameAs } = require('./genuine');
 const served = require('./served');
 
 const CAPABILITY = 'http:admin:global:middleware';
@@ -118,7 +119,7 @@ const shownRoutes = new SafeWeakMap();
 function guardRoute(prototype) {
   const accessors = {
     get() {
-      const real = routes.of(this);
+      const real = cameAs(this)?.route ?? routes.of(this);
       if (real === undefined || isReadByCore('route')) return real;
       let shown = shownRoutes.get(real);
       if (shown === undefined) {
@@ -127,8 +128,12 @@ function guardRoute(prototype) {
       }
       return shown;
     },
-    set(route) {
-      if (typeof this === 'object' && this !== null) routes.put(this, typeof route === 'object' && route !== null ? route : undefined);
+    set(given) {
+      if (typeof this !== 'object' || this === null) return;
+      const route = typeof given === 'object' && given !== null ? given : undefined;
+      const came = cameAs(this);
+      if (came === undefined || routes.of(this) !== undefined) routes.put(this, route);
+      else came.route = route;
     },
   };
   ObjectDefineProperty(prototype, 'route', accessorDescriptor(accessors.get, accessors.set, false, false));

@@ -27,8 +27,11 @@ const made = { __proto__: null };
 let quiet;
 /** The connection on which whoever asks next finds the response, once. */
 let told;
+/** The connection on which whoever asks next finds no parser, once. */
+let parted;
 lasting(() => quiet, (socket) => { quiet = socket; });
 lasting(() => told, (socket) => { told = socket; });
+lasting(() => parted, (socket) => { parted = socket; });
 
 /** Node.js asks several times for each request, mostly when there is nothing, or while Sentinel knows what the answer is (answering.js). */
 function exchangeOf(key) {
@@ -48,6 +51,9 @@ function exchangeOf(key) {
           return value;
         }
         if (this === quiet) return undefined;
+      } else if (this === parted) {
+        parted = undefined;
+        return undefined;
       }
       // Every function between this one and the look is one more frame for V8 to translate.
       const found = state.armed ? look(exchanges, place, 0, read) : CORE;
@@ -91,4 +97,9 @@ function tellNext(socket) {
   told = socket;
 }
 
-module.exports = { configure, hide, hush, parserOf, responseOn, tellNext };
+/** Whoever asks for the parser of this connection next finds none: Node.js, when it has nothing to do with it. Packages never find it. */
+function partNext(socket) {
+  parted = socket;
+}
+
+module.exports = { configure, hide, hush, parserOf, partNext, responseOn, tellNext };

@@ -12,7 +12,7 @@ const { willBindOwn } = require('../../core/handed');
 const { hardenPrototype } = require('../../core/harden');
 const { boundary, isForeign } = require('../boundary');
 const { asking, expect } = require('./asking');
-const { isAsItCame } = require('./genuine');
+const { cameAs, isAsItCame } = require('./genuine');
 
 /** request -> what it was when the layer that is at work got it, and its `next`: that of core, and what packages put there. */
 const notes = makeNote();
@@ -44,14 +44,16 @@ function noteFor(request) {
   const known = ofLast(request);
   if (known !== undefined) return known;
   last = new Seen(request);
-  notes.put(request, last);
+  const came = cameAs(request);
+  if (came === undefined) notes.put(request, last);
+  else came.seen = last;
   ReflectDefineProperty(request, 'next', NEXT);
   return last;
 }
 
 /** The note that was asked for last: see genuine.js. */
 let last;
-const ofLast = (object) => (last !== undefined && last.request === object ? last : notes.of(object));
+const ofLast = (object) => (last !== undefined && last.request === object ? last : cameAs(object)?.seen ?? notes.of(object));
 
 /** A layer is about to get this request, and this function to go on with. */
 function enter(request, next) {

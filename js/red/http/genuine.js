@@ -7,10 +7,14 @@ const { makeNote } = require('../../core/given');
 /** Request -> what it asked for when it came in. */
 const requests = makeNote();
 
+/** What others note about such a request is kept here, too: for V8 of Node.js 20 each note more is a form more of each request. */
 class Came {
   constructor({ url, method }) {
     this.url = url;
     this.method = method;
+    // See express.js and app-guard.js.
+    this.seen = undefined;
+    this.route = undefined;
   }
 }
 
@@ -22,11 +26,17 @@ let last;
 let lastCame;
 
 function noteGenuine(request) {
+  const before = requests.of(request);
   lastCame = new Came(request);
+  if (before !== undefined) {
+    lastCame.seen = before.seen;
+    lastCame.route = before.route;
+  }
   last = request;
   requests.put(request, lastCame);
 }
 
+/** @returns {Came|undefined} */
 const cameAs = (request) => (request === last ? lastCame : requests.of(request));
 
 /** Did this request come in at a server of core's? */
@@ -40,4 +50,4 @@ function isAsItCame(request) {
   return method === came.method && typeof url === 'string' && typeof came.url === 'string' && StringPrototypeEndsWith(came.url, url);
 }
 
-module.exports = { isAsItCame, isGenuine, noteGenuine };
+module.exports = { cameAs, isAsItCame, isGenuine, noteGenuine };
