@@ -20,22 +20,24 @@ const code = (name, type = 'claimed') => `module.exports = (RED) => {
 };`;
 
 /** Who makes the deployed node before, and at the next two starts after a package was installed that declares its type as well. */
-async function story({ version, node, sentinel, disableEditor = false, file = false, starts = 2 }) {
+async function story({ version, node, sentinel, disableEditor = false, file = false, unloaded = false, starts = 2 }) {
   const base = tempDir();
   const make = (name) => writePackage(path.join(base, 'packages'), { name, nodes: { nodes: 'nodes.js' }, files: { 'nodes.js': code(name), 'nodes.html': html('claimed', `${name}-own`) }, probe: false });
   const granted = { capabilities: ['registry:write'] };
   const start = (packages) => startNodeRed({
     version, node, sentinel, base, packages,
-    settings: { disableEditor, externalModules: { palette: { allowInstall: true } }, credentialSecret: false, sentinel: { server: { packages: { 'zz-first': granted, 'aa-later': granted, './nodes/file.js': granted } } } },
-    files: { 'flows_cred.json': { claimed: { key: 'first-key' } } },
-    flows: [{ id: 't', type: 'tab' }, { id: 'claimed', type: 'claimed', z: 't', x: 1, y: 1, wires: [] }],
+    settings: { disableEditor, externalModules: { palette: { allowInstall: true } }, credentialSecret: false, sentinel: { server: { packages: { 'zz-first': granted, 'aa-later': granted, './nodes/file.js': granted, './nodes/unloaded.js': granted } } } },
+    // Node-RED does not load this file of the operator's, which declares a type of Node-RED's own and one of a package's.
+    files: { 'flows_cred.json': { claimed: { key: 'first-key' } }, ...(unloaded ? { 'nodes/unloaded.js': code('unloaded', 'zz-first-own'), 'nodes/unloaded.html': html('unloaded-own', 'inject', 'zz-first-own') } : {}) },
+    flows: [{ id: 't', type: 'tab' }, { id: 'claimed', type: 'claimed', z: 't', x: 1, y: 1, wires: [] }, ...(unloaded ? [{ id: 'own', type: 'zz-first-own', z: 't', x: 1, y: 1, wires: [] }] : [])],
   });
   const made = [];
   try {
     for (let i = 0; i < starts; i++) {
       const nodeRed = await start(i === 0 ? [{ dir: make('zz-first'), how: 'npm' }] : []);
       made.push(/claimed made by .*/.exec(nodeRed.log)?.[0]);
-      if (i === 0 && !file) assert.equal((await nodeRed.post('/nodes', { module: make('aa-later') })).status, 200);
+      if (unloaded) assert.match(nodeRed.log, /zz-first-own made by zz-first/);
+      else if (i === 0 && !file) assert.equal((await nodeRed.post('/nodes', { module: make('aa-later') })).status, 200);
       // What the operator puts there.
       if (i === 0 && file) writeFiles(nodeRed.userDir, { 'nodes/file.js': code('file'), 'nodes/file.html': html('claimed', 'file-own') });
       await nodeRed.stop({ keep: true });
@@ -115,6 +117,12 @@ describe('a type that is declared twice', { concurrency: 2 }, () => {
       for (const what of ['aa-other lacks all\n {2}Resource: the name "zz-first"', 'aa-core lacks all\n {2}Resource: the name "node-red"', 'aa-outside lacks all\n {2}Resource: the set "y"', 'aa-inherited lacks all\n {2}Resource: the set "hasOwnProperty"']) {
         assert.match(log, new RegExp(`BLOCKED package\\.json — ${what}`));
       }
+    });
+  }
+
+  for (const sentinel of [false, true]) {
+    test(`${sentinel ? 'with' : 'without'} Sentinel a set that Node-RED does not load keeps no type from the package that has it`, async () => {
+      assert.deepEqual(await story({ version: '4.1', node: 20, sentinel, unloaded: true, starts: 1 }), [FIRST]);
     });
   }
 

@@ -77,22 +77,30 @@ function declaredBy(id) {
   return types;
 }
 
+/** Node-RED loads no set that declares a type which one before it has: such a set has its types only as long as nobody else declares them. */
+const isLeftOut = ({ err }) => err?.code === 'type_already_registered';
+
 /** The set that has a type, or one that is filed under the same name: of those that declare it the one that had it before, or the first, as in Node-RED. */
 function setOf(type) {
   const list = registry.getNodeList();
   const filed = dashed(type);
   let first;
+  let last;
   for (let i = 0; i < list.length; i++) {
     const { id, module } = list[i];
     // Without an editor Node-RED does not look for the types that sets declare.
     const types = list[i].types?.length > 0 ? list[i].types : declaredBy(id);
     for (let k = 0; k < types.length; k++) {
       if (types[k] !== type && dashed(types[k]) !== filed) continue;
+      if (isLeftOut(list[i])) {
+        last ??= id;
+        continue;
+      }
       if (comesFirst(module, type)) return id;
       first ??= id;
     }
   }
-  return first;
+  return first ?? last;
 }
 
 /** Does a type belong to somebody else? */
