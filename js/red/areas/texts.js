@@ -1,8 +1,11 @@
 'use strict';
 // Texts of the catalogues, which one translator makes for everyone: how it puts values into a text it notes for the time of a call, and keeps when
-// the call fails [R3].
+// the call fails. What is in a catalogue it gives out as it is, for who knows what to ask for [R3].
 
 const { ArrayIsArray, ObjectKeys, ReflectApply } = require('../../boot/primordials');
+const { copyOf } = require('./copies');
+
+const NOTHING = () => undefined;
 
 /** Options as plain data without those that are noted. */
 function plain(options) {
@@ -19,7 +22,7 @@ function translator(exports) {
   exports._ = function text(...args) {
     for (let i = 1; i < args.length; i++) args[i] = plain(args[i]);
     try {
-      return ReflectApply(translate, this, args);
+      return copyOf(ReflectApply(translate, this, args), NOTHING);
     } catch (error) {
       // A catalogue can hold such options, too.
       library.services?.interpolator?.reset();

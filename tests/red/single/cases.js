@@ -108,6 +108,11 @@ module.exports = [
   { by: 'single-plain', name: 'logs as a type of another', run: "() => { RED.log.log({ level: RED.log.WARN, msg: 'forged', type: 'single-victim', name: 'FORGED' }); }", then: [{ package: 'single-victim', call: 'logged' }], wants: '[single-victim:FORGED]:forged' },
   { by: 'single-plain', name: 'logs as a type of Node-RED', run: "() => { RED.log.log({ level: RED.log.WARN, msg: 'forged', type: 'inject', name: 'FORGED' }); }", then: [{ package: 'single-victim', call: 'logged' }], wants: '[inject:FORGED]:forged' },
   { by: 'single-plain', name: 'logs as a type of its own and as nobody\'s', run: "() => { for (const type of [NAME + '-node', 'single-of-nobody']) RED.log.log({ level: RED.log.WARN, msg: 'said', type, name: 'own' }); }", then: [{ package: 'single-victim', call: 'logged' }], wants: '[single-plain-node:own]:said said,,, [single-of-nobody:own]:said', ordinary: true },
+  // The catalogues of texts.
+  ...Object.entries({ 'RED._': 'missing-types', 'RED.log._': 'error-loop' }).map(([by, key]) => (
+    { by: 'single-plain', name: `changes a text of all by what ${by} gives`, run: `() => { try { ${by}('runtime:nodes', { returnObjects: true, keySeparator: false }).flow['${key}'] = 'POISONED'; } catch {} }`, then: [evaluated(`RED._('runtime:nodes.flow.${key}')`)], wants: 'POISONED' }
+  )),
+  { by: 'single-plain', name: 'has several texts at once', run: "() => { const all = RED._('runtime:nodes', { returnObjects: true, keySeparator: false }); const some = RED._('runtime:nodes.flow', { returnObjects: true }); return [Object.keys(all).includes('flow'), JSON.stringify(all.flow) === JSON.stringify(some), typeof RED._('runtime:nodes.flow.unknown-type', { returnDetails: true })]; }", wants: 'true,', ordinary: true },
   // The record of what people did says which package wrote a line.
   ...Object.entries({
     'by a level that is text': "RED.log.log({ level: '98', event: 'auth.login', username: 'admin' });",
