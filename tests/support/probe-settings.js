@@ -12,7 +12,7 @@ const PROBE_SETTINGS = `{
   };
   // As functionGlobalContext does; and what Node-RED itself works with, to look at.
   const main = require.main;
-  const operator = globalThis[Symbol.for('nrgs.operator')] = { fs: require('fs'), child_process: require('child_process'), core: {}, files: {}, load: { require, module, Module: require('module'), made: require('module').createRequire(__filename) } };
+  const operator = globalThis[Symbol.for('nrgs.operator')] = { fs: require('fs'), child_process: require('child_process'), core: {}, files: {}, process, load: { require, module, Module: require('module'), made: require('module').createRequire(__filename) } };
   if (main && main.filename.endsWith('red.js')) {
     operator.core = { fs: main.require('fs'), child_process: main.require('child_process') };
     const { resolve } = require('module').createRequire(main.filename);

@@ -5,7 +5,7 @@
 const { ObjectAssign, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeMap, StringPrototypeStartsWith, SymbolPrototypeDescriptionGet } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
-const { CORE, INTERNAL, UNKNOWN, callerOf, writerOf } = require('../../core/caller');
+const { CORE, INTERNAL, SOMEHOW, UNKNOWN, callerOf, writerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { closeFunctions } = require('../../core/harden');
 const { lockObject } = require('../../core/lock');
@@ -81,9 +81,11 @@ function guardEmitter(name, original, processOf, native, internals) {
       const isEmit = name === 'emit';
       // Adding a listener raises `newListener`.
       if (reads === Infinity) return onReal(original, args, isEmit);
-      const who = callerOf(internals);
+      const first = callerOf(internals);
+      // The operator can hand `process` to packages, and a value has its methods called by whoever looks at it.
+      const who = first === CORE ? callerOf(internals, 0, SOMEHOW) : first;
       // The events of a worker thread are its own.
-      const trusted = who === CORE || who === INTERNAL || state.confined !== undefined || (who === UNKNOWN && isEmit && RAISED_BELOW[args[0]] === true);
+      const trusted = who === CORE || who === INTERNAL || state.confined !== undefined || (first === UNKNOWN && isEmit && RAISED_BELOW[args[0]] === true);
       return trusted ? onReal(original, args, isEmit) : ReflectApply(processOf(who)[name], undefined, args);
     },
   };

@@ -290,6 +290,17 @@ const cases = [
     by: BY, name: `has core load a file with ${name} that the operator hands out, when it writes JSON`, wants: 'victim-key', then: { package: BY, call: 'what core wrote' },
     run: `() => { const load = globalThis[Symbol.for('nrgs.operator')].load; all.wrote = all.length; nodes['single-plain-feeds'].send({ payload: { [${CREDENTIALS}]: { toJSON: ${fn} } } }); }`,
   })),
+  by('listens to signals by what the operator hands out, when core writes JSON', `async () => {
+    const { process: real } = globalThis[Symbol.for('nrgs.operator')];
+    const list = [real.on, real, ['SIGWINCH', () => {}]];
+    for (let nth = 1; nth < 15; nth++) {
+      let times = 0;
+      const shown = new Proxy(Reflect.apply, { get: (target, key) => (key === 'length' ? list.length : /^\\d+$/.test(String(key)) ? list[key] : target[key]) });
+      nodes['single-plain-feeds'].send({ payload: { deep: new Proxy(shown, { get get() { times += 1; return times === nth ? Reflect.apply : undefined; } }) } });
+      await new Promise((resolve) => { setTimeout(resolve, 10); });
+    }
+    all.told = process.listenerCount('SIGWINCH') > 0 ? 'HEARS' : 'nothing';
+  }`, 'HEARS'),
   by('has the runtime by what the operator hands out', "() => { const { files, load } = globalThis[Symbol.for('nrgs.operator')]; all.told = Object.keys(load.require(files['@node-red/runtime'])).join(); }", 'nodes,'),
   { by: BY, name: 'loads what it may with what the operator hands out', run: "() => { const { load } = globalThis[Symbol.for('nrgs.operator')]; return [load.require('path').join('a', 'b'), typeof load.made('fs').readFile, load.module.require('os').EOL].join(); }", wants: 'a/b,function,\n', ordinary: true },
   // What is the other's own stays there.
