@@ -108,6 +108,7 @@ const CALLS = {
 function talk(port, secure, pieces) {
   return new Promise((resolve, reject) => {
     const socket = secure ? tls.connect({ port, host: '127.0.0.1', rejectUnauthorized: false }) : net.connect(port, '127.0.0.1');
+    socket.setTimeout(60_000, () => socket.destroy(new Error(`no answer to ${at} of ${pieces.length} after ${text.slice(-500)}`)));
     let text = '';
     let at = 0;
     const finish = () => { socket.destroy(); resolve(text); };

@@ -129,9 +129,16 @@ class NodeRed {
     });
   }
 
-  get(urlPath, headers) { return request(this.port, 'GET', urlPath, undefined, headers); }
+  /** What it said before it answered is in the log when the answer is here: both are read in one turn of the loop, in whatever order. */
+  async #answer(...args) {
+    const answer = await request(this.port, ...args);
+    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => { setImmediate(resolve); });
+    return answer;
+  }
 
-  post(urlPath, body, headers) { return request(this.port, 'POST', urlPath, body, headers); }
+  get(urlPath, headers) { return this.#answer('GET', urlPath, undefined, headers); }
+
+  post(urlPath, body, headers) { return this.#answer('POST', urlPath, body, headers); }
 
   /** Ends a process that does not answer any more. */
   kill() {
@@ -194,7 +201,8 @@ async function startNodeRed(options = {}) {
   const nodeBinary = await installs.node(node);
   const installed = await installs.nodeRed(version);
   await prepare(base, userDir, options);
-  if (sentinel && (options.kept ?? true)) await giveKeptCode(userDir, { node, version }, startNodeRed);
+  // An installed Sentinel has files of its own, of which nothing is kept: such a start is a first one.
+  if (sentinel === true && (options.kept ?? true)) await giveKeptCode(userDir, { node, version }, startNodeRed);
   const preload = preloadOf(sentinel, userDir);
   const script = options.script ?? path.join(installed, 'node_modules', 'node-red', 'red.js');
   const commandLine = [...(options.nodeArgs ?? []), script, '--port', '0', ...(passUserDir ? ['--userDir', userDir] : []), ...args];

@@ -14,11 +14,15 @@ for (const sentinel of [false, true]) {
   test(`a Node-RED ${sentinel ? 'with' : 'without'} Sentinel starts, answers and stops on SIGTERM`, async (t) => {
     const dir = tempDir();
     t.after(() => fs.rmSync(dir, { recursive: true, force: true }));
-    const packages = [probePackage(dir, { name: 'support-hello', calls: { hello: '(args) => `hello ${args.name}`' } })];
+    const packages = [probePackage(dir, { name: 'support-hello', calls: { hello: '(args) => `hello ${args.name}`', says: '({ n }) => { console.log(`${"x".repeat(100000)} said ${n}`); return n; }' } })];
     const nodeRed = await startNodeRed({ sentinel, packages });
     t.after(() => nodeRed.stop());
     assert.deepEqual(await callProbe(nodeRed, 'support-hello', 'hello', { name: 'you' }), { ok: true, value: 'hello you' });
     assert.equal((await nodeRed.get('/settings')).status, 200);
+    for (let n = 0; n < 30; n++) {
+      await callProbe(nodeRed, 'support-hello', 'says', { n });
+      assert.ok(nodeRed.log.trimEnd().endsWith(`said ${n}`), `what it said before it answered, ${n}`);
+    }
     assert.equal(await nodeRed.stop(), 0);
     assert.deepEqual(nodeRed.lines.filter((line) => line.includes('BLOCKED')), []);
     assert.equal(fs.existsSync(nodeRed.base), false);

@@ -19,7 +19,7 @@ const UNSURE_TIME = 200;
 // long, because nobody waits for it where the effect comes, and a busy machine takes its time
 const EFFECT_TIME = 10_000;
 /** How often a control without Sentinel may be tried again, in a fresh process: it shows that an attack can work, and some depend on a moment. */
-const AGAIN = 2;
+const AGAIN = 9;
 const BYSTANDER = 'escape-bystander';
 const ENV_NAME = 'NRGS_ESCAPES_PASSWORD';
 
