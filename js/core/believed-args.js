@@ -11,6 +11,7 @@ const { innerBinding } = require('../realm/inner');
 const { reading, sizeOf } = require('./in-use');
 const { copyList } = require('./lists');
 const { useBytes } = require('./onread');
+const { isNames, isSettable } = require('./protocols');
 const { closeInner, endSent } = require('./open-files');
 const { take, write, writeOnce } = require('./writing');
 
@@ -167,15 +168,6 @@ function takesList(args) {
   return true;
 }
 
-/** Names with their lengths before them. Until Node.js 22 anything else ends the process. */
-function isNames(value) {
-  if (!isBytes(value)) return false;
-  const size = sizeOf(value);
-  let at = 0;
-  while (at < size && value[at] !== 0) at += value[at] + 1;
-  return at === size;
-}
-
 const PING = 8;
 const TICKET_KEYS = 48;
 
@@ -194,6 +186,10 @@ const CHECKED = {
   'BlockList.removeSubnet': takesSubnet,
   // A server that says where else it is asks for an origin or a stream, and Node's script goes on without either.
   'Http2Session.altsvc': (args) => isIndex(args[0]) && typeof args[1] === 'string' && typeof args[2] === 'string' && (args[0] === 0) !== (args[1] === ''),
+  // Node's script takes what is no number for a size.
+  'Http2Session.settings': () => isSettable(),
+  // It lets more pass than C++ counts.
+  'TLSWrap.exportKeyingMaterial': (args) => isCount(args[0]),
   'Blob.slice': (args) => isIndex(args[0]) && isIndex(args[1]),
   // What they are to have Node's scripts ask themselves, by a `byteLength` that anybody can define.
   'Http2Session.ping': (args) => !ArrayBufferIsView(args[0]) || sizeOf(args[0]) === PING,

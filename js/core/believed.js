@@ -14,6 +14,7 @@ const { judge } = require('./decide');
 const { refusal } = require('./deny');
 const { closeConstructor, closeFunction } = require('./harden');
 const { isOneOf } = require('./lists');
+const { withoutNegativeZeros } = require('./numbers');
 const { needSome } = require('./room');
 const { innerBinding } = require('../realm/inner');
 
@@ -52,6 +53,7 @@ function guardMethod(original, name, api, check, run) {
   const holder = {
     method(...args) {
       if (state.armed && !(isCalled ??= lookWhoCalls())(expected)) refuse(api);
+      withoutNegativeZeros(args);
       if (check !== undefined && !check(args, this)) throw misfit(api);
       return run === undefined ? ReflectApply(original, this, args) : run(original, this, args);
     },
@@ -63,6 +65,7 @@ function guardMethod(original, name, api, check, run) {
 function checkMethod(original, api, fits, run) {
   const holder = {
     method(...args) {
+      withoutNegativeZeros(args);
       if (!fits(args, this)) throw misfit(api);
       return run === undefined ? ReflectApply(original, this, args) : run(original, this, args);
     },

@@ -1,14 +1,15 @@
 'use strict';
 // A `Blob` has its object of C++ under a symbol, and Node.js takes whatever has something there for one: C++ ends the process when that is none. What blobs are made of is read once,
-// and what is no blob is none.
+// and what is no blob is none. Blobs are made of blobs that are made of none: C++ goes down into each of them for what is read, and there may be thousands, where the stack ends.
 
 const {
-  ArrayIsArray, NumberIsInteger, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SymbolIterator,
+  ArrayIsArray, NumberIsInteger, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SymbolIterator,
   SymbolPrototypeDescriptionGet, TypeError, globalThis,
 } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { conceal } = require('../core/conceal');
 const { put } = require('../core/lists');
+const { appending } = require('./blob-parts');
 const { innerBinding } = require('./inner');
 
 const MOST = 0xFFFFFFFF;
@@ -20,7 +21,9 @@ function partsOf(blob) {
   const keys = ReflectOwnKeys(blob);
   for (let i = 0; i < keys.length; i++) {
     if (typeof keys[i] !== 'symbol' || SymbolPrototypeDescriptionGet(keys[i]) !== 'kHandle') continue;
-    return { __proto__: null, key: keys[i], test: ObjectGetPrototypeOf(blob[keys[i]]).getReader };
+    const handle = blob[keys[i]];
+    const { getReader } = ObjectGetPrototypeOf(handle);
+    return { __proto__: null, key: keys[i], test: getReader, pull: ObjectGetPrototypeOf(ReflectApply(getReader, handle, [])).pull };
   }
   return undefined;
 }
@@ -62,11 +65,11 @@ function readParts(given, read) {
   return parts;
 }
 
-function standFor(Blob, read) {
+function standFor(Blob, read, make) {
   function stand(...args) {
     if (new.target === undefined) return ReflectApply(Blob, this, args);
     if (args.length > 0) args[0] = readParts(args[0], read);
-    return ReflectConstruct(Blob, args, new.target === stand ? Blob : new.target);
+    return make(args, new.target === stand ? Blob : new.target);
   }
   conceal(stand, Blob);
   ObjectDefineProperty(stand, 'prototype', { __proto__: null, value: Blob.prototype, writable: false, enumerable: false, configurable: false });
@@ -97,12 +100,18 @@ function guardBlobs() {
   const parts = partsOf(new Blob([]));
   if (parts?.test === undefined) return;
   const isHandle = tester(parts.test);
-  const stand = standFor(Blob, (value) => readPart(value, parts.key, isHandle));
+  const { make, noteFile, slice } = appending(Blob, parts);
+  const stand = standFor(Blob, (value) => readPart(value, parts.key, isHandle), make);
+  replace(Blob.prototype, 'slice', slice);
   replace(Blob.prototype, 'constructor', stand);
   replace(buffer, 'Blob', stand);
   replace(globalThis, 'Blob', stand);
   if (typeof File === 'function') ReflectSetPrototypeOf(File, stand);
   guardStore(isHandle);
+  files.note = noteFile;
 }
 
-module.exports = { guardBlobs };
+/** Tells of what was made of a file. */
+const files = { __proto__: null, note: (promise) => promise };
+
+module.exports = { files, guardBlobs };

@@ -9,6 +9,7 @@ const { guardMemory } = require('../core/in-use');
 const { guardAccessors } = require('../core/moved');
 const childProcess = require('../guards/child_process');
 const { guardFileMemory } = require('../guards/fs/memory');
+const { guardFileNumbers } = require('../guards/fs/numbers');
 const { checkNone } = require('../guards/ids');
 const { guardPipes } = require('../guards/network/pipes');
 const { real: { Console } } = require('../guards/console');
@@ -23,6 +24,7 @@ const { innerLoaded } = require('./inner');
 const { configure, guardParents, lockFirst, lockInstance, lockInstances } = require('./instances');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
 const patterns = require('./patterns');
+const { guardNumbers } = require('./numbers');
 const { guardRandom } = require('./random');
 const { lockClasses, lockModules, reserveInherited } = require('../loader/passed');
 
@@ -41,8 +43,10 @@ function prepare(api) {
   guardAccessors();
   guardMemory();
   guardFileMemory();
+  guardFileNumbers();
   guardPipes();
   guardRandom();
+  guardNumbers();
   guardDecoders(api);
   guardBlobs();
   checkNone();

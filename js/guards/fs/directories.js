@@ -5,6 +5,7 @@
 const {
   ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, PromisePrototypeThen, ReflectApply, SafeWeakMap,
 } = require('../../boot/primordials');
+const { snapshotOptions } = require('../../core/args');
 const { callbackAt } = require('../../core/lists');
 const { fs, path } = require('../../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
@@ -19,6 +20,15 @@ const SCRIPTS = ['node:internal/fs/dir'];
 /** Dir -> the package it was opened for. */
 const owners = new SafeWeakMap();
 
+/** What C++ reads at once it has memory for at once. */
+const MOST_AT_ONCE = 4096;
+
+function withSize(options) {
+  const copy = snapshotOptions(options);
+  if (typeof copy?.bufferSize === 'number' && copy.bufferSize > MOST_AT_ONCE && copy.bufferSize <= 0xFFFFFFFF) copy.bufferSize = MOST_AT_ONCE;
+  return copy;
+}
+
 /** opendir in all its forms. */
 function run(original, self, args, principal) {
   const note = (directory) => {
@@ -27,6 +37,7 @@ function run(original, self, args, principal) {
   };
   const at = callbackAt(args);
   const callback = args[at];
+  if (at !== 1) args[1] = withSize(args[1]);
   if (at !== -1) {
     args[at] = function opened(...results) {
       note(results[1]);

@@ -8,6 +8,7 @@ const { util } = require('../../boot/builtins');
 const { whenDone } = require('../../core/being-done');
 const { hold, isMemory, isWithin, release } = require('../../core/in-use');
 const { put } = require('../../core/lists');
+const { withoutNegativeZeros } = require('../../core/numbers');
 const { innerBinding } = require('../../realm/inner');
 
 function holdAll(list, act) {
@@ -28,6 +29,7 @@ function viewsOf(list) {
 /** The same function, which holds what it works on; `at` is where it is told who waits: a request that calls, or that it is to make a promise. */
 function holding(original, at, isList) {
   return (...args) => {
+    withoutNegativeZeros(args);
     if (isList) args[1] = viewsOf(args[1]);
     else if (!isMemory(args[1]) || !isWithin(args[1], args[2], args[3])) throw new RangeError('The view has less than it says of itself');
     const waits = args[at];

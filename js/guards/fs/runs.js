@@ -6,6 +6,7 @@ const { forgetPaths, judgePath } = require('../../core/decide');
 const { callbackAt } = require('../../core/lists');
 const { adopt, begin, closeHandle, during, end, forgetDescriptor, isFileHandle, whenIdle } = require('../../core/open-files');
 const { noteOpened } = require('./descriptors');
+const { files } = require('../../realm/blobs');
 const { whenLocked } = require('./handles');
 
 const WRITE = 'fs:write';
@@ -92,4 +93,7 @@ function moving(original, self, args) {
   }
 }
 
-module.exports = { close, moving, onDescriptor, open };
+/** openAsBlob: other blobs are made of it. */
+const asBlob = (original, self, args) => files.note(ReflectApply(original, self, args));
+
+module.exports = { asBlob, close, moving, onDescriptor, open };

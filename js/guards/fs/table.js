@@ -39,7 +39,7 @@ const rows = {
   mkdtemp: { forms: 'csp', judge: prefix },
   mkdtempDisposable: { forms: 'sp', judge: prefix },
   open: { forms: 'csp', judge: open, run: runs.open, internal: loads.isLoadable },
-  openAsBlob: { forms: 'cs', judge: path(0, READ), answers: { c: 'reject' } },
+  openAsBlob: { forms: 'cs', judge: all(path(0, READ)), run: runs.asBlob, core: runs.asBlob, answers: { c: 'reject' } },
   opendir: { forms: 'csp', judge: trees.list, run: directories.run },
   read: { forms: 'cs', judge: descriptor(READ), run: runs.onDescriptor },
   readFile: { forms: 'csp', judge: file(READ, 1), internal: loads.isLoadable, run: loads.judging(runs.onDescriptor, false), core: loads.working(false), whole: whole.readFile },

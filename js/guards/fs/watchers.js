@@ -5,6 +5,7 @@ const {
   FunctionPrototypeSymbolHasInstance, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeMap, SafeWeakSet, StringPrototypeEndsWith, StringPrototypeIncludes,
 } = require('../../boot/primordials');
 const { fs, path, realProcess } = require('../../boot/builtins');
+const { snapshotOptions } = require('../../core/args');
 const { callbackAt } = require('../../core/lists');
 const { hardenPrototype, keepPrototype, replaceMember } = require('../../core/harden');
 const { guard } = require('../../core/wrap');
@@ -88,12 +89,20 @@ class Polling extends Emitter {
 ObjectFreeze(Polling.prototype);
 ObjectFreeze(Polling);
 
+/** How often it looks is handed on as it is, and C++ takes no zero below zero. */
+function withInterval(options) {
+  const copy = snapshotOptions(options);
+  if (copy?.interval === 0) copy.interval = 0;
+  return copy;
+}
+
 /** watchFile() of a package. */
 function runFile(original, self, args, principal) {
   const at = callbackAt(args);
   // Node complains.
   if (at === -1 || typeof args[0] !== 'string') return ReflectApply(original, self, args);
   const { 0: file, [at]: listener } = args;
+  if (at > 1) args[1] = withInterval(args[1]);
   const key = keyOf(principal, file);
   let entry = MapPrototypeGet(polling, key);
   if (entry === undefined) {

@@ -134,6 +134,8 @@ function lockTerminal(native, { TTY }) {
   replaceMember(TTY.prototype, 'constructor', guardConstructor(TTY, { judge: judgeFd }, 'TTY()', { internals: native.internals(['node:tty']) }));
 }
 
+const DNS_PORT = 53;
+
 /** setServers(list of [family, address, port]) */
 function judgeServers(principal, args) {
   const list = [];
@@ -145,6 +147,8 @@ function judgeServers(principal, args) {
     if ((server[0] !== 4 && server[0] !== 6) || server[2] === undefined) throw unjudgeable('a name server that is none');
     const lacks = reaches(principal, 'network:dns', server[1]);
     if (lacks !== undefined) return lacks;
+    // No port is the one that servers have, and until Node.js 22 the end of the process.
+    if (server[2] === 0) server[2] = DNS_PORT;
     put(list, i, server);
   }
   args[0] = list;

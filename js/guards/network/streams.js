@@ -32,6 +32,8 @@ function guardRespond(original, isNumber) {
     respond(...args) {
       const principal = callerOf(0);
       // A handle that Node opened for a package carries its own file; a path is judged when Node.js opens the file.
+      // C++ takes no other number, and Node's script hands on any.
+      if (isNumber && typeof args[0] === 'number') args[0] |= 0;
       if (isNumber && principal !== CORE && !isFileHandle(args[0])) {
         const error = verdict(() => judgeDescriptor(principal, args, 0, 'fs:read'), principal, args, API, this);
         if (error !== undefined) throw error;

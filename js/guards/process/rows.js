@@ -4,6 +4,7 @@
 const { Number, ObjectAssign, StringPrototypeSlice, StringPrototypeStartsWith } = require('../../boot/primordials');
 const { toPath } = require('../../core/args');
 const { splitText } = require('../../core/lists');
+const { withoutNegativeZeros } = require('../../core/numbers');
 const { state } = require('../../boot/state');
 const { judge, judgePath } = require('../../core/decide');
 
@@ -21,6 +22,7 @@ const first = (args) => (args.length > 0 && typeof args[0] !== 'object' ? `${arg
 
 /** Reading the mask is free; setting it is not. */
 function umask(principal, args) {
+  withoutNegativeZeros(args);
   return args.length === 0 || args[0] === undefined ? undefined : needs('process:signal', first)(principal, args);
 }
 

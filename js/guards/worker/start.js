@@ -88,12 +88,17 @@ const OWN_HEAP_MB = 16;
 /** With less, the threads of Node.js itself end the process. */
 const LEAST_STACK_MB = 1;
 
+/** V8 uses no more of it, and ends the process where it does not get it. */
+const MOST_CODE_MB = 512;
+
 function limitsOf(limits) {
   if (typeof limits !== 'object' || limits === null) return undefined;
   const result = { __proto__: null };
   for (let i = 0; i < LIMITS.length; i++) result[LIMITS[i]] = limits[LIMITS[i]];
-  const { maxOldGenerationSizeMb: heap, stackSizeMb: stack } = result;
-  if (typeof heap === 'number' && heap > 0) result.maxOldGenerationSizeMb = heap + OWN_HEAP_MB;
+  const { codeRangeSizeMb: code, maxOldGenerationSizeMb: heap, stackSizeMb: stack } = result;
+  // None is the one that V8 chooses; not so less than that, on Node.js 26.
+  if (typeof heap === 'number') result.maxOldGenerationSizeMb = heap > 0 ? heap + OWN_HEAP_MB : undefined;
+  if (typeof code === 'number' && code > MOST_CODE_MB) result.codeRangeSizeMb = MOST_CODE_MB;
   if (typeof stack === 'number' && stack > 0 && stack < LEAST_STACK_MB) result.stackSizeMb = LEAST_STACK_MB;
   return result;
 }

@@ -3,8 +3,9 @@
 // object of C++ with a method of that name which an object keeps, `duplex()` a stream that leads nowhere.
 
 const memory = require('./cpp-memory.js');
+const numbers = require('./cpp-numbers.js');
 
-const PRELUDE = `${memory.PRELUDE}
+const PRELUDE = `${memory.PRELUDE}${numbers.PRELUDE}
 const [buffer, crypto, dgram, dns, events, fs, http, http2, net, perf, stream, tls, zlib] = ['buffer', 'crypto', 'dgram', 'dns', 'events', 'fs', 'http', 'http2', 'net', 'perf_hooks', 'stream', 'tls', 'zlib'].map((name) => require(name));
 const CERT = '-----BEGIN CERTIFICATE-----\\nMIIBLjCB4aADAgECAhR24c5OCyvEqPNOQ7tgZVz5TJGNQTAFBgMrZXAwDDEKMAgGA1UEAwwBeDAgFw0yNjExMjEwOTQzMDJaGA8yMTI2MTAyODA5NDMwMlowDDEKMAgGA1UEAwwBeDAqMAUGAytlcAMhAEwoUh/mWRFjLL7/7Ao0NkKwiwANIsTmuMMR1exQH5ldo1MwUTAdBgNVHQ4EFgQUKbN+ZkJK6Fs4TGVV79k/wXRP9QYwHwYDVR0jBBgwFoAUKbN+ZkJK6Fs4TGVV79k/wXRP9QYwDwYDVR0TAQH/BAUwAwEB/zAFBgMrZXADQQAJ8Ik1WcWHcNO5QczvDXgYyNzltfOHMwSiRIZaufBsiT/UXLCReukPP6TD/Y1Q6VGhu1psJ6EkCvJ41oqUqJAD\\n-----END CERTIFICATE-----';
 const part = (object, name) => Reflect.ownKeys(object).map((key) => object[key]).find((value) => typeof value === 'object' && value !== null && typeof value[name] === 'function');
@@ -242,4 +243,7 @@ const HONEST = {
   datagrams: "const socket = dgram.createSocket('udp4'); const seen = [socket.getSendQueueSize?.(), typeof socket.ref]; socket.unref(); socket.close(); seen",
 };
 
-module.exports = { GRANTED: { ...GRANTED, ...memory.GRANTED }, HONEST: { ...HONEST, ...memory.HONEST }, HONEST_GRANTED, PRELUDE, WAYS: { ...WAYS, ...memory.WAYS } };
+module.exports = {
+  GRANTED: { ...GRANTED, ...memory.GRANTED, ...numbers.GRANTED }, HONEST: { ...HONEST, ...memory.HONEST, ...numbers.HONEST }, HONEST_GRANTED: { ...HONEST_GRANTED, ...numbers.HONEST_GRANTED },
+  PRELUDE, WAYS: { ...WAYS, ...memory.WAYS, ...numbers.WAYS },
+};
