@@ -56,6 +56,20 @@ function textOf(warning) {
   return shown;
 }
 
+/** What an error ends is this listener, not the ones after it (the handlers of core that end Node-RED in order). */
+function callListener(name, listener, self, args) {
+  try {
+    return ReflectApply(listener, self, args);
+  } catch (error) {
+    if (!isRefusal(error)) {
+      if (raiseLater(name, error, name === 'exit' || isSignal(name))) return undefined;
+      throw error;
+    }
+    print(`[@nrg/sentinel] ${error.package} did not handle the refusal of ${error.api}; Node-RED goes on`);
+    return undefined;
+  }
+}
+
 /** Gives `facade` (the process of one package) its event methods. */
 function addEventMethods(facade, principal) {
   const entries = [];
@@ -71,26 +85,12 @@ function addEventMethods(facade, principal) {
     entry.relay = (...args) => {
       if (once) drop(entry);
       if (name === 'warning') args[0] = textOf(args[0]);
-      return call(name, listener, args);
+      return callListener(name, listener, facade, args);
     };
     ArrayPrototypePush(entries, entry);
     if (!isOneOf(OWN_ONLY, name)) onReal(method, [name, entry.relay], false);
     hearers.add(name, entry.relay);
     return facade;
-  }
-
-  // What an error ends is this listener, not the ones after it (the handlers of core that end Node-RED in order).
-  function call(name, listener, args) {
-    try {
-      return ReflectApply(listener, facade, args);
-    } catch (error) {
-      if (!isRefusal(error)) {
-        if (raiseLater(name, error, name === 'exit' || isSignal(name))) return undefined;
-        throw error;
-      }
-      print(`[@nrg/sentinel] ${error.package} did not handle the refusal of ${error.api}; Node-RED goes on`);
-      return undefined;
-    }
   }
 
   function tell(event, name, listener) {
@@ -184,4 +184,4 @@ function addEventMethods(facade, principal) {
   }
 }
 
-module.exports = { addEventMethods };
+module.exports = { addEventMethods, callListener };

@@ -2,7 +2,7 @@
 // `process`: a process object of its own for every package, and guards on the real one.
 
 const {
-  ArrayIsArray, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, ObjectKeys,
+  ArrayIsArray, ObjectAssign, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, ObjectKeys, ReflectApply,
   SafeMap, SymbolToStringTag,
 } = require('../../boot/primordials');
 const { process, realProcess } = require('../../boot/builtins');
@@ -10,10 +10,12 @@ const { CAP } = require('../../generated/capabilities');
 const { UNKNOWN } = require('../../core/caller');
 const { state } = require('../../boot/state');
 const { allowed } = require('../../core/decide');
+const { conceal } = require('../../core/conceal');
+const { lentBy } = require('../../core/handed');
 const { copyList } = require('../../core/lists');
 const { report } = require('../../core/deny');
 const { guard } = require('../../core/wrap');
-const { addEventMethods } = require('./events');
+const { addEventMethods, callListener } = require('./events');
 const environment = require('./environment');
 const { viewFor: reportFor } = require('./report');
 const streams = require('./streams');
@@ -65,6 +67,24 @@ function addRead(facade, principal, name) {
   ObjectDefineProperty(facade, name, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: true });
 }
 
+/** What it calls when the process ends is called like a listener of that. */
+function finalizationFor(principal) {
+  const own = copyOf(readReal('finalization'));
+  const names = own === undefined ? [] : ['register', 'registerBeforeExit'];
+  for (let i = 0; i < names.length; i++) {
+    const original = own[names[i]];
+    const holder = {
+      register(...args) {
+        const callback = lentBy(args[1], principal);
+        if (typeof callback === 'function') args[1] = (...given) => callListener('exit', callback, undefined, given);
+        return ReflectApply(original, this, args);
+      },
+    };
+    own[names[i]] = conceal(holder.register, original);
+  }
+  return own;
+}
+
 const facades = new SafeMap();
 /** Values of `copies` as they were at start: some are computed when they are read, and look at `process` for that. */
 const shared = { __proto__: null };
@@ -91,7 +111,7 @@ function facadeFor(principal, loader) {
   put(facade, 'nextTick', loader.nextTick);
   put(facade, 'report', reportFor(principal));
   streams.addStreams(facade, principal);
-  put(facade, 'finalization', copyOf(readReal('finalization')));
+  put(facade, 'finalization', finalizationFor(principal));
   ObjectDefineProperty(facade, 'mainModule', { __proto__: null, get: loader.mainModule, set: undefined, enumerable: true, configurable: true });
   ObjectDefineProperty(facade, SymbolToStringTag, { __proto__: null, value: 'process', writable: false, enumerable: false, configurable: true });
   addEventMethods(facade, principal);
