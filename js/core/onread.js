@@ -125,8 +125,8 @@ const STREAMS = [['tcp_wrap', 'TCP'], ['pipe_wrap', 'Pipe'], ['tty_wrap', 'TTY']
 
 /** Called once, before any package runs. */
 function guardStreams() {
-  known = innerLoaded('internal/stream_base_commons').onStreamRead;
   for (let i = 0; i < STREAMS.length; i++) guardReading(innerBinding(STREAMS[i][0])[STREAMS[i][1]]);
+  known = innerLoaded('internal/stream_base_commons').onStreamRead;
 }
 
 module.exports = { guardStreams, useBytes };

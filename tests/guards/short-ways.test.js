@@ -25,6 +25,12 @@ const LISTED = `(url) => Promise.all([1, 2, 3].map(() => new Promise((resolve, r
   require('http').get(url, { agent: false }, (response) => { const { socket } = response; response.resume().on('end', () => resolve(globalThis.isFast(socket))); }).on('error', reject);
 })))`;
 
+/** Does a function of Sentinel's stand between what comes in on a connection and Node.js? */
+const READING = `(url) => new Promise((resolve, reject) => {
+  Error.stackTraceLimit = 100;
+  require('http').get(url, (response) => { resolve(new Error('here').stack.includes('onread.js')); response.resume(); }).on('error', reject);
+})`;
+
 const GRANTS = { capabilities: ['network:http'], capabilityConfig: { 'network:http': { allowedUrls: ['http://127.0.0.1:*/listed'] } } };
 
 describe('with a package', () => {
@@ -33,6 +39,7 @@ describe('with a package', () => {
     slow: '() => [Array.prototype, Object.prototype, Uint8Array.prototype].filter((object) => globalThis.hasSlowElements(object) || !globalThis.isFast(object)).length',
     served: '() => globalThis.served',
     listed: LISTED,
+    reading: READING,
     ways: '() => Object.fromEntries(Object.entries(globalThis.shortWays).map(([name, isShort]) => [name, isShort()]))',
   };
   const packages = [{ dir: probePackage(base, { name: 'short-ways', calls }), how: 'copy' }];
@@ -67,5 +74,11 @@ describe('with a package', () => {
     const { ok, value, error } = await session.call('short-ways', 'listed', `http://127.0.0.1:${server.address().port}/listed`);
     assert.ok(ok, error?.message);
     assert.deepEqual(JSON.parse(value), [true, true, true]);
+  });
+
+  test('what comes in on a connection goes to Node.js straight', async () => {
+    const { ok, value, error } = await session.call('short-ways', 'reading', `http://127.0.0.1:${server.address().port}/listed`);
+    assert.ok(ok, error?.message);
+    assert.equal(value, 'false');
   });
 });
