@@ -12,6 +12,7 @@ const { unjudgeable } = require('../../core/args');
 const { isContext, isStream, noteServer } = require('../../core/brands');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
+const { makeNote } = require('../../core/given');
 const { put } = require('../../core/lists');
 const { isTrailer, parseHead } = require('./head');
 const { survive } = require('./refused');
@@ -30,7 +31,7 @@ const REFUSED = 0;
 const CHUNK_SIZE = /^([0-9a-f]{1,12})(?:[ \t]*;[^\r\n]*)?$/i;
 
 /** Handle -> the state of its connection; see limit(). */
-const limits = new SafeWeakMap();
+const limits = makeNote();
 /** Handle -> TLS that somebody put on it. */
 const wraps = new SafeWeakMap();
 /** For handles on which nothing may be written by hand: those below TLS. */
@@ -181,7 +182,7 @@ function lockWrites(prototype) {
     const read = readers[names[i]];
     const holder = {
       write(...args) {
-        const state = limits.get(this);
+        const state = limits.of(this);
         return state === undefined ? ReflectApply(original, this, args) : writeLimited(state, this, read, args, writeLatin1String);
       },
     };
@@ -192,24 +193,24 @@ function lockWrites(prototype) {
 
 function limitHandle(handle, state) {
   if (typeof handle !== 'object' || handle === null) return;
-  limits.set(handle, state);
+  limits.put(handle, state);
   limitWraps(handle, state);
   const below = handle._parent;
   if (!below) return;
-  limits.set(below, SEALED);
+  limits.put(below, SEALED);
   limitWraps(below, SEALED);
 }
 
 /** TLS that was put on a handle before it was narrowed. */
 function limitWraps(handle, state) {
   const list = wraps.get(handle);
-  for (let i = 0; list !== undefined && i < list.length; i++) if (limits.get(list[i]) === undefined) limits.set(list[i], stateAbove(state));
+  for (let i = 0; list !== undefined && i < list.length; i++) if (limits.of(list[i]) === undefined) limits.put(list[i], stateAbove(state));
 }
 
 const stateAbove = (state) => (state.sealed ? SEALED : { ...state, __proto__: null, next: 'head', before: '' });
 
 /** A package can put a handle of its own below a socket. */
-const isNarrowEnough = (socket, handle) => narrowed.get(socket) === undefined || limits.get(handle) !== undefined;
+const isNarrowEnough = (socket, handle) => narrowed.of(socket) === undefined || limits.of(handle) !== undefined;
 
 /** TLS on a connection that is narrowed is narrowed as well: what goes into it leaves below, where no script sees it. */
 function lockWrap(binding) {
@@ -219,8 +220,8 @@ function lockWrap(binding) {
       if (!isStream(args[0]) || !isContext(args[1]) || typeof args[2] !== 'boolean' || (args.length > 3 && typeof args[3] !== 'boolean')) throw new TypeError('TLS is put on a stream, with a context');
       const made = ReflectApply(wrap, this, args);
       if (args[2]) noteServer(made);
-      const state = limits.get(args[0]);
-      if (state !== undefined) limits.set(made, stateAbove(state));
+      const state = limits.of(args[0]);
+      if (state !== undefined) limits.put(made, stateAbove(state));
       const list = wraps.get(args[0]) ?? [];
       put(list, list.length, made);
       wraps.set(args[0], list);
@@ -231,7 +232,7 @@ function lockWrap(binding) {
 }
 
 /** Socket -> the state of its connection. */
-const narrowed = new SafeWeakMap();
+const narrowed = makeNote();
 
 /**
  * Narrows what may be written on a socket to requests that its package may make.
@@ -239,13 +240,13 @@ const narrowed = new SafeWeakMap();
  * @param {{principal: number, secure: boolean, host: string, port: number}} target
  */
 function limit(socket, target) {
-  const known = narrowed.get(socket);
+  const known = narrowed.of(socket);
   const state = known ?? { __proto__: null, socket, left: 0, line: undefined, refused: undefined, sealed: false, api: 'http.ClientRequest.write()' };
   // The same socket may connect again, elsewhere.
   ObjectAssign(state, target, { next: 'head', before: '' });
   limitHandle(socket._handle, state);
   if (known !== undefined) return;
-  narrowed.set(socket, state);
+  narrowed.put(socket, state);
   ObjectDefineProperty(socket, '_handle', HANDLE);
 }
 
@@ -255,7 +256,7 @@ const ofHandle = {
     return ReflectApply(handleOf.get, this, []);
   },
   set(handle) {
-    const state = narrowed.get(this);
+    const state = narrowed.of(this);
     if (state !== undefined) limitHandle(handle, state);
     ReflectApply(handleOf.set, this, [handle]);
   },
@@ -265,7 +266,7 @@ const HANDLE = { __proto__: null, get: ofHandle.get, set: ofHandle.set, enumerab
 /** What narrows a socket, if anything does. */
 function limitOf(socket) {
   const handle = typeof socket === 'object' && socket !== null ? socket._handle : undefined;
-  return typeof handle === 'object' && handle !== null ? limits.get(handle) : undefined;
+  return typeof handle === 'object' && handle !== null ? limits.of(handle) : undefined;
 }
 
 class Place {
