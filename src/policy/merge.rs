@@ -55,10 +55,7 @@ pub(super) fn parse(input: &Input<'_>) -> Result<Policy, PolicyErrors> {
 
 fn add(policy: &mut Policy, layer: Layer) {
     for (name, package) in layer.packages {
-        let into = policy.packages.entry(name).or_default();
-        into.held |= package.held;
-        unite(&mut into.parameters, package.parameters);
-        unite(&mut into.lists, package.lists);
+        policy.packages.entry(name).or_default().unite(package);
     }
     unite(&mut policy.defaults, layer.defaults);
     for (node_type, rules) in layer.types {

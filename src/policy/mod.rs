@@ -72,6 +72,13 @@ impl Package {
     pub const fn lists(&self) -> &Lists {
         &self.lists
     }
+
+    /// Adds what another place says of the same package [P1].
+    fn unite(&mut self, other: Self) {
+        self.held |= other.held;
+        lists::unite(&mut self.parameters, other.parameters);
+        lists::unite(&mut self.lists, other.lists);
+    }
 }
 
 /// How message provenance is handled [R9].
@@ -224,6 +231,9 @@ impl Policy {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod forms_tests;
 
 #[cfg(test)]
 mod docs_tests;

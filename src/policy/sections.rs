@@ -32,7 +32,8 @@ impl Reader<'_> {
                         let at = at.field(name);
                         if self.package_name(name, &at) {
                             let package = self.package(field, &at, rules);
-                            layer.packages.insert(name.clone(), package);
+                            // A form of an earlier version in the same file may have named it already [P1].
+                            layer.packages.entry(name.clone()).or_default().unite(package);
                         }
                     }
                 }

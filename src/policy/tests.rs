@@ -2,7 +2,7 @@ use super::*;
 use crate::engine::{Decision, Engine, PathScope, PrincipalId, Refusal, Resource};
 use proptest::prelude::*;
 
-fn parse(settings: Option<&str>, grants: Option<&str>) -> Result<Policy, PolicyErrors> {
+pub(super) fn parse(settings: Option<&str>, grants: Option<&str>) -> Result<Policy, PolicyErrors> {
     fn source<'a>(file: &'a str, text: &'a str) -> Source<'a> {
         Source { file, bytes: text.as_bytes() }
     }
@@ -14,7 +14,7 @@ fn parse(settings: Option<&str>, grants: Option<&str>) -> Result<Policy, PolicyE
     })
 }
 
-fn good(settings: Option<&str>, grants: Option<&str>) -> Policy {
+pub(super) fn good(settings: Option<&str>, grants: Option<&str>) -> Policy {
     parse(settings, grants).unwrap_or_else(|e| panic!("{e}"))
 }
 
@@ -23,20 +23,20 @@ fn complaints(grants: &str) -> String {
     parse(None, Some(grants)).err().map(|e| e.to_string()).unwrap_or_default()
 }
 
-fn engine(policy: &Policy) -> (Engine, PrincipalId) {
+pub(super) fn engine(policy: &Policy) -> (Engine, PrincipalId) {
     let mut engine = Engine::new();
     engine.install(policy.compile(&|_| None));
     let who = engine.principal("pkg");
     (engine, who)
 }
 
-fn reads(policy: &Policy, path: &str) -> bool {
+pub(super) fn reads(policy: &Policy, path: &str) -> bool {
     let (engine, who) = engine(policy);
     let found = engine.decide(who, Capability::FsRead, &Resource::Path { path, scope: PathScope::Itself });
     matches!(found, Decision::Allowed(_))
 }
 
-fn fetches(policy: &Policy, url: &str) -> bool {
+pub(super) fn fetches(policy: &Policy, url: &str) -> bool {
     let (engine, who) = engine(policy);
     matches!(engine.decide(who, Capability::NetworkHttp, &Resource::Url(url)), Decision::Allowed(_))
 }
