@@ -56,6 +56,6 @@ pub fn meaning(name: &str) -> Result<Meaning<'_>, Unknown> {
 }
 
 /// Every name that may be written today, for suggestions and generated lists.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub fn names() -> impl Iterator<Item = &'static str> + Clone {
     ALL.iter().map(|c| c.name()).chain(SHORTHANDS.iter().map(|(name, _)| *name))
 }

@@ -1,7 +1,9 @@
 //! Entries of lists: parsed once where they are read, so that a mistake is reported with its place.
 
 use super::at::At;
+use super::error::PolicyError;
 use super::json::Json;
+use super::nearest::nearest_name;
 use super::reader::Reader;
 use crate::catalogue::{Capability, Config, Meaning, ResourceKind, meaning, names};
 use crate::engine::Matcher;
@@ -139,7 +141,9 @@ impl Reader<'_> {
                 None
             }
             Err(crate::catalogue::Unknown::Name) => {
-                self.wrong_word(at, text, "a capability of the catalogue", names());
+                let accepted = "a capability of the catalogue";
+                let error = PolicyError::new(self.file, at.to_string(), format!("`{text}`"), accepted);
+                self.errors.push(error.hint(nearest_name(text, names())));
                 None
             }
         }

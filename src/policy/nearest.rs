@@ -19,6 +19,41 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
+/// The capability that was meant: the nearest by its letters, else the one with most of its parts (`env:read`, `fs:read:/data`).
+pub(super) fn nearest_name<'a>(word: &str, names: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let lower = word.trim().to_lowercase();
+    if let Some(group) = lower.strip_suffix(":*")
+        && let Some(all) = names.clone().find(|name| name.strip_suffix(":all") == Some(group))
+    {
+        return Some(all);
+    }
+    nearest(word, names.clone()).or_else(|| {
+        let parts = |name: &str| shared(&lower, name);
+        // What stands for everything is never guessed.
+        let wide = |name: &str| name == "all" || name.ends_with(":all");
+        names
+            .filter(|name| lower.len() <= 80 && !wide(name) && parts(name) > 0)
+            .min_by_key(|name| (usize::MAX - parts(name), distance(&lower, name)))
+    })
+}
+
+/// How much of a word a name has, part by part; a part cut short counts less, the group once more.
+fn shared(word: &str, name: &str) -> usize {
+    let alike = |a: &str, b: &str| {
+        if a == b {
+            3
+        } else if a.len().min(b.len()) >= 3 && (a.starts_with(b) || b.starts_with(a)) {
+            2
+        } else {
+            0
+        }
+    };
+    let best = |part: &str| name.split(':').map(|own| alike(part, own)).max().unwrap_or_default();
+    let found: usize = word.split(':').filter(|part| part.len() >= 2).map(best).sum();
+    let groups = word.split(':').next().zip(name.split(':').next());
+    found + usize::from(groups.is_some_and(|(a, b)| a.len() >= 2 && alike(a, b) > 0))
+}
+
 /// Edits between two words; two neighbours exchanged count as one edit.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
@@ -57,6 +92,26 @@ mod tests {
             ("vm:exec", "vm:execute"),
         ] {
             assert_eq!(nearest(typed, names()), Some(meant), "{typed}");
+        }
+        for (typed, meant) in [
+            ("fs:*", "fs:all"),
+            ("network:*", "network:all"),
+            ("exec", "process:exec"),
+            ("env:read", "process:env:read"),
+            ("credentials:read", "node:credentials:read"),
+            ("fs:read:/data", "fs:read"),
+            ("fs:ReadFile", "fs:read"),
+            ("net:tcp", "network:tcp"),
+            ("comms:send", "comms:publish"),
+            ("http:node:middleware", "http:node:global:middleware"),
+            ("network:websocket", "network:ws"),
+            ("wasm", "native:wasm"),
+            ("vm", "vm:execute"),
+        ] {
+            assert_eq!(nearest_name(typed, names()), Some(meant), "{typed}");
+        }
+        for noise in ["", "*", "zzzz", "x", "a:b", &"a:".repeat(1000)] {
+            assert_eq!(nearest_name(noise, names()), None, "{noise}");
         }
         for noise in ["", "zzzzzzzz", "x", &"a".repeat(1000)] {
             assert_eq!(nearest(noise, names()), None, "{noise}");

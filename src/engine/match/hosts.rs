@@ -49,7 +49,13 @@ impl HostPortPattern {
         if explicit {
             Ok(found)
         } else {
-            Err(PatternError::new(format!("`{text}` has no port (write `{text}:*` for every port)")))
+            // An address of IPv6 has colons of its own.
+            let host = if text.contains(':') && !text.starts_with('[') {
+                format!("[{text}]")
+            } else {
+                text.to_owned()
+            };
+            Err(PatternError::new(format!("`{text}` has no port (write `{host}:*` for every port)")))
         }
     }
 
@@ -166,7 +172,13 @@ mod tests {
 
     #[test]
     fn an_entry_must_say_its_port() {
-        assert!(HostPortPattern::parse("example.com").unwrap_err().0.contains("example.com:*"));
+        for (text, hint) in
+            [("example.com", "example.com:*"), ("*", "*:*"), ("::1", "[::1]:*"), ("[::1]", "[::1]:*")]
+        {
+            let said = HostPortPattern::parse(text).unwrap_err().0;
+            assert!(said.contains(&format!("write `{hint}`")), "{said}");
+            assert!(HostPortPattern::parse(hint).is_ok(), "{hint}");
+        }
         for text in [
             "",
             ":80",
