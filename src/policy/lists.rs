@@ -191,6 +191,31 @@ impl Reader<'_> {
         out
     }
 
+    /// A URL as this capability is asked for it: WebSockets go by `ws` and `wss`, requests by `http` and `https`.
+    fn for_capability(
+        &mut self,
+        capability: Capability,
+        pattern: Pattern,
+        text: &str,
+        at: &At<'_>,
+    ) -> Pattern {
+        match (capability, pattern) {
+            (Capability::NetworkWs, Pattern::Url(url)) => Pattern::Url(url.of_websocket()),
+            (Capability::NetworkHttp, Pattern::Url(url)) => {
+                if url.is_websocket() {
+                    self.warn(
+                        at,
+                        &format!(
+                            "`{text}` is for WebSockets, which `network:ws` is about; it allows nothing here"
+                        ),
+                    );
+                }
+                Pattern::Url(url)
+            }
+            (_, pattern) => pattern,
+        }
+    }
+
     /// Adds one entry to the lists; says whether it is a glob that every path must be held against.
     fn entry(
         &mut self,
@@ -214,6 +239,7 @@ impl Reader<'_> {
         for capability in to {
             match Pattern::parse(capability.entry().resource, text, rules) {
                 Ok(pattern) => {
+                    let pattern = self.for_capability(*capability, pattern, text, at);
                     unanchored |= matches!(&pattern, Pattern::Path(path) if path.is_unanchored());
                     out.entry(*capability).or_default().push(Entry { text: text.clone(), pattern });
                 }

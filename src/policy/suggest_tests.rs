@@ -99,7 +99,12 @@ fn every_suggestion_allows_the_call_it_was_made_for() {
             "lodash/fp",
             "@scope/x",
         ] {
-            let resource = Resource::of(*capability, Some(text));
+            // The guards ask for WebSockets by `ws` and `wss` only.
+            let asked = match capability {
+                Capability::NetworkWs if text.starts_with("http") => text.replacen("http", "ws", 1),
+                _ => text.to_owned(),
+            };
+            let resource = Resource::of(*capability, Some(&asked));
             // Texts of another kind are malformed and have no remedy.
             let mut everything =
                 engine("sentinel: { server: { packages: { \"x\": { capabilities: [\"all\"] } } } }");

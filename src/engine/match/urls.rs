@@ -58,7 +58,7 @@ impl UrlPattern {
         let pattern = HostPattern::parse(host)?;
         let ports = match port {
             Some(port) => Ports::parse(port)?,
-            None if scheme.ends_with('s') => Ports::one(443),
+            None if matches!(scheme.as_str(), "https" | "wss") => Ports::one(443),
             None => Ports::one(80),
         };
         let cut = path
@@ -76,6 +76,25 @@ impl UrlPattern {
             parsed.path().trim_end_matches('/').into()
         };
         Ok(Self { host: pattern, rest: UrlRest { scheme: scheme.into(), ports, path } })
+    }
+}
+
+impl UrlPattern {
+    /// The entry is about WebSockets.
+    #[must_use]
+    pub fn is_websocket(&self) -> bool {
+        self.rest.scheme.starts_with("ws")
+    }
+
+    /// The same entry in a list of WebSockets, where `http` and `https` say `ws` and `wss`, as they do to `new WebSocket()`.
+    #[must_use]
+    pub fn of_websocket(mut self) -> Self {
+        match &*self.rest.scheme {
+            "http" => self.rest.scheme = "ws".into(),
+            "https" => self.rest.scheme = "wss".into(),
+            _ => {}
+        }
+        self
     }
 }
 

@@ -34,6 +34,21 @@ fn scheme_host_port_and_path_are_all_compared() {
             ][..],
         ),
         (
+            "http://a.example",
+            &["http://a.example/", "http://a.example:80/"][..],
+            &["http://a.example:443/"][..],
+        ),
+        (
+            "ws://a.example",
+            &["ws://a.example/", "ws://a.example:80/x"],
+            &["ws://a.example:443/", "wss://a.example/"],
+        ),
+        (
+            "wss://a.example",
+            &["wss://a.example/", "wss://a.example:443/x"],
+            &["wss://a.example:80/", "ws://a.example/"],
+        ),
+        (
             "https://*.example.com",
             &["https://a.example.com/x", "https://a.b.example.com"],
             &[
