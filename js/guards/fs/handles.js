@@ -3,7 +3,7 @@
 // that merely inherits from a handle, or a handle somebody changed, could carry any number.
 
 const {
-  ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, PromiseResolve, ReflectApply, ReflectOwnKeys,
+  ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, PromiseResolve, ReflectApply, ReflectOwnKeys, StringPrototypeStartsWith,
 } = require('../../boot/primordials');
 const { fsPromises, process, realProcess } = require('../../boot/builtins');
 const { conceal } = require('../../core/conceal');
@@ -43,6 +43,27 @@ function working(original) {
   return conceal(holder.work, original);
 }
 
+const hasOldStreams = StringPrototypeStartsWith(process.versions.node, '20.');
+
+/**
+ * Node.js 20 makes a stream of the object of C++ behind the file unless it is asked for bytes, which later versions always give. That object ends the process
+ * when such a stream is cancelled while the file closes, and takes no calls as a stream (core/believed-args.js).
+ */
+function readsBytes(original) {
+  const holder = {
+    readableWebStream(options = { __proto__: null }) {
+      const { type } = options;
+      return ReflectApply(original, this, [{ __proto__: null, type: type === undefined || typeof type === 'string' ? 'bytes' : type }]);
+    },
+  };
+  return conceal(holder.readableWebStream, original);
+}
+
+function standFor(name, original) {
+  if (name === 'readableWebStream' && hasOldStreams) return readsBytes(original);
+  return isOneOf(WORKING, name) ? working(original) : original;
+}
+
 function judgeOf(name) {
   if (typeof name === 'symbol' && (name.description === 'messaging_transfer_symbol' || name.description === 'messaging_transfer_list_symbol')) return transfer;
   for (let i = 0; i < WRITING.length; i++) if (WRITING[i] === name) return writable;
@@ -79,7 +100,7 @@ function lockClass(prototype, internals) {
     if (typeof value !== 'function') continue;
     const api = `FileHandle.${typeof names[i] === 'string' ? names[i] : names[i].description}()`;
     if (names[i] === 'constructor') replaceMember(prototype, 'constructor', guardConstructor(value, { judge: forged }, api, { internals }));
-    else replaceMember(prototype, names[i], guard(isOneOf(WORKING, names[i]) ? working(value) : value, { judge: judgeOf(names[i]) }, api, { internals }));
+    else replaceMember(prototype, names[i], guard(standFor(names[i], value), { judge: judgeOf(names[i]) }, api, { internals }));
   }
   // Node.js 20 has a class of its own in between.
   for (let level = prototype; level !== ObjectPrototype && level !== EventEmitter.prototype; level = ObjectGetPrototypeOf(level)) hardenPrototype(level);

@@ -96,6 +96,9 @@ const READS = {
   nodePath: "() => require('kinds-by-path').word",
   nodePathImported: "async ({ byPath }) => (await import(require('url').pathToFileURL(byPath).href)).default.word",
   mainPaths: "({ byPath }) => require.main.require(byPath).word",
+  // Bytes on every Node.js: version 20 makes a buffer of each part without Sentinel.
+  webStream: "async ({ file }) => { const handle = await require('fs/promises').open(file); let text = ''; for await (const part of handle.readableWebStream()) text += Buffer.from(part); await handle.close(); return text; }",
+  webStreamOfBytes: "async ({ file }) => { const handle = await require('fs/promises').open(file), reader = handle.readableWebStream({ type: 'bytes' }).getReader({ mode: 'byob' }), { value } = await reader.read(new Uint8Array(64)); await reader.cancel(); await handle.close(); return Buffer.from(value).toString(); }",
   child: "({ byPath }) => { const m = new module.constructor(byPath, module); m.filename = byPath; m.load(byPath); return m.exports.word; }",
 };
 
