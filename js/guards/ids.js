@@ -77,10 +77,24 @@ function keepIds(AsyncResource) {
   keepChecks(loadReal('async_hooks'));
   const keys = keysOf(new AsyncResource('SENTINEL'));
   const { runInAsyncScope } = AsyncResource.prototype;
+  const { async_hook_fields: fields, async_id_fields: ids, constants: { kExecutionAsyncId, kStackLength, kTriggerAsyncId }, execution_async_resources: resources } = innerBinding('async_wrap');
   const holder = {
     run(...args) {
       if (!hasNumber(this, keys[0]) || !hasNumber(this, keys[1])) throw new TypeError('what is going on has no number');
-      return ReflectApply(runInAsyncScope, this, args);
+      const depth = fields[kStackLength];
+      const execution = ids[kExecutionAsyncId];
+      const trigger = ids[kTriggerAsyncId];
+      try {
+        return ReflectApply(runInAsyncScope, this, args);
+      } finally {
+        // Where the stack ends, Node's script cannot say that it is over. Nothing is called here, so this can.
+        if (fields[kStackLength] > depth) {
+          fields[kStackLength] = depth;
+          ids[kExecutionAsyncId] = execution;
+          ids[kTriggerAsyncId] = trigger;
+          resources.length = depth;
+        }
+      }
     },
   };
   replaceMember(AsyncResource.prototype, 'runInAsyncScope', conceal(holder.run, runInAsyncScope));

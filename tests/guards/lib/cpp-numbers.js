@@ -44,6 +44,10 @@ const WAYS = {
   'blobs in each other that are cloned in between': { way: "let made = new Blob(['x']); for (let i = 0; i < 20000; i++) made = new Blob([structuredClone(made)]); await made.text()" },
 };
 
+const GOING_ON = "const { AsyncLocalStorage, AsyncResource } = require('async_hooks'); const all = new AsyncLocalStorage(); all.run(1, () => {}); all.enterWith(2); ";
+WAYS['what is going on in itself until the stack ends'] = { way: `${GOING_ON}const one = new AsyncResource('x'); for (let pad = 0; pad < 20; pad++) { const down = (...args) => { try { one.runInAsyncScope(down, null, ...args); } catch {} }; down(...Array(pad)); } await until(20)` };
+WAYS['the same of a function that is bound'] = { way: `${GOING_ON}for (let pad = 0; pad < 20; pad++) { const bound = AsyncResource.bind((...args) => { try { bound(...args); } catch {} }); bound(...Array(pad)); } await until(20)` };
+
 const WRITES = { grants: ['fs:write', 'fs:read'], config: { 'fs:write': { allowedPaths: ['/dev/shm'] }, 'fs:read': { allowedPaths: ['/dev/shm', '/dev/zero'] } } };
 const FILE = "const file = '/dev/shm/nrgs-cpp-' + process.pid; const made = fs.openSync(file, 'w'); fs.unlinkSync(file); ";
 
