@@ -124,6 +124,8 @@ function tellable(status) {
   const made = {};
   const keys = ObjectKeys(status);
   for (let i = 0; i < keys.length; i++) if (keys[i] !== 'hasOwnProperty') put(made, keys[i], status[keys[i]]);
+  // Some nodes show an error as it is, and what it says is not among its keys.
+  if (util.isNativeError(status)) put(made, 'message', textOf(status.message));
   for (let i = 0; i < TOLD.length; i++) {
     const value = status[TOLD[i]];
     if (isTellable(value) ? value !== undefined : TOLD[i] === 'text') put(made, TOLD[i], isTellable(value) ? value : textOf(value));

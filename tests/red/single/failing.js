@@ -57,6 +57,8 @@ const cases = [
   // Node-RED 3.1 does not say who is done.
   { by: BY, name: 'is done with a message as another by what that inherits', run: source('told', `nodes['single-plain-finishes'].send(${inheriting('complete', `{ ${SOURCE} }`, '{}')});`, "(RED.version().startsWith('3') || msg.complete.source.id)"), wants: 'by victim', bare: 'any' },
   { by: BY, name: 'is told of errors and of what is done with objects of a class', run: `async () => { class Kind { payload = '{'; tell() { return 'of its class'; } } const by = async (from, to) => { const told = new Promise((resolve) => { nodes['single-plain-' + to].once('input', resolve); }); nodes['single-plain-' + from].send(new Kind()); return (await told).tell(); }; return [await by('spoils', 'caught'), await by('finishes', 'told')].join(); }`, wants: 'of its class,of its class', ordinary: true },
+  { by: BY, name: 'shows an error as a status', run: source('showed', "nodes['single-plain-shows'].status(Object.assign(new Error('what it says'), { code: 'CODE' }));", "[msg.status.message, msg.status.code, msg.status.source.id].join()"), wants: 'by what it says,CODE,single-plain-shows', ordinary: true },
+  { by: BY, name: 'shows a time as the text of a status', run: source('showed', "nodes['single-plain-shows'].status({ text: new Date(0), fill: 'red' });", "[msg.status.text === String(new Date(0)), msg.status.fill].join()"), wants: 'by true,red', ordinary: true },
   { by: BY, name: 'has a node fail again and again with one message', run: heard(`again = (msg) => { from.send(msg); if (told.length === 9) ${LAST} }; from.send({ payload: '{', topic: 'x' });`), wants: 'x,x,x,x,x,x,x,x,x,last', ordinary: true },
 ];
 
