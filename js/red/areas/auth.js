@@ -4,8 +4,8 @@
 
 const { ObjectFreeze, PromisePrototypeThen, ReflectApply, ReflectConstruct } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
+const { conceal } = require('../../core/conceal');
 const { hardenPrototype } = require('../../core/harden');
-const { lentBy } = require('../../core/handed');
 const { noteAsker } = require('../own-work');
 const { copyOf, isPlain } = require('./copies');
 
@@ -14,10 +14,14 @@ const auth = {
   // Who is refused is written into the record of what people did, by what a request says: a package may make one up.
   needsPermission: (ctx, real) => (permission) => {
     const ask = ReflectApply(real.needsPermission, real, [permission]);
-    return lentBy((request, response, next) => {
-      noteAsker(request, ctx.name);
-      return ask(request, response, next);
-    }, ctx.principal);
+    const holder = {
+      // For requests that come in core calls it, and what it leaves on them is core's.
+      ask(request, response, next) {
+        noteAsker(request, ctx.name);
+        return ask(request, response, next);
+      },
+    };
+    return conceal(holder.ask, ask);
   },
 };
 
