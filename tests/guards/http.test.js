@@ -17,6 +17,10 @@ const FORMS = fs.readFileSync(path.join(__dirname, 'lib', 'http-forms.js'), 'utf
 const CALLS = {
   all: "(target) => require('./forms.js').runAll(target)",
   one: "(target) => require('./forms.js').run(target)",
+  session: `({ url }) => new Promise((resolve) => {
+    const told = [], session = require('http2').connect(url, () => told.push('connected'));
+    session.on('connect', () => told.push('connect')).on('error', (error) => told.push('error ' + error.capability)).on('close', () => resolve([...told, 'close']));
+  })`,
   behaviour: "(target) => require('./forms.js').behaviour(target)",
   redirected: "({ url }) => fetch(url).then((response) => response.text())",
   quiet: "({ url }) => { require('http').get(url); fetch(url); return 'sent'; }",
@@ -112,6 +116,10 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
       await t.test('a refused request is a request that failed', async () => {
         const { value } = await ask('http-none', 'behaviour', { host: '127.0.0.1', port: plain.port });
         assert.deepEqual(JSON.parse(value), { events: ['error network:http', 'close'], destroyed: true, harmless: true, real: true });
+      });
+      await t.test('a refused session of HTTP/2 is one that failed', async () => {
+        const { value } = await ask('http-none', 'session', { url: url('/v1') });
+        assert.deepEqual(JSON.parse(value), ['error network:http', 'close']);
       });
       await t.test('a refusal that nobody listens to ends nothing', async () => {
         assert.equal((await ask('http-none', 'quiet', { url: url('/v1') })).value, 'sent');

@@ -3,7 +3,7 @@
 // stream of a server sends files: by path, which `fs` judges, and by descriptor, which is judged here.
 
 const {
-  ArrayIsArray, ObjectDefineProperty, ObjectGetPrototypeOf, Promise, Proxy, ReflectApply, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, StringPrototypeSlice, SymbolPrototypeDescriptionGet, TypeError, URL,
+  ArrayIsArray, ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, Promise, Proxy, ReflectApply, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, StringPrototypeSlice, SymbolPrototypeDescriptionGet, TypeError, URL, dataDescriptor,
 } = require('../../boot/primordials');
 const { loadReal, process } = require('../../boot/builtins');
 const { snapshotList, snapshotOptions, unjudgeable } = require('../../core/args');
@@ -169,6 +169,9 @@ function connect(original, self, args, principal) {
 function refuseConnect(error, args, self, principal, original) {
   if (!isRefusal(error)) throw error;
   const socket = new Duplex({ read() {}, write: (chunk, encoding, done) => done() });
+  // One that is still to connect: else Node says of the session that it is connected, before it fails.
+  ObjectDefineProperty(socket, '_handle', dataDescriptor(ObjectFreeze({ __proto__: null, isStreamBase: true }), true, true, true));
+  ObjectDefineProperty(socket, 'connecting', dataDescriptor(true, true, true, true));
   const session = ReflectApply(original, undefined, ['http://refused.invalid', { createConnection: () => socket }]);
   noteSession(session, args.target, undefined);
   ReflectApply(nextTick, process, [() => {
