@@ -7,7 +7,8 @@ use std::path::Path;
 use napi_sys::napi_value;
 use sha2::{Digest, Sha256};
 
-use super::export::{Call, Export, Fail};
+use super::export::{Call, Export};
+use super::value::Fail;
 use crate::audit::chain::hex;
 
 /// The functions of this group.

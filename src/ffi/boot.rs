@@ -8,8 +8,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use napi_sys::napi_value;
 
 use super::config::Config;
-use super::export::{Call, Export, Fail};
+use super::export::{Call, Export};
 use super::state::shared;
+use super::value::Fail;
 use crate::attribution::closure::closure;
 use crate::audit::chain;
 use crate::audit::log::{KEEP, Log};

@@ -1,15 +1,14 @@
 //! Does whoever is seen to call really call, or did a value of somebody else's lure it? See decision 0030.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use napi_sys::{napi_env, napi_value};
 
-use super::export::{Call, Export, Fail};
-use super::stack::classify;
+use super::export::{Call, Export};
+use super::frames::classify;
 use super::state::Env;
 use super::v8::Frame;
+use super::value::Fail;
 use crate::attribution::scripts::{Class, INTERNAL};
 use crate::attribution::uses::{Between, Expected, Place};
 use crate::engine::PrincipalId;
@@ -23,9 +22,6 @@ const NO_PRINCIPAL: u32 = INTERNAL - 16;
 /// Sentinel's own frames are the first ones, and then comes whoever calls: mostly within the few that cost little to read.
 const READ: [i32; 3] = [2, 6, 24];
 
-/// Places remembered. What is more is read each time.
-const REMEMBERED: usize = 4096;
-
 pub const EXPORTS: &[Export] = &[
     Export { name: "expect", body: expect },
     Export { name: "expectHeads", body: expect_heads },
@@ -33,55 +29,18 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "evaluator", body: evaluator },
 ];
 
-/// What stands at the places from which guards were called.
-#[derive(Debug, Default)]
-pub struct Uses {
-    expected: RefCell<Vec<Expected>>,
-    /// By script, line and column. A script keeps its number and its text.
-    places: RefCell<HashMap<(u32, i32, i32), Rc<Place>>>,
-    /// What the loader puts before the first line of a module; V8 counts its columns from behind it.
-    heads: RefCell<Vec<Vec<u16>>>,
-}
-
 /// `expect(kind, name)`: makes something to expect of callers, answers its number.
 fn expect(call: &Call<'_>) -> Result<napi_value, Fail> {
     let made = Expected::new(call.u32(0)?, &call.string(1)?).ok_or_else(|| Fail::usage("no such kind"))?;
-    let mut all = call.state.uses.expected.try_borrow_mut().map_err(|_| Fail::usage("in use"))?;
-    all.push(made);
-    #[expect(clippy::cast_precision_loss, reason = "a few dozen")]
-    call.number(all.len() as f64)
+    let number = call.state.uses.expect(made).ok_or_else(|| Fail::usage("in use"))?;
+    call.number(f64::from(number))
 }
 
 /// `expectHeads(heads)`: what the loader puts before modules.
 fn expect_heads(call: &Call<'_>) -> Result<napi_value, Fail> {
     let heads = call.strings(0)?.iter().map(|head| head.encode_utf16().collect()).collect();
-    *call.state.uses.heads.try_borrow_mut().map_err(|_| Fail::usage("in use"))? = heads;
+    call.state.uses.expect_heads(heads).ok_or_else(|| Fail::usage("in use"))?;
     call.nothing()
-}
-
-impl Uses {
-    /// What stands where this frame is. `None` when V8 does not have the text.
-    fn place(&self, env: napi_env, frame: Frame<'_>) -> Option<Rc<Place>> {
-        let (line, column) = frame.position();
-        let key = (frame.script(), line, column);
-        if let Some(found) = self.places.try_borrow().ok()?.get(&key) {
-            return Some(Rc::clone(found));
-        }
-        let text = frame.source(env)?;
-        let heads = self.heads.try_borrow().ok()?;
-        let head = heads.iter().find(|head| line == 1 && text.starts_with(head)).map_or(0, Vec::len);
-        let column = column.checked_add(i32::try_from(head).ok()?)?;
-        let made = Rc::new(Place::new(&frame.name(env).unwrap_or_default(), &text, line, column));
-        let mut places = self.places.try_borrow_mut().ok()?;
-        if places.len() < REMEMBERED {
-            places.insert(key, Rc::clone(&made));
-        }
-        Some(made)
-    }
-
-    fn expected(&self, number: u32) -> Option<Expected> {
-        self.expected.try_borrow().ok()?.get((number as usize).checked_sub(1)?).cloned()
-    }
 }
 
 /// What a look at the stack comes past.

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use sys::napi_value;
 
 use super::config::Config;
-use super::export::{Call, Export, Fail, type_of};
+use super::export::{Call, Export};
 use super::state::shared;
+use super::value::{Fail, type_of};
 
 /// The functions of this group.
 pub const EXPORTS: &[Export] =

@@ -10,13 +10,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use napi_sys as sys;
 use sys::{Status, napi_callback_info, napi_env, napi_value};
 
-use super::export::{self, Export, Fail, check, function, set};
+use super::export::{Export, trampoline};
 use super::self_test::self_test;
 use super::state::Env;
 use super::v8::V8;
+use super::value::{Fail, check, function, set, throw};
 use super::{
-    addon, boot, calling, child, code, decide, identity, meta, pace, pin, report, shelter, stack, thrown,
-    trace, worker,
+    addon, boot, calling, child, code, decide, identity, meta, pace, pin, report, shelter, site, stack,
+    thrown, trace, worker,
 };
 
 thread_local! {
@@ -40,7 +41,7 @@ pub unsafe extern "C" fn napi_register_module_v1(env: napi_env, exports: napi_va
     if *ready {
         let made = function(env, "claim", Some(claim), ptr::null_mut());
         if let Err(fail) = made.and_then(|value| set(env, exports, "claim", value)) {
-            export::throw(env, &fail);
+            throw(env, &fail);
         }
     }
     exports
@@ -52,11 +53,11 @@ unsafe extern "C" fn claim(env: napi_env, _info: napi_callback_info) -> napi_val
     match outcome {
         Ok(Ok(api)) => api,
         Ok(Err(fail)) => {
-            export::throw(env, &fail);
+            throw(env, &fail);
             ptr::null_mut()
         }
         Err(_) => {
-            export::throw(env, &Fail::usage("the addon failed to start"));
+            throw(env, &Fail::usage("the addon failed to start"));
             ptr::null_mut()
         }
     }
@@ -100,6 +101,7 @@ fn claim_once(env: napi_env) -> Result<napi_value, Fail> {
     for group in [
         boot::EXPORTS,
         identity::EXPORTS,
+        site::EXPORTS,
         stack::EXPORTS,
         decide::EXPORTS,
         report::EXPORTS,
@@ -117,7 +119,7 @@ fn claim_once(env: napi_env) -> Result<napi_value, Fail> {
     ] {
         for entry in group {
             let data = ptr::from_ref::<Export>(entry).cast_mut().cast::<c_void>();
-            set(env, api, entry.name, function(env, entry.name, Some(export::trampoline), data)?)?;
+            set(env, api, entry.name, function(env, entry.name, Some(trampoline), data)?)?;
         }
     }
     let state = Env::current(env).ok_or_else(|| Fail::usage("no state"))?;

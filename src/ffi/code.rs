@@ -9,8 +9,9 @@ use std::{ptr, slice};
 use napi_sys as sys;
 use sys::{Status, napi_env, napi_value};
 
-use super::export::{Call, Export, Fail, check};
+use super::export::{Call, Export};
 use super::state::shared;
+use super::value::{Fail, check};
 use crate::code_cache::lenient::rewrite;
 use crate::code_cache::{CodeCache, Found, Text, hash_of};
 

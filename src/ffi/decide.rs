@@ -10,8 +10,9 @@ use serde::Deserialize;
 use sys::{napi_callback_info, napi_env, napi_value};
 use url::Url;
 
-use super::export::{Call, Export, Fail, arguments, number, type_of, with_string};
+use super::export::{Call, Export};
 use super::state::{now_ms, shared};
+use super::value::{Fail, arguments, number, type_of, with_string};
 use crate::audit::{Refusal as Record, secrets};
 use crate::catalogue::{Capability, ResourceKind};
 use crate::engine::{

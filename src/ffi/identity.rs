@@ -3,8 +3,9 @@
 use napi_sys as sys;
 use sys::napi_value;
 
-use super::export::{Call, Export, Fail, type_of};
+use super::export::{Call, Export};
 use super::state::shared;
+use super::value::{Fail, type_of};
 use crate::attribution::scripts::Scripts;
 use crate::engine::PrincipalId;
 

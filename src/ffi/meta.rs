@@ -11,8 +11,9 @@ use std::ptr;
 use napi_sys as sys;
 use sys::{Status, napi_env, napi_ref, napi_value};
 
-use super::export::{Call, Export, Fail, check, type_of};
+use super::export::{Call, Export};
 use super::v8::{function_at, symbol};
+use super::value::{Fail, check, type_of};
 
 type Ptr = *mut c_void;
 type Fill = unsafe extern "C" fn(Ptr, Ptr, napi_value);

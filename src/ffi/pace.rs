@@ -11,9 +11,10 @@ use std::ffi::{CStr, c_char, c_void};
 
 use napi_sys::napi_value;
 
-use super::export::{Call, Export, Fail};
+use super::export::{Call, Export};
 use super::state::shared;
 use super::v8::{function_at, symbol};
+use super::value::Fail;
 
 /// The functions of this group.
 pub const EXPORTS: &[Export] = &[

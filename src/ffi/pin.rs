@@ -17,8 +17,9 @@ use std::ptr;
 use napi_sys as sys;
 use sys::{Status, napi_env, napi_ref, napi_value};
 
-use super::export::{Call, Export, Fail, check};
+use super::export::{Call, Export};
 use super::v8::{function_at, symbol};
+use super::value::{Fail, check};
 
 type Ptr = *mut c_void;
 type Getter = unsafe extern "C" fn(Ptr, *const usize);

@@ -10,9 +10,10 @@ use sha2::{Digest, Sha256};
 use sys::{Status, napi_value};
 
 use super::decide::{last, named, reaches_protected, scope};
-use super::export::{Call, Export, Fail, type_of};
+use super::export::{Call, Export};
 use super::site::{kind, shown_stack, site};
 use super::state::{now_ms, shared};
+use super::value::{Fail, type_of};
 use crate::attribution::owner::Kind;
 use crate::audit::chain::sha256_hex;
 use crate::audit::{Refusal as Record, refusals, secrets, text};

@@ -7,8 +7,8 @@ use std::ptr;
 use napi_sys as sys;
 use sys::{Status, napi_callback, napi_callback_info, napi_env, napi_value};
 
-use super::export::{Fail, arguments, check, function, new_string, type_of};
 use super::v8::V8;
+use super::value::{Fail, arguments, check, function, new_string, type_of};
 
 /// The value of a script that yields a function.
 pub fn compile(env: napi_env, source: &str) -> Result<napi_value, Fail> {

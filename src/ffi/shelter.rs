@@ -18,11 +18,12 @@ use std::ptr;
 use napi_sys as sys;
 use sys::{Status, napi_env, napi_ref, napi_value};
 
-use super::export::{Call, Export, Fail, check, type_of};
+use super::export::{Call, Export};
 use super::pin::{answer, major, receiver};
 use super::stack::whose_code;
 use super::state::Env;
 use super::v8::{function_at, symbol};
+use super::value::{Fail, check, type_of};
 use crate::engine::PrincipalId;
 
 const CORE: u32 = PrincipalId::CORE.0;

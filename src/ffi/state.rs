@@ -13,9 +13,9 @@ use napi_sys as sys;
 use sys::napi_env;
 
 use super::config::Config;
-use super::export::{Fail, check};
+use super::passports::Passports;
 use super::v8::V8;
-use super::worker::Passports;
+use super::value::{Fail, check};
 use crate::attribution::owner::Owners;
 use crate::attribution::scripts::Scripts;
 use crate::audit::Audit;
@@ -34,9 +34,9 @@ pub struct Env {
     /// How deep the places that ask for callers have to look.
     pub depths: super::depths::Depths,
     /// What stands at the places from which guards were called.
-    pub uses: super::calling::Uses,
+    pub uses: super::places::Uses,
     /// Which refusals people were told of.
-    pub shown: super::site::Shown,
+    pub shown: super::shown::Shown,
 }
 
 impl Env {
@@ -51,8 +51,8 @@ impl Env {
             scripts: RefCell::new(scripts),
             numbers: super::numbers::Numbers::default(),
             depths: super::depths::Depths::default(),
-            uses: super::calling::Uses::default(),
-            shown: super::site::Shown::default(),
+            uses: super::places::Uses::default(),
+            shown: super::shown::Shown::default(),
         });
         // SAFETY: the box is given to Node-API and comes back in `drop_env`, once.
         let status = unsafe {

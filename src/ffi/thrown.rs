@@ -12,8 +12,9 @@ use std::ptr;
 use napi_sys as sys;
 use sys::{napi_env, napi_value};
 
-use super::export::{Call, Export, Fail, check, string_of};
+use super::export::{Call, Export};
 use super::v8::{function_at, symbol};
+use super::value::{Fail, check, string_of};
 
 type Ptr = *mut c_void;
 /// `v8::MessageCallback`: the message, and the error when the listener was added without data.

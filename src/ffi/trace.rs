@@ -6,8 +6,9 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use napi_sys::napi_value;
 
-use super::export::{Call, Export, Fail};
+use super::export::{Call, Export};
 use super::state::{now_ms, shared};
+use super::value::Fail;
 use crate::audit::chain::hex;
 use crate::audit::tags::Tags;
 use crate::audit::trace::{self, Delivery, End, Trace};

@@ -212,7 +212,7 @@ impl Frame<'_> {
     pub fn source(&self, env: napi_env) -> Option<Vec<u16>> {
         // SAFETY: as for the name.
         let source = unsafe { (self.v8.script_source)(self.frame) };
-        if source.is_null() { None } else { super::export::units_of(env, source) }
+        if source.is_null() { None } else { super::value::units_of(env, source) }
     }
 
     /// `function (file:line:column)` for people; never judged.
@@ -238,5 +238,5 @@ impl Frame<'_> {
 }
 
 fn text(env: napi_env, value: napi_value) -> Option<String> {
-    if value.is_null() { None } else { super::export::string_of(env, value).ok() }
+    if value.is_null() { None } else { super::value::string_of(env, value).ok() }
 }
