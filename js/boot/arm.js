@@ -26,6 +26,7 @@ function configureAll(native, found) {
   });
   require('../red/boundary').configure(native);
   require('../red/views/containers').configure(native);
+  require('../red/views/crossing').configure({ views: () => require('../red/views'), plain: () => require('../red/views/plain') });
   require('../red/http/server').configure(native);
   require('../red/nodes/access').configure(native);
   require('../red/messages/links').configure(native);

@@ -7,6 +7,7 @@ const {
 const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
 const { carries, isCodeOfAnother, isFree, isForeign } = require('../views/containers');
+const { cross, viewOf } = require('../views/crossing');
 const { PLAIN, kindOf, ownerOfCode } = require('../views/kinds');
 const { View } = require('../views/stand-ins');
 const { SENT, SHARED } = require('../views/ways');
@@ -25,7 +26,6 @@ function contentsFor(principal, msg, from) {
   const verdict = isForeign(principal, msg);
   const isCode = verdict === undefined && kindOf(msg) !== PLAIN && isCodeOfAnother(principal, msg, from);
   if (verdict === undefined ? !isCode && !carries(principal, msg, false, from) : !verdict) return msg;
-  const { cross } = require('../views');
   if (verdict === true) return cross(principal, msg, from, SENT);
   const prototype = ObjectGetPrototypeOf(msg);
   const copy = ArrayIsArray(msg) ? [] : ObjectCreate(isCode ? cross(principal, prototype, ownerOfCode(msg, from), SHARED) : prototype);
@@ -41,7 +41,7 @@ function contentsFor(principal, msg, from) {
 /** A message as a hook gets it, which may change it. */
 function viewOfMessage(principal, msg) {
   if (!isObject(msg) || util.isProxy(msg) || isForeign(principal, msg) !== undefined || !carries(principal, msg, true, CORE)) return msg;
-  return require('../views').viewOf(principal, msg, CORE);
+  return viewOf(principal, msg, CORE);
 }
 
 /** What a hook puts in the place of the message in this event: that message, when it is what the hook was given for it. */

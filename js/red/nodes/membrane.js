@@ -13,6 +13,7 @@ const { conceal } = require('../../core/conceal');
 const { demandNode, mayNode, nodeRefusal, reportNode } = require('./access');
 const { boundary } = require('../boundary');
 const { ownerOfCopy } = require('../views/containers');
+const { answer, cross } = require('../views/crossing');
 const { copyOf, isPlain } = require('../areas/copies');
 const { recordOf } = require('./identity');
 const { judging, lend, returned } = require('./lending');
@@ -55,7 +56,7 @@ function present(principal, value) {
 function presentNode(principal, value) {
   if (isNode(value)) return present(principal, value);
   const own = returned(value);
-  return typeof own === 'object' && own !== null ? require('../views').cross(principal, own, CORE, SENT) : own;
+  return typeof own === 'object' && own !== null ? cross(principal, own, CORE, SENT) : own;
 }
 
 const isNode = (value) => typeof value === 'object' && value !== null && (recordOf(value) !== undefined || NodeStand.of(value) !== undefined || inherits(value));
@@ -93,7 +94,7 @@ function presentAll(principal, values) {
 }
 
 /** What a function of `from` throws, for who called it. */
-const thrownTo = (to, error, from) => (to === undefined || to === CORE ? error : require('../views').cross(to, error, from, SENT));
+const thrownTo = (to, error, from) => (to === undefined || to === CORE ? error : cross(to, error, from, SENT));
 
 /** A function of a package that somebody else's node will call: it sees that node, and what it is given, as the package may. */
 function relay(principal, fn) {
@@ -118,7 +119,7 @@ const relaysOf = perPrincipal();
 
 /** What of a package's own goes into a call of somebody else's node. */
 function handOver(principal, record, value) {
-  if (record.principal !== CORE) return require('../views').cross(record.principal, value, principal, CALLED);
+  if (record.principal !== CORE) return cross(record.principal, value, principal, CALLED);
   return typeof value === 'function' ? relay(principal, value) : reveal(value);
 }
 
@@ -166,7 +167,7 @@ function method(principal, node, record, name, rule) {
       } catch (error) {
         throw thrownTo(principal, error, record.principal);
       }
-      return isCores ? presentNode(principal, result) : require('../views').answer(principal, result, record.principal);
+      return isCores ? presentNode(principal, result) : answer(principal, result, record.principal);
     },
   };
   return conceal(holder.call, fn);
@@ -191,7 +192,7 @@ function readable(principal, record, key, value) {
   }
   if (!mayNode(principal, 'node:write', record)) return refused(principal, 'node:write', key, record);
   // Nobody knows where in it they are.
-  return secrets === undefined ? require('../views').cross(principal, value, record.principal, SHARED) : refused(principal, withheld.CAPABILITY, key, record);
+  return secrets === undefined ? cross(principal, value, record.principal, SHARED) : refused(principal, withheld.CAPABILITY, key, record);
 }
 
 function refused(principal, capability, key, record) {

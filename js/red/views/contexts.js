@@ -10,6 +10,7 @@ const { lent } = require('../../core/handed');
 const { CORE } = require('../../core/caller');
 const { claim } = require('./containers');
 const { isPath } = require('./context-keys');
+const { cross } = require('./crossing');
 const { mirrorOf, perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
 const { SHARED } = require('./ways');
@@ -42,7 +43,7 @@ function found(principal, value) {
   const had = WeakMapPrototypeGet(known, value);
   if (had !== undefined) return had;
   claim(CORE, value);
-  const given = require('./index').cross(principal, value, CORE, SHARED);
+  const given = cross(principal, value, CORE, SHARED);
   WeakMapPrototypeSet(known, value, given);
   return given;
 }
@@ -79,7 +80,7 @@ function telling(principal, callback) {
 function access(principal, real, check) {
   let made;
   // Keys that lead into a value.
-  const paths = () => (made ??= require('./context-keys').along(real, (value) => found(principal, value), (value) => require('./index').cross(principal, value, CORE, SHARED)));
+  const paths = () => (made ??= require('./context-keys').along(real, (value) => found(principal, value), (value) => cross(principal, value, CORE, SHARED)));
   return {
     __proto__: null,
     get(given, storage, callback) {

@@ -7,6 +7,7 @@ const {
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { speakAs } = require('../../core/conceal');
+const { printed } = require('./crossing');
 const { View } = require('./stand-ins');
 
 /** @param {object} value a list or another object */
@@ -52,7 +53,7 @@ const proxies = new SafeWeakMap();
 const PRINTED = {
   __proto__: null,
   value(...args) {
-    return require('./plain').printed(proxies.get(this) ?? this, args);
+    return printed(proxies.get(this) ?? this, args);
   },
   configurable: true,
 };

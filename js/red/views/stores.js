@@ -5,6 +5,7 @@
 const { ArrayIsArray, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply, SafeMap } = require('../../boot/primordials');
 const { CORE, UNKNOWN } = require('../../core/caller');
 const { util } = require('../../boot/builtins');
+const { cross } = require('./crossing');
 const { scriptOwner } = require('./kinds');
 const { inheritedMember } = require('./mirror');
 const { SENT } = require('./ways');
@@ -34,7 +35,7 @@ function keeping(principal) {
   return {
     __proto__: null,
     note(scope, key, value) {
-      const given = require('./index').cross(principal, value, CORE, SENT);
+      const given = cross(principal, value, CORE, SENT);
       let byKey = MapPrototypeGet(kept, scope);
       if (given !== value && byKey === undefined) MapPrototypeSet(kept, scope, byKey = new SafeMap());
       if (byKey !== undefined) MapPrototypeSet(byKey, key, given === value ? undefined : { __proto__: null, given, value });
