@@ -48,7 +48,7 @@ async function openHttpServers(heard) {
     });
   }
   servers[2].on('stream', (stream, headers) => {
-    note(own(stream.session.socket.localAddress), 'H2', headers[':path'] ?? '', `${headers[':authority']}`);
+    note(own(stream.session.socket.localAddress), 'H2', headers[':path'] ?? '', `${headers.host ?? headers[':authority']}`);
     stream.on('error', () => undefined);
     stream.respond({ ':status': 200 });
     stream.end('answered');

@@ -6,7 +6,7 @@ const {
   ArrayIsArray, ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, Promise, Proxy, ReflectApply, ReflectOwnKeys, SafeWeakMap, SafeWeakSet, String, StringPrototypeSlice, SymbolPrototypeDescriptionGet, TypeError, URL, dataDescriptor,
 } = require('../../boot/primordials');
 const { loadReal, process } = require('../../boot/builtins');
-const { snapshotList, snapshotOptions, unjudgeable } = require('../../core/args');
+const { snapshotOptions, unjudgeable } = require('../../core/args');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
@@ -17,10 +17,11 @@ const { guard } = require('../../core/wrap');
 const { innerBinding, innerLoaded } = require('../../realm/inner');
 const { lockMade } = require('../../realm/made');
 const { toHost, toPort } = require('./destination');
-const { copyHeaders, headerOf, hrefOf } = require('./options');
+const { asksOfHeaders, readHeaders } = require('./http2-headers');
+const { headerOf, hrefOf } = require('./options');
 const { survive } = require('./refused');
 const { watchStreams } = require('./streams');
-const { asksOf, isWebSocket, lacking, reaches, scripts } = require('./target');
+const { asksOf, lacking, reaches, scripts } = require('./target');
 const { guardTimeouts } = require('./timeouts');
 const { actingFor } = require('./vouch');
 const { addFunctions } = require('./tls-defaults');
@@ -30,7 +31,6 @@ const { Duplex } = loadReal('stream');
 const { nextTick } = process;
 const { once, removeListener } = Duplex.prototype;
 const NODES = ['node:internal/http2/core'];
-const { sensitiveHeaders } = loadReal('http2');
 const LISTENS = 'judged where it listens';
 
 /** Session -> { principal, secure, host, port }. */
@@ -191,28 +191,6 @@ const promised = (connecting) => (authority, options) => new Promise((resolve, r
   ReflectApply(once, session, ['error', reject]);
 });
 
-/** The headers of a request as they are sent, and what they ask for. */
-function readRequest(session, given) {
-  const headers = snapshotHeaders(given);
-  const { principal, secure, host, port } = session;
-  const method = headerOf(headers, ':method') ?? 'GET';
-  const named = headerOf(headers, ':authority') ?? headerOf(headers, 'host');
-  const isTunnel = method === 'CONNECT' && headerOf(headers, ':protocol') === undefined;
-  const path = isTunnel ? named ?? '' : headerOf(headers, ':path') ?? '/';
-  const target = { __proto__: null, principal, secure, host, port, method: isTunnel ? 'CONNECT' : 'GET', path, named, upgrade: isWebSocket(headerOf(headers, ':protocol')) };
-  return { __proto__: null, headers, target };
-}
-
-function snapshotHeaders(given) {
-  if (typeof given !== 'object' || given === null) return given;
-  const read = ArrayIsArray(given) ? given : snapshotOptions(given);
-  const headers = copyHeaders(read);
-  // Names of headers that nobody on the way may keep: they hang on lists, too.
-  const names = read[sensitiveHeaders];
-  if (ArrayIsArray(names)) headers[sensitiveHeaders] = snapshotList(names);
-  return headers;
-}
-
 /** A stream that failed. */
 function refuseRequest(error) {
   if (!isRefusal(error)) throw error;
@@ -239,12 +217,12 @@ function guardRequest(original) {
       if (session === undefined && caller === undefined) return ReflectApply(original, this, args);
       const error = verdict(() => {
         if (session === undefined) throw unjudgeable('a request on a session of somebody else');
-        const { headers, target } = readRequest(session, args[0]);
+        const headers = readHeaders(args[0]);
         if (headers !== undefined) args[0] = headers;
         // Node.js says what a tunnel without an authority lacks.
-        if (target.method === 'CONNECT' && !ArrayIsArray(args[0]) && headerOf(headers, ':authority') === undefined) return undefined;
-        const asks = asksOf(target);
-        return lacking(target.principal, asks) ?? (caller === target.principal ? undefined : lacking(caller, asks));
+        if (headerOf(headers, ':method') === 'CONNECT' && !ArrayIsArray(headers) && headerOf(headers, ':authority') === undefined) return undefined;
+        const asks = asksOfHeaders(session, headers);
+        return lacking(session.principal, asks) ?? (caller === session.principal ? undefined : lacking(caller, asks));
       }, caller, args, 'http2.ClientHttp2Session.request()', this);
       if (error !== undefined) return refuseRequest(error);
       const stream = ReflectApply(original, this, args);

@@ -77,13 +77,20 @@ function readArguments(args) {
   return new Read(options, args[at]);
 }
 
-/** The header `name` (in lower case) of whatever `http.request` takes as headers: of several in an object the last counts. */
-function headerOf(headers, name) {
+/**
+ * The header `name` (in lower case) of whatever `http.request` takes as headers: of several in an object the last counts.
+ * @param {boolean} [isOnly] there may be no other one
+ */
+function headerOf(headers, name, isOnly = false) {
   if (typeof headers !== 'object' || headers === null) return undefined;
   let found;
   if (!ArrayIsArray(headers)) {
     const keys = ObjectKeys(headers);
-    for (let i = 0; i < keys.length; i++) if (StringPrototypeToLowerCase(keys[i]) === name) found = text(headers[keys[i]]);
+    for (let i = 0; i < keys.length; i++) {
+      if (StringPrototypeToLowerCase(keys[i]) !== name) continue;
+      if (isOnly && found !== undefined) throw unjudgeable(`a request with two ${name} headers`);
+      found = text(headers[keys[i]]);
+    }
     return found;
   }
   const isPairs = ArrayIsArray(headers[0]);
@@ -115,7 +122,7 @@ function copyHeaders(headers) {
 }
 
 function once(value) {
-  if (!ArrayIsArray(value)) return typeof value === 'object' && value !== null ? String(value) : value;
+  if (!ArrayIsArray(value)) return (typeof value === 'object' && value !== null) || typeof value === 'function' ? String(value) : value;
   const copy = [];
   for (let i = 0; i < value.length; i++) copy[i] = once(value[i]);
   return copy;

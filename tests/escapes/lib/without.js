@@ -13,7 +13,7 @@ const NEVER = {
     'commands/allowed.js': ['a shell that is an object', 'a list that another option changes', 'a list with a species of its own', 'a program that answers twice', 'a line that answers twice', 'a line that is a String'],
     'commands/given.js': ['options that are a list with an environment from read 2 on', 'options that are a list with an environment from read 3 on', 'options that are a list with an environment from read 4 on'],
     'http/agents.js': ['options changed while it waits', 'options of a waiting request, changed'],
-    'http/fetch.js': ['a URL that changes', 'the global dispatcher, with an origin that changes', 'HTTP/2, headers that change'],
+    'http/fetch.js': ['a URL that changes', 'the global dispatcher, with an origin that changes', 'HTTP/2, headers that change', 'HTTP/2, a path that is a function, another from read 2 on', 'HTTP/2, a path that is a function, another from read 3 on', 'HTTP/2, an authority that is a function'],
     'http/requests.js': ['an options object that changes', 'a URL object that changes'],
     'http/wire.js': ['bytes changed after they were written'],
     'network/connections.js': ['the handle of a socket that is about to connect, with an address that changes', 'a host that is an object', 'a port that is an object', 'normalized arguments that answer twice', 'a lookup that answers twice', 'a lookup that answers twice, one address'],

@@ -22,6 +22,8 @@ const session = (ctx, use) => new Promise((resolve) => {
   request.resume();
 });
 
+/** A function that answers otherwise from some time on. */
+const answering = (first, later, from) => { let asked = 0; return Object.assign(() => 0, { toString: () => { asked += 1; return asked >= from ? later : first; } }); };
 /** More bytes than it says. */
 const lying = (length, bytes) => Object.defineProperty(Buffer.from(bytes), 'byteLength', { value: length });
 const smuggled = (ctx) => `GET /${ctx.token} HTTP/1.1\r\nHost: ${good}\r\n\r\n`;
@@ -86,6 +88,12 @@ module.exports = [
   { name: 'HTTP/2, another authority', run: (ctx) => session(ctx, (client) => client.request({ ':path': `/ok/${ctx.token}`, ':authority': 'evil.example' })) },
   { name: 'HTTP/2, the Host header', run: (ctx) => session(ctx, (client) => client.request({ ':path': `/ok/${ctx.token}`, host: 'evil.example' })) },
   { name: 'HTTP/2, headers that change', run: (ctx) => session(ctx, (client) => { let asked = 0; return client.request({ ':path': { toString: () => { asked += 1; return asked > 1 ? `/${ctx.token}` : '/ok'; } } }); }) },
+  ...[2, 3].map((from) => ({ name: `HTTP/2, a path that is a function, another from read ${from} on`, run: (ctx) => session(ctx, (client) => client.request({ ':path': answering('/ok', `/${ctx.token}`, from) })) })),
+  { name: 'HTTP/2, an authority that is a function', run: (ctx) => session(ctx, (client) => client.request({ ':path': `/ok/${ctx.token}`, ':authority': answering(`${good}:${ctx.to.http2}`, 'evil.example', 2) })) },
+  { name: 'HTTP/2, the Host header beside the authority', run: (ctx) => session(ctx, (client) => client.request({ ':path': `/ok/${ctx.token}`, ':authority': `${good}:${ctx.to.http2}`, host: 'evil.example' })) },
+  { name: 'HTTP/2, the Host header before one that is not there', run: (ctx) => session(ctx, (client) => client.request({ ':path': `/ok/${ctx.token}`, host: 'evil.example', HOST: undefined })) },
+  { name: 'HTTP/2, another authority before one that is not there', minNode: 22, run: (ctx) => session(ctx, (client) => client.request({ ':path': `/ok/${ctx.token}`, ':authority': 'evil.example', ':AUTHORITY': undefined })) },
+  { name: 'HTTP/2, the Host header by a name that is a function', minNode: 24, run: (ctx) => session(ctx, (client) => client.request([':path', `/ok/${ctx.token}`, Object.assign(() => 0, { toLowerCase: () => 'host' }), 'evil.example'])) },
   { name: 'HTTP/2, a host in the options', run: (ctx) => new Promise((resolve) => { const client = http2.connect(`http://${good}:${ctx.to.http2}`, { host: bad }); client.on('error', (error) => resolve(error.code)); client.request({ ':path': `/ok/${ctx.token}` }).on('error', resolve).on('close', () => { client.destroy(); resolve('closed'); }).resume(); }) },
   { name: 'HTTP/2, createConnection', run: (ctx) => new Promise((resolve) => { const client = http2.connect(`http://${good}:${ctx.to.http2}`, { createConnection: () => require('net').connect(ctx.to.http2, bad) }); client.on('error', (error) => resolve(error.code)); client.request({ ':path': `/ok/${ctx.token}` }).on('error', resolve).on('close', () => { client.destroy(); resolve('closed'); }).resume(); }) },
   {
