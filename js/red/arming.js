@@ -9,6 +9,7 @@ const { fs, vm } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const { loader } = require('../core/loader');
 const { noteModules } = require('./nodes/claims');
+const { noteFolders, noteFound } = require('./nodes/dependencies');
 const { principalOfFile } = require('./files');
 
 /** Words without one of which no text is an ES module. */
@@ -63,7 +64,7 @@ function look(sets) {
 function sets(exports) {
   const listing = (original, note) => function list(...args) {
     const modules = ReflectApply(original, this, args);
-    note?.(modules);
+    note(modules);
     const names = ObjectKeys(modules ?? {});
     for (let i = 0; i < names.length && !state.armed; i++) {
       look(modules[names[i]].nodes);
@@ -71,8 +72,11 @@ function sets(exports) {
     }
     return modules;
   };
-  exports.getNodeFiles = listing(exports.getNodeFiles, noteModules);
-  exports.getModuleFiles = listing(exports.getModuleFiles);
+  exports.getNodeFiles = listing(exports.getNodeFiles, (modules) => {
+    noteModules(modules);
+    noteFolders(modules);
+  });
+  exports.getModuleFiles = listing(exports.getModuleFiles, noteFound);
 }
 
 const REGISTRY = '/@node-red/registry/lib/localfilesystem.js';

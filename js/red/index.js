@@ -8,6 +8,7 @@ const arming = require('./arming');
 const auth = require('./areas/auth');
 const credentials = require('./nodes/credentials');
 const delivery = require('./messages/delivery');
+const dependencies = require('./nodes/dependencies');
 const express = require('./http/express');
 const expressions = require('./areas/expressions');
 const { externalModules } = require('./nodes/installs');
@@ -30,6 +31,11 @@ function functionNodes(exports) {
 function translations(exports) {
   texts.translator(exports);
   files.texts(exports);
+}
+
+function loading(exports) {
+  files.help(exports);
+  dependencies.loader(exports);
 }
 
 const adapters = [
@@ -65,7 +71,8 @@ const adapters = [
   ['/@node-red/util/lib/util.js', prototype.utilModule],
   ['/@node-red/registry/lib/externalModules.js', externalModules],
   ['/@node-red/registry/lib/library.js', files.examples],
-  ['/@node-red/registry/lib/loader.js', files.help],
+  ['/@node-red/registry/lib/loader.js', loading],
+  ['/@node-red/registry/lib/plugins.js', (exports) => require('./areas/plugins').registered(exports)],
   ['/@node-red/registry/lib/registry.js', registry.registry],
   ['/@node-red/registry/lib/util.js', registry.util],
 ];

@@ -5,6 +5,7 @@ const { ArrayIsArray, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, Obje
 const { CORE } = require('../core/caller');
 const arming = require('./arming');
 const { keepTypes } = require('./nodes/claims');
+const dependencies = require('./nodes/dependencies');
 const { principalOfFile } = require('./files');
 const { icons, noteModule, within } = require('./own-files');
 const { nameable } = require('./areas/names');
@@ -21,6 +22,7 @@ function configure(api) {
 function registry(exports) {
   types = exports;
   const { addModule } = exports;
+  dependencies.registry(exports);
   exports.getModuleResource = within(exports.getModuleResource);
   exports.getNodeIconPath = icons(exports.getNodeIconPath);
   exports.addModule = function add(module) {
@@ -31,6 +33,7 @@ function registry(exports) {
     keepFailures(module.nodes);
     keepFailures(module.plugins);
     keepTypes(exports, module, principalOfFile);
+    dependencies.keepUsers(module);
     return ReflectApply(addModule, this, [module]);
   };
 }

@@ -3,9 +3,10 @@
 
 const { ArrayPrototypePush, ReflectApply, SafeWeakMap } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
-const { report } = require('../../core/deny');
+const { refusal, report } = require('../../core/deny');
 const { boundary } = require('../boundary');
 const { moduleOf } = require('../nodes/types');
+const { textOf } = require('../views/containers');
 const { written } = require('./copies');
 const { isInherited } = require('./names');
 const { isDeclarable, isSecret } = require('./secrets');
@@ -25,13 +26,18 @@ const TOLD = ['id', 'module', 'path'];
 const definitions = new SafeWeakMap();
 
 /** What core calls of a plugin is called on what the package registered. */
-function call(kept, name, fn, definition, before) {
+function call(kept, name, fn, act) {
   delete kept[name]; // it may be another one each time that it is read
-  if (typeof fn !== 'function') return;
-  kept[name] = () => {
-    before();
+  if (typeof fn === 'function') kept[name] = act;
+}
+
+/** A package that is being removed is removed, whatever it says to that. */
+function removed(ctx, fn, definition) {
+  try {
     ReflectApply(fn, definition, []);
-  };
+  } catch (error) {
+    ctx.real.log.error(`[${ctx.name}] what a plugin does when it is removed failed: ${textOf(error)}`);
+  }
 }
 
 /** A plugin as a package finds it: its own as it registered it. */
@@ -53,13 +59,19 @@ const plugins = {
     }
     if (typeof definition !== 'object' || definition === null) return ReflectApply(real.registerPlugin, real, [name, definition]);
     // What core keeps is read now; the functions in it are the package's own.
-    const { type, settings, onadd, onremove } = definition;
+    const { type: given, settings, onadd, onremove } = definition;
+    const type = given === undefined ? undefined : `${given}`;
+    // Core looks for those of a type, and takes them out, under its name.
+    if (type !== undefined && isInherited(type)) throw refusal(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `plugins of the type ${type}`);
     const kept = { ...definition, id: name, type, settings: pluginSettings(ctx, name, settings) };
     const tell = () => {
       for (let i = 0; i < TOLD.length; i++) definition[TOLD[i]] = kept[TOLD[i]];
     };
-    call(kept, 'onadd', onadd, definition, tell);
-    call(kept, 'onremove', onremove, definition, () => {});
+    call(kept, 'onadd', onadd, () => {
+      tell();
+      ReflectApply(onadd, definition, []);
+    });
+    call(kept, 'onremove', onremove, () => removed(ctx, onremove, definition));
     definitions.set(kept, { principal: ctx.principal, definition });
     const result = ReflectApply(boundary(real.registerPlugin), real, [name, kept]);
     tell();
@@ -74,4 +86,18 @@ const plugins = {
   },
 };
 
-module.exports = { pluginFor, plugins };
+/** How many modules were removed. */
+let removals = 0;
+
+/** `@node-red/registry/lib/plugins.js`: it keeps, for each language, the editor halves of all plugins, also of those that are there no more when none of them had registered anything. */
+function registered(exports) {
+  const { getPluginConfigs, removeModule } = exports;
+  if (typeof removeModule !== 'function') return;
+  exports.removeModule = function remove(...args) {
+    removals++;
+    return ReflectApply(removeModule, this, args);
+  };
+  exports.getPluginConfigs = (language) => ReflectApply(getPluginConfigs, exports, [removals === 0 ? language : `${language} ${removals}`]);
+}
+
+module.exports = { pluginFor, plugins, registered };

@@ -2,10 +2,11 @@
 // What packages say of themselves in package.json, as Node-RED files them: under the name that they were installed by, whatever they call themselves
 // [R13], and with sets of nodes and plugins that lie in their own folder and can be filed by their names [R14].
 
-const { ArrayPrototypePush, ObjectKeys, StringPrototypeStartsWith } = require('../../boot/primordials');
+const { ArrayPrototypePush, ObjectKeys, StringPrototypeIndexOf, StringPrototypeStartsWith } = require('../../boot/primordials');
 const { path } = require('../../boot/builtins');
 const { report } = require('../../core/deny');
 const { isInherited } = require('../areas/names');
+const { neededBy } = require('./dependencies');
 const { principalOfFile } = require('../files');
 
 const SECTION = 'node-red';
@@ -30,6 +31,8 @@ function setsIn(folder, sets, tell) {
   for (let i = 0; i < names.length; i++) {
     const file = sets[names[i]];
     if (isInherited(names[i])) tell(`the set "${names[i]}"`, 'a set cannot have the name of a member of all objects');
+    // Sets are found by their ids, `module/set`.
+    else if (StringPrototypeIndexOf(names[i], '/') >= 0) tell(`the set "${names[i]}"`, 'a set cannot have a slash in its name');
     else if (typeof file !== 'string' || !isWithin(folder, file)) tell(`the set "${names[i]}"`, 'its file must lie in the folder of the package');
     else kept[names[i]] = file;
   }
@@ -54,7 +57,8 @@ function filed(file, content) {
     result = { ...content, [SECTION]: undefined };
   } else {
     if (content.name !== name) tell(`the name "${content.name}"`, 'Node-RED is told the name under which the package was installed');
-    result = { ...content, name, [SECTION]: { ...section, nodes: setsIn(folder, section.nodes, tell), plugins: setsIn(folder, section.plugins, tell) } };
+    const dependencies = neededBy(name, content, section.dependencies, tell);
+    result = { ...content, name, [SECTION]: { ...section, nodes: setsIn(folder, section.nodes, tell), plugins: setsIn(folder, section.plugins, tell), dependencies } };
   }
   for (let i = 0; i < problems.length; i += 2) report(principalOfFile(file), 'all', 'package.json', problems[i], undefined, problems[i + 1]);
   return result;

@@ -1,0 +1,123 @@
+'use strict';
+// A package that an operator installs while Node-RED runs takes nothing out of the palette and out of the registry that is not there for it alone, and is gone when the operator
+// removes it, whatever its package.json and its plugins say to that [R4][R14].
+const { describe, test } = require('node:test');
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const { leanCore } = require('../support/core-nodes.js');
+const { startNodeRed } = require('../support/node-red.js');
+const { tempDir } = require('../support/userdir.js');
+const { writePackage } = require('../support/packages.js');
+
+const nodes = (name) => ({
+  'nodes.js': `module.exports = (RED) => RED.nodes.registerType('${name}-node', function (config) { RED.nodes.createNode(this, config); });`,
+  'nodes.html': `<script type="text/html" data-template-name="${name}-node"></script>`,
+});
+const plugin = (definition) => ({ 'plugin.js': `module.exports = (RED) => RED.plugins.registerPlugin(require('./package.json').name + '-plugin', ${definition});` });
+/** Name -> what is in its section of package.json, in the rest of it, and which files it has. */
+const PACKAGES = {
+  // What npm installed for a package is its own.
+  'removal-user': { section: { dependencies: ['removal-needed'] }, manifest: { dependencies: { 'removal-needed': '*' } } },
+  'removal-needed': {},
+  // Put there by hand.
+  'removal-other': {},
+  'removal-hides': { section: { dependencies: ['node-red', 'removal-other'] } },
+  'removal-slash': { section: { nodes: { nodes: 'nodes.js', 'a/b': 'nodes.js' } } },
+  // Without Sentinel Node-RED would look for it again and again.
+  'removal-circle': { section: { nodes: { nodes: 'nodes.js', 'a/b': 'nodes.js' }, dependencies: ['node-red', 'removal-circle', 'removal-other'] } },
+  'removal-throws': { section: { plugins: { plugin: 'plugin.js' } }, files: plugin("{ type: 'x', onremove() { throw new Error('stays'); } }") },
+  'removal-type': { section: { plugins: { plugin: 'plugin.js' } }, files: plugin("{ type: 'hasOwnProperty' }") },
+  'removal-inherits': { section: { dependencies: ['__proto__'] } },
+};
+const make = (dir, name) => {
+  const { section = {}, manifest = {}, files = {} } = PACKAGES[name];
+  return writePackage(dir, { name, files: { ...nodes(name), ...files }, manifest: { ...manifest, 'node-red': { nodes: { nodes: 'nodes.js' }, ...section } }, probe: false });
+};
+const granted = { capabilities: ['registry:write'] };
+const settings = { ...leanCore(), disableEditor: false, externalModules: { palette: { allowInstall: true } }, sentinel: { server: { packages: Object.fromEntries(Object.keys(PACKAGES).map((name) => [name, granted])) } } };
+const LIMIT = 30_000;
+
+/** A running Node-RED in which packages can be installed and removed. */
+async function running(pair, there) {
+  const base = tempDir('nrgs-removal-');
+  const files = {};
+  for (const name of there) files[`node_modules/${name}`] = make(path.join(base, 'there'), name);
+  const userDir = path.join(base, 'user');
+  for (const [to, from] of Object.entries(files)) fs.cpSync(from, path.join(userDir, to), { recursive: true });
+  const nodeRed = await startNodeRed({ ...pair, base, settings, files: { 'package.json': { name: 'user', dependencies: { 'removal-user': '1.0.0', 'removal-throws': '1.0.0', 'removal-type': '1.0.0' } } } });
+  const ask = (place, options = {}, limit = LIMIT) => fetch(`${nodeRed.url}${place}`, { ...options, headers: { connection: 'close', ...options.headers }, signal: AbortSignal.timeout(limit) });
+  return {
+    nodeRed,
+    /** Of which modules there are nodes in the palette, by what editors are told: 'NOT TOLD' when they are not. */
+    async palette() {
+      const text = await ask('/nodes', { headers: { accept: 'text/html' } }, 5000).then((answer) => answer.text(), () => 'NOT TOLD');
+      return [...new Set(text.match(/data-template-name="(?:inject|removal-[a-z]*)|NOT TOLD/g))].map((found) => found.replace(/.*"/, '').replace('inject', 'node-red')).sort();
+    },
+    install: (name) => nodeRed.post('/nodes', { module: make(path.join(base, 'packages'), name) }).then(({ status }) => status),
+    /** How it was answered, and whether the package is still there. */
+    async remove(name, limit = LIMIT) {
+      const status = await ask(`/nodes/${name}`, { method: 'DELETE' }, limit).then((answer) => answer.status, () => 'NOT ANSWERED');
+      return [status, fs.existsSync(path.join(userDir, 'node_modules', name))];
+    },
+    async close() {
+      await nodeRed.stop({ keep: true });
+      fs.rmSync(base, { recursive: true, force: true });
+    },
+  };
+}
+
+const THERE = ['removal-user', 'removal-needed', 'removal-other', 'removal-throws', 'removal-type'];
+const BEFORE = ['node-red', 'removal-other', 'removal-throws', 'removal-type', 'removal-user'];
+const GONE = [204, false];
+
+describe('packages that are installed and removed', { concurrency: 2 }, () => {
+  test('without Sentinel a package takes others out of the palette, and stays when it is removed', async () => {
+    const red = await running({ version: '4.1', node: 20, sentinel: false }, THERE);
+    try {
+      assert.deepEqual(await red.palette(), BEFORE);
+      // What npm installed for a package goes with it.
+      assert.deepEqual(await red.remove('removal-user'), GONE);
+      await red.install('removal-hides');
+      assert.deepEqual(await red.palette(), ['removal-hides', 'removal-throws', 'removal-type']);
+      await red.install('removal-slash');
+      assert.deepEqual(await red.palette(), ['NOT TOLD']);
+      // Before it has npm remove it Node-RED says so. Some versions answer nothing, and do nothing more for whoever asks next.
+      for (const name of ['removal-throws', 'removal-type', 'removal-slash']) {
+        const [, isThere] = await red.remove(name, 1000);
+        assert.ok(isThere && !red.nodeRed.log.includes(`Uninstalling module: ${name}`), name);
+      }
+      assert.match(red.nodeRed.log, /Uninstalling module: removal-user/);
+    } finally {
+      await red.close();
+    }
+  });
+
+  for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }]) {
+    test(`Node-RED ${pair.version}: a package takes nobody out of the palette, and is removed`, async () => {
+      const red = await running({ ...pair, sentinel: true }, [...THERE, 'removal-inherits']);
+      let there = [...BEFORE, 'removal-inherits'].sort();
+      const gone = (name) => there.filter((other) => other !== name);
+      try {
+        assert.deepEqual(await red.palette(), there);
+        assert.equal(await red.install('removal-circle'), 200);
+        assert.deepEqual(await red.palette(), [...there, 'removal-circle'].sort());
+        assert.deepEqual(await red.remove('removal-circle'), GONE, red.nodeRed.log);
+        assert.deepEqual(await red.palette(), there);
+        // With the last one goes what npm installed for it, as without Sentinel.
+        for (const name of ['removal-throws', 'removal-type', 'removal-user']) {
+          assert.deepEqual(await red.remove(name), GONE, red.nodeRed.log);
+          there = gone(name);
+          assert.deepEqual(await red.palette(), there);
+        }
+        const { log } = red.nodeRed;
+        if (pair.version !== '3.1') assert.match(log, /\[removal-throws\] what a plugin does when it is removed failed: Error: stays/);
+        for (const what of ['removal-circle lacks all\n {2}Resource: the', 'removal-inherits lacks all\n {2}Resource: the dependency "__proto__"']) {
+          assert.match(log, new RegExp(`BLOCKED package\\.json — ${what}`));
+        }
+      } finally {
+        await red.close();
+      }
+    });
+  }
+});
