@@ -215,9 +215,9 @@ const tell = (original, self) => ReflectApply(original, self, []);
 /** Connections of TLS whose state is gone: most methods would end the process. */
 const over = new SafeWeakSet();
 
-/** A method of TLS, as long as there is something it is about; streams look themselves. */
+/** A method of TLS, as long as there is something it is about; streams look themselves. What is below is closed all the same, or it stays open for good. */
 function aliveMethod(key, original) {
-  if (STREAMS[key] !== undefined) return original;
+  if (STREAMS[key] !== undefined || key === 'close') return original;
   const isEnd = key === 'destroySSL';
   const holder = {
     method(...args) {

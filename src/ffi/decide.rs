@@ -15,6 +15,7 @@ use super::state::{now_ms, shared};
 use super::value::{Fail, arguments, number, type_of, with_string};
 use crate::audit::{Refusal as Record, secrets};
 use crate::catalogue::{Capability, ResourceKind};
+use crate::engine::r#match::host_index::HostName;
 use crate::engine::{
     AdminEndpoint, Decision, Mode, NodeTarget, OriginReach, PathScope, PrincipalId, Refusal, Resource,
 };
@@ -37,6 +38,7 @@ pub const HOT: &[(&str, unsafe extern "C" fn(napi_env, napi_callback_info) -> na
 pub const EXPORTS: &[Export] = &[
     Export { name: "decideAddress", body: decide_address },
     Export { name: "holds", body: holds },
+    Export { name: "isHost", body: is_host },
     Export { name: "reachOrigin", body: reach_origin },
     Export { name: "resolvePath", body: resolve_path },
     Export { name: "setAdmin", body: set_admin },
@@ -239,6 +241,12 @@ fn holds(call: &Call<'_>) -> Result<napi_value, Fail> {
     let capability = Capability::from_id(call.u32(1)?).ok_or_else(|| Fail::usage("no such capability"))?;
     let found =
         shared().engine().grants(PrincipalId(call.u32(0)?)).is_some_and(|grants| grants.holds(capability));
+    call.number(f64::from(u32::from(found)))
+}
+
+/// `isHost(text)`: can this be the name or the address of a machine? No list speaks of anything else.
+fn is_host(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let found = HostName::parse(&call.string(0)?).is_some();
     call.number(f64::from(u32::from(found)))
 }
 

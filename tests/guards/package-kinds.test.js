@@ -13,7 +13,7 @@ const mistakes = require('./lib/mistakes.js');
 
 const { DEPENDENCY, MANIFEST, READS } = kinds;
 const FACTS = { ...kinds.FACTS, ...mistakes.FACTS, ...honest.FACTS };
-const FILES = { ...kinds.FILES, ...honest.FILES };
+const FILES = { ...kinds.FILES, ...mistakes.FILES, ...honest.FILES };
 const NAMES = ['kinds', 'kinds-refused'];
 const DENIED = 'ERR_SENTINEL_DENIED';
 
@@ -29,7 +29,7 @@ function start(pair, sentinel) {
   }));
   const session = new Session({
     ...pair, base, packages, sentinel, env: { NODE_PATH: path.join(own, 'modules') },
-    settings: { sentinel: { server: { packages: { kinds: { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [own] } } } } } } },
+    settings: { sentinel: { server: { packages: { kinds: { capabilities: ['fs:read', 'network:tcp', 'network:udp', 'network:http', 'network:listen'], capabilityConfig: { 'fs:read': { allowedPaths: [own] } } } } } } },
   });
   const args = { file: path.join(own, 'f.txt'), json: path.join(own, 'f.json'), byPath: path.join(own, 'modules', 'kinds-by-path', 'index.js') };
   const ask = async (name, call) => {
@@ -56,6 +56,12 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
       test(`${call}: as without Sentinel`, async () => {
         assert.notEqual(typeof facts[call], 'string', facts[call]); // an error
         assert.deepEqual(await guarded.ask('kinds', call), facts[call]);
+      });
+    }
+    for (const call of Object.keys(mistakes.REFUSED)) {
+      test(`${call}: refused without the grant, as everything like it`, async () => {
+        const answers = (await guarded.ask('kinds-refused', call)).flatMap((answer) => (Array.isArray(answer) ? answer.slice(1) : [answer]));
+        assert.deepEqual(answers.filter((code) => code !== DENIED), []);
       });
     }
     for (const call of Object.keys(READS)) {

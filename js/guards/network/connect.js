@@ -12,7 +12,7 @@ const { verdict } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { put } = require('../../core/lists');
 const { isOwnPort } = require('../../red/http/admin');
-const { fix, hostPort, isFree, isIP, mayReach, mayReachAddress, socketResource, toHost, toPort } = require('./destination');
+const { fix, hostPort, isFree, isIP, mayReach, mayReachAddress, noSuchHost, socketResource, toHost, toPort } = require('./destination');
 const { failConnection, survive } = require('./refused');
 const { preferOrder, preferredFor } = require('./preferences');
 const { systemLookup } = require('./resolving');
@@ -134,6 +134,13 @@ function prefer(principal, options) {
   if (timeout !== undefined && options.autoSelectFamilyAttemptTimeout === undefined) fix(options, 'autoSelectFamilyAttemptTimeout', timeout);
 }
 
+/** A refusal, unless it is the host that is wrong. */
+function lacking(principal, capability, host, resource) {
+  const error = noSuchHost(principal, capability, host);
+  if (error !== undefined) throw error;
+  return { capability, resource };
+}
+
 function judgeHost(who, options, socket) {
   const { principal } = who;
   const host = options.host === undefined || options.host === null || options.host === '' ? 'localhost' : toHost(options.host, '"options.host" property');
@@ -147,7 +154,7 @@ function judgeHost(who, options, socket) {
   const capability = vouched === undefined ? TCP : vouched.capability;
   const resource = vouched === undefined ? hostPort(host, port) : vouched.resource;
   isOwnPort(port);
-  if (!(vouched?.isOrigin === true ? reaches(principal, { capability, resource }) : mayReach(principal, capability, resource))) return { capability, resource };
+  if (!(vouched?.isOrigin === true ? reaches(principal, { capability, resource }) : mayReach(principal, capability, resource))) return lacking(principal, capability, host, resource);
   return allow({ principal, capability, resource, host, port, socket, limit: vouched?.limit, ticket: undefined }, options);
 }
 

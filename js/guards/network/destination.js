@@ -2,7 +2,7 @@
 // Where a call leads, as the text that the engine judges. What was read once is what is passed on [A8].
 
 const {
-  BufferFrom, MapPrototypeGet, Number, ObjectDefineProperty, ObjectHasOwn, SafeMap, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice,
+  BufferFrom, Error, MapPrototypeGet, Number, ObjectDefineProperty, ObjectHasOwn, SafeMap, SafeWeakSet, StringPrototypeCharCodeAt, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice,
   StringPrototypeTrim, dataDescriptor,
 } = require('../../boot/primordials');
 const { copy, loadReal, process, url } = require('../../boot/builtins');
@@ -11,6 +11,7 @@ const { unjudgeable, wrongType } = require('../../core/args');
 const { CAP } = require('../../generated/capabilities');
 const { CORE } = require('../../core/caller');
 const { keep, paths } = require('../../core/decide');
+const { isRefusal } = require('../../core/deny');
 
 const { isIP } = copy(loadReal('net'));
 /** `sun_path` of Linux; Node cuts what is longer, and would connect elsewhere. */
@@ -99,6 +100,30 @@ function holds(principal, name) {
   }
 }
 
+/** The errors of noSuchHost(). */
+const unknown = new SafeWeakSet();
+/** What libuv says where a name is not known. */
+const EAI_NONAME = -3008;
+
+/**
+ * What is wrong with a host that was refused. No resolver knows a name with a space in it, or an address of five parts: for a package that
+ * may ask for others that is a name which is not known, as in bare Node.js, and no grant that it lacks.
+ * @returns {Error|undefined} undefined: it is a refusal like others
+ */
+function noSuchHost(principal, name, host) {
+  if ((native.isHost(host) === 1 && host[0] !== '[') || !holds(principal, name)) return undefined;
+  const error = new Error(`getaddrinfo ENOTFOUND ${host}`);
+  error.errno = EAI_NONAME;
+  error.code = 'ENOTFOUND';
+  error.syscall = 'getaddrinfo';
+  error.hostname = host;
+  unknown.add(error);
+  return error;
+}
+
+/** Is this an error by which a call fails, and not one to throw at once? */
+const isFailure = (error) => isRefusal(error) || unknown.has(error);
+
 function isAscii(text) {
   for (let i = 0; i < text.length; i++) if (StringPrototypeCharCodeAt(text, i) > 127) return false;
   return true;
@@ -143,4 +168,4 @@ function fix(options, key, value) {
   else ObjectDefineProperty(options, key, dataDescriptor(value, true, true, true));
 }
 
-module.exports = { configure, fix, holds, hostPort, isFree, isIP, mayReach, mayReachAddress, mayReachAll, socketResource, toHost, toPort };
+module.exports = { configure, fix, holds, hostPort, isFailure, isFree, isIP, mayReach, mayReachAddress, mayReachAll, noSuchHost, socketResource, toHost, toPort };

@@ -15,7 +15,7 @@ const { judge, verdict } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { replaceMember } = require('../../core/harden');
 const { guardConstructor } = require('../../core/wrap');
-const { fix, holds, hostPort, isIP, isFree, mayReach, mayReachAddress, toHost, toPort } = require('./destination');
+const { fix, holds, hostPort, isIP, isFree, mayReach, mayReachAddress, noSuchHost, toHost, toPort } = require('./destination');
 const { binding, hardenChain } = require('./handles');
 const { adopt, isObject, own, ownerOf: socketOf } = require('./dgram-owners');
 const { noteSent, takesSent } = require('./dgram-sent');
@@ -32,7 +32,10 @@ const localOf = (socket) => (socket.type === 'udp6' ? '::1' : '127.0.0.1');
 
 function judgeTarget(principal, host, port) {
   const resource = hostPort(host, port);
-  return mayReach(principal, UDP, resource) ? undefined : refused(UDP, resource);
+  if (mayReach(principal, UDP, resource)) return undefined;
+  const error = noSuchHost(principal, UDP, host);
+  if (error !== undefined) throw error;
+  return refused(UDP, resource);
 }
 
 /** connect(port, address?, callback?) */

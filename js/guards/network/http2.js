@@ -16,7 +16,7 @@ const { put } = require('../../core/lists');
 const { guard } = require('../../core/wrap');
 const { innerBinding, innerLoaded } = require('../../realm/inner');
 const { lockMade } = require('../../realm/made');
-const { toHost, toPort } = require('./destination');
+const { isFailure, noSuchHost, toHost, toPort } = require('./destination');
 const { asksOfHeaders, readHeaders } = require('./http2-headers');
 const { headerOf, hrefOf } = require('./options');
 const { survive } = require('./refused');
@@ -63,7 +63,10 @@ function judgeConnect(principal, args) {
   put(args, 'ask', ask);
   // Sockets of the package's own and local ones are judged where all sockets are.
   const isOwn = options.path || options.socket || typeof options.createConnection === 'function';
-  return isOwn || reaches(principal, ask) ? undefined : ask;
+  if (isOwn || reaches(principal, ask)) return undefined;
+  const error = noSuchHost(principal, ask.capability, options.host);
+  if (error !== undefined) throw error;
+  return ask;
 }
 
 /** Requests are sent through the handle of a session, which a package finds under a symbol: only Node's own script may. */
@@ -167,7 +170,7 @@ function connect(original, self, args, principal) {
 
 /** A session whose connection failed. */
 function refuseConnect(error, args, self, principal, original) {
-  if (!isRefusal(error)) throw error;
+  if (!isFailure(error)) throw error;
   const socket = new Duplex({ read() {}, write: (chunk, encoding, done) => done() });
   // One that is still to connect: else Node says of the session that it is connected, before it fails.
   ObjectDefineProperty(socket, '_handle', dataDescriptor(ObjectFreeze({ __proto__: null, isStreamBase: true }), true, true, true));

@@ -4,7 +4,7 @@
 
 const { ReflectApply, ReflectConstruct } = require('../../boot/primordials');
 const { process } = require('../../boot/builtins');
-const { isRefusal } = require('../../core/deny');
+const { isFailure } = require('./destination');
 const { modules } = require('./owners');
 const { survive } = require('./refused');
 
@@ -23,11 +23,11 @@ function make(options) {
 }
 
 /**
- * @param {Error} error of the refusal; anything else is thrown, as Node does for wrong arguments
+ * @param {Error} error of the refusal, or of a host that nobody knows; anything else is thrown, as Node does for wrong arguments
  * @param {Array} args what the judge left of the arguments: `[options, callback]`
  */
 function refuseRequest(error, args) {
-  if (!isRefusal(error)) throw error;
+  if (!isFailure(error)) throw error;
   const { method, headers, host, path } = typeof args[0] === 'object' && args[0] !== null ? args[0] : {};
   const request = make({ method, headers, host, path });
   ReflectApply(nextTick, process, [survive, request]);

@@ -4,7 +4,7 @@
 
 const { ReflectApply } = require('../../boot/primordials');
 const { copy, loadReal, process } = require('../../boot/builtins');
-const { isRefusal } = require('../../core/deny');
+const { isFailure } = require('./destination');
 
 const { emit, listenerCount, once } = copy(loadReal('events').prototype);
 const { nextTick } = process;
@@ -23,7 +23,7 @@ const later = (action) => ReflectApply(nextTick, process, [action]);
  * @param {Function} connect `net.Socket.prototype.connect` as Node has it
  */
 function failConnection(error, socket, connect) {
-  if (!isRefusal(error)) throw error;
+  if (!isFailure(error)) throw error;
   const lookup = (host, options, callback) => later(() => {
     survive(socket);
     callback(error);
@@ -33,7 +33,7 @@ function failConnection(error, socket, connect) {
 
 /** `error` is emitted later, on a server or a datagram socket that stays as it was. */
 function emitLater(error, emitter) {
-  if (!isRefusal(error)) throw error;
+  if (!isFailure(error)) throw error;
   later(() => {
     survive(emitter);
     ReflectApply(emit, emitter, ['error', error]);
@@ -44,7 +44,7 @@ function emitLater(error, emitter) {
 /** A datagram is not sent: the callback is told, or whoever listens for errors. */
 function answerLater(error, socket, args) {
   const callback = args[args.length - 1];
-  if (typeof callback !== 'function' || !isRefusal(error)) {
+  if (typeof callback !== 'function' || !isFailure(error)) {
     emitLater(error, socket);
     return undefined;
   }

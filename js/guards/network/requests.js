@@ -6,7 +6,7 @@ const { ReflectApply, ReflectConstruct, TypeError } = require('../../boot/primor
 const { CORE } = require('../../core/caller');
 const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
-const { isFree } = require('./destination');
+const { isFree, noSuchHost } = require('./destination');
 const { fixTarget, readArguments } = require('./options');
 const { NOT, agentRow, askingAs, askingAsCore, globalAgent, isPlain, making, modules, noteRequest, withPlainOptions } = require('./owners');
 const { refuseGet, refuseRequest } = require('./refused-request');
@@ -80,7 +80,10 @@ function judgeOf(kind, isHidden) {
     // Local sockets are judged where all sockets are.
     const answer = options.socketPath ? undefined : answerFor(target, unescaped);
     judgedNow = new Judged(principal, target, answer === undefined ? LOCAL : answer.asks[0], isFresh ? agent : undefined);
-    return answer === undefined ? undefined : answer.refused;
+    if (answer === undefined || answer.refused === undefined) return undefined;
+    const error = noSuchHost(principal, answer.refused.capability, target.host);
+    if (error !== undefined) throw error;
+    return answer.refused;
   };
 }
 

@@ -10,7 +10,7 @@ const { CAP } = require('../../generated/capabilities');
 const { unjudgeable } = require('../../core/args');
 const { limitEpoch, paths } = require('../../core/decide');
 const { joinText, splitText } = require('../../core/lists');
-const { mayReach, mayReachAll } = require('./destination');
+const { mayReach, mayReachAll, noSuchHost } = require('./destination');
 
 const HTTP = 'network:http';
 const WS = 'network:ws';
@@ -33,11 +33,14 @@ function configure(api) {
 /** A set of scripts of Node, for callerOf(). */
 const scripts = (names) => native.internals(names);
 
-/** `host` and `port` as they stand in a URL. */
-function authority(host, port) {
+/**
+ * `host` and `port` as they stand in a URL.
+ * @param {number} [principal] who is told that nobody knows a host that is none, instead of being refused
+ */
+function authority(host, port, principal) {
   const zone = StringPrototypeIndexOf(host, '%');
   const bare = zone !== -1 && StringPrototypeIncludes(host, ':') ? StringPrototypeSlice(host, 0, zone) : host;
-  if (bare === '' || RegExpPrototypeExec(NOT_IN_A_HOST, bare) !== null) throw unjudgeable(`the host ${host}`);
+  if (bare === '' || RegExpPrototypeExec(NOT_IN_A_HOST, bare) !== null) throw (principal === undefined ? undefined : noSuchHost(principal, HTTP, host)) ?? unjudgeable(`the host ${host}`);
   if (!NumberIsInteger(port) || port < 0 || port > 65_535) throw unjudgeable(`the port ${port}`);
   return StringPrototypeIncludes(bare, ':') && bare[0] !== '[' ? `[${bare}]:${port}` : `${bare}:${port}`;
 }
@@ -92,7 +95,7 @@ function asksOf(request, complain = unjudgeable) {
   const capability = request.upgrade ? WS : HTTP;
   const plain = request.upgrade ? 'ws' : 'http';
   const scheme = request.secure ? `${plain}s` : plain;
-  const origin = `${scheme}://${authority(request.host, request.port)}`;
+  const origin = `${scheme}://${authority(request.host, request.port, request.principal)}`;
   if (RegExpPrototypeExec(CONTROL, request.path) !== null) throw complain('a path with control characters');
   if (request.method === 'CONNECT') return [tunnel(request), ask(HTTP, `${origin}/`)];
   const absolute = RegExpPrototypeExec(ABSOLUTE, request.path);

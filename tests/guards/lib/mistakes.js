@@ -1,6 +1,9 @@
 'use strict';
 // What Node.js says of arguments of the wrong type, and what hangs on its classes: asked in package-kinds.test.js as honest.js is.
 
+const fs = require('node:fs');
+const path = require('node:path');
+
 /** Nothing of it is carried out: there is no such path, or no path at all. */
 const PATHS = `async ({ file }) => {
   const fs = require('fs'), nowhere = '/nowhere/at-all/x', found = [];
@@ -78,4 +81,34 @@ const PROGRAMS = `async () => {
   return found;
 }`;
 
-module.exports = { FACTS: { wrongPaths: PATHS, timerFields: TIMERS, statics: STATICS, wrongServers: SERVERS, wrongLoads: LOADS, watched: WATCHED, wrongPrograms: PROGRAMS } };
+/** Hosts that are none, or are not known: what a refusal would be mistaken for. */
+const HOSTS = `async () => {
+  const net = require('net'), tls = require('tls'), http = require('http'), dgram = require('dgram'), http2 = require('http2'), found = [];
+  const fails = (start) => new Promise((resolve) => { let made; const done = (error) => { made?.destroy?.(); resolve(error.code); }; try { made = start(done); made?.on?.('error', done); } catch (error) { resolve(error.code); } });
+  const unknown = (code) => (/^E(NOTFOUND|AI_AGAIN|INVAL)$/.test(code) ? 'unknown' : code);
+  for (const host of ['my host', ' padded', 'host:1883', '[::1]', 'mqtt://broker', 'a..b', '999.1.1.1', '1.2.3.4.5', 'user@host', 'ho/st', '*'.repeat(64), 'a'.repeat(300)]) {
+    found.push([host, unknown(await fails(() => net.connect({ port: 9, host }))), unknown(await fails(() => tls.connect({ port: 9, host }))), unknown(await fails(() => http.get({ port: 9, host }))),
+      unknown(await fails((done) => { const socket = dgram.createSocket('udp4'); socket.send('x', 9, host, (error) => { socket.close(); done(error); }); }))]);
+  }
+  found.push(unknown(await fails(() => http2.connect('http://a..b'))));
+  return found;
+}`;
+
+/** A connection of TLS whose state is gone before it is closed: what is below is closed, on both ends. */
+const CLOSED = `() => new Promise((resolve) => {
+  const net = require('net'), tls = require('tls'), secureContext = tls.createSecureContext(require('./keys.js')), found = [];
+  const limit = setTimeout(() => resolve([...found, 'open']), 5_000), note = (what) => { if (found.push(what) === 3) { clearTimeout(limit); resolve(found.sort()); } };
+  const server = net.createServer((raw) => {
+    const socket = new tls.TLSSocket(raw, { isServer: true, secureContext });
+    raw.on('close', () => note('below'));
+    socket.on('error', () => {});
+    socket.once('data', () => { socket._destroySSL(); socket.destroy(); server.close(() => note('server')); });
+  }).listen(0, '127.0.0.1', () => {
+    const client = tls.connect({ port: server.address().port, host: '127.0.0.1', rejectUnauthorized: false }, () => client.write('x'));
+    client.on('error', () => {}).on('close', () => note('client'));
+  });
+})`;
+
+const FILES = { 'keys.js': fs.readFileSync(path.join(__dirname, '..', '..', 'support', 'tls.js'), 'utf8') };
+
+module.exports = { FILES, REFUSED: { wrongHosts: HOSTS }, FACTS: { wrongHosts: HOSTS, closed: CLOSED, wrongPaths: PATHS, timerFields: TIMERS, statics: STATICS, wrongServers: SERVERS, wrongLoads: LOADS, watched: WATCHED, wrongPrograms: PROGRAMS } };
