@@ -394,7 +394,20 @@ fn shelter(call: &Call<'_>) -> Result<napi_value, Fail> {
     };
     MADE.with(|place| place.try_borrow_mut().map(|mut place| *place = Some(made)))
         .map_err(|_| Fail::usage("in use"))?;
+    // SAFETY: the environment of this call; the function needs nothing that it is given.
+    let status = unsafe { sys::napi_add_env_cleanup_hook(call.env, Some(forget), ptr::null_mut()) };
+    check(status, "watching the end")?;
     Ok(object)
+}
+
+/// The environment ends: C++ makes errors after that, too, and nothing more of them is for packages.
+unsafe extern "C" fn forget(_: *mut c_void) {
+    within(|shelter| {
+        // SAFETY: called by Node.js in this thread, inside the context that ends, with a scope for handles.
+        unsafe { shelter.arrange(false) };
+        true
+    });
+    MADE.with(|place| place.try_borrow_mut().map(|mut place| *place = None)).ok();
 }
 
 /// `shelve(shelf)`: from now on the object inherits from this one, which inherits from `plain`, where it would from `plain`: V8 asks no interceptor for

@@ -78,6 +78,33 @@ const HONEST = {
 };
 
 const HONEST_GRANTED = {
+  'threads that end with a file open': {
+    ...WRITES,
+    grants: [...WRITES.grants, 'threads:spawn'],
+    way: "const { Worker } = require('worker_threads'); const made = new Worker(\"require('fs').promises.open('/dev/zero').then((handle) => { globalThis.held = handle; })\", { eval: true }); return (await events.once(made, 'exit'))[0]",
+  },
+  'files that HTTP/2 sends': {
+    ...WRITES,
+    grants: [...WRITES.grants, 'network:http'],
+    way: `const file = '/dev/shm/nrgs-sent-' + process.pid; fs.writeFileSync(file, Buffer.from(Array.from({ length: 200000 }, (_, i) => i + (i >> 8)))); const fd = fs.openSync(file); const handle = await fs.promises.open(file); const seen = []; const note = (what) => seen.push(what);
+      const acts = [
+        (made) => made.respondWithFile(file, {}, { statCheck(stat, headers) { headers['x-size'] = stat.size; } }),
+        (made) => made.respondWithFile(file, {}, { offset: 70000, length: 70000 }),
+        (made) => made.respondWithFile(file, {}, { length: 0 }),
+        (made) => { made.on('wantTrailers', () => made.sendTrailers({ x: 'y' })); made.respondWithFile(file, {}, { waitForTrailers: true }); },
+        (made) => made.respondWithFile(file + 'x', {}, { onError(error) { note(error.code); made.respond(); made.end(); } }),
+        (made) => made.respondWithFile('/dev/shm'),
+        (made) => made.respondWithFD(fd, {}, { offset: 199990 }),
+        (made) => made.respondWithFD(handle, {}, { statCheck(stat, headers, part) { part.length = 5; } }),
+        (made) => made.respondWithFD(fd),
+      ];
+      const client = serving((made) => acts.shift()(made));
+      while (acts.length > 0) {
+        const sum = crypto.createHash('sha1'); const request = quiet(client.request()).on('data', (bytes) => sum.update(bytes)).on('response', (headers) => note([headers[':status'], headers['content-length'], headers['x-size']])).on('trailers', ({ x }) => note(x)).on('error', ({ code }) => note(code));
+        await new Promise((done) => { request.on('close', done); }); note(sum.digest('hex'));
+      }
+      client.destroy(); fs.closeSync(fd); await handle.close(); fs.unlinkSync(file); return seen`,
+  },
   'modes of files': { ...WRITES, way: "const file = '/dev/shm/nrgs-cpp-' + process.pid; fs.writeFileSync(file, 'abc', { mode: 0o600 }); fs.chmodSync(file, 0o640); const made = fs.openSync(file, fs.constants.O_RDWR, 0o777); fs.fchmodSync(made, '600'); fs.writeSync(made, Buffer.from('xyz'), 0, 1, 1); fs.closeSync(made); const blob = await fs.openAsBlob(file); const seen = [fs.statSync(file).mode & 0o777, fs.readFileSync(file, 'utf8'), await new File([blob], 'n').text(), await new Blob([new Blob([blob, 'q']), blob.slice(1)]).text()]; fs.unlinkSync(file); seen.push(fs.opendirSync('/dev/shm', { bufferSize: 1 }).closeSync()); seen" },
 };
 
