@@ -292,4 +292,4 @@ for (let i = 0; i < TOLD.length; i++) {
   RUNS[`TLSWrap.${TOLD[i]}`] = tell;
 }
 
-module.exports = { aliveMethod, checkOf, fitsOf, runOf };
+module.exports = { aliveMethod, checkOf, fitsOf, isMadeInCpp, runOf };

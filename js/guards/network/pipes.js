@@ -1,14 +1,15 @@
 'use strict';
-// Files that HTTP/2 sends are read by C++, by their numbers, until the stream is over. Node.js takes the number that it was given, or that it got for a path, and may call the package
-// before C++ has it; so it is looked at where a file and a stream are joined.
+// Files that HTTP/2 sends are read by their numbers until the stream is over (sending.js). Node.js takes the number that it was given, or that it got for a path, and may call the package
+// before they are read; so it is looked at where a file and a stream are joined.
 
-const { ObjectDefineProperty, ReflectConstruct, ReflectDefineProperty, SafeWeakMap } = require('../../boot/primordials');
+const { ObjectDefineProperty, ReflectDefineProperty, SafeWeakMap } = require('../../boot/primordials');
 const { CORE, UNKNOWN } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { refusal } = require('../../core/deny');
 const { entryOf, noteSent, numberOf, release } = require('../../core/open-files');
 const { innerBinding } = require('../../realm/inner');
 const { describe, isOwn } = require('../fs/descriptors');
+const { noteParts, sending } = require('./sending');
 
 const API = 'http2.ServerHttp2Stream.respondWithFD()';
 
@@ -23,7 +24,7 @@ function watchPipes() {
 }
 
 /**
- * From here on C++ reads what has the number, until the stream is over. Since somebody asked for it the package has been called, and its file may have been closed.
+ * From here on what has the number is read, until the stream is over. Since somebody asked for it the package has been called, and its file may have been closed.
  * @param {object} file
  * @param {object} stream both of C++
  */
@@ -44,9 +45,10 @@ function guardPipes() {
   const binding = innerBinding('stream_pipe');
   const { StreamPipe } = binding;
   if (typeof StreamPipe !== 'function') return;
+  noteParts();
   function stand(...args) {
     beforeSending(args[0], args[1]);
-    return ReflectConstruct(StreamPipe, args);
+    return sending(args[0], args[1]);
   }
   conceal(stand, StreamPipe);
   ObjectDefineProperty(stand, 'prototype', { __proto__: null, value: StreamPipe.prototype, writable: false, enumerable: false, configurable: false });

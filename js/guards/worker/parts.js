@@ -3,14 +3,16 @@
 // through which Node tells a thread what to run. Only Node's own scripts get at them.
 
 const {
-  EventTarget, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectOwnKeys,
+  EventTarget, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, PromisePrototypeThen, ReflectApply, ReflectOwnKeys,
 } = require('../../boot/primordials');
+const { loadReal } = require('../../boot/builtins');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
 const { judge } = require('../../core/decide');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { guard } = require('../../core/wrap');
 
 const EventEmitter = require('events');
+const { read } = loadReal('stream').Readable.prototype;
 
 const OWNERS = ['node:internal/worker', 'node:internal/worker/io', 'node:internal/main/worker_thread', 'node:internal/bootstrap/switches/is_not_main_thread'];
 const HIDDEN = { __proto__: null, kHandle: true, kPort: true };
@@ -61,12 +63,20 @@ function hideParts(owner) {
   hideOf(stderr);
 }
 
+/** What C++ has of a heap lies in the thread: read after its end, or collected then, it ends the process. So all of it is read at once, as Node.js does when somebody reads the first bytes. */
+function snapshot(original, self, args) {
+  return PromisePrototypeThen(ReflectApply(original, self, args), (stream) => {
+    ReflectApply(read, stream, [0]);
+    return stream;
+  });
+}
+
 /** Node calls the methods of ports and workers by name: whoever replaced one could change what a thread is told to run. */
 function lockClasses({ BroadcastChannel, MessageChannel, MessagePort, Worker }, native) {
   owners = native.internals(OWNERS);
   for (let i = 0; i < LOOKS.length; i++) {
     const original = ObjectGetOwnPropertyDescriptor(Worker.prototype, LOOKS[i])?.value;
-    const row = { judge: (principal) => judge(principal, 'inspector:open', undefined) };
+    const row = { judge: (principal) => judge(principal, 'inspector:open', undefined), run: LOOKS[i] === 'getHeapSnapshot' ? snapshot : undefined };
     if (original !== undefined) replaceMember(Worker.prototype, LOOKS[i], guard(original, row, `Worker.${LOOKS[i]}()`, { internals: 0 }));
   }
   const keys = ReflectOwnKeys(Worker.prototype);

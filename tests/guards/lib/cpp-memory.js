@@ -32,6 +32,8 @@ const reading = (bytes, callback) => {
   client.resume();
   return { client, server };
 };
+const serving = (act) => { const [one, other] = ends(); const server = quiet(http2.createServer()); server.on('sessionError', () => {}).on('stream', (made) => { quiet(made); act(made); }); server.emit('connection', one); return quiet(http2.connect('http://localhost', { createConnection: () => other })); };
+const leaving = async (act) => { for (let i = 0; i < 60; i++) { const client = serving(act); await new Promise((done) => { quiet(client.request()).once('data', done); }); for (let left = i % 6; left > 0; left--) await new Promise(setImmediate); client.destroy(); } };
 const until = (times) => new Promise((resolve) => { setTimeout(resolve, times); });
 `;
 
@@ -83,6 +85,9 @@ const WAYS = {
 };
 
 const FILE = { grants: ['fs:read'], config: { 'fs:read': { allowedPaths: ['/dev/zero'] } } };
+const SNAPSHOT = { grants: ['inspector:open', 'threads:spawn'] };
+const thread = "const { Worker } = require('worker_threads'); ";
+const SENDS = { grants: ['fs:read', 'network:http'], config: FILE.config };
 const opened = "const fs = require('fs'); const file = fs.openSync('/dev/zero'); const handle = await fs.promises.open('/dev/zero'); ";
 
 /** The same for a package that was granted a little. */
@@ -92,6 +97,10 @@ const GRANTED = {
   'memory that is moved away while a handle reads into it': { ...FILE, way: `${opened}stall(); for (let i = 0; i < 4000; i++) { const bytes = Buffer.from(new ArrayBuffer(4096)); handle.read(bytes, 0, 4096, 0).catch(() => {}); away(bytes.buffer); } await churn()` },
   'a list that is another one when it is read again': { ...FILE, way: `${opened}for (let most = 0; most < 6; most++) { for (const act of [(list) => fs.readvSync(file, list), (list) => fs.readv(file, list, () => {}), (list) => handle.readv(list)]) { let count = 0; const list = [Buffer.alloc(9)]; Object.defineProperty(list, 0, { get: () => (count++ < most ? Buffer.alloc(9) : 5) }); try { await act(list); } catch {} } }` },
   'a list that is none': { ...FILE, way: `${opened}await handle.readv(new Proxy([Buffer.alloc(9)], {}))` },
+  'a file that HTTP/2 sends to who leaves': { ...SENDS, way: "await leaving((made) => made.respondWithFile('/dev/zero'))" },
+  'the same by a number': { ...SENDS, way: `${opened}await leaving((made) => made.respondWithFD(file)); await handle.close()` },
+  'the same by a handle': { ...SENDS, way: `${opened}await leaving((made) => made.respondWithFD(handle))` },
+  'a heap snapshot of a thread that is over': { ...SNAPSHOT, way: `${thread}const made = new Worker('setInterval(() => {}, 1000)', { eval: true }); await events.once(made, 'online'); const all = await made.getHeapSnapshot(); await made.terminate(); all.resume(); await until(20)` },
   'memory that becomes less while HTTP/2 waits to send it': { way: "const end = duplex(); const request = await posting(end); const memory = less(1 << 20); request.write(Buffer.from(memory)); await until(20); memory.resize(0); end.push(wide(1)); await until(50)", grants: ['network:http'] },
   'memory that becomes less while HTTP/2 waits to send pieces of it': { way: "const end = duplex(); const request = await posting(end); const memory = less(1 << 20); request.cork(); request.write(Buffer.from(memory, 0, 99999)); request.write(Buffer.from(memory, 9)); request.uncork(); await until(20); memory.resize(0); end.push(wide(1)); await until(50)", grants: ['network:http'] },
 };
