@@ -136,14 +136,15 @@ function requireOf(module) {
       return ReflectApply(modulePrototype.require, module, [id]);
     },
   };
-  const require = operators.isOperators(module) ? operators.requireOf(module) : holder.require;
+  const isHandedOut = operators.isOperators(module);
+  const require = isHandedOut ? operators.requireOf(module) : holder.require;
   const resolve = (request, options) => Module._resolveFilename(request, module, false, options);
   resolve.paths = (request) => Module._resolveLookupPaths(request, module);
   require.resolve = resolve;
   require.main = readReal('mainModule');
   require.extensions = Module._extensions;
   require.cache = Module._cache;
-  return require;
+  return isHandedOut ? operators.dress(require) : require;
 }
 
 /** An object of Node's loader that core may use as ever, and everyone else not at all. */

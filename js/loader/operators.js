@@ -2,10 +2,10 @@
 // settings.js can hand its `require` to packages and function nodes (`functionGlobalContext`). A value in a message has such a function called by whoever looks at it: core would load any
 // file that the value names, in its own name (docs/decisions/0030-core-calls-by-name.md). Somebody has to call it, and a package that does gets what its own `require` gives.
 
-const { ObjectDefineProperties, ObjectGetOwnPropertyDescriptors, ReflectApply, StringPrototypeIncludes } = require('../boot/primordials');
+const { ObjectDefineProperties, ObjectDefineProperty, ObjectGetOwnPropertyDescriptors, ReflectApply, StringPrototypeIncludes, accessorDescriptor } = require('../boot/primordials');
 const { modulePrototype, path } = require('../boot/builtins');
 const { state } = require('../boot/state');
-const { CORE, FUNCTION_NODE, SOMEHOW, callerOf, isCalledSomehow } = require('../core/caller');
+const { CORE, FUNCTION_NODE, SOMEHOW, UNKNOWN, callerOf, isCalledSomehow, readAs } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 
 const MODULES = `${path.sep}node_modules${path.sep}`;
@@ -20,11 +20,13 @@ function loadFor(principal, request) {
   return loader.load(loader.strayRecord(compartment, compartment.home.file), request, undefined);
 }
 
+const isOfOperator = (who) => who === CORE || who === FUNCTION_NODE;
+
 /** Loads for the package that calls, and for nobody where a value has it called. @returns {any} what `load` gives where the operator's own code, or a function node, calls */
 function loadForCaller(id, load) {
   if (!state.armed || isCalledSomehow()) return load();
   const who = callerOf(0, 0, SOMEHOW);
-  return who === CORE || who === FUNCTION_NODE ? load() : loadFor(who, id);
+  return isOfOperator(who) ? load() : loadFor(who, id);
 }
 
 /** `require` of a module of the operator's. */
@@ -37,6 +39,45 @@ function requireOf(module) {
   return holder.require;
 }
 
+/** What hangs on a `require` tells whoever calls what there is: a package what its own tells. */
+function resolveOf(resolve) {
+  const holder = {
+    resolve(request, options) {
+      if (!state.armed || isCalledSomehow()) return resolve(request, options);
+      const who = callerOf(0, 0, SOMEHOW);
+      if (isOfOperator(who)) return resolve(request, options);
+      const compartment = require('./compartment').settled(who);
+      return compartment.Module._resolveFilename(request, require('./require').strayModule(compartment, compartment.home.file), false, options);
+    },
+  };
+  return ObjectDefineProperties(conceal(holder.resolve, resolve), ObjectGetOwnPropertyDescriptors(resolve));
+}
+
+/** The main module leads to all others, to those of Node-RED with what they export. A package gets the one that its own `require` has. */
+function mainOf(main) {
+  const expected = readAs('main');
+  let current = main;
+  const accessors = {
+    get() {
+      if (!state.armed) return current;
+      const who = callerOf(0, 0, expected);
+      if (isOfOperator(who)) return current;
+      return who === UNKNOWN ? undefined : require('./compartment').settled(who).mainModule();
+    },
+    set(value) {
+      if (isOfOperator(callerOf(0))) current = value;
+    },
+  };
+  return accessorDescriptor(accessors.get, accessors.set, true, true);
+}
+
+/** Has what hangs on a `require` of the operator's ask who looks. */
+function dress(require) {
+  const { main, resolve } = require;
+  require.resolve = resolveOf(resolve);
+  return ObjectDefineProperty(require, 'main', mainOf(main));
+}
+
 /** The same for what `createRequire` makes for core. */
 function createRequire(original, self, args) {
   const made = ReflectApply(original, self, args);
@@ -45,7 +86,7 @@ function createRequire(original, self, args) {
       return loadForCaller(id, () => ReflectApply(made, this, [id]));
     },
   };
-  return ObjectDefineProperties(conceal(holder.require, made), ObjectGetOwnPropertyDescriptors(made));
+  return dress(ObjectDefineProperties(conceal(holder.require, made), ObjectGetOwnPropertyDescriptors(made)));
 }
 
-module.exports = { createRequire, isOperators, loadFor, requireOf };
+module.exports = { createRequire, dress, isOperators, loadFor, requireOf };

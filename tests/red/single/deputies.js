@@ -302,6 +302,8 @@ const cases = [
     all.told = process.listenerCount('SIGWINCH') > 0 ? 'HEARS' : 'nothing';
   }`, 'HEARS'),
   by('has the runtime by what the operator hands out', "() => { const { files, load } = globalThis[Symbol.for('nrgs.operator')]; all.told = Object.keys(load.require(files['@node-red/runtime'])).join(); }", 'nodes,'),
+  by('has what Node-RED exports by the main module of what the operator hands out', "() => { const { load } = globalThis[Symbol.for('nrgs.operator')]; const below = (module) => [module, ...(module?.children ?? []).flatMap(({ id, exports, children }) => [{ id, exports }, ...children])]; all.told = [load.require, load.made].map(({ main }) => below(main).some((one) => typeof one?.exports?.httpAdmin === 'function' || typeof one?.exports?.nodes?.getNode === 'function')).join(); }", 'true'),
+  by('learns what is there by what the operator hands out', "() => { const { load } = globalThis[Symbol.for('nrgs.operator')]; all.told = [load.require, load.made].map(({ resolve }) => { try { return resolve('/etc/passwd'); } catch { return ''; } }).join(); }", '/etc/passwd'),
   { by: BY, name: 'loads what it may with what the operator hands out', run: "() => { const { load } = globalThis[Symbol.for('nrgs.operator')]; return [load.require('path').join('a', 'b'), typeof load.made('fs').readFile, load.module.require('os').EOL].join(); }", wants: 'a/b,function,\n', ordinary: true },
   // What is the other's own stays there.
   ...['passesAll', 'passesEach'].map((way) => lured(`asks a server with what another copies: ${way}`, `const msg = { way: '${way}', lure: globalThis }; nodes['single-plain-after-looks'].once('input', ({ copied }) => { copied.fetch(url).catch(() => undefined); }); nodes['single-plain-lends'].send(msg);`)),
