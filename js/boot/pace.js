@@ -26,6 +26,17 @@ function begin(api) {
   isRunning = true;
   canDelay = native.paceStart(process.versions.v8, ArrayPrototypeJoin(process.execArgv, ' '));
   later(LONGEST_MS, end);
+  ReflectApply(process.nextTick, process, [keepTick]);
+}
+
+/**
+ * What Node.js makes for each call of `process.nextTick`. Its form is made of computed keys, one after the other, and V8 forgets it in a collection that finds none:
+ * from then on that function makes each of them ten times as slowly, for V8 does not learn such a form twice. So one waits or is kept from before the first collection on.
+ */
+const kept = { tick: undefined };
+
+function keepTick() {
+  kept.tick = executionAsyncResource();
 }
 
 /** V8 optimises later from here on, or as ever. V8 takes kept code only in the state in which it was made. */
@@ -51,21 +62,12 @@ function asEver(load) {
   }
 }
 
-/**
- * What Node.js makes for each call of `process.nextTick`. Its form is made of computed keys, one after the other, and V8 forgets it in a collection that finds none:
- * from then on that function makes each of them ten times as slowly, for V8 does not learn such a form twice.
- */
-const kept = { tick: undefined };
-
 /** Node-RED has started. */
 function end() {
   if (!isRunning) return;
   isRunning = false;
   setDelay(false);
-  ReflectApply(process.nextTick, process, [() => {
-    kept.tick = executionAsyncResource();
-    native.paceStarted();
-  }]);
+  ReflectApply(process.nextTick, process, [() => native.paceStarted()]);
 }
 
 /** `@node-red/util/lib/events.js`. What Node-RED has to do in this turn is part of the start. */
