@@ -134,8 +134,8 @@ function settleThrough(found, internalsId, place, expected = 0) {
   return found > VIA + (EVALUATED % VIA) - 16 ? VIA + UNKNOWN : found;
 }
 
-/** Is it code that was compiled from a string that calls? */
-const isEvaluated = () => state.armed && native.caller(0, 0) === EVALUATED;
+/** Is it code that was compiled from a string that calls, as the addon's function (lookOf()) answered? */
+const isEvaluatedCode = (found) => found === EVALUATED;
 
 /** Whose call of `eval` has the code run that asks? */
 const evaluator = () => native.evaluator();
@@ -171,5 +171,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   VIA, callerThrough, settleThrough,
-  CORE, FUNCTION_NODE, INTERNAL, SOMEHOW, UNKNOWN, byName, calledAs, callerOf, configure, evaluator, handedBy, isBelow, isCalledSomehow, isCoreCalling, isEvaluated, isReadByCore, isSettled, lookOf, lookWhoCalls, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle, writerOf,
+  CORE, FUNCTION_NODE, INTERNAL, SOMEHOW, UNKNOWN, byName, calledAs, callerOf, configure, evaluator, handedBy, isBelow, isCalledSomehow, isCoreCalling, isEvaluatedCode, isReadByCore, isSettled, lookOf, lookWhoCalls, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle, writerOf,
 };

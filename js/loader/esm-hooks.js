@@ -10,9 +10,9 @@ const {
 const { Module, env, loadReal, module: nodeModule, process, realProcess } = require('../boot/builtins');
 const { HOOKS, TOKEN } = require('../boot/thread');
 const { needRoom } = require('../core/room');
-const { innerModule } = require('../realm/inner');
 const { builtinName } = require('./builtin');
 const { find, read } = require('./esm-find');
+const { loaderOfNode } = require('./esm-importer');
 
 /** Where Node's main thread looks whether there is an answer. */
 const NEWS = 0;
@@ -112,15 +112,6 @@ function answering(asker) {
     },
   };
   return { __proto__: asker, resolve: holder.resolve };
-}
-
-/** Node's loader of ES modules, where Sentinel has Node's own modules (realm/inner.js). */
-function loaderOfNode() {
-  try {
-    return innerModule()?.('internal/modules/esm/loader').getOrInitializeCascadedLoader();
-  } catch {
-    return undefined; // not on this Node.js
-  }
 }
 
 /** Has Node make what asks the thread, and stands between it and the loader. */

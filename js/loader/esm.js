@@ -7,8 +7,7 @@ const {
   JSONStringify, PromisePrototypeThen, ReflectApply, SafeSet, StringPrototypeEndsWith, StringPrototypeIncludes, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { Module, env, module: nodeModule, modulePrototype, path, process, url, vm } = require('../boot/builtins');
-const { state } = require('../boot/state');
-const { CORE, FUNCTION_NODE, UNKNOWN, callerOf, evaluator, isEvaluated, isSettled, lookOf, newPlace, settle } = require('../core/caller');
+const { CORE, FUNCTION_NODE } = require('../core/caller');
 const { syncExports } = require('../guards/process/shared-environment');
 const { builtinName, firstPackage } = require('./builtin');
 const content = require('./esm-content');
@@ -19,65 +18,21 @@ const placement = require('./placement');
 let judging = false;
 /** esm-builtins.js, from the first import of a builtin on. */
 let builtins;
-/** esm-names.js, esm-known.js and lookOf() of core/caller.js, from the moment the hook is there. */
+/** esm-names.js, esm-known.js and importer() of esm-importer.js, from the moment the hook is there. */
 let names;
 let known;
-let lookNow;
+let importer;
 let compartments;
 
 /** Files outside of packages that the hook let a package import. */
 const judged = new SafeSet();
-const look = newPlace();
-/** Node-RED's module that gives packages `RED.import`. */
-let redImport;
-
-/**
- * Who imports: the principal and the rights of its package; undefined for core.
- * @param {object|undefined} origin of the module or script that holds the `import`, see esm-known.js
- */
-function importer(origin, specifier) {
-  if (state.confined !== undefined) return compartments.settled(state.confined).home;
-  if (origin === undefined) return isEvaluated() ? homeOf(UNKNOWN) : undefined;
-  const { file, marked, owner } = origin;
-  if (file === undefined) return homeOf(marked === undefined ? callerOf(0, look) : unlessLured(marked));
-  if (marked !== undefined) return unlessLured(marked) === marked ? fromOf(marked, owner) : homeOf(UNKNOWN);
-  // Code compiled from a text by a guard (boot/codegen.js) takes the guard for its place: it is whose it is on the stack.
-  if (owner.kind === KIND.sentinel) return homeOf(callerOf(0, look));
-  if (owner.kind === KIND.core) {
-    // What core had `eval` do for a package (a function in a JSONata expression) has core's name.
-    if (isEvaluated()) return homeOf(UNKNOWN);
-    // RED.import: core imports what the package on the stack names, and parts of itself.
-    const forOthers = (file === redImport || placement.isExternalModules(file)) && !StringPrototypeStartsWith(specifier, './');
-    const behind = forOthers ? callerOf(0, look) : CORE;
-    return behind === CORE ? undefined : homeOf(behind);
-  }
-  return seen(origin, callerOf(0, look));
-}
-
-/** A CommonJS file of several compartments has one name: which of them imports is seen on the stack. */
-function seen(origin, caller) {
-  const principal = caller === UNKNOWN ? unlessLured(compartments.holderOf(origin.file)) : caller === CORE ? placement.principalOfFile(origin.file) : caller;
-  if (origin.last?.principal !== principal) origin.last = fromOf(principal, origin.owner);
-  return origin.last;
-}
-
-/** Code that `eval` made has the name of whoever called that. A value can have it called by who merely looks there. */
-const unlessLured = (principal) => (isEvaluated() && evaluator() !== principal ? UNKNOWN : principal);
-
-const settled = (found) => (isSettled(found) ? found : settle(found, 0, look));
-const homeOf = (principal) => (principal === CORE ? undefined : compartments.settled(principal).home);
-
-function fromOf(principal, owner) {
-  const name = owner.kind === KIND.package ? owner.name : '';
-  return { __proto__: null, principal, name, root: owner.root, directory: owner.kind === KIND.path ? compartments.settled(principal).directory : '' };
-}
 
 function isRequire({ conditions }) {
   for (let i = 0; i < (conditions?.length ?? 0); i++) if (conditions[i] === 'require') return true;
   return false;
 }
 
-/** The hook. Every function of Sentinel's between it and Node is a frame for the look at who imports. */
+/** The hook. */
 function resolve(specifier, context, next) {
   // Core's own require: Module._load has judged it.
   if (isRequire(context)) return next(specifier, context);
@@ -86,9 +41,7 @@ function resolve(specifier, context, next) {
   // Sentinel's own modules name instances.
   if (ownModules.has(parentURL)) return StringPrototypeStartsWith(specifier, 'file:') ? { url: specifier, shortCircuit: true } : next(specifier, context);
   const origin = typeof parentURL === 'string' ? known.originOf(parentURL) : undefined;
-  // The first is what importer() says, too, with fewer frames for the look: V8 of Node.js 20 needs 0.4 µs for each.
-  const isSeen = state.armed && state.confined === undefined && origin?.isShared === true;
-  const from = isSeen ? seen(origin, settled(lookNow(0, look))) : importer(origin, specifier);
+  const from = importer(origin, specifier, parentURL);
   if (from === undefined || origin === undefined) return judge(from, specifier, parentURL, next(specifier, context));
   const again = known.recall(origin, from.principal, specifier);
   if (again === undefined) content.checkQuestion(from.principal, specifier, parentURL);
@@ -209,10 +162,10 @@ function judgeImports(redImportOf, registry, api) {
   content.configure(api);
   names = require('./esm-names');
   known = require('./esm-known');
-  lookNow = lookOf();
+  ({ importer } = require('./esm-importer'));
+  require('./esm-importer').configure(registry, redImportOf);
   api.onMeta((meta) => require('./esm-meta').showPlain(meta)); // the addon takes the mark out of what packages see
   placement.countMarks(names.countMarks());
-  redImport = redImportOf;
   if (nodeModule.registerHooks !== undefined) return void ReflectApply(nodeModule.registerHooks, Module, [{ resolve }]);
   require('./esm-hooks').registerHooks({ __proto__: null, resolve, sourceOf: (wanted) => builtins?.sourceOf(wanted) });
   required = require('./esm-required');

@@ -56,6 +56,13 @@ const imports = {
 };
 const IMPORT = "async ({ file }) => { const { load } = require('guards-imports'); return [await load(file), await load(file), await load(file)]; }";
 
+/** Imports the same with the same library in the middle of somebody else's next import, where Node.js tells of imports. */
+const WITHIN = `({ file }) => {
+  const channel = require('diagnostics_channel').channel('tracing:module.import:start');
+  const watch = () => { channel.unsubscribe(watch); globalThis.importedWithin = require('guards-imports').load(file); };
+  channel.subscribe(watch);
+}`;
+
 const CALLS = {
   imported: IMPORT,
   graph: "async ({ file }) => { const attempt = (f) => { try { return f(); } catch (e) { return e.code; } }; const m = require('guards-graph'); m.state.touched = (m.state.touched ?? 0) + 1; const later = await m.later(); const imported = await import('guards-graph'); return [m.facts, m.state.touched, later.state === m.state, later.default === m.common, imported.state === m.state, require('guards-graph') === m, attempt(() => m.read(file)), attempt(() => m.readCommon(file))]; }",
@@ -96,7 +103,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const at = path.join(base, 'packages');
     const packages = [
       probePackage(at, { name: 'guards-loader', calls: CALLS, files: FILES, manifest: MANIFEST }),
-      probePackage(at, { name: 'guards-second', calls: { graph: CALLS.graph, imported: IMPORT }, manifest: { dependencies: { 'guards-graph': '1', 'guards-imports': '1' } } }),
+      probePackage(at, { name: 'guards-second', calls: { graph: CALLS.graph, imported: IMPORT, within: WITHIN, importedWithin: '() => globalThis.importedWithin' }, manifest: { dependencies: { 'guards-graph': '1', 'guards-imports': '1' } } }),
       writePackage(at, { name: 'guards-typed', nodes: { typed: 'index.js' }, files: esmFiles('guards-typed', 'index.js'), manifest: { type: 'module', dependencies } }),
       writePackage(at, { name: 'guards-mjs', nodes: { mjs: 'index.mjs' }, files: esmFiles('guards-mjs', 'index.mjs'), manifest: { dependencies } }),
       writePackage(at, { name: 'guards-syntax', nodes: { syntax: 'index.js' }, files: esmFiles('guards-syntax', 'index.js'), manifest: { dependencies } }),
@@ -105,7 +112,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const names = ['guards-loader', 'guards-typed', 'guards-mjs'];
     const session = new Session({
       ...pair, base, packages, sentinel: true,
-      settings: { sentinel: { server: { packages: { ...Object.fromEntries(names.map((name) => [name, grants])), 'guards-nodes': { capabilities: ['registry:write'] }, 'guards-named': { capabilities: [] } } } } },
+      settings: { sentinel: { server: { packages: { ...Object.fromEntries(names.map((name) => [name, grants])), 'guards-nodes': { capabilities: ['registry:write'] }, 'guards-second': { capabilities: ['inspector:open'] }, 'guards-named': { capabilities: [] } } } } },
       flows: [{ id: 'tab1', type: 'tab' }, ...service.flowNodes],
     });
     const ask = async (name, call, args) => {
@@ -141,6 +148,12 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
           assert.deepEqual(await ask('guards-loader', 'imported', { file }), ['code', 'code', 'code']);
           assert.deepEqual(await ask('guards-second', 'imported', { file }), [denied, denied, denied]);
         }
+      });
+      await t.test('[A1] who imports in the middle of another import does so in its own name', async () => {
+        const file = path.join(base, 'own', 'code.mjs');
+        await ask('guards-second', 'within', { file });
+        assert.deepEqual(await ask('guards-loader', 'imported', { file }), ['code', 'code', 'code']);
+        if (pair.node >= 22) assert.equal(await ask('guards-second', 'importedWithin'), denied);
       });
       await t.test('both halves of a dual package', async () => {
         assert.deepEqual(await ask('guards-loader', 'dual', { file: own }), ['require', 'import', 'import', 'own', 'own']);

@@ -63,6 +63,16 @@ function give(principal, variables) {
 /** Would everyone, core too, be told the same of this variable? */
 const isAlikeForAll = (key) => given.size === 0 && typeof key === 'string' && key !== REJECT && (HARMLESS.has(key) || (!ObjectHasOwn(env, key) && !(key in ObjectPrototype)));
 
+/** It is not said of this variable what everyone would be told. */
+const ASK = { __proto__: null };
+
+/** What everyone, core too, is told of this variable, or ASK: with one question to the system, which knows variables by a list. */
+function toldToAll(key) {
+  if (given.size !== 0 || typeof key !== 'string' || key === REJECT) return ASK;
+  const value = env[key];
+  return HARMLESS.has(key) || (value === undefined && !(key in ObjectPrototype)) ? value : ASK;
+}
+
 /**
  * A copy for its workers of what a worker thread was given, or, where the package wrote variables itself, of what it sees: in the environment that Node.js starts the thread with
  * they would decide how it starts. Undefined when it sees there what it sees here.
@@ -281,4 +291,4 @@ function toPairs(variables) {
   return pairs;
 }
 
-module.exports = { forChild, forCore, fromPairs, give, givenTo, isAlikeForAll, isEnvironment, toPairs, viewFor };
+module.exports = { ASK, forChild, forCore, fromPairs, give, givenTo, isAlikeForAll, isEnvironment, toPairs, toldToAll, viewFor };

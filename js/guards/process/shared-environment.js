@@ -16,7 +16,7 @@ const { lasting } = require('../../core/stopped');
 const { REJECT, rejectsNow } = require('../network/tls-defaults');
 const environment = require('./environment');
 
-const { isAlikeForAll } = environment;
+const { ASK, isAlikeForAll, toldToAll } = environment;
 
 /** @param {number} readers set of the Node-internal scripts that read the environment for themselves */
 function makeShared(readers) {
@@ -33,7 +33,8 @@ function makeShared(readers) {
     __proto__: null,
     // As few frames as possible: see lookOf.
     get(target, key) {
-      if (isAlikeForAll(key)) return env[key];
+      const told = toldToAll(key);
+      if (told !== ASK) return told;
       const mine = key === REJECT ? rejectsNow() : undefined;
       if (mine !== undefined) return mine.value;
       const found = state.armed ? look(readers, place) : CORE;
