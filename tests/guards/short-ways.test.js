@@ -17,7 +17,7 @@ globalThis.isFast = new Function('object', 'return %HasFastProperties(object)');
 // What the last request to Node-RED and its connection became on their way through core.
 const inTurn = module.exports.httpAdminMiddleware;
 module.exports.httpAdminMiddleware = (req, res, next) => {
-  res.on('finish', () => { globalThis.served = [req, res, req.socket].map(globalThis.isFast); });
+  res.on('finish', () => { globalThis.served = [req, res, req.socket].map(globalThis.isFast); globalThis.answered = Object.keys(res); });
   return inTurn === undefined ? next() : inTurn(req, res, next);
 };`;
 /** Each request on a connection of its own, to a server of which a list says what may be asked: is the connection in its fast form? */
@@ -38,6 +38,7 @@ describe('with a package', () => {
   const calls = {
     slow: '() => [Array.prototype, Object.prototype, Uint8Array.prototype].filter((object) => globalThis.hasSlowElements(object) || !globalThis.isFast(object)).length',
     served: '() => globalThis.served',
+    answered: '() => globalThis.answered',
     listed: LISTED,
     reading: READING,
     ways: '() => Object.fromEntries(Object.entries(globalThis.shortWays).map(([name, isShort]) => [name, isShort()]))',
@@ -74,6 +75,14 @@ describe('with a package', () => {
     const { ok, value, error } = await session.call('short-ways', 'listed', `http://127.0.0.1:${server.address().port}/listed`);
     assert.ok(ok, error?.message);
     assert.deepEqual(JSON.parse(value), [true, true, true]);
+  });
+
+  // What responses inherit is locked, and set through a setter: once express has given each another prototype that is a form more of each of them.
+  test('responses have their status before express works on them', async () => {
+    await session.call('short-ways', 'served', {});
+    const members = JSON.parse((await session.call('short-ways', 'answered', {})).value);
+    assert.ok(members.includes('statusMessage') && members.includes('locals'), members.join());
+    assert.ok(members.indexOf('statusCode') < members.indexOf('locals') && members.indexOf('statusMessage') < members.indexOf('locals'), members.join());
   });
 
   test('what comes in on a connection goes to Node.js straight', async () => {

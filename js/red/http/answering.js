@@ -6,11 +6,11 @@
 // so what is told while such code may run is `undefined`, and nothing else.
 
 const {
-  FunctionPrototypeToString, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ReflectApply, StringPrototypeIncludes, StringPrototypeStartsWith,
+  FunctionPrototypeToString, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, StringPrototypeIncludes, StringPrototypeStartsWith,
 } = require('../../boot/primordials');
 const { state } = require('../../boot/state');
 const { conceal } = require('../../core/conceal');
-const { makeNote } = require('../../core/given');
+const { Given, makeNote } = require('../../core/given');
 const { closeFunction } = require('../../core/harden');
 const { needLittle } = require('../../core/room');
 const { hush, parserOf, partNext, responseOn, tellNext } = require('./exchange');
@@ -33,7 +33,7 @@ function replace(prototype, name, make, isKnown) {
   const descriptor = ObjectGetOwnPropertyDescriptor(prototype, name);
   const original = descriptor?.value;
   if (typeof original !== 'function' || !isKnown(FunctionPrototypeToString(original))) return;
-  const method = conceal(make(original), original);
+  const method = conceal(make(original, prototype), original);
   closeFunction(method);
   ObjectDefineProperty(prototype, name, { __proto__: null, value: method, writable: descriptor.writable, enumerable: descriptor.enumerable, configurable: descriptor.configurable });
 }
@@ -100,9 +100,20 @@ function onPendingData(delta) {
   }
 }
 
-function assigning(original) {
+/**
+ * Responses inherit these two, which are locked, until something sets them. A response gets them before express gives it another prototype, while V8 still has one form for all: later it
+ * is a form more of each response, and a setter on the way to it.
+ */
+class Status extends Given {
+  statusCode = 200;
+
+  statusMessage = undefined;
+}
+
+function assigning(original, prototype) {
   return function assignSocket(socket) {
     partNext(undefined);
+    if (ObjectGetPrototypeOf(this) === prototype && !ObjectHasOwn(this, 'statusCode') && !ObjectHasOwn(this, 'statusMessage')) new Status(this);
     ReflectApply(original, this, [socket]);
     if (responseOn(socket) !== this) return;
     const told = this._onPendingData;
