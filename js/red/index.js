@@ -22,6 +22,7 @@ const registry = require('./registry');
 const { storage } = require('./storage');
 const subflows = require('./nodes/subflows');
 const texts = require('./areas/texts');
+const unfinished = require('./nodes/unfinished');
 
 function functionNodes(exports) {
   arming.functionNodes();
@@ -36,6 +37,7 @@ function translations(exports) {
 function loading(exports) {
   files.help(exports);
   dependencies.loader(exports);
+  unfinished.loader(exports);
 }
 
 const adapters = [

@@ -10,6 +10,7 @@ const { principalOfFile } = require('./files');
 const { icons, noteModule, within } = require('./own-files');
 const { nameable } = require('./areas/names');
 const { keepFailures } = require('./nodes/failures');
+const unfinished = require('./nodes/unfinished');
 
 let native;
 let types;
@@ -23,6 +24,7 @@ function registry(exports) {
   types = exports;
   const { addModule } = exports;
   dependencies.registry(exports);
+  unfinished.configure(exports);
   exports.getModuleResource = within(exports.getModuleResource);
   exports.getNodeIconPath = icons(exports.getNodeIconPath);
   exports.addModule = function add(module) {
@@ -78,6 +80,7 @@ function util(exports) {
   const { createNodeApi } = exports;
   makeApi = (set) => ReflectApply(createNodeApi, exports, [set]);
   exports.createNodeApi = function createApi(set) {
+    unfinished.noteBegun(set);
     const RED = ReflectApply(createNodeApi, this, [set]);
     arming.imports(RED);
     const principal = typeof set?.file === 'string' ? principalOfFile(set.file) : CORE;

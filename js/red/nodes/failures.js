@@ -3,6 +3,7 @@
 // one of these cannot be printed.
 
 const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, ObjectPrototype, ObjectSetPrototypeOf, accessorDescriptor } = require('../../boot/primordials');
+const { isClosed } = require('./unfinished');
 
 /** Of something that was thrown what people are shown, read once. Core itself adds to it. */
 function shownOf(error) {
@@ -32,6 +33,7 @@ function isCores(error) {
 const accessors = {
   get: () => undefined,
   set(error) {
+    if (isClosed(this)) return;
     const isObject = typeof error === 'object' && error !== null;
     const value = typeof error === 'string' || (isObject && isCores(error)) ? error : shownOf(error);
     ObjectDefineProperty(this, 'err', { __proto__: null, value, writable: true, enumerable: true, configurable: true });
