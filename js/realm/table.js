@@ -101,11 +101,11 @@ const polyfilled = {
 const open = {
   __proto__: null,
   constructors: [
-    'Object', 'Function', 'String', 'Number', 'Symbol', 'Date', 'Error', 'Map', 'Set', 'WeakMap', 'ArrayBuffer', 'Uint8Array', 'Iterator', 'BigInt',
+    'Object', 'Function', 'String', 'Number', 'Symbol', 'Date', 'Error', 'Map', 'Set', 'WeakMap', 'WeakSet', 'ArrayBuffer', 'DataView', 'Uint8Array', 'Iterator', 'BigInt',
     'Buffer', 'URL', 'URLSearchParams', 'AbortSignal', 'Event', 'EventTarget', 'Response', 'Headers', 'ReadableStream', 'Blob',
   ],
   prototypes: [
-    'Function', 'String', 'Number', 'Boolean', 'Date', 'RegExp', 'Promise', 'Map', 'Set', 'WeakMap', 'Error', 'Symbol', 'BigInt', 'ArrayBuffer', 'TypedArray', 'Uint8Array', 'Iterator',
+    'Function', 'String', 'Number', 'Boolean', 'Date', 'RegExp', 'Promise', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Error', 'Symbol', 'BigInt', 'ArrayBuffer', 'DataView', 'TypedArray', 'Uint8Array', 'Iterator',
     'Buffer', 'URL', 'URLSearchParams', 'AbortSignal', 'Event', 'EventTarget', 'Response', 'Headers', 'ReadableStream', 'Blob',
   ],
   namespaces: ['Math', 'JSON', 'Reflect', 'Intl', 'Atomics'],
@@ -142,6 +142,8 @@ const asked = {
   // `express` takes a function with a `handle` for an application, which it then calls in the place of everyone's middleware; compiled code takes one
   // with `__esModule` for a module and calls its `default`.
   Function: ['then', 'toJSON', 'handle', '__esModule', SymbolToPrimitive, INSPECT, SymbolFor('nodejs.util.promisify.custom')],
+  // Beside what is asked of all, what `Buffer.from` and the constructors of lists take for what has elements.
+  DataView: ['then', 'toJSON', SymbolToPrimitive, INSPECT, SymbolIterator, 'length', 'type', 'data'],
   Error: WITHOUT_JSON,
   Map: WITHOUT_JSON,
   RegExp: WITHOUT_JSON,

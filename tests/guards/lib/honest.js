@@ -135,7 +135,15 @@ const POLYFILLS = `async () => {
   Object.defineProperty(globalThis, 'AggregateError', { value: Several, writable: true, configurable: true }); found.push(AggregateError === Several, globalThis.AggregateError === Several);
   globalThis.AggregateError = was; found.push(AggregateError === was);
   Object.defineProperty(globalThis, 'Error', { value: Error, writable: true, configurable: true, enumerable: false });
-  return [...found, new Error('x') instanceof Error];
+  // Members that are new, on prototypes: as polyfills of what comes next assign and define them.
+  const added = [DataView, WeakSet, WeakMap, Map, Set, Date, String, Number, Promise, ArrayBuffer, Uint8Array, URLSearchParams, Headers, Buffer].map(({ name, prototype }) => {
+    prototype.addedByKinds = function () { return typeof this; };
+    Object.defineProperty(prototype, 'definedByKinds', { value() { return 'defined'; }, writable: true, configurable: true });
+    return [name, prototype.addedByKinds(), prototype.definedByKinds()];
+  });
+  WeakSet.from = (list) => new WeakSet(list); DataView.of = (...bytes) => new DataView(new Uint8Array(bytes).buffer);
+  DataView.prototype.getUint24 = function (at) { return this.getUint16(at) * 256 + this.getUint8(at + 2); };
+  return [...found, new Error('x') instanceof Error, added, WeakSet.from([found]).has(found), DataView.of(1, 2, 3).getUint24(0)];
 }`;
 
 /** What V8 writes and reads, also what Node.js adds to that: C++ asks a class of JavaScript for it while no code may run. */
