@@ -4,7 +4,7 @@
 
 const { ArrayBufferIsView, ArrayIsArray, NumberIsInteger, PromisePrototypeThen, ReflectApply, SafeWeakSet, StringPrototypeIndexOf, TypeError, TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
-const { bitsOf, close, isAddress, isAgreed, isClosed, isConnections, isKey, isMeasuring, isMeter, isOfClass, isServer, isStream, takesRequest } = require('./brands');
+const { bitsOf, close, isAddress, isAgreed, isClosed, isConnections, isKey, isMeasuring, isMeter, isOfClass, isServer, isStream, noteConsumed, takesRequest } = require('./brands');
 const { conceal } = require('./conceal');
 const { finish, writeHere } = require('./finishing');
 const { innerBinding } = require('../realm/inner');
@@ -258,6 +258,7 @@ const RUNS = {
   'TLSWrap.receive': reading,
   // What a server is told to wait for is whatever its fields are set to.
   'Http2Session.consume'(original, self, args) {
+    noteConsumed(self, args[0]);
     const result = ReflectApply(original, self, args);
     take(args[0]);
     return result;

@@ -173,4 +173,7 @@ const isUsed = (request) => Used.isOn(request);
 /** Is this a request of that kind that is going on? One that has not begun or is over has no number. */
 const isGoingOn = (kind, value) => typeof value === 'object' && value !== null && ObjectGetPrototypeOf(value) === tests.requests[kind] && passes(tests.async, value, []) && idOf(value) > 0;
 
-module.exports = { bitsOf, callBelow, close, idOf, isAddress, isAgreed, isClosed, isConnections, isContext, isGoingOn, isKey, isMeasuring, isMeter, isOfClass, isOfMeters, isServer, isStream, isUsed, noteMeasuring, noteMeter, noteServer, remember, takesRequest };
+/** Session of HTTP/2 -> the stream that it speaks on, whatever fields say later. */
+const consumed = makeNote();
+
+module.exports = { bitsOf, callBelow, close, consumedBy: consumed.of, idOf, isAddress, isAgreed, isClosed, isConnections, isContext, isGoingOn, isKey, isMeasuring, isMeter, isOfClass, isOfMeters, isServer, isStream, isUsed, noteConsumed: consumed.put, noteMeasuring, noteMeter, noteServer, remember, takesRequest };

@@ -48,6 +48,27 @@ const CALLS = {
     request.on('close', () => client.destroy());
     request.resume();
   })`,
+  h2Moved: `({ origin, other, path, how }) => new Promise((resolve) => {
+    const { connect } = require('http2');
+    const field = (object, name) => Object.getOwnPropertySymbols(object).find(({ description }) => description === name);
+    const there = connect(origin).on('error', () => undefined);
+    there.on('connect', () => {
+      const client = connect(other).on('error', () => undefined);
+      const ask = () => client.request({ ':path': path }).on('error', () => undefined);
+      if (how === 'kSession') { const request = ask(); request[field(request, how)] = there; }
+      client.prependListener('connect', () => {
+        if (how === 'kHandle') client[field(client, how)] = there[field(there, how)];
+        try { if (how === 'kHandle') ask(); } catch { /* refused */ }
+        // What was sent there is there when this is answered.
+        setImmediate(() => there.ping(() => { there.destroy(); client.destroy(); resolve('over'); }));
+      });
+    });
+  })`,
+  h2Kept: `({ origin }) => new Promise((resolve) => {
+    const client = require('http2').connect(origin).on('error', () => undefined);
+    client[Object.getOwnPropertySymbols(client).find(({ description }) => description === 'authority')] = 'other.example';
+    client.request({ ':path': '/ok/kept' }).on('response', () => { client.destroy(); resolve('answered'); }).on('error', (error) => resolve((${said})(error))).resume();
+  })`,
   h2Quiet: "({ origin }) => { const client = require('http2').connect(origin); client.request({ ':path': '/' }); return new Promise((resolve) => { client.on('close', () => resolve('closed')); }); }",
   fd: `({ own }) => new Promise((resolve, reject) => {
     const fs = require('fs');
@@ -66,7 +87,7 @@ const CALLS = {
 };
 const held = (...capabilities) => ({ capabilities });
 const listed = (lists) => ({ capabilities: Object.keys(lists), capabilityConfig: Object.fromEntries(Object.entries(lists).map(([name, allowedUrls]) => [name, { allowedUrls }])) });
-const listen = (server) => new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(server.address().port)); });
+const listen = (server, host = '127.0.0.1') => new Promise((resolve) => { server.listen(0, host, () => resolve(server.address().port)); });
 
 /** A server for HTTP/1 with WebSocket, and one for HTTP/2, which write down what they are asked for. */
 async function openServers() {
@@ -80,9 +101,9 @@ async function openServers() {
     socket.resume();
   });
   const second = http2.createServer();
-  second.on('stream', (stream, headers) => { seen.push(`h2 ${headers[':authority']}${headers[':path']}`); stream.respond({ ':status': 200 }); stream.end(); });
+  second.on('stream', (stream, headers) => { seen.push(`h2 ${headers[':authority']}${headers[':path']} at ${stream.session.socket.localAddress}`); stream.respond({ ':status': 200 }); stream.end(); });
   for (const server of [plain, second]) server.on('connection', (socket) => sockets.add(socket.on('error', () => undefined)));
-  const ports = { plain: await listen(plain), second: await listen(second) };
+  const ports = { plain: await listen(plain), second: await listen(second, '0.0.0.0') };
   const close = () => { plain.close(); second.close(); sockets.forEach((socket) => socket.destroy()); };
   return { seen, ...ports, close };
 }
@@ -181,6 +202,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
   test(`${where}: HTTP/2`, async () => {
     const policy = ({ second }, base) => ({
       'hl-none': held('network:listen'), 'hl-open': held('network:http'), 'hl-list': listed({ 'network:http': [`http://127.0.0.1:${second}/ok`] }),
+      'hl-both': listed({ 'network:http': [`http://127.0.0.1:${second}/ok`, `http://127.0.0.2:${second}/`] }),
       'hl-files': { capabilities: ['network:http', 'network:listen', 'fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(base, 'user')] } } },
     });
     await withPackages(pair, { policy, more: nothingMore }, async ({ ask, session, servers }) => {
@@ -193,8 +215,17 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
       assert.equal(await ask('hl-list', 'h2', { origin, headers: headers('/d') }), `network:http ${origin}/d`);
       assert.match(await ask('hl-list', 'h2', { origin, headers: headers('/ok', { ':authority': 'other.example' }) }), /^network:http http:\/\/other\.example/);
       assert.match(await ask('hl-list', 'h2', { origin: 'http://other.example', options: { host: '127.0.0.1', port: servers.second }, headers: headers('/e') }), /^network:http /);
+      assert.match(await ask('hl-list', 'h2', { origin, options: { servername: 'other.example' }, headers: headers('/ok') }), /^network:http http:\/\/other\.example/);
       assert.equal(await ask('hl-none', 'h2Quiet', { origin }), 'closed');
       assert.equal(servers.seen.length, 2);
+      // Node's script finds these in fields of the session and the stream, which a package can set.
+      const own2 = `127.0.0.1:${servers.second}`;
+      assert.equal(await ask('hl-list', 'h2Kept', { origin }), 'answered');
+      assert.equal(servers.seen.pop(), `h2 ${own2}/ok/kept at 127.0.0.1`);
+      for (const how of ['kHandle', 'kSession']) {
+        for (const name of ['hl-open', 'hl-both']) assert.equal(await ask(name, 'h2Moved', { origin, other: `http://127.0.0.2:${servers.second}`, path: `/${name}/${how}`, how }), 'over');
+      }
+      assert.deepEqual(servers.seen.splice(2), ['kHandle', 'kSession'].map((how) => `h2 127.0.0.2:${servers.second}/hl-open/${how} at 127.0.0.1`));
       const own = path.join(session.userDir, 'node_modules', 'hl-files', 'own.txt');
       assert.equal(await ask('hl-files', 'fd', { own }), 'own text');
       assert.match(await ask('hl-files', 'fd', {}), /^fs:read /);

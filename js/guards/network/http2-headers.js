@@ -1,7 +1,7 @@
 'use strict';
-// The headers of a request of HTTP/2. Nothing reads them off the wire again, as it does requests of HTTP/1: what is judged is what is sent.
+// The headers of a request of HTTP/2: as a package gives them, in a copy that is what is sent, and as Node's script hands them to the object of C++ that sends them.
 
-const { ArrayIsArray, ObjectKeys, String, StringPrototypeIncludes } = require('../../boot/primordials');
+const { ArrayIsArray, ArrayPrototypePush, ObjectKeys, ReflectOwnKeys, String, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, SymbolPrototypeDescriptionGet } = require('../../boot/primordials');
 const { loadReal } = require('../../boot/builtins');
 const { snapshotList, snapshotOptions, unjudgeable } = require('../../core/args');
 const { put } = require('../../core/lists');
@@ -22,17 +22,36 @@ function checkAll(values) {
 }
 
 /**
- * A copy that answers once. What Node.js leaves out is not in it, and what it makes a text of is one, so that nothing is found which is not sent.
- * @param {any} given an object, or a list of names and values
+ * A copy that answers once. What Node.js leaves out is not in it, what it makes a text of is one, and what it adds is there, so that nothing is found which is
+ * not sent, and nothing sent which is not found.
+ * @param {any} given an object, or a list of names and values; undefined: none
+ * @param {{authority: string, scheme: string}} session what is added
  */
-function readHeaders(given) {
+function readHeaders(given, session) {
+  if (given === undefined) return complete({}, session);
   if (typeof given !== 'object' || given === null) return given;
   const read = ArrayIsArray(given) ? given : snapshotOptions(given);
   const copied = copyHeaders(read);
-  const headers = ArrayIsArray(copied) ? sentOfList(copied) : sentOf(copied);
+  const headers = ArrayIsArray(copied) ? completeList(sentOfList(copied), session) : complete(sentOf(copied), session);
   // Names of headers that nobody on the way may keep: they hang on lists, too.
   const names = read[sensitiveHeaders];
   if (ArrayIsArray(names)) headers[sensitiveHeaders] = snapshotList(names);
+  return headers;
+}
+
+/** Node.js takes it from fields of the session, which a package can set. It looks for these very names. */
+function complete(headers, { authority, scheme }) {
+  if (headers[':method'] === 'CONNECT' && headers[':protocol'] === undefined) return headers;
+  if (headers[':authority'] === undefined && headers.host === undefined) put(headers, ':authority', authority);
+  if (headers[':scheme'] === undefined) put(headers, ':scheme', scheme);
+  return headers;
+}
+
+/** In a list it finds them however they are written, and does not look for a host. */
+function completeList(headers, { authority, scheme }) {
+  if (headerOf(headers, ':method') === 'CONNECT' && headerOf(headers, ':protocol') === undefined) return headers;
+  if (headerOf(headers, ':scheme') === undefined) ArrayPrototypePush(headers, ':scheme', scheme);
+  if (headerOf(headers, ':authority') === undefined) ArrayPrototypePush(headers, ':authority', authority);
   return headers;
 }
 
@@ -91,4 +110,31 @@ function asksOfHeaders({ principal, secure, host, port }, headers) {
   return asks;
 }
 
-module.exports = { asksOfHeaders, readHeaders };
+/** What Node's script keeps under a symbol of this name. */
+function fieldOf(session, name) {
+  const keys = ReflectOwnKeys(session);
+  for (let i = 0; i < keys.length; i++) if (typeof keys[i] === 'symbol' && SymbolPrototypeDescriptionGet(keys[i]) === name) return session[keys[i]];
+  return undefined;
+}
+
+/** Up to the next zero byte. */
+function endIn(text, at) {
+  const end = StringPrototypeIndexOf(text, '\0', at);
+  if (end === -1) throw unjudgeable('a header without an end');
+  return end;
+}
+
+/** The names and values in a text of Node's for C++, as that reads them: zero bytes behind both, and a letter of flags. */
+function headersIn(text) {
+  const list = [];
+  for (let at = 0; at < text.length;) {
+    const middle = endIn(text, at);
+    const end = endIn(text, middle + 1);
+    ArrayPrototypePush(list, StringPrototypeSlice(text, at, middle));
+    ArrayPrototypePush(list, StringPrototypeSlice(text, middle + 1, end));
+    at = end + 2;
+  }
+  return list;
+}
+
+module.exports = { asksOfHeaders, fieldOf, headersIn, readHeaders };

@@ -7,6 +7,7 @@ const {
 } = require('../../boot/primordials');
 const { loadReal, process } = require('../../boot/builtins');
 const { snapshotOptions, unjudgeable } = require('../../core/args');
+const { consumedBy } = require('../../core/brands');
 const { CORE, INTERNAL, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { verdict } = require('../../core/decide');
@@ -17,7 +18,7 @@ const { guard } = require('../../core/wrap');
 const { innerBinding, innerLoaded } = require('../../realm/inner');
 const { lockMade } = require('../../realm/made');
 const { isFailure, noSuchHost, toHost, toPort } = require('./destination');
-const { asksOfHeaders, readHeaders } = require('./http2-headers');
+const { asksOfHeaders, fieldOf, headersIn, readHeaders } = require('./http2-headers');
 const { headerOf, hrefOf } = require('./options');
 const { survive } = require('./refused');
 const { watchStreams } = require('./streams');
@@ -25,15 +26,16 @@ const { asksOf, lacking, reaches, scripts } = require('./target');
 const { guardTimeouts } = require('./timeouts');
 const { actingFor } = require('./vouch');
 const { addFunctions } = require('./tls-defaults');
-const { limitOf, placeFor } = require('./wire');
+const { limitOf, limitOfHandle, placeFor } = require('./wire');
 
 const { Duplex } = loadReal('stream');
 const { nextTick } = process;
 const { once, removeListener } = Duplex.prototype;
 const NODES = ['node:internal/http2/core'];
 const LISTENS = 'judged where it listens';
+const REQUEST = 'http2.ClientHttp2Session.request()';
 
-/** Session -> { principal, secure, host, port }. */
+/** Session -> { principal, secure, host, port, authority, scheme }. */
 const sessions = new SafeWeakMap();
 const guarded = new SafeWeakSet();
 
@@ -78,7 +80,26 @@ function guardHandles(prototype) {
   if (prototype === undefined || prototype === null || guarded.has(prototype) || typeof prototype.request !== 'function') return;
   guarded.add(prototype);
   const row = { judge: () => ({ capability: 'all', resource: 'a handle of Node.js' }) };
-  lockMember(prototype, 'request', guard(prototype.request, row, 'Http2Session.request()', { internals: scripts(NODES), called: 'request' }), false);
+  lockMember(prototype, 'request', guard(judgeSent(prototype.request), row, 'Http2Session.request()', { internals: scripts(NODES), called: 'request' }), false);
+}
+
+/**
+ * Node's script sends a request by what it finds in fields of stream and session, perhaps only once that is connected: what goes out on a connection that is narrowed
+ * is judged for the server at its other end.
+ */
+function judgeSent(original) {
+  const holder = {
+    request(...args) {
+      const limit = limitOfHandle(consumedBy(this));
+      const error = limit === undefined ? undefined : verdict(() => {
+        if (limit.sealed) throw unjudgeable('a request below TLS');
+        return lacking(limit.principal, asksOfHeaders(limit, headersIn(args[0][0])));
+      }, limit.principal, undefined, REQUEST, this);
+      if (error !== undefined) throw error;
+      return ReflectApply(original, this, args);
+    },
+  };
+  return conceal(holder.request, original);
 }
 
 function watchHandle(session) {
@@ -101,7 +122,11 @@ function watchHandle(session) {
 /** Notes whose session it is; on a socket that is narrowed, its server is where requests really go. */
 function noteSession(session, target, socket) {
   const limit = limitOf(socket);
-  sessions.set(session, limit === undefined ? target : { __proto__: null, ...target, secure: limit.secure, host: limit.host, port: limit.port });
+  const { secure, host, port } = target;
+  // What Node.js made of the URL and the name for TLS, for requests that say nothing.
+  const made = fieldOf(session, 'authority');
+  const noted = { __proto__: null, ...target, authority: typeof made === 'string' ? made : `${host}:${port}`, scheme: secure ? 'https' : 'http' };
+  sessions.set(session, limit === undefined ? noted : { __proto__: null, ...noted, secure: limit.secure, host: limit.host, port: limit.port });
   watchHandle(session);
 }
 
@@ -220,13 +245,13 @@ function guardRequest(original) {
       if (session === undefined && caller === undefined) return ReflectApply(original, this, args);
       const error = verdict(() => {
         if (session === undefined) throw unjudgeable('a request on a session of somebody else');
-        const headers = readHeaders(args[0]);
-        if (headers !== undefined) args[0] = headers;
+        const headers = readHeaders(args[0], session);
+        args[0] = headers;
         // Node.js says what a tunnel without an authority lacks.
         if (headerOf(headers, ':method') === 'CONNECT' && !ArrayIsArray(headers) && headerOf(headers, ':authority') === undefined) return undefined;
         const asks = asksOfHeaders(session, headers);
         return lacking(session.principal, asks) ?? (caller === session.principal ? undefined : lacking(caller, asks));
-      }, caller, args, 'http2.ClientHttp2Session.request()', this);
+      }, caller, args, REQUEST, this);
       if (error !== undefined) return refuseRequest(error);
       const stream = ReflectApply(original, this, args);
       lockMade(stream);

@@ -269,6 +269,9 @@ function limitOf(socket) {
   return typeof handle === 'object' && handle !== null ? limits.of(handle) : undefined;
 }
 
+/** What narrows the handle of a connection; undefined is none. */
+const limitOfHandle = (handle) => (handle === undefined ? undefined : limits.of(handle));
+
 class Place {
   constructor({ host, port, capability, resource }, limitIt) {
     this.host = host;
@@ -290,4 +293,4 @@ const placeFor = (judged) => new Place(judged, (socket) => {
   if (!isWide(judged)) limit(socket, { principal, secure, host, port });
 });
 
-module.exports = { handleOf: (socket) => ReflectApply(handleOf.get, socket, []), isNarrowEnough, limitOf, lockWrap, lockWrites, placeFor };
+module.exports = { handleOf: (socket) => ReflectApply(handleOf.get, socket, []), isNarrowEnough, limitOf, limitOfHandle, lockWrap, lockWrites, placeFor };
