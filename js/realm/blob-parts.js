@@ -1,20 +1,22 @@
 'use strict';
 // What blobs are made of. C++ reads a blob that is made of blobs by going down into each; so what is made here is made of blobs that hold bytes, or a file, and of nothing else: where a part is a blob,
-// what that is made of stands for it. Of one that comes from elsewhere (a clone, a slice of several) nobody knows: its bytes are copied.
+// what that is made of stands for it. Of one that comes from elsewhere (a clone) nobody knows: its bytes are copied.
 
 const {
-  ArrayIsArray, ObjectGetOwnPropertyDescriptor, PromisePrototypeThen, RangeError, ReflectApply, ReflectConstruct, SafeWeakMap, String,
+  ArrayIsArray, NumberIsInteger, ObjectGetOwnPropertyDescriptor, PromisePrototypeThen, RangeError, ReflectApply, ReflectConstruct, SafeWeakMap, String,
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
 const { put } = require('../core/lists');
 
 const END = 0;
+/** Node.js counts as far. */
+const MOST = 0x7FFFFFFF;
 
 /**
  * @param {Function} Blob
- * @param {{key: symbol, test: Function, pull: Function}} parts the symbol under which a blob has its object of C++, and what makes and asks readers of that
+ * @param {{key: symbol, test: Function, pull: Function, cut: Function}} parts the symbol under which a blob has its object of C++, what makes and asks readers of that, and what cuts it
  */
-function appending(Blob, { key, test: getReader, pull }) {
+function appending(Blob, { key, test: getReader, pull, cut: cutHandle }) {
   const { slice: cut } = Blob.prototype;
   const { get: sizeOf } = ObjectGetOwnPropertyDescriptor(Blob.prototype, 'size');
   /** Object of C++ -> what it is made of, an empty list where that is no blob. */
@@ -79,6 +81,33 @@ function appending(Blob, { key, test: getReader, pull }) {
     return all;
   }
 
+  /** A part of what holds bytes or a file, which is no deeper. */
+  function cutOne(part, from, to) {
+    const handle = ReflectApply(cutHandle, part[key], [from, to]);
+    made.set(handle, []);
+    return { __proto__: null, [key]: handle, size: to - from };
+  }
+
+  /** The same from `from` to `to`. */
+  function cutAll(list, from, to) {
+    const all = [];
+    for (let i = 0, at = 0; i < list.length && at < to; at += list[i].size, i++) {
+      const { size } = list[i];
+      if (at + size <= from) continue;
+      const isWhole = at >= from && at + size <= to;
+      put(all, all.length, isWhole ? list[i] : cutOne(list[i], from > at ? from - at : 0, to < at + size ? to - at : size));
+    }
+    return all;
+  }
+
+  /** Where what was cut begins; undefined: that cannot be told without asking somebody's object again. */
+  function beginOf(start, size) {
+    if (start === undefined) return 0;
+    if (!NumberIsInteger(start) || size > MOST) return undefined;
+    if (start < 0) return start + size < 0 ? 0 : start + size;
+    return start > size ? size : start;
+  }
+
   const isMadeOfBlobs = (list) => {
     for (let i = 0; ArrayIsArray(list) && i < list.length; i++) if (isBlob(list[i])) return true;
     return false;
@@ -94,12 +123,16 @@ function appending(Blob, { key, test: getReader, pull }) {
       const list = args[0];
       return note(ReflectConstruct(Blob, args, newTarget), list);
     },
-    /** A part of what holds bytes or a file is that, too. */
+    /** A part of what holds bytes or a file is that, too, and one of several is made of parts of theirs. */
     slice: conceal({
       slice(...args) {
         const result = ReflectApply(cut, this, args);
         const list = made.get(handleOf(this));
-        return list?.length === 0 ? note(result, []) : result;
+        if (list === undefined) return result;
+        if (list.length === 0) return note(result, []);
+        const from = beginOf(args[0], ReflectApply(sizeOf, this, []));
+        const length = ReflectApply(sizeOf, result, []);
+        return from === undefined || length === 0 ? result : note(result, cutAll(list, from, from + length));
       },
     }.slice, cut),
     noteFile: (promise) => PromisePrototypeThen(promise, (blob) => note(blob, [])),

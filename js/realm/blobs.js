@@ -22,8 +22,8 @@ function partsOf(blob) {
   for (let i = 0; i < keys.length; i++) {
     if (typeof keys[i] !== 'symbol' || SymbolPrototypeDescriptionGet(keys[i]) !== 'kHandle') continue;
     const handle = blob[keys[i]];
-    const { getReader } = ObjectGetPrototypeOf(handle);
-    return { __proto__: null, key: keys[i], test: getReader, pull: ObjectGetPrototypeOf(ReflectApply(getReader, handle, [])).pull };
+    const { getReader, slice } = ObjectGetPrototypeOf(handle);
+    return { __proto__: null, key: keys[i], test: getReader, cut: slice, pull: ObjectGetPrototypeOf(ReflectApply(getReader, handle, [])).pull };
   }
   return undefined;
 }

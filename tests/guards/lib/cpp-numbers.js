@@ -78,6 +78,12 @@ const HONEST = {
 };
 
 const HONEST_GRANTED = {
+  'blobs of a part of files': {
+    ...WRITES,
+    way: `const file = '/dev/shm/nrgs-part-' + process.pid; fs.writeFileSync(file, 'abcdef'); const blob = await fs.openAsBlob(file); const mixed = new Blob(['12', blob, '34', blob]);
+      const parts = [[1, -1], [0, 3], [3, 5], [-3], [9, 99], [2, 8], [], [5, 2]].map((cut) => mixed.slice(...cut));
+      const seen = []; for (const part of parts) seen.push(part.size, await part.text(), await new Blob(['<', part, '>']).text(), await new Blob([new Blob([part.slice(1), 'x']).slice(0, -2)]).text()); fs.unlinkSync(file); return seen`,
+  },
   'threads that end with a file open': {
     ...WRITES,
     grants: [...WRITES.grants, 'threads:spawn'],
