@@ -114,6 +114,16 @@ function allowed(principal, capability, resource) {
   }
 }
 
+/** Was the capability granted at all, whatever its list says? */
+function holds(principal, capability) {
+  if (principal === CORE) return true;
+  try {
+    return native.holds(principal, CAP[capability]) === 1;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The same for a name, remembered until the policy changes and for one second at most (see `paths`).
  * @param {Map} cache from cacheFor() with the same principal and capability
@@ -238,5 +248,5 @@ function judge(principal, name, resource) {
 const waysOut = (path, moves) => native.waysOut(path, moves ? 1 : 0);
 
 module.exports = {
-  NO_FOLLOW, PART, TREE, allowed, allowedName, cacheFor, configure, examine, forgetPaths, judge, judgePath, keep, limitEpoch, pauseCache, paths, resumeCache, settlePath, toFile, verdict, waysOut,
+  NO_FOLLOW, PART, TREE, allowed, allowedName, cacheFor, configure, examine, forgetPaths, holds, judge, judgePath, keep, limitEpoch, pauseCache, paths, resumeCache, settlePath, toFile, verdict, waysOut,
 };

@@ -49,6 +49,13 @@ impl Engine {
         self.table.packages.contains_key(name)
     }
 
+    /// The entries that a list of its own would take away from a principal: those of the defaults, where they are what it has [P2].
+    #[must_use]
+    pub fn replaced(&self, who: PrincipalId, capability: Capability) -> &[String] {
+        let inherits = self.grants(who).is_some_and(|grants| grants.inherits(capability));
+        self.table.replaced.get(&capability).filter(|_| inherits).map_or(&[], |entries| entries)
+    }
+
     /// Puts a policy in force; every cached verdict is void.
     pub fn install(&mut self, table: Table) {
         self.table = table;

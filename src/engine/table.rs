@@ -142,6 +142,12 @@ impl Grants {
         self.rule(capability).map(|rule| rule.contains_origin(url))
     }
 
+    /// Whether only the defaults say what the capability reaches.
+    #[must_use]
+    pub fn inherits(&self, capability: Capability) -> bool {
+        self.rule(capability).is_some_and(|rule| rule.own.is_none())
+    }
+
     /// Whether the capability, which is held, reaches `resource`.
     pub fn reaches(&self, capability: Capability, resource: &Resource<'_>) -> Listed {
         if let Some(rule) = self.rule(capability) {
@@ -171,6 +177,8 @@ pub struct Table {
     pub mode: Mode,
     /// Grants by package name.
     pub packages: HashMap<Box<str>, Arc<Grants>>,
+    /// The defaults, as they are written, that a list of a package's own replaces [P2].
+    pub replaced: HashMap<Capability, Box<[String]>>,
     /// Who may reach nodes of a type.
     pub types: HashMap<Box<str>, Vec<(Capability, TypeRule)>>,
     /// The bound of every outbound connection, if there is one.

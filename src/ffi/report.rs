@@ -19,7 +19,9 @@ use crate::audit::chain::sha256_hex;
 use crate::audit::{Refusal as Record, refusals, secrets, text};
 use crate::catalogue::{Capability, ResourceKind};
 use crate::engine::{Decision, NodeTarget, PrincipalId, Refusal, Resource};
-use crate::policy::{folder_in, grant, suggest, suggest_names, suggest_node, takes_entries};
+use crate::policy::{
+    folder_in, grant, grant_beside, suggest_beside, suggest_names, suggest_node, takes_entries,
+};
 use crate::resolve;
 
 /// The functions of this group.
@@ -123,7 +125,8 @@ fn other_grants() -> Vec<String> {
                 })
                 .collect();
             if !resources.is_empty() {
-                grants.extend(grant(&package, capability, &resources));
+                let kept = shared.engine().replaced(PrincipalId(principal), capability).to_vec();
+                grants.extend(grant_beside(&package, capability, &resources, &kept));
             }
         }
     }
@@ -218,8 +221,12 @@ fn advice(who: PrincipalId, capability: Capability, package: &str, resource: &st
         Decision::Allowed(_) => Refusal::NotGranted,
     };
     let lists_all = capability == Capability::ProcessEnvRead && resource.is_empty() && refusal.has_remedy();
-    let found =
-        if lists_all { suggest_names(package) } else { suggest(package, capability, &judged, refusal) };
+    let found = if lists_all {
+        suggest_names(package)
+    } else {
+        let kept = shared().engine().replaced(who, capability).to_vec();
+        suggest_beside(package, capability, &judged, refusal, &kept)
+    };
     match found {
         Some(grant) => Advice { grant, reason: String::new() },
         None => Advice { grant: String::new(), reason: refusal.to_string() },

@@ -37,7 +37,13 @@ impl Policy {
             .outbound
             .as_ref()
             .map(|list| Outbound::new(&list.iter().map(|(_, pattern)| pattern.clone()).collect::<Vec<_>>()));
-        Table { mode: self.mode, packages, types, outbound, rules: self.rules }
+        let replaced = self
+            .defaults
+            .iter()
+            .filter(|(c, _)| c.entry().config.is_some_and(|list| list.joining == Joining::Replaces))
+            .map(|(c, entries)| (*c, entries.iter().map(|entry| entry.text.clone()).collect()))
+            .collect();
+        Table { mode: self.mode, packages, replaced, types, outbound, rules: self.rules }
     }
 
     fn grants(

@@ -20,7 +20,10 @@ mod text;
 
 pub use error::{PolicyError, PolicyErrors};
 pub use lists::{Entry, Lists, Pattern};
-pub use suggest::{folder_in, grant, quote, suggest, suggest_names, suggest_node, takes_entries};
+pub use suggest::{
+    folder_in, grant, grant_beside, quote, suggest, suggest_beside, suggest_names, suggest_node,
+    takes_entries,
+};
 
 use crate::catalogue::{ALL, Capability};
 use crate::engine::r#match::Rules;

@@ -18,6 +18,18 @@ pub fn suggest(
     resource: &Resource<'_>,
     refusal: Refusal,
 ) -> Option<String> {
+    suggest_beside(package, capability, resource, refusal, &[])
+}
+
+/// The same for a package whose list would replace these entries, which it keeps.
+#[must_use]
+pub fn suggest_beside(
+    package: &str,
+    capability: Capability,
+    resource: &Resource<'_>,
+    refusal: Refusal,
+    kept: &[String],
+) -> Option<String> {
     if !refusal.has_remedy() {
         return None;
     }
@@ -25,17 +37,28 @@ pub fn suggest(
         let entry = outbound(resource)?;
         return Some(format!("sentinel: {{ server: {{ network: {{ allowlist: [{}] }} }} }}", quote(&entry)));
     }
-    grant(package, capability, std::slice::from_ref(resource))
+    grant_beside(package, capability, std::slice::from_ref(resource), kept)
 }
 
 /// One grant for several calls of one capability; nothing when no grant could allow all of them.
 #[must_use]
 pub fn grant(package: &str, capability: Capability, resources: &[Resource<'_>]) -> Option<String> {
+    grant_beside(package, capability, resources, &[])
+}
+
+/// The same for a package whose list would replace these entries, which it keeps.
+#[must_use]
+pub fn grant_beside(
+    package: &str,
+    capability: Capability,
+    resources: &[Resource<'_>],
+    kept: &[String],
+) -> Option<String> {
     let spec = capability.entry();
     let kind = spec.resource;
     let lists = takes_entries(capability);
     let blocked = spec.config.is_some_and(|list| list.absent == Absent::AllBlocked);
-    let mut entries: Vec<String> = Vec::new();
+    let mut entries: Vec<String> = kept.to_vec();
     for resource in resources {
         // An entry that cannot be read back would not allow the call, and no entry at all would allow every other.
         let entry = entry(resource).filter(|text| lists && Pattern::parse(kind, text, Rules::NATIVE).is_ok());

@@ -277,3 +277,24 @@ fn who_lists_all_variables_is_told_to_name_some() {
     assert!(text.contains("allowedNames: [\"NAME\"]"), "{text}");
     assert!(text.lines().last().unwrap().starts_with("// "), "{text}");
 }
+
+/// A list of places of a package's own replaces the defaults: who has these keeps them.
+#[test]
+fn what_the_defaults_allow_stays_allowed() {
+    let given = r#""sentinel": { "server": { "defaults": { "capabilityConfig": { "fs:read": { "allowedPaths": ["/shared"] } } },
+        "packages": { "x": { "capabilities": ["fs:read", "fs:write"] },
+            "y": { "capabilities": ["fs:read"], "capabilityConfig": { "fs:read": { "allowedPaths": ["/y"] } } } } } }"#;
+    let mut engine = engine(given);
+    let path = Resource::Path { path: "/other/file", scope: PathScope::Itself };
+    let told = |engine: &mut Engine, name: &str, capability| {
+        let who = engine.principal(name);
+        let kept = engine.replaced(who, capability).to_vec();
+        suggest_beside(name, capability, &path, Refusal::NotListed, &kept).unwrap()
+    };
+    assert!(
+        told(&mut engine, "x", Capability::FsRead).contains(r#"allowedPaths: ["/shared", "/other/file"]"#)
+    );
+    assert!(told(&mut engine, "x", Capability::FsWrite).contains(r#"allowedPaths: ["/other/file"]"#));
+    assert!(told(&mut engine, "y", Capability::FsRead).contains(r#"allowedPaths: ["/other/file"]"#));
+    assert!(told(&mut engine, "z", Capability::FsRead).contains(r#"allowedPaths: ["/other/file"]"#));
+}

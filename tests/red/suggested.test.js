@@ -6,7 +6,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
 const { startNodeRed } = require('../support/node-red.js');
-const { tempDir } = require('../support/userdir.js');
+const { tempDir, writeFiles } = require('../support/userdir.js');
 const { writePackage } = require('../support/packages.js');
 
 const NAME = 'asks-for-much';
@@ -32,11 +32,25 @@ module.exports = (RED) => {
 };
 `;
 
-/** The grants that a log tells people to add, as one policy. */
-function suggested(log) {
-  const policy = { capabilities: ['registry:write', 'node:list'], capabilityConfig: {} };
+/** Another one, which has a part of what it asks for: a list of routes, and of files what everybody has. */
+const BESIDE = 'asks-beside';
+const HELD = { capabilities: ['registry:write', 'fs:read', 'http:admin'], capabilityConfig: { 'http:admin': { allowedPaths: ['/own'] } } };
+const beside = (base) => `'use strict';
+const read = (file) => { try { return require('fs').readFileSync(file, 'utf8'); } catch (error) { return error.code; } };
+const said = [${JSON.stringify(path.join(base, 'shared', 'file'))}, ${JSON.stringify(path.join(base, 'other', 'file'))}].map(read).join();
+module.exports = (RED) => {
+  RED.httpAdmin.get('/own/route', (request, response) => response.send(said));
+  RED.httpAdmin.get('/beside', (request, response) => response.send('beside'));
+};
+`;
+
+/** The grants that a log tells people to add, as one policy for each package, beside what these have. */
+function suggested(log, name, { capabilities: held, capabilityConfig = {} }) {
+  const policy = { capabilities: held, capabilityConfig: structuredClone(capabilityConfig) };
   for (const [, text] of log.matchAll(/ {2}To allow.*, add to settings\.js:\n((?: {4}.*\n)+)/g)) {
-    const { [NAME]: { capabilities, capabilityConfig = {} } } = new Function(`return ({${text.replace('NAME', 'ASKS_VARIABLE')}})`)().sentinel.server.packages;
+    const { [name]: given } = new Function(`return ({${text.replace('NAME', 'ASKS_VARIABLE')}})`)().sentinel.server.packages;
+    if (given === undefined) continue;
+    const { capabilities, capabilityConfig = {} } = given;
     policy.capabilities = [...new Set([...policy.capabilities, ...capabilities])];
     for (const [capability, lists] of Object.entries(capabilityConfig)) {
       for (const [key, entries] of Object.entries(lists)) ((policy.capabilityConfig[capability] ??= {})[key] ??= []).push(...entries);
@@ -46,9 +60,11 @@ function suggested(log) {
 }
 
 const FLOWS = [{ id: 't', type: 'tab', label: 'tab' }, { id: 'in', type: 'http in', z: 't', x: 1, y: 1, url: '/asked', method: 'get', wires: [[]] }];
-const start = (userDir, packages, policy) => startNodeRed({
-  version: '4.1', userDir, packages, flows: FLOWS, env: { ASKS_VARIABLE: 'its own', OTHER_VARIABLE: 'of others' }, grants: { server: { packages: { [NAME]: policy } } },
+const start = (userDir, packages, policy, other) => startNodeRed({
+  version: '4.1', userDir, packages, flows: FLOWS, env: { ASKS_VARIABLE: 'its own', OTHER_VARIABLE: 'of others' },
+  grants: { server: { defaults: { capabilityConfig: { 'fs:read': { allowedPaths: [path.join(path.dirname(userDir), 'shared')] } } }, packages: { [NAME]: policy, [BESIDE]: other } } },
 });
+const othersEffects = async (nodeRed) => [(await nodeRed.get(`/${BESIDE}/own/route`)).text, (await nodeRed.get(`/${BESIDE}/beside`)).status];
 
 /** What is there of what the package does. */
 async function effects(nodeRed) {
@@ -64,30 +80,39 @@ test('what one start is told to grant is what the next one needs', async () => {
     name: NAME, nodes: { asks: 'asks.js' }, probe: false,
     files: { 'asks.js': SOURCE, ...Object.fromEntries(PAGES.map((name) => [`pages/${name}.txt`, name])) },
   });
+  writeFiles(base, { 'shared/file': 'shared', 'other/file': 'other' });
+  const other = writePackage(base, { name: BESIDE, nodes: { beside: 'beside.js' }, probe: false, files: { 'beside.js': beside(base) } });
+  const held = { capabilities: ['registry:write', 'node:list'] };
   try {
-    const first = await start(userDir, [dir], { capabilities: ['registry:write', 'node:list'] });
+    const first = await start(userDir, [dir, other], held, HELD);
     let before;
     try {
       // What was only counted is summed up once things are quiet.
       await first.waitFor(/BLOCKED \d+ more calls of asks-for-much/);
       before = await effects(first);
+      assert.deepEqual(await othersEffects(first), ['shared,ERR_SENTINEL_DENIED', 404]);
     } finally {
       await first.stop({ keep: true });
     }
     assert.equal(before.header, undefined);
     assert.ok(before.answers.every((text) => /Cannot GET/.test(text)), before.answers.join('\n'));
-    const policy = suggested(first.log);
+    const policy = suggested(first.log, NAME, held);
+    // Who has some routes lacks an entry in its list, and whoever has the files of everybody keeps them.
+    const otherPolicy = suggested(first.log, BESIDE, HELD);
+    assert.match(first.log, new RegExp(`BLOCKED RED\\.httpAdmin\\.get\\(\\) — ${BESIDE} lacks http:admin\\n {2}Resource: /beside\\n`));
+    assert.deepEqual(otherPolicy.capabilityConfig['fs:read'].allowedPaths, [path.join(base, 'shared'), path.join(base, 'other', 'file')]);
     assert.deepEqual(policy.capabilityConfig['http:admin:global'].allowedPaths.sort(), ['/asks-other', '/asks/one', '/asks/three', '/asks/two']);
     // What a package serves of its own is a folder, and variables that it lists are named.
     assert.deepEqual(policy.capabilityConfig['fs:read'].allowedPaths, [path.join(userDir, 'node_modules', NAME, 'pages')]);
     assert.deepEqual(policy.capabilityConfig['process:env:read'].allowedNames, ['ASKS_VARIABLE']);
     assert.ok(policy.capabilities.includes('node:read'), 'fields of nodes that may be listed only');
     // Where in the package it is, and not where Sentinel hands its calls on.
-    const [, line] = /BLOCKED RED\.httpAdmin\.get\(\)[\s\S]*?Call stack:\n\s+at (.*)/.exec(first.log);
+    const [, line] = /BLOCKED RED\.httpAdmin\.get\(\) — asks-for-much [\s\S]*?Call stack:\n\s+at (.*)/.exec(first.log);
     assert.match(line, /asks\.js:12:/);
-    const second = await start(userDir, [], policy);
+    const second = await start(userDir, [], policy, otherPolicy);
     try {
       assert.deepEqual(await effects(second), { answers: ['one of 3', 'two of 3', 'three of 3', 'other its own /asked'], header: 'yes' });
+      assert.deepEqual(await othersEffects(second), ['shared,other', 200]);
       assert.doesNotMatch(second.log, /BLOCKED/);
     } finally {
       await second.stop({ keep: true });

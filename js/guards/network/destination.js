@@ -10,7 +10,7 @@ const { state } = require('../../boot/state');
 const { unjudgeable, wrongType } = require('../../core/args');
 const { CAP } = require('../../generated/capabilities');
 const { CORE } = require('../../core/caller');
-const { keep, paths } = require('../../core/decide');
+const { holds, keep, paths } = require('../../core/decide');
 const { isRefusal } = require('../../core/deny');
 
 const { isIP } = copy(loadReal('net'));
@@ -85,16 +85,6 @@ function mayReachAddress(principal, name, resource, address, port, resolved) {
   if (principal === CORE) return true;
   try {
     return native.decideAddress(principal, CAP[name], resource, address, port, resolved ? 1 : 0) === 1;
-  } catch {
-    return false;
-  }
-}
-
-/** Was the capability granted, whatever its list says? */
-function holds(principal, name) {
-  if (principal === CORE) return true;
-  try {
-    return native.holds(principal, CAP[name]) === 1;
   } catch {
     return false;
   }

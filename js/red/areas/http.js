@@ -6,7 +6,7 @@ const {
   ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, ObjectSetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeSet, StringPrototypeStartsWith,
 } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
-const { judge } = require('../../core/decide');
+const { holds, judge } = require('../../core/decide');
 const { refusal, report } = require('../../core/deny');
 const { lentBy } = require('../../core/handed');
 const { boundary } = require('../boundary');
@@ -55,7 +55,9 @@ function placed(ctx, area, verb, route) {
   const below = `${prefix}${StringPrototypeStartsWith(text, '/') ? text : `/${text}`}`;
   const isPlaced = typeof route === 'string' && isBelow(below, prefix);
   if (isPlaced && judge(ctx.principal, `http:${area}`, place(text) || '/') === undefined) return unlessOurs(ctx, area, verb, below);
-  report(ctx.principal, capability, `RED.http${area === 'admin' ? 'Admin' : 'Node'}.${verb}()`, where ?? '/');
+  // Who has routes of its own lacks an entry in its list.
+  const isListed = isPlaced && holds(ctx.principal, `http:${area}`);
+  report(ctx.principal, isListed ? `http:${area}` : capability, `RED.http${area === 'admin' ? 'Admin' : 'Node'}.${verb}()`, isListed ? place(text) || '/' : where ?? '/');
   return undefined;
 }
 
