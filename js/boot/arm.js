@@ -12,6 +12,7 @@ const { state } = require('./state');
 /** Hands the addon to everyone who asks it. */
 function configureAll(native, found) {
   require('../core/caller').configure(native, require('../loader/placement').principalOfName);
+  require('../core/cloned').configure((value) => require('../red/views/plain').withoutViews(value));
   require('../core/deny').configure(native);
   require('../core/loader').configure({
     compartmentOf: (principal) => require('../loader/compartment').settled(principal),
@@ -24,7 +25,7 @@ function configureAll(native, found) {
     place: require('../loader/placement').place,
     soleOwner: require('../loader/placement').soleOwner,
   });
-  require('../red/boundary').configure(native);
+  require('../core/boundary').configure(native);
   require('../red/views/containers').configure(native);
   require('../red/views/crossing').configure({ views: () => require('../red/views'), plain: () => require('../red/views/plain') });
   require('../red/http/server').configure(native);
@@ -37,7 +38,7 @@ function configureAll(native, found) {
   require('../guards/child_process').configure(native);
   require('../guards/process').configure(native);
   require('../loader/compile').configure(native);
-  require('../loader/owners').configure(native);
+  require('../core/owners').configure(native);
   require('../loader/placement').configure(native, { externalModules: resolveCore(found, '@node-red/registry/lib/externalModules.js') });
   require('../loader/compartment').configure(native, found.mainFile);
   require('../loader/require').configure(require('../loader/compartment'));

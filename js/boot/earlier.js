@@ -5,7 +5,7 @@
 const { ArrayPrototypePush, ObjectKeys, StringPrototypeStartsWith } = require('./primordials');
 const { fs, module: nodeModule, path } = require('./builtins');
 const { CORE } = require('../core/caller');
-const { KIND, ownerOf } = require('../loader/owners');
+const { KIND, ownerOf } = require('../core/owners');
 const placement = require('../loader/placement');
 const { firstPackage } = require('../loader/builtin');
 

@@ -24,7 +24,7 @@ function loadLate(found, file, load) {
  * below it on the stack; and it is loaded as an ordinary module, because `process.mainModule` is locked by now.
  */
 function loadNodeRed(file) {
-  const { boundary } = require('../red/boundary');
+  const { boundary } = require('../core/boundary');
   const start = boundary(() => ReflectApply(nodeModule._load, Module, [file, undefined, false]));
   const exports = start();
   require('./runtime').watchInit(exports);

@@ -3,7 +3,7 @@
 // go. When it is C++ that calls, the object is what is going on, with the number that it has.
 
 const { ObjectDefineProperty, ReflectApply, accessorDescriptor } = require('../boot/primordials');
-const { innerBinding } = require('../realm/inner');
+const { innerBinding } = require('./inner');
 const { idOf } = require('./brands');
 
 const parts = { __proto__: null, wrap: undefined, number: undefined };

@@ -16,7 +16,7 @@ const { closeConstructor, closeFunction } = require('./harden');
 const { isOneOf } = require('./lists');
 const { withoutNegativeZeros } = require('./numbers');
 const { needSome } = require('./room');
-const { innerBinding } = require('../realm/inner');
+const { innerBinding } = require('./inner');
 
 /** Called by anybody, at any time, on any of these objects it does no harm. */
 const HARMLESS = {

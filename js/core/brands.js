@@ -2,7 +2,7 @@
 // What an object really is, for functions of Node.js in C++ that believe what they are handed. Classes and fields say nothing: anybody can make an object that inherits from a class.
 
 const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, SafeWeakSet } = require('../boot/primordials');
-const { innerBinding } = require('../realm/inner');
+const { innerBinding } = require('./inner');
 const { Given, makeNote } = require('./given');
 
 /** Functions of C++ as they are before anything stands in their place: they take objects of their own class, and throw for others. */

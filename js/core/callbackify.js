@@ -4,7 +4,7 @@
 
 const { ReflectApply } = require('../boot/primordials');
 const { state } = require('../boot/state');
-const { boundary } = require('../red/boundary');
+const { boundary } = require('./boundary');
 const { CORE, callerOf } = require('./caller');
 const { conceal } = require('./conceal');
 

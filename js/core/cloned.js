@@ -4,8 +4,12 @@
 const { ReflectApply, globalThis } = require('../boot/primordials');
 const { conceal } = require('./conceal');
 
-/** A value with copies in the place of views and environments, or undefined where there are none. */
-const views = { __proto__: null, without: (value) => require('../red/views/plain').withoutViews(value) };
+/** A value with copies in the place of views and environments, or undefined where there are none: handed over at start (js/boot/arm.js). */
+const views = { __proto__: null, without: undefined };
+
+function configure(without) {
+  views.without = without;
+}
 
 function install() {
   const { structuredClone: original } = globalThis;
@@ -25,4 +29,4 @@ function install() {
   globalThis.structuredClone = conceal(holder.structuredClone, original);
 }
 
-module.exports = { install, views };
+module.exports = { configure, install, views };

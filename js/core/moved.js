@@ -2,7 +2,7 @@
 // What C++ puts on the prototypes of its classes stays there. What has to be another gets another prototype: a copy, and nothing leads to the one that was.
 
 const { Object, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectOwnKeys, accessorDescriptor } = require('../boot/primordials');
-const { innerBinding } = require('../realm/inner');
+const { innerBinding } = require('./inner');
 const { conceal } = require('./conceal');
 
 /**

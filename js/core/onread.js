@@ -5,7 +5,7 @@
 const {
   ArrayBufferIsView, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectGet, ReflectSet, ReflectSetPrototypeOf, SafeMap, TypeError, accessorDescriptor,
 } = require('../boot/primordials');
-const { innerBinding, innerLoaded } = require('../realm/inner');
+const { innerBinding, innerLoaded } = require('./inner');
 const { makeNote } = require('./given');
 const { hold, release } = require('./in-use');
 const { placeFor, readMember } = require('./moved');

@@ -3,7 +3,7 @@
 
 const { TypedArrayPrototypeSymbolToStringTagGet } = require('../boot/primordials');
 const { sizeOf } = require('./in-use');
-const { innerBinding } = require('../realm/inner');
+const { innerBinding } = require('./inner');
 
 /** Names with their lengths before them. Until Node.js 22 anything else ends the process. */
 function isNames(value) {

@@ -3,7 +3,7 @@
 // `_write` of a socket, or says in its state that it is done, does not.
 
 const { ArrayIsArray, ReflectApply, SafeWeakSet } = require('../boot/primordials');
-const { innerBinding } = require('../realm/inner');
+const { innerBinding } = require('./inner');
 const { beforeDone, whenDone } = require('./being-done');
 const { hold, release } = require('./in-use');
 

@@ -6,7 +6,7 @@ const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, Refl
 const { loadReal, util } = require('../boot/builtins');
 const { conceal } = require('../core/conceal');
 const { replaceMember } = require('../core/harden');
-const { innerBinding } = require('../realm/inner');
+const { innerBinding } = require('../core/inner');
 
 const MOST = 2 ** 53;
 const NAMES = { __proto__: null, async_id_symbol: true, trigger_async_id_symbol: true };

@@ -13,7 +13,7 @@ const compartments = require('./compartment');
 const esm = require('./esm');
 const format = require('./format');
 const node = require('./node');
-const { KIND, ownerOf } = require('./owners');
+const { KIND, ownerOf } = require('../core/owners');
 const placement = require('./placement');
 const loader = require('./require');
 

@@ -7,7 +7,7 @@
 const { ReflectApply, StringPrototypeStartsWith } = require('../boot/primordials');
 const { state } = require('../boot/state');
 const { CORE, UNKNOWN, evaluator, isEvaluatedCode, isSettled, lookOf, newPlace, settle } = require('../core/caller');
-const { innerModule } = require('../realm/inner');
+const { innerModule } = require('../core/inner');
 const { KIND } = require('./owners');
 const placement = require('./placement');
 
@@ -29,7 +29,7 @@ class Importing {
 }
 let importing;
 
-/** Node's loader of ES modules, where Sentinel has Node's own modules (realm/inner.js). */
+/** Node's loader of ES modules, where Sentinel has Node's own modules (core/inner.js). */
 function loaderOfNode() {
   try {
     return innerModule()?.('internal/modules/esm/loader').getOrInitializeCascadedLoader();

@@ -8,7 +8,7 @@ const { MapPrototypeClear, MapPrototypeGet, MapPrototypeSet, SafeMap, StringProt
 const { url } = require('../boot/builtins');
 const { limitEpoch, paths } = require('../core/decide');
 const names = require('./esm-names');
-const { KIND, ownerOf } = require('./owners');
+const { KIND, ownerOf } = require('../core/owners');
 
 const LIMIT = 4096;
 

@@ -12,7 +12,7 @@ const { syncExports } = require('../guards/process/shared-environment');
 const { builtinName, firstPackage } = require('./builtin');
 const content = require('./esm-content');
 const format = require('./format');
-const { KIND, ownerOf } = require('./owners');
+const { KIND, ownerOf } = require('../core/owners');
 const placement = require('./placement');
 
 let judging = false;

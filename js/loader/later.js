@@ -10,7 +10,7 @@ const { asEver } = require('../boot/pace');
 const { state } = require('../boot/state');
 const { needRoom } = require('../core/room');
 const { canBeStopped } = require('../core/stopped');
-const { boundary } = require('../red/boundary');
+const { boundary } = require('../core/boundary');
 
 const LATER = {
   __proto__: null, domain: true, ffi: true, inspector: true, 'inspector/promises': true, repl: true, sea: true, sqlite: true, test: true, 'test/reporters': true,

@@ -15,7 +15,7 @@ const { refusal, report } = require('../core/deny');
 const format = require('./format');
 const loader = require('./require');
 const { builtinName } = require('./builtin');
-const { ownerOf, KIND } = require('./owners');
+const { ownerOf, KIND } = require('../core/owners');
 const placement = require('./placement');
 
 const { require: requireReal } = Module.prototype;

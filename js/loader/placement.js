@@ -7,7 +7,7 @@ const { judgePath, allowed } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { CAP } = require('../generated/capabilities');
 const { CORE, FUNCTION_NODE, UNKNOWN, isBelow } = require('../core/caller');
-const { KIND, ownerOf } = require('./owners');
+const { KIND, ownerOf } = require('../core/owners');
 const { Module, path, url } = require('../boot/builtins');
 
 /** What Node's loader knows of a package.json. */

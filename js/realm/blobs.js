@@ -10,7 +10,7 @@ const { loadReal } = require('../boot/builtins');
 const { conceal } = require('../core/conceal');
 const { put } = require('../core/lists');
 const { appending } = require('./blob-parts');
-const { innerBinding } = require('./inner');
+const { innerBinding } = require('../core/inner');
 
 const MOST = 0xFFFFFFFF;
 const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';

@@ -4,7 +4,7 @@
 // name, and of no others.
 
 const { StringPrototypeIndexOf, StringPrototypeSlice, TypeError } = require('../boot/primordials');
-const { innerBinding, innerModule } = require('./inner');
+const { innerBinding, innerModule } = require('../core/inner');
 
 const KNOWN = {
   __proto__: null,

@@ -8,7 +8,7 @@ const { believe } = require('../core/believed');
 const { hardenPrototype, isShared, share } = require('../core/harden');
 const { lockStatics } = require('../core/lock');
 const { hardenLevel } = require('../guards/network/handles');
-const { innerBinding } = require('./inner');
+const { innerBinding } = require('../core/inner');
 
 /**
  * The parts of Node.js in C++ whose classes are locked, all of them: what is written, looked up, computed is an object of such a class, too, and

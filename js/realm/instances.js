@@ -15,7 +15,7 @@ const { guardMeters } = require('../core/meters');
 const { closeConstructor, closeFunctions, hardenPrototype, isShared, makeFast, reserveAbsent, share } = require('../core/harden');
 const { lockObject } = require('../core/lock');
 const handles = require('./handles');
-const { innerBinding, innerLoaded } = require('./inner');
+const { innerBinding, innerLoaded } = require('../core/inner');
 
 const { lockAbove, lockParts } = handles;
 

@@ -5,7 +5,7 @@
 const { NumberIsInteger, ObjectDefineProperty, RangeError, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectOwnKeys, StringPrototypeEndsWith } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
 const { withoutNegativeZeros } = require('../core/numbers');
-const { innerBinding } = require('./inner');
+const { innerBinding } = require('../core/inner');
 
 const MOST = 0xFFFFFFFF;
 

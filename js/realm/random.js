@@ -5,7 +5,7 @@
 const { ObjectDefineProperty, RangeError, ReflectConstruct, ReflectDefineProperty } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
 const { isMemory, isWithin } = require('../core/in-use');
-const { innerBinding } = require('./inner');
+const { innerBinding } = require('../core/inner');
 
 /** Called at start, before the script of Node's that takes it from here is loaded. */
 function guardRandom() {

@@ -10,7 +10,7 @@ const LIKELY = `${path.sep}node_modules${path.sep}@node-red${path.sep}nodes${pat
 
 /** Whose a file is that core loads as a set of nodes. */
 function principalOfFile(file) {
-  const { KIND, ownerOf } = require('../loader/owners');
+  const { KIND, ownerOf } = require('../core/owners');
   // What lies in a folder of core's is core's: nobody puts a link there [C1].
   if (StringPrototypeIncludes(file, LIKELY) && path.resolve(file) === file && ownerOf(file).kind === KIND.core) return CORE;
   let real = file;

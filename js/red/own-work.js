@@ -5,7 +5,7 @@
 const { ObjectCreate, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, SafeWeakMap, SafeWeakSet } = require('../boot/primordials');
 const { CORE, UNKNOWN } = require('../core/caller');
 const { lentBy } = require('../core/handed');
-const { boundary } = require('./boundary');
+const { boundary } = require('../core/boundary');
 const { watchHandlers } = require('./messages/heard');
 const measuring = require('./measuring');
 const { relayTo } = require('./areas/log');

@@ -46,6 +46,18 @@ test('circles are found', () => {
   assert.deepEqual(circles(new Map([['a', ['b']], ['b', ['c', 'd']], ['c', ['b']], ['d', ['e']], ['e', []]])), [['b', 'c']]);
 });
 
+test('what a file requires is there', () => {
+  // The parts of the preload stand in one file.
+  const lost = filesIn(JS).filter((name) => name !== 'preload.js').flatMap((name) => requiredBy(JS, name).filter((one) => !fs.existsSync(path.join(JS, one))).map((one) => [name, one]));
+  assert.deepEqual(lost, []);
+});
+
+test('what everything is built on requires nothing of what is built on it', () => {
+  const below = filesIn(path.join(JS, 'core')).map((name) => [name, requiredBy(JS, path.join('core', name))]);
+  assert.ok(below.some(([, names]) => names.includes('boot/primordials.js')));
+  assert.deepEqual(below.filter(([, names]) => names.some((name) => !/^(?:boot|core|generated)\//.test(name))), []);
+});
+
 test('no file leads back to itself by what it requires', () => {
   const edges = new Map(filesIn(JS).map((name) => [name, requiredBy(JS, name)]));
   assert.ok(edges.get('red/own-work.js').includes('red/areas/log.js'));

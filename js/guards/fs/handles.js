@@ -11,7 +11,7 @@ const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { isOneOf } = require('../../core/lists');
 const { during, isFileHandle, remember } = require('../../core/open-files');
 const { guard, guardConstructor } = require('../../core/wrap');
-const { innerLoaded } = require('../../realm/inner');
+const { innerLoaded } = require('../../core/inner');
 const EventEmitter = require('events');
 const { judgeDescriptor } = require('./descriptors');
 

@@ -8,8 +8,8 @@ const { toPath } = require('../../core/args');
 const { CORE, callerOf } = require('../../core/caller');
 const { loader } = require('../../core/loader');
 const { lasting } = require('../../core/stopped');
-const { KIND, ownerOf } = require('../../loader/owners');
-const { boundary } = require('../../red/boundary');
+const { KIND, ownerOf } = require('../../core/owners');
+const { boundary } = require('../../core/boundary');
 
 const CODE = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts', '.node'];
 

@@ -9,7 +9,7 @@ const { whenDone } = require('../../core/being-done');
 const { hold, isMemory, isWithin, release } = require('../../core/in-use');
 const { put } = require('../../core/lists');
 const { withoutNegativeZeros } = require('../../core/numbers');
-const { innerBinding } = require('../../realm/inner');
+const { innerBinding } = require('../../core/inner');
 
 function holdAll(list, act) {
   for (let i = 0; i < list.length; i++) act(list[i]);

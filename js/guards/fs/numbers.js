@@ -3,7 +3,7 @@
 // functions of C++ that are guarded here.
 
 const { ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectDefineProperty, dataDescriptor } = require('../../boot/primordials');
-const { innerBinding } = require('../../realm/inner');
+const { innerBinding } = require('../../core/inner');
 
 const FUNCTIONS = ['chmod', 'fchmod', 'lchmod', 'mkdir', 'open', 'openFileHandle', 'openSync', 'readFileUtf8', 'writeFileUtf8'];
 

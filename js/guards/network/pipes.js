@@ -7,7 +7,7 @@ const { CORE, UNKNOWN } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { refusal } = require('../../core/deny');
 const { entryOf, noteSent, numberOf, release } = require('../../core/open-files');
-const { innerBinding } = require('../../realm/inner');
+const { innerBinding } = require('../../core/inner');
 const { describe, isOwn } = require('../fs/descriptors');
 const { noteParts, sending } = require('./sending');
 

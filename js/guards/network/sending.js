@@ -7,7 +7,7 @@ const { fs: { read } } = require('../../boot/builtins');
 const { isMadeInCpp } = require('../../core/believed-args');
 const { makeNote } = require('../../core/given');
 const { begin, end, numberOf } = require('../../core/open-files');
-const { innerBinding } = require('../../realm/inner');
+const { innerBinding } = require('../../core/inner');
 
 /** As much as C++ reads at once. */
 const CHUNK = 65_536;

@@ -53,7 +53,7 @@ function aftermath(error) {
     const { stack } = error;
     const place = typeof stack === 'string' ? RegExpPrototypeExec(PLACE, stack)?.[1] : undefined;
     if (place === undefined) return undefined;
-    const { KIND, ownerOf } = require('../../loader/owners');
+    const { KIND, ownerOf } = require('../../core/owners');
     const { kind } = ownerOf(place);
     return kind === KIND.package || kind === KIND.path ? `nobody handled an error right after ${refused} was refused (${stack})` : undefined;
   } catch {

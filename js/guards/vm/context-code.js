@@ -8,7 +8,7 @@ const {
 } = require('../../boot/primordials');
 const { state } = require('../../boot/state');
 const { CORE, FUNCTION_NODE, callerOf } = require('../../core/caller');
-const { NAMES, keep } = require('./context-lock');
+const { NAMES, keep } = require('../../core/context-lock');
 
 /**
  * A part of the preparation in contexts.js. What is compiled is compiled here: a script of the context's own, which has nobody's `import()`.

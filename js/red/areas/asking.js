@@ -6,7 +6,7 @@ const { util } = require('../../boot/builtins');
 const { judge } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { mayNode, nodeOf, nodeRefusal } = require('../nodes/access');
-const { boundary } = require('../boundary');
+const { boundary } = require('../../core/boundary');
 const { copyOf } = require('./copies');
 
 const NOTHING = () => undefined;

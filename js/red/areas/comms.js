@@ -5,7 +5,7 @@ const {
   JSONParse, JSONStringify, MapPrototypeGet, MapPrototypeSet, ReflectApply, SafeMap, SafeSet, String, StringPrototypeIndexOf, StringPrototypeSlice,
 } = require('../../boot/primordials');
 const { refusal, report } = require('../../core/deny');
-const { boundary } = require('../boundary');
+const { boundary } = require('../../core/boundary');
 const { granted } = require('../facade');
 const { isOwn, locate } = require('../nodes/about');
 const { isNameOfAnother } = require('../nodes/types');

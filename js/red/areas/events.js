@@ -7,7 +7,7 @@ const {
 const { refusal } = require('../../core/deny');
 const { lentBy } = require('../../core/handed');
 const { lasting } = require('../../core/stopped');
-const { boundary } = require('../boundary');
+const { boundary } = require('../../core/boundary');
 const { textOf } = require('../views/containers');
 const { copyOf } = require('./copies');
 const { demand, granted } = require('../facade');

@@ -8,7 +8,7 @@ const {
 const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
 const { report } = require('../../core/deny');
-const { boundary } = require('../boundary');
+const { boundary } = require('../../core/boundary');
 const { messageBehind, viewOfMessage } = require('../messages/contents');
 const { REFUSED, granted } = require('../facade');
 const { recordOf } = require('../nodes/identity');

@@ -4,7 +4,7 @@
 const { JSONParse, JSONStringify, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, String } = require('../../boot/primordials');
 const { refusal } = require('../../core/deny');
 const { demandNode, mayNode, nodeOf, ownerOfType, reportNode } = require('../nodes/access');
-const { boundary } = require('../boundary');
+const { boundary } = require('../../core/boundary');
 const { copyOf } = require('./copies');
 const { HIDDEN, demand } = require('../facade');
 const { attaching, variablesIn } = require('../nodes/credentials');

@@ -3,8 +3,8 @@
 
 const { ArrayPrototypePush, ReflectApply, SafeWeakMap } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
+const { boundary } = require('../../core/boundary');
 const { refusal, report } = require('../../core/deny');
-const { boundary } = require('../boundary');
 const { moduleOf } = require('../nodes/types');
 const { textOf } = require('../views/containers');
 const { written } = require('./copies');

@@ -7,7 +7,7 @@ const {
 const { allowed } = require('../../core/decide');
 const { CAP } = require('../../generated/capabilities');
 const { refusal, report } = require('../../core/deny');
-const { boundary } = require('../boundary');
+const { boundary } = require('../../core/boundary');
 const { copyOf } = require('./copies');
 const { demand } = require('../facade');
 const { isInherited } = require('./names');

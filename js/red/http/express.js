@@ -10,7 +10,7 @@ const { refusal } = require('../../core/deny');
 const { makeNote } = require('../../core/given');
 const { willBindOwn } = require('../../core/handed');
 const { hardenPrototype } = require('../../core/harden');
-const { boundary, isForeign } = require('../boundary');
+const { boundary, isForeign } = require('../../core/boundary');
 const { asking, expect } = require('./asking');
 const { cameAs, isAsItCame } = require('./genuine');
 

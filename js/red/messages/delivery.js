@@ -7,7 +7,7 @@ const { ArrayIsArray, ArrayPrototypePush, ObjectAssign, ReflectApply, setImmedia
 const { state } = require('../../boot/state');
 const { CORE } = require('../../core/caller');
 const { expect } = require('./arrivals');
-const { boundary } = require('../boundary');
+const { boundary } = require('../../core/boundary');
 const { textOf } = require('../views/containers');
 const { contentsFor } = require('./contents');
 const { hooked, triggerHook } = require('./hooks');

@@ -2,7 +2,7 @@
 // RED.hooks: the `done` a hook of a package is given leads back into core. The router asks here whether anybody hooks.
 
 const { Nothing, ObjectDefineProperty, ReflectApply } = require('../../boot/primordials');
-const { boundary, isForeign } = require('../boundary');
+const { boundary, isForeign } = require('../../core/boundary');
 
 /** Hooks on the way of a message: is there one? `routing`: one of those between the node that sends and the one that takes. */
 const hooked = {

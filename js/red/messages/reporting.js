@@ -8,7 +8,7 @@ const {
 const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
 const { report } = require('../../core/deny');
-const { boundary } = require('../boundary');
+const { boundary } = require('../../core/boundary');
 const { recordOf } = require('../nodes/identity');
 const { failingWith, put, withReadable } = require('./failing');
 

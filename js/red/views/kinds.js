@@ -8,7 +8,7 @@ const {
 const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
 const { isShared } = require('../../core/harden');
-const { lockBehind } = require('../../guards/vm/context-lock');
+const { lockBehind } = require('../../core/context-lock');
 const { isNodePrototype } = require('../nodes/identity');
 const { View } = require('./stand-ins');
 

@@ -5,8 +5,8 @@
 
 const { ReflectApply, SafeWeakMap } = require('../boot/primordials');
 const { vm } = require('../boot/builtins');
-const { CORE } = require('../core/caller');
-const { conceal } = require('../core/conceal');
+const { CORE } = require('./caller');
+const { conceal } = require('./conceal');
 
 const { Script } = vm;
 const { runInThisContext } = Script.prototype;

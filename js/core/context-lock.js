@@ -4,9 +4,9 @@
 
 const {
   ArrayPrototypePush, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectOwnKeys, SafeWeakMap, SafeWeakSet,
-} = require('../../boot/primordials');
-const { util } = require('../../boot/builtins');
-const { hardenPrototype, share } = require('../../core/harden');
+} = require('../boot/primordials');
+const { util } = require('../boot/builtins');
+const { hardenPrototype, share } = require('./harden');
 
 /** Names of the language under which classes are found whose objects may be sent. */
 const NAMES = ['Array', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError', 'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Promise',
