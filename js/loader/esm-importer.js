@@ -8,7 +8,7 @@ const { ReflectApply, StringPrototypeStartsWith } = require('../boot/primordials
 const { state } = require('../boot/state');
 const { CORE, UNKNOWN, evaluator, isEvaluatedCode, isSettled, lookOf, newPlace, settle } = require('../core/caller');
 const { innerModule } = require('../core/inner');
-const { KIND } = require('./owners');
+const { KIND } = require('../core/owners');
 const placement = require('./placement');
 
 let compartments;
