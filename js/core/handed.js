@@ -271,7 +271,7 @@ function install(api, trampolines) {
   servers = api.internals(['node:_http_server', 'node:_http_outgoing', 'node:internal/modules/esm/loader', 'node:internal/streams/writable']);
   clients = api.internals([UNDICI]);
   requesters = api.internals(['node:_http_client', 'node:_http_common', UNDICI]);
-  tickers = api.internals(['node:internal/streams/readable', 'node:internal/streams/writable', 'node:internal/streams/destroy', 'node:internal/streams/end-of-stream', 'node:net', 'node:dgram', 'node:_http_client', 'node:_http_outgoing', 'node:_http_agent']);
+  tickers = api.internals(['node:internal/streams/readable', 'node:internal/streams/writable', 'node:internal/streams/destroy', 'node:internal/streams/end-of-stream', 'node:net', 'node:dgram', 'node:_http_client', 'node:_http_incoming', 'node:_http_outgoing', 'node:_http_agent']);
   trampolinesOf = trampolines;
   lockClasses();
   const timers = require('timers');

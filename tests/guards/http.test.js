@@ -31,6 +31,14 @@ const CALLS = {
     http.globalAgent = new http.Agent({ maxSockets: 7 });
     return [own instanceof http.Agent, same, http.globalAgent.maxSockets, Object.keys(own.sockets).length];
   }`,
+  // Twice: what the first one had is known then.
+  fresh: `() => ['http', 'https', 'http', 'https'].map((kind) => {
+    const { Agent, request } = require(kind);
+    const made = request({ host: '127.0.0.1', port: 1, agent: false }).on('error', () => {});
+    made.destroy();
+    const known = JSON.stringify(Object.entries(new Agent().options));
+    return Object.getPrototypeOf(made.agent.options) === null && JSON.stringify(Object.entries(made.agent.options)) === known;
+  })`,
   plain: "() => require('http').globalAgent.maxSockets === Infinity",
 };
 
@@ -129,6 +137,9 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
       await t.test('every package has a global agent of its own', async () => {
         assert.equal((await ask('http-all', 'agents')).value, '[true,true,7,0]');
         assert.equal((await ask('http-list', 'plain')).value, 'true');
+      });
+      await t.test('the agent of one request has the options that Node.js gives it', async () => {
+        assert.equal((await ask('http-all', 'fresh')).value, '[true,true,true,true]');
       });
     } finally {
       await session.close();

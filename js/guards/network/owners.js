@@ -2,7 +2,7 @@
 // Whose requests and agents of `http` are whose, and the agent that each package finds as `globalAgent`: in Node's own,
 // sockets of everyone lie about.
 
-const { MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectDefineProperty, ObjectSetPrototypeOf, ReflectApply, ReflectConstruct, SafeMap } = require('../../boot/primordials');
+const { ArrayPrototypeJoin, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf, ReflectApply, ReflectConstruct, SafeMap } = require('../../boot/primordials');
 const { copy, loadReal } = require('../../boot/builtins');
 const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, newPlace } = require('../../core/caller');
 const { makeNote } = require('../../core/given');
@@ -85,6 +85,25 @@ function askingAsCore(original, self, args, isText) {
  */
 function withPlainOptions(agent) {
   agent.options = ObjectSetPrototypeOf(ObjectAssign({}, agent.options), null);
+  return agent;
+}
+
+/** What an agent has that was made of nothing, on most versions of Node.js. */
+class FewOptions {
+  constructor({ noDelay, path }) {
+    this.noDelay = noDelay;
+    this.path = path;
+  }
+}
+
+/** Is that all? It is the same for each. */
+const hasFew = { __proto__: null, http: undefined, https: undefined };
+
+/** The same for an agent that was made of nothing, as there is one for each request that has none: copied by name, which takes V8 a third of the time. */
+function withFewOptions(agent, kind) {
+  hasFew[kind] ??= ArrayPrototypeJoin(ObjectKeys(agent.options), ' ') === 'noDelay path';
+  if (!hasFew[kind]) return withPlainOptions(agent);
+  agent.options = ObjectSetPrototypeOf(new FewOptions(agent.options), null);
   return agent;
 }
 
@@ -198,4 +217,4 @@ function makerOf(agent) {
 /** The request for which a socket is being made. */
 const currentRequest = () => making.judged;
 
-module.exports = { agentRow, askingAs, askingAsCore, currentRequest, globalAgent, globalAgentMember, isPlain, judgedOf, makerOf, making, modules, noteRequest, partiesOf, withPlainOptions, NOT };
+module.exports = { agentRow, askingAs, askingAsCore, currentRequest, globalAgent, globalAgentMember, isPlain, judgedOf, makerOf, making, modules, noteRequest, partiesOf, withFewOptions, NOT };

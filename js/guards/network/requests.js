@@ -8,7 +8,7 @@ const { verdict } = require('../../core/decide');
 const { put } = require('../../core/lists');
 const { isFree, noSuchHost } = require('./destination');
 const { fixTarget, readArguments } = require('./options');
-const { NOT, agentRow, askingAs, askingAsCore, globalAgent, isPlain, making, modules, noteRequest, withPlainOptions } = require('./owners');
+const { NOT, agentRow, askingAs, askingAsCore, globalAgent, isPlain, making, modules, noteRequest, withFewOptions } = require('./owners');
 const { refuseGet, refuseRequest } = require('./refused-request');
 const { TCP, answerFor } = require('./target');
 const { Scope, opened } = require('./vouch');
@@ -22,8 +22,9 @@ function settleAgent(options, principal, kind) {
   const usual = kind === 'http' && options._defaultAgent ? options._defaultAgent : globalAgent(principal, kind);
   options._defaultAgent = usual;
   if (options.agent === false) {
-    const { Agent } = modules[usual.protocol === 'https:' ? 'https' : 'http'];
-    options.agent = withPlainOptions(agentRow.construct(Agent, [], Agent, principal));
+    const made = usual.protocol === 'https:' ? 'https' : 'http';
+    const { Agent } = modules[made];
+    options.agent = withFewOptions(agentRow.construct(Agent, [], Agent, principal), made);
   } else if ((options.agent === null || options.agent === undefined) && typeof options.createConnection !== 'function') {
     options.agent = usual;
   }
