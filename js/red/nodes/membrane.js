@@ -240,6 +240,9 @@ function traps(principal, node, record) {
     if (isHidden(key) || (members[key] !== undefined && members[key].kind !== 'data')) throw nodeRefusal(principal, 'all', `node.${nameOf(key)} =`, record);
     demandNode(principal, capability, `node.${key} =`, record);
   };
+  const never = (name) => {
+    throw nodeRefusal(principal, 'all', `Object.${name}() on a node`, record);
+  };
   return {
     __proto__: null,
     get: (target, key) => get(key),
@@ -252,9 +255,7 @@ function traps(principal, node, record) {
       write(key, members[key]?.remove ?? 'node:write');
       return ReflectDeleteProperty(node, key);
     },
-    defineProperty() {
-      throw nodeRefusal(principal, 'all', 'Object.defineProperty() on a node', record);
-    },
+    defineProperty: () => never('defineProperty'),
     getOwnPropertyDescriptor(target, key) {
       if (!shown(key) || !hasOwn(node, key)) return undefined;
       return { value: get(key), writable: true, enumerable: true, configurable: true };
@@ -266,9 +267,9 @@ function traps(principal, node, record) {
       return list;
     },
     getPrototypeOf: () => NodePrototype,
-    setPrototypeOf: () => false,
+    setPrototypeOf: () => never('setPrototypeOf'),
     isExtensible: () => true,
-    preventExtensions: () => false,
+    preventExtensions: () => never('preventExtensions'),
   };
 }
 
