@@ -166,17 +166,22 @@ fn entry(resource: &Resource<'_>) -> Option<String> {
         | Resource::Event(text)
         | Resource::Module(text) => Some(escape(text)),
         Resource::Url(text) => url_entry(text),
-        Resource::Host(text) | Resource::DnsName(text) | Resource::Listen(text) | Resource::Sha256(text) => {
-            Some((*text).to_owned())
-        }
+        Resource::Host(text) | Resource::DnsName(text) => named_entry(text),
+        Resource::Listen(text) | Resource::Sha256(text) => Some((*text).to_owned()),
         Resource::Command(text) => Some(Hash::of(text.as_bytes()).to_hex()),
         Resource::Route(text) => Some(route_entry(text)),
     }
 }
 
+/// A host that anybody asked for by this name: what would be a pattern in a list is the name of none.
+fn named_entry(text: &str) -> Option<String> {
+    (!text.contains('*')).then(|| text.to_owned())
+}
+
 /// The URL without what is never compared, and its path as far as it can be a prefix.
 fn url_entry(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
+    named_entry(url.host_str()?)?;
     let origin = url.origin();
     let origin = if origin.is_tuple() { origin.ascii_serialization() } else { return None };
     let full = format!("{origin}{}", url.path());
@@ -206,7 +211,7 @@ fn route_entry(text: &str) -> String {
 fn outbound(resource: &Resource<'_>) -> Option<String> {
     match resource.destination()? {
         Destination::Url(text) => url_entry(text),
-        Destination::Host(text) | Destination::Name(text) => Some(text.to_owned()),
+        Destination::Host(text) | Destination::Name(text) => named_entry(text),
     }
 }
 

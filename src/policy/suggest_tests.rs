@@ -197,6 +197,22 @@ fn a_suggestion_grants_no_neighbour() {
 }
 
 #[test]
+fn a_host_that_would_be_a_pattern_is_not_suggested() {
+    for (capability, plain, pattern) in [
+        (Capability::NetworkHttp, "http://a.example/", "http://*/"),
+        (Capability::NetworkHttp, "https://a.example:81/x", "https://*.example:81/x"),
+        (Capability::NetworkTcp, "a.example:1883", "*.example:1883"),
+        (Capability::NetworkDns, "a.example", "*.example"),
+    ] {
+        for refusal in [Refusal::NotGranted, Refusal::NotListed, Refusal::OutsideNetwork] {
+            let of = |text| suggest("x", capability, &Resource::of(capability, Some(text)), refusal);
+            assert!(of(plain).is_some(), "{plain}");
+            assert_eq!(of(pattern), None, "{pattern}");
+        }
+    }
+}
+
+#[test]
 fn what_no_grant_allows_gets_no_suggestion() {
     let path = Resource::Path { path: "/x/node_modules/y", scope: PathScope::Itself };
     for refusal in [Refusal::Protected, Refusal::NodeModules, Refusal::UnknownCaller, Refusal::Malformed] {
