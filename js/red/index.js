@@ -9,6 +9,7 @@ const auth = require('./areas/auth');
 const credentials = require('./nodes/credentials');
 const delivery = require('./messages/delivery');
 const dependencies = require('./nodes/dependencies');
+const editors = require('./messages/editors');
 const express = require('./http/express');
 const expressions = require('./areas/expressions');
 const { externalModules } = require('./nodes/installs');
@@ -63,6 +64,7 @@ const adapters = [
   ['/@node-red/runtime/lib/nodes/context/localfilesystem.js', ownWork.contextStore],
   ['/@node-red/runtime/lib/nodes/context/index.js', prototype.contextModule],
   ['/@node-red/runtime/lib/nodes/credentials.js', credentials.credentialsModule],
+  ['/@node-red/runtime/lib/api/comms.js', editors.connections],
   ['/@node-red/runtime/lib/api/flows.js', credentials.flowsApi],
   ['/@node-red/runtime/lib/api/plugins.js', files.themes],
   ['/@node-red/runtime/lib/flows/Flow.js', delivery.flowClass],

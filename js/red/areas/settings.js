@@ -2,13 +2,13 @@
 // RED.settings: a package's own settings always, the others by grant, secrets never; nothing of it can be changed but by grant [R12].
 
 const {
-  ArrayPrototypePush, ObjectKeys, Proxy, ReflectApply, ReflectDefineProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys,
+  ArrayPrototypePush, ObjectKeys, Proxy, ReflectApply, ReflectDefineProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, TypeError,
 } = require('../../boot/primordials');
 const { allowed } = require('../../core/decide');
 const { CAP } = require('../../generated/capabilities');
 const { refusal, report } = require('../../core/deny');
 const { boundary } = require('../../core/boundary');
-const { copyOf } = require('./copies');
+const { copyOf, written } = require('./copies');
 const { demand } = require('../facade');
 const { isInherited } = require('./names');
 const { isDeclared, isOpen, isSecret } = require('./secrets');
@@ -38,10 +38,17 @@ const functions = {
     if (!isSecret(key) || isDeclared(ctx.principal, key)) return read(ctx, key, ReflectApply(real.get, real, [key]));
     return read(ctx, key, true);
   },
-  set: (ctx, real) => (name, value) => change(ctx, real, 'set', [`${name}`, copyOf(value, NOTHING)]),
+  set: (ctx, real) => (name, value) => change(ctx, real, 'set', [`${name}`, kept(value)]),
   delete: (ctx, real) => (name) => change(ctx, real, 'delete', [`${name}`]),
   available: (ctx, real) => () => real.available(),
 };
+
+/** All settings are written into one file, whoever keeps one: what cannot be written there would keep those of others from being kept. */
+function kept(value) {
+  const copy = written(value);
+  if (copy === undefined && value !== undefined && typeof value !== 'function' && typeof value !== 'symbol') throw new TypeError('a setting must be what JSON can say');
+  return copy;
+}
 
 function change(ctx, real, method, args) {
   const name = args[0];

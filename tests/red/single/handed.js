@@ -33,10 +33,13 @@ const cases = [
   // What no editor can be told keeps it from all else.
   ...Object.entries({ 'that has no text': '1n', 'that throws': '{ toJSON() { throw new Error(); } }' }).flatMap(([what, value]) => [
     { by: BY, name: `keeps editors from hearing by a status ${what}`, run: `() => { own().status({ text: 'own', fill: ${value} }); }`, editor: true, wants: 'HEARD NOTHING' },
+    { by: BY, name: `keeps editors that are there from hearing by what it is called in a line of the log, ${what}`, run: `() => { let left = 100; const end = setInterval(() => { own().name = left > 1 ? ${value} : undefined; own().warn('named'); left--; if (left <= 0) clearInterval(end); }, 20); }`, editor: true, wants: 'HEARD NOTHING' },
     { by: BY, name: `takes back a status ${what}`, run: "() => { own().status({}); own().status({ text: 'taken back', fill: 'red' }); }", editor: true, wants: '"text":"taken back","fill":"red"', ordinary: true },
     { by: 'single-comms', name: `keeps editors from hearing by a message ${what}`, run: `() => { RED.comms.publish('single/poison', { value: ${value} }, true); }`, editor: true, wants: 'HEARD NOTHING' },
     { by: 'single-comms', name: `takes back a message ${what}`, run: "() => { RED.comms.publish('single/poison', { value: 'well' }, true); }", editor: true, wants: '"value":"well"', ordinary: true },
   ]),
+  ...Object.entries({ 'a large number': '1n', 'what has no end': 'Object.assign(endless, { endless })' }).map(([what, value]) => (
+    { by: 'single-settings', name: `keeps others from keeping settings by ${what}`, run: `() => { const endless = {}; const set = async (name, value) => RED.settings.set(name, value); return set('singlePoison', ${value}).catch(() => {}).then(() => set('singleOther', Math.random())).then(() => 'kept', ({ message }) => 'LOST ' + message).finally(() => RED.settings.delete('singlePoison')); }`, wants: 'LOST' })),
   { by: BY, name: 'shows a status', run: "() => { own().status({ text: 12, fill: 'green', shape: 'ring', more: 'x' }); }", editor: true, wants: '"text":"12","fill":"green","shape":"ring"', ordinary: true },
   { by: BY, name: 'keeps editors from their settings by a declaration', run: "() => { RED.nodes.registerType('single-plain-large', function () {}, { settings: { singlePlainLarge: { value: 1n, exportable: true } } }); }", then: { request: '/settings' }, wants: 'NOT ANSWERED', last: 4, breaks: true },
   // Views [R5].
