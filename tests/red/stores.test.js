@@ -2,6 +2,8 @@
 // Stores of contexts that settings.js takes from packages [R2][R7][R8]: everybody's values go through them, and nodes among these are stand-ins there.
 const test = require('node:test');
 const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
 const { startNodeRed } = require('../support/node-red.js');
 const { settingsText, tempDir } = require('../support/userdir.js');
 const { probePackage, writePackage } = require('../support/packages.js');
@@ -94,6 +96,9 @@ const LOOK = `async () => {
   return [found, nodes.looks.context().global.get('lure', 'file')].join();
 }`;
 calls.look = LOOK;
+// What no file can hold keeps what others leave from being written.
+calls.poison = "() => { nodes.looks.context().set('poison', 1n, 'file'); }";
+calls.keep = "() => { nodes.left.context().set('kept', 'kept word', 'file'); }";
 const at = (id, type, wires = [], more = {}) => ({ id, type, z: 't', x: 1, y: 1, wires: [wires], ...more });
 const FLOWS = [
   { id: 't', type: 'tab', label: 'tab' }, at('left', 'stores-left-node', ['code', 'next']), at('next', 'stores-left-node'), at('looks', 'stores-other-node'),
@@ -133,13 +138,24 @@ async function story({ version, node, sentinel, grants = [], made = "require('st
     await ask('stores-left', 'code');
     const code = await until(/code/);
     const told = await ask('stores-left', 'told');
-    return { found, looked, sees, code: code.includes('code,true,1,true'), told, sent: /by the store/.test(await (sentinel && grants.length === 0 ? ask('stores-left', 'got') : until(/by the store/))), tell: await ask('stores-left', 'tell') };
+    const sent = /by the store/.test(await (sentinel && grants.length === 0 ? ask('stores-left', 'got') : until(/by the store/)));
+    const tell = await ask('stores-left', 'tell');
+    const writes = async (limit) => {
+      const file = path.join(nodeRed.userDir, 'context', 't', 'left.json');
+      for (const end = Date.now() + limit; Date.now() < end; await new Promise((resolve) => { setTimeout(resolve, 10); })) {
+        if (fs.existsSync(file) && fs.readFileSync(file, 'utf8').includes('kept word')) return true;
+      }
+      return false;
+    };
+    await ask('stores-other', 'poison');
+    await ask('stores-left', 'keep');
+    return { found, looked, sees, code: code.includes('code,true,1,true'), told, sent, tell, kept: await writes(sentinel ? 15_000 : 500) };
   } finally {
     await nodeRed.stop();
   }
 }
 
-const HONEST = { found: 'true,plain word,true,true,true,node-kind-plain,', code: true };
+const HONEST = { found: 'true,plain word,true,true,true,node-kind-plain,', code: true, kept: true };
 const MADE = { 'by its package': "require('stores-own')", 'by settings.js': "() => new (require('stores-own').Store)()" };
 
 const PLAIN = 'by settings.js of functions';
@@ -148,7 +164,7 @@ MADE[PLAIN] = "() => require('stores-own').plain()";
 for (const pair of PAIRS) {
   const name = `Node-RED ${pair.version}, Node ${pair.node}`;
   test(`${name}: without Sentinel a store has what everybody leaves`, async () => {
-    assert.deepEqual(await story({ ...pair, sentinel: false }), { ...HONEST, looked: 'raw,word', sees: 'left,true,own label', told: 'raw,own label,{"password":"left-password"},sent,changed', sent: true, tell: 'CHANGED' });
+    assert.deepEqual(await story({ ...pair, sentinel: false }), { ...HONEST, looked: 'raw,word', sees: 'left,true,own label', told: 'raw,own label,{"password":"left-password"},sent,changed', sent: true, tell: 'CHANGED', kept: false });
   });
   for (const [how, made] of Object.entries(MADE)) {
     // Nothing in it is another one's in another version.
