@@ -82,12 +82,12 @@ const HONEST_GRANTED = {
     ...WRITES,
     way: `const file = '/dev/shm/nrgs-part-' + process.pid; fs.writeFileSync(file, 'abcdef'); const blob = await fs.openAsBlob(file); const mixed = new Blob(['12', blob, '34', blob]);
       const parts = [[1, -1], [0, 3], [3, 5], [-3], [9, 99], [2, 8], [], [5, 2]].map((cut) => mixed.slice(...cut));
-      const seen = []; for (const part of parts) seen.push(part.size, await part.text(), await new Blob(['<', part, '>']).text(), await new Blob([new Blob([part.slice(1), 'x']).slice(0, -2)]).text()); fs.unlinkSync(file); return seen`,
+      const seen = []; for (const part of parts) seen.push(part.size, await part.text(), await new Blob(['<', part, '>']).text(), await new Blob([new Blob([part.slice(1), 'x']).slice(0, -2)]).text()); fs.unlinkSync(file); seen`,
   },
   'threads that end with a file open': {
     ...WRITES,
     grants: [...WRITES.grants, 'threads:spawn'],
-    way: "const { Worker } = require('worker_threads'); const made = new Worker(\"require('fs').promises.open('/dev/zero').then((handle) => { globalThis.held = handle; })\", { eval: true }); return (await events.once(made, 'exit'))[0]",
+    way: "const { Worker } = require('worker_threads'); const made = new Worker(\"require('fs').promises.open('/dev/zero').then((handle) => { globalThis.held = handle; })\", { eval: true }); (await events.once(made, 'exit'))[0]",
   },
   'files that HTTP/2 sends': {
     ...WRITES,
@@ -109,7 +109,7 @@ const HONEST_GRANTED = {
         const sum = crypto.createHash('sha1'); const request = quiet(client.request()).on('data', (bytes) => sum.update(bytes)).on('response', (headers) => note([headers[':status'], headers['content-length'], headers['x-size']])).on('trailers', ({ x }) => note(x)).on('error', ({ code }) => note(code));
         await new Promise((done) => { request.on('close', done); }); note(sum.digest('hex'));
       }
-      client.destroy(); fs.closeSync(fd); await handle.close(); fs.unlinkSync(file); return seen`,
+      client.destroy(); fs.closeSync(fd); await handle.close(); fs.unlinkSync(file); seen`,
   },
   'modes of files': { ...WRITES, way: "const file = '/dev/shm/nrgs-cpp-' + process.pid; fs.writeFileSync(file, 'abc', { mode: 0o600 }); fs.chmodSync(file, 0o640); const made = fs.openSync(file, fs.constants.O_RDWR, 0o777); fs.fchmodSync(made, '600'); fs.writeSync(made, Buffer.from('xyz'), 0, 1, 1); fs.closeSync(made); const blob = await fs.openAsBlob(file); const seen = [fs.statSync(file).mode & 0o777, fs.readFileSync(file, 'utf8'), await new File([blob], 'n').text(), await new Blob([new Blob([blob, 'q']), blob.slice(1)]).text()]; fs.unlinkSync(file); seen.push(fs.opendirSync('/dev/shm', { bufferSize: 1 }).closeSync()); seen" },
 };
