@@ -16,6 +16,8 @@ const NO_FOLLOW = 1;
 const TREE = 2;
 /** Is anything meant that lies there or below? */
 const PART = 4;
+/** Is it a directory on the way to what is listed? */
+const ABOVE = 8;
 
 const SLASH = 47;
 const CACHE_LIMIT = 4096;
@@ -248,5 +250,5 @@ function judge(principal, name, resource) {
 const waysOut = (path, moves) => native.waysOut(path, moves ? 1 : 0);
 
 module.exports = {
-  NO_FOLLOW, PART, TREE, allowed, allowedName, cacheFor, configure, examine, forgetPaths, holds, judge, judgePath, keep, limitEpoch, pauseCache, paths, resumeCache, settlePath, toFile, verdict, waysOut,
+  ABOVE, NO_FOLLOW, PART, TREE, allowed, allowedName, cacheFor, configure, examine, forgetPaths, holds, judge, judgePath, keep, limitEpoch, pauseCache, paths, resumeCache, settlePath, toFile, verdict, waysOut,
 };

@@ -34,7 +34,7 @@ impl Protected {
             return Some(Refusal::Protected);
         }
         let below = match scope {
-            PathScope::Itself | PathScope::Part => false,
+            PathScope::Itself | PathScope::Part | PathScope::Above => false,
             PathScope::Tree => self.paths.any_root_below(path) || holds_memory(path),
         };
         (below || self.paths.contains(path) == Listed::Yes).then_some(Refusal::Protected)

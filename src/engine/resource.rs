@@ -11,6 +11,8 @@ pub enum PathScope {
     Tree,
     /// Whatever lies there or below: is any of it meant?
     Part,
+    /// That it is there: is it a directory on the way to what is listed?
+    Above,
 }
 
 /// The resource of one call. Text is judged as it stands: resolve paths before.

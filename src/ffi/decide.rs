@@ -27,6 +27,8 @@ pub const KEEP_LAST: u32 = 1;
 pub const TREE: u32 = 2;
 /// Flag of `decidePath`: is anything meant that lies there or below?
 pub const PART: u32 = 4;
+/// Flag of `decidePath`: is it a directory on the way to what is listed?
+pub const ABOVE: u32 = 8;
 /// Flag of `waysOut`: the directory is to be moved.
 pub const MOVES: u32 = 1;
 
@@ -156,6 +158,8 @@ pub const fn scope(flags: u32) -> PathScope {
         PathScope::Tree
     } else if flags & PART != 0 {
         PathScope::Part
+    } else if flags & ABOVE != 0 {
+        PathScope::Above
     } else {
         PathScope::Itself
     }

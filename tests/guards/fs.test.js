@@ -14,7 +14,22 @@ const { rows } = require('./lib/fs-rows.js');
 const table = require('../../js/guards/fs/table.js');
 
 const ROWS = fs.readFileSync(path.join(__dirname, 'lib', 'fs-rows.js'), 'utf8');
-const CALLS = { run: "({ base, fds }) => require('./rows.js').runAll(base, fds)", open: "({ base }) => require('./rows.js').openAll(base)" };
+/** How libraries make a folder: each part of it that is not there yet, or all of them while those that are there may say so. */
+const STEPWISE = `async ({ folder, beside }) => {
+  const fs = require('fs');
+  const parts = folder.split('/').slice(1).map((_, at, all) => '/' + all.slice(0, at + 1).join('/'));
+  const code = (act) => { try { act(); return 'done'; } catch (error) { return error.code; } };
+  const above = ['/', ...parts];
+  for (const part of above) if (!fs.existsSync(part)) fs.mkdirSync(part);
+  return JSON.stringify({
+    made: above.map((part) => code(() => fs.mkdirSync(part))).every((said) => said === 'EEXIST'),
+    access: await Promise.all(above.map((part) => fs.promises.access(part).then(() => true, () => false))),
+    modes: above.slice(0, 2).map((part) => [code(() => fs.accessSync(part, fs.constants.W_OK)), code(() => fs.statSync(part)), code(() => fs.readdirSync(part))]),
+    recursive: code(() => fs.mkdirSync('/', { recursive: true })),
+    beside: [fs.existsSync(beside), code(() => fs.mkdirSync(beside)), code(() => fs.mkdirSync(beside + '/new')), code(() => fs.rmdirSync('/'))],
+  });
+}`;
+const CALLS = { stepwise: STEPWISE, run: "({ base, fds }) => require('./rows.js').runAll(base, fds)", open: "({ base }) => require('./rows.js').openAll(base)" };
 const FORMS = Object.keys(rows).flatMap((name) => [name, `${name}Sync`, `promises.${name}`].map((form) => [form, name]));
 
 /** One directory for every form. */
@@ -47,6 +62,24 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       const open = JSON.parse((await session.call('guards-granted', 'open', { base: dirs.none })).value);
       const refused = JSON.parse((await session.call('guards-none', 'run', { base: dirs.none, fds: open })).value);
       const done = JSON.parse((await session.call('guards-granted', 'run', { base: dirs.granted })).value);
+      await t.test('a folder is made part by part where the list names what is above it', async () => {
+        const beside = tempDir('nrgs-beside-');
+        try {
+          const folder = path.join(base, 'stepwise', 'a', 'b');
+          const found = JSON.parse((await session.call('guards-granted', 'stepwise', { folder, beside })).value);
+          assert.equal(fs.statSync(folder).isDirectory(), true);
+          assert.deepEqual([found.made, found.recursive, found.access.every(Boolean)], [true, 'done', true]);
+          const no = 'ERR_SENTINEL_DENIED';
+          assert.deepEqual(found.modes, [[no, no, no], [no, no, no]]);
+          assert.deepEqual(found.beside, [false, no, no, no]);
+          assert.deepEqual(fs.readdirSync(beside), []);
+          const without = await session.call('guards-none', 'stepwise', { folder: path.join(base, 'none', 'stepwise'), beside });
+          assert.equal(without.error.code, no);
+          assert.equal(fs.existsSync(path.join(base, 'none', 'stepwise')), false);
+        } finally {
+          fs.rmSync(beside, { recursive: true, force: true });
+        }
+      });
       for (const [form, name] of FORMS) {
         if (done[form] === undefined) continue;
         await t.test(form, () => {

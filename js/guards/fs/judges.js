@@ -6,7 +6,7 @@ const { Number, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringProto
 const { fs, path: nodePath } = require('../../boot/builtins');
 const { snapshotOptions, toPath } = require('../../core/args');
 const { mistaken } = require('../../core/mistaken');
-const { NO_FOLLOW, PART, TREE, forgetPaths, judgePath: judgeAny, toFile, waysOut } = require('../../core/decide');
+const { ABOVE, NO_FOLLOW, PART, TREE, forgetPaths, judgePath: judgeAny, toFile, waysOut } = require('../../core/decide');
 const { judgeDescriptor } = require('./descriptors');
 const { isFileHandle } = require('./handles');
 
@@ -51,6 +51,34 @@ function path(at, capability, flags = 0) {
   };
   // One path in front and nothing else to judge: such a guard may remember allowed paths (see index.js).
   if (at === 0 && (flags & TREE) === 0) judge.fast = { capability, flags };
+  return judge;
+}
+
+/**
+ * Is there anything? The list of a package names the directories above what is in it, too: that these are there is no news to it, and libraries
+ * ask for each of them on the way. What else there is to know of them is not told.
+ */
+const presence = (modeAt) => withDirectoriesAbove(READ, (principal, args) => {
+  const mode = args[modeAt];
+  return mode === undefined || mode === constants.F_OK || typeof mode === 'function';
+});
+
+/** mkdir(path): of a directory above what is in the list, and that is there, Node.js says so; nothing is made. */
+const making = withDirectoriesAbove(WRITE, (principal, args) => {
+  try {
+    return (fs.statSync(args[0]).mode & constants.S_IFMT) === constants.S_IFDIR;
+  } catch {
+    return false;
+  }
+});
+
+function withDirectoriesAbove(capability, isKnown) {
+  const judged = path(0, capability);
+  const judge = (principal, args) => {
+    const refused = judged(principal, args);
+    return refused !== undefined && isKnown(principal, args) && judgePath(principal, capability, args[0], ABOVE) === undefined ? undefined : refused;
+  };
+  judge.fast = judged.fast;
   return judge;
 }
 
@@ -224,4 +252,4 @@ const parentOf = (text) => StringPrototypeSlice(text, 0, StringPrototypeLastInde
 
 const climbs = (text) => StringPrototypeIncludes(`/${text}/`, '/../');
 
-module.exports = { NO_FOLLOW, READ, TREE, WRITE, all, copy, descriptor, file, judgePath, link, named, open, path, prefix, readPath, rename, symlink, writing };
+module.exports = { NO_FOLLOW, READ, TREE, WRITE, all, copy, descriptor, file, judgePath, link, making, named, open, path, prefix, presence, readPath, rename, symlink, writing };

@@ -245,6 +245,15 @@ impl PathSet {
         (self.look(&folded) || self.any_root_below(path) || self.globs.iter().any(may_match)).into()
     }
 
+    /// Whether `path` is a directory above what is listed: the list names it, and that it exists says nothing more. A pattern
+    /// that begins anywhere (`**`) names none.
+    pub fn leads_from(&self, path: &str) -> Listed {
+        let folded = if self.rules.ignore_case { glob::fold(path) } else { path.to_owned() };
+        let above = folded.strip_suffix('/').unwrap_or(&folded);
+        let is_named = |glob: &PathPattern| !glob.base.is_empty() && is_under(&glob.base, above);
+        (self.any_root_below(path) || self.globs.iter().any(is_named)).into()
+    }
+
     /// Whether some root of the set lies at or below `path`, for a path that is not in the set itself.
     #[must_use]
     pub fn any_root_below(&self, path: &str) -> bool {

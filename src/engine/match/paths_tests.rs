@@ -164,6 +164,18 @@ fn a_list_may_have_something_below_a_path() {
 }
 
 #[test]
+fn the_directories_above_what_is_listed_are_named_and_nothing_beside_them() {
+    let list = set(&["/data/in/x", "/logs/*/b", "**/own"]);
+    for path in ["/", "/data", "/data/in", "/data/in/x", "/logs"] {
+        assert_eq!(list.leads_from(path), Listed::Yes, "{path}");
+    }
+    for path in ["/data/in/x/y", "/data/in/y", "/dat", "/data/i", "/logs/a", "/logs2", "/any"] {
+        assert_eq!(list.leads_from(path), Listed::No, "{path}");
+    }
+    assert_eq!(set(&["**/own"]).leads_from("/"), Listed::No);
+}
+
+#[test]
 fn an_entry_can_be_moved_to_where_its_symlink_leads() {
     let moved = PathPattern::parse("/data/in/*.csv", Rules::EXACT).unwrap();
     assert_eq!(moved.base(), "/data/in");
