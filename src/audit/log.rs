@@ -81,6 +81,18 @@ impl Log {
         }
     }
 
+    /// How many records about a package there are since then, whichever process wrote them: in the file that is written and in the one before.
+    #[must_use]
+    pub fn records_of(&self, package: &str, since_ms: u64) -> usize {
+        let is_one = |line: &&[u8]| {
+            let Ok(record) = serde_json::from_slice::<Value>(line) else { return false };
+            let is_late = record.get("time").and_then(Value::as_u64).is_some_and(|time| time >= since_ms);
+            is_late && record.get("package").and_then(Value::as_str) == Some(package)
+        };
+        let files = [chain::rotated(&self.path, 1), self.path.clone()];
+        files.iter().map(|path| whole(path).split(|byte| *byte == b'\n').filter(is_one).count()).sum()
+    }
+
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -219,6 +231,16 @@ fn tail(file: &mut File, length: u64) -> io::Result<Vec<u8>> {
     file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
     (&*file).take(TAIL).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// What is in a file of the log; nothing where there is none.
+fn whole(path: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Ok(file) = open_regular(path) {
+        // What was read until it failed counts.
+        let _ = file.take(2 * MAX_FILE).read_to_end(&mut bytes);
+    }
+    bytes
 }
 
 /// Whether two looks saw one file: another process may have rotated.

@@ -19,7 +19,7 @@ mod tests;
 use serde_json::{Map, Value};
 
 use log::Log;
-use refusals::{Refusals, Seen};
+use refusals::{MOST, MOST_WITHIN_MS, Refusals, Seen};
 
 /// One refused call. All text in it may be the attacker's.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +57,8 @@ const MAX_FIELD: usize = 1_000;
 pub struct Audit {
     log: Option<Log>,
     refusals: Refusals,
+    /// Whether other processes of the same package write to this log.
+    is_program: bool,
 }
 
 impl Audit {
@@ -65,6 +67,11 @@ impl Audit {
         if self.log.as_ref().is_none_or(|old| old.path() != log.path()) {
             self.log = Some(log);
         }
+    }
+
+    /// This process is a program that a package started. There may be many of them, and what each may record alone would push all else out of the log.
+    pub fn share(&mut self) {
+        self.is_program = true;
     }
 
     /// Records a refusal. `None`: seen before, only counted. Otherwise it is to be printed.
@@ -105,6 +112,10 @@ impl Audit {
         let site = refusals::site(refusal.capability, refusal.api, refusal.stack);
         match self.refusals.see(now_ms, refusal.principal, refusal.capability, site) {
             Seen::Counted => None,
+            Seen::New { .. } if self.is_full_of(refusal.package, now_ms) => {
+                self.refusals.suppress(refusal.principal, refusal.capability);
+                None
+            }
             Seen::New { suppressed } => {
                 let mut fields = Map::new();
                 for (key, value) in [
@@ -123,6 +134,13 @@ impl Audit {
                 Some(Fresh { suppressed })
             }
         }
+    }
+
+    /// Whether processes of that package have recorded as much together as one may.
+    fn is_full_of(&self, package: &str, now_ms: u64) -> bool {
+        let package = text::clip(package, MAX_FIELD);
+        let since = now_ms.saturating_sub(MOST_WITHIN_MS);
+        self.is_program && self.log.as_ref().is_some_and(|log| log.records_of(&package, since) >= MOST)
     }
 
     /// Writes a record of another kind (start, policy, integrity threat).

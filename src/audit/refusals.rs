@@ -9,6 +9,10 @@ const MAX_SITES: usize = 500;
 const BURST: f64 = 50.0;
 /// After that, one in this time.
 const REFILL_MS: f64 = 30_000.0;
+/// The same for all processes of a package together: so many records, in as long as it takes to have that many again.
+pub const MOST: usize = 50;
+/// See [`MOST`].
+pub const MOST_WITHIN_MS: u64 = 1_500_000;
 /// Resources of one principal that a summary names, beside those that were printed.
 const MAX_MORE: usize = 32;
 /// Refusals that are only counted which are looked at for them, between two summaries.
@@ -97,6 +101,11 @@ impl Refusals {
     /// Counts one refusal and no more.
     pub fn count(&mut self, principal: u32, capability: u32) {
         self.total += 1;
+        self.suppress(principal, capability);
+    }
+
+    /// Says that a refusal was seen and not recorded.
+    pub fn suppress(&mut self, principal: u32, capability: u32) {
         let entry = self.entry(principal);
         entry.suppressed += 1;
         *entry.counts.entry(capability).or_insert(0) += 1;

@@ -236,6 +236,33 @@ fn a_million_refusals_grow_neither_log_nor_memory() {
 }
 
 #[test]
+fn programs_of_a_package_record_together_no_more_than_one_process() {
+    let temp = Temp::new();
+    let counted = |is_program: bool, minutes: u64| {
+        let mut printed = 0;
+        for process in 0..6_u64 {
+            let mut audit = Audit::default();
+            audit.open(Log::with_limits(&temp.log(), 1 << 20, 8, silent));
+            if is_program {
+                audit.share();
+            }
+            for n in 0..60 {
+                let stack = format!("at f (/data/node_modules/x/{process}.js:{n}:1)");
+                let fresh = audit.refuse(minutes * 60_000 + process, &refusal(&stack, "/some/resource"));
+                printed += u32::from(fresh.is_some());
+            }
+            assert_eq!(audit.total(), 60);
+        }
+        printed
+    };
+    assert_eq!(counted(true, 100), 50);
+    assert_eq!(counted(true, 110), 0, "ten minutes later");
+    assert_eq!(counted(true, 130), 50, "half an hour later");
+    assert_eq!(counted(false, 130), 300, "processes of their own have counts of their own");
+    verify(&files(&temp.log(), 8)).unwrap();
+}
+
+#[test]
 fn fields_of_a_note_cannot_displace_the_chain() {
     let temp = Temp::new();
     let mut audit = Audit::default();

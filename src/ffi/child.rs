@@ -47,6 +47,7 @@ fn enter_child(call: &Call<'_>) -> Result<napi_value, Fail> {
     if name.is_empty() || !shared().is_first_thread() || scripts(call)?.armed() {
         return Err(Fail::usage("this process was not admitted"));
     }
+    shared().audit().share();
     let principal = shared().engine_mut().principal(&name).0;
     call.state
         .scripts

@@ -190,6 +190,14 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
         assert.deepEqual((await ask('below', { list: [inPackage('server.js')], message: reading(own) })).heard, ['own']);
         assert.deepEqual((await ask('below', { list: [inPackage('server.js')], message: reading(secret) })).heard, ['ERR_SENTINEL_DENIED']);
       });
+      await t.test('[V2] many programs write together no more into the log than one may', async () => {
+        const records = () => fs.readFileSync(path.join(base, 'user', '.sentinel', 'audit.jsonl'), 'utf8').split('\n').filter((text) => text.includes('"kind":"refusal"') && text.includes('"package":"guards-program"')).length;
+        const many = `${Array.from({ length: 60 }, () => `try { ${reading(secret)} } catch (error) { said.push(error.code); }`).join('\n')}`;
+        const before = records();
+        for (let i = 0; i < 2; i++) assert.equal(await says(`const said = []; ${many}; said.length + said[59]`), '60ERR_SENTINEL_DENIED');
+        assert.ok(before > 0 && before < 50, `${before} records`);
+        assert.equal(records(), 50);
+      });
     } finally {
       await session.close();
     }
