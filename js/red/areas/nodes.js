@@ -1,11 +1,11 @@
 'use strict';
 // RED.nodes: registering types, making nodes, finding nodes, credentials.
 
-const { JSONParse, JSONStringify, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, String } = require('../../boot/primordials');
+const { JSONParse, JSONStringify, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, String, TypeError } = require('../../boot/primordials');
 const { refusal } = require('../../core/deny');
 const { demandNode, mayNode, nodeOf, ownerOfType, reportNode } = require('../nodes/access');
 const { boundary } = require('../../core/boundary');
-const { copyOf } = require('./copies');
+const { copyOf, written } = require('./copies');
 const { HIDDEN, demand } = require('../facade');
 const { attaching, variablesIn } = require('../nodes/credentials');
 const { bind, current, recordFor, recordOf } = require('../nodes/identity');
@@ -137,6 +137,14 @@ function isOwnThis(principal, id) {
 /** What else there is in credentials, as it is written into the file. */
 const stored = (item) => (typeof item === 'object' ? JSONParse(JSONStringify(item) ?? 'null') : undefined);
 
+/** Credentials as they come back from the file: what cannot be written there would keep those of all others from it. */
+function storable(given) {
+  if (given === undefined || given === null) return given;
+  const kept = written(given);
+  if (kept === undefined) throw new TypeError('these credentials cannot be written as JSON');
+  return kept;
+}
+
 /** A function of the credentials store, judged by the node whose credentials they are [R7]. */
 function credentials(name, capability, run) {
   return ({ principal, real }) => {
@@ -147,7 +155,7 @@ function credentials(name, capability, run) {
         const ownThis = isOwnThis(principal, key);
         const node = ownThis ? current(principal) : nodeOf(real, key);
         const api = `RED.nodes.${name}()`;
-        const given = copyOf(value, stored);
+        const given = name === 'addCredentials' ? storable(copyOf(value, stored)) : copyOf(value, stored);
         return run({ principal, api, node, capability, ownThis, given, call: () => ReflectApply(boundary(original), real.nodes, [key, given]) });
       },
     };

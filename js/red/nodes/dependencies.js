@@ -68,7 +68,8 @@ function isFor(name, user) {
 function keepUsers(module) {
   if (!ArrayIsArray(module.usedBy)) return;
   const users = [];
-  for (let i = 0; i < module.usedBy.length && !module.user; i++) if (isFor(module.name, module.usedBy[i])) ArrayPrototypePush(users, module.usedBy[i]);
+  // Core knows what an operator asked for in the user directory only.
+  for (let i = 0; i < module.usedBy.length && module.local && !module.user; i++) if (isFor(module.name, module.usedBy[i])) ArrayPrototypePush(users, module.usedBy[i]);
   if (users.length > 0) module.usedBy = users;
   else delete module.usedBy;
 }
