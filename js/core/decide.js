@@ -16,7 +16,7 @@ const NO_FOLLOW = 1;
 const TREE = 2;
 /** Is anything meant that lies there or below? */
 const PART = 4;
-/** Is it a directory on the way to what is listed? */
+/** A directory on the way to what is listed is meant, too, where the path itself is that. */
 const ABOVE = 8;
 
 const SLASH = 47;

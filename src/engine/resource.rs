@@ -11,7 +11,7 @@ pub enum PathScope {
     Tree,
     /// Whatever lies there or below: is any of it meant?
     Part,
-    /// That it is there: is it a directory on the way to what is listed?
+    /// The file or directory itself, or that it is there where it is a directory on the way to what is listed.
     Above,
 }
 

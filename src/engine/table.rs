@@ -53,7 +53,12 @@ impl Matcher {
     pub fn contains(&self, resource: &Resource<'_>) -> Listed {
         match (self, resource) {
             (Self::Paths(set), Resource::Path { path, scope: PathScope::Part }) => set.touches(path),
-            (Self::Paths(set), Resource::Path { path, scope: PathScope::Above }) => set.leads_from(path),
+            (Self::Paths(set), Resource::Path { path, scope: PathScope::Above }) => {
+                match set.contains(path) {
+                    Listed::No => set.leads_from(path),
+                    found => found,
+                }
+            }
             (Self::Paths(set), Resource::Path { path, .. }) => set.contains(path),
             (Self::Urls(set), Resource::Url(text)) => set.contains(text),
             (Self::Hosts(set), Resource::Host(text)) => set.contains(text),

@@ -27,7 +27,7 @@ pub const KEEP_LAST: u32 = 1;
 pub const TREE: u32 = 2;
 /// Flag of `decidePath`: is anything meant that lies there or below?
 pub const PART: u32 = 4;
-/// Flag of `decidePath`: is it a directory on the way to what is listed?
+/// Flag of `decidePath`: a directory on the way to what is listed is meant, too.
 pub const ABOVE: u32 = 8;
 /// Flag of `waysOut`: the directory is to be moved.
 pub const MOVES: u32 = 1;
@@ -125,7 +125,16 @@ fn path_allowed(who: PrincipalId, capability: Capability, path: &str, flags: u32
         return false;
     }
     let Ok(real) = resolve::resolve_lasting(named(path), last(flags)) else { return false };
-    let resource = Resource::Path { path: &real, scope: scope(flags) };
+    let scope = match scope(flags) {
+        // A link elsewhere that leads there is not on the way.
+        PathScope::Above
+            if path.strip_suffix('/').unwrap_or(path) != real.strip_suffix('/').unwrap_or(&real) =>
+        {
+            PathScope::Itself
+        }
+        scope => scope,
+    };
+    let resource = Resource::Path { path: &real, scope };
     allowed(who, capability, &resource, Some(&real))
         && (capability != Capability::FsWrite || reaches_protected(&real, flags).is_none())
 }

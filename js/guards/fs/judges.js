@@ -6,7 +6,7 @@ const { Number, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringProto
 const { fs, path: nodePath } = require('../../boot/builtins');
 const { snapshotOptions, toPath } = require('../../core/args');
 const { mistaken } = require('../../core/mistaken');
-const { ABOVE, NO_FOLLOW, PART, TREE, forgetPaths, judgePath: judgeAny, toFile, waysOut } = require('../../core/decide');
+const { ABOVE, NO_FOLLOW, PART, TREE, forgetPaths, holds, judgePath: judgeAny, toFile, waysOut } = require('../../core/decide');
 const { judgeDescriptor } = require('./descriptors');
 const { isFileHandle } = require('./handles');
 
@@ -58,28 +58,28 @@ function path(at, capability, flags = 0) {
  * Is there anything? The list of a package names the directories above what is in it, too: that these are there is no news to it, and libraries
  * ask for each of them on the way. What else there is to know of them is not told.
  */
-const presence = (modeAt) => withDirectoriesAbove(READ, (principal, args) => {
-  const mode = args[modeAt];
-  return mode === undefined || mode === constants.F_OK || typeof mode === 'function';
-});
+const exists = path(0, READ, ABOVE);
+
+/** access(path, mode?): the same where no mode is asked for. The mode may be the callback. */
+function access(principal, args) {
+  const mode = args[1];
+  const isAny = mode === undefined || mode === null || mode === constants.F_OK || typeof mode === 'function';
+  return judgePath(principal, READ, readPath(principal, args, 0), isAny ? ABOVE : 0);
+}
+access.fast = { capability: READ, flags: 0 };
 
 /** mkdir(path): of a directory above what is in the list, and that is there, Node.js says so; nothing is made. */
-const making = withDirectoriesAbove(WRITE, (principal, args) => {
+function makeDirectory(principal, args) {
+  const target = readPath(principal, args, 0);
+  return judgePath(principal, WRITE, target, holds(principal, WRITE) && isDirectory(target) ? ABOVE : 0);
+}
+
+function isDirectory(target) {
   try {
-    return (fs.statSync(args[0]).mode & constants.S_IFMT) === constants.S_IFDIR;
+    return (fs.statSync(target).mode & constants.S_IFMT) === constants.S_IFDIR;
   } catch {
     return false;
   }
-});
-
-function withDirectoriesAbove(capability, isKnown) {
-  const judged = path(0, capability);
-  const judge = (principal, args) => {
-    const refused = judged(principal, args);
-    return refused !== undefined && isKnown(principal, args) && judgePath(principal, capability, args[0], ABOVE) === undefined ? undefined : refused;
-  };
-  judge.fast = judged.fast;
-  return judge;
 }
 
 /** All judges in order; the first refusal counts. */
@@ -252,4 +252,4 @@ const parentOf = (text) => StringPrototypeSlice(text, 0, StringPrototypeLastInde
 
 const climbs = (text) => StringPrototypeIncludes(`/${text}/`, '/../');
 
-module.exports = { NO_FOLLOW, READ, TREE, WRITE, all, copy, descriptor, file, judgePath, link, making, named, open, path, prefix, presence, readPath, rename, symlink, writing };
+module.exports = { NO_FOLLOW, READ, TREE, WRITE, access, all, copy, descriptor, exists, file, judgePath, link, makeDirectory, named, open, path, prefix, readPath, rename, symlink, writing };

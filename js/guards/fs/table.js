@@ -2,7 +2,7 @@
 // The table of `fs`. One row per operation; `forms` says in which shapes Node offers it: c callback, s `…Sync`,
 // p in fs.promises; `whole` is how core's `Sync` call is done in one go. `passes` names what needs no judgement, and why.
 
-const { NO_FOLLOW, READ, TREE, WRITE, all, copy, descriptor, file, link, making, named, open, path, prefix, presence, rename, symlink, writing } = require('./judges');
+const { NO_FOLLOW, READ, TREE, WRITE, access, all, copy, descriptor, exists, file, link, makeDirectory, named, open, path, prefix, rename, symlink, writing } = require('./judges');
 const { judgeClose } = require('./descriptors');
 const directories = require('./directories');
 const globs = require('./globs');
@@ -14,14 +14,14 @@ const whole = require('./whole');
 
 const rows = {
   __proto__: null,
-  access: { forms: 'csp', judge: presence(1) },
+  access: { forms: 'csp', judge: access },
   appendFile: { forms: 'csp', judge: file(WRITE, 2, true), run: loads.judging(runs.onDescriptor, true), core: loads.working(true), whole: whole.appendFile },
   chmod: { forms: 'csp', judge: path(0, WRITE) },
   chown: { forms: 'csp', judge: path(0, WRITE) },
   close: { forms: 'cs', judge: judgeClose, run: runs.close },
   copyFile: { forms: 'csp', judge: copy },
   cp: { forms: 'csp', judge: trees.copy, run: runs.moving },
-  exists: { forms: 'cs', judge: presence(2), answers: { c: 'callbackNo', s: 'no' } },
+  exists: { forms: 'cs', judge: exists, answers: { c: 'callbackNo', s: 'no' } },
   fchmod: { forms: 'cs', judge: descriptor(WRITE), run: runs.onDescriptor },
   fchown: { forms: 'cs', judge: descriptor(WRITE), run: runs.onDescriptor },
   fdatasync: { forms: 'cs', judge: descriptor(READ), run: runs.onDescriptor },
@@ -35,7 +35,7 @@ const rows = {
   link: { forms: 'csp', judge: link, run: runs.moving },
   lstat: { forms: 'csp', judge: path(0, READ, NO_FOLLOW) },
   lutimes: { forms: 'csp', judge: path(0, WRITE, NO_FOLLOW) },
-  mkdir: { forms: 'csp', judge: making },
+  mkdir: { forms: 'csp', judge: makeDirectory },
   mkdtemp: { forms: 'csp', judge: prefix },
   mkdtempDisposable: { forms: 'sp', judge: prefix },
   open: { forms: 'csp', judge: open, run: runs.open, internal: loads.isLoadable },

@@ -1,7 +1,7 @@
 'use strict';
 // The headers of a request of HTTP/2: as a package gives them, in a copy that is what is sent, and as Node's script hands them to the object of C++ that sends them.
 
-const { ArrayIsArray, ArrayPrototypePush, ObjectKeys, ReflectOwnKeys, String, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, SymbolPrototypeDescriptionGet } = require('../../boot/primordials');
+const { ArrayIsArray, ArrayPrototypePush, ObjectKeys, ReflectOwnKeys, RegExpPrototypeExec, String, StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice, SymbolPrototypeDescriptionGet } = require('../../boot/primordials');
 const { loadReal } = require('../../boot/builtins');
 const { snapshotList, snapshotOptions, unjudgeable } = require('../../core/args');
 const { put } = require('../../core/lists');
@@ -10,9 +10,14 @@ const { asksOf, isWebSocket } = require('./target');
 
 const { sensitiveHeaders } = loadReal('http2');
 
+/** What is no single byte: C++ writes the lower half of it, which is another character. */
+const WIDE = /[\u0100-\uffff]/;
+
 /** Node.js hands C++ names and values with zero bytes between. */
 function check(text) {
-  if (typeof text === 'string' && StringPrototypeIncludes(text, '\0')) throw unjudgeable('a header with a zero byte');
+  if (typeof text !== 'string') return;
+  if (StringPrototypeIncludes(text, '\0')) throw unjudgeable('a header with a zero byte');
+  if (RegExpPrototypeExec(WIDE, text) !== null) throw unjudgeable('a header with a character that is sent as another');
 }
 
 function checkAll(values) {
@@ -126,6 +131,7 @@ function endIn(text, at) {
 
 /** The names and values in a text of Node's for C++, as that reads them: zero bytes behind both, and a letter of flags. */
 function headersIn(text) {
+  if (RegExpPrototypeExec(WIDE, text) !== null) throw unjudgeable('a header with a character that is sent as another');
   const list = [];
   for (let at = 0; at < text.length;) {
     const middle = endIn(text, at);

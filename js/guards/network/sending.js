@@ -77,46 +77,60 @@ function sending(file, sink) {
   const descriptor = numberOf(file);
   const memory = new Uint8Array(CHUNK);
   let { offset, length } = part;
+  let isOver = false;
 
   const pipe = {
     __proto__: null,
     source: file,
     sink,
     onunpipe: undefined,
-    start: next,
+    start,
   };
+
+  /** The number is not free before all is over: a stream may be told that it is while the client has still to take what was written, and only then is more read. */
+  function start() {
+    begin(descriptor);
+    next();
+  }
+
+  function over() {
+    if (isOver) return;
+    isOver = true;
+    try {
+      pipe.onunpipe();
+    } finally {
+      end(descriptor);
+    }
+  }
 
   function next() {
     const most = length >= 0 && length < CHUNK ? length : CHUNK;
     if (most === 0) return finish();
-    begin(descriptor);
     try {
       read(descriptor, memory, 0, most, offset < 0 ? null : offset, onRead);
     } catch {
-      end(descriptor);
       finish();
     }
     return undefined;
   }
 
   function onRead(error, count) {
-    end(descriptor);
     if (error !== null) fail(file, error.errno);
     if (error !== null || count === 0) return finish();
     if (length >= 0) length -= count;
     if (offset >= 0) offset += count;
-    if (!write(sink, new Uint8Array(TypedArrayPrototypeBufferGet(memory), 0, count), onWritten)) pipe.onunpipe();
+    if (!write(sink, new Uint8Array(TypedArrayPrototypeBufferGet(memory), 0, count), onWritten)) over();
     return undefined;
   }
 
   function onWritten(status) {
     if (status === 0) next();
-    else pipe.onunpipe();
+    else over();
   }
 
   function finish() {
     shut(sink);
-    pipe.onunpipe();
+    over();
   }
 
   return pipe;
