@@ -73,7 +73,7 @@ const done = new SafeWeakSet();
 function contextStore(create) {
   return function createStore(...args) {
     const store = ReflectApply(create, this, args);
-    require('./views/flushing').keepWriting(store);
+    require('./views/flushing').keepWriting(store, (line) => { logger?.warn(line); });
     const prototype = ObjectGetPrototypeOf(store);
     if (!done.has(prototype)) {
       done.add(prototype);

@@ -47,14 +47,26 @@ function copy(value, other, seen, depth) {
   return result;
 }
 
-/** What is read of a value that was written as JSON; undefined when it cannot be. */
-function written(value) {
+/** How many frames core may have on the stack beyond those that are there where a value is tried. */
+const SPARE = 100;
+
+/** Does that with less of the stack: what it can do so, it can do again a bit further up. */
+function beneath(act, frames = SPARE) {
+  return frames === 0 ? act() : beneath(act, frames - 1);
+}
+
+/**
+ * What is read of a value that was written as JSON; undefined when it cannot be.
+ * @param {any} value
+ * @param {number} [indent] with which it will be written: nested lists become many times longer
+ */
+function written(value, indent) {
   try {
-    const text = JSONStringify(value);
+    const text = indent === undefined ? JSONStringify(value) : beneath(() => JSONStringify(value, null, indent));
     return text === undefined ? undefined : JSONParse(text);
   } catch {
     return undefined;
   }
 }
 
-module.exports = { copyOf, isPlain, written };
+module.exports = { beneath, copyOf, isPlain, written };

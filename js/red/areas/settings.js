@@ -45,7 +45,8 @@ const functions = {
 
 /** All settings are written into one file, whoever keeps one: what cannot be written there would keep those of others from being kept. */
 function kept(value) {
-  const copy = written(value);
+  // As core writes it: below a name, with an indent of 4.
+  const copy = written({ __proto__: null, value }, 4)?.value;
   if (copy === undefined && value !== undefined && typeof value !== 'function' && typeof value !== 'symbol') throw new TypeError('a setting must be what JSON can say');
   return copy;
 }
