@@ -1,6 +1,7 @@
 'use strict';
 // Requests to Node-RED itself [C5], the bound of the whole process for requests [C6], WebSocket and HTTP/2 with lists.
 const assert = require('node:assert/strict');
+const fs = require('node:fs');
 const http = require('node:http');
 const http2 = require('node:http2');
 const path = require('node:path');
@@ -82,6 +83,52 @@ const CALLS = {
       const client = http2.connect('http://127.0.0.1:' + server.address().port);
       let text = '';
       client.request({ ':path': '/' }).on('data', (bytes) => { text += bytes; }).on('error', reject).on('close', () => { client.destroy(); server.close(); resolve(text); });
+    });
+  })`,
+  // A stream that is over has still written what its client has to take, and somebody else has its number by then.
+  fdLater: `({ own, other }) => new Promise((resolve, reject) => {
+    const fs = require('fs');
+    const http2 = require('http2');
+    const net = require('net');
+    const server = http2.createServer();
+    let served, wire;
+    server.on('connection', (socket) => { wire = socket; });
+    server.on('stream', (stream) => {
+      served = stream.on('error', () => undefined);
+      const descriptor = fs.openSync(own);
+      stream.respondWithFD(descriptor, {}, { offset: -1 });
+      stream.on('close', () => {
+        fs.closeSync(descriptor);
+        const goOn = (next) => {
+          client.ping((error) => {
+            const bytes = Buffer.alloc(1 << 20);
+            let count = 0;
+            for (let more; (more = fs.readSync(next, bytes, 0, bytes.length, null)) > 0;) count += more;
+            client.destroy(); server.close();
+            resolve([error?.code, count].join());
+          });
+          raw._handle.readStart();
+        };
+        // Where the number is free, it is so when what was begun with it is over.
+        let tries = 0;
+        const open = setInterval(() => {
+          const next = fs.openSync(other);
+          tries += 1;
+          if (next === descriptor || tries > 20) { clearInterval(open); goOn(next); } else fs.closeSync(next);
+        }, 10);
+      });
+    });
+    let raw, client;
+    server.listen(0, '127.0.0.1', () => {
+      raw = net.connect(server.address().port, '127.0.0.1');
+      client = http2.connect('http://127.0.0.1:' + server.address().port, { createConnection: () => raw, settings: { initialWindowSize: 1 << 30 } }).on('error', reject);
+      client.on('connect', () => client.setLocalWindowSize(1 << 30));
+      client.request({ ':path': '/' }).on('error', () => undefined).once('data', () => {
+        raw._handle.readStop();
+        // Until the server can write no more.
+        let written = -1, same = 0;
+        const look = setInterval(() => { same = wire.bytesWritten === written ? same + 1 : 0; written = wire.bytesWritten; if (same > 10) { clearInterval(look); served.destroy(); } }, 10);
+      }).resume();
     });
   })`,
 };
@@ -203,7 +250,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
     const policy = ({ second }, base) => ({
       'hl-none': held('network:listen'), 'hl-open': held('network:http'), 'hl-list': listed({ 'network:http': [`http://127.0.0.1:${second}/ok`] }),
       'hl-both': listed({ 'network:http': [`http://127.0.0.1:${second}/ok`, `http://127.0.0.2:${second}/`] }),
-      'hl-files': { capabilities: ['network:http', 'network:listen', 'fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(base, 'user')] } } },
+      'hl-files': { capabilities: ['network:http', 'network:tcp', 'network:listen', 'fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(base, 'user')] } } },
     });
     await withPackages(pair, { policy, more: nothingMore }, async ({ ask, session, servers }) => {
       const origin = `http://127.0.0.1:${servers.second}`;
@@ -232,6 +279,10 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
       assert.deepEqual(servers.seen.splice(2), ['kHandle', 'kSession'].map((how) => `h2 127.0.0.2:${servers.second}/hl-open/${how} at 127.0.0.1`));
       const own = path.join(session.userDir, 'node_modules', 'hl-files', 'own.txt');
       assert.equal(await ask('hl-files', 'fd', { own }), 'own text');
+      const [large, other] = ['large', 'other'].map((name) => path.join(session.userDir, name));
+      fs.writeFileSync(large, Buffer.alloc(16 << 20));
+      fs.writeFileSync(other, Buffer.alloc(200_000));
+      assert.equal(await ask('hl-files', 'fdLater', { own: large, other }), ',200000');
       assert.match(await ask('hl-files', 'fd', {}), /^fs:read /);
     });
   });
