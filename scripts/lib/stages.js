@@ -104,9 +104,9 @@ async function jsSuite(dir, show, watch) {
     const { code, timedOut } = await run(
       process.execPath,
       // A file that never ends is told by its name, and the others run.
-      ['--test', '--test-concurrency=2', `--test-timeout=${22 * MINUTE}`, `--test-reporter=${path.join(root, 'scripts/lib/reporter.mjs')}`,
+      ['--test', '--test-concurrency=2', `--test-timeout=${35 * MINUTE}`, `--test-reporter=${path.join(root, 'scripts/lib/reporter.mjs')}`,
         '--test-reporter-destination=stdout', ...files],
-      { show, limit: 25 * MINUTE, env: { SENTINEL_TEST_COUNTS: counts } },
+      { show, limit: 40 * MINUTE, env: { SENTINEL_TEST_COUNTS: counts } },
     );
     const { isDone, ...result } = read() ?? {};
     if (timedOut || !isDone) return { ...FAILED, note: timedOut ? 'took too long and was ended' : 'ended without counts' };
