@@ -1,9 +1,11 @@
 'use strict';
-// Sets of nodes and plugins that never say that they are loaded. Core waits for all of them before Node-RED starts, and when nothing else is left to do Node.js ends the process: whoever
-// installs such a package would have no Node-RED any more. Then loading these has failed, and Node-RED starts with all others.
+// Sets of nodes and plugins that never say that they are loaded. Core waits for all of them before Node-RED starts, and before it installs or removes another package: with a timer of
+// theirs for ever, and without, Node.js ends the process when nothing else is left to do. Whoever installs such a package would have no Node-RED any more. So when nothing is left to do, or
+// after two minutes in which no other one was called, loading these has failed, and Node-RED goes on with all others.
 
 const {
-  ArrayPrototypePush, ObjectDefineProperty, ObjectKeys, Promise, PromisePrototypeThen, PromiseReject, PromiseResolve, ReflectApply, SafeWeakSet, TypeError, setImmediate,
+  ArrayPrototypePush, ObjectDefineProperty, ObjectKeys, Promise, PromisePrototypeThen, PromiseReject, PromiseResolve, ReflectApply, SafeSet, SafeWeakSet,
+  SetPrototypeAdd, SetPrototypeHas, TypeError, clearInterval, setImmediate, setInterval,
 } = require('../../boot/primordials');
 const { realProcess } = require('../../boot/builtins');
 
@@ -13,6 +15,12 @@ let idle;
 realProcess.on('beforeExit', () => {
   if (idle !== undefined) setImmediate(idle, undefined);
 });
+
+/** How long core waits, and how often that is looked at. What a slow machine spends on loading the others, all at once, counts as one look. */
+const LOOK_MS = 1_000;
+const MOST_LOOKS = 120;
+/** Looks since a package was called. */
+let looks = 0;
 
 let registry;
 /** Sets whose package has been called. */
@@ -31,6 +39,7 @@ function noteBegun(set) {
   // What was waited for has come after all, and core goes on where it was: that is done.
   if (closed.has(set) && set.loaded) throw new TypeError(`${set.id} is loaded`);
   begun.add(set);
+  looks = 0;
 }
 
 /** Is this set loaded, so that nothing that is heard of it now is about that? */
@@ -55,12 +64,19 @@ function fail(set) {
   ObjectDefineProperty(set, 'err', { __proto__: null, value: 'it did not say that it is loaded', writable: true, enumerable: true, configurable: true });
 }
 
-/** Waits for a promise as long as Node-RED has anything to do. What it came to; `undefined` when it did not. */
+/** Waits for a promise as long as Node-RED has anything to do, and not too long. What it came to; `undefined` when it did not. */
 const outcomeOf = (promise) => new Promise((resolve) => {
   const over = (outcome) => {
+    clearInterval(timer);
     if (idle === over) idle = undefined;
     resolve(outcome);
   };
+  looks = 0;
+  const timer = setInterval(() => {
+    looks++;
+    if (looks > MOST_LOOKS) over();
+  }, LOOK_MS);
+  timer.unref();
   idle = over;
   PromisePrototypeThen(promise, (value) => over({ __proto__: null, isDone: true, value }), (error) => over({ __proto__: null, isDone: false, value: error }));
 });
@@ -89,18 +105,19 @@ function loadOthers(exports) {
   });
 }
 
-function isAnyOpen() {
-  let answer = false;
+function openSets() {
+  const open = new SafeSet();
   eachSet((set) => {
-    if (isOpen(set)) answer = true;
+    if (isOpen(set)) SetPrototypeAdd(open, set);
   });
-  return answer;
+  return open;
 }
 
-/** Ends the loading of those that are not loaded. */
-async function giveUp(exports) {
+/** Ends the loading of those that are not loaded, but for `others`, of which somebody else is in charge. */
+async function giveUp(exports, others) {
   await outcomeOf(loadOthers(exports));
   eachSet((set) => {
+    if (others !== undefined && SetPrototypeHas(others, set)) return;
     if (isOpen(set)) fail(set);
     closed.add(set);
   });
@@ -109,13 +126,21 @@ async function giveUp(exports) {
 
 /** `@node-red/registry/lib/loader.js`. */
 function loader(exports) {
-  const { load } = exports;
+  const { addModule, load } = exports;
   exports.load = async function loadAll(...args) {
     const outcome = await outcomeOf(PromiseResolve(ReflectApply(load, this, args)));
     if (outcome?.isDone) return outcome.value;
     // Core does not get through the list of all sets either when a package returns what is no promise and looks like one.
-    if (outcome !== undefined && !isAnyOpen()) return PromiseReject(outcome.value);
+    if (outcome !== undefined && openSets().size === 0) return PromiseReject(outcome.value);
     return giveUp(exports);
+  };
+  // One after the other is installed: core waits for each, and only then adds or removes another.
+  exports.addModule = async function add(...args) {
+    const others = openSets();
+    const outcome = await outcomeOf(PromiseResolve(ReflectApply(addModule, this, args)));
+    if (outcome === undefined) await giveUp(exports, others);
+    else if (!outcome.isDone) return PromiseReject(outcome.value);
+    return args[0];
   };
 }
 
