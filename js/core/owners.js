@@ -26,7 +26,9 @@ function ownerOf(file) {
   if (known !== undefined) return known;
   const answer = native.owner(file);
   const owner = { __proto__: null, kind: answer[0], name: answer[1], root: answer[2], palette: answer[3], outer: undefined };
-  if (owner.kind === KIND.package) owner.outer = outerPackage(owner);
+  // What is linked into the userDir was installed by itself, wherever it lies: in the store of `pnpm`, a folder of somebody's own.
+  const isLinked = answer[4];
+  if (owner.kind === KIND.package && !isLinked) owner.outer = outerPackage(owner);
   // Files that are principals of their own, and the operator's single files, differ within one directory.
   if (owner.kind === KIND.package || owner.kind === KIND.sentinel) MapPrototypeSet(byDirectory, directory, owner);
   else if (owner.kind === KIND.core && owner.root !== '') MapPrototypeSet(byDirectory, directory, owner);

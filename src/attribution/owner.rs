@@ -31,6 +31,8 @@ pub struct Owner {
     pub root: String,
     /// Its `package.json` has a `node-red` section, or it is a file in a nodes directory.
     pub is_palette: bool,
+    /// A package that is linked into the userDir, or beside the store it lies in: installed by itself, wherever that is (a checkout, the store of `pnpm`).
+    pub is_linked: bool,
 }
 
 /// Directories remembered.
@@ -136,14 +138,16 @@ impl Owners {
             }
             if let Some(name) = self.links.get(dir).cloned() {
                 let is_palette = self.manifest(dir).is_some_and(|manifest| manifest.is_palette);
-                return Some(owned(Kind::Package, &name, dir, is_palette));
+                let owner = owned(Kind::Package, &name, dir, is_palette);
+                return Some(Owner { is_linked: true, ..owner });
             }
             if last(dir) == "node_modules" {
                 let scoped = last(child).starts_with('@') && child != file;
                 let root = if scoped { grandchild } else { child };
                 let name = root.get(dir.len() + 1..).unwrap_or_default();
                 let is_palette = self.manifest(root).is_some_and(|manifest| manifest.is_palette);
-                return Some(owned(Kind::Package, name, root, is_palette));
+                let owner = owned(Kind::Package, name, root, is_palette);
+                return Some(Owner { is_linked: is_linked_from_above(dir, name, root), ..owner });
             }
             grandchild = child;
             child = dir;
@@ -223,7 +227,15 @@ impl Owners {
 }
 
 fn owned(kind: Kind, name: &str, root: &str, is_palette: bool) -> Owner {
-    Owner { kind, name: name.to_owned(), root: root.to_owned(), is_palette }
+    Owner { kind, name: name.to_owned(), root: root.to_owned(), is_palette, is_linked: false }
+}
+
+/// Whether `root`, in the `modules` of a store (`/app/node_modules/.pnpm/x@1.0.0/node_modules`), is what is linked as `name` beside that. Not so in a package,
+/// which may bring along what looks like it.
+fn is_linked_from_above(modules: &str, name: &str, root: &str) -> bool {
+    let Some((above, _)) = modules.split_once("/node_modules/.") else { return false };
+    let link = format!("{above}/node_modules/{name}");
+    !above.contains("/node_modules/") && fs::canonicalize(link).is_ok_and(|real| real == Path::new(root))
 }
 
 fn entries(dir: &str) -> Vec<(String, String)> {

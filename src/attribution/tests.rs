@@ -176,6 +176,36 @@ fn a_linked_package_keeps_the_name_it_was_installed_under() {
     assert_eq!(who(&mut owners, &temp.path("src/theirs/x.js")), (Kind::Package, "@scope/theirs".into()));
 }
 
+/// As `pnpm` installs: what was asked for is a link to where it lies, beside what it depends on.
+#[test]
+fn packages_in_a_store_are_who_they_are_linked_as() {
+    let temp = Temp::new();
+    let store = "data/node_modules/.pnpm";
+    temp.package(&format!("{store}/mine@1.0.0/node_modules/mine"), r#"{ "name": "mine", "node-red": {} }"#);
+    temp.package(&format!("{store}/dep@1.0.0/node_modules/dep"), r#"{ "name": "dep", "node-red": {} }"#);
+    let link = |to: &str, at: &str| std::os::unix::fs::symlink(temp.path(to), temp.path(at)).unwrap();
+    link(&format!("{store}/mine@1.0.0/node_modules/mine"), "data/node_modules/mine");
+    link(&format!("{store}/dep@1.0.0/node_modules/dep"), &format!("{store}/mine@1.0.0/node_modules/dep"));
+    let mut owners = owners(&temp);
+    let mut of = |file: &str| {
+        let owner = owners.owner(&temp.path(&format!("{store}/{file}")));
+        (owner.name, owner.is_linked)
+    };
+    assert_eq!(of("mine@1.0.0/node_modules/mine/lib/x.js"), ("mine".into(), true));
+    // What only packages ask for, whatever it is called, and what lies in the folder of one.
+    assert_eq!(of("dep@1.0.0/node_modules/dep/x.js"), ("dep".into(), false));
+    assert_eq!(of("mine@1.0.0/node_modules/mine/node_modules/mine/x.js"), ("mine".into(), false));
+    assert_eq!(of("other@1.0.0/node_modules/mine/x.js"), ("mine".into(), false));
+    // Beside Node-RED, in the folder of an application; and in one that a package brings along.
+    for (app, is_linked) in [("app", true), ("data/node_modules/evil", false)] {
+        let root = format!("{app}/node_modules/.pnpm/mine@1.0.0/node_modules/mine");
+        temp.package(&root, r#"{ "name": "mine", "node-red": {} }"#);
+        link(&root, &format!("{app}/node_modules/mine"));
+        let owner = owners.owner(&temp.path(&format!("{root}/x.js")));
+        assert_eq!((owner.name.as_str(), owner.is_linked), ("mine", is_linked), "{app}");
+    }
+}
+
 #[test]
 fn a_package_outside_every_node_modules_is_named_by_its_place() {
     let temp = Temp::new();

@@ -40,7 +40,7 @@ fn with_scripts<T>(call: &Call<'_>, use_them: impl FnOnce(&mut Scripts) -> T) ->
     Ok(use_them(&mut scripts))
 }
 
-/// `owner(realFile)`: `[kind, name, root, palette]`.
+/// `owner(realFile)`: `[kind, name, root, palette, linked]`.
 fn owner(call: &Call<'_>) -> Result<napi_value, Fail> {
     let owner = shared().owners().owner(&call.string(0)?);
     call.array(&[
@@ -48,6 +48,7 @@ fn owner(call: &Call<'_>) -> Result<napi_value, Fail> {
         call.text(&owner.name)?,
         call.text(&owner.root)?,
         call.boolean(owner.is_palette)?,
+        call.boolean(owner.is_linked)?,
     ])
 }
 

@@ -33,11 +33,11 @@ test('the closure is what node-red depends on and nothing else', () => {
 
 test('owners are found by place, never by what a package calls itself', () => {
   const owner = (file) => api.owner(file);
-  assert.deepStrictEqual(owner(path.join(express, 'lib/x.js')), [0, '', express, false]);
+  assert.deepStrictEqual(owner(path.join(express, 'lib/x.js')), [0, '', express, false, false]);
   assert.strictEqual(owner(path.join(nodeRed, 'node_modules/@node-red/evil/x.js'))[1], '@node-red/evil');
   assert.strictEqual(owner(path.join(userDir, 'node_modules/a/node_modules/express/x.js'))[1], 'express');
   assert.strictEqual(owner(path.join(userDir, 'node_modules/a/node_modules/express/x.js'))[0], 1);
-  assert.deepStrictEqual(owner(path.join(base, 'checkout/my-node/x.js')), [1, '@me/my-node', path.join(base, 'checkout/my-node'), true]);
+  assert.deepStrictEqual(owner(path.join(base, 'checkout/my-node/x.js')), [1, '@me/my-node', path.join(base, 'checkout/my-node'), true, true]);
   assert.deepStrictEqual(owner(path.join(userDir, 'nodes/foo.js')).slice(0, 2), [2, './nodes/foo.js']);
   assert.strictEqual(owner(path.join(userDir, 'settings.js'))[0], 0);
   assert.strictEqual(owner(path.join(userDir, 'sentinel/js/preload.js'))[0], 3);

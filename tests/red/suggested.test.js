@@ -32,11 +32,15 @@ module.exports = (RED) => {
 };
 `;
 
-/** Another one, which has a part of what it asks for: a list of routes, and of files what everybody has. */
+/**
+ * Another one, which has a part of what it asks for: a list of routes, and of files what everybody has. It lies in a store, as `pnpm` installs: it is who it is
+ * linked as, and what only it asks for there acts in its name, whatever the policy says of that.
+ */
 const BESIDE = 'asks-beside';
+const BELOW = 'asks-below';
 const HELD = { capabilities: ['registry:write', 'fs:read', 'http:admin'], capabilityConfig: { 'http:admin': { allowedPaths: ['/own'] } } };
 const beside = (base) => `'use strict';
-const read = (file) => { try { return require('fs').readFileSync(file, 'utf8'); } catch (error) { return error.code; } };
+const { read } = require('${BELOW}');
 const said = [${JSON.stringify(path.join(base, 'shared', 'file'))}, ${JSON.stringify(path.join(base, 'other', 'file'))}].map(read).join();
 module.exports = (RED) => {
   RED.httpAdmin.get('/own/route', (request, response) => response.send(said));
@@ -62,7 +66,12 @@ function suggested(log, name, { capabilities: held, capabilityConfig = {} }) {
 const FLOWS = [{ id: 't', type: 'tab', label: 'tab' }, { id: 'in', type: 'http in', z: 't', x: 1, y: 1, url: '/asked', method: 'get', wires: [[]] }];
 const start = (userDir, packages, policy, other) => startNodeRed({
   version: '4.1', userDir, packages, flows: FLOWS, env: { ASKS_VARIABLE: 'its own', OTHER_VARIABLE: 'of others' },
-  grants: { server: { defaults: { capabilityConfig: { 'fs:read': { allowedPaths: [path.join(path.dirname(userDir), 'shared')] } } }, packages: { [NAME]: policy, [BESIDE]: other } } },
+  grants: {
+    server: {
+      defaults: { capabilityConfig: { 'fs:read': { allowedPaths: [path.join(path.dirname(userDir), 'shared')] } } },
+      packages: { [NAME]: policy, [BESIDE]: other, [BELOW]: { capabilities: ['fs:read'], capabilityConfig: { 'fs:read': { allowedPaths: [path.join(path.dirname(userDir), 'other')] } } } },
+    },
+  },
 });
 const othersEffects = async (nodeRed) => [(await nodeRed.get(`/${BESIDE}/own/route`)).text, (await nodeRed.get(`/${BESIDE}/beside`)).status];
 
@@ -81,7 +90,10 @@ test('what one start is told to grant is what the next one needs', async () => {
     files: { 'asks.js': SOURCE, ...Object.fromEntries(PAGES.map((name) => [`pages/${name}.txt`, name])) },
   });
   writeFiles(base, { 'shared/file': 'shared', 'other/file': 'other' });
-  const other = writePackage(base, { name: BESIDE, nodes: { beside: 'beside.js' }, probe: false, files: { 'beside.js': beside(base) } });
+  const store = (name) => path.join(userDir, 'node_modules', '.pnpm', `${name}@1.0.0`, 'node_modules');
+  const other = { dir: writePackage(store(BESIDE), { name: BESIDE, nodes: { beside: 'beside.js' }, probe: false, manifest: { dependencies: { [BELOW]: '1.0.0' } }, files: { 'beside.js': beside(base) } }), how: 'symlink' };
+  const read = "exports.read = (file) => { try { return require('fs').readFileSync(file, 'utf8'); } catch (error) { return error.code; } };\n";
+  fs.symlinkSync(writePackage(store(BELOW), { name: BELOW, nodes: { below: 'below.js' }, probe: false, manifest: { main: 'below.js' }, files: { 'below.js': read } }), path.join(store(BESIDE), BELOW));
   const held = { capabilities: ['registry:write', 'node:list'] };
   try {
     const first = await start(userDir, [dir, other], held, HELD);
