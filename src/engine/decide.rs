@@ -49,11 +49,18 @@ impl Engine {
         self.table.packages.contains_key(name)
     }
 
-    /// The entries that a list of its own would take away from a principal: those of the defaults, where they are what it has [P2].
+    /// The entries that a list of its own has to hold in order to take nothing away from a principal: those of the defaults, where they are what
+    /// it has [P2], and all there are where no list narrows what it holds.
     #[must_use]
-    pub fn replaced(&self, who: PrincipalId, capability: Capability) -> &[String] {
-        let inherits = self.grants(who).is_some_and(|grants| grants.inherits(capability));
-        self.table.replaced.get(&capability).filter(|_| inherits).map_or(&[], |entries| entries)
+    pub fn kept(&self, who: PrincipalId, capability: Capability) -> Vec<String> {
+        let Some(grants) = self.grants(who) else { return Vec::new() };
+        if grants.inherits(capability) {
+            return self.table.replaced.get(&capability).map_or_else(Vec::new, |entries| entries.to_vec());
+        }
+        if !grants.is_open(capability) {
+            return Vec::new();
+        }
+        everything(capability).iter().map(|entry| (*entry).to_owned()).collect()
     }
 
     /// Puts a policy in force; every cached verdict is void.
@@ -245,6 +252,24 @@ impl Engine {
 
 const fn is_outbound(capability: Capability) -> bool {
     matches!(capability.entry().resource, ResourceKind::Url | ResourceKind::Host | ResourceKind::DnsName)
+}
+
+/// Entries that list what a capability reaches without a list.
+const fn everything(capability: Capability) -> &'static [&'static str] {
+    match capability.entry().resource {
+        ResourceKind::Url if matches!(capability, Capability::NetworkWs) => &["ws://*:*", "wss://*:*"],
+        ResourceKind::Url => &["http://*:*", "https://*:*"],
+        ResourceKind::Host => &["*:*"],
+        ResourceKind::DnsName | ResourceKind::Listen | ResourceKind::EnvName => &["*"],
+        ResourceKind::Route => &["/"],
+        ResourceKind::Nothing
+        | ResourceKind::Path
+        | ResourceKind::Event
+        | ResourceKind::Command
+        | ResourceKind::FileHash
+        | ResourceKind::ModuleHash
+        | ResourceKind::Module => &[],
+    }
 }
 
 /// The capability can speak to an HTTP server; a datagram cannot.

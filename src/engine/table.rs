@@ -154,6 +154,13 @@ impl Grants {
         self.rule(capability).is_some_and(|rule| rule.own.is_none())
     }
 
+    /// Whether the capability is held and no list narrows it, though one could.
+    #[must_use]
+    pub fn is_open(&self, capability: Capability) -> bool {
+        let is_open_without = capability.entry().config.is_some_and(|list| list.absent == Absent::AllAllowed);
+        is_open_without && self.holds(capability) && self.rule(capability).is_none()
+    }
+
     /// Whether the capability, which is held, reaches `resource`.
     pub fn reaches(&self, capability: Capability, resource: &Resource<'_>) -> Listed {
         if let Some(rule) = self.rule(capability) {

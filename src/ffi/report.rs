@@ -125,7 +125,7 @@ fn other_grants() -> Vec<String> {
                 })
                 .collect();
             if !resources.is_empty() {
-                let kept = shared.engine().replaced(PrincipalId(principal), capability).to_vec();
+                let kept = shared.engine().kept(PrincipalId(principal), capability);
                 grants.extend(grant_beside(&package, capability, &resources, &kept));
             }
         }
@@ -224,7 +224,7 @@ fn advice(who: PrincipalId, capability: Capability, package: &str, resource: &st
     let found = if lists_all {
         suggest_names(package)
     } else {
-        let kept = shared().engine().replaced(who, capability).to_vec();
+        let kept = shared().engine().kept(who, capability);
         suggest_beside(package, capability, &judged, refusal, &kept)
     };
     match found {

@@ -21,7 +21,7 @@ pub fn suggest(
     suggest_beside(package, capability, resource, refusal, &[])
 }
 
-/// The same for a package whose list would replace these entries, which it keeps.
+/// The same for a package from which a list without these entries would take something.
 #[must_use]
 pub fn suggest_beside(
     package: &str,
@@ -46,7 +46,7 @@ pub fn grant(package: &str, capability: Capability, resources: &[Resource<'_>]) 
     grant_beside(package, capability, resources, &[])
 }
 
-/// The same for a package whose list would replace these entries, which it keeps.
+/// The same for a package from which a list without these entries would take something.
 #[must_use]
 pub fn grant_beside(
     package: &str,

@@ -304,7 +304,7 @@ fn what_the_defaults_allow_stays_allowed() {
     let path = Resource::Path { path: "/other/file", scope: PathScope::Itself };
     let told = |engine: &mut Engine, name: &str, capability| {
         let who = engine.principal(name);
-        let kept = engine.replaced(who, capability).to_vec();
+        let kept = engine.kept(who, capability);
         suggest_beside(name, capability, &path, Refusal::NotListed, &kept).unwrap()
     };
     assert!(
@@ -313,4 +313,49 @@ fn what_the_defaults_allow_stays_allowed() {
     assert!(told(&mut engine, "x", Capability::FsWrite).contains(r#"allowedPaths: ["/other/file"]"#));
     assert!(told(&mut engine, "y", Capability::FsRead).contains(r#"allowedPaths: ["/other/file"]"#));
     assert!(told(&mut engine, "z", Capability::FsRead).contains(r#"allowedPaths: ["/other/file"]"#));
+}
+
+/// A first list narrows what is held without one: who may reach everything but what must be named goes on reaching it.
+#[test]
+fn what_no_list_narrowed_stays_allowed() {
+    use Capability as C;
+    let named = [
+        (C::NetworkHttp, "http://127.0.0.1:1880/x", &["http://a.example:8/", "https://[::1]:80/"][..]),
+        (C::NetworkWs, "ws://127.0.0.1:1880/x", &["ws://a.example:8/", "wss://10.0.0.1/"]),
+        (C::NetworkTcp, "unix:/run/x.sock", &["a.example:8", "10.0.0.1:80", "[2001:db8::1]:1"]),
+        (C::NetworkTcp, "127.0.0.1:1880", &["a.example:8", "127.0.0.1:80"]),
+        (C::NetworkUdp, "unix:/run/x.sock", &["a.example:8", "10.0.0.1:80"]),
+        (C::NetworkListen, "unix:/run/x.sock", &["0", "8080", "0.0.0.0:1880", "[::]:5", "a.example:8"]),
+    ];
+    for held in ["", "all"] {
+        for (capability, wanted, others) in named {
+            let name = if held.is_empty() { capability.name() } else { held };
+            let first = format!(
+                r#""sentinel": {{ "server": {{ "packages": {{ "x": {{ "capabilities": ["{name}"] }} }} }} }}"#
+            );
+            let mut engine = engine(&first);
+            let who = engine.principal("x");
+            let refused = Resource::of(capability, Some(wanted));
+            let Decision::Refused(why) = engine.decide(who, capability, &refused) else { continue };
+            let kept = engine.kept(who, capability);
+            let text = suggest_beside("x", capability, &refused, why, &kept).unwrap();
+            let mut after = self::engine(&text);
+            let who = after.principal("x");
+            for resource in others.iter().chain([&wanted]).map(|text| Resource::of(capability, Some(text))) {
+                let decision = after.decide(who, capability, &resource);
+                assert!(matches!(decision, Decision::Allowed(_)), "{resource:?}: {text}");
+            }
+        }
+    }
+    let mut engine = engine(
+        r#""sentinel": { "server": { "packages": { "x": { "capabilities": ["network:all", "fs:read"] } } } }"#,
+    );
+    let who = engine.principal("x");
+    assert!(engine.kept(who, C::FsRead).is_empty() && engine.kept(who, C::EventsEmit).is_empty());
+    // Each of these is an entry that its list takes.
+    for capability in crate::catalogue::ALL.iter().copied() {
+        for entry in engine.kept(who, capability) {
+            assert!(Pattern::parse(capability.entry().resource, &entry, Rules::EXACT).is_ok(), "{entry}");
+        }
+    }
 }
