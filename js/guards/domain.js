@@ -4,11 +4,13 @@
 // loaded before somebody asks for it, and then emitters are locked.
 
 const { ObjectDefineProperty, ReflectApply, ReflectConstruct, SafeWeakSet } = require('../boot/primordials');
-const { CORE, UNKNOWN, VIA, callerThrough } = require('../core/caller');
+const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough } = require('../core/caller');
 const { conceal } = require('../core/conceal');
 const { judge, verdict } = require('../core/decide');
 const { replaceMember } = require('../core/harden');
 const { whileLoading } = require('./async_hooks');
+
+const OWN_SCRIPT = ['node:domain'];
 
 /** Domains that somebody made who may; an object that merely inherits their methods is none. */
 const made = new SafeWeakSet();
@@ -28,7 +30,7 @@ const constructor = {
 
 /** Node's own script enters and leaves them when nobody is on the stack: around callbacks, and when an error has come up. */
 function guardMethod(original, name, native) {
-  const internals = native.internals(['node:domain']);
+  const internals = native.internals(OWN_SCRIPT);
   const holder = {
     method(...args) {
       const who = callerThrough(internals);
@@ -42,6 +44,22 @@ function guardMethod(original, name, native) {
   return conceal(holder.method, original);
 }
 
+/**
+ * By the member `active` Node's own script knows which domain it is in, whoever entered it: where it could not write that down, it would hand the error that a
+ * handler throws to that handler again, without an end. It leads to the domains of others, too.
+ */
+function keepActive(real, readers) {
+  let current = real.active;
+  const accessors = {
+    get: () => (callerOf(readers) === INTERNAL ? current : null),
+    set(value) {
+      if (callerOf(readers) === INTERNAL) current = value;
+    },
+  };
+  accessors.get.originalValue = undefined;
+  ObjectDefineProperty(real, 'active', { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false });
+}
+
 const METHODS = ['add', 'enter', 'exit'];
 
 module.exports = {
@@ -53,6 +71,7 @@ module.exports = {
   complete({ Domain }, native, guards, { real }) {
     // Node's own list leads to the domains of others.
     ObjectDefineProperty(real, '_stack', { __proto__: null, value: [], writable: true, enumerable: true, configurable: true });
+    keepActive(real, native.internals(OWN_SCRIPT));
     for (let i = 0; i < METHODS.length; i++) replaceMember(Domain.prototype, METHODS[i], guardMethod(Domain.prototype[METHODS[i]], METHODS[i], native));
   },
 };

@@ -43,6 +43,8 @@ const CALLS = {
   })`,
 };
 const tcp = (allowedHosts, more = {}) => ({ capabilities: ['network:tcp'], capabilityConfig: { 'network:tcp': { allowedHosts, ...more } } });
+/** More than the system has room for. */
+const long = (to) => `${to.dir}/${'x'.repeat(120)}.sock`;
 const open = { capabilities: ['network:tcp', 'network:udp', 'network:dns', 'network:listen'] };
 
 /** A session of packages with these grants, and the servers outside. */
@@ -68,8 +70,8 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
   test(`${where}: lists`, async (t) => {
     const policy = (to) => ({
       'lists-address': tcp(['127.0.0.1:*']), 'lists-name': tcp(['localhost:*']), 'lists-block': tcp(['127.0.0.0/8', '::1/128']), 'lists-port': tcp([`127.0.0.1:${to.tcp}`]),
-      'lists-suffix': tcp(['*.example:*']), 'lists-socket': tcp([`unix:${to.path}`]), 'lists-open': open,
-      'lists-listen': { capabilities: ['network:listen'], capabilityConfig: { 'network:listen': { allowedPorts: ['127.0.0.1:0', `unix:${to.dir}/own.sock`] } } },
+      'lists-suffix': tcp(['*.example:*']), 'lists-socket': tcp([`unix:${to.path}`, `unix:${long(to)}`]), 'lists-open': open,
+      'lists-listen': { capabilities: ['network:listen'], capabilityConfig: { 'network:listen': { allowedPorts: ['127.0.0.1:0', `unix:${to.dir}/own.sock`, `unix:${long(to)}`] } } },
       'lists-udp': { capabilities: ['network:udp'], capabilityConfig: { 'network:udp': { allowedHosts: [`127.0.0.1:${to.udp}`] } } },
       'lists-dns': { capabilities: ['network:dns'], capabilityConfig: { 'network:dns': { allowedNames: ['localhost', '*.example'] } } },
     });
@@ -106,6 +108,13 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
         assert.equal(await ask('lists-listen', 'listen', { args: [`${to.dir}/own.sock`] }), 'listening there');
         assert.equal(await ask('lists-listen', 'listen', { args: [`${to.dir}/other.sock`] }), `network:listen unix:${to.dir}/other.sock`);
         assert.equal(await ask('lists-open', 'listen', { args: [`${to.dir}/other.sock`] }), `network:listen unix:${to.dir}/other.sock`);
+      });
+      await t.test('a local socket whose path is too long is wrong, and no other one', async () => {
+        const expected = pair.node < 24 ? 'all a socket path of more than 107 bytes' : 'EINVAL';
+        assert.equal(await ask('lists-socket', 'connect', { options: { path: long(to) } }), expected);
+        assert.equal(await ask('lists-listen', 'listen', { args: [long(to)] }), expected);
+        if (pair.node >= 24) assert.equal(await ask('lists-open', 'connect', { options: { path: long(to) } }), `network:tcp unix:${long(to)}`);
+        assert.deepEqual(fs.readdirSync(to.dir).filter((name) => name.startsWith('xxx')), []);
       });
       await t.test('datagrams', async () => {
         assert.equal(await ask('lists-udp', 'send', { port: to.udp, host: '127.0.0.1' }), 'sent');

@@ -33,6 +33,17 @@ const CALLS = {
     return fs.readFileSync(file, 'utf8');
   }`,
   // Until Node 24 `repl` loads `domain`; what was loaded in vain is loaded again, as a script that nobody vouches for.
+  domainThrows: `() => new Promise((resolve) => {
+    const [outer, inner] = [require('domain').create(), require('domain').create()];
+    const heard = [];
+    outer.on('error', (error) => resolve([...heard, 'outer ' + error.message]));
+    inner.on('error', (error) => {
+      heard.push('inner ' + error.message);
+      if (heard.length > 9) resolve(heard);
+      throw new Error('of the handler');
+    });
+    setTimeout(() => outer.run(() => inner.run(() => { throw new Error('first'); })), 1);
+  })`,
   domainAfterRepl: "() => { require('repl'); return require('domain').create().run(() => 'ran'); }",
   observerThatThrows: `() => new Promise((resolve) => {
     const { performance, PerformanceObserver } = require('perf_hooks');
@@ -93,6 +104,9 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       });
       await t.test('a package is told about its own listeners', async () => { assert.equal(await ask('newListeners'), '[true]'); });
       await t.test('it counts those of others and cannot remove them', async () => { assert.equal(await ask('listeners'), '[true,true,true]'); });
+      await t.test('an error that the handler of a domain throws goes to the one around it', async () => {
+        assert.equal(await ask('domainThrows'), '["inner first","outer of the handler"]');
+      });
       await t.test('a domain runs although a session was asked for before', async () => { assert.equal(await ask('domainAfterRepl'), 'ran'); });
       await t.test('an observer of performance hears what there is after another has thrown', async () => { assert.equal(await ask('observerThatThrows'), 'heard'); });
       await t.test('who listens to performance is told', async () => { assert.equal(await ask('listensToPerformance'), '["1x","2x","2x","on resourcetimingbufferfull"]'); });

@@ -96,6 +96,18 @@ const CALLS = {
     for (let i = 0; i < 10; i++) await new threads.Worker('setInterval(() => {}, 1000)', { eval: true }).terminate();
     return 'done';
   }`,
+  told: `async () => {
+    const seen = [];
+    const see = (worker) => { seen.push(worker); };
+    process.on('worker', see);
+    const worker = new threads.Worker('', { eval: true });
+    const during = seen.length;
+    await answer(worker);
+    process.off('worker', see);
+    return [during, seen.length, seen[0] === worker];
+  }`,
+  listens: "() => { globalThis.heardOf = 0; process.on('worker', () => { globalThis.heardOf++; }); return 0; }",
+  heardOf: '() => globalThis.heardOf',
   require: "() => typeof require('worker_threads').Worker",
   spawn: "() => { try { new threads.Worker('', { eval: true }); return 'made'; } catch (error) { return [error.code, error.capability]; } }",
 };
@@ -150,6 +162,11 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
       await t.test('[G6] what the package wrote into the environment is in that of its workers, and nobody else\'s', async () => {
         assert.deepEqual(await other('writes'), ['written', 'seen']);
         assert.deepEqual(await ask('evaluated', { code: "say([typeof process.env.GUARDS_WRITTEN, typeof process.env.GUARDS_WORKER])" }), ['undefined', 'undefined']);
+      });
+      await t.test('the event of the process tells a package of its own workers', async () => {
+        await other('listens');
+        assert.deepEqual(await ask('told'), [0, 1, true]);
+        assert.equal(await other('heardOf'), 0);
       });
       await t.test('a class of the package extends Worker', async () => { assert.deepEqual(await ask('subclass'), [true, true, true, 2, 1]); });
       await t.test('ports go along', async () => { assert.deepEqual(await ask('ports'), ['through a port', true]); });

@@ -14,8 +14,8 @@ const { holds, keep, paths } = require('../../core/decide');
 const { isRefusal } = require('../../core/deny');
 
 const { isIP } = copy(loadReal('net'));
-/** `sun_path` of Linux; Node cuts what is longer, and would connect elsewhere. */
-const LONGEST_PATH = 107;
+/** `sun_path` of Linux. Older versions of Node cut what is longer, and would connect elsewhere; newer ones say that it is wrong. */
+const LONGEST_PATH = Number(StringPrototypeSlice(process.versions.node, 0, StringPrototypeIndexOf(process.versions.node, '.'))) < 24 ? 107 : Infinity;
 
 let native;
 

@@ -3,7 +3,7 @@
 
 const {
   ArrayPrototypePush, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, ObjectAssign, ObjectDefineProperty, ObjectHasOwn, ObjectKeys, ObjectPrototype, Proxy, ReflectGet, ReflectOwnKeys, SafeMap, SafeSet, SafeWeakSet,
-  String, StringPrototypeIndexOf, StringPrototypeSlice,
+  StringPrototypeIndexOf, StringPrototypeSlice,
 } = require('../../boot/primordials');
 const { env, util } = require('../../boot/builtins');
 const { CAP, HARMLESS_ENV } = require('../../generated/capabilities');
@@ -100,13 +100,16 @@ function environmentOf(target, handler) {
 /** Is it what stands for an environment? What it holds is what is copied of it (`structuredClone(process.env)`). */
 const isEnvironment = (value) => made.has(value);
 
+/** Names and values are texts; a symbol is neither, and Node says so. */
+const textOf = (value) => `${value}`;
+
 /** Texts by name, as Node's own environment keeps them. */
 function ownEnvironment(variables) {
   const store = {};
   const names = ReflectOwnKeys(variables);
   for (let i = 0; i < names.length; i++) put(store, names[i], variables[names[i]]);
   const write = (key, value) => {
-    if (typeof key === 'string') put(store, key, String(value));
+    put(store, textOf(key), textOf(value));
     return true;
   };
   return environmentOf(store, {
@@ -142,9 +145,9 @@ function inspectable(principal) {
 
 function traps(principal) {
   const readable = cacheFor(principal, CAP[READ], 0);
-  const write = (key, value) => {
-    if (typeof key !== 'string') return true;
-    const text = String(value);
+  const write = (given, value) => {
+    const key = textOf(given);
+    const text = textOf(value);
     // Node reads it for each connection: for those of this package alone, which needs no grant to say the same in the options of each.
     if (key === REJECT) {
       setRejects(principal, text);

@@ -3,12 +3,12 @@
 // removes those of others, and it cannot raise the events that end the process.
 
 const {
-  ArrayPrototypePush, Error, ObjectDefineProperty, ReflectApply, ReflectGet, SafeSet, dataDescriptor,
+  ArrayPrototypePush, Error, ObjectDefineProperty, ReflectApply, ReflectGet, SafeMap, SafeSet, dataDescriptor,
 } = require('../../boot/primordials');
 const { state } = require('../../boot/state');
 const { CAP } = require('../../generated/capabilities');
 const { allowed } = require('../../core/decide');
-const { isOneOf, removeFrom } = require('../../core/lists');
+const { copyList, isOneOf, removeFrom } = require('../../core/lists');
 const { isRefusal, print, refusal, report } = require('../../core/deny');
 const hearers = require('./hearers');
 const { onReal } = require('./shared');
@@ -70,6 +70,12 @@ function callListener(name, listener, self, args) {
   }
 }
 
+/** Who tells the listeners of a package of what concerns it alone. */
+const tellers = new SafeMap();
+
+/** Tells a package of a worker that it has started. */
+const tellOfWorker = (principal, worker) => tellers.get(principal)?.('worker', [worker]);
+
 /** Gives `facade` (the process of one package) its event methods. */
 function addEventMethods(facade, principal) {
   const entries = [];
@@ -80,7 +86,7 @@ function addEventMethods(facade, principal) {
       return facade;
     }
     if ((typeof name !== 'string' && typeof name !== 'symbol') || !mayListen(principal, name)) return facade;
-    tell('newListener', name, listener);
+    tell('newListener', [name, listener]);
     const entry = { __proto__: null, name, listener, relay: undefined };
     entry.relay = (...args) => {
       if (once) drop(entry);
@@ -93,16 +99,16 @@ function addEventMethods(facade, principal) {
     return facade;
   }
 
-  function tell(event, name, listener) {
+  function tell(event, values) {
     const found = own(event);
-    for (let i = 0; i < found.length; i++) ReflectApply(found[i].relay, undefined, [name, listener]);
+    for (let i = 0; i < found.length; i++) ReflectApply(found[i].relay, undefined, copyList(values));
   }
 
   function drop(entry) {
     removeFrom(entries, entry);
     if (!isOneOf(OWN_ONLY, entry.name)) onReal(removeListener, [entry.name, entry.relay], false);
     hearers.remove(entry.name, entry.relay);
-    tell('removeListener', entry.name, entry.listener);
+    tell('removeListener', [entry.name, entry.listener]);
   }
 
   // How many listeners there are is no secret, and who ends the process on a signal (signal-exit) must know whether
@@ -175,6 +181,7 @@ function addEventMethods(facade, principal) {
     setMaxListeners: () => facade,
     getMaxListeners: () => 0,
   };
+  tellers.set(principal, tell);
   methods.off = methods.removeListener;
   methods.rawListeners = methods.listeners;
   const names = ['addListener', 'emit', 'eventNames', 'getMaxListeners', 'listenerCount', 'listeners', 'off', 'on', 'once', 'prependListener',
@@ -184,4 +191,4 @@ function addEventMethods(facade, principal) {
   }
 }
 
-module.exports = { addEventMethods, callListener };
+module.exports = { addEventMethods, callListener, tellOfWorker };

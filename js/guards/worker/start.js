@@ -4,14 +4,15 @@
 // else in the options that could change how the thread starts is made here, or refused.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, JSONStringify, MapPrototypeForEach, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf, ReflectConstruct, SafeMap, String, StringPrototypeStartsWith, URL, globalThis,
+  ArrayIsArray, ArrayPrototypePush, JSONStringify, MapPrototypeForEach, ObjectDefineProperty, ObjectKeys, ObjectSetPrototypeOf, ReflectApply, ReflectConstruct, SafeMap, String, StringPrototypeStartsWith, URL, globalThis,
 } = require('../../boot/primordials');
-const { fs, path } = require('../../boot/builtins');
+const { fs, path, process } = require('../../boot/builtins');
 const { put } = require('../../core/lists');
 const { needRoom } = require('../../core/room');
 const { snapshotList, toPath } = require('../../core/args');
 const { loader } = require('../../core/loader');
 const environment = require('../process/environment');
+const { tellOfWorker } = require('../process/events');
 const { TOKEN } = require('../../boot/thread');
 const { PRELOAD, isHarmless } = require('../../core/flags');
 const { hideParts, lockClasses } = require('./parts');
@@ -20,6 +21,8 @@ const transfers = require('./transfers');
 /** All that a worker can be told; each is read once. */
 const OPTIONS = ['argv', 'env', 'eval', 'execArgv', 'name', 'resourceLimits', 'stderr', 'stdin', 'stdout', 'trackUnmanagedFds', 'transferList', 'workerData'];
 const LIMITS = ['maxOldGenerationSizeMb', 'maxYoungGenerationSizeMb', 'codeRangeSizeMb', 'stackSizeMb'];
+
+const { nextTick } = process;
 
 let native;
 let originals;
@@ -154,6 +157,8 @@ function construct(Original, args, target, principal, trusted, dataOf) {
   const worker = withData(dataOf(principal), () => ReflectConstruct(Original, [file, optionsOf(principal, args[1])], Original));
   hideParts(worker);
   if (target !== Original) ObjectSetPrototypeOf(worker, target.prototype);
+  // Node.js tells the whole process of each; a package hears of its own.
+  ReflectApply(nextTick, process, [() => tellOfWorker(principal, worker)]);
   return worker;
 }
 

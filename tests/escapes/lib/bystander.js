@@ -28,6 +28,7 @@ const CALLS = {
       },
       derives: () => require('util').promisify(require('crypto').scrypt)(secret, 'salt', 16).catch(() => {}),
       pipes: () => require('stream').promises.pipeline([secret], async () => {}).catch(() => {}),
+      starts: () => new (require('worker_threads').Worker)('', { eval: true }).threadId,
       looks: () => String(fs.statSync(ctx.secret).isDirectory()),
       now: () => String(performance.now()),
       shares: (root, names, key) => require('./everybody.js').at(root, names, require)[key],
@@ -162,7 +163,7 @@ const bystanderPackage = (dir, name) => probePackage(dir, {
 function bystanderGrants({ base, canonical }) {
   const allowedCommands = [crypto.createHash('sha256').update(JSON.stringify(canonical)).digest('hex')];
   return {
-    capabilities: ['fs:read', 'fs:write', 'process:exec', 'process:env:read'],
+    capabilities: ['fs:read', 'fs:write', 'process:exec', 'process:env:read', 'threads:spawn'],
     capabilityConfig: { 'fs:read': { allowedPaths: [base] }, 'fs:write': { allowedPaths: [base] }, 'process:exec': { allowedCommands } },
   };
 }

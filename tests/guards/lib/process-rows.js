@@ -78,6 +78,14 @@ const rows = {
   'env, listed': { run: ({ secret }) => Object.keys(process.env).includes(secret), sees: 'true', lacks: 'false' },
   'env, written': { run: ({ fresh }) => { process.env[fresh] = 'written'; return process.env[fresh]; }, sees: 'written', lacks: '' },
   'env, deleted': { run: ({ doomed }) => delete process.env[doomed] && process.env[doomed] === undefined, sees: 'true', lacks: 'true' },
+  'env, by a symbol': {
+    run: () => {
+      const ways = [() => { process.env[Symbol('s')] = 1; }, () => { process.env.GUARDS_SYMBOL = Symbol('s'); }];
+      return [...ways.map((way) => { try { way(); return 'written'; } catch (error) { return `${error.name}: ${error.message}`; } }), process.env[Symbol('s')], Symbol('s') in process.env].join();
+    },
+    sees: 'TypeError: Cannot convert a Symbol value to a string,TypeError: Cannot convert a Symbol value to a string,,false',
+    lacks: 'TypeError: Cannot convert a Symbol value to a string,TypeError: Cannot convert a Symbol value to a string,,false',
+  },
   'env, harmless': { run: () => process.env.TERM, sees: 'dumb', lacks: 'dumb' },
   'exitCode, set': { run: () => { process.exitCode = 3; const now = process.exitCode; process.exitCode = undefined; return `${now}`; }, sees: '3', lacks: 'undefined' },
   'title, set': { run: () => { const before = process.title; process.title = 'of a package'; const now = process.title; process.title = before; return now; }, sees: 'of a package', lacks: 'node-red' },

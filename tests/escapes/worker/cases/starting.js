@@ -145,11 +145,11 @@ module.exports = [
     },
   })),
   {
-    name: 'the workers of everyone, by the event of the process', wants: 'escaped',
+    name: 'the workers of everyone, by the event of the process', wants: 'escaped', before: 'acts',
     run: async () => {
       let seen = '';
       process.on('worker', (worker) => { seen = worker.postMessage ? 'ESCAPED' : ''; });
-      new (threads().Worker)('', { eval: true });
+      globalThis.bystanderActs.starts();
       await new Promise((resolve) => { setTimeout(resolve, 50); });
       return seen;
     },
