@@ -2,7 +2,7 @@
 // settings.js can hand its `require` to packages and function nodes (`functionGlobalContext`). A value in a message has such a function called by whoever looks at it: core would load any
 // file that the value names, in its own name (docs/decisions/0030-core-calls-by-name.md). Somebody has to call it, and a package that does gets what its own `require` gives.
 
-const { ObjectDefineProperties, ObjectDefineProperty, ObjectGetOwnPropertyDescriptors, ReflectApply, StringPrototypeIncludes, accessorDescriptor } = require('../boot/primordials');
+const { ObjectDefineProperties, ObjectDefineProperty, ObjectGetOwnPropertyDescriptors, ReflectApply, ReflectDeleteProperty, StringPrototypeIncludes, accessorDescriptor } = require('../boot/primordials');
 const { modulePrototype, path } = require('../boot/builtins');
 const { state } = require('../boot/state');
 const { CORE, FUNCTION_NODE, SOMEHOW, UNKNOWN, callerOf, isCalledSomehow, readAs } = require('../core/caller');
@@ -39,6 +39,13 @@ function requireOf(module) {
   return holder.require;
 }
 
+/** What hangs on a function, on the one that stands for it: but for its prototype, whose `constructor` is the function itself. */
+function hang(stand, original) {
+  const members = ObjectGetOwnPropertyDescriptors(original);
+  ReflectDeleteProperty(members, 'prototype');
+  return ObjectDefineProperties(conceal(stand, original), members);
+}
+
 /** What hangs on a `require` tells whoever calls what there is: a package what its own tells. */
 function resolveOf(resolve) {
   const holder = {
@@ -50,7 +57,7 @@ function resolveOf(resolve) {
       return compartment.Module._resolveFilename(request, require('./require').strayModule(compartment, compartment.home.file), false, options);
     },
   };
-  return ObjectDefineProperties(conceal(holder.resolve, resolve), ObjectGetOwnPropertyDescriptors(resolve));
+  return hang(holder.resolve, resolve);
 }
 
 /** The main module leads to all others, to those of Node-RED with what they export. A package gets the one that its own `require` has. */
@@ -86,7 +93,7 @@ function createRequire(original, self, args) {
       return loadForCaller(id, () => ReflectApply(made, this, [id]));
     },
   };
-  return dress(ObjectDefineProperties(conceal(holder.require, made), ObjectGetOwnPropertyDescriptors(made)));
+  return dress(hang(holder.require, made));
 }
 
 module.exports = { createRequire, dress, isOperators, loadFor, requireOf };
