@@ -80,7 +80,8 @@ function canonicalCommand(call, bootEnv) {
   if (cwd != null) options += `,"cwd":${text(cwd, 'cwd')}`;
   if (env != null) options += environment(env, bootEnv);
   if (shell === true) options += ',"shell":true';
-  else if (shell != null && shell !== false && shell !== '') options += `,"shell":${text(shell, 'shell')}`;
+  // Of a command line an empty one says that there is none: Node.js looks for a program with the whole line for its name.
+  else if (shell != null && shell !== false && (shell !== '' || file == null)) options += `,"shell":${text(shell, 'shell')}`;
   if (argv0 != null) options += `,"argv0":${text(argv0, 'argv0')}`;
   if (uid != null) options += `,"uid":${id(uid, 'uid')}`;
   if (gid != null) options += `,"gid":${id(gid, 'gid')}`;

@@ -12,6 +12,12 @@ test('exec without options is the command itself', () => {
   assert.equal(form({ command: 'ls', shell: false, cwd: undefined, env: null }), 'ls');
 });
 
+// Node.js then runs the program whose name is the whole line: `touch /x` is a file `x` in the folder `touch `, which a package may be able to make.
+test('a line for no shell is another command than one for the shell', () => {
+  assert.equal(form({ command: 'touch /x', shell: '' }), '{"command":"touch /x","shell":""}');
+  assert.equal(form({ file: 'touch', args: ['/x'], shell: '' }), form({ file: 'touch', args: ['/x'] }));
+});
+
 test('everything else is JSON with its keys in the documented order', () => {
   assert.equal(form({ file: 'git', args: ['status'] }), '{"file":"git","args":["status"]}');
   assert.equal(form({ file: 'git' }), '{"file":"git","args":[]}');
