@@ -86,8 +86,9 @@ function lockBehind(prototype) {
   const root = util.isProxy(prototype) ? undefined : rootOf(prototype);
   const find = root === undefined ? undefined : contexts.get(root);
   if (find === undefined) return;
-  contexts.delete(root);
   lock(root, find());
+  // When it is whole: the package chooses how much of the stack is left, and the next one who gets such an object has it done again.
+  contexts.delete(root);
 }
 
 module.exports = { NAMES, keep, lockBehind };

@@ -56,11 +56,12 @@ function reserveAbsent(prototype, keys) {
 
 function reserveAsked(prototype) {
   if (asked.has(prototype)) return;
-  asked.add(prototype);
   share(prototype);
   reserveAbsent(prototype, ASKED);
   if (prototype.emit !== undefined) reserveAbsent(prototype, ASKED_OF_EMITTERS);
   if (prototype.pipe !== undefined) reserveAbsent(prototype, ASKED_OF_STREAMS);
+  // When it is whole: the stack can end before, and a script be stopped.
+  asked.add(prototype);
 }
 
 /** V8 keeps objects it saw being changed in a slow form until it sees them used as prototypes. */

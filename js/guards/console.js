@@ -11,6 +11,7 @@ const { closeFunctions, putOn } = require('../core/closing');
 const { conceal } = require('../core/conceal');
 const { formatted } = require('../core/formatted');
 const { lockObject } = require('../core/lock');
+const { isOverflow } = require('../core/overflow');
 const { readReal } = require('./process/shared');
 
 /** As it was at start, also for a realm whose global was replaced. */
@@ -103,7 +104,6 @@ function wroteToFile(stream, line) {
 }
 
 const noop = () => {};
-const isOverflow = (error) => error?.name === 'RangeError' && error.message === 'Maximum call stack size exceeded';
 
 /**
  * Writes a line as the console's own function does, but straight to the stream. That function is left what is rare: a console that is

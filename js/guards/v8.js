@@ -11,6 +11,7 @@ const { judge, judgePath, toFile } = require('../core/decide');
 const { makeNote } = require('../core/given');
 const { replaceMember } = require('../core/harden');
 const { memoryOf, readingOf } = require('../core/in-use');
+const { isOverflow } = require('../core/overflow');
 const { plainClass } = require('../core/plain');
 
 const start = { judge: () => ({ capability: 'all', resource: 'the start of the process' }) };
@@ -76,7 +77,8 @@ function isShared(memory) {
   try {
     ArrayBufferPrototypeByteLengthGet(memory);
     return false;
-  } catch {
+  } catch (error) {
+    if (isOverflow(error)) throw error;
     return true;
   }
 }

@@ -3,10 +3,11 @@
 // memory they came from. A response is read whole before anything of it is compiled.
 
 const {
-  ArrayBufferIsView, ArrayBufferPrototypeByteLengthGet, DataViewPrototypeBufferGet, DataViewPrototypeByteLengthGet, DataViewPrototypeByteOffsetGet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, MapPrototypeGet, MapPrototypeSet,
-  PromisePrototypeThen, PromiseResolve, ReflectApply, ReflectOwnKeys, SafeMap, SafeSet, SharedArrayBufferPrototypeByteLengthGet, TypedArrayPrototypeBufferGet, TypedArrayPrototypeByteLengthGet, TypedArrayPrototypeByteOffsetGet,
+  ArrayBufferIsView, DataViewPrototypeBufferGet, DataViewPrototypeByteLengthGet, DataViewPrototypeByteOffsetGet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, MapPrototypeGet, MapPrototypeSet,
+  PromisePrototypeThen, PromiseResolve, ReflectApply, ReflectOwnKeys, SafeMap, SafeSet, TypedArrayPrototypeBufferGet, TypedArrayPrototypeByteLengthGet, TypedArrayPrototypeByteOffsetGet,
   TypedArrayPrototypeSet, TypedArrayPrototypeSymbolToStringTagGet, Uint8Array, WebAssembly,
 } = require('../boot/primordials');
+const { util } = require('../boot/builtins');
 const { INTERNAL, callerOf } = require('../core/caller');
 const { closeFunctions } = require('../core/closing');
 const { judge, verdict } = require('../core/decide');
@@ -27,25 +28,10 @@ let responseClass;
 /** Hashes of what may be imported. */
 const admitted = new SafeSet();
 
-function isBuffer(value) {
-  try {
-    ArrayBufferPrototypeByteLengthGet(value);
-    return true;
-  } catch {
-    // not that kind
-  }
-  try {
-    SharedArrayBufferPrototypeByteLengthGet(value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The memory a value shows, or undefined when it is not bytes. */
 function viewOf(value) {
   if (typeof value !== 'object' || value === null) return undefined;
-  if (!ArrayBufferIsView(value)) return isBuffer(value) ? new Uint8Array(value) : undefined;
+  if (!ArrayBufferIsView(value)) return util.isAnyArrayBuffer(value) ? new Uint8Array(value) : undefined;
   return TypedArrayPrototypeSymbolToStringTagGet(value) === undefined
     ? new Uint8Array(DataViewPrototypeBufferGet(value), DataViewPrototypeByteOffsetGet(value), DataViewPrototypeByteLengthGet(value))
     : new Uint8Array(TypedArrayPrototypeBufferGet(value), TypedArrayPrototypeByteOffsetGet(value), TypedArrayPrototypeByteLengthGet(value));

@@ -8,6 +8,7 @@ const { env, module: nodeModule, path, process, url } = require('../boot/builtin
 const { allowed, verdict } = require('../core/decide');
 const { refusal } = require('../core/deny');
 const { loader } = require('../core/loader');
+const { isOverflow } = require('../core/overflow');
 const { CAP } = require('../generated/capabilities');
 const webAssembly = require('../guards/webassembly');
 const placement = require('./placement');
@@ -30,7 +31,8 @@ function checkQuestion(principal, specifier, parentURL) {
   let file;
   try {
     file = url.fileURLToPath(new URL(specifier, parentURL));
-  } catch {
+  } catch (error) {
+    if (isOverflow(error)) throw error;
     return; // Node's own error
   }
   placement.checkReadable(recordOf(principal), file);

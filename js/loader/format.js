@@ -6,6 +6,7 @@ const {
   Error, JSONParse, MapPrototypeGet, MapPrototypeSet, ReflectConstruct, SafeMap, StringPrototypeEndsWith, StringPrototypeIncludes,
 } = require('../boot/primordials');
 const { fs, module: nodeModule, path, process, realProcess, vm: { Script } } = require('../boot/builtins');
+const { isOverflow } = require('../core/overflow');
 
 const types = new SafeMap();
 /** What this Node.js does with types: nothing where it says neither 'strip' nor 'transform'. */
@@ -23,7 +24,8 @@ function readType(directory) {
   let text;
   try {
     text = fs.readFileSync(path.join(directory, 'package.json'), 'utf8');
-  } catch {
+  } catch (error) {
+    if (isOverflow(error)) throw error;
     const parent = path.dirname(directory);
     // A package.json outside `node_modules` does not govern what is inside.
     return parent === directory || path.basename(directory) === 'node_modules' ? undefined : typeOf(parent);
@@ -31,7 +33,8 @@ function readType(directory) {
   try {
     const { type } = JSONParse(text);
     return type === 'module' || type === 'commonjs' ? type : undefined;
-  } catch {
+  } catch (error) {
+    if (isOverflow(error)) throw error;
     return undefined;
   }
 }

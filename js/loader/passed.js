@@ -72,9 +72,17 @@ const looked = new SafeSet();
  */
 function lockClass(constructor, isClosed = false) {
   if (looked.has(constructor)) return;
+  lockWhole(constructor, isClosed);
+  // The stack can end before, and a script be stopped: then it is done again.
   looked.add(constructor);
+}
+
+function lockWhole(constructor, isClosed) {
   const { prototype } = constructor;
-  if (typeof prototype !== 'object' || prototype === null) return closeLater(constructor);
+  if (typeof prototype !== 'object' || prototype === null) {
+    closeLater(constructor);
+    return;
+  }
   keepPrototype(constructor);
   closeBehind(constructor);
   closeStatics(constructor);
@@ -83,9 +91,10 @@ function lockClass(constructor, isClosed = false) {
   // Behind a guard, what Node.js reads.
   if (typeof prototype.constructor === 'function' && prototype.constructor !== constructor) lockStatics(prototype.constructor);
   if (isPlain(constructor, prototype)) {
-    locked.add(prototype);
     ObjectFreeze(prototype);
-    return closeLater(constructor);
+    closeLater(constructor);
+    locked.add(prototype);
+    return;
   }
   if (ReflectOwnKeys(prototype).length > 1) closeConstructor(constructor);
   else closeLater(constructor);

@@ -6,6 +6,7 @@ const { Number, StringPrototypeIncludes, StringPrototypeLastIndexOf, StringProto
 const { fs, path: nodePath } = require('../../boot/builtins');
 const { snapshotOptions, toPath } = require('../../core/args');
 const { mistaken } = require('../../core/mistaken');
+const { isOverflow } = require('../../core/overflow');
 const { ABOVE, NO_FOLLOW, PART, TREE, forgetPaths, holds, judgePath: judgeAny, toFile, waysOut } = require('../../core/decide');
 const { judgeDescriptor } = require('./descriptors');
 const { isFileHandle } = require('./handles');
@@ -181,7 +182,8 @@ function moveLink(principal, from, to) {
   let text;
   try {
     text = fs.readlinkSync(from);
-  } catch {
+  } catch (error) {
+    if (isOverflow(error)) throw error;
     return undefined;
   }
   return leadTo(principal, from) ?? (nodePath.isAbsolute(text) ? undefined : leadFrom(principal, to, text));

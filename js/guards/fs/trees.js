@@ -8,6 +8,7 @@ const {
 const { fs, path: nodePath } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
 const { callbackAt } = require('../../core/lists');
+const { isOverflow } = require('../../core/overflow');
 const { judgePath, readPath, symlink } = require('./judges');
 
 const READ = 'fs:read';
@@ -38,7 +39,8 @@ function mayCopyLink(principal, source, destination, { dereference, verbatimSyml
   let target;
   try {
     target = fs.readlinkSync(source);
-  } catch {
+  } catch (error) {
+    if (isOverflow(error)) throw error;
     return true;
   }
   if (verbatimSymlinks !== true) target = nodePath.resolve(nodePath.dirname(source), target);

@@ -33,7 +33,6 @@ const anyPath = { judge: () => ({ capability: 'all', resource: 'a watcher starte
 function lock(watcher) {
   let level = ObjectGetPrototypeOf(watcher);
   while (level !== null && level !== emitter && !locked.has(level)) {
-    locked.add(level);
     const keys = ReflectOwnKeys(level);
     for (let i = 0; i < keys.length; i++) {
       const { description } = typeof keys[i] === 'symbol' ? keys[i] : { description: '' };
@@ -44,6 +43,8 @@ function lock(watcher) {
     }
     keepPrototype(level.constructor);
     hardenPrototype(level);
+    // When it is whole: the stack can end before.
+    locked.add(level);
     level = ObjectGetPrototypeOf(level);
   }
 }

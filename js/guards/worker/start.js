@@ -8,6 +8,7 @@ const {
 } = require('../../boot/primordials');
 const { fs, path, process } = require('../../boot/builtins');
 const { put } = require('../../core/lists');
+const { isOverflow } = require('../../core/overflow');
 const { needRoom } = require('../../core/room');
 const { snapshotList, toPath } = require('../../core/args');
 const { loader } = require('../../core/loader');
@@ -54,7 +55,8 @@ function judgeFile(principal, args) {
 function real(file) {
   try {
     return fs.realpathSync(file);
-  } catch {
+  } catch (error) {
+    if (isOverflow(error)) throw error;
     return file;
   }
 }

@@ -10,6 +10,7 @@ const { fs, path, util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
 const { refusal, report } = require('../../core/deny');
 const { isOneOf } = require('../../core/lists');
+const { isOverflow } = require('../../core/overflow');
 const { noteType, ownerOfType } = require('./access');
 const { boundary } = require('../../core/boundary');
 const { comesFirst } = require('./claims');
@@ -53,27 +54,31 @@ function dashed(type) {
 const MARK = 'data-template-name';
 const declared = new SafeMap();
 
+/** The text of the editor half that belongs to the file of a set. */
+function editorHalf(file) {
+  if (typeof file !== 'string') return '';
+  const extension = path.extname(file);
+  try {
+    return fs.readFileSync(`${path.join(path.dirname(file), path.basename(file, extension))}.html`, 'utf8');
+  } catch (error) {
+    if (isOverflow(error)) throw error;
+    return ''; // it has none
+  }
+}
+
 /** The types in the editor half of a set, as Node-RED finds them. */
 function declaredBy(id) {
   const known = MapPrototypeGet(declared, id);
   if (known !== undefined) return known;
   const types = [];
-  MapPrototypeSet(declared, id, types);
-  const file = registry.getFullNodeInfo(id)?.file;
-  if (typeof file !== 'string') return types;
-  const extension = path.extname(file);
-  let text = '';
-  try {
-    text = fs.readFileSync(`${path.join(path.dirname(file), path.basename(file, extension))}.html`, 'utf8');
-  } catch {
-    // It has none.
-  }
+  const text = editorHalf(registry.getFullNodeInfo(id)?.file);
   for (let at = StringPrototypeIndexOf(text, MARK); at >= 0; at = StringPrototypeIndexOf(text, MARK, at + 1)) {
     let start = at + MARK.length;
     while (start < text.length && text[start] !== '"' && text[start] !== "'") start++;
     const end = StringPrototypeIndexOf(text, text[start], start + 1);
     if (end > 0) ArrayPrototypePush(types, StringPrototypeSlice(text, start + 1, end));
   }
+  MapPrototypeSet(declared, id, types);
   return types;
 }
 

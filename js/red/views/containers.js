@@ -9,6 +9,7 @@ const {
 const { util, vm } = require('../../boot/builtins');
 const { FUNCTION_NODE, UNKNOWN } = require('../../core/caller');
 const { makeNote } = require('../../core/given');
+const { isOverflow } = require('../../core/overflow');
 const { recordOf } = require('../nodes/identity');
 const kinds = require('./kinds');
 const { NodeStand, View } = require('./stand-ins');
@@ -39,7 +40,8 @@ function noteClaim(object, owner) {
   if (claims.of(object) !== undefined) return;
   try {
     claims.put(object, owner);
-  } catch {
+  } catch (error) {
+    if (isOverflow(error)) throw error;
     // An object that takes nothing new takes no node either.
   }
 }

@@ -4,11 +4,12 @@
 
 const {
   ArrayBufferIsView, ArrayIsArray, ArrayPrototypePush, Map, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, MapPrototypeSizeGet, ObjectGetPrototypeOf, ReflectApply, ReflectDefineProperty, ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor,
-  ReflectGetPrototypeOf, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeWeakSet, Set, SetPrototypeAdd, SetPrototypeForEach, SetPrototypeSizeGet,
+  ReflectGetPrototypeOf, ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, SafeSet, SafeWeakSet, Set, SetPrototypeAdd, SetPrototypeForEach, SetPrototypeHas, SetPrototypeSizeGet,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { nameOf, report } = require('../../core/deny');
 const { isShared } = require('../../core/harden');
+const { isOverflow } = require('../../core/overflow');
 const { MAP, isPrototype } = require('./kinds');
 const { View } = require('./stand-ins');
 
@@ -24,10 +25,10 @@ const canBeNoted = (value) => (isObject(value) || typeof value === 'function') &
 /** Is this a function, a class, or an object that hangs on exports? */
 const isKept = (value) => typeof value === 'function' || exported.has(value) || isPrototype(value);
 
-function note(value, found) {
-  if (!canBeNoted(value) || exported.has(value)) return;
-  exported.add(value);
-  if (found !== undefined) ArrayPrototypePush(found, value);
+function note(value, found, seen) {
+  if (!canBeNoted(value) || exported.has(value) || SetPrototypeHas(seen, value)) return;
+  SetPrototypeAdd(seen, value);
+  ArrayPrototypePush(found, value);
 }
 
 /** The classes of an object, or what the objects of a class inherit from. */
@@ -36,20 +37,26 @@ function notePrototypes(value) {
   for (let at = start; canBeNoted(at); at = ObjectGetPrototypeOf(at)) exported.add(at);
 }
 
-/** Notes what hangs on the exports of a module, before any of it is handed out by a call. Nothing in it is run. */
+/**
+ * Notes what hangs on the exports of a module, before any of it is handed out by a call. Nothing in it is run. Who requires them chooses how much of the stack is left: what
+ * leads to others counts as noted after them, so that a walk that did not come to its end begins again.
+ */
 function noteExports(exports) {
   if (!canBeNoted(exports) || exported.has(exports)) return;
   const found = [];
-  note(exports, found);
+  const seen = new SafeSet();
+  const take = (item) => note(item, found, seen);
+  take(exports);
   for (let i = 0; i < found.length && found.length < MOST; i++) {
     const value = found[i];
-    note(ReflectGetPrototypeOf(value), found);
+    take(ReflectGetPrototypeOf(value));
     if (ArrayBufferIsView(value)) continue; // each byte is a member
     const keys = ReflectOwnKeys(value);
-    for (let k = 0; k < keys.length; k++) note(memberOf(value, keys[k]), found);
-    if (util.isMap(value)) MapPrototypeForEach(value, (item) => note(item, found));
-    else if (util.isSet(value)) SetPrototypeForEach(value, (item) => note(item, found));
+    for (let k = 0; k < keys.length; k++) take(memberOf(value, keys[k]));
+    if (util.isMap(value)) MapPrototypeForEach(value, take);
+    else if (util.isSet(value)) SetPrototypeForEach(value, take);
   }
+  for (let i = found.length - 1; i >= 0; i--) exported.add(found[i]);
 }
 
 /** Does it hang on what a module exports? */
@@ -58,7 +65,8 @@ const isHung = (value) => exported.has(value);
 function memberOf(value, key) {
   try {
     return ReflectGetOwnPropertyDescriptor(value, key)?.value;
-  } catch {
+  } catch (error) {
+    if (isOverflow(error)) throw error;
     return undefined; // of an ES module that has not come so far
   }
 }

@@ -9,6 +9,7 @@ const {
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { isShared } = require('../../core/harden');
+const { isOverflow } = require('../../core/overflow');
 const { perPrincipal } = require('./mirror');
 const { View } = require('./stand-ins');
 
@@ -31,7 +32,8 @@ function memoryOf(buffer, offset, length, isCopied) {
   try {
     if (!isCopied) return { buffer, offset };
     ArrayBufferPrototypeByteLengthGet(buffer);
-  } catch {
+  } catch (error) {
+    if (isOverflow(error)) throw error;
     return { buffer, offset };
   }
   const bytes = new Uint8Array(length);

@@ -156,7 +156,7 @@ export const acts = () => [api.open(), new Door().open(), make().open()].join();
 const EVERYBODY = path.join(__dirname, '..', 'realm', 'files', 'everybody.js');
 
 const bystanderPackage = (dir, name) => probePackage(dir, {
-  name, calls: CALLS, files: { 'service.js': SERVICE, 'service.mjs': MODULE, 'everybody.js': fs.readFileSync(EVERYBODY, 'utf8') }, head: "const fs = require('fs');\nconst { spawn } = require('child_process');",
+  name, calls: CALLS, files: { 'service.js': SERVICE, 'late.js': SERVICE, 'service.mjs': MODULE, 'everybody.js': fs.readFileSync(EVERYBODY, 'utf8') }, head: "const fs = require('fs');\nconst { spawn } = require('child_process');",
 });
 
 /** Everything below `base`, one program, and the environment. */

@@ -31,6 +31,14 @@ function atTheEnd(action) {
   }());
 }
 
+/** Adds what everybody who waits for an instance would ask for; ESCAPED: instances had it. */
+function answered(prototype) {
+  try { Object.defineProperty(prototype, 'then', { value: instead, configurable: true }); } catch { /* its place is kept */ }
+  const { then } = Object.create(prototype);
+  Reflect.deleteProperty(prototype, 'then');
+  return then === instead ? 'ESCAPED' : '';
+}
+
 const answer = (text) => fetch(`data:${text}`);
 const REACHED = {
   'a response': [() => answer('text/plain,x'), 'text'],
@@ -153,7 +161,7 @@ module.exports = [
     name: `${name} named where the stack ends`, wants: 'escaped', restart: true, ...(name === 'WebSocket' ? { minNode: 22 } : {}),
     run: () => {
       atTheEnd(() => globalThis[name]);
-      return changed(globalThis[name].prototype, key);
+      return changed(globalThis[name].prototype, key) || answered(globalThis[name].prototype);
     },
   })),
   ...Object.entries(BELOW).map(([what, given]) => ({ name: `a member below the class of ${what}`, wants: 'escaped', run: () => shadowed(...given) })),
