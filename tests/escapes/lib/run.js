@@ -48,6 +48,7 @@ function effectOf(entry, { ctx, secret, fact, envSecret, killed, outside }) {
   return tests[entry.wants];
 }
 
+/** Is there such a thing on this Node.js and this Node-RED? */
 const applies = (entry, { node, version }) => node >= (entry.minNode ?? 0) && node <= (entry.maxNode ?? 999)
   && (entry.nodeRed === undefined || nodeRedVersion(version).startsWith(entry.nodeRed));
 
@@ -103,7 +104,7 @@ async function runCase(entry, { session, protectedRun, packageName, base, envSec
 /**
  * Runs the cases of several techniques: with Sentinel in one Node-RED, without, where it is started often, each in one that loads nothing else.
  * @param {string[]} techniques
- * @param {{version: string, node: number, protectedRun: boolean, only?: RegExp}} options
+ * @param {{version: string, node: number, protectedRun: boolean, only?: RegExp, isWanted?: (entry: object) => boolean}} options
  * @returns {Promise<Array<{entry: object, packageName: string, granted: boolean, succeeded: boolean, died: boolean, result: object}>>}
  */
 async function runTechniques(techniques, options) {
@@ -113,8 +114,9 @@ async function runTechniques(techniques, options) {
   return outcomes;
 }
 
-async function runTogether(techniques, { version, node, protectedRun, only = /./, onCase = () => {} }) {
-  if (techniques.length === 0) return [];
+async function runTogether(techniques, { version, node, protectedRun, only = /./, isWanted = () => true, onCase = () => {} }) {
+  const isChosen = (entry) => applies(entry, { node, version }) && isWanted(entry) && only.test(`${entry.technique}/${entry.id}`);
+  if (!techniques.some((technique) => casesOf(technique).some(isChosen))) return [];
   const base = tempDir('nrgs-escapes-');
   const userDir = path.join(base, 'user');
   const sentinel = installSentinel(REPO, userDir);
@@ -133,7 +135,7 @@ async function runTogether(techniques, { version, node, protectedRun, only = /./
   const packages = [];
   const runs = [];
   for (const technique of techniques) {
-    const cases = casesOf(technique).filter((entry) => applies(entry, { node, version }) && only.test(`${technique}/${entry.id}`));
+    const cases = casesOf(technique).filter(isChosen);
     if (cases.length === 0) continue;
     const variants = [{ name: `escape-${technique}`, cases, granted: false }];
     const legit = cases.filter((entry) => entry.legit);
@@ -220,4 +222,7 @@ function problemOf({ entry, granted, node, succeeded, died, last, result }, prot
   return died ? `Node-RED ended: ${seen}\n${last}` : undefined;
 }
 
-module.exports = { runTechniques, problemOf };
+/** Does this case have to work there without Sentinel? */
+const hasControl = (entry, pair) => applies(entry, pair) && worksWithout(entry, pair.node);
+
+module.exports = { hasControl, runTechniques, problemOf };
