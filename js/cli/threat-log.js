@@ -37,4 +37,4 @@ function timeOf(time) {
   return Number.isNaN(date.getTime()) ? printable(time) : date.toISOString();
 }
 
-module.exports = { logOf, logFiles, records, timeOf };
+module.exports = { logOf, records, timeOf };

@@ -136,4 +136,4 @@ function walkAll(known) {
   return walk.found;
 }
 
-module.exports = { SCHEME_ONLY, moduleNames, survey };
+module.exports = { SCHEME_ONLY, survey };

@@ -182,4 +182,4 @@ function moduleOf(name) {
   return '';
 }
 
-module.exports = { Walk, keyText };
+module.exports = { Walk };

@@ -221,4 +221,4 @@ function isWide(judged) {
 /** Does a header value ask for a WebSocket? */
 const isWebSocket = (value) => typeof value === 'string' && StringPrototypeIncludes(StringPrototypeToLowerCase(value), 'websocket');
 
-module.exports = { HTTP, TCP, WS, answerFor, asksOf, authority, configure, isWebSocket, isWide, lacking, reaches, scripts };
+module.exports = { HTTP, TCP, answerFor, asksOf, authority, configure, isWebSocket, isWide, lacking, reaches, scripts };

@@ -281,4 +281,4 @@ function hasOwn(object, key) {
   return false;
 }
 
-module.exports = { configure, isNode, present, presentAll, presentNode, relay, reveal };
+module.exports = { configure, isNode, present, relay, reveal };
