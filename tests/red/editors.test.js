@@ -22,7 +22,8 @@ function editor() {
 test('nothing that is told is longer than what fifty may be', () => {
   const { sent, client } = editor();
   const long = '\u0001'.repeat(2_000_000);
-  const values = [long, { text: long, fill: 'red' }, { text: { deep: [long] }, fill: 'red' }, Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`n${i}`, long.slice(0, 90_000)])), { [long]: 1 }];
+  const values = [long, { text: long, fill: 'red' }, { text: { deep: [long] }, fill: 'red' }, Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`n${i}`, long.slice(0, 90_000)])), { [long]: 1 },
+    Object.fromEntries(Array.from({ length: 400_000 }, (_, i) => [i.toString(36).padStart(4, '-'), -Number.MAX_VALUE]))];
   for (const data of values) client.send('status/x', data);
   client.send(long, 'topic');
   assert.equal(sent.length, values.length);

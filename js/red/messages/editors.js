@@ -11,9 +11,11 @@ const { add } = require('../facade');
 const UNSAID = 'a value that cannot be shown';
 const UNREAD = 'a text that is too long to be shown';
 
-/** Core writes fifty of them as one text, which V8 lets be no longer than 2^29 characters: that is as much as one may have. A character may become six. */
+/** Core writes fifty of them as one text, which V8 lets be no longer than 2^29 characters: that is as much as one may have. */
 const MOST = 10_000_000;
-const MOST_ESCAPED = 6;
+/** A character may become six. What stands around a member, and a number in it, are no more than thirty. */
+const ESCAPED = 6;
+const AROUND = 5;
 /** A part that is left out where all together are too much. */
 const LONG = 100_000;
 
@@ -22,15 +24,17 @@ const told = new SafeWeakSet();
 
 const isWritable = (value) => value === null || (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'bigint');
 
-/** Is this an object with nothing in it but texts, numbers and the like? That is nearly all that editors are told. */
-function isFlat(data) {
-  if (typeof data !== 'object' || data === null || util.isProxy(data) || ObjectGetPrototypeOf(data) !== ObjectPrototype) return false;
+/** lengthOf() of an object with nothing in it but texts, numbers and the like, which is nearly all that editors are told; -1: there is more in it. */
+function lengthOfFlat(data) {
+  if (typeof data !== 'object' || util.isProxy(data) || ObjectGetPrototypeOf(data) !== ObjectPrototype) return -1;
   const keys = ObjectKeys(data);
+  let length = 0;
   for (let i = 0; i < keys.length; i++) {
     const own = ReflectGetOwnPropertyDescriptor(data, keys[i]);
-    if (own === undefined || own.get !== undefined || !isWritable(own.value)) return false;
+    if (own === undefined || own.get !== undefined || !isWritable(own.value)) return -1;
+    length += keys[i].length + AROUND + lengthOf(own.value);
   }
-  return true;
+  return length;
 }
 
 /** One part of it, read once. */
@@ -47,25 +51,27 @@ function part(data, key) {
 /** What is told, so that it can be written. */
 function sendable(data) {
   try {
-    const said = writable(data);
+    const length = isWritable(data) ? lengthOf(data) : lengthOfFlat(data);
+    if (length >= 0 && length * ESCAPED <= MOST) return data;
+    const said = length >= 0 ? data : writable(data);
     return isShort(said) ? said : shortened(said);
   } catch {
     return UNSAID; // where the stack ends
   }
 }
 
-/** How many characters there are in the texts of what is flat. */
+/** How many characters there are in the texts of what has no accessors and leads to no circle, and as many more as a sixth of what is around them. */
 function lengthOf(data) {
   if (typeof data === 'string') return data.length;
   if (typeof data !== 'object' || data === null) return 0;
   const keys = ObjectKeys(data);
   let length = 0;
-  for (let i = 0; i < keys.length; i++) length += keys[i].length + lengthOf(data[keys[i]]);
+  for (let i = 0; i < keys.length; i++) length += keys[i].length + AROUND + lengthOf(data[keys[i]]);
   return length;
 }
 
-/** Is it short enough for all that are told at once? What `writable` gives has no accessors and leads to no circle. */
-const isShort = (said) => lengthOf(said) * MOST_ESCAPED <= MOST || JSONStringify(said).length <= MOST;
+/** Is it short enough for all that are told at once? */
+const isShort = (said) => lengthOf(said) * ESCAPED <= MOST || JSONStringify(said).length <= MOST;
 
 /** The same without its longest parts. */
 function shortened(said) {
@@ -76,8 +82,8 @@ function shortened(said) {
   return isShort(made) ? made : UNREAD;
 }
 
+/** A copy of what is more than flat. */
 function writable(data) {
-  if (isWritable(data) || isFlat(data)) return data;
   const copy = written(data);
   if (copy !== undefined) return copy;
   if (typeof data !== 'object' || util.isProxy(data)) return UNSAID;
