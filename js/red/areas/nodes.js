@@ -1,7 +1,7 @@
 'use strict';
 // RED.nodes: registering types, making nodes, finding nodes, credentials.
 
-const { JSONParse, JSONStringify, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, String, TypeError } = require('../../boot/primordials');
+const { ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, String, TypeError } = require('../../boot/primordials');
 const { refusal } = require('../../core/deny');
 const { demandNode, mayNode, nodeOf, ownerOfType, reportNode } = require('../nodes/access');
 const { boundary } = require('../../core/boundary');
@@ -134,12 +134,9 @@ function isOwnThis(principal, id) {
   return record !== undefined && (record.id === id || (record.deployedAs !== undefined && record.deployedAs === id));
 }
 
-/** What else there is in credentials, as it is written into the file. */
-const stored = (item) => (typeof item === 'object' ? JSONParse(JSONStringify(item) ?? 'null') : undefined);
-
 /** Credentials as they come back from the file: what cannot be written there would keep those of all others from it. */
 function storable(given) {
-  if (given === undefined || given === null) return given;
+  if (typeof given !== 'object' || given === null) return typeof given === 'function' ? undefined : given;
   const kept = written(given);
   if (kept === undefined) throw new TypeError('these credentials cannot be written as JSON');
   return kept;
@@ -155,7 +152,7 @@ function credentials(name, capability, run) {
         const ownThis = isOwnThis(principal, key);
         const node = ownThis ? current(principal) : nodeOf(real, key);
         const api = `RED.nodes.${name}()`;
-        const given = name === 'addCredentials' ? storable(copyOf(value, stored)) : copyOf(value, stored);
+        const given = name === 'addCredentials' ? storable(value) : undefined;
         return run({ principal, api, node, capability, ownThis, given, call: () => ReflectApply(boundary(original), real.nodes, [key, given]) });
       },
     };
