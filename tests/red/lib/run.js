@@ -115,7 +115,7 @@ const CORE = { nodes: ['mqtt'], registry: ['request'] };
  * Runs the cases of one group in a Node-RED of their own: it is started anew often, and then has little to load.
  * @returns {Promise<{outcomes: object[], log: string}>}
  */
-async function runGroup(group, cases, { version, node, sentinel }) {
+async function runGroup(group, cases, { version, node, sentinel, isWanted }) {
   const base = tempDir('nrgs-red-');
   const dir = path.join(base, 'packages');
   // Without Sentinel the first one does everything.
@@ -131,7 +131,8 @@ async function runGroup(group, cases, { version, node, sentinel }) {
   try {
     for (const name of names) {
       const granted = name.startsWith('red-granted');
-      for (const entry of cases) {
+      for (const [index, entry] of cases.entries()) {
+        if (!isWanted(entry, index, group)) continue;
         await session.call('red-victim', 'seen');
         const made = await outcome(session, name, entry, timeFor({ entry, granted, sentinel }));
         const refused = new RegExp(`BLOCKED .* — ${name} lacks ${entry.lacks}(?!\\S)`);
@@ -149,7 +150,7 @@ async function runGroup(group, cases, { version, node, sentinel }) {
 
 /**
  * @param {Record<string, object[]>} groups cases, each group for a pair of packages of its own
- * @param {{version: string, node: number, sentinel: boolean}} options
+ * @param {{version: string, node: number, sentinel: boolean, isWanted: (entry: object, index: number, group: string) => boolean}} options `isWanted`: is this case to be run, which has that place in its group?
  */
 async function run(groups, options) {
   const all = { outcomes: [], log: '' };
