@@ -61,44 +61,36 @@ pub fn string_of(env: napi_env, value: napi_value) -> Result<String, Fail> {
 /// Lends the text of a string value to `use_it`, without an allocation for short ones. `None`: not a string.
 pub fn with_string<T>(env: napi_env, value: napi_value, use_it: impl FnOnce(&str) -> T) -> Option<T> {
     let mut short = [0_u8; 512];
-    let mut length = 0_usize;
-    // SAFETY: the buffer is as long as said; another type is reported by status.
-    let status = unsafe {
-        sys::napi_get_value_string_utf8(
-            env,
-            value,
-            short.as_mut_ptr().cast::<c_char>(),
-            short.len(),
-            &raw mut length,
-        )
-    };
-    if status != Status::napi_ok {
-        return None;
-    }
+    let length = copy_utf8(env, value, &mut short)?;
     // A character of up to four bytes that did not fit is left out whole, and one byte is the NUL.
     if length + 4 < short.len() {
         return Some(use_it(std::str::from_utf8(short.get(..length)?).ok()?));
     }
+    let mut length = 0_usize;
     // SAFETY: asks for the length only.
     let status = unsafe { sys::napi_get_value_string_utf8(env, value, ptr::null_mut(), 0, &raw mut length) };
     if status != Status::napi_ok {
         return None;
     }
     let mut long = vec![0_u8; length + 1];
-    // SAFETY: the buffer is as long as said.
+    let length = copy_utf8(env, value, &mut long)?;
+    Some(use_it(std::str::from_utf8(long.get(..length)?).ok()?))
+}
+
+/// Copies as many whole characters of a string value as there is room for, and a NUL: how many bytes they are. `None`: not a string.
+fn copy_utf8(env: napi_env, value: napi_value, into: &mut [u8]) -> Option<usize> {
+    let mut length = 0_usize;
+    // SAFETY: the buffer is as long as said; another type is reported by status.
     let status = unsafe {
         sys::napi_get_value_string_utf8(
             env,
             value,
-            long.as_mut_ptr().cast::<c_char>(),
-            long.len(),
+            into.as_mut_ptr().cast::<c_char>(),
+            into.len(),
             &raw mut length,
         )
     };
-    if status != Status::napi_ok {
-        return None;
-    }
-    Some(use_it(std::str::from_utf8(long.get(..length)?).ok()?))
+    (status == Status::napi_ok).then_some(length)
 }
 
 /// The units of a string value. `None`: not a string.
