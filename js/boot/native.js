@@ -61,9 +61,11 @@ function load() {
   } catch (cause) {
     // The addon itself says what is wrong.
     if (typeof cause?.code === 'string' && StringPrototypeStartsWith(cause.code, 'ERR_SENTINEL_')) throw cause;
-    const hint = !fs.existsSync(file) ? 'it is missing' : `${cause.message}`;
-    const error = new Error(`the native addon ${file} cannot be used on ${platform}-${arch} with Node.js ${version}: ${hint}; ` +
-      'reinstall @nrg/sentinel for this platform, or run `npm run build` in a checkout');
+    // With `--permission` or `--no-addons`.
+    const isDisabled = cause?.code === 'ERR_DLOPEN_DISABLED';
+    const hint = isDisabled || fs.existsSync(file) ? `${cause.message}` : 'it is missing';
+    const remedy = isDisabled ? 'start Node.js with --allow-addons beside --permission, and without --no-addons' : 'reinstall @nrg/sentinel for this platform, or run `npm run build` in a checkout';
+    const error = new Error(`the native addon ${file} cannot be used on ${platform}-${arch} with Node.js ${version}: ${hint}; ${remedy}`);
     error.code = 'ERR_SENTINEL_ADDON';
     throw error;
   }

@@ -4,9 +4,10 @@
 const {
   Array, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, RegExp, SymbolSpecies, accessorDescriptor, globalThis,
 } = require('./primordials');
-const { fs, process, realProcess } = require('./builtins');
+const { fs } = require('./builtins');
 const { CORE, isReadByCore, writerOf } = require('../core/caller');
 const { hardenPrototype, keepPrototype, replaceMember } = require('../core/harden');
+const { publicBinding } = require('../core/inner');
 const { guard } = require('../core/wrap');
 const directories = require('../guards/fs/directories');
 const fileHandles = require('../guards/fs/handles');
@@ -21,9 +22,9 @@ function lockHandle(prototype, name, api, internals, native) {
 }
 
 function lockHandles(native) {
-  const { FSEvent } = ReflectApply(process.binding, realProcess, ['fs_event_wrap']);
+  const { FSEvent } = publicBinding('fs_event_wrap');
   lockHandle(FSEvent.prototype, 'start', 'FSEvent.start()', ['node:internal/fs/watchers'], native);
-  const { StatWatcher } = ReflectApply(process.binding, realProcess, ['fs']);
+  const { StatWatcher } = publicBinding('fs');
   lockHandle(StatWatcher?.prototype, 'start', 'StatWatcher.start()', ['node:internal/fs/watchers'], native);
   const list = childProcess.prototypes();
   for (let i = 0; i < list.length; i++) {

@@ -1,8 +1,8 @@
 'use strict';
 // Node's own modules and the classes of C++ that no name leads to, but instances do: Sentinel locks them. Taken at start, when nobody else's code runs.
 
-const { Error, MapPrototypeGet, ObjectDefineProperty, ObjectIsExtensible, ObjectPrototype, ReflectDeleteProperty, ReflectOwnKeys, globalThis } = require('../boot/primordials');
-const { loadReal } = require('../boot/builtins');
+const { Error, MapPrototypeGet, ObjectDefineProperty, ObjectIsExtensible, ObjectPrototype, ReflectApply, ReflectDeleteProperty, ReflectOwnKeys, globalThis } = require('../boot/primordials');
+const { loadReal, process, realProcess } = require('../boot/builtins');
 
 const LOADER = 'internal/bootstrap/realm';
 
@@ -55,10 +55,15 @@ function innerBinding(name) {
   }
 }
 
+/** The same for what `process.binding` leads to as well: under Node's permission model that gives nothing, and it warns that it is deprecated where that was asked for. */
+function publicBinding(name) {
+  return innerModule() === undefined ? ReflectApply(process.binding, realProcess, [name]) : innerBinding(name);
+}
+
 /** The exports of one of Node's own modules, if it is loaded. */
 function innerLoaded(id) {
   const found = inner === undefined ? undefined : MapPrototypeGet(inner(LOADER).BuiltinModule.map, id);
   return found?.loaded === true ? found.exports : {};
 }
 
-module.exports = { innerBinding, innerLoaded, innerModule };
+module.exports = { innerBinding, innerLoaded, innerModule, publicBinding };

@@ -95,7 +95,8 @@ function refuse() {
 }
 
 function guardPrototypes() {
-  const { set: setProto } = ObjectGetOwnPropertyDescriptor(ObjectPrototype, '__proto__');
+  // Not there with `--disable-proto=delete`.
+  const setProto = ObjectGetOwnPropertyDescriptor(ObjectPrototype, '__proto__')?.set;
   const holder = {
     setPrototypeOf(object, prototype) {
       if (isExchange(object, prototype)) throw refuse();
@@ -115,7 +116,7 @@ function guardPrototypes() {
   };
   stand(Object, 'setPrototypeOf', ObjectSetPrototypeOf, holder.setPrototypeOf);
   stand(Reflect, 'setPrototypeOf', ReflectSetPrototypeOf, holder.reflected);
-  stand(ObjectPrototype, '__proto__', setProto, holder.proto);
+  if (setProto !== undefined) stand(ObjectPrototype, '__proto__', setProto, holder.proto);
 }
 
 /**

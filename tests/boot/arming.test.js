@@ -8,7 +8,7 @@ const { test } = require('node:test');
 const { leanCore } = require('../support/core-nodes.js');
 const { NODE_RED_LINES, NODE_RED_VERSIONS } = require('../support/installs.js');
 const { writeFiles } = require('../support/userdir.js');
-const { makeHome, probes, redScript } = require('./lib/home.js');
+const { STARTED, makeHome, probes, redScript } = require('./lib/home.js');
 const { run } = require('./lib/process.js');
 
 const MAJOR = Number(process.versions.node.split('.')[0]);
@@ -106,6 +106,24 @@ for (const version of VERSIONS) {
     }
   }
 }
+
+/** What operators start Node.js with, that takes things away which Sentinel looks at. */
+const HARDENED = ['--permission', '--allow-fs-read=*', '--allow-fs-write=*', '--allow-child-process', '--disable-proto=delete', '--pending-deprecation'];
+
+test('judged under the permission model of Node.js, and without `__proto__`', async (t) => {
+  const home = makeHome(t);
+  const dir = path.join(home.base, 'user');
+  fs.mkdirSync(dir);
+  WAYS['a set of nodes that is CommonJS'].lay(dir, home.files);
+  writeFiles(dir, { '.sentinel-grants.json': grants('boot-probe', home.files.granted), 'settings.js': `${SETTINGS} };\n` });
+  const start = async (options, until) => run([...HARDENED, ...options, await redScript('4.1'), '-p', '0', '-u', dir], { env: { HOME: home.home }, major: 24, until });
+  const { output } = await start(['--allow-addons'], [/PROBE .*\n/, STARTED]);
+  assert.deepEqual(probes(output), [{ granted: home.secrets.granted, denied: 'ERR_SENTINEL_DENIED' }], output);
+  assert.doesNotMatch(output, /DEP0111/u);
+  const refused = await start([]);
+  assert.equal(refused.code, 78, refused.output);
+  assert.match(refused.output, /start Node\.js with --allow-addons/u);
+});
 
 test('without any package callers are looked for when Node-RED has started', async (t) => {
   const home = makeHome(t);

@@ -4,8 +4,9 @@
 const {
   ObjectDefineProperty, ObjectKeys, Promise, ReflectApply,
 } = require('../../boot/primordials');
-const { copy, realProcess, util } = require('../../boot/builtins');
+const { copy, util } = require('../../boot/builtins');
 const { pauseCache, forgetPaths, resumeCache } = require('../../core/decide');
+const { publicBinding } = require('../../core/inner');
 const { guard, guardConstructor } = require('../../core/wrap');
 const { refuseExec, refuseExecFile, refuseFork, refuseSpawn } = require('./refused-child');
 const { giveEnvironment } = require('./core-environment');
@@ -120,7 +121,7 @@ function addPromisified(guarded) {
 /** Guards below the exports: the prototype every child has, and the handle that really starts a program. */
 function prototypes() {
   const { prototype } = original.ChildProcess;
-  const handle = realProcess.binding('process_wrap').Process.prototype;
+  const handle = publicBinding('process_wrap').Process.prototype;
   return [
     { prototype, name: 'spawn', row: { judge: judges.bare }, api: 'ChildProcess.prototype.spawn()', internals: ['node:child_process'] },
     {

@@ -4,7 +4,7 @@
 const {
   ArrayIsArray, ArrayPrototypePush, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, TypedArrayPrototypeSymbolToStringTagGet, Uint8Array,
 } = require('../../boot/primordials');
-const { process, realProcess } = require('../../boot/builtins');
+const { publicBinding } = require('../../core/inner');
 const { judgeDescriptor } = require('../fs/descriptors');
 
 /** A child may do with its files what it likes: both rights are needed where the package did not open them itself. */
@@ -15,7 +15,7 @@ function judgeNumber(principal, descriptor) {
 
 /** `fd` of the native streams: it throws for everything that only looks like one, which would end the process further down. */
 const nativeNumber = (() => {
-  let level = ReflectApply(process.binding, realProcess, ['pipe_wrap']).Pipe.prototype;
+  let level = publicBinding('pipe_wrap').Pipe.prototype;
   while (level !== null && ObjectGetOwnPropertyDescriptor(level, 'fd') === undefined) level = ObjectGetPrototypeOf(level);
   return ObjectGetOwnPropertyDescriptor(level, 'fd').get;
 })();

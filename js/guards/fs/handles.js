@@ -5,13 +5,13 @@
 const {
   ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, PromisePrototypeThen, PromiseResolve, ReflectApply, ReflectOwnKeys, StringPrototypeStartsWith,
 } = require('../../boot/primordials');
-const { fsPromises, process, realProcess } = require('../../boot/builtins');
+const { fsPromises, process } = require('../../boot/builtins');
 const { conceal } = require('../../core/conceal');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { isOneOf } = require('../../core/lists');
 const { during, isFileHandle, remember } = require('../../core/open-files');
 const { guard, guardConstructor } = require('../../core/wrap');
-const { innerLoaded } = require('../../core/inner');
+const { innerLoaded, publicBinding } = require('../../core/inner');
 const EventEmitter = require('events');
 const { judgeDescriptor } = require('./descriptors');
 
@@ -73,7 +73,7 @@ function judgeOf(name) {
 /** Guards the class that Node keeps to itself. Where its own modules are out of reach, an open file is needed to get at it. */
 function lock(native) {
   const internals = native.internals(['node:internal/fs/promises', 'node:internal/fs/streams', 'node:internal/fs/dir', 'node:internal/webstreams/readablestream']);
-  const { FileHandle } = ReflectApply(process.binding, realProcess, ['fs']);
+  const { FileHandle } = publicBinding('fs');
   remember(FileHandle);
   replaceMember(FileHandle.prototype, 'constructor', guardConstructor(FileHandle, { judge: forged }, 'FileHandle()', { internals }));
   const found = innerLoaded('internal/fs/promises').FileHandle;

@@ -14,9 +14,10 @@ const { CORE, INTERNAL, UNKNOWN, VIA, callerOf, callerThrough, calledAs, isSettl
 const { judge, verdict } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { replaceMember } = require('../../core/harden');
+const { publicBinding } = require('../../core/inner');
 const { guardConstructor } = require('../../core/wrap');
 const { fix, holds, hostPort, isIP, isFree, mayReach, mayReachAddress, noSuchHost, toHost, toPort } = require('./destination');
-const { binding, hardenChain } = require('./handles');
+const { hardenChain } = require('./handles');
 const { adopt, isObject, own, ownerOf: socketOf } = require('./dgram-owners');
 const { noteSent, takesSent } = require('./dgram-sent');
 const { judgeOpened, judgePort } = require('./listen');
@@ -248,10 +249,10 @@ function complete({ Socket }, native) {
   for (let i = 0; i < names.length; i++) {
     if (typeof prototype[names[i]] === 'function') replaceMember(prototype, names[i], guardMethod(prototype[names[i]], names[i], native));
   }
-  const handle = binding('udp_wrap').UDP.prototype;
+  const handle = publicBinding('udp_wrap').UDP.prototype;
   const methods = ReflectOwnKeys(HANDLE);
   for (let i = 0; i < methods.length; i++) replaceMember(handle, methods[i], guardHandle(handle[methods[i]], methods[i], native));
-  const { UDP: Handle } = binding('udp_wrap');
+  const { UDP: Handle } = publicBinding('udp_wrap');
   replaceMember(handle, 'constructor', guardConstructor(Handle, handleRow, 'UDP()', { internals: native.internals([]) }));
   // Some of them bind the socket to a free port.
   const raw = {

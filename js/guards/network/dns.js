@@ -2,7 +2,7 @@
 // `dns` and `dns/promises`: asking for a name tells it to a server outside. Addresses are not asked for.
 
 const {
-  ArrayIsArray, NumberIsInteger, ObjectGetOwnPropertyDescriptor, ReflectApply, ReflectGet, ReflectOwnKeys, StringPrototypeLastIndexOf, StringPrototypeSlice, SymbolPrototypeDescriptionGet, TypeError,
+  ArrayIsArray, NumberIsInteger, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectOwnKeys, StringPrototypeLastIndexOf, StringPrototypeSlice, SymbolPrototypeDescriptionGet, TypeError,
 } = require('../../boot/primordials');
 const { snapshotOptions } = require('../../core/args');
 const { CORE } = require('../../core/caller');
@@ -115,7 +115,7 @@ function lockResolver({ prototype }, answer, native) {
   const rows = rowsOf(answer);
   rows.setServers = { judge: judgeServers };
   const internals = native.internals(['node:dns', 'node:internal/dns/promises']);
-  for (let level = prototype; ObjectGetOwnPropertyDescriptor(level, 'hasOwnProperty') === undefined; level = ReflectGet(level, '__proto__')) {
+  for (let level = prototype; ObjectGetOwnPropertyDescriptor(level, 'hasOwnProperty') === undefined; level = ObjectGetPrototypeOf(level)) {
     const keys = ReflectOwnKeys(level);
     for (let i = 0; i < keys.length; i++) {
       const row = rows[keys[i]];

@@ -5,7 +5,6 @@
 const {
   ArrayIsArray, Number, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectSeal, ReflectApply, ReflectOwnKeys, SymbolPrototypeDescriptionGet, accessorDescriptor,
 } = require('../../boot/primordials');
-const { process, realProcess } = require('../../boot/builtins');
 const { CORE, INTERNAL, VIA, calledAs, callerOf, callerThrough, newPlace } = require('../../core/caller');
 const { believe, fitting } = require('../../core/believed');
 const { isStream, remember } = require('../../core/brands');
@@ -14,6 +13,7 @@ const { unjudgeable } = require('../../core/args');
 const { judge, verdict } = require('../../core/decide');
 const { makeNote } = require('../../core/given');
 const { lockLater, lockMember, replaceMember } = require('../../core/harden');
+const { publicBinding } = require('../../core/inner');
 const { guardStreams } = require('../../core/onread');
 const { put } = require('../../core/lists');
 const { guard, guardConstructor } = require('../../core/wrap');
@@ -23,7 +23,6 @@ const { hostPort, mayReach, socketResource, toPort } = require('./destination');
 const { judgePort, mayBind, mayBindPath, mayListen, mayOpen } = require('./listen');
 const { lockWrap, lockWrites } = require('./wire');
 
-const binding = (name) => ReflectApply(process.binding, realProcess, [name]);
 const NET = ['node:net'];
 const TLS = ['node:_tls_wrap', 'node:internal/tls/wrap'];
 /** TLSWrap hands the methods of the handle below it on to whoever asks. */
@@ -267,25 +266,25 @@ function keepContexts(internals, { prototype }) {
 
 /** Locks what sockets stand on. Called once, before any package runs. */
 function lock(native) {
-  const tcp = binding('tcp_wrap');
-  const pipe = binding('pipe_wrap');
-  const tty = binding('tty_wrap');
-  const cares = binding('cares_wrap');
+  const tcp = publicBinding('tcp_wrap');
+  const pipe = publicBinding('pipe_wrap');
+  const tty = publicBinding('tty_wrap');
+  const cares = publicBinding('cares_wrap');
   guardStreams();
   lockStreams(native, tcp, pipe);
   lockTerminal(native, tty);
   lockResolver(native, cares);
   lockWrites(tcp.TCP.prototype);
   lockWrites(pipe.Pipe.prototype);
-  lockWrites(binding('tls_wrap').TLSWrap.prototype);
-  lockWrap(binding('tls_wrap'));
-  ObjectDefineProperty(binding('tls_wrap').TLSWrap.prototype, '_secureContext', forTls(native.internals(TLS)));
+  lockWrites(publicBinding('tls_wrap').TLSWrap.prototype);
+  lockWrap(publicBinding('tls_wrap'));
+  ObjectDefineProperty(publicBinding('tls_wrap').TLSWrap.prototype, '_secureContext', forTls(native.internals(TLS)));
   hardenChain(tcp.TCP.prototype);
   hardenChain(pipe.Pipe.prototype);
   hardenChain(tty.TTY.prototype);
   hardenChain(cares.ChannelWrap.prototype);
-  hardenChain(binding('tls_wrap').TLSWrap.prototype);
-  hardenChain(binding('js_stream').JSStream.prototype);
+  hardenChain(publicBinding('tls_wrap').TLSWrap.prototype);
+  hardenChain(publicBinding('js_stream').JSStream.prototype);
 }
 
-module.exports = { binding, hardenChain, hardenLevel, lock, lockTls };
+module.exports = { hardenChain, hardenLevel, lock, lockTls };

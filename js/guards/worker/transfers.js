@@ -7,13 +7,14 @@ const {
   ArrayBufferIsView, ArrayBufferPrototypeByteLengthGet, ArrayIsArray, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, SymbolIterator,
   dataDescriptor, globalThis,
 } = require('../../boot/primordials');
-const { process, realProcess, util } = require('../../boot/builtins');
+const { util } = require('../../boot/builtins');
 const { CORE, callerOf, newPlace } = require('../../core/caller');
 const { views } = require('../../core/cloned');
 const { conceal } = require('../../core/conceal');
 const { judge, verdict } = require('../../core/decide');
 const { replaceMember } = require('../../core/harden');
 const { isInUse } = require('../../core/in-use');
+const { publicBinding } = require('../../core/inner');
 const { isOneOf, put } = require('../../core/lists');
 
 /** Classes whose instances can be moved. */
@@ -25,7 +26,7 @@ const ASKED = { __proto__: null, messaging_transfer_list_symbol: true, messaging
 const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
 /** Tells what an object of C++ is, whatever it inherits from. */
-const { getProviderType } = ReflectApply(process.binding, realProcess, ['tcp_wrap']).TCP.prototype;
+const { getProviderType } = publicBinding('tcp_wrap').TCP.prototype;
 let Channel;
 let port;
 
