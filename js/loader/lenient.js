@@ -4,7 +4,7 @@
 // modules such a write asks `$lenient` where it goes: nowhere, where it would throw.
 
 const {
-  ArrayBufferIsView, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIsExtensible, ObjectPrototype, Proxy, ReflectDeleteProperty, ReflectGet, ReflectHas, ReflectSet,
+  ArrayBufferIsView, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIsExtensible, ObjectPrototype, Promise, Proxy, ReflectApply, ReflectDeleteProperty, ReflectGet, ReflectHas, ReflectSet,
 } = require('../boot/primordials');
 const { path, util } = require('../boot/builtins');
 
@@ -20,6 +20,8 @@ const WRITES = {
     'delete msg.parts', 'msg.columns =', 'msg.payload =', 'msg.payload[s][t] =', 'newMessage.columns =', 'newMessage.complete =', 'newMessage.parts =', 'newMessage.parts.count -=', 'newMessage.parts.index -=',
     'newMessage.payload =',
   ],
+  // What a package returns when it is called, see `$lenient` with one argument.
+  '@node-red/registry/lib/loader.js': ['promise = r(red);'],
   '@node-red/registry/lib/plugins.js': ['definition.id =', 'definition.module =', 'definition.path ='],
   '@node-red/runtime/lib/flows/index.js': ['delete node.credentials', 'delete node.wires', 'n.z =', 'node.z ='],
   '@node-red/runtime/lib/flows/util.js': ['delete conf.credentials', 'n.subflow =', 'n.wires ='],
@@ -79,11 +81,25 @@ function isOpen(base, key) {
 }
 
 /**
- * What a write into a member of `base` is made on.
+ * What a package returned as a promise, as one of the language's own: core hands what it is to go on with to whatever has a `then`, and what it goes on with returns the registry's own object.
+ * @param {any} value
+ */
+function settled(value) {
+  if (!isObject(value)) return value;
+  const { then } = value;
+  if (typeof then !== 'function') return value;
+  return new Promise((resolve, reject) => {
+    ReflectApply(then, value, [resolve, reject]);
+  });
+}
+
+/**
+ * What a write into a member of `base` is made on. With one argument: what core gets of a value that may be a promise of a package's.
  * @param {any} base
- * @param {any} key
+ * @param {any} [key]
  */
 function lenient(base, key) {
+  if (arguments.length === 1) return settled(base);
   // Of nothing Node.js says what is wrong.
   if (base === undefined || base === null || (isObject(base) && isOpen(base, key))) return base;
   return new Proxy({ __proto__: null, base }, HANDLER);

@@ -7,6 +7,7 @@ const pace = require('../boot/pace');
 const arming = require('./arming');
 const auth = require('./areas/auth');
 const credentials = require('./nodes/credentials');
+const declarations = require('./nodes/declarations');
 const delivery = require('./messages/delivery');
 const dependencies = require('./nodes/dependencies');
 const editors = require('./messages/editors');
@@ -69,6 +70,7 @@ const adapters = [
   ['/@node-red/runtime/lib/api/plugins.js', files.themes],
   ['/@node-red/runtime/lib/flows/Flow.js', delivery.flowClass],
   ['/@node-red/runtime/lib/flows/Subflow.js', subflows.subflowClass],
+  ['/@node-red/runtime/lib/settings.js', declarations.settings],
   ['/@node-red/runtime/lib/storage/index.js', storage],
   ['/@node-red/runtime/lib/nodes/Node.js', prototype.nodeClass],
   ['/@node-red/runtime/lib/nodes/index.js', prototype.nodesModule],

@@ -3,12 +3,12 @@
 // links, and these lead out of it: what is not the package's own is not there [R14].
 
 const {
-  ArrayIsArray, ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectKeys, PromisePrototypeThen, ReflectApply, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice,
+  ArrayIsArray, ArrayPrototypePush, JSONStringify, MapPrototypeGet, MapPrototypeSet, ObjectKeys, PromisePrototypeThen, PromiseResolve, ReflectApply, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice,
 } = require('../boot/primordials');
 const { path, realpath } = require('../boot/builtins');
 const { CORE } = require('../core/caller');
 const { report } = require('../core/deny');
-const { copyOf } = require('./areas/copies');
+const { beneath, copyOf } = require('./areas/copies');
 const { principalOfFile } = require('./files');
 
 const CORE_MODULE = 'node-red';
@@ -75,9 +75,28 @@ const icons = (original) => function find(module, icon) {
   return file === found || leadsOut(MapPrototypeGet(folders, module) ?? CORE, file) ? cores : file;
 };
 
+/** Does this folder, found in what belongs to that principal, lead to something else? */
+function isElsewhere(owner, folder) {
+  let real = folder;
+  try {
+    real = realpath(folder);
+  } catch {
+    return false; // there is nothing to show
+  }
+  if (owner === CORE || principalOfFile(path.join(real, 'package.json')) === owner) return false;
+  tell(owner, folder);
+  return true;
+}
+
 /** `@node-red/registry/lib/library.js`. */
 function examples(exports) {
   exports.getExampleFlowPath = within(exports.getExampleFlowPath);
+  const { addExamplesDir } = exports;
+  // Core waits for nothing of it: nobody else would hear that this is no folder that can be read.
+  exports.addExamplesDir = function addExamples(module, folder) {
+    if (isElsewhere(MapPrototypeGet(folders, module) ?? CORE, folder)) return PromiseResolve();
+    return PromisePrototypeThen(ReflectApply(addExamplesDir, this, [module, folder]), undefined, () => undefined);
+  };
 }
 
 /** Whoever asks in one language gets what there is in the language that it is a kind of. */
@@ -150,13 +169,23 @@ function texts(exports) {
   };
 }
 
+/** Editors are told the texts of all packages at once, and none when those of one cannot be written as JSON. */
+function isTellable(catalogue) {
+  try {
+    beneath(() => JSONStringify(catalogue));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function guardBackend(backend) {
   const { read } = backend;
   backend.read = function readCatalogue(language, namespace, callback) {
-    const found = MapPrototypeGet(catalogues, namespace);
-    const owner = found === undefined ? CORE : principalOfFile(path.join(found.folder, '..', 'package.json'));
-    if (owner !== CORE && isClosedFor(owner, language, (name) => path.join(found.folder, name, found.file))) callback(null, {});
-    else ReflectApply(read, this, [language, namespace, callback]);
+    const known = MapPrototypeGet(catalogues, namespace);
+    const owner = known === undefined ? CORE : principalOfFile(path.join(known.folder, '..', 'package.json'));
+    if (owner !== CORE && isClosedFor(owner, language, (name) => path.join(known.folder, name, known.file))) callback(null, {});
+    else ReflectApply(read, this, [language, namespace, owner === CORE ? callback : (error, found) => callback(error, isTellable(found) ? found : {})]);
   };
 }
 

@@ -9,15 +9,26 @@ const { boundary } = require('../core/boundary');
 const { watchHandlers } = require('./messages/heard');
 const measuring = require('./measuring');
 const { relayTo } = require('./areas/log');
+const { textOf } = require('./views/containers');
 const { scriptOwner } = require('./views/kinds');
 
 let logger;
+
+/** Core writes lines with what packages threw, in the middle of what it does for everybody: a line that cannot be written says so, and keeps nobody from going on. */
+const sayingOf = (write) => function say(line) {
+  try {
+    return ReflectApply(write, this, [line]);
+  } catch (error) {
+    const { level, id, type } = typeof line === 'object' && line !== null ? line : { level: logger.ERROR };
+    return ReflectApply(write, this, [{ level, id, type, msg: `a line that cannot be written: ${textOf(error)}` }]);
+  }
+};
 
 /** `@node-red/util/lib/log.js`: handlers of settings.js may write files. */
 function log(exports) {
   logger = exports;
   measuring.configure(exports);
-  const written = boundary(exports.log);
+  const written = sayingOf(boundary(exports.log));
   watchHandlers(exports, written);
   exports.log = written;
   const { audit } = exports;

@@ -1,7 +1,7 @@
 'use strict';
 // Where Node-RED makes a `RED` for a set of nodes [R1]. What stands for it is loaded when the first package needs one.
 
-const { ArrayIsArray, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply } = require('../boot/primordials');
+const { ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, ReflectApply } = require('../boot/primordials');
 const { CORE } = require('../core/caller');
 const arming = require('./arming');
 const { keepTypes } = require('./nodes/claims');
@@ -19,10 +19,20 @@ function configure(api) {
   native = api;
 }
 
+/** A set as core tells of it, with the types that no other set has: it removes and disables none whose types are in use, and a set can declare those of others. */
+function withOwnTypes({ getTypeId }, info) {
+  if (!ArrayIsArray(info?.types)) return info;
+  const own = [];
+  for (let i = 0; i < info.types.length; i++) if ((getTypeId(info.types[i]) ?? info.id) === info.id) ArrayPrototypePush(own, info.types[i]);
+  info.types = own;
+  return info;
+}
+
 /** `@node-red/registry/lib/registry.js`. */
 function registry(exports) {
   types = exports;
-  const { addModule } = exports;
+  const { addModule, getNodeInfo } = exports;
+  exports.getNodeInfo = (typeOrId) => withOwnTypes(exports, ReflectApply(getNodeInfo, exports, [typeOrId]));
   dependencies.registry(exports);
   unfinished.configure(exports);
   exports.getModuleResource = within(exports.getModuleResource);
@@ -31,7 +41,7 @@ function registry(exports) {
     noteModule(module);
     const sets = module.nodes ?? {};
     const names = ObjectKeys(sets);
-    for (let i = 0; i < names.length; i++) if (ArrayIsArray(sets[names[i]].types)) sets[names[i]].types = nameable(sets[names[i]].types);
+    for (let i = 0; i < names.length; i++) if (ArrayIsArray(sets[names[i]].types)) sets[names[i]].types = nameable(sets[names[i]].types, module.name);
     keepFailures(module.nodes);
     keepFailures(module.plugins);
     keepTypes(exports, module, principalOfFile);

@@ -24,6 +24,12 @@ fn is_part(byte: u8) -> bool {
 /// `$lenient(msg, 'payload').payload =` for `msg.payload =`. `None` for what has no member.
 fn form_of(literal: &str) -> Option<String> {
     if let Some(statement) = literal.strip_suffix(';') {
+        // A variable, which is nobody else's: what is asked is what it is given.
+        if let Some((variable, call)) =
+            statement.split_once(" = ").filter(|(variable, _)| variable.bytes().all(is_word))
+        {
+            return Some(format!("{variable} = $lenient({call});"));
+        }
         let (write, value) = statement.split_at(statement.find('=').unwrap_or(statement.len()));
         let again = form_of(write)?;
         return Some(format!("try {{ {literal} }} catch ($) {{ {again}{value}; }}"));
@@ -119,6 +125,7 @@ mod tests {
                 "if (a) try { delete m.b; } catch ($) { delete $lenient(m, 'b').b; }",
             ),
             ("delete m.h['x y']", "delete m.h['x y']", "delete $lenient(m.h, 'x y')['x y']"),
+            ("var p = r(red);", "p = r(red);", "var p = $lenient(r(red));"),
         ];
         for (text, write, wanted) in cases {
             assert_eq!(of(text, &[write]).as_deref(), Some(wanted), "{text}");

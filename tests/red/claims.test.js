@@ -54,7 +54,12 @@ async function saying({ version, node, sentinel, manifests }) {
   const base = tempDir();
   const files = { 'outside/x.js': '', 'outside/x.html': 'outside-secret', 'flows_cred.json': { claimed: { key: 'first-key' } } };
   for (const [folder, manifest] of Object.entries(manifests)) {
-    Object.assign(files, { [`node_modules/${folder}/package.json`]: { version: '9.9.9', ...manifest }, [`node_modules/${folder}/x.js`]: code(folder, manifest.name === 'zz-first' ? 'claimed' : `${folder}-more`), [`node_modules/${folder}/x.html`]: html(...(manifest.name === 'zz-first' ? ['claimed'] : []), `${folder}-own`) });
+    // No folder.
+    if (folder === 'aa-examples') files[`node_modules/${folder}/examples`] = 'x';
+    const claims = manifest.name === 'zz-first' || folder === 'aa-ids';
+    // The id of that one's set, by which core would find another set under the name of a type.
+    const types = folder === 'aa-ids' ? ['zz-first/nodes'] : manifest.name === 'zz-first' ? ['claimed'] : [];
+    Object.assign(files, { [`node_modules/${folder}/package.json`]: { version: '9.9.9', ...manifest }, [`node_modules/${folder}/x.js`]: code(folder, claims ? 'claimed' : `${folder}-more`), [`node_modules/${folder}/x.html`]: html(...types, `${folder}-own`) });
   }
   const good = writePackage(path.join(base, 'packages'), { name: 'zz-first', nodes: { nodes: 'nodes.js' }, files: { 'nodes.js': code('zz-first'), 'nodes.html': html('claimed', 'zz-first-own') }, probe: false });
   const granted = { capabilities: ['registry:write'] };
@@ -85,6 +90,10 @@ const IMPOSTORS = {
 const UNFILED = {
   'aa-inherited': { name: 'aa-inherited', 'node-red': { nodes: { x: 'x.js', hasOwnProperty: 'x.js', nothing: null }, plugins: { hasOwnProperty: 'x.js' } } },
   'aa-empty': { name: 'aa-empty', 'node-red': null },
+  // What JSON can say and no text can be made of.
+  'aa-version': { version: { toString: 1, valueOf: 1 }, 'node-red': SECTION },
+  'aa-needs': { 'node-red': { ...SECTION, version: { toString: 1, valueOf: 1 } } },
+  'aa-examples': { 'node-red': {} },
 };
 
 const FIRST = 'claimed made by zz-first {"key":"first-key"}';
@@ -105,13 +114,15 @@ describe('a type that is declared twice', { concurrency: 2 }, () => {
     assert.equal(made, 'claimed made by aa-other {"key":"first-key"}');
     assert.ok(editor.includes('outside-secret'));
     assert.ok(!modules.includes('node-red/inject'), modules.join());
-    for (const [name, manifest] of Object.entries(UNFILED)) await assert.rejects(saying({ version: '4.1', node: 20, sentinel: false, manifests: { [name]: manifest } }), /Failed to start server/);
+    for (const [name, manifest] of Object.entries(UNFILED)) await assert.rejects(saying({ version: '4.1', node: 20, sentinel: false, manifests: { [name]: manifest } }), /Failed to start server|Uncaught Exception/);
   });
 
   for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }]) {
     test(`Node-RED ${pair.version}: a package is what it was installed as, whatever its package.json says [R13][R14]`, async () => {
-      const { made, editor, modules, log } = await saying({ ...pair, sentinel: true, manifests: { ...IMPOSTORS, ...UNFILED } });
+      const { made, editor, modules, log } = await saying({ ...pair, sentinel: true, manifests: { ...IMPOSTORS, ...UNFILED, 'aa-ids': { 'node-red': SECTION } } });
       assert.equal(made, FIRST);
+      assert.match(log, /BLOCKED RED\.nodes\.registerType\(\) — aa-ids lacks all\n {2}Resource: the type "claimed" of zz-first/);
+      assert.doesNotMatch(log, /ENOTDIR/);
       assert.ok(!editor.includes('outside-secret'));
       for (const id of ['zz-first/nodes', 'node-red/inject', 'aa-other/x', 'aa-core/x', 'aa-outside/x', 'aa-inherited/x']) assert.ok(modules.includes(id), `${id} of ${modules}`);
       for (const what of ['aa-other lacks all\n {2}Resource: the name "zz-first"', 'aa-core lacks all\n {2}Resource: the name "node-red"', 'aa-outside lacks all\n {2}Resource: the set "y"', 'aa-inherited lacks all\n {2}Resource: the set "hasOwnProperty"']) {

@@ -160,12 +160,13 @@ function credentials(name, capability, run) {
   };
 }
 
+/** A copy, also for the node that is being made: what core keeps is written down for everybody at once, and sent to nobody. */
 function read({ principal, api, node, capability, ownThis, call }) {
   if (!mayNode(principal, capability, node, ownThis)) {
     reportNode(principal, capability, api, node);
     return undefined;
   }
-  return ownThis ? call() : copyOf(call(), NOTHING);
+  return copyOf(call(), NOTHING);
 }
 
 function change({ principal, api, node, capability, ownThis, given, call }) {

@@ -7,17 +7,9 @@ const { boundary } = require('../../core/boundary');
 const { refusal, report } = require('../../core/deny');
 const { moduleOf } = require('../nodes/types');
 const { textOf } = require('../views/containers');
-const { written } = require('./copies');
 const { isInherited } = require('./names');
-const { isDeclarable, isSecret } = require('./secrets');
-
-/** What a plugin exports to the editor of the setting that has its name, when that is a setting for plugins. */
-function pluginSettings(ctx, name, settings) {
-  if (settings === undefined || settings === null) return undefined;
-  const copy = isDeclarable(name) ? written(settings) : undefined;
-  if (copy === undefined) report(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `the setting ${name}`);
-  return copy;
-}
+const { isSecret } = require('./secrets');
+const { exporting, pluginSettings } = require('../nodes/declarations');
 
 /** What a plugin learns about itself. */
 const TOLD = ['id', 'module', 'path'];
@@ -57,7 +49,7 @@ const plugins = {
       report(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `the plugin ${name}${owner === undefined ? '' : ` of ${owner}`}`);
       return undefined;
     }
-    if (typeof definition !== 'object' || definition === null) return ReflectApply(real.registerPlugin, real, [name, definition]);
+    if ((typeof definition !== 'object' && typeof definition !== 'function') || definition === null) return ReflectApply(real.registerPlugin, real, [name, definition]);
     // What core keeps is read now; the functions in it are the package's own.
     const { type: given, settings, onadd, onremove } = definition;
     const type = given === undefined ? undefined : `${given}`;
@@ -91,7 +83,8 @@ let removals = 0;
 
 /** `@node-red/registry/lib/plugins.js`: it keeps, for each language, the editor halves of all plugins, also of those that are there no more when none of them had registered anything. */
 function registered(exports) {
-  const { getPluginConfigs, removeModule } = exports;
+  const { exportPluginSettings, getPluginConfigs, removeModule } = exports;
+  exports.exportPluginSettings = exporting(exportPluginSettings);
   if (typeof removeModule !== 'function') return;
   exports.removeModule = function remove(...args) {
     removals++;

@@ -104,7 +104,7 @@ function share(object, record) {
  * The configuration as a node gets it. It finds its flow there, which it may keep and hand around with the rest: to others that says nothing, for whoever
  * has the flow of a node sends in its name.
  */
-function configurationFor(config, { principal, facade }) {
+function configurationFor(config, { principal, facade, module }) {
   const accessors = {
     get() {
       const caller = callerOf(0);
@@ -114,11 +114,18 @@ function configurationFor(config, { principal, facade }) {
   };
   const result = {};
   const keys = ReflectOwnKeys(config);
-  for (let i = 0; i < keys.length; i++) if (keys[i] !== FLOW) ObjectDefineProperty(result, keys[i], ObjectGetOwnPropertyDescriptor(config, keys[i]));
+  for (let i = 0; i < keys.length; i++) {
+    if (keys[i] === FLOW) continue;
+    const own = ObjectGetOwnPropertyDescriptor(config, keys[i]);
+    if (keys[i] === MODULE) own.value = module;
+    ObjectDefineProperty(result, keys[i], own);
+  }
   ObjectDefineProperty(result, FLOW, { __proto__: null, get: accessors.get, set: accessors.set, enumerable: false, configurable: true });
   return result;
 }
 const FLOW = '_flow';
+/** What core tells of the set of nodes: there it is what core has of it. */
+const MODULE = '_module';
 
 /** Configurations handed to constructors of packages. */
 const configs = new SafeWeakMap();

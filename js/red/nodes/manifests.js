@@ -39,6 +39,13 @@ function setsIn(folder, sets, tell) {
   return kept;
 }
 
+/** A version, which core puts into texts of its own before it starts: it does not start where there is no text for it. */
+function textOf(version, what, tell) {
+  if (typeof version !== 'object' || version === null) return version;
+  tell(what, 'a version is a text');
+  return undefined;
+}
+
 /**
  * A package.json as Node-RED gets it.
  * @param {string} file its path, by which the package was found
@@ -58,7 +65,8 @@ function filed(file, content) {
   } else {
     if (content.name !== name) tell(`the name "${content.name}"`, 'Node-RED is told the name under which the package was installed');
     const dependencies = neededBy(name, content, section.dependencies, tell);
-    result = { ...content, name, [SECTION]: { ...section, nodes: setsIn(folder, section.nodes, tell), plugins: setsIn(folder, section.plugins, tell), dependencies } };
+    const versions = [textOf(content.version, 'the version', tell), textOf(section.version, 'the version of Node-RED', tell)];
+    result = { ...content, name, version: versions[0], [SECTION]: { ...section, version: versions[1], nodes: setsIn(folder, section.nodes, tell), plugins: setsIn(folder, section.plugins, tell), dependencies } };
   }
   for (let i = 0; i < problems.length; i += 2) report(principalOfFile(file), 'all', 'package.json', problems[i], undefined, problems[i + 1]);
   return result;

@@ -3,7 +3,7 @@
 // nothing of the runtime [R14].
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectGetPrototypeOf, ObjectKeys, ReflectApply, ReflectConstruct, SafeMap,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectGetPrototypeOf, ObjectHasOwn, ObjectKeys, ReflectApply, ReflectConstruct, SafeMap,
   StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim, TypeError,
 } = require('../../boot/primordials');
 const { fs, path, util } = require('../../boot/builtins');
@@ -15,18 +15,19 @@ const { noteType, ownerOfType } = require('./access');
 const { boundary } = require('../../core/boundary');
 const { comesFirst } = require('./claims');
 const { extendsForeign } = require('./classes');
-const { copyOf, written } = require('../areas/copies');
+const { copyOf } = require('../areas/copies');
+const { declarationsFor } = require('./declarations');
 const { granted } = require('../facade');
 const { NodeFlow } = require('../messages/flow');
 const { begin, configurationFor, end, recordOf, share } = require('./identity');
 const { reveal } = require('./membrane');
 const { hasName, isInherited } = require('../areas/names');
 const { measuresOf } = require('../measuring');
-const { declare, isDeclarable } = require('../areas/secrets');
 const { mayContain, noteSubflow, ownerOfFlow } = require('./subflows');
 const { take } = require('../views/ways');
 
 const PROTOTYPE = 'prototype';
+const NOTHING = () => undefined;
 let native;
 let registry;
 let principalOfFile;
@@ -51,6 +52,15 @@ function dashed(type) {
   return result;
 }
 
+/** A set by its id. Core looks for a type of that name first. */
+function fullSet(id) {
+  const modules = registry.getModuleList();
+  const module = registry.getModuleFromSetId(id);
+  const nodes = ObjectHasOwn(modules, module) ? modules[module].nodes ?? {} : {};
+  const name = registry.getNodeFromSetId(id);
+  return ObjectHasOwn(nodes, name) ? nodes[name] : undefined;
+}
+
 const MARK = 'data-template-name';
 const declared = new SafeMap();
 
@@ -71,7 +81,7 @@ function declaredBy(id) {
   const known = MapPrototypeGet(declared, id);
   if (known !== undefined) return known;
   const types = [];
-  const text = editorHalf(registry.getFullNodeInfo(id)?.file);
+  const text = editorHalf(fullSet(id)?.file);
   for (let at = StringPrototypeIndexOf(text, MARK); at >= 0; at = StringPrototypeIndexOf(text, MARK, at + 1)) {
     let start = at + MARK.length;
     while (start < text.length && text[start] !== '"' && text[start] !== "'") start++;
@@ -137,7 +147,7 @@ function moduleOf(plugin) {
 
 function ownerOfSet(ctx, id) {
   if (id === ctx.set) return ctx.principal;
-  const file = registry.getFullNodeInfo(id)?.file;
+  const file = fullSet(id)?.file;
   return typeof file === 'string' ? principalOfFile(file) : 0;
 }
 
@@ -162,7 +172,8 @@ function inherits(object, prototype) {
 /** A constructor as core calls it: the package's own, given a configuration with a flow of its own. */
 function constructorFor({ principal }, constructor, prototype) {
   function NodeConstructor(config) {
-    const { id, type, z, g, wires, _alias, _module, _path, _flow } = config;
+    const { id, type, z, g, wires, _alias, _path, _flow } = config;
+    const _module = copyOf(config._module, NOTHING);
     const isWithin = ownerOfFlow(_flow) !== undefined;
     // What every message needs lies together.
     const record = {
@@ -202,28 +213,6 @@ function isOfAnother(ctx, setting, type) {
   return false;
 }
 
-/** A copy of the declarations that core keeps; what would show secrets of the runtime is left out. */
-function optionsFor(ctx, type, options) {
-  if (typeof options !== 'object' || options === null) return options;
-  const copy = copyOf(options, (value) => value);
-  const { settings } = copy;
-  if (typeof settings === 'object' && settings !== null) {
-    const keys = ObjectKeys(settings);
-    for (let i = 0; i < keys.length; i++) {
-      // Editors are sent all settings at once, and none when one of them cannot be written.
-      const declaration = isDeclarable(keys[i]) && !isOfAnother(ctx, keys[i], type) ? written(settings[keys[i]]) : undefined;
-      if (declaration !== undefined) {
-        settings[keys[i]] = declaration;
-        continue;
-      }
-      report(ctx.principal, 'all', 'RED.nodes.registerType()', `the setting ${keys[i]}`);
-      delete settings[keys[i]];
-    }
-    declare(ctx.principal, settings);
-  }
-  return copy;
-}
-
 function registerType(ctx) {
   const { nodes } = ctx.real;
   const register = boundary(nodes.registerType);
@@ -231,14 +220,14 @@ function registerType(ctx) {
     registerType(type, constructor, options) {
       if (typeof type !== 'string' || typeof constructor !== 'function') throw new TypeError('registerType: a type and a constructor are needed');
       if (!granted(ctx, 'registry:write', `RED.nodes.registerType("${type}")`)) return;
-      if (!hasName(type)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerType()', `"${type}", which is no name for a type`);
+      if (!hasName(type, ctx.module)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerType()', `"${type}", which is no name for a type`);
       const taken = takenBy(ctx, type) ?? leftBy(ctx, type);
       if (taken !== undefined) {
         report(ctx.principal, 'all', 'RED.nodes.registerType()', `the type "${type}" of ${taken}`);
         return;
       }
       // Declarations may be accessors: nothing of the package's runs between this look at its class and core's.
-      const declarations = optionsFor(ctx, type, options);
+      const declarations = declarationsFor(ctx, options, (setting) => isOfAnother(ctx, setting, type));
       const prototype = constructor[PROTOTYPE];
       if (util.isProxy(constructor) || extendsForeign(prototype)) throw new TypeError(`registerType: "${type}" extends a class that is not the package's`);
       const registered = constructorFor(ctx, constructor, prototype);
@@ -279,7 +268,7 @@ function registerSubflow(ctx) {
       if (!granted(ctx, 'registry:write', 'RED.nodes.registerSubflow()')) return;
       const copy = copyOf(definition, () => undefined);
       const type = typeOf(copy);
-      if (!hasName(type)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `"${type}", which is no name for a type`);
+      if (!hasName(type, ctx.module)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `"${type}", which is no name for a type`);
       const taken = takenBy(ctx, type) ?? leftBy(ctx, type);
       if (taken !== undefined) {
         report(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `the type "${type}" of ${taken}`);
