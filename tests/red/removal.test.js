@@ -28,6 +28,8 @@ const PACKAGES = {
   'removal-circle': { section: { nodes: { nodes: 'nodes.js', 'a/b': 'nodes.js' }, dependencies: ['node-red', 'removal-circle', 'removal-other'] } },
   'removal-throws': { section: { plugins: { plugin: 'plugin.js' } }, files: plugin("{ type: 'x', onremove() { throw new Error('stays'); } }") },
   'removal-type': { section: { plugins: { plugin: 'plugin.js' } }, files: plugin("{ type: 'hasOwnProperty' }") },
+  // Core removes nothing whose types are in use.
+  'removal-inject': { files: { 'nodes.html': '<script type="text/html" data-template-name="inject"></script>' } },
   'removal-inherits': { section: { dependencies: ['__proto__'] } },
 };
 const make = (dir, name) => {
@@ -35,6 +37,10 @@ const make = (dir, name) => {
   return writePackage(dir, { name, files: { ...nodes(name), ...files }, manifest: { ...manifest, 'node-red': { nodes: { nodes: 'nodes.js' }, ...section } }, probe: false });
 };
 const granted = { capabilities: ['registry:write'] };
+/** Outside the user directory core does not know what an operator asked for. */
+const FAR = { 'removal-far': { section: { dependencies: ['removal-near'] }, manifest: { dependencies: { 'removal-near': '*' } } }, 'removal-near': {} };
+Object.assign(PACKAGES, FAR);
+const FLOWS = [{ id: 't', type: 'tab' }, { id: 'i', type: 'inject', z: 't', x: 1, y: 1, props: [], wires: [[]] }];
 const settings = { ...leanCore(), disableEditor: false, externalModules: { palette: { allowInstall: true } }, sentinel: { server: { packages: Object.fromEntries(Object.keys(PACKAGES).map((name) => [name, granted])) } } };
 const LIMIT = 30_000;
 
@@ -45,7 +51,9 @@ async function running(pair, there) {
   for (const name of there) files[`node_modules/${name}`] = make(path.join(base, 'there'), name);
   const userDir = path.join(base, 'user');
   for (const [to, from] of Object.entries(files)) fs.cpSync(from, path.join(userDir, to), { recursive: true });
-  const nodeRed = await startNodeRed({ ...pair, base, settings, files: { 'package.json': { name: 'user', dependencies: { 'removal-user': '1.0.0', 'removal-throws': '1.0.0', 'removal-type': '1.0.0' } } } });
+  const far = path.join(base, 'far');
+  for (const name of Object.keys(FAR)) make(path.join(far, 'node_modules'), name);
+  const nodeRed = await startNodeRed({ ...pair, base, flows: FLOWS, settings: { ...settings, nodesDir: [far] }, files: { 'package.json': { name: 'user', dependencies: { 'removal-inject': '1.0.0', 'removal-user': '1.0.0', 'removal-throws': '1.0.0', 'removal-type': '1.0.0' } } } });
   const ask = (place, options = {}, limit = LIMIT) => fetch(`${nodeRed.url}${place}`, { ...options, headers: { connection: 'close', ...options.headers }, signal: AbortSignal.timeout(limit) });
   return {
     nodeRed,
@@ -67,8 +75,8 @@ async function running(pair, there) {
   };
 }
 
-const THERE = ['removal-user', 'removal-needed', 'removal-other', 'removal-throws', 'removal-type'];
-const BEFORE = ['node-red', 'removal-other', 'removal-throws', 'removal-type', 'removal-user'];
+const THERE = ['removal-user', 'removal-needed', 'removal-other', 'removal-throws', 'removal-type', 'removal-inject'];
+const BEFORE = ['node-red', 'removal-far', 'removal-other', 'removal-throws', 'removal-type', 'removal-user'];
 const GONE = [204, false];
 
 describe('packages that are installed and removed', { concurrency: 2 }, () => {
@@ -79,11 +87,11 @@ describe('packages that are installed and removed', { concurrency: 2 }, () => {
       // What npm installed for a package goes with it.
       assert.deepEqual(await red.remove('removal-user'), GONE);
       await red.install('removal-hides');
-      assert.deepEqual(await red.palette(), ['removal-hides', 'removal-throws', 'removal-type']);
+      assert.deepEqual(await red.palette(), ['removal-far', 'removal-hides', 'removal-throws', 'removal-type']);
       await red.install('removal-slash');
       assert.deepEqual(await red.palette(), ['NOT TOLD']);
       // Before it has npm remove it Node-RED says so. Some versions answer nothing, and do nothing more for whoever asks next.
-      for (const name of ['removal-throws', 'removal-type', 'removal-slash']) {
+      for (const name of ['removal-throws', 'removal-type', 'removal-slash', 'removal-inject']) {
         const [, isThere] = await red.remove(name, 1000);
         assert.ok(isThere && !red.nodeRed.log.includes(`Uninstalling module: ${name}`), name);
       }
@@ -96,7 +104,7 @@ describe('packages that are installed and removed', { concurrency: 2 }, () => {
   for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }]) {
     test(`Node-RED ${pair.version}: a package takes nobody out of the palette, and is removed`, async () => {
       const red = await running({ ...pair, sentinel: true }, [...THERE, 'removal-inherits']);
-      let there = [...BEFORE, 'removal-inherits'].sort();
+      let there = [...BEFORE, 'removal-inherits', 'removal-near'].sort();
       const gone = (name) => there.filter((other) => other !== name);
       try {
         assert.deepEqual(await red.palette(), there);
@@ -105,7 +113,7 @@ describe('packages that are installed and removed', { concurrency: 2 }, () => {
         assert.deepEqual(await red.remove('removal-circle'), GONE, red.nodeRed.log);
         assert.deepEqual(await red.palette(), there);
         // With the last one goes what npm installed for it, as without Sentinel.
-        for (const name of ['removal-throws', 'removal-type', 'removal-user']) {
+        for (const name of ['removal-throws', 'removal-type', 'removal-inject', 'removal-user']) {
           assert.deepEqual(await red.remove(name), GONE, red.nodeRed.log);
           there = gone(name);
           assert.deepEqual(await red.palette(), there);
