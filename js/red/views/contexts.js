@@ -102,10 +102,11 @@ function access(principal, real, check) {
       check?.('node:context:write');
       const key = readOnce(given);
       const value = ArrayIsArray(key) ? readOnce(item) : item;
-      let rest = { __proto__: null, key, value };
-      if (isPath(key)) rest = ReflectApply(paths().write, undefined, [key, value, typeof storage === 'function' ? undefined : storage]);
-      if (!isNothing(value)) leave(principal, rest.key, rest.value);
-      return ReflectApply(real.set, real, [rest.key, rest.value, lent(storage), lent(callback)]);
+      const rest = isPath(key) ? ReflectApply(paths().write, undefined, [key, value, typeof storage === 'function' ? undefined : storage]) : undefined;
+      const at = rest === undefined ? key : rest.key;
+      const left = rest === undefined ? value : rest.value;
+      if (!isNothing(value)) leave(principal, at, left);
+      return ReflectApply(real.set, real, [at, left, lent(storage), lent(callback)]);
     },
     keys(storage, callback) {
       check?.('node:context:read');
