@@ -24,7 +24,8 @@ async function once(base, major, kind, linger) {
   const given = options({ base, major, guarded, data: base, env: { BENCH_RESULT: result, ...(linger ? { BENCH_LINGER: String(LINGER) } : {}) } });
   // The large policy has a row of its own.
   const grants = guarded ? { server: { packages: { 'node-red-contrib-bench': { capabilities: ['fs:read', 'process:env:read', 'http:admin:global', 'registry:write', 'node:receive', 'node:send'], capabilityConfig: { 'http:admin:global': { allowedPaths: ['/bench'] } } } } } } : undefined;
-  const nodeRed = await startNodeRed({ ...given, grants, packages: first ? given.packages : [], until: 'spawned' });
+  // What is kept is what the starts before this one have left, and nothing is given to a first one.
+  const nodeRed = await startNodeRed({ ...given, grants, packages: first ? given.packages : [], kept: false, until: 'spawned' });
   const code = await nodeRed.exitCode;
   if (code !== 0 || !fs.existsSync(result)) throw new Error(`Node-RED ended with ${code}\n${nodeRed.log}`);
   return JSON.parse(fs.readFileSync(result, 'utf8'));
