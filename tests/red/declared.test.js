@@ -16,6 +16,8 @@ const NODES = `
 const probe = module.exports;
 module.exports = (given) => {
   probe(given);
+  // There are no flows yet.
+  given.nodes.getCredentials('nobody');
   given.nodes.registerType('declared-node', function (config) {
     given.nodes.createNode(this, config);
     added = undefined;
@@ -28,7 +30,16 @@ module.exports = (given) => {
 /** What is thrown, and what that throws when it is printed, cannot be printed. */
 const THROWS = `
 const odd = () => ({ get stack() { throw odd(); }, get message() { throw odd(); }, toString() { throw odd(); } });
-module.exports = (RED) => RED.nodes.registerType('declared-throws', function () { throw odd(); });`;
+module.exports = (RED) => {
+  RED.nodes.registerType('declared-throws', function () { throw odd(); });
+  class Waits { constructor(config) {
+    RED.nodes.createNode(this, config);
+    if (config.how === 'own') this.then = () => {};
+    if (config.how === 'inherited') Object.setPrototypeOf(this, Object.create(Object.getPrototypeOf(this), { then: { get: () => () => {} } }));
+    if (config.how === 'proxy') return new Proxy(this, { get: (target, key) => (key === 'then' ? () => {} : Reflect.get(target, key)) });
+  } }
+  RED.nodes.registerType('declared-waits', Waits);
+};`;
 /** It has core's own function hand over what that returns. */
 const LATER = 'module.exports = () => ({ then(go) { module.exports.set = go(); return Promise.resolve(module.exports.set); } });';
 const VICTIM = `module.exports = (RED) => RED.nodes.registerType('declared-victim-node', function (config) { RED.nodes.createNode(this, config); console.log('victim made'); }, { credentials: { password: { type: 'password' } } });`;
@@ -81,6 +92,14 @@ function world(session) {
     await call(name, { value: false });
     return status === 200;
   };
+  /** Are the nodes of others made, those of another tab, too? */
+  const starting = (type, how) => async () => {
+    const { log } = session;
+    await deploy([at('odd', type, { how }), at('one', 'declared-victim-node'), { id: 'u', type: 'tab' }, { ...at('two', 'declared-victim-node'), z: 'u' }]);
+    const made = () => session.log.slice(log.length).split('victim made').length - 1;
+    await eventually(() => !session.alive || made() === 2, 1500);
+    return made() === 2;
+  };
   return {
     'has its settings told to editors': settings('own', 'declared word'),
     'has a secret shown to editors': async () => !(await settings('secret', SECRET)()),
@@ -108,11 +127,10 @@ function world(session) {
     },
     'by what core goes on with': palette('set'),
     [TEXTS]: async () => (await get('/nodes/messages?lng=en-US')).text.includes('victim text'),
-    async 'keeps flows from starting by what it throws'() {
-      const { log } = session;
-      await deploy([at('throws', 'declared-throws'), at('one', 'declared-victim-node'), { id: 'u', type: 'tab' }, { ...at('two', 'declared-victim-node'), z: 'u' }]);
-      return eventually(() => !session.alive || session.log.slice(log.length).includes('Started'), 3000).then(() => session.log.slice(log.length).split('victim made').length === 3);
-    },
+    'keeps flows from starting by what it throws': starting('declared-throws'),
+    'by a node that is waited for': starting('declared-waits', 'own'),
+    'by one that inherits that': starting('declared-waits', 'inherited'),
+    'by a Proxy of one': starting('declared-waits', 'proxy'),
     async 'is taken for another set of nodes by the name of a type'() {
       await call('subflow', { type: 'declared-victim/nodes' });
       return JSON.parse((await get('/nodes/declared-victim/nodes', { accept: 'application/json' })).text).module === 'declared-victim';
@@ -129,7 +147,7 @@ async function story({ version, node, sentinel, only = /./ }) {
   const dir = path.join(base, 'packages');
   const own = probePackage(dir, {
     name: 'declared', calls, head: 'let stored; let added; let _module;', after: NODES,
-    files: { 'probe-nodes.html': html('declared-node', 'declared-null'), 'throws.js': THROWS, 'throws.html': html('declared-throws'), 'later.js': LATER, 'later.html': '', 'plugin.js': 'module.exports = (RED) => { module.exports.RED = RED; };', 'locales/en-US/throws.json': DEEP },
+    files: { 'probe-nodes.html': html('declared-node', 'declared-null'), 'throws.js': THROWS, 'throws.html': html('declared-throws', 'declared-waits'), 'later.js': LATER, 'later.html': '', 'plugin.js': 'module.exports = (RED) => { module.exports.RED = RED; };', 'locales/en-US/throws.json': DEEP },
     manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js', throws: 'throws.js', later: 'later.js' }, plugins: { plugin: 'plugin.js' } } },
   });
   const victim = writePackage(dir, { name: 'declared-victim', nodes: { nodes: 'nodes.js' }, files: { 'nodes.js': VICTIM, 'nodes.html': html('declared-victim-node'), 'locales/en-US/nodes.json': { word: 'victim text' } }, probe: false });

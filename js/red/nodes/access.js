@@ -6,6 +6,7 @@ const { CAP } = require('../../generated/capabilities');
 const { cacheFor, paths } = require('../../core/decide');
 const { refusal, report } = require('../../core/deny');
 const { CORE } = require('../../core/caller');
+const { isOverflow } = require('../../core/overflow');
 const { recordOf } = require('./identity');
 
 let native;
@@ -57,9 +58,14 @@ function nodeOf(real, id) {
   if (record !== undefined) return record;
   let found = { __proto__: null, principal: CORE, type: node?.type ?? 'unknown', id };
   if (node === undefined || node === null) {
-    real.nodes.eachNode((config) => {
-      if (config.id === id) found = { __proto__: null, principal: ownerOfType(config.type), type: `${config.type}`, id };
-    });
+    try {
+      real.nodes.eachNode((config) => {
+        if (config.id === id) found = { __proto__: null, principal: ownerOfType(config.type), type: `${config.type}`, id };
+      });
+    } catch (error) {
+      // While packages are loaded there are no flows yet.
+      if (isOverflow(error)) throw error;
+    }
   }
   return found;
 }

@@ -100,6 +100,13 @@ function share(object, record) {
   record.node = object;
 }
 
+/** From here on that is the node of `record`, for what stands for a node that was one before. */
+function standIn(object, record) {
+  new Mark(object, record);
+  record.node = object;
+  return object;
+}
+
 /**
  * The configuration as a node gets it. It finds its flow there, which it may keep and hand around with the rest: to others that says nothing, for whoever
  * has the flow of a node sends in its name.
@@ -159,4 +166,4 @@ function current(principal) {
   return record?.principal === principal ? record : undefined;
 }
 
-module.exports = { begin, bind, configurationFor, configure, current, end, isNodePrototype, markCore, nearestRecord, readerOf, recordFor, recordOf, share };
+module.exports = { begin, bind, configurationFor, configure, current, end, isNodePrototype, markCore, nearestRecord, readerOf, recordFor, recordOf, share, standIn };

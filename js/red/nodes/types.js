@@ -19,7 +19,8 @@ const { copyOf } = require('../areas/copies');
 const { declarationsFor } = require('./declarations');
 const { granted } = require('../facade');
 const { NodeFlow } = require('../messages/flow');
-const { begin, configurationFor, end, recordOf, share } = require('./identity');
+const { unwaited, unwaitedProxy } = require('./awaited');
+const { begin, configurationFor, end, recordOf, share, standIn } = require('./identity');
 const { reveal } = require('./membrane');
 const { hasName, isInherited } = require('../areas/names');
 const { measuresOf } = require('../measuring');
@@ -157,11 +158,12 @@ function ownerOfSet(ctx, id) {
  */
 function nodeOf(result, record) {
   const known = recordOf(result);
-  if (known?.principal === record.principal) return result;
-  const isOwn = typeof result === 'object' && known === undefined && reveal(result) === result && (util.isProxy(result) || inherits(result, record.prototype));
+  const isProxy = util.isProxy(result);
+  if (known?.principal === record.principal) return isProxy ? known.node : unwaited(result);
+  const isOwn = typeof result === 'object' && known === undefined && reveal(result) === result && (isProxy || inherits(result, record.prototype));
   if (!isOwn) throw new TypeError(`the constructor of ${record.type} returned what is no node of its own`);
   share(result, record);
-  return result;
+  return isProxy ? standIn(unwaitedProxy(result), record) : unwaited(result);
 }
 
 function inherits(object, prototype) {
