@@ -28,6 +28,8 @@ const PACKAGES = {
   'removal-circle': { section: { nodes: { nodes: 'nodes.js', 'a/b': 'nodes.js' }, dependencies: ['node-red', 'removal-circle', 'removal-other'] } },
   'removal-throws': { section: { plugins: { plugin: 'plugin.js' } }, files: plugin("{ type: 'x', onremove() { throw new Error('stays'); } }") },
   'removal-type': { section: { plugins: { plugin: 'plugin.js' } }, files: plugin("{ type: 'hasOwnProperty' }") },
+  // It is there as long as the process.
+  'removal-returns': { files: { 'nodes.js': "module.exports = (RED) => { const register = () => RED.nodes.registerType('removal-returns-node', function () {}); register(); setInterval(() => { try { register(); } catch {} }, 5); };" } },
   // Core removes nothing whose types are in use.
   'removal-inject': { files: { 'nodes.html': '<script type="text/html" data-template-name="inject"></script>' } },
   'removal-inherits': { section: { dependencies: ['__proto__'] } },
@@ -53,7 +55,7 @@ async function running(pair, there) {
   for (const [to, from] of Object.entries(files)) fs.cpSync(from, path.join(userDir, to), { recursive: true });
   const far = path.join(base, 'far');
   for (const name of Object.keys(FAR)) make(path.join(far, 'node_modules'), name);
-  const nodeRed = await startNodeRed({ ...pair, base, flows: FLOWS, settings: { ...settings, nodesDir: [far] }, files: { 'package.json': { name: 'user', dependencies: { 'removal-inject': '1.0.0', 'removal-user': '1.0.0', 'removal-throws': '1.0.0', 'removal-type': '1.0.0' } } } });
+  const nodeRed = await startNodeRed({ ...pair, base, flows: FLOWS, settings: { ...settings, nodesDir: [far] }, files: { 'package.json': { name: 'user', dependencies: { 'removal-returns': '1.0.0', 'removal-inject': '1.0.0', 'removal-user': '1.0.0', 'removal-throws': '1.0.0', 'removal-type': '1.0.0' } } } });
   const ask = (place, options = {}, limit = LIMIT) => fetch(`${nodeRed.url}${place}`, { ...options, headers: { connection: 'close', ...options.headers }, signal: AbortSignal.timeout(limit) });
   return {
     nodeRed,
@@ -75,8 +77,8 @@ async function running(pair, there) {
   };
 }
 
-const THERE = ['removal-user', 'removal-needed', 'removal-other', 'removal-throws', 'removal-type', 'removal-inject'];
-const BEFORE = ['node-red', 'removal-far', 'removal-other', 'removal-throws', 'removal-type', 'removal-user'];
+const THERE = ['removal-user', 'removal-needed', 'removal-other', 'removal-throws', 'removal-type', 'removal-inject', 'removal-returns'];
+const BEFORE = ['node-red', 'removal-far', 'removal-other', 'removal-returns', 'removal-throws', 'removal-type', 'removal-user'];
 const GONE = [204, false];
 
 describe('packages that are installed and removed', { concurrency: 2 }, () => {
@@ -86,6 +88,10 @@ describe('packages that are installed and removed', { concurrency: 2 }, () => {
       assert.deepEqual(await red.palette(), BEFORE);
       // What npm installed for a package goes with it.
       assert.deepEqual(await red.remove('removal-user'), GONE);
+      // What comes in the place of one that was removed has no types: that one has them again.
+      assert.deepEqual(await red.remove('removal-returns'), GONE);
+      await red.install('removal-returns');
+      assert.match(red.nodeRed.log, /removal-returns-node already registered/);
       await red.install('removal-hides');
       assert.deepEqual(await red.palette(), ['removal-far', 'removal-hides', 'removal-throws', 'removal-type']);
       await red.install('removal-slash');
@@ -118,6 +124,10 @@ describe('packages that are installed and removed', { concurrency: 2 }, () => {
           there = gone(name);
           assert.deepEqual(await red.palette(), there);
         }
+        assert.deepEqual(await red.remove('removal-returns'), GONE);
+        assert.deepEqual(await red.palette(), gone('removal-returns'));
+        assert.equal(await red.install('removal-returns'), 200);
+        assert.deepEqual(await red.palette(), there);
         const { log } = red.nodeRed;
         if (pair.version !== '3.1') assert.match(log, /\[removal-throws\] what a plugin does when it is removed failed: Error: stays/);
         for (const what of ['removal-circle lacks all\n {2}Resource: the', 'removal-inherits lacks all\n {2}Resource: the dependency "__proto__"']) {

@@ -22,6 +22,7 @@ const { NodeFlow } = require('../messages/flow');
 const { unwaited, unwaitedProxy } = require('./awaited');
 const { begin, configurationFor, end, recordOf, share, standIn } = require('./identity');
 const { reveal } = require('./membrane');
+const { watchRemoval } = require('./dependencies');
 const { hasName, isInherited } = require('../areas/names');
 const { measuresOf } = require('../measuring');
 const { mayContain, noteSubflow, ownerOfFlow } = require('./subflows');
@@ -218,12 +219,13 @@ function isOfAnother(ctx, setting, type) {
 function registerType(ctx) {
   const { nodes } = ctx.real;
   const register = boundary(nodes.registerType);
+  const isRemoved = watchRemoval(ctx.module);
   const holder = {
     registerType(type, constructor, options) {
       if (typeof type !== 'string' || typeof constructor !== 'function') throw new TypeError('registerType: a type and a constructor are needed');
       if (!granted(ctx, 'registry:write', `RED.nodes.registerType("${type}")`)) return;
       if (!hasName(type, ctx.module)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerType()', `"${type}", which is no name for a type`);
-      const taken = takenBy(ctx, type) ?? leftBy(ctx, type);
+      const taken = isRemoved() ? `${ctx.module}, which was removed` : takenBy(ctx, type) ?? leftBy(ctx, type);
       if (taken !== undefined) {
         report(ctx.principal, 'all', 'RED.nodes.registerType()', `the type "${type}" of ${taken}`);
         return;
@@ -265,13 +267,14 @@ function isNameOfAnother(ctx, name) {
 function registerSubflow(ctx) {
   const { nodes } = ctx.real;
   const register = boundary(nodes.registerSubflow);
+  const isRemoved = watchRemoval(ctx.module);
   const holder = {
     registerSubflow(definition) {
       if (!granted(ctx, 'registry:write', 'RED.nodes.registerSubflow()')) return;
       const copy = copyOf(definition, () => undefined);
       const type = typeOf(copy);
       if (!hasName(type, ctx.module)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `"${type}", which is no name for a type`);
-      const taken = takenBy(ctx, type) ?? leftBy(ctx, type);
+      const taken = isRemoved() ? `${ctx.module}, which was removed` : takenBy(ctx, type) ?? leftBy(ctx, type);
       if (taken !== undefined) {
         report(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `the type "${type}" of ${taken}`);
         return;
