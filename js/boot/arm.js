@@ -168,6 +168,7 @@ function armChild(text) {
     state.confined = native.enterChild(name);
     state.isProgram = true;
     installGuards(native);
+    takeOver(passport.open ?? []);
     require('../loader/confined').install(native, { __proto__: null, home, env: given === null ? null : pick(given) });
     if (admin !== '') native.setAdmin(admin);
     state.active = true;
@@ -178,6 +179,18 @@ function armChild(text) {
 
 /** Node makes these when they are first asked for: now nobody but Sentinel can be the one who opens what lies behind them. */
 const openStreams = () => [realProcess.stdin, realProcess.stdout, realProcess.stderr];
+
+/** The program has these open from its package: they are its own. */
+function takeOver(descriptors) {
+  const { noteOpened } = require('../guards/fs/descriptors');
+  for (let i = 0; i < descriptors.length; i++) {
+    try {
+      noteOpened(state.confined, descriptors[i], true);
+    } catch {
+      // Closed by now.
+    }
+  }
+}
 
 /** Variables of this process by name. */
 function pick(names) {

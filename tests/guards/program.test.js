@@ -44,6 +44,13 @@ const CALLS = {
     server.on('connection', (socket) => made.send('socket', socket));
     server.listen(0, '127.0.0.1', () => made.send('server', what === 'server' ? server : undefined));
   })`,
+  pipes: `() => new Promise((resolve) => {
+    const made = child.fork(path.join(__dirname, 'pipes.js'), [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe', 'ignore', 'pipe'] });
+    let said = '';
+    made.stderr.on('data', (text) => { said += text; });
+    made.on('message', resolve).on('close', () => resolve(said));
+    for (const at of [4, 6]) made.stdio[at].on('error', (error) => resolve(error.message)).end('by ' + at);
+  })`,
   shell: '({ line }) => String(child.execSync(line))',
 };
 
@@ -54,6 +61,11 @@ const FILES = {
   'server.mjs': `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);\n${SERVER}`,
   'main.js': "process.send([require.main === module, require('./helper.js').helper, process.argv.slice(2), process.env.OWN, process.env.GUARDS_SECRET, require('child').name, process.connected, typeof process.channel.unref]); process.disconnect();\n",
   'takes.js': "process.on('message', (text, handle) => { if (text === 'socket') handle.end('from the program'); else { handle?.on('connection', (socket) => socket.end('from the program')); process.send('ready'); } });\n",
+  'pipes.js': `const fs = require('fs');
+    const closed = (at) => { try { fs.closeSync(at); return 'closed'; } catch (error) { return error.code; } };
+    const text = (stream) => new Promise((resolve, reject) => stream.on('data', (data) => resolve(String(data))).on('error', reject));
+    Promise.all([text(new (require('net').Socket)({ fd: 4 })), text(fs.createReadStream(null, { fd: 6 }))])
+      .then((texts) => process.send([...texts, closed(3), closed(5)]), (error) => process.send(error.message)).then(() => process.exit());\n`,
   'helper.js': "exports.helper = 'helped';\n",
   'throws.js': "require('fs').readFileSync(process.argv[2]);\n",
   'nothing.js': "console.log('ran');\n",
@@ -75,7 +87,7 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     const env = (extra) => ({ ...extra });
     const asGiven = (variables) => ({ env: variables, clearEnv: true });
     const lines = [
-      ['server.js'], ['server.mjs'], ['main.js', 'a', '1'], ['throws.js', secret], ['nothing.js'], ['takes.js'],
+      ['server.js'], ['server.mjs'], ['main.js', 'a', '1'], ['throws.js', secret], ['nothing.js'], ['takes.js'], ['pipes.js'],
     ].map(([file, ...list]) => ({ file: execPath, args: [inPackage(file), ...list] }));
     lines.push({ file: execPath, args: ['--inspect=0', inPackage('server.js')] }, { file: execPath, args: ['--no-warnings', inPackage('server.js')] }, { file: execPath, args: ['--expose-gc', inPackage('server.js')] });
     lines.push({ file: execPath, args: [inPackage('main.js')], ...asGiven(env({ OWN: 'given' })) });
@@ -108,6 +120,9 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(','),
     };
     const reading = (file) => `require('fs').readFileSync(${JSON.stringify(file)}, 'utf8')`;
     try {
+      await t.test('what a program was given beside its standard streams is its own, and no other number', async () => {
+        assert.deepEqual(await ask('pipes'), ['by 4', 'by 6', 'ERR_SENTINEL_DENIED', 'ERR_SENTINEL_DENIED']);
+      });
       await t.test('a forked program reads what its package may read and nothing else', async () => {
         assert.equal(await says(reading(own)), 'own');
         assert.equal(await says(reading(secret)), 'ERR_SENTINEL_DENIED');

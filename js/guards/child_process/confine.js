@@ -3,7 +3,7 @@
 // passport in the environment, and arms the process with that package's grants. A program is known by what is started: this
 // Node.js, or one that is called so. What a shell starts is not seen.
 
-const { ArrayPrototypePush, ObjectKeys, StringPrototypeStartsWith, StringPrototypeToUpperCase } = require('../../boot/primordials');
+const { ArrayIsArray, ArrayPrototypePush, JSONStringify, ObjectKeys, StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeToUpperCase } = require('../../boot/primordials');
 const { path, process } = require('../../boot/builtins');
 const { quote, words } = require('../../boot/children');
 const { PASSPORT } = require('../../boot/thread');
@@ -80,12 +80,22 @@ function environmentOf(principal, wanted) {
   return env;
 }
 
+/** Descriptors beside the standard ones that the program begins with, which are what its package gave it. A number that it is given nothing for is free for whatever it opens itself. */
+function openIn(stdio) {
+  const list = [];
+  for (let i = 3; ArrayIsArray(stdio) && i < stdio.length; i++) {
+    const entry = stdio[i];
+    if (entry !== undefined && entry !== null && entry !== 'ignore' && entry !== 'ipc') ArrayPrototypePush(list, i);
+  }
+  return list;
+}
+
 /**
  * Makes the program that is about to start the package's own, if it is one of Node.js.
  * @param {number} principal whose
  * @param {string} file the program
  * @param {string[]} line its arguments
- * @param {{env: object}} options `env` is replaced
+ * @param {{env: object, stdio: any}} options `env` is replaced; `stdio` was judged
  * @param {string[]|null} given the variables that the package names itself; null when the program inherits those of this process
  * @returns {{capability: string, resource: string}|undefined} why it cannot be
  */
@@ -94,7 +104,8 @@ function confine(principal, file, line, options, given) {
   const option = unfitOption(line);
   if (option !== undefined) return { capability: 'all', resource: `a Node.js program with the option ${option}` };
   const { home } = loader.compartmentOf(principal);
-  const text = native.admitChild(principal, home.file, given);
+  const passport = native.admitChild(principal, home.file, given);
+  const text = `${StringPrototypeSlice(passport, 0, -1)},"open":${JSONStringify(openIn(options.stdio))}}`;
   if (text.length > LONGEST) return { capability: 'all', resource: 'a Node.js program with a policy of more than 120,000 letters' };
   options.env = environmentOf(principal, options.env);
   options.env[PASSPORT] = text;
