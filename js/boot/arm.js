@@ -112,17 +112,20 @@ function endSourceMaps() {
 /** Net two. @returns {boolean} whether the built-in prototypes were left open */
 function installGuards(native) {
   endSourceMaps();
-  state.unclassified = require('../surface/refuse').refuseUnknown(native);
   const isOpen = env.NRG_SENTINEL_NO_PROTO_FREEZE !== undefined;
+  const trampolinesOf = (principal) => require('../loader/compartment').of(principal).trampolines;
   require('../core/conceal').install();
   if (!isOpen) require('../core/pin').configure(native);
-  require('./buffers').install();
   require('../realm').prepare(native);
+  // It loads all of Node's modules, which keep what they find where they begin: schedulers, classes of C++. What stands for those is there first.
+  state.unclassified = require('../surface/refuse').refuseUnknown(native, () => require('../core/handed').replaceSchedulers(native, trampolinesOf));
+  require('./buffers').install();
+  require('../realm').remember(native);
   require('../loader/builtin').configure(native, native.internals(require('../guards/readers').builtins));
   require('../guards/install').install(native);
   require('./seal').install(native, isOpen).catch(refuseToStart); // eslint-disable-line sentinel/no-polymorphic-call -- before any package has run
   require('./errors').install(native);
-  require('./codegen').install(native, (principal) => require('../loader/compartment').of(principal).trampolines);
+  require('./codegen').install(native, trampolinesOf);
   return isOpen;
 }
 

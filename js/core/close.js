@@ -14,9 +14,9 @@ const isClass = (value) => typeof ObjectGetOwnPropertyDescriptor(value, 'prototy
 
 /** An accessor of which one half or both are judged when a package uses it. */
 function closeAccessor(holder, key, { get, set, enumerable }, row, api, { internals }) {
-  const judged = (original) => original && function accessor(...args) {
-    const who = callerOf(internals);
-    if (who !== CORE && who !== INTERNAL) {
+  const judged = (original, expected = 0) => original && function accessor(...args) {
+    const who = callerOf(internals, 0, expected);
+    if (who !== CORE && who !== INTERNAL && !(row.readers !== undefined && callerOf(row.readers) === INTERNAL)) {
       const error = verdict(row.judge, who, args, api, this);
       if (error !== undefined) {
         if (row.refuse !== undefined) return row.refuse(error, args, this);
@@ -25,7 +25,7 @@ function closeAccessor(holder, key, { get, set, enumerable }, row, api, { intern
     }
     return ReflectApply(original, this, args);
   };
-  const written = row.onlySet === true ? get : judged(get);
+  const written = row.onlySet === true ? get : judged(get, row.read);
   return ReflectDefineProperty(holder, key, accessorDescriptor(written, judged(set), enumerable, row.stays !== true));
 }
 
@@ -33,7 +33,7 @@ function closeAccessor(holder, key, { get, set, enumerable }, row, api, { intern
  * Puts a guard where a function or accessor is.
  * @param {object} holder
  * @param {PropertyKey} key
- * @param {object} row see core/wrap.js; `onlySet`: reading is free, `stays`: nobody replaces it again
+ * @param {object} row see core/wrap.js; `onlySet`: reading is free, `stays`: nobody replaces it again, `read`: what a script of Node's is expected to read, see caller.js, but for `readers`
  * @param {string} api for messages
  * @param {{internals: number}} who
  * @returns {boolean} false: Node.js does not let it be replaced

@@ -259,11 +259,12 @@ function willBindOwn(act) {
 }
 
 /**
- * Replaces what everyone shares: the schedulers of the global object and of `timers`, `process.nextTick`, `bind`.
+ * Replaces what everyone shares, once: the schedulers of the global object and of `timers`, `process.nextTick`, `bind`.
  * @param {object} api the addon
  * @param {(principal: number) => {lend: Function}} trampolines code of a principal
  */
-function install(api, trampolines) {
+function replaceSchedulers(api, trampolines) {
+  if (native !== undefined) return;
   native = api;
   // The HTTP server binds functions of its own for every connection, `once` its own wrapper for every listener, the loader of ES modules
   // its private methods for every import.
@@ -273,7 +274,6 @@ function install(api, trampolines) {
   requesters = api.internals(['node:_http_client', 'node:_http_common', UNDICI]);
   tickers = api.internals(['node:internal/streams/readable', 'node:internal/streams/writable', 'node:internal/streams/destroy', 'node:internal/streams/end-of-stream', 'node:net', 'node:dgram', 'node:_http_client', 'node:_http_incoming', 'node:_http_outgoing', 'node:_http_agent']);
   trampolinesOf = trampolines;
-  lockClasses();
   const timers = require('timers');
   for (let i = 0; i < NAMES.length; i++) {
     const shared = isTimer(NAMES[i]) ? sharedScheduling(NAMES[i]) : handing(originals[NAMES[i]], lentToMicrotask, globalThis);
@@ -286,8 +286,7 @@ function install(api, trampolines) {
     replace(timers, ends[i], clears[ends[i]]);
   }
   replace(realProcess, 'nextTick', handing(process.nextTick, lentUnlessNodes, realProcess));
-  const realUtil = require('util');
-  replace(realUtil, 'callbackify', makeCallbackify(realUtil.callbackify, isLent, standIn));
+  replace(require('util'), 'callbackify', makeCallbackify(require('util').callbackify, isLent, standIn));
   findBound();
   replace(Function.prototype, 'bind', makeBind());
   const { AsyncResource } = require('async_hooks');
@@ -295,4 +294,7 @@ function install(api, trampolines) {
   replace(AsyncResource.prototype, 'bind', handing(AsyncResource.prototype.bind, lentToResource));
 }
 
-module.exports = { install, lent, lentBy, runInstead, schedulersFor, schedulersOfCore, willBind, willBindOwn };
+/** The same, once everything in Node has been looked at. */
+const install = (api, trampolines) => (lockClasses(), replaceSchedulers(api, trampolines));
+
+module.exports = { install, lent, lentBy, replaceSchedulers, runInstead, schedulersFor, schedulersOfCore, willBind, willBindOwn };

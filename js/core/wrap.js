@@ -27,6 +27,7 @@ const PROMISIFIED = SymbolFor('nodejs.util.promisify.custom');
  * @property {boolean} [needsNew] of a constructor that is built differently: called without `new` it does what the original does
  * @property {Function} [parent] of a constructor: the class it extends, where Node looks for statics
  * @property {(args: any[]) => boolean} [internal] limits what a listed Node-internal script may ask for
+ * @property {number} [behind] what is expected of core behind such a script that asked for more; without it that is nobody, see caller.js
  */
 
 /**
@@ -89,8 +90,9 @@ function guard(original, row, api, who) {
 }
 
 /** Who asks, where a listed script asked for more than it may. */
-function limited({ internal }, args, principal) {
+function limited({ internal, behind: expected }, args, principal) {
   if (principal !== INTERNAL || internal === undefined || internal(args)) return principal;
+  if (expected !== undefined) return callerOf(0, 0, expected);
   const behind = callerOf(0);
   return behind === CORE ? UNKNOWN : behind;
 }

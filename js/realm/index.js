@@ -47,10 +47,14 @@ function prepare(api) {
   guardPipes();
   guardRandom();
   guardNumbers();
-  guardDecoders(api);
   guardBlobs();
   checkNone();
   clones.restrict();
+}
+
+/** The rest of it, which Node's modules do not keep: when all that is there has been looked at, if it had to be. */
+function remember(api) {
+  guardDecoders(api);
   globals.remember();
 }
 
@@ -126,4 +130,4 @@ function lockLate(keepPrototypesOpen, module) {
   reserveInherited([]);
 }
 
-module.exports = { lock, lockLate, prepare };
+module.exports = { lock, lockLate, prepare, remember };

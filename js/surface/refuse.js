@@ -7,13 +7,14 @@ const {
   ArrayPrototypePush, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectKeys, SafeSet, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
 } = require('../boot/primordials');
 const { env, module: nodeModule, path, process, realProcess } = require('../boot/builtins');
+const { byName, lookWhoCalls, readAs } = require('../core/caller');
 const { closeMember } = require('../core/close');
 
 /** Versions of Node.js whose every name is in the tables or behind a guard; tests/surface proves it for each. */
 const REVIEWED = ['20.20', '22.23', '24.21', '26.10'];
 
 const sentinelDir = path.join(__dirname, '..') + path.sep;
-const row = { called: '', judge: () => ({ capability: 'all', resource: 'a function that this version of Sentinel does not know' }) };
+const judge = () => ({ capability: 'all', resource: 'a function that this version of Sentinel does not know' });
 
 function isReviewed() {
   for (let i = 0; i < REVIEWED.length; i++) if (StringPrototypeStartsWith(process.version, `v${REVIEWED[i]}.`)) return true;
@@ -41,18 +42,33 @@ const RUNS_OTHERS = ['events', 'timers', 'internal/timers', 'internal/process/ta
   'diagnostics_channel', 'internal/promise_hooks', 'internal/async_local_storage', 'internal/async_local_storage/async_context_frame',
   'internal/async_local_storage/async_hooks', 'internal/abort_controller', 'internal/webidl', 'internal/util/debuglog'];
 
-/** Node's own scripts go on calling each other. */
+/** This one reads all that a module exports, for those who import it. */
+const LISTS = ['node:internal/bootstrap/realm'];
+
+/**
+ * The row of such a member. Scripts of Node's call and read it by its name; what calls it otherwise was given it: a stream writes by any function, one of files opens by any, an assertion
+ * calls any. By a symbol none can be told from another.
+ */
+function rowFor({ key }, { readers }) {
+  if (typeof key === 'symbol') return { called: '', judge };
+  const name = byName(key);
+  return { called: '', judge, internal: () => lookWhoCalls()(name), behind: 0, read: readAs(key), readers };
+}
+
+/** Node's own scripts go on calling each other: all of them by names, those that call nothing they were given by symbols, too. */
 function nodesOwn(native) {
   const others = new SafeSet();
   for (let i = 0; i < RUNS_OTHERS.length; i++) others.add(RUNS_OTHERS[i]);
   const loaded = realProcess.moduleLoadList;
-  const names = [];
+  const all = [];
+  const some = [];
   for (let i = 0; i < loaded.length; i++) {
     if (!StringPrototypeStartsWith(loaded[i], 'NativeModule ')) continue;
     const name = StringPrototypeSlice(loaded[i], 'NativeModule '.length);
-    if (!others.has(name)) ArrayPrototypePush(names, `node:${name}`);
+    ArrayPrototypePush(all, `node:${name}`);
+    if (!others.has(name)) ArrayPrototypePush(some, `node:${name}`);
   }
-  return native.internals(names);
+  return { __proto__: null, byName: native.internals(all), bySymbol: native.internals(some), readers: native.internals(LISTS) };
 }
 
 /**
@@ -67,20 +83,22 @@ function isOfEmitters({ holder, key, kind }, emitters) {
 /**
  * Refuses everything that is not classified.
  * @param {object} native the addon
+ * @param {() => void} first puts in place what Node's modules are to find when they are loaded
  * @returns {{refused: string[], open: string[]}} names; `open`: what Node.js does not let anyone replace
  */
-function refuseUnknown(native) {
+function refuseUnknown(native, first) {
   const result = { __proto__: null, refused: [], open: [] };
   if (isReviewed() && !isTouched()) return result;
   const known = new SafeSet();
   require('./index').eachName(require('../generated/surface'), (name) => known.add(name));
+  first();
   const found = require('./roots').survey(known);
   const internals = nodesOwn(native);
   const emitters = require('events').prototype;
   for (let i = 0; i < found.length; i++) {
     const entry = found[i];
     if (entry.kind === 'value' || known.has(entry.name) || isOfEmitters(entry, emitters)) continue;
-    ArrayPrototypePush(closeMember(entry.holder, entry.key, row, entry.name, { internals }) ? result.refused : result.open, entry.name);
+    ArrayPrototypePush(closeMember(entry.holder, entry.key, rowFor(entry, internals), entry.name, { internals: typeof entry.key === 'symbol' ? internals.bySymbol : internals.byName }) ? result.refused : result.open, entry.name);
   }
   return result;
 }

@@ -145,7 +145,10 @@ impl Place {
     #[must_use]
     pub fn fits_node(&self, expected: &Expected) -> bool {
         let Expected::ByName(wanted) = expected else { return false };
-        self.is_call_of(wanted) || handed_on(wanted).iter().any(|form| self.ahead.starts_with(form))
+        let is_made = matches!(&self.what, Use::New { name, .. } if name == wanted);
+        self.is_call_of(wanted)
+            || is_made
+            || handed_on(wanted).iter().any(|form| self.ahead.starts_with(form))
     }
 
     fn is_call_of(&self, wanted: &str) -> bool {

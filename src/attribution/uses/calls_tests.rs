@@ -213,6 +213,8 @@ fn scripts_of_node_call_by_name() {
     assert!(!fits("export", "key.export?.@(a)"));
     assert!(!fits("open", "@listener(a)"));
     assert!(!fits("open", "this.@open"));
+    assert!(fits("ReadableState", "@new Readable.ReadableState(options)"));
+    assert!(!fits("ReadableState", "@new options.constructor(options)"));
 }
 
 #[test]

@@ -27,9 +27,28 @@ const imported = {
   'a listener': () => require('events').prototype.emit.call(new (require('events'))().on('x', globalThis.planted), 'x'),
 };
 
+/** Handed to what of Node.js calls what it is given. */
+const { planted } = globalThis;
+const { Readable, Writable, Transform } = require('stream');
+const quiet = (stream) => stream.on('error', () => {});
+const handed = {
+  'a stream that writes by it': () => { quiet(new Writable({ write: planted })).write('x'); },
+  'a stream that reads by it': () => { quiet(new Readable({ read: planted })).read(); },
+  'a stream that changes by it': () => { quiet(new Transform({ transform: planted })).write('x'); },
+  'a stream of the web': () => { new ReadableStream({ start: planted }); },
+  'a file that is opened by it': () => { quiet(new (require('fs').ReadStream)('/nowhere', { fs: { open: planted, read: planted, close: planted } })); },
+  'an assertion': () => { require('assert').doesNotThrow(planted); },
+  'a value that is printed': () => { require('util').inspect({ [require('util').inspect.custom]: planted }); },
+  'what is timed': () => { require('perf_hooks').performance.timerify(planted)(); },
+  'an accessor under another name': () => {
+    const { get } = Object.getOwnPropertyDescriptor(require('events').prototype, 'plantedValue');
+    new Writable(Object.defineProperty({}, 'highWaterMark', { get }));
+  },
+};
+
 module.exports = async () => {
   const errors = {};
-  for (const [kind, list] of Object.entries({ required: attempts, imported })) {
+  for (const [kind, list] of Object.entries({ required: attempts, imported, handed })) {
     for (const [name, attempt] of Object.entries(list)) {
       try {
         await attempt();
