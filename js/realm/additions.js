@@ -3,11 +3,12 @@
 // is true for who added it and for nobody else. Errors can afford it; on prototypes that V8 has short ways for there are single places (personal.js).
 
 const {
-  ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectPreventExtensions, ObjectPrototypeToString, ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectGet, ReflectHas, ReflectOwnKeys,
-  ReflectSet, SafeMap,
+  ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectPreventExtensions, ObjectPrototypeToString, ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectDeleteProperty, ReflectGet, ReflectHas, ReflectOwnKeys,
+  ReflectSet, SafeMap, SafeWeakSet, accessorDescriptor,
 } = require('../boot/primordials');
 const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
-const { closeFunction, share } = require('../core/harden');
+const { Given } = require('../core/given');
+const { accessorsOf, closeFunction, putOn, share } = require('../core/harden');
 
 let native;
 
@@ -27,10 +28,58 @@ function add(prototype, key, { get, set, value, enumerable }) {
   if (principal === UNKNOWN || principal === CORE) return;
   const { added, names } = MapPrototypeGet(additions, prototype);
   added[principal] ??= { __proto__: null };
-  if (key === 'toJSON' && names[key] === undefined) putForJSON(added);
+  if (key === 'toJSON' && names[key] === undefined && !fronts.has(ObjectGetPrototypeOf(prototype))) putForJSON(added);
   names[key] = true;
   added[principal][key] = get === undefined && set === undefined ? { __proto__: null, value, writable: true, enumerable: enumerable === true, configurable: true } : { __proto__: null, get, set, enumerable: enumerable === true, configurable: true };
 }
+
+/** What stands before an object of the addon's that can be given members. */
+const fronts = new SafeWeakSet();
+
+/** A field of a class with a name that is worked out is defined past the interceptors of V8 14. */
+function takesFields(before) {
+  const key = 'field';
+  class Field extends Given {
+    [key] = 1;
+  }
+  try {
+    new Field(before);
+  } catch {
+    return true;
+  }
+  // Its own names V8 tells without them.
+  const isThere = ReflectOwnKeys(before).length > 0;
+  ReflectDeleteProperty(before, key);
+  return isThere;
+}
+
+/** What is then asked for before that: by `JSON.stringify`, which asks no interceptor, and what all objects have and `Error.prototype` has not. */
+function frontOf(before, prototype, added) {
+  const front = ObjectCreate(before);
+  const keys = ReflectOwnKeys(ObjectPrototype);
+  for (let i = 0; i < keys.length; i++) {
+    if (ObjectGetOwnPropertyDescriptor(prototype, keys[i]) !== undefined) continue;
+    const { get, set, value } = ObjectGetOwnPropertyDescriptor(ObjectPrototype, keys[i]);
+    const { get: give = get, set: take = set } = get === undefined ? accessorsOf(keys[i], value, 'Error.prototype') : NOTHING;
+    ObjectDefineProperty(front, keys[i], accessorDescriptor(give, take, false, false));
+  }
+  const holder = {
+    get toJSON() {
+      const found = ownOf(added)?.toJSON;
+      return found?.get === undefined ? found?.value : ReflectApply(found.get, this, []);
+    },
+    set toJSON(value) {
+      if (this === prototype) add(prototype, 'toJSON', { __proto__: null, value, enumerable: true });
+      else putOn(this, 'toJSON', value);
+    },
+  };
+  const { get, set } = ObjectGetOwnPropertyDescriptor(holder, 'toJSON');
+  ObjectDefineProperty(front, 'toJSON', accessorDescriptor(get, set, false, false));
+  fronts.add(front);
+  share(front);
+  return ObjectFreeze(front);
+}
+const NOTHING = { __proto__: null };
 
 /** `JSON.stringify` asks interceptors for nothing: once somebody has added a `toJSON` it finds each one's own here. Then it is `in` every error, too. */
 function putForJSON(added) {
@@ -91,7 +140,7 @@ function divide(prototype) {
   MapPrototypeSet(additions, prototype, { __proto__: null, added, names });
   share(before);
   share(parent);
-  ObjectSetPrototypeOf(prototype, before);
+  ObjectSetPrototypeOf(prototype, takesFields(before) ? frontOf(before, prototype, added) : before);
   ObjectPreventExtensions(prototype);
   return true;
 }

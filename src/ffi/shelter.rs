@@ -86,6 +86,9 @@ struct V8 {
     instance: unsafe extern "C" fn(Ptr, napi_value) -> napi_value,
     set_prototype: unsafe extern "C" fn(napi_value, napi_value, napi_value) -> u16,
     has_own: unsafe extern "C" fn(napi_value, napi_value, napi_value) -> u16,
+    /// The same past interceptors, and what takes a member away.
+    has_real: unsafe extern "C" fn(napi_value, napi_value, napi_value) -> u16,
+    delete: unsafe extern "C" fn(napi_value, napi_value, napi_value) -> u16,
     stop: unsafe extern "C" fn(Ptr),
     element: unsafe extern "C" fn(napi_value, napi_value, u32) -> napi_value,
     /// That the interceptors are of the newer kind, for versions that know both.
@@ -124,6 +127,12 @@ impl V8 {
                 set_prototype: function_at(set_prototype),
                 has_own: function_at(symbol(
                     c"_ZN2v86Object14HasOwnPropertyENS_5LocalINS_7ContextEEENS1_INS_4NameEEE",
+                )?),
+                has_real: function_at(symbol(
+                    c"_ZN2v86Object20HasRealNamedPropertyENS_5LocalINS_7ContextEEENS1_INS_4NameEEE",
+                )?),
+                delete: function_at(symbol(
+                    c"_ZN2v86Object6DeleteENS_5LocalINS_7ContextEEENS1_INS_5ValueEEE",
                 )?),
                 stop: function_at(symbol(c"_ZN2v87Isolate18TerminateExecutionEv")?),
                 element: function_at(symbol(c"_ZN2v86Object3GetENS_5LocalINS_7ContextEEEj")?),
@@ -249,6 +258,21 @@ impl Shelter {
         (has & 1 == 1).then_some(has >> 8 == 1)
     }
 
+    /// Takes away what is there of that name: a class defines a field whose name is worked out past all interceptors.
+    ///
+    /// # Safety
+    /// As above, with a name.
+    unsafe fn clear(&self, name: Ptr) {
+        // SAFETY: as above.
+        unsafe {
+            let Some(object) = self.value(self.object) else { return };
+            let context = (self.v8.context)((self.v8.isolate)());
+            if (self.v8.has_real)(object, context, name.cast()) == 0x101 {
+                (self.v8.delete)(object, context, name.cast());
+            }
+        }
+    }
+
     /// # Safety
     /// As above.
     unsafe fn is_in(&self, object: napi_ref, name: Ptr) -> bool {
@@ -310,6 +334,7 @@ unsafe extern "C" fn read(name: Ptr, info: *const usize) -> u32 {
                 return true;
             }
         }
+        shelter.clear(name);
         shelter.arrange(is_added);
         false
     })
@@ -319,6 +344,7 @@ unsafe extern "C" fn read(name: Ptr, info: *const usize) -> u32 {
 unsafe extern "C" fn ask(name: Ptr, info: *const usize) -> u32 {
     // SAFETY: called by V8 with a name and what a getter is given.
     within(|shelter| unsafe {
+        shelter.clear(name);
         let is_itself = shelter.is_itself(info);
         let mut is_wanted = is_itself == Some(true);
         if is_itself.is_none() || (!is_wanted && shelter.is_in(shelter.names, name)) {

@@ -28,6 +28,10 @@ function putAbove(object, key, value) {
   for (let level = object; level !== null && level !== Object.prototype; level = Object.getPrototypeOf(level)) put(level, key, value);
 }
 
+/** As a field of a class whose name is worked out. The class is new each time: V8 does so in another way where it has been before. */
+let times = 0;
+const field = (object, key, value) => Function('object', 'key', 'value', `class Given { constructor() { return object; } } class Field extends Given { [key] = value; } return new Field(); // ${++times}`)(object, key, value);
+
 const then = function then(resolve) { note(this); Object.defineProperty(this, 'then', { value: undefined }); resolve(this); };
 
 const cases = [
@@ -38,6 +42,17 @@ const cases = [
     name: 'a toJSON between errors and what they inherit from', act: 'json', change: () => {
       putAbove(Error.prototype, 'toJSON', taking(''));
       for (const level of [Error.prototype, Object.getPrototypeOf(Error.prototype)]) { for (const exchange of [Object.setPrototypeOf, Reflect.setPrototypeOf]) { try { exchange(level, { toJSON: taking('') }); } catch { /* the next one */ } } }
+    },
+  },
+  {
+    name: 'a toJSON in a field of what errors inherit', act: 'json', change: () => {
+      for (let level = Error.prototype; level !== null && level !== Object.prototype; level = Object.getPrototypeOf(level)) { try { field(level, 'toJSON', taking('')); } catch { /* the next one */ } }
+    },
+  },
+  {
+    name: 'a toJSON in a field of what errors inherit, where one has been added', act: 'json', change: () => {
+      Error.prototype.toJSON = () => 'added';
+      for (let level = Error.prototype; level !== null && level !== Object.prototype; level = Object.getPrototypeOf(level)) { try { field(level, 'toJSON', taking('')); } catch { /* the next one */ } }
     },
   },
   { name: 'what is called of a module that is a function', act: 'calls', change: () => { put(Function.prototype, '__esModule', true); put(Function.prototype, 'default', note); } },
