@@ -161,16 +161,22 @@ pub fn suggest_node(
 fn entry(resource: &Resource<'_>) -> Option<String> {
     match resource {
         Resource::Nothing => None,
-        Resource::Path { path: text, .. }
-        | Resource::EnvName(text)
-        | Resource::Event(text)
-        | Resource::Module(text) => Some(escape(text)),
+        Resource::Path { path: text, .. } => Some(path_entry(text)),
+        Resource::EnvName(text) | Resource::Event(text) | Resource::Module(text) => Some(escape(text)),
         Resource::Url(text) => url_entry(text),
         Resource::Host(text) | Resource::DnsName(text) => named_entry(text),
         Resource::Listen(text) | Resource::Sha256(text) => Some((*text).to_owned()),
         Resource::Command(text) => Some(Hash::of(text.as_bytes()).to_hex()),
         Resource::Route(text) => Some(route_entry(text)),
     }
+}
+
+/// What stands in a path for the six characters of a temporary directory's name that nobody knows beforehand.
+const RANDOM: &str = "XXXXXX";
+
+/// The path, or, for a temporary directory, every one of that name with what is in it.
+fn path_entry(text: &str) -> String {
+    text.strip_suffix(RANDOM).map_or_else(|| escape(text), |prefix| format!("{}??????/**", escape(prefix)))
 }
 
 /// A host that anybody asked for by this name: what would be a pattern in a list is the name of none.

@@ -287,6 +287,21 @@ fn files_that_a_package_brings_along_are_one_folder() {
     assert_eq!(folder_in(root, root), None);
 }
 
+/// `mkdtemp` makes another directory each time.
+#[test]
+fn a_temporary_directory_is_suggested_by_what_its_name_begins_with() {
+    let asked = Resource::Path { path: "/tmp/x[1]-XXXXXX", scope: PathScope::Itself };
+    let text = suggest("x", Capability::FsWrite, &asked, Refusal::NotGranted).unwrap();
+    let mut engine = engine(&text);
+    let who = engine.principal("x");
+    let may = |path: &str| {
+        let resource = Resource::Path { path, scope: PathScope::Itself };
+        matches!(engine.decide(who, Capability::FsWrite, &resource), Decision::Allowed(_))
+    };
+    assert!(may("/tmp/x[1]-XXXXXX") && may("/tmp/x[1]-aB3dEf") && may("/tmp/x[1]-aB3dEf/in/it"), "{text}");
+    assert!(!may("/tmp/x[1]-of-others") && !may("/tmp/x1-aB3dEf") && !may("/tmp"), "{text}");
+}
+
 #[test]
 fn who_lists_all_variables_is_told_to_name_some() {
     let text = suggest_names("x").unwrap();

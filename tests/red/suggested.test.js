@@ -19,13 +19,23 @@ const path = require('path');
 const page = (name) => path.join(__dirname, 'pages', name + '.txt');
 const found = ${JSON.stringify(PAGES)}.filter((name) => { try { return fs.existsSync(page(name)); } catch { return false; } });
 const { ASKS_VARIABLE: given } = { ...process.env };
+const temporary = () => {
+  try {
+    const dir = fs.mkdtempSync(path.join(__dirname, '..', '..', '..', 'asks-'));
+    fs.writeFileSync(path.join(dir, 'file'), 'text');
+    fs.unlinkSync(path.join(dir, 'file'));
+    fs.rmdirSync(dir);
+    return 'made';
+  } catch (error) { return error.code; }
+};
+const made = temporary();
 let url;
 module.exports = (RED) => {
   const listen = (event) => RED.events.on(event, () => {});
   listen('asks:first');
   listen('asks:second');
   for (const name of ${JSON.stringify(PAGES)}) RED.httpAdmin.get('/asks/' + name, (request, response) => response.send(name + ' of ' + found.length));
-  RED.httpAdmin.get('/asks-other', (request, response) => response.send('other ' + given + ' ' + url));
+  RED.httpAdmin.get('/asks-other', (request, response) => response.send('other ' + given + ' ' + url + ' ' + made));
   const look = (node) => { if (node.type === 'http in') { clearInterval(timer); url = node.url; } };
   const timer = setInterval(() => { try { RED.nodes.eachNode(look); } catch { /* there are no flows yet */ } }, 20);
   RED.httpNode.use((request, response, next) => { response.setHeader('x-asks', 'yes'); next(); });
@@ -120,10 +130,10 @@ test('what one start is told to grant is what the next one needs', async () => {
     assert.ok(policy.capabilities.includes('node:read'), 'fields of nodes that may be listed only');
     // Where in the package it is, and not where Sentinel hands its calls on.
     const [, line] = /BLOCKED RED\.httpAdmin\.get\(\) — asks-for-much [\s\S]*?Call stack:\n\s+at (.*)/.exec(first.log);
-    assert.match(line, /asks\.js:12:/);
+    assert.match(line, /asks\.js:22:/);
     const second = await start(userDir, [], policy, otherPolicy);
     try {
-      assert.deepEqual(await effects(second), { answers: ['one of 3', 'two of 3', 'three of 3', 'other its own /asked'], header: 'yes' });
+      assert.deepEqual(await effects(second), { answers: ['one of 3', 'two of 3', 'three of 3', 'other its own /asked made'], header: 'yes' });
       assert.deepEqual(await othersEffects(second), ['shared,other', 200]);
       assert.doesNotMatch(second.log, /BLOCKED/);
     } finally {

@@ -155,10 +155,10 @@ function open(principal, args) {
   return judgeFlags(principal, target, typeof flags === 'function' || flags === undefined || flags === null ? 'r' : args[1]);
 }
 
-/** mkdtemp(prefix): six characters are added to the prefix. */
+/** mkdtemp(prefix): six characters are added to the prefix. Whoever suggests a grant knows them by these (src/policy/suggest.rs). */
 function prefix(principal, args) {
   const target = readPath(principal, args, 0, NO_FOLLOW);
-  return target === undefined ? undefined : judgePath(principal, WRITE, `${target}XXXXXX`, 0) && { capability: WRITE, resource: target };
+  return target === undefined ? undefined : judgePath(principal, WRITE, `${target}XXXXXX`, 0);
 }
 
 /**
