@@ -1,7 +1,7 @@
 'use strict';
 // Attacks on the mechanism itself, judged by effect. Each works without Sentinel (its positive control) and has no effect
 // with it; what is marked `legit` also works under Sentinel in a package that was granted what it does.
-// The oldest pair of Node-RED 4.1 and the newest of 5.0 are attacked. Each control is run on one of them: half of the techniques on either, and what works on one only on that.
+// The oldest pair of Node-RED 4.1 and the newest of 5.0 are attacked. Each control is run once: on the newest, where an attack may cease to work, and on the oldest what works there only.
 // NRGS_TEST_FULL=1 attacks every pair of these two, each with all of its controls (half an hour more); NRGS_TEST_NODE and NRGS_TEST_NODE_RED (comma lists) choose others while working.
 const assert = require('node:assert/strict');
 const { describe, test } = require('node:test');
@@ -25,12 +25,9 @@ const all = combinations({ nodes: list('NRGS_TEST_NODE'), nodeReds: list('NRGS_T
 const chosen = process.env.NRGS_TEST_FULL || process.env.NRGS_TEST_NODE || process.env.NRGS_TEST_NODE_RED;
 const pairs = chosen ? all : [all[0], all.at(-1)];
 
-/** The pairs on which a case, or all of a group, is tried without Sentinel, of those on which it has to work. */
-function controlsOf(group, able) {
-  if (able.length === 0 || process.env.NRGS_TEST_FULL) return able;
-  return [able[groups.indexOf(group) % able.length]];
-}
-const controlsOfCase = (entry) => controlsOf(entry.technique, pairs.filter((pair) => hasControl(entry, pair)));
+/** The pairs on which something is tried without Sentinel, of those on which it has to work. */
+const controlsOf = (able) => (process.env.NRGS_TEST_FULL ? able : able.slice(-1));
+const controlsOfCase = (entry) => controlsOf(pairs.filter((pair) => hasControl(entry, pair)));
 
 /** What has been tried without Sentinel. */
 const tried = new Set();
@@ -43,7 +40,8 @@ describe('escapes', { concurrency: 2 }, () => {
       const what = protectedRun ? 'no escape has an effect with Sentinel' : 'every escape works without Sentinel';
       test(`Node-RED ${pair.version}, Node ${pair.node}: ${what}`, async (t) => {
         for (const { groups: names, run, problem } of KINDS) {
-          const wanted = protectedRun || names === techniques ? names : names.filter((group) => controlsOf(group, pairs).includes(pair));
+          // Scenes and function nodes are the same on all of them.
+          const wanted = protectedRun || names === techniques || controlsOf(pairs).includes(pair) ? names : [];
           if (wanted.length === 0) continue;
           const outcomes = await run({ ...pair, protectedRun, isWanted: protectedRun ? undefined : (entry) => controlsOfCase(entry).includes(pair) });
           if (!protectedRun) for (const { entry } of outcomes) tried.add(nameOf(entry));
