@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::chain::{self, GENESIS, RECOVERED};
-use crate::resolve::{open_regular, turn};
+use crate::resolve::open_regular;
+use crate::resolve::turn::{Place, is_one};
 
 /// A file is rotated when it would grow beyond this.
 pub const MAX_FILE: u64 = 1 << 20;
@@ -24,7 +25,10 @@ pub struct Log {
     path: PathBuf,
     max_file: u64,
     keep: u32,
+    place: Place,
     file: Option<File>,
+    /// Whether its end was read; only then the rest of this is true.
+    is_read: bool,
     /// Length the file must have; another length means that someone else wrote.
     length: u64,
     seq: u64,
@@ -36,7 +40,7 @@ pub struct Log {
 }
 
 impl Log {
-    /// The log of `{userDir}/.sentinel/audit.jsonl`; nothing is opened before the first record.
+    /// The log of `{userDir}/.sentinel/audit.jsonl`; nothing is opened before `hold` or the first record.
     #[must_use]
     pub fn new(path: &Path) -> Self {
         Self::with_limits(path, MAX_FILE, KEEP, warn_on_stderr)
@@ -49,13 +53,24 @@ impl Log {
             path: path.to_path_buf(),
             max_file,
             keep,
+            place: Place::default(),
             file: None,
+            is_read: false,
             length: 0,
             seq: 0,
             prev: GENESIS.to_owned(),
             lost: 0,
             failed_at: None,
             warn,
+        }
+    }
+
+    /// Opens it before anybody's code runs: who opens all files that a process may have is written down all the same. What cannot be opened now is tried again with the first record.
+    pub fn hold(&mut self) {
+        let Some(dir) = self.path.parent() else { return };
+        if dir.is_dir() || private_dir(dir).is_ok() {
+            let _ = self.place.take(dir);
+            self.file = open_private(&self.path).ok();
         }
     }
 
@@ -110,33 +125,39 @@ impl Log {
         if !dir.is_dir() {
             private_dir(dir)?;
         }
-        let _turn = turn::take(dir)?;
-        self.ready(now_ms)?;
-        if self.lost > 0 {
-            fields.insert("lost".into(), self.lost.into());
-        }
-        self.write_line(now_ms, kind, fields)?;
+        let mut place = std::mem::take(&mut self.place);
+        let written = place.take(dir).and_then(|_turn| {
+            self.ready(now_ms)?;
+            if self.lost > 0 {
+                fields.insert("lost".into(), self.lost.into());
+            }
+            self.write_line(now_ms, kind, fields)
+        });
+        self.place = place;
+        written?;
         self.lost = 0;
         Ok(())
     }
 
-    /// Opens the file if it is not, and reads its end again if someone else touched it.
+    /// Opens the file if it is not, and reads its end if that is not known: before the first record, and when someone else touched it.
     fn ready(&mut self, now_ms: u64) -> io::Result<()> {
-        if let Some(file) = &self.file {
-            let open = file.metadata()?;
-            let same = fs::symlink_metadata(&self.path)
-                .is_ok_and(|meta| meta.is_file() && meta.len() == self.length && is_one(&meta, &open));
-            if same && open.len() == self.length {
-                return Ok(());
+        let held = self.file.take();
+        let mut file = match held {
+            Some(file) if is_at(&file, &self.path)? => file,
+            _ => {
+                self.is_read = false;
+                open_private(&self.path)?
             }
-            self.file = None;
-        }
-        let mut file = open_private(&self.path)?;
+        };
         let length = file.metadata()?.len();
+        if self.is_read && length == self.length {
+            self.file = Some(file);
+            return Ok(());
+        }
         let mut end = last_line(&mut file, length)?;
         if end.is_empty() {
             let older = chain::rotated(&self.path, 1);
-            if let Ok(mut old) = open_regular(&older) {
+            if let Some(mut old) = opened(&older)? {
                 let length = old.metadata()?.len();
                 end = last_line(&mut old, length)?;
                 if end.last() == Some(&b'\n') {
@@ -148,6 +169,7 @@ impl Log {
                 self.prev = chain::sha256_hex(b"");
             }
             self.file = Some(file);
+            self.is_read = true;
             self.length = length;
             return Ok(());
         }
@@ -166,6 +188,7 @@ impl Log {
         }
         self.length = file.metadata()?.len();
         self.file = Some(file);
+        self.is_read = true;
         if torn {
             self.write_line(now_ms, RECOVERED, Map::new())?;
         }
@@ -206,6 +229,8 @@ impl Log {
             }
         }
         fs::rename(&self.path, chain::rotated(&self.path, 1))?;
+        // The number of the one is free for the other.
+        self.file = None;
         self.file = Some(open_private(&self.path)?);
         self.length = 0;
         Ok(())
@@ -243,16 +268,28 @@ fn whole(path: &Path) -> Vec<u8> {
     bytes
 }
 
-/// Whether two looks saw one file: another process may have rotated.
+/// Whether this open file is the one at `path`.
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let open = file.metadata()?;
+    Ok(fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file() && is_one(&meta, &open)))
+}
+
+/// The file at `path`, if it can be opened. That too many are open says nothing about it.
+fn opened(path: &Path) -> io::Result<Option<File>> {
+    match open_regular(path) {
+        Err(error) if is_too_many(&error) => Err(error),
+        found => Ok(found.ok()),
+    }
+}
+
 #[cfg(unix)]
-fn is_one(left: &fs::Metadata, right: &fs::Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    left.ino() == right.ino() && left.dev() == right.dev()
+fn is_too_many(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::EMFILE | libc::ENFILE))
 }
 
 #[cfg(not(unix))]
-const fn is_one(_left: &fs::Metadata, _right: &fs::Metadata) -> bool {
-    true
+const fn is_too_many(_error: &io::Error) -> bool {
+    false
 }
 
 fn warn_on_stderr(line: &str) {

@@ -63,8 +63,9 @@ pub struct Audit {
 
 impl Audit {
     /// Starts writing to a log. Until then only counters run. Asked for the same one again, it goes on.
-    pub fn open(&mut self, log: Log) {
+    pub fn open(&mut self, mut log: Log) {
         if self.log.as_ref().is_none_or(|old| old.path() != log.path()) {
+            log.hold();
             self.log = Some(log);
         }
     }
