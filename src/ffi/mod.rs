@@ -15,6 +15,7 @@ mod depths;
 mod export;
 mod frames;
 mod identity;
+mod interceptors;
 mod meta;
 mod numbers;
 mod pace;

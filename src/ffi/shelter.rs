@@ -19,20 +19,15 @@ use napi_sys as sys;
 use sys::{Status, napi_env, napi_ref, napi_value};
 
 use super::export::{Call, Export};
+use super::interceptors::{Handler, IndexedSetter, Ptr, Setter, V8};
 use super::pin::{answer, major, receiver};
 use super::stack::whose_code;
 use super::state::Env;
-use super::v8::{function_at, symbol};
 use super::value::{Fail, check, type_of};
 use crate::engine::PrincipalId;
 
 const CORE: u32 = PrincipalId::CORE.0;
 const UNKNOWN: u32 = PrincipalId::UNKNOWN.0;
-
-type Ptr = *mut c_void;
-type Getter = unsafe extern "C" fn(Ptr, *const usize) -> u32;
-type Setter = unsafe extern "C" fn(Ptr, Ptr, *const usize) -> u32;
-type IndexedSetter = unsafe extern "C" fn(u32, Ptr, *const usize) -> u32;
 
 /// The functions of this group.
 pub const EXPORTS: &[Export] =
@@ -45,101 +40,6 @@ fn said(is_done: bool) -> u32 {
 
 /// More than the traps need, and less than there is below V8's limit: in a worker 192 KB, elsewhere megabytes.
 const MARGIN: usize = 64 * 1024;
-
-/// `v8::NamedPropertyHandlerConfiguration` and its relative for indices.
-#[repr(C)]
-struct Handler<S> {
-    getter: Option<Getter>,
-    setter: Option<S>,
-    query: Option<Getter>,
-    deleter: Ptr,
-    enumerator: Ptr,
-    definer: Option<S>,
-    descriptor: Ptr,
-    data: napi_value,
-    flags: i32,
-}
-
-impl<S: Copy> Handler<S> {
-    fn new(getter: Option<Getter>, setter: S, query: Option<Getter>, flags: i32) -> Self {
-        Self {
-            getter,
-            setter: Some(setter),
-            query,
-            deleter: ptr::null_mut(),
-            enumerator: ptr::null_mut(),
-            definer: Some(setter),
-            descriptor: ptr::null_mut(),
-            data: ptr::null_mut(),
-            flags,
-        }
-    }
-}
-
-#[derive(Clone, Copy)]
-struct V8 {
-    isolate: unsafe extern "C" fn() -> Ptr,
-    context: unsafe extern "C" fn(Ptr) -> napi_value,
-    template: unsafe extern "C" fn(Ptr, Ptr) -> Ptr,
-    named: unsafe extern "C" fn(Ptr, *const Handler<Setter>),
-    indexed: unsafe extern "C" fn(Ptr, *const Handler<IndexedSetter>),
-    instance: unsafe extern "C" fn(Ptr, napi_value) -> napi_value,
-    set_prototype: unsafe extern "C" fn(napi_value, napi_value, napi_value) -> u16,
-    has_own: unsafe extern "C" fn(napi_value, napi_value, napi_value) -> u16,
-    /// The same past interceptors, and what takes a member away.
-    has_real: unsafe extern "C" fn(napi_value, napi_value, napi_value) -> u16,
-    delete: unsafe extern "C" fn(napi_value, napi_value, napi_value) -> u16,
-    stop: unsafe extern "C" fn(Ptr),
-    element: unsafe extern "C" fn(napi_value, napi_value, u32) -> napi_value,
-    /// That the interceptors are of the newer kind, for versions that know both.
-    flags: i32,
-}
-
-impl V8 {
-    fn find() -> Option<Self> {
-        let flags = match major()? {
-            12 => 1 << 10,
-            13 | 14 => 0,
-            _ => return None,
-        };
-        let set_prototype = symbol(
-            c"_ZN2v86Object14SetPrototypeV2ENS_5LocalINS_7ContextEEENS1_INS_5ValueEEE",
-        )
-        .or_else(|| symbol(c"_ZN2v86Object12SetPrototypeENS_5LocalINS_7ContextEEENS1_INS_5ValueEEE"))?;
-        // SAFETY: the symbols have these signatures in the versions named above.
-        unsafe {
-            Some(Self {
-                flags,
-                isolate: function_at(symbol(c"_ZN2v87Isolate10GetCurrentEv")?),
-                context: function_at(symbol(c"_ZN2v87Isolate17GetCurrentContextEv")?),
-                template: function_at(symbol(
-                    c"_ZN2v814ObjectTemplate3NewEPNS_7IsolateENS_5LocalINS_16FunctionTemplateEEE",
-                )?),
-                named: function_at(symbol(
-                    c"_ZN2v814ObjectTemplate10SetHandlerERKNS_33NamedPropertyHandlerConfigurationE",
-                )?),
-                indexed: function_at(symbol(
-                    c"_ZN2v814ObjectTemplate10SetHandlerERKNS_35IndexedPropertyHandlerConfigurationE",
-                )?),
-                instance: function_at(symbol(
-                    c"_ZN2v814ObjectTemplate11NewInstanceENS_5LocalINS_7ContextEEE",
-                )?),
-                set_prototype: function_at(set_prototype),
-                has_own: function_at(symbol(
-                    c"_ZN2v86Object14HasOwnPropertyENS_5LocalINS_7ContextEEENS1_INS_4NameEEE",
-                )?),
-                has_real: function_at(symbol(
-                    c"_ZN2v86Object20HasRealNamedPropertyENS_5LocalINS_7ContextEEENS1_INS_4NameEEE",
-                )?),
-                delete: function_at(symbol(
-                    c"_ZN2v86Object6DeleteENS_5LocalINS_7ContextEEENS1_INS_5ValueEEE",
-                )?),
-                stop: function_at(symbol(c"_ZN2v87Isolate18TerminateExecutionEv")?),
-                element: function_at(symbol(c"_ZN2v86Object3GetENS_5LocalINS_7ContextEEEj")?),
-            })
-        }
-    }
-}
 
 /// What there is of it in one thread; the references are never given up.
 #[derive(Clone, Copy)]
