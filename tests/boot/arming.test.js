@@ -132,10 +132,11 @@ test('without any package callers are looked for when Node-RED has started', asy
   writeFiles(path.join(dir, 'node_modules', 'boot-probe'), {
     'package.json': { name: 'boot-probe', version: '1.0.0', type: 'module', main: 'index.js' }, 'index.js': probe(home.files, IMPORTED),
   });
-  // No word of importing in the settings: what does it is made of text.
+  // No word of importing in the settings: what does it is made of text. Code is kept when Node-RED has started.
+  const kept = JSON.stringify(path.join(dir, '.sentinel'));
   const later = `new Function('file', 'return imp' + 'ort(file)')`;
   writeFiles(dir, { 'settings.js': `${SETTINGS}
-    watch: setInterval(() => { if (process.env !== undefined && require('fs').existsSync(${JSON.stringify(path.join(dir, '.sentinel'))})) { clearInterval(module.exports.watch); ${later}(${JSON.stringify(path.join(dir, 'node_modules', 'boot-probe', 'index.js'))}); } }, 50) };\n` });
+    watch: setInterval(() => { if (process.env !== undefined && require('fs').existsSync(${kept}) && require('fs').readdirSync(${kept}).some((name) => name.startsWith('code-'))) { clearInterval(module.exports.watch); ${later}(${JSON.stringify(path.join(dir, 'node_modules', 'boot-probe', 'index.js'))}); } }, 50) };\n` });
   const { output } = await run([await redScript(VERSIONS.at(-1)), '-p', '0', '-u', dir], { env: { HOME: home.home }, until: /PROBE .*\n/ });
   assert.equal(probes(output)[0]?.denied, 'ERR_SENTINEL_DENIED', output);
 });
