@@ -23,6 +23,7 @@ const prototype = require('./nodes/prototype');
 const registry = require('./registry');
 const { storage } = require('./storage');
 const subflows = require('./nodes/subflows');
+const { groupClass } = require('./nodes/variables');
 const texts = require('./areas/texts');
 const unfinished = require('./nodes/unfinished');
 
@@ -69,6 +70,7 @@ const adapters = [
   ['/@node-red/runtime/lib/api/flows.js', credentials.flowsApi],
   ['/@node-red/runtime/lib/api/plugins.js', files.themes],
   ['/@node-red/runtime/lib/flows/Flow.js', delivery.flowClass],
+  ['/@node-red/runtime/lib/flows/Group.js', groupClass],
   ['/@node-red/runtime/lib/flows/Subflow.js', subflows.subflowClass],
   ['/@node-red/runtime/lib/settings.js', declarations.settings],
   ['/@node-red/runtime/lib/storage/index.js', storage],

@@ -28,10 +28,11 @@ const NAMES = Object.keys(HOLDS);
 
 const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
 const FLOWS = [
-  { id: 't', type: 'tab', label: 'tab', env: [{ name: 'TAB', type: 'str', value: 'tab-secret' }] },
-  { id: 'group', type: 'group', z: 't', nodes: ['inner'], env: [{ name: 'GROUPED', type: 'str', value: 'group-secret' }] },
+  { id: 't', type: 'tab', label: 'tab', env: [{ name: 'TAB', type: 'str', value: 'tab-secret' }, { name: 'WORDS', type: 'json', value: '{"word":"of the tab"}' }, { name: 'MORE', type: 'json', value: '{"word":"of the tab as well"}' }] },
+  { id: 'group', type: 'group', z: 't', nodes: ['inner'], env: [{ name: 'GROUPED', type: 'str', value: 'group-secret' }, { name: 'WORDS', type: 'json', value: '{"word":"of the group"}' }] },
   { id: 'inner', type: 'group', z: 't', g: 'group', nodes: ['single-plain-in'], env: [] },
-  { id: 'sub', type: 'subflow', name: 'sub', in: [], out: [], env: [] },
+  { id: 'sub', type: 'subflow', name: 'sub', in: [], out: [], env: [{ name: 'WORDS', type: 'json', value: '{"word":"of the subflow"}' }] },
+  at('single-plain-inside', 'single-plain-node', { z: 'sub' }),
   at('instance', 'subflow:sub', { env: [{ name: 'X', type: 'str', value: 'instance-secret' }] }),
   { id: 'broker', type: 'mqtt-broker', broker: '127.0.0.1', port: '1', autoConnect: false },
   { id: 'broker-2', type: 'mqtt-broker', broker: '127.0.0.1', port: '1', autoConnect: false },
@@ -49,6 +50,9 @@ const FLOWS = [
   { id: 'single-plain-function', type: 'single-plain-node', returns: 'function' },
   at('single-plain-prototype', 'single-plain-node', { returns: 'prototype' }),
   at('single-plain-another', 'single-plain-node', { returns: 'another' }),
+  at('single-plain-names', 'single-plain-node', { wires: [['variable']] }),
+  at('variable', 'function', { func: 'msg.payload = env.get(msg.topic); return msg;', outputs: 1, wires: [['single-plain-answered']] }),
+  at('single-plain-answered', 'single-plain-node', { then: "this.on('input', (msg) => { if (msg.payload?.value) msg.payload.value.word = 'CHANGED'; got.push('answered:' + msg.payload?.word); })" }),
   // A tab of its own: without Sentinel nobody is told of errors there.
   { id: 't2', type: 'tab', label: 'two' },
   at('single-plain-0', 'single-plain-node', { z: 't2', breaks: true }),

@@ -16,6 +16,7 @@ const { setOrigin } = require('./origins');
 const { guardReports, startWith } = require('./reporting');
 const { isReviewed } = require('../reviewed');
 const { asStopping } = require('../nodes/stopping');
+const { guardVariables } = require('../nodes/variables');
 const { noteSent, traced } = require('./trace');
 const { forgetNodes, noteDeploy, noteEnded } = require('./wires');
 
@@ -217,6 +218,7 @@ function flowClass(exports) {
   const { Flow: { prototype }, init } = exports;
   const { start, stop, update } = prototype;
   guardReports(prototype);
+  guardVariables(prototype);
   if (isReviewed(prototype.getNode, 'getNode')) usualGetNode = prototype.getNode;
   exports.init = function initFlow(runtime) {
     log = runtime.log;

@@ -13,6 +13,7 @@ const { lentBy } = require('../../core/handed');
 const { isOneOf } = require('../../core/lists');
 const { mayNode, ownerOfType } = require('./access');
 const { attaching } = require('./credentials');
+const { guardClassOf, textOf } = require('./variables');
 
 const NOTHING = [];
 
@@ -212,13 +213,19 @@ function subflowClass(exports) {
   const { create, createModuleInstance } = exports;
   exports.create = function createSubflow(...args) {
     const principal = ownerOfFlow(args[0]);
-    return principal === undefined ? ReflectApply(create, this, args) : attaching(within(principal), () => ReflectApply(create, this, args));
+    const flow = principal === undefined ? ReflectApply(create, this, args) : attaching(within(principal), () => ReflectApply(create, this, args));
+    guardClassOf(flow);
+    return flow;
   };
   exports.createModuleInstance = function createInstance(...args) {
     const principal = ownerOfType(args[0]);
     // What was nobody's when the subflow was registered may be somebody's now.
     if (principal !== CORE && MapPrototypeGet(checks, args[0])?.() === false) throw new Error(`the subflow ${args[0]} holds nodes that its package may not bring along`);
-    const make = () => ReflectApply(createModuleInstance, this, args);
+    const make = () => {
+      const made = ReflectApply(createModuleInstance, this, args);
+      guardClassOf(made);
+      return made;
+    };
     if (principal === CORE) return make();
     const instance = args[4];
     const flow = attaching(ownerOfFlow(args[1]) === undefined ? within(principal, instance?._alias ?? instance?.id) : within(principal), make);
@@ -226,8 +233,9 @@ function subflowClass(exports) {
     const { getSetting } = flow;
     const own = {
       getSetting(key) {
-        const value = ReflectApply(getSetting, this, [key]);
-        return value === undefined ? undefined : ReflectApply(lentBy(getSetting, principal), this, [key]);
+        const name = textOf(key);
+        const value = ReflectApply(getSetting, this, [name]);
+        return value === undefined ? undefined : ReflectApply(lentBy(getSetting, principal), this, [name]);
       },
     };
     ObjectDefineProperty(flow, 'getSetting', { __proto__: null, value: own.getSetting, writable: true, enumerable: false, configurable: true });

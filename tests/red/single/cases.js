@@ -12,6 +12,10 @@ const sending = (call) => `new Promise((resolve) => {
   ${call};
 })`;
 const evaluated = (text) => ({ package: 'single-victim', call: 'evaluate', args: { text } });
+/** The name of a variable that is none just when core looks whether the value has to be copied. */
+const twice = (name) => `(() => { let reads = 0; return { startsWith: () => false, toString: () => (++reads === 2 ? 'none' : '${name}') }; })()`;
+/** Changes what core keeps as the value of a variable. */
+const changing = (flow) => `(() => { const kept = ${flow}.getSetting(${twice('WORDS')}); if (kept?.value) kept.value.word = 'CHANGED'; return typeof kept; })()`;
 const own = 'Object.getPrototypeOf(Object.getPrototypeOf(own()))';
 /** Asks core who asks, by a request that the package makes up. */
 const asked = (permission) => `await new Promise((resolve) => { const req = { headers: {} }; const done = () => resolve(req); RED.auth.needsPermission('${permission}')(req, { status() { return this; }, end: done, setHeader() {} }, done); })`;
@@ -61,6 +65,14 @@ module.exports = [
   // The language calls them; without Sentinel a group looks at its `this`.
   { by: 'single-plain', name: 'reads a variable by a method of its group that a promise calls', run: "async () => { const group = nodes['single-plain-in']._flow.getGroupNode('inner'); return String(await Promise.resolve('SINGLE_TOKEN').then(group.getSetting).catch(() => group.getSetting('SINGLE_TOKEN'))); }", wants: 'env-secret' },
   { by: 'single-plain', name: 'reads a variable by a method of its flow that a list calls', run: "async () => { const flow = own()._flow; return String(Array.fromAsync === undefined ? flow.getSetting('SINGLE_TOKEN') : (await Array.fromAsync(['SINGLE_TOKEN'], flow.getSetting, flow))[0]); }", wants: 'env-secret' },
+  // Variables whose values are objects, of which everybody gets a copy.
+  { by: 'single-plain', name: 'changes a variable of its flow for others', run: `() => ${changing('own()._flow')}`, then: evaluated("RED.util.getSetting(nodes.victim, 'WORDS').word"), wants: 'CHANGED' },
+  { by: 'single-plain', name: 'changes a variable of its group for others', run: `() => ${changing("nodes['single-plain-in']._flow.getGroupNode('group')")}`, then: { package: 'single-plain', call: 'reads a variable of its group that is an object' }, wants: 'CHANGED' },
+  { by: 'single-plain', name: 'reads a variable of its group that is an object', run: "() => RED.util.getSetting(nodes['single-plain-in'], 'WORDS').word", wants: 'of the group', ordinary: true, bare: 'any' },
+  { by: 'single-plain', name: 'changes a variable of the subflow it lies in for others', run: `() => ${changing("nodes['instance-single-plain-inside']._flow")}`, then: { package: 'single-plain', call: 'reads a variable of its subflow that is an object' }, wants: 'CHANGED' },
+  { by: 'single-plain', name: 'reads a variable of its subflow that is an object', run: "() => RED.util.getSetting(nodes['instance-single-plain-inside'], 'WORDS').word", wants: 'of the subflow', ordinary: true, bare: 'any' },
+  { by: 'single-plain', name: 'changes a variable for others by what a function node asks for', run: `() => nodes['single-plain-names'].send({ topic: ${twice('MORE')} })`, then: evaluated("RED.util.getSetting(nodes.victim, 'MORE').word"), wants: 'CHANGED' },
+  { by: 'single-plain', name: 'reads a variable by an object that is a name', run: "() => own()._flow.getSetting(new String('TAB')) + RED.util.getSetting(own(), new String('MORE')).word", wants: 'tab-secretof the tab as well', ordinary: true, bare: 'any' },
   { by: 'single-env', name: 'reads a variable by a method of its flow', run: "async () => { const flow = own()._flow; return String(Array.fromAsync === undefined ? flow.getSetting('SINGLE_TOKEN') : (await Array.fromAsync(['SINGLE_TOKEN'], flow.getSetting, flow))[0]); }", wants: 'env-secret', ordinary: true },
   { by: 'single-plain', name: 'reads a variable by its credentials', run: "() => JSON.stringify(nodes['single-plain-named']?.credentials)", wants: 'env-secret' },
   { by: 'single-env', name: 'reads a variable by its credentials that it may read', run: "() => JSON.stringify(nodes['single-env-named'].credentials)", wants: 'env-secret', ordinary: true },
