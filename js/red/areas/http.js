@@ -10,7 +10,7 @@ const { holds, judge } = require('../../core/decide');
 const { refusal, report } = require('../../core/deny');
 const { lentBy } = require('../../core/handed');
 const { boundary } = require('../../core/boundary');
-const { putBack } = require('../http/express');
+const { lend, putBack } = require('../http/express');
 const { granted } = require('../facade');
 const { answersForSentinel, isBelow, isEverywhere, place } = require('../http/routes');
 const { SENT } = require('../views/ways');
@@ -90,8 +90,8 @@ function plain(principal, handler, mayRewrite) {
   // One that has the methods of an application express would take for one, and tell it where it is mounted.
   if (typeof handler !== 'function') return typeof handler === 'object' && handler !== null ? NO_HANDLER : handler;
   const made = handler.length > 3
-    ? (error, request, response, next) => handler(require('../views').cross(principal, error, CORE, SENT), request, response, restoring(request, response, next, mayRewrite))
-    : (request, response, next) => handler(request, response, restoring(request, response, next, mayRewrite));
+    ? (error, request, response, next) => handler(require('../views').cross(principal, error, CORE, SENT), request, response, restoring(principal, request, response, next, mayRewrite))
+    : (request, response, next) => handler(request, response, restoring(principal, request, response, next, mayRewrite));
   ObjectDefineProperty(made, 'name', { __proto__: null, value: `${handler.name}`, configurable: true });
   return made;
 }
@@ -99,14 +99,15 @@ function plain(principal, handler, mayRewrite) {
 /** Express says of it that it is no function. */
 const NO_HANDLER = ObjectFreeze({ __proto__: null });
 
-function restoring(request, response, next, mayRewrite) {
+function restoring(principal, request, response, next, mayRewrite) {
   const { url, method } = request;
+  lend(request);
   const ofRequest = ObjectGetPrototypeOf(request);
   const ofResponse = ObjectGetPrototypeOf(response);
   return (error) => {
     if (ObjectGetPrototypeOf(request) !== ofRequest) ObjectSetPrototypeOf(request, ofRequest);
     if (ObjectGetPrototypeOf(response) !== ofResponse) ObjectSetPrototypeOf(response, ofResponse);
-    if (!mayRewrite()) putBack(request, { url, method });
+    if (!mayRewrite()) putBack(request, { url, method }, principal);
     next(error);
   };
 }

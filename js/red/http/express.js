@@ -3,7 +3,7 @@
 // front of all requests makes another one of it [R5].
 
 const { ObjectFreeze, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectDefineProperty } = require('../../boot/primordials');
-const { CORE, UNKNOWN, calledAs, callerOf, isReadByCore } = require('../../core/caller');
+const { CORE, UNKNOWN, calledAs, callerOf, isReadByCore, writerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { judge } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
@@ -33,6 +33,9 @@ class Seen {
     this.pending = undefined;
     this.packages = undefined;
     this.stand = undefined;
+    // What it asks for since a package handed it on, and whether a layer of a package's is at work.
+    this.asked = undefined;
+    this.isLent = false;
   }
 }
 
@@ -90,7 +93,7 @@ function standFor(note) {
   if (stand !== undefined && stands.of(stand).next === next) return stand;
   note.stand = (error) => {
     const who = callerOf(0);
-    if (who === CORE || !mayRewrite(who)) putBack(note.request, note);
+    if (who === CORE || !mayRewrite(who)) putBack(note.request, note, who);
     return ReflectApply(routing.of(next) === note ? boundary(next) : next, undefined, [error]);
   };
   stands.put(note.stand, { note, next });
@@ -126,10 +129,52 @@ const ofNext = {
 };
 const NEXT = { __proto__: null, get: ofNext.get, set: ofNext.set, enumerable: true, configurable: false };
 
-/** The request that came in. */
-function putBack(request, { url, method }) {
-  if (request.url !== url) request.url = url;
-  if (request.method !== method) request.method = method;
+/** What a request asks for. The same functions for all requests. */
+function askedFor(key) {
+  const accessors = {
+    get() { return noteOf(this)?.asked[key]; },
+    set(...args) {
+      const note = noteOf(this);
+      if (note === undefined) return;
+      // What somebody makes of a request has its own.
+      if (note.request !== this) ReflectDefineProperty(this, key, { __proto__: null, value: args[0], writable: true, enumerable: true, configurable: true });
+      else if (note.isLent || writerOf(args) === CORE) note.asked[key] = args[0];
+    },
+  };
+  return { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false };
+}
+
+/** What express remembers of a URL: routes are looked for by it. Whoever asks has a copy, which express takes for nothing that it remembers. */
+const remembered = {
+  get() {
+    const parsed = noteOf(this)?.asked.parsed;
+    return parsed === undefined ? undefined : { ...parsed };
+  },
+  set(...args) {
+    const note = noteOf(this);
+    if (note?.request === this && writerOf(args) === CORE) note.asked.parsed = args[0];
+  },
+};
+
+const ASKED = { __proto__: null, url: askedFor('url'), method: askedFor('method'), _parsedUrl: { __proto__: null, get: remembered.get, set: remembered.set, enumerable: true, configurable: false } };
+
+/**
+ * Core goes on with the request that came in. Layers of core's may do so later (a file that is not there): from now on it is core that says what it asks for, and
+ * packages in layers of theirs. What a package has put there that cannot be taken back, no layer gets.
+ */
+function putBack(request, { url, method }, principal) {
+  const note = noteFor(request);
+  note.asked = { __proto__: null, url, method, parsed: undefined };
+  note.isLent = false;
+  for (const key in ASKED) {
+    if (!ReflectDefineProperty(request, key, ASKED[key])) throw refusal(principal, 'http:node:global:middleware', 'request.next()', `request.${key}`);
+  }
+}
+
+/** A layer of a package's is at work: what it makes of the request counts until it hands that on. */
+function lend(request) {
+  const note = ofLast(request);
+  if (note !== undefined) note.isLent = true;
 }
 
 /** layer -> what is known of its handler. */
@@ -167,8 +212,10 @@ function bound(original) {
     const request = args[last - 2];
     const known = handlerOf(this);
     enter(request, args[last]);
-    if (known.isForeign) args[last] = boundary(args[last]);
-    else if (known.isMounting) expect(request);
+    if (known.isForeign) {
+      lend(request);
+      args[last] = boundary(args[last]);
+    } else if (known.isMounting) expect(request);
     return ReflectApply(known.isEntered && isAsItCame(request) ? entered : original, this, args);
   };
 }
@@ -242,4 +289,4 @@ function response(prototype) {
   for (let i = 0; i < ASKING.length; i++) if (typeof prototype[ASKING[i]] === 'function') prototype[ASKING[i]] = asking(prototype[ASKING[i]]);
 }
 
-module.exports = { application, layer, putBack, response, route, view };
+module.exports = { application, layer, lend, putBack, response, route, view };

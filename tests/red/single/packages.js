@@ -30,8 +30,21 @@ const HOLDS = {
   ...Object.fromEntries(Object.entries(HELD).map(([name, capabilities]) => [name, { capabilities }])),
 };
 
+/** How a request is made another one: what it asks for, what express remembers of that, and what answers when somebody looks. */
+const ANOTHER = `{
+  url: (q) => { q.url = '/single-after'; },
+  parsed: (q) => { q._parsedUrl = Object.assign(new (require('url').Url)(), { _raw: q.url, pathname: '/single-after' }); },
+  changed: (q) => { q._parsedUrl.pathname = '/single-after'; },
+  accessor: (q) => { const { url } = q; Object.defineProperty(q, 'url', { get: () => (/parseurl/.test(new Error().stack) ? '/single-after' : url), set() {}, configurable: true }); },
+  remembers: (q) => { const parsed = Object.assign(new (require('url').Url)(), { _raw: q.url, pathname: '/single-after' }); Object.defineProperty(q, '_parsedUrl', { get: () => parsed, set() {}, configurable: true }); },
+  kept: (q) => { Object.defineProperty(q, 'url', { value: '/single-after' }); q._parsedUrl = undefined; Object.defineProperty(q, 'url', { writable: false, configurable: false }); },
+  method: (q) => { q._body = true; Object.defineProperty(q, 'method', { get: () => 'POST', set() {}, configurable: true }); },
+  ordinary: (q) => { q.ofMine = typeof q._parsedUrl; },
+}`;
+
 const NODES = `
 const probe = module.exports;
+const another = ${ANOTHER};
 module.exports = (given) => {
   probe(given);
   given.nodes.registerType(NAME + '-node', function (config) {
@@ -56,7 +69,7 @@ module.exports = (given) => {
     return this;
   }, { credentials: { password: { type: 'text' }, token: { type: 'text' } } });
   // Before there are any of nodes.
-  if (NAME === 'single-http') given.httpNode.get('/early', (request, response, next) => { request.url = '/single-after'; request.query = 'INJECTED'; next(); });
+  if (NAME === 'single-http') given.httpNode.get('/early', (request, response, next) => { another[request.query.way ?? 'url'](request); request.query = request.body = 'INJECTED'; next(); });
   for (const definition of SUBFLOWS) given.nodes.registerSubflow(definition);
 };`;
 
