@@ -3,11 +3,11 @@
 // is true for who added it and for nobody else. Errors can afford it; on prototypes that V8 has short ways for there are single places (personal.js).
 
 const {
-  ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectPreventExtensions, ObjectPrototypeToString, ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectDeleteProperty, ReflectGet, ReflectHas, ReflectOwnKeys,
-  ReflectSet, SafeMap, SafeWeakSet, accessorDescriptor,
+  ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectPreventExtensions, ObjectPrototypeToString, ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectGet, ReflectHas, ReflectOwnKeys,
+  ReflectSet, SafeMap, SafeWeakSet, StringPrototypeStartsWith, accessorDescriptor,
 } = require('../boot/primordials');
+const { process } = require('../boot/builtins');
 const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
-const { Given } = require('../core/given');
 const { accessorsOf, closeFunction, putOn, share } = require('../core/harden');
 
 let native;
@@ -36,22 +36,11 @@ function add(prototype, key, { get, set, value, enumerable }) {
 /** What stands before an object of the addon's that can be given members. */
 const fronts = new SafeWeakSet();
 
-/** A field of a class with a name that is worked out is defined past the interceptors of V8 14. */
-function takesFields(before) {
-  const key = 'field';
-  class Field extends Given {
-    [key] = 1;
-  }
-  try {
-    new Field(before);
-  } catch {
-    return true;
-  }
-  // Its own names V8 tells without them.
-  const isThere = ReflectOwnKeys(before).length > 0;
-  ReflectDeleteProperty(before, key);
-  return isThere;
-}
+/**
+ * V8 14 defines a field of a class with a name that is worked out past its interceptors, and `JSON.stringify` asks these for nothing: it would find that one. Versions
+ * before it ask them what a package defines.
+ */
+const isAskedPast = () => StringPrototypeStartsWith(process.versions.v8, '14.');
 
 /** What is then asked for before that: by `JSON.stringify`, which asks no interceptor, and what all objects have and `Error.prototype` has not. */
 function frontOf(before, prototype, added) {
@@ -140,7 +129,7 @@ function divide(prototype) {
   MapPrototypeSet(additions, prototype, { __proto__: null, added, names });
   share(before);
   share(parent);
-  ObjectSetPrototypeOf(prototype, takesFields(before) ? frontOf(before, prototype, added) : before);
+  ObjectSetPrototypeOf(prototype, isAskedPast() ? frontOf(before, prototype, added) : before);
   ObjectPreventExtensions(prototype);
   return true;
 }

@@ -101,11 +101,12 @@ const NUL = `async () => {
     await failed(() => fs.openSync(bad, 'w')), await failed(() => fs.mkdirSync(bad)), await failed(() => fs.promises.rm(bad)), await failed(() => fs.readdirSync(bad)), await failed(() => require(bad))];
 }`;
 
-/** What packages add to errors, as many loggers do: nobody else's are written that way. Before Node.js 22 only the name is asked for (js/realm/additions.js). */
+/** What packages add to errors, as many loggers do: nobody else's are written that way. Before Node.js 22 only the name is asked for, and there
+ * and on 26 whether there is a `toJSON` finds one (js/realm/additions.js). */
 const ERRORS = `() => {
   'use strict';
-  const { prototype } = Error, isOld = Number(process.versions.node.split('.')[0]) < 22, written = (error) => JSON.stringify(error), found = [isOld || 'toJSON' in prototype, written(new Error('a'))];
-  if (isOld || !('toJSON' in prototype)) Object.defineProperty(prototype, 'toJSON', { value() { return { message: this.message, own: Object.keys(this) }; }, configurable: true, writable: true });
+  const { prototype } = Error, major = Number(process.versions.node.split('.')[0]), isOld = major < 22, isThere = isOld || major >= 26, written = (error) => JSON.stringify(error), found = [isThere || 'toJSON' in prototype, written(new Error('a'))];
+  if (isThere || !('toJSON' in prototype)) Object.defineProperty(prototype, 'toJSON', { value() { return { message: this.message, own: Object.keys(this) }; }, configurable: true, writable: true });
   class Own extends TypeError { constructor(text) { super(text); this.code = 'OWN'; } }
   function Old(text) { this.message = text; } Old.prototype = Object.create(prototype); Old.prototype.constructor = Old; Old.prototype.name = 'Old';
   found.push('toJSON' in prototype, written([new Error('b'), new Own('c'), new Old('d')]), typeof Object.getOwnPropertyDescriptor(prototype, 'toJSON').value, Object.getOwnPropertyNames(prototype).sort());
