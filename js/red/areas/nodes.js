@@ -7,12 +7,12 @@ const { demandNode, mayNode, nodeOf, ownerOfType, reportNode } = require('../nod
 const { boundary } = require('../../core/boundary');
 const { copyOf, written } = require('./copies');
 const { HIDDEN, demand } = require('../facade');
-const { attaching, variablesIn } = require('../nodes/credentials');
+const { asMade, attaching, variablesIn } = require('../nodes/credentials');
 const { bind, current, recordFor, recordOf } = require('../nodes/identity');
 const { present } = require('../nodes/membrane');
 const { registerSubflow, registerType } = require('../nodes/types');
 const { take } = require('../views/ways');
-const { isReplaced, noteNode } = require('../messages/wires');
+const { isGone, noteNode } = require('../messages/wires');
 const { util } = require('../../boot/builtins');
 
 const NOTHING = () => undefined;
@@ -37,8 +37,8 @@ function createNode({ principal, real }) {
       if (record === undefined) {
         throw refusal(principal, 'all', 'RED.nodes.createNode()', `a node that is not in the deployed flows: ${String(config?.type)}`);
       }
-      // Credentials are looked for by the id, which may be that of somebody else's node by now.
-      if (record !== current(principal) && isReplaced(record)) throw refusal(principal, 'all', 'RED.nodes.createNode()', `a node that is deployed no more: ${record.id}`);
+      const isLate = record !== current(principal);
+      if (isLate && isGone(record)) throw refusal(principal, 'all', 'RED.nodes.createNode()', `a node that is deployed no more: ${record.id}`);
       if (isForged(node, record.prototype)) throw refusal(principal, 'all', 'RED.nodes.createNode()', 'an object that is not the `this` of a constructor');
       const known = recordOf(node);
       if (known !== undefined && known !== record) throw refusal(principal, 'all', 'RED.nodes.createNode()', `a node that exists: ${known.id}`);
@@ -50,7 +50,7 @@ function createNode({ principal, real }) {
       if (record.alias !== undefined) definition._alias = record.alias;
       if (record.module !== undefined) definition._module = record.module;
       if (record.path !== undefined) definition._path = record.path;
-      attaching(record, () => ReflectApply(boundary(original), real.nodes, [node, definition]));
+      attaching(isLate ? asMade(record) : record, () => ReflectApply(boundary(original), real.nodes, [node, definition]));
     },
   };
   return take(holder.createNode);

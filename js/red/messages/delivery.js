@@ -15,10 +15,11 @@ const { readerOf, recordOf } = require('../nodes/identity');
 const { setOrigin } = require('./origins');
 const { guardReports, startWith } = require('./reporting');
 const { isReviewed } = require('../reviewed');
+const { rewireNode } = require('./rewiring');
 const { asStopping } = require('../nodes/stopping');
 const { guardVariables } = require('../nodes/variables');
 const { noteSent, traced } = require('./trace');
-const { forgetNodes, noteDeploy, noteEnded } = require('./wires');
+const { forgetNodes, noteAll, noteDeploy, noteEnded } = require('./wires');
 
 let runtimeUtil;
 let log;
@@ -192,23 +193,21 @@ function forward(from, id, msg, isCopied) {
   else ReflectApply(boundary(bring), undefined, [node, given, from]);
 }
 
-/** Nodes that stay are told of their new wires. Core finds those by the id that a node says it has: for nodes of packages it is looked up here. */
-function rewirePackages(flow, diff) {
+/**
+ * Nodes that stay are told of their new wires. Core finds those by the id that a node says it has: for nodes of packages it is looked up here. What one of them, in an instance of a subflow, too, makes of it keeps nobody
+ * else from being told, and from being started.
+ */
+function rewire(flow, diff) {
   if (!ArrayIsArray(diff?.rewired)) return diff;
   const rewired = [];
   for (let i = 0; i < diff.rewired.length; i++) {
     const id = diff.rewired[i];
     const node = flow.activeNodes[id];
+    const config = flow.flow.nodes[id];
     const record = recordOf(node);
-    if (record === undefined || record.principal === CORE) ArrayPrototypePush(rewired, id);
-    else if (flow.flow.nodes[id] !== undefined) {
-      try {
-        node.updateWires(flow.flow.nodes[id].wires);
-      } catch (error) {
-        // The other nodes are started all the same.
-        log.error(textOf(error));
-      }
-    }
+    const instance = record === undefined ? flow.subflowInstanceNodes[id] : undefined;
+    if (record?.principal === CORE || (record === undefined && (typeof instance !== 'object' || instance === null))) ArrayPrototypePush(rewired, id);
+    else if (config !== undefined) rewireNode(node, instance, config.wires, log);
   }
   return ObjectAssign({}, diff, { rewired });
 }
@@ -234,12 +233,14 @@ function flowClass(exports) {
     return result;
   };
   prototype.update = function updateFlow(global, flow) {
+    noteAll(global);
     noteDeploy(this, this.flow);
     return ReflectApply(update, this, [global, flow]);
   };
   prototype.start = function startFlow(diff) {
+    noteAll(this.global);
     return startWith(this, async () => {
-      const rest = rewirePackages(this, diff);
+      const rest = rewire(this, diff);
       noteDeploy(this, undefined);
       const result = await ReflectApply(start, this, [rest]);
       // Instances of subflows have rewired what is in them.

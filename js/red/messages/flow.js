@@ -136,12 +136,14 @@ class NodeFlow {
     return value.#record.principal === principal ? value : placeOf(value.#record.flow);
   }
 
-  // A report about this node, or one that a configuration node of somebody else passes on to its users.
-  #reporters(node, reporting) {
+  // A report about this node, or one that a configuration node passes on to its users: core hands on what stands for one of a package's (`reporter`), or its own. Another node itself comes from its package, which tells of
+  // its own ones only, by what they are.
+  #reporters(node) {
     const record = this.#record;
     const whose = recordOf(node);
     if (whose === record || (whose === undefined && !isReporter(node))) return { about: reporter(record), by: undefined };
-    return { about: node, by: recordOf(reporting) === record ? reporter(record) : undefined };
+    if (whose === undefined || whose.principal === CORE) return { about: node, by: reporter(record) };
+    return { about: reporter(whose.principal !== record.principal || isReplaced(whose) ? record : whose), by: reporter(record) };
   }
 
   get TYPE() { return this.#record.flow.TYPE; }
@@ -184,14 +186,13 @@ class NodeFlow {
   // What somebody else's node has taken the place of reports nothing under the id that both have.
   handleStatus(node, status, reporting, mute) {
     if (isReplaced(this.#record)) return false;
-    const { about, by } = this.#reporters(node, reporting);
-    const { flow } = this.#record;
-    return about === node ? flow.handleStatus(about, status, by ?? reporter(this.#record), true) : flow.handleStatus(about, status, undefined, mute);
+    const { about, by } = this.#reporters(node);
+    return this.#record.flow.handleStatus(about, status, by, about === node || mute);
   }
 
-  handleError(node, error, msg, reporting) {
+  handleError(node, error, msg) {
     if (isReplaced(this.#record)) return false;
-    const { about, by } = this.#reporters(node, reporting);
+    const { about, by } = this.#reporters(node);
     return this.#record.flow.handleError(about, error, msg, by);
   }
 

@@ -2,9 +2,10 @@
 // The wires of the deployed flow, along which the nodes of packages send [R10].
 
 const {
-  MapPrototypeDelete, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, SafeMap, SafeWeakMap, SafeWeakSet, WeakMapPrototypeDelete, WeakMapPrototypeGet,
-  WeakMapPrototypeSet,
+  MapPrototypeDelete, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, ObjectHasOwn, SafeMap, SafeWeakMap, SafeWeakSet, WeakMapPrototypeDelete,
+  WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../../boot/primordials');
+const { ownerOfType } = require('../nodes/access');
 const { recordOf } = require('../nodes/identity');
 
 /** Moves whenever wires may have changed: what was found before no longer counts. */
@@ -46,6 +47,22 @@ function noteEnded(flow) {
   });
 }
 
+/** Everything that is deployed, by its id; undefined until a flow is started. */
+let all;
+
+/** Core is about to start a flow of what it has parsed. */
+function noteAll(config) {
+  all = config?.allNodes ?? all;
+}
+
+/** What is deployed under an id of its own, when that is of another type, or of this one and that is another package's by now: node, instance of a subflow, group or tab. */
+function deployedInstead({ id, type, principal }) {
+  const config = all !== undefined && ObjectHasOwn(all, id) ? all[id] : undefined;
+  if (config === undefined) return undefined;
+  const owner = ownerOfType(config.type);
+  return config.type === type && owner === principal ? undefined : { __proto__: null, principal: owner, type: `${config.type}`, id };
+}
+
 /** What runs under an id, in any flow. */
 function runningAs(flow, id) {
   let at = flow;
@@ -63,25 +80,33 @@ function successorOf(record) {
   const { flow, id, node } = record;
   if (flow === undefined || flow.activeNodes?.[id] === node) return undefined;
   const noted = MapPrototypeGet(newest, id);
-  // Nodes of core are not noted.
+  // Nodes of core are not noted, and have not been made yet when there is another configuration for the id.
   const now = noted !== undefined && noted !== record ? noted : recordOf(runningAs(flow, id));
-  return now !== undefined && isAnother(now, record) ? now : undefined;
+  return now !== undefined && isAnother(now, record) ? now : deployedInstead(record);
 }
 
 const isReplaced = (record) => successorOf(record) !== undefined;
 
-/** The wires that a node has in what is deployed now: in its flow, or, when that has ended, as the node that took its place. */
+/** The wires that a node has in what is deployed now: in its flow, or, when that has ended or it has been moved to another, as the node that took its place. */
 function wiresNow(record) {
-  if (!ended.has(record.flow)) return isReplaced(record) ? undefined : wiresOf(record.flow.flow, record);
+  if (!ended.has(record.flow)) {
+    const wires = isReplaced(record) ? undefined : wiresOf(record.flow.flow, record);
+    if (wires !== undefined) return wires;
+  }
   const now = MapPrototypeGet(newest, record.id);
-  return now !== undefined && !isAnother(now, record) ? wiresOf(now.flow.flow, now) : undefined;
+  return now !== undefined && !isAnother(now, record) && !ended.has(now.flow) ? wiresOf(now.flow.flow, now) : undefined;
 }
 
-/** The wires of a node in the configuration of a flow, where it is of that type. */
-function wiresOf(flow, { id, type }) {
+/** Is a node deployed no more, at this place and as what it was made? */
+const isGone = (record) => record.flow !== undefined && (ended.has(record.flow) || isReplaced(record) || configOf(record.flow.flow, record) === undefined);
+
+/** What the configuration of a flow has of a node, where it is of that type. */
+function configOf(flow, { id, type }) {
   const config = flow?.nodes?.[id] ?? flow?.configs?.[id];
-  return config?.type === type ? config.wires : undefined;
+  return config?.type === type ? config : undefined;
 }
+
+const wiresOf = (flow, record) => configOf(flow, record)?.wires;
 
 /** Through which output is there a wire to that node? The one that is claimed, if it is true; -1 when none. */
 function portOf(wires, destination, claimed) {
@@ -123,4 +148,4 @@ function noteClosed(record) {
   if (record.flow !== undefined) record.lastWires = wiresOf(record.flow.flow, record);
 }
 
-module.exports = { forgetNodes, hadWire, isReplaced, newestOf, noteClosed, noteDeploy, noteEnded, noteNode, successorOf, wirePort };
+module.exports = { forgetNodes, hadWire, isGone, isReplaced, newestOf, noteAll, noteClosed, noteDeploy, noteEnded, noteNode, successorOf, wirePort };

@@ -5,6 +5,7 @@
 
 const { ArrayPrototypePush, ObjectKeys, ReflectApply, RegExpPrototypeExec } = require('../../boot/primordials');
 const { refusal, report } = require('../../core/deny');
+const { copyOf } = require('../areas/copies');
 const { lasting } = require('../../core/stopped');
 
 /** The node that is being made, or a subflow. `isWithin`: in the subflow of a package. */
@@ -17,7 +18,7 @@ function credentialsModule(exports) {
   const { get: original } = exports;
   stored = (id) => ReflectApply(original, exports, [id]);
   exports.get = function getCredentials(id) {
-    if (making === undefined || id === making.id || id === making.deployedAs) return ReflectApply(original, exports, [id]);
+    if (making === undefined || id === making.id || id === making.deployedAs) return making?.isLate ? making.had : ReflectApply(original, exports, [id]);
     if (!making.isWithin) throw refusal(making.principal, 'node:credentials:read', 'RED.nodes.createNode()', `${id}`);
     if (stored(id) !== undefined) report(making.principal, 'all', 'RED.nodes.registerSubflow()', `the credentials of ${id}`, undefined, CHOSEN);
     return undefined;
@@ -79,9 +80,18 @@ function variablesIn(value, names = [], depth = 0) {
 /** Copies are no deeper. */
 const DEEPEST = 80;
 
+/** The credentials that are there for a node whose constructor is about to run. */
+const hadBy = (id) => copyOf(stored(id), () => undefined);
+
+/**
+ * A node that its package makes after its constructor has returned. It has the credentials that were there for it before: those of what is about to be deployed under its id are stored while it still runs, and are somebody
+ * else's when that is of another type.
+ */
+const asMade = ({ principal, id, deployedAs, isWithin, had }) => ({ __proto__: null, principal, id, deployedAs, isWithin, isLate: true, had: isWithin ? undefined : had });
+
 /**
  * Runs `make` for the node of this record.
- * @param {{principal: number, id: any, deployedAs?: string, isWithin?: boolean}} record
+ * @param {{principal: number, id: any, deployedAs?: string, isWithin?: boolean, isLate?: boolean, had?: any}} record
  */
 function attaching(record, make) {
   const before = making;
@@ -93,4 +103,4 @@ function attaching(record, make) {
   }
 }
 
-module.exports = { attaching, credentialsModule, flowsApi, secretsOf, variablesIn };
+module.exports = { asMade, attaching, credentialsModule, flowsApi, hadBy, secretsOf, variablesIn };

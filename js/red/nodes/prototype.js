@@ -3,8 +3,8 @@
 // context of the node they are called on and no other [R8].
 
 const {
-  ArrayIsArray, ObjectFreeze, ObjectPreventExtensions, ReflectApply, SafeMap, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Nothing,
-  PromisePrototypeThen, PromiseResolve,
+  ArrayIsArray, ObjectFreeze, ObjectPreventExtensions, ReflectApply, SafeMap, SafeSet, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Nothing,
+  PromisePrototypeThen, PromiseResolve, SetPrototypeAdd, SetPrototypeDelete,
 } = require('../../boot/primordials');
 const { state } = require('../../boot/state');
 const { CORE, UNKNOWN, callerOf } = require('../../core/caller');
@@ -34,14 +34,26 @@ const keyOf = (id, flow) => `${id}:${flow ?? ''}`;
 /** The context that a node is asking for right now. */
 let asked;
 lasting(() => asked, (value) => { asked = value; });
-/** Contexts of nodes that are being closed -> how many closings are under way. */
+/** Contexts of nodes that are being closed -> the records of those. */
 const closing = new SafeMap();
 
-/** Adds to the closings of a context, or takes away. */
-function count(key, more) {
-  const now = (MapPrototypeGet(closing, key) ?? 0) + more;
-  if (now > 0) MapPrototypeSet(closing, key, now);
-  else MapPrototypeDelete(closing, key);
+/** A node is being closed. @returns {() => void} to be called when it is */
+function noteClosing(key, record) {
+  const closers = MapPrototypeGet(closing, key) ?? new SafeSet();
+  const entry = { __proto__: null, record };
+  SetPrototypeAdd(closers, entry);
+  MapPrototypeSet(closing, key, closers);
+  return () => {
+    SetPrototypeDelete(closers, entry);
+    if (closers.size === 0 && MapPrototypeGet(closing, key) === closers) MapPrototypeDelete(closing, key);
+  };
+}
+
+/** Is this the context of a node that is being closed? What somebody else's node has by now under the same id is its own, however long the other one takes, and however often it is closed. */
+function isClosing(key) {
+  let answer = false;
+  MapPrototypeGet(closing, key)?.forEach(({ record }) => { answer ||= record === undefined || successorOf(record) === undefined; }); // eslint-disable-line sentinel/no-polymorphic-call -- a SafeSet
+  return answer;
 }
 
 const isCore = () => !state.armed || callerOf(0) === CORE;
@@ -102,7 +114,7 @@ function contextModule(exports) {
     return seal(ReflectApply(original, this, [id, flow]));
   };
   exports.delete = function deleteContext(id, flow) {
-    if (MapPrototypeGet(closing, keyOf(id, flow)) === undefined) {
+    if (!isClosing(keyOf(id, flow))) {
       demandCore(id, 'node:context:write', 'node.close()');
       // Core closes a node that calls itself something else: what that would be is not its to delete.
       if (isCore()) return PromiseResolve();
@@ -132,9 +144,7 @@ const methods = (original) => ({
     // Instances of subflows: core makes them by themselves, and they have no context.
     if (nearestRecord(this) === undefined && isCore()) return ReflectApply(original.close, this, [removed]);
     const { id, flow } = contextKey(this, 'node:context:write', 'node.close()');
-    const key = keyOf(id, flow);
-    count(key, 1);
-    const end = () => count(key, -1);
+    const end = noteClosing(keyOf(id, flow), nearestRecord(this));
     try {
       const closed = ReflectApply(original.close, this, [removed]);
       PromisePrototypeThen(closed, end, end);
