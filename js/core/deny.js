@@ -37,8 +37,9 @@ class SentinelError extends Error {
   resource;
   api;
 
-  constructor(api, capability, packageName, resource, maker) {
-    super(`${api} blocked: ${packageName} lacks ${capability}`);
+  /** @param {string} [reason] why no grant helps, and what does */
+  constructor(api, capability, packageName, resource, maker, reason) {
+    super(reason === undefined ? `${api} blocked: ${packageName} lacks ${capability}` : `${api} blocked: ${reason}`);
     this.#maker = maker;
     this.capability = capability;
     this.package = packageName;
@@ -74,18 +75,18 @@ function refusal(principal, capability, api, resource, node, reason) {
   show(told);
   note(principal, api);
   const name = nameOf(principal);
-  return told === false ? withoutFrames(api, capability, name, text) : new SentinelError(api, capability, name, text, OURS);
+  return told === false ? withoutFrames(api, capability, name, text, reason) : new SentinelError(api, capability, name, text, OURS, reason);
 }
 
 /**
  * The error of one of so many refusals that nobody looks at each: the frames that the language gives every error take longer than all else about it.
  * Not where the script can be stopped in between, which would leave everyone without, nor where settings.js has frozen `Error`.
  */
-function withoutFrames(api, capability, name, text) {
+function withoutFrames(api, capability, name, text, reason) {
   const limit = Error.stackTraceLimit;
-  if (typeof limit !== 'number' || canBeStopped() || !ReflectSet(Error, 'stackTraceLimit', 0)) return new SentinelError(api, capability, name, text, OURS);
+  if (typeof limit !== 'number' || canBeStopped() || !ReflectSet(Error, 'stackTraceLimit', 0)) return new SentinelError(api, capability, name, text, OURS, reason);
   try {
-    return new SentinelError(api, capability, name, text, OURS);
+    return new SentinelError(api, capability, name, text, OURS, reason);
   } finally {
     Error.stackTraceLimit = limit;
   }

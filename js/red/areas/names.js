@@ -23,18 +23,34 @@ const CORE_MODULE = 'node-red';
 /** The id of a set, `module/set`. */
 const SET = /^((?:@[^/\s]+\/)?[^@/\s][^/\s]*)\/[^/]+$/;
 
-/** Could a set of another module have this id? Where core looks for a set, it looks for a type of that name first: it would have enabled, removed and loaded another one's. */
-function isIdOfOthers(type, module) {
+/** The module of which a set could have this id, where that is another one. Where core looks for a set, it looks for a type of that name first: it would have enabled, removed and loaded another one's. */
+function othersModule(type, module) {
   const found = RegExpPrototypeExec(SET, type)?.[1];
-  return found !== undefined && (found !== module || module === CORE_MODULE);
+  return found !== undefined && (found !== module || module === CORE_MODULE) ? found : undefined;
 }
 
+function dashed(type) {
+  let result = '';
+  for (let i = 0; i < type.length; i++) result += type[i] === '/' ? '-' : type[i];
+  return result;
+}
+
+const RENAME = 'the type has to get another name, in the call that registers it and in its editor half';
+
 /**
- * May a type of nodes have this name?
+ * Why a type of nodes cannot have this name, and what to do about it; undefined when it can.
  * @param {string} type
  * @param {string} module whose it is
  */
-const hasName = (type, module) => type !== '' && !isInherited(type) && isOneLine(type) && PARTS[type] === undefined && !StringPrototypeStartsWith(type, INSTANCE) && !isIdOfOthers(type, module);
+function whyNoName(type, module) {
+  if (type === '') return 'a type of nodes needs a name';
+  if (isInherited(type)) return `every object has a member called "${type}": ${RENAME}`;
+  if (!isOneLine(type)) return `there is a line break or another control character in this name: ${RENAME}`;
+  if (PARTS[type] !== undefined || StringPrototypeStartsWith(type, INSTANCE)) return `by the name "${type}" Node-RED knows what is no node: ${RENAME}`;
+  const other = othersModule(type, module);
+  if (other === undefined) return undefined;
+  return `"${type}" is how Node-RED calls a set of nodes of the module "${other}", and it would take the type for that set: ${RENAME}, such as "${dashed(type)}"`;
+}
 
 /** May what is kept in the library be filed under this type? It is the name of a folder there. */
 const hasShelf = (type) => typeof type === 'string' && RegExpPrototypeExec(/^[\w @-]+(?:\.[\w @-]+)*$/, type) !== null && !isInherited(type);
@@ -42,8 +58,8 @@ const hasShelf = (type) => typeof type === 'string' && RegExpPrototypeExec(/^[\w
 /** The types that the editor half of a set declares, without those that cannot be filed. */
 function nameable(types, module) {
   const list = [];
-  for (let i = 0; i < types.length; i++) if (!isInherited(types[i]) && !isIdOfOthers(types[i], module)) ArrayPrototypePush(list, types[i]);
+  for (let i = 0; i < types.length; i++) if (!isInherited(types[i]) && othersModule(types[i], module) === undefined) ArrayPrototypePush(list, types[i]);
   return list;
 }
 
-module.exports = { hasName, hasShelf, isInherited, nameable };
+module.exports = { hasShelf, isInherited, nameable, whyNoName };

@@ -73,7 +73,7 @@ function nodeOf(real, id) {
 const resourceOf = (node) => `${node.type} node ${node.id}`;
 
 /** The error of a refusal about a node. */
-const nodeRefusal = (principal, name, api, node) => refusal(principal, name, api, resourceOf(node), node);
+const nodeRefusal = (principal, name, api, node, reason) => refusal(principal, name, api, resourceOf(node), node, reason);
 
 /** Records a refusal about a node that is answered without an error. */
 const reportNode = (principal, name, api, node, reason) => report(principal, name, api, resourceOf(node), node, reason);

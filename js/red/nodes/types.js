@@ -24,7 +24,7 @@ const { unwaited, unwaitedProxy } = require('./awaited');
 const { begin, configurationFor, end, recordOf, share, standIn } = require('./identity');
 const { reveal } = require('./membrane');
 const { watchRemoval } = require('./dependencies');
-const { hasName, isInherited } = require('../areas/names');
+const { isInherited, whyNoName } = require('../areas/names');
 const { measuresOf } = require('../measuring');
 const { mayContain, noteSubflow, ownerOfFlow } = require('./subflows');
 const { take } = require('../views/ways');
@@ -217,6 +217,12 @@ function isOfAnother(ctx, setting, type) {
   return false;
 }
 
+/** Throws when a type cannot have this name, and says so: no grant would allow it. */
+function checkName(ctx, api, type) {
+  const reason = whyNoName(type, ctx.module);
+  if (reason !== undefined) throw refusal(ctx.principal, 'all', api, `"${type}", which is no name for a type`, undefined, reason);
+}
+
 function registerType(ctx) {
   const { nodes } = ctx.real;
   const register = boundary(nodes.registerType);
@@ -225,7 +231,7 @@ function registerType(ctx) {
     registerType(type, constructor, options) {
       if (typeof type !== 'string' || typeof constructor !== 'function') throw new TypeError('registerType: a type and a constructor are needed');
       if (!granted(ctx, 'registry:write', `RED.nodes.registerType("${type}")`)) return;
-      if (!hasName(type, ctx.module)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerType()', `"${type}", which is no name for a type`);
+      checkName(ctx, 'RED.nodes.registerType()', type);
       const taken = isRemoved() ? `${ctx.module}, which was removed` : takenBy(ctx, type) ?? leftBy(ctx, type);
       if (taken !== undefined) {
         report(ctx.principal, 'all', 'RED.nodes.registerType()', `the type "${type}" of ${taken}`);
@@ -274,7 +280,7 @@ function registerSubflow(ctx) {
       if (!granted(ctx, 'registry:write', 'RED.nodes.registerSubflow()')) return;
       const copy = copyOf(definition, () => undefined);
       const type = typeOf(copy);
-      if (!hasName(type, ctx.module)) throw refusal(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `"${type}", which is no name for a type`);
+      checkName(ctx, 'RED.nodes.registerSubflow()', type);
       const taken = isRemoved() ? `${ctx.module}, which was removed` : takenBy(ctx, type) ?? leftBy(ctx, type);
       if (taken !== undefined) {
         report(ctx.principal, 'all', 'RED.nodes.registerSubflow()', `the type "${type}" of ${taken}`);
