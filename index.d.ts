@@ -2,21 +2,21 @@
 
 /** A capability. */
 export type Capability =
-  /** read properties of another package's node */
+  /** read properties of another package's node, and call the methods that are its own */
   | 'node:read'
-  /** change properties of another package's node */
+  /** change properties of another package's node: one of Node-RED (exec, file) goes by them as Node-RED */
   | 'node:write'
   /** send messages in the name of another package's node */
   | 'node:send'
   /** set the status of another package's node */
   | 'node:status'
-  /** write log lines in the name of another package's node */
+  /** write log lines in the name of another package's node; an error that comes with a message takes node:send as well */
   | 'node:log'
   /** close another package's node */
   | 'node:close'
-  /** inject messages into another package's node */
+  /** inject messages and events into another package's node */
   | 'node:receive'
-  /** listen to events of another package's node */
+  /** listen to messages and events of another package's node */
   | 'node:events:subscribe'
   /** remove listeners from another package's node */
   | 'node:events:unsubscribe'
@@ -56,7 +56,7 @@ export type Capability =
   | 'registry:read'
   /** read runtime settings other than the package's own (never the secrets) */
   | 'settings:read'
-  /** change runtime settings */
+  /** change runtime settings, and hear every line of the log */
   | 'settings:write'
   /** hook onSend: see and change messages as they are sent */
   | 'hooks:on-send'
@@ -72,15 +72,15 @@ export type Capability =
   | 'hooks:post-receive'
   /** hook onComplete: see messages a node has finished with */
   | 'hooks:on-complete'
-  /** remove hooks */
+  /** remove the package's own hooks */
   | 'hooks:remove'
-  /** hook preInstall: see and change what is about to be installed */
+  /** hook preInstall: see, change and stop what is about to be installed; what is installed runs programs */
   | 'hooks:pre-install'
-  /** hook postInstall: run after an installation */
+  /** hook postInstall: see what was installed */
   | 'hooks:post-install'
-  /** hook preUninstall: run before a package is removed */
+  /** hook preUninstall: see which package is to be removed, and keep its files from being removed */
   | 'hooks:pre-uninstall'
-  /** hook postUninstall: run after a package was removed */
+  /** hook postUninstall: see which package was removed */
   | 'hooks:post-uninstall'
   /** add admin routes under the package's own prefix */
   | 'http:admin'

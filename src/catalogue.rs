@@ -163,14 +163,14 @@ macro_rules! catalogue {
 
 // Columns: variant, name, judged by, list, risk, parameter, passes in observe mode, documentation.
 catalogue! {
-    NodeRead "node:read" Nothing NONE Medium No true "read properties of another package's node";
-    NodeWrite "node:write" Nothing NONE High No true "change properties of another package's node";
+    NodeRead "node:read" Nothing NONE Medium No true "read properties of another package's node, and call the methods that are its own";
+    NodeWrite "node:write" Nothing NONE High No true "change properties of another package's node: one of Node-RED (exec, file) goes by them as Node-RED";
     NodeSend "node:send" Nothing NONE High No true "send messages in the name of another package's node";
     NodeStatus "node:status" Nothing NONE Low No true "set the status of another package's node";
-    NodeLog "node:log" Nothing NONE Low No true "write log lines in the name of another package's node";
+    NodeLog "node:log" Nothing NONE Low No true "write log lines in the name of another package's node; an error that comes with a message takes node:send as well";
     NodeClose "node:close" Nothing NONE High No true "close another package's node";
-    NodeReceive "node:receive" Nothing NONE High No true "inject messages into another package's node";
-    NodeEventsSubscribe "node:events:subscribe" Nothing NONE Medium No true "listen to events of another package's node";
+    NodeReceive "node:receive" Nothing NONE High No true "inject messages and events into another package's node";
+    NodeEventsSubscribe "node:events:subscribe" Nothing NONE Medium No true "listen to messages and events of another package's node";
     NodeEventsUnsubscribe "node:events:unsubscribe" Nothing NONE High No true "remove listeners from another package's node";
     NodeList "node:list" Nothing NONE Low No true "enumerate the nodes of the running flows";
     NodeWiresRead "node:wires:read" Nothing NONE Low No true "read the wires of another package's node";
@@ -190,7 +190,7 @@ catalogue! {
     RegistryWrite "registry:write" Nothing NONE Low No true "register node types and subflows";
     RegistryRead "registry:read" Nothing NONE Low No true "look up node types and the list of installed nodes";
     SettingsRead "settings:read" Nothing NONE Medium No true "read runtime settings other than the package's own (never the secrets)";
-    SettingsWrite "settings:write" Nothing NONE High No true "change runtime settings";
+    SettingsWrite "settings:write" Nothing NONE High No true "change runtime settings, and hear every line of the log";
     HooksOnSend "hooks:on-send" Nothing NONE High No true "hook onSend: see and change messages as they are sent";
     HooksPreRoute "hooks:pre-route" Nothing NONE High No true "hook preRoute: see and change messages before they are routed";
     HooksPreDeliver "hooks:pre-deliver" Nothing NONE High No true "hook preDeliver: see and change messages before delivery";
@@ -198,11 +198,11 @@ catalogue! {
     HooksOnReceive "hooks:on-receive" Nothing NONE High No true "hook onReceive: see and change messages as a node receives them";
     HooksPostReceive "hooks:post-receive" Nothing NONE Medium No true "hook postReceive: see messages after a node received them";
     HooksOnComplete "hooks:on-complete" Nothing NONE Medium No true "hook onComplete: see messages a node has finished with";
-    HooksRemove "hooks:remove" Nothing NONE High No true "remove hooks";
-    HooksPreInstall "hooks:pre-install" Nothing NONE High No true "hook preInstall: see and change what is about to be installed";
-    HooksPostInstall "hooks:post-install" Nothing NONE Medium No true "hook postInstall: run after an installation";
-    HooksPreUninstall "hooks:pre-uninstall" Nothing NONE Medium No true "hook preUninstall: run before a package is removed";
-    HooksPostUninstall "hooks:post-uninstall" Nothing NONE Medium No true "hook postUninstall: run after a package was removed";
+    HooksRemove "hooks:remove" Nothing NONE Low No true "remove the package's own hooks";
+    HooksPreInstall "hooks:pre-install" Nothing NONE Critical No true "hook preInstall: see, change and stop what is about to be installed; what is installed runs programs";
+    HooksPostInstall "hooks:post-install" Nothing NONE Medium No true "hook postInstall: see what was installed";
+    HooksPreUninstall "hooks:pre-uninstall" Nothing NONE Medium No true "hook preUninstall: see which package is to be removed, and keep its files from being removed";
+    HooksPostUninstall "hooks:post-uninstall" Nothing NONE Medium No true "hook postUninstall: see which package was removed";
     HttpAdmin "http:admin" Route ROUTES Medium No true "add admin routes under the package's own prefix";
     HttpAdminGlobal "http:admin:global" Route ROUTES High No true "add admin routes at their original paths";
     HttpAdminGlobalMiddleware "http:admin:global:middleware" Route ROUTES Critical No true "add admin middleware without a path (sees every admin request)";

@@ -7,6 +7,7 @@ const { CORE, UNKNOWN } = require('../core/caller');
 const { lentBy } = require('../core/handed');
 const { boundary } = require('../core/boundary');
 const { watchHandlers } = require('./messages/heard');
+const { reporting } = require('./nodes/listening');
 const measuring = require('./measuring');
 const { relayTo } = require('./areas/log');
 const { textOf } = require('./views/containers');
@@ -28,6 +29,7 @@ const sayingOf = (write) => function say(line) {
 function log(exports) {
   logger = exports;
   measuring.configure(exports);
+  reporting(exports);
   const written = sayingOf(boundary(exports.log));
   watchHandlers(exports, written);
   exports.log = written;

@@ -7,12 +7,16 @@ const {
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
+const { holds } = require('../../core/decide');
 const { report } = require('../../core/deny');
 const { boundary } = require('../../core/boundary');
-const { messageBehind, viewOfMessage } = require('../messages/contents');
+const { copyOfMessage, messageBehind, viewOfMessage } = require('../messages/contents');
 const { REFUSED, granted } = require('../facade');
+const { copyOf } = require('./copies');
+const { dataOf, isData } = require('./data');
 const { recordOf } = require('../nodes/identity');
 const { isNode, present } = require('../nodes/membrane');
+const { canCopy, errorFor } = require('../views/errors');
 const { emptyLike, perPrincipal } = require('../views/mirror');
 const { SENT } = require('../views/ways');
 
@@ -34,6 +38,18 @@ const CAPABILITIES = {
 /** What a hook may replace. */
 const CHANGEABLE = { __proto__: null, msg: true, cloneMessage: true };
 
+/** Hooks that see messages: what it takes to change those that this is about. */
+const SEEING = { __proto__: null, postDeliver: 'hooks:pre-deliver', postReceive: 'hooks:on-receive', onComplete: 'hooks:on-receive' };
+const CHANGING = ['hooks:on-send', 'hooks:pre-route', 'hooks:pre-deliver', 'hooks:on-receive'];
+
+/** Who may change messages anywhere on their way has them in hand. */
+function changes(principal) {
+  for (let i = 0; i < CHANGING.length; i++) if (holds(principal, CHANGING[i])) return true;
+  return false;
+}
+
+const NOTHING = () => undefined;
+
 const FIXED = 'a hook may replace `msg`; sender and receiver are those of the deployed flow';
 
 /** `onSend.mine` -> its name and label. */
@@ -48,23 +64,31 @@ const labelled = (ctx, name, label) => (label === undefined ? name : `${name}.${
 /** Payload of a hook, or part of one -> its view. */
 const viewsOf = perPrincipal();
 
-/** The payload of a message hook: nodes as stand-ins, the message itself, and nothing else that could be changed. */
-function view(principal, payload) {
+/**
+ * The payload of a message hook: nodes as stand-ins, the message itself, and nothing else that could be changed.
+ * @param {{msg: any, lacks: string}} [seen] a copy of the message, for who may not change it, and what that would take
+ */
+function view(principal, payload, seen) {
   if (typeof payload !== 'object' || payload === null) return payload;
   if (isNode(payload)) return present(principal, payload);
   if (util.isNativeError(payload)) return require('../views').cross(principal, payload, CORE, SENT);
   const known = viewsOf(principal);
-  let made = WeakMapPrototypeGet(known, payload);
+  let made = seen === undefined ? WeakMapPrototypeGet(known, payload) : undefined;
   if (made === undefined) {
+    const read = (key) => (seen !== undefined && key === 'msg' ? seen.msg : ReflectGet(payload, key));
     made = new Proxy(emptyLike(payload), {
       __proto__: null,
       has: (target, key) => ReflectHas(payload, key),
       ownKeys: () => ReflectOwnKeys(payload),
       get(target, key) {
-        const value = ReflectGet(payload, key);
+        const value = read(key);
         return key !== 'error' && typeof value === 'function' ? value : shown(principal, payload, key, value);
       },
       set(target, key, value) {
+        if (seen !== undefined && CHANGEABLE[key] === true) {
+          report(principal, seen.lacks, `RED.hooks: event.${key} =`, '');
+          return true;
+        }
         if (CHANGEABLE[key] === true && !ArrayIsArray(payload)) return ReflectSet(payload, key, key === 'msg' ? messageBehind(payload, value) : value);
         // Where a message goes and where it comes from is not for hooks to say [R10]. It has no effect; the message goes its way.
         if (typeof key === 'string') report(principal, 'node:wires:write', `RED.hooks: event.${key} =`, payload.id === undefined ? '' : `${payload.id}`, undefined, FIXED);
@@ -72,7 +96,7 @@ function view(principal, payload) {
       },
       getOwnPropertyDescriptor(target, key) {
         if (ReflectGetOwnPropertyDescriptor(payload, key) === undefined) return undefined;
-        const value = ReflectGet(payload, key);
+        const value = read(key);
         return key === 'length' && ArrayIsArray(payload)
           ? { value, writable: true, enumerable: false, configurable: false }
           : { value: shown(principal, payload, key, value), writable: true, enumerable: true, configurable: true };
@@ -82,16 +106,26 @@ function view(principal, payload) {
       setPrototypeOf: () => false,
       preventExtensions: () => false,
     });
-    WeakMapPrototypeSet(known, payload, made);
+    if (seen === undefined) WeakMapPrototypeSet(known, payload, made);
   }
   return made;
 }
 
-/** A member of it. What a node is done with is its package's, and need not be an error. */
+/** A member of it. */
 function shown(principal, payload, key, value) {
   if (key === 'msg') return viewOfMessage(principal, value);
   if (key !== 'error') return view(principal, value);
-  return require('../views').cross(principal, value, recordOf(ReflectGet(payload, 'node')?.node)?.principal ?? CORE, SENT);
+  return errorOf(principal, value, recordOf(ReflectGet(payload, 'node')?.node)?.principal ?? CORE);
+}
+
+/** What a node is done with, which is its package's and need not be an error. Core has still to tell of it, so that it is a copy. */
+function errorOf(principal, value, owner) {
+  const { cross } = require('../views');
+  const pass = (item) => cross(principal, item, owner, SENT);
+  const given = pass(value);
+  if (given !== value || owner === principal || typeof value !== 'object' || value === null) return given;
+  const copied = (item) => (typeof item === 'object' && item !== null && isData(item) ? dataOf(item, pass) : pass(item));
+  return canCopy(value) ? errorFor(principal, value, owner, copied) : copied(value);
 }
 
 function add(ctx, real) {
@@ -100,8 +134,14 @@ function add(ctx, real) {
       const { name, label } = split(`${hook}`);
       const capability = CAPABILITIES[name];
       if (capability !== undefined && !granted(ctx, capability, `RED.hooks.add("${name}")`)) return undefined;
-      // The payload of an installation is changed by contract: it is the hook's purpose.
-      const shown = (payload) => (StringPrototypeIndexOf(name, 'nstall') < 0 ? view(ctx.principal, payload) : payload);
+      const shown = (payload) => {
+        // The payload of an installation is changed by contract: it is the hook's purpose. What the others are shown npm is told, too.
+        if (name === 'preInstall') return payload;
+        if (StringPrototypeIndexOf(name, 'nstall') >= 0) return copyOf(payload, NOTHING);
+        // The message is still on its way, or in use.
+        const isSeen = SEEING[name] !== undefined && !changes(ctx.principal);
+        return view(ctx.principal, payload, isSeen ? { __proto__: null, msg: copyOfMessage(payload.msg), lacks: SEEING[name] } : undefined);
+      };
       const relay = (payload, done) => callback(shown(payload), boundary(done));
       // Node-RED looks at the number of parameters to know whether a hook takes `done`.
       if (typeof callback === 'function') ObjectDefineProperty(relay, 'length', { __proto__: null, value: callback.length });

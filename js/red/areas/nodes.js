@@ -117,7 +117,7 @@ function eachNode({ principal, real }) {
           callback(withoutWires(principal, node, copyOf(config, NOTHING)));
         } else if (mayNode(principal, 'node:list', node)) {
           const shown = {};
-          for (let i = 0; i < LISTED.length; i++) if (config[LISTED[i]] !== undefined) shown[LISTED[i]] = config[LISTED[i]];
+          for (let i = 0; i < LISTED.length; i++) if (config[LISTED[i]] !== undefined) shown[LISTED[i]] = copyOf(config[LISTED[i]], NOTHING);
           callback(withhold(principal, node, shown, config));
         } else {
           reportNode(principal, 'node:list', 'RED.nodes.eachNode()', node);

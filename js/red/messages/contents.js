@@ -6,6 +6,7 @@ const {
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
+const { isOverflow } = require('../../core/overflow');
 const { carries, isCodeOfAnother, isFree, isForeign } = require('../views/containers');
 const { cross, viewOf } = require('../views/crossing');
 const { PLAIN, kindOf, ownerOfCode } = require('../views/kinds');
@@ -44,10 +45,28 @@ function viewOfMessage(principal, msg) {
   return viewOf(principal, msg, CORE);
 }
 
+/** The runtime's. */
+let runtimeUtil;
+
+/** `@node-red/util/lib/util.js`. */
+function configure(exports) {
+  runtimeUtil = exports;
+}
+
+/** A message for who may see it and not change it, as it would be where there are two wires. One that cannot be copied is not shown. */
+function copyOfMessage(msg) {
+  try {
+    return runtimeUtil.cloneMessage(msg);
+  } catch (error) {
+    if (isOverflow(error)) throw error;
+    return undefined;
+  }
+}
+
 /** What a hook puts in the place of the message in this event: that message, when it is what the hook was given for it. */
 function messageBehind(event, value) {
   const behind = View.of(value);
   return behind !== undefined && behind === ReflectGet(event, 'msg') ? behind : value;
 }
 
-module.exports = { contentsFor, messageBehind, viewOfMessage };
+module.exports = { configure, contentsFor, copyOfMessage, messageBehind, viewOfMessage };

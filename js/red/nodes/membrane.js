@@ -4,9 +4,8 @@
 
 const {
   ArrayIsArray, ArrayPrototypePush, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectKeys, Proxy, ReflectApply, ReflectDeleteProperty, ReflectGet,
-  ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, StringPrototypeStartsWith, WeakMapPrototypeGet, WeakMapPrototypeSet,
+  ReflectHas, ReflectOwnKeys, ReflectSet, StringPrototypeStartsWith, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../../boot/primordials');
-const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
 const { refusal } = require('../../core/deny');
 const { conceal } = require('../../core/conceal');
@@ -15,14 +14,16 @@ const { boundary } = require('../../core/boundary');
 const { ownerOfCopy } = require('../views/containers');
 const { answer, cross } = require('../views/crossing');
 const { copyOf, isPlain } = require('../areas/copies');
+const { dataOf, isData: isCopied } = require('../areas/data');
 const { recordOf } = require('./identity');
-const { judging, lend, returned } = require('./lending');
+const { configureLending, handOver, judging, lendAll, lendArgument, returned, thrownTo } = require('./lending');
+const { configure: configureListening, eventOf, listening } = require('./listening');
 const { perPrincipal } = require('../views/mirror');
 const { members, offered } = require('./node-members');
 const { NodeStand } = require('../views/stand-ins');
 const { contextOf, where } = require('./surroundings');
 const { recordOfUnmarked } = require('./unmarked');
-const { CALLED, SENT, SHARED } = require('../views/ways');
+const { SENT, SHARED } = require('../views/ways');
 const withheld = require('./withheld');
 
 /** Node -> its stand-in. */
@@ -86,64 +87,6 @@ function define(object, key, value) {
 
 const isHidden = (key) => typeof key !== 'string' || StringPrototypeStartsWith(key, '_') || key === '__proto__';
 
-/** What arguments and results become on their way to `principal`. */
-function presentAll(principal, values) {
-  const result = [];
-  for (let i = 0; i < values.length; i++) ArrayPrototypePush(result, presentNode(principal, values[i]));
-  return result;
-}
-
-/** What a function of `from` throws, for who called it. */
-const thrownTo = (to, error, from) => (to === undefined || to === CORE ? error : cross(to, error, from, SENT));
-
-/** A function of a package that somebody else's node will call: it sees that node, and what it is given, as the package may. */
-function relay(principal, fn) {
-  const known = relaysOf(principal);
-  const made = WeakMapPrototypeGet(known, fn);
-  if (made !== undefined) return made;
-  const holder = {
-    relayed(...args) {
-      try {
-        return ReflectApply(fn, presentNode(principal, this), presentAll(principal, args));
-      } catch (error) {
-        throw thrownTo(recordOf(this)?.principal, error, principal);
-      }
-    },
-  };
-  ObjectDefineProperty(holder.relayed, 'length', { __proto__: null, value: fn.length, configurable: true });
-  WeakMapPrototypeSet(known, fn, holder.relayed);
-  return holder.relayed;
-}
-/** Function -> its relay, so that a listener can be removed again. */
-const relaysOf = perPrincipal();
-
-/** What of a package's own goes into a call of somebody else's node. */
-function handOver(principal, record, value) {
-  if (record.principal !== CORE) return cross(record.principal, value, principal, CALLED);
-  return typeof value === 'function' ? relay(principal, value) : reveal(value);
-}
-
-/** What of a package's own goes into a method that a node of core has of its own making. */
-function lendAll(principal, record, value) {
-  if (typeof value !== 'object' || value === null || recordOf(reveal(value)) !== undefined) return handOver(principal, record, value);
-  return lend(value, (item) => lendAll(principal, record, item), (item) => presentNode(principal, item));
-}
-
-/**
- * The same for an argument. Nodes of core keep accounts of those who use them, by their ids: nobody speaks for a node of somebody else there.
- * @param {(id: any) => any} judged gives an id back, or throws
- */
-function lendArgument(principal, record, value, judged) {
-  if (typeof value === 'string') return judged(value);
-  if (typeof value !== 'object' || value === null) return lendAll(principal, record, value);
-  const whose = recordOf(reveal(value));
-  if (whose !== undefined) judged(whose.id);
-  // What it says of itself may change.
-  const isItself = whose !== undefined && (whose.principal !== principal || (!util.isProxy(value) && ReflectGetOwnPropertyDescriptor(value, 'id')?.value === whose.id));
-  if (isItself) return handOver(principal, record, value);
-  return lend(value, (item, key) => (key === 'id' ? judged(item) : lendAll(principal, record, item)), (item) => presentNode(principal, item));
-}
-
 /** A member of another's node that is called on the node itself. */
 function method(principal, node, record, name, rule) {
   const fn = ReflectGet(node, name);
@@ -151,15 +94,21 @@ function method(principal, node, record, name, rule) {
   // What a node of core has of its own making it does for whoever calls it.
   const isCores = record.principal === CORE;
   const run = isCores && rule.capability !== undefined && !rule.isOffered ? boundary(fn) : fn;
+  const isListening = rule.kind === 'listen' || rule.kind === 'unlisten';
   const holder = {
     call(...args) {
       const api = `node.${name}()`;
       if (rule.capability !== undefined) demandNode(principal, rule.capability, api, record);
       const judged = isCores && rule.isOffered ? judging(principal, record, api) : undefined;
+      if (isListening) args[0] = eventOf(args[0]);
       for (let i = 0; i < args.length; i++) {
-        const listener = (rule.kind === 'listen' || rule.kind === 'unlisten') && typeof args[i] === 'function';
-        if (listener) args[i] = relay(principal, args[i]);
+        if (isListening && typeof args[i] === 'function') args[i] = listening(principal, args[0], args[i]);
         else args[i] = judged !== undefined ? lendArgument(principal, record, args[i], judged) : handOver(principal, record, args[i]);
+      }
+      // What it says with a message goes to the flow as well.
+      if (name === 'error' && typeof args[1] === 'object' && args[1] !== null && !mayNode(principal, 'node:send', record)) {
+        reportNode(principal, 'node:send', 'node.error(…, msg)', record);
+        args.length = 1;
       }
       let result;
       try {
@@ -185,11 +134,12 @@ function readable(principal, record, key, value) {
   };
   if (isNode(value)) return present(principal, value);
   if (ArrayIsArray(value) || isPlain(value)) {
-    const copy = copyOf(value, other);
+    const copy = copyOf(value, secrets === undefined ? (item) => other(item) ?? (isCopied(item) ? dataOf(item, other) : undefined) : other);
     if (secrets !== undefined && withheld.scrub(copy, secrets)) refused(principal, withheld.CAPABILITY, key, record);
     if (key === 'wires') for (let i = 0; i < copy.length; i++) ObjectFreeze(copy[i]);
     return ObjectFreeze(copy);
   }
+  if (isCopied(value) && secrets === undefined && !mayNode(principal, 'node:write', record)) return dataOf(value, other);
   if (!mayNode(principal, 'node:write', record)) return refused(principal, 'node:write', key, record);
   // Nobody knows where in it they are.
   return secrets === undefined ? cross(principal, value, record.principal, SHARED) : refused(principal, withheld.CAPABILITY, key, record);
@@ -235,13 +185,13 @@ function traps(principal, node, record) {
     return mayNode(principal, reading(key), record) && isData(ReflectGet(node, key));
   };
   const isData = (value) => typeof value !== 'object' || value === null || isNode(value) || ArrayIsArray(value) || isPlain(value)
-    || mayNode(principal, 'node:write', record);
+    || mayNode(principal, 'node:write', record) || (isCopied(value) && withheld.withheldFrom(principal, record) === undefined);
   const write = (key, capability) => {
-    if (isHidden(key) || (members[key] !== undefined && members[key].kind !== 'data')) throw nodeRefusal(principal, 'all', `node.${nameOf(key)} =`, record);
+    if (isHidden(key) || (members[key] !== undefined && members[key].kind !== 'data')) throw nodeRefusal(principal, 'all', `node.${nameOf(key)} =`, record, 'what all nodes have, and private members, are changed by no other package');
     demandNode(principal, capability, `node.${key} =`, record);
   };
   const never = (name) => {
-    throw nodeRefusal(principal, 'all', `Object.${name}() on a node`, record);
+    throw nodeRefusal(principal, 'all', `Object.${name}() on a node`, record, 'node.x = … sets a property of it');
   };
   return {
     __proto__: null,
@@ -249,7 +199,8 @@ function traps(principal, node, record) {
     has: (target, key) => (shown(key) || (members[key] !== undefined && !isHidden(key))) && ReflectHas(node, key),
     set(target, key, value) {
       write(key, members[key]?.write ?? 'node:write');
-      return ReflectSet(node, key, handOver(principal, record, value));
+      // What core keeps it uses when nobody asks any more.
+      return ReflectSet(node, key, record.principal === CORE ? lendAll(principal, record, value) : handOver(principal, record, value));
     },
     deleteProperty(target, key) {
       write(key, members[key]?.remove ?? 'node:write');
@@ -281,4 +232,7 @@ function hasOwn(object, key) {
   return false;
 }
 
-module.exports = { configure, isNode, present, relay, reveal };
+configureLending(presentNode);
+configureListening(presentNode);
+
+module.exports = { configure, isNode, present, reveal };

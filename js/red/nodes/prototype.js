@@ -16,6 +16,7 @@ const arrivals = require('../messages/arrivals');
 const contextKeys = require('../views/context-keys');
 const { contextFor, seal } = require('../views/contexts');
 const { settingsFor } = require('../views/stores');
+const contents = require('../messages/contents');
 const delivery = require('../messages/delivery');
 const { ofPackage, packageRecordOf } = require('../messages/flow');
 const identity = require('./identity');
@@ -242,6 +243,7 @@ function utilModule(exports) {
   arrivals.configure(exports);
   delivery.configure(exports);
   contextKeys.configure(exports);
+  contents.configure(exports);
   const { cloneMessage } = exports;
   const holder = {
     cloneMessage(msg) {

@@ -2,23 +2,47 @@
 // The context of another's node, and where that node is: what a stand-in tells of both.
 
 const { ObjectFreeze, ReflectApply } = require('../../boot/primordials');
-const { demandNode } = require('./access');
+const { dataOf } = require('../areas/data');
+const { demandNode, mayNode, reportNode } = require('./access');
+const { recordOf } = require('./identity');
 const { contextFor } = require('../views/contexts');
+const { NodeStand } = require('../views/stand-ins');
+
+const READ = 'node:context:read';
+const WRITE = 'node:context:write';
+
+/** A value as it is for who may read it and not write: objects of classes, which nobody can copy, are kept back. */
+function readOnly(principal, record, value) {
+  return dataOf(value, (item) => {
+    if (NodeStand.of(item) !== undefined || recordOf(item) !== undefined) return item;
+    reportNode(principal, WRITE, 'node.context().get()', record, typeof item === 'function' ? 'a function in it' : 'an object of a class in it');
+    return undefined;
+  });
+}
+
+/** The callback that is told values. */
+const telling = (principal, record, callback) => (typeof callback !== 'function' ? callback : function tell(...told) {
+  // The first is an error.
+  for (let i = 1; i < told.length; i++) told[i] = readOnly(principal, record, told[i]);
+  ReflectApply(callback, this, told);
+});
 
 /** The context of another's node: its own values by grant; those of flow and global are shared by design [R8]. */
 function contextOf(principal, node, record) {
   const asking = (name, capability) => (...args) => {
     demandNode(principal, capability, `node.context().${name}()`, record);
     const context = contextFor(principal, node.context());
-    return ReflectApply(context[name], context, args);
+    if (name !== 'get' || mayNode(principal, WRITE, record)) return ReflectApply(context[name], context, args);
+    for (let i = 1; i < args.length; i++) args[i] = telling(principal, record, args[i]);
+    return readOnly(principal, record, ReflectApply(context[name], context, args));
   };
   const holder = {
     context() {
       const context = contextFor(principal, node.context());
       return ObjectFreeze({
-        get: asking('get', 'node:context:read'),
-        keys: asking('keys', 'node:context:read'),
-        set: asking('set', 'node:context:write'),
+        get: asking('get', READ),
+        keys: asking('keys', READ),
+        set: asking('set', WRITE),
         get flow() { return context.flow; },
         get global() { return context.global; },
       });

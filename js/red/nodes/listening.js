@@ -1,0 +1,101 @@
+'use strict';
+// Listeners on nodes of others: they hear what those tell, and that is all. What core hands a handler to send with, and to say that it is done, is the
+// node's own; the message is on its way to the node; and what a listener throws, core would take for an error of the node [P3][R9].
+
+const { ObjectDefineProperty, ReflectApply, String, WeakMapPrototypeGet, WeakMapPrototypeSet } = require('../../boot/primordials');
+const { CORE } = require('../../core/caller');
+const { nameOf } = require('../../core/deny');
+const { isOverflow } = require('../../core/overflow');
+const { mayNode } = require('./access');
+const { copyOf } = require('../areas/copies');
+const { recordOf } = require('./identity');
+const { copyOfMessage } = require('../messages/contents');
+const { textOf } = require('../views/containers');
+const { perPrincipal } = require('../views/mirror');
+
+/** A value as a principal may see it. */
+let present;
+/** The runtime's. */
+let log;
+
+function configure(given) {
+  present = given;
+}
+
+/** `@node-red/util/lib/log.js`. */
+function reporting(exports) {
+  log = exports;
+}
+
+/** The name of an event, as it will be looked for: core compares it in more ways than one [A8]. */
+const eventOf = (name) => (typeof name === 'symbol' ? name : String(name));
+
+function tell(principal, listener, self, args) {
+  try {
+    ReflectApply(listener, self, args);
+  } catch (error) {
+    if (isOverflow(error)) throw error;
+    log.error(`[${nameOf(principal)}] a listener on a node of another package failed: ${textOf(error)}`);
+  }
+}
+
+/** The message, which only who may change the node changes. */
+function messageFor(principal, node, msg) {
+  const record = recordOf(node);
+  return record !== undefined && mayNode(principal, 'node:write', record) ? msg : copyOfMessage(msg);
+}
+
+const NOTHING = () => {};
+const ITSELF = (value) => value;
+
+/** What stands for a listener of a package: what its own number of parameters says to core is not said here. */
+const makers = {
+  __proto__: null,
+  input: (principal, listener) => function input(msg) {
+    const self = present(principal, this);
+    // Whoever may send as the node does so by its `send`, which asks for that.
+    const send = (...args) => ReflectApply(self.send, self, args);
+    tell(principal, listener, self, [present(principal, messageFor(principal, this, msg)), send, NOTHING]);
+  },
+  // The node is closed when its own package says so.
+  close: (principal, listener) => function close(removed, done) {
+    const args = listener.length === 2 ? [removed, NOTHING] : listener.length === 1 ? [NOTHING] : [];
+    tell(principal, listener, present(principal, this), args);
+    if (done !== undefined) done();
+  },
+};
+
+const other = (principal, listener) => {
+  const holder = {
+    heard(...args) {
+      // What core tells its own nodes it tells all of them.
+      const isCores = recordOf(this)?.principal === CORE;
+      for (let i = 0; i < args.length; i++) args[i] = present(principal, isCores ? copyOf(args[i], ITSELF) : args[i]);
+      tell(principal, listener, present(principal, this), args);
+    },
+  };
+  ObjectDefineProperty(holder.heard, 'length', { __proto__: null, value: listener.length, configurable: true });
+  return holder.heard;
+};
+
+/** Listener -> what stands for it, so that it can be removed again. */
+const known = { __proto__: null, input: perPrincipal(), close: perPrincipal(), other: perPrincipal() };
+
+/**
+ * What core gets in the place of a listener.
+ * @param {number} principal whose listener it is, which is not that of the node
+ * @param {string|symbol} event
+ * @param {Function} listener
+ */
+function listening(principal, event, listener) {
+  const made = event === 'input' || event === 'close';
+  const list = (made ? known[event] : known.other)(principal);
+  let stand = WeakMapPrototypeGet(list, listener);
+  if (stand === undefined) {
+    stand = (made ? makers[event] : other)(principal, listener);
+    WeakMapPrototypeSet(list, listener, stand);
+  }
+  return stand;
+}
+
+module.exports = { configure, eventOf, listening, reporting };
