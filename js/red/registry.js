@@ -6,6 +6,7 @@ const { CORE } = require('../core/caller');
 const arming = require('./arming');
 const { keepTypes } = require('./nodes/claims');
 const dependencies = require('./nodes/dependencies');
+const modules = require('./nodes/modules');
 const { principalOfFile } = require('./files');
 const { icons, noteModule, within } = require('./own-files');
 const { nameable } = require('./areas/names');
@@ -33,6 +34,7 @@ function registry(exports) {
   types = exports;
   const { addModule, getNodeInfo } = exports;
   exports.getNodeInfo = (typeOrId) => withOwnTypes(exports, ReflectApply(getNodeInfo, exports, [typeOrId]));
+  modules.registry(exports);
   dependencies.registry(exports);
   unfinished.configure(exports);
   exports.getModuleResource = within(exports.getModuleResource);

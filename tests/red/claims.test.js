@@ -96,6 +96,38 @@ const UNFILED = {
   'aa-examples': { 'node-red': {} },
 };
 
+/** A type of which its package says nothing in its editor half. Who makes the nodes of it before and after others are there that come first, where a later version of its package is there, too. */
+async function unsaid({ version, node, sentinel, disableEditor = false, isNewer = false, count = sentinel ? 3 : 2 }) {
+  const base = tempDir();
+  const folder = path.join(base, 'packages');
+  const granted = { capabilities: ['registry:write'] };
+  const own = (name) => ({ 'nodes.js': code(name), 'nodes.html': html(`${name}-own`) });
+  const first = writePackage(folder, { name: 'zz-first', nodes: { nodes: 'nodes.js' }, files: own('zz-first'), probe: false });
+  const others = [
+    writePackage(folder, { name: 'aa-plugin', manifest: { 'node-red': { plugins: { plugin: 'plugin.js' } } }, files: { 'plugin.js': code('aa-plugin') }, probe: false }),
+    writePackage(folder, { name: 'bb-later', nodes: { nodes: 'nodes.js' }, files: own('bb-later'), probe: false }),
+    writePackage(folder, { name: 'cc-claims', nodes: { nodes: 'nodes.js' }, files: { ...own('cc-claims'), 'nodes.html': html('claimed', 'cc-claims-own') }, probe: false }),
+  ];
+  const made = [];
+  try {
+    // Without Sentinel no flow is started where all three are there: nobody has the type.
+    for (const packages of [[first], others.slice(0, count)]) {
+      const nodeRed = await startNodeRed({
+        version, node, sentinel, base, packages: packages.map((dir) => ({ dir, how: 'npm' })), files: { 'flows_cred.json': { claimed: { key: 'first-key' } } },
+        settings: { disableEditor, credentialSecret: false, sentinel: { server: { packages: Object.fromEntries(['zz-first', 'aa-plugin', 'bb-later', 'cc-claims'].map((name) => [name, granted])) } } },
+        flows: [{ id: 't', type: 'tab' }, { id: 'claimed', type: 'claimed', z: 't', x: 1, y: 1, wires: [] }],
+      });
+      made.push(/claimed made by .*/.exec(nodeRed.log)?.[0]);
+      await nodeRed.stop({ keep: true });
+      const manifest = path.join(nodeRed.userDir, 'node_modules', 'zz-first', 'package.json');
+      if (isNewer) fs.writeFileSync(manifest, fs.readFileSync(manifest, 'utf8').replace('1.0.0', '2.0.0'));
+    }
+    return made;
+  } finally {
+    fs.rmSync(base, { recursive: true, force: true });
+  }
+}
+
 const FIRST = 'claimed made by zz-first {"key":"first-key"}';
 const LATER = 'claimed made by aa-later {"key":"first-key"}';
 
@@ -140,5 +172,19 @@ describe('a type that is declared twice', { concurrency: 2 }, () => {
   test('a file of the operator comes before packages, as without Sentinel', async () => {
     assert.deepEqual(await story({ version: '4.1', node: 20, sentinel: false, file: true }), [FIRST, 'claimed made by file {"key":"first-key"}']);
     assert.deepEqual(await story({ version: '4.1', node: 20, sentinel: true, file: true }), [FIRST, 'claimed made by file {"key":"first-key"}']);
+  });
+
+  for (const options of [{ version: '4.1', node: 20, sentinel: false }, { version: '3.1', node: 20, sentinel: true }, { version: '4.1', node: 20, sentinel: true }, { version: '4.1', node: 20, sentinel: true, disableEditor: true }, { version: '5.0', node: 26, sentinel: true }]) {
+    test(`Node-RED ${options.version} ${options.sentinel ? 'with' : 'without'} Sentinel${options.disableEditor ? ', no editor' : ''}: whose a type is that its package does not declare`, async () => {
+      const [before, after] = await unsaid(options);
+      assert.equal(before, FIRST);
+      assert.equal(after === FIRST, options.sentinel, after);
+    });
+  }
+
+  // Nobody knows whether it registers the type any more.
+  test('a package that has another version by now has such a type as long as nobody else declares it', async () => {
+    assert.deepEqual(await unsaid({ version: '4.1', node: 20, sentinel: true, isNewer: true, count: 2 }), [FIRST, FIRST]);
+    assert.deepEqual(await unsaid({ version: '4.1', node: 20, sentinel: true, isNewer: true }), [FIRST, 'claimed made by cc-claims {"key":"first-key"}']);
   });
 });

@@ -34,6 +34,29 @@ const PACKAGES = {
   'removal-inject': { files: { 'nodes.html': '<script type="text/html" data-template-name="inject"></script>' } },
   'removal-inherits': { section: { dependencies: ['__proto__'] } },
 };
+/** Says which package makes a node of the type. */
+const typed = (type) => `try { const { name } = require('./package.json'); RED.nodes.registerType('${type}', function (config) { RED.nodes.createNode(this, config); console.log('${type} made by ' + name); }); } catch ({ message }) { console.log(message); }`;
+const PLUGINS = ['removal-words', 'removal-more', 'removal-set'];
+Object.assign(PACKAGES, {
+  // Types of which its editor half says nothing, and names of plugins: from a set of plugins, from one of nodes, while it is removed, and later on.
+  'removal-leaves': {
+    section: { plugins: { plugin: 'plugin.js' } },
+    files: {
+      'nodes.js': `module.exports = (RED) => { ${typed('removal-leaves-node')} ${typed('removal-unsaid')} try { RED.plugins.registerPlugin('removal-set', { type: 'x' }); } catch { console.log('no set of plugins'); } };`,
+      'plugin.js': `module.exports = (RED) => { ${typed('removal-unsaid-too')}
+        RED.plugins.registerPlugin('removal-leaves-plugin', { type: 'x', onremove() { RED.plugins.registerPlugin('removal-words', { type: 'x' }); } });
+        setInterval(() => { if (RED.plugins.get('removal-leaves-plugin') === undefined) try { RED.plugins.registerPlugin('removal-more', { type: 'x' }); } catch {} }, 5); };`,
+    },
+  },
+  'removal-comes': {
+    section: { plugins: { plugin: 'plugin.js' } },
+    files: {
+      'nodes.js': `module.exports = (RED) => { ${typed('removal-comes-node')} ${typed('removal-unsaid')} ${typed('removal-unsaid-too')} };`,
+      'nodes.html': ['comes-node', 'unsaid', 'unsaid-too'].map((type) => `<script type="text/html" data-template-name="removal-${type}"></script>`).join('\n'),
+      'plugin.js': `module.exports = (RED) => { for (const name of ${JSON.stringify(PLUGINS)}) { RED.plugins.registerPlugin(name, { type: 'x', mine: true }); console.log(name + ' is mine: ' + RED.plugins.get(name)?.mine); } };`,
+    },
+  },
+});
 const make = (dir, name) => {
   const { section = {}, manifest = {}, files = {} } = PACKAGES[name];
   return writePackage(dir, { name, files: { ...nodes(name), ...files }, manifest: { ...manifest, 'node-red': { nodes: { nodes: 'nodes.js' }, ...section } }, probe: false });
@@ -45,6 +68,8 @@ Object.assign(PACKAGES, FAR);
 const FLOWS = [{ id: 't', type: 'tab' }, { id: 'i', type: 'inject', z: 't', x: 1, y: 1, props: [], wires: [[]] }];
 const settings = { ...leanCore(), disableEditor: false, externalModules: { palette: { allowInstall: true } }, sentinel: { server: { packages: Object.fromEntries(Object.keys(PACKAGES).map((name) => [name, granted])) } } };
 const LIMIT = 30_000;
+/** What the operator asked for, of what is there. */
+const ASKED = ['removal-returns', 'removal-inject', 'removal-user', 'removal-throws', 'removal-type', 'removal-leaves'];
 
 /** A running Node-RED in which packages can be installed and removed. */
 async function running(pair, there) {
@@ -55,7 +80,7 @@ async function running(pair, there) {
   for (const [to, from] of Object.entries(files)) fs.cpSync(from, path.join(userDir, to), { recursive: true });
   const far = path.join(base, 'far');
   for (const name of Object.keys(FAR)) make(path.join(far, 'node_modules'), name);
-  const nodeRed = await startNodeRed({ ...pair, base, flows: FLOWS, settings: { ...settings, nodesDir: [far] }, files: { 'package.json': { name: 'user', dependencies: { 'removal-returns': '1.0.0', 'removal-inject': '1.0.0', 'removal-user': '1.0.0', 'removal-throws': '1.0.0', 'removal-type': '1.0.0' } } } });
+  const nodeRed = await startNodeRed({ ...pair, base, flows: FLOWS, settings: { ...settings, nodesDir: [far] }, files: { 'package.json': { name: 'user', dependencies: Object.fromEntries(ASKED.filter((name) => there.includes(name)).map((name) => [name, '1.0.0'])) } } });
   const ask = (place, options = {}, limit = LIMIT) => fetch(`${nodeRed.url}${place}`, { ...options, headers: { connection: 'close', ...options.headers }, signal: AbortSignal.timeout(limit) });
   return {
     nodeRed,
@@ -133,6 +158,25 @@ describe('packages that are installed and removed', { concurrency: 2 }, () => {
         for (const what of ['removal-circle lacks all\n {2}Resource: the', 'removal-inherits lacks all\n {2}Resource: the dependency "__proto__"']) {
           assert.match(log, new RegExp(`BLOCKED package\\.json — ${what}`));
         }
+      } finally {
+        await red.close();
+      }
+    });
+  }
+
+  for (const { sentinel, ...pair } of [{ version: '4.1', node: 20, sentinel: false }, ...[{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }].map((one) => ({ ...one, sentinel: true }))]) {
+    test(`Node-RED ${pair.version} ${sentinel ? 'with' : 'without'} Sentinel: what a removed package has registered is there for the one that comes in its place`, async () => {
+      const red = await running({ ...pair, sentinel }, ['removal-leaves']);
+      try {
+        await red.nodeRed.waitFor(/no set of plugins/);
+        assert.deepEqual(await red.remove('removal-leaves'), GONE);
+        assert.equal(await red.install('removal-comes'), 200);
+        const nodes = ['removal-unsaid', 'removal-unsaid-too'].map((type) => ({ id: type, type, z: 't', x: 1, y: 1, wires: [[]] }));
+        await red.nodeRed.post('/flows', [...FLOWS, ...nodes]);
+        await red.nodeRed.waitFor(/Started flows[^]*Started flows/);
+        const { log } = red.nodeRed;
+        for (const type of ['removal-unsaid', 'removal-unsaid-too']) assert.match(log, new RegExp(`${type} made by removal-${sentinel ? 'comes' : 'leaves'}`));
+        for (const name of PLUGINS) assert.match(log, new RegExp(`${name} is mine: true`));
       } finally {
         await red.close();
       }

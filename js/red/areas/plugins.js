@@ -1,11 +1,11 @@
 'use strict';
 // `RED.plugins`: a package registers under names that are free, and finds plugins of others as they may be seen.
 
-const { ArrayPrototypePush, ReflectApply, SafeWeakMap } = require('../../boot/primordials');
+const { ArrayPrototypePush, ReflectApply, SafeWeakMap, TypeError } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
 const { boundary } = require('../../core/boundary');
 const { refusal, report } = require('../../core/deny');
-const { moduleOf } = require('../nodes/types');
+const { isSetOfPlugins, isThere, moduleOf, noteRemoval, watchRemoval } = require('../nodes/modules');
 const { textOf } = require('../views/containers');
 const { isInherited } = require('./names');
 const { isSecret } = require('./secrets');
@@ -39,16 +39,20 @@ function pluginFor(principal, kept) {
   return require('./shown').shown(principal, known?.principal ?? CORE, kept);
 }
 
-const plugins = {
-  __proto__: null,
-  registerPlugin: (ctx, real) => (id, definition) => {
+/** The module of a plugin that is registered. Node-RED 3.1 forgets none of a module that was removed. */
+const holderOf = (plugin) => (plugin !== undefined && isThere(plugin.module) ? plugin.module : undefined);
+
+function registering(ctx, real) {
+  const isRemoved = watchRemoval(ctx.module);
+  return (id, definition) => {
     const name = `${id}`;
-    const taken = ReflectApply(real.get, real, [name]);
-    const owner = taken?.module ?? moduleOf(name);
+    const owner = isRemoved() ? `${ctx.module}, which was removed` : holderOf(ReflectApply(real.get, real, [name])) ?? moduleOf(name);
     if (isSecret(name) || isInherited(name) || (owner !== undefined && owner !== ctx.module)) {
       report(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `the plugin ${name}${owner === undefined ? '' : ` of ${owner}`}`);
       return undefined;
     }
+    // Core keeps it, and tells others of it, before it finds that it has nowhere to put it.
+    if (!isSetOfPlugins(ctx.set)) throw new TypeError(`registerPlugin: ${ctx.set} is no set of plugins`);
     if ((typeof definition !== 'object' && typeof definition !== 'function') || definition === null) return ReflectApply(real.registerPlugin, real, [name, definition]);
     // What core keeps is read now; the functions in it are the package's own.
     const { type: given, settings, onadd, onremove } = definition;
@@ -68,7 +72,12 @@ const plugins = {
     const result = ReflectApply(boundary(real.registerPlugin), real, [name, kept]);
     tell();
     return result;
-  },
+  };
+}
+
+const plugins = {
+  __proto__: null,
+  registerPlugin: registering,
   get: (ctx, real) => (id) => pluginFor(ctx.principal, ReflectApply(real.get, real, [`${id}`])),
   getByType: (ctx, real) => (type) => {
     const list = real.getByType(`${type}`);
@@ -88,6 +97,8 @@ function registered(exports) {
   if (typeof removeModule !== 'function') return;
   exports.removeModule = function remove(...args) {
     removals++;
+    // Here what a plugin does when it is removed is done.
+    noteRemoval(args[0]);
     return ReflectApply(removeModule, this, args);
   };
   exports.getPluginConfigs = (language) => ReflectApply(getPluginConfigs, exports, [removals === 0 ? language : `${language} ${removals}`]);

@@ -1,7 +1,7 @@
 'use strict';
 // What a package may do to nodes [P3]: asks the engine, remembers what it allowed until the policy changes, and refuses.
 
-const { MapPrototypeGet, MapPrototypeSet, SafeMap } = require('../../boot/primordials');
+const { ArrayPrototypePush, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, ObjectHasOwn, SafeMap } = require('../../boot/primordials');
 const { CAP } = require('../../generated/capabilities');
 const { cacheFor, paths } = require('../../core/decide');
 const { refusal, report } = require('../../core/deny');
@@ -28,6 +28,23 @@ function noteType(principal, type) {
 
 /** Who registered a node type; core, when no package did. */
 const ownerOfType = (type) => MapPrototypeGet(owners, type) ?? CORE;
+
+/** The types that a package registered and nobody else did later. */
+function typesBy(principal) {
+  const types = [];
+  MapPrototypeForEach(owners, (owner, type) => {
+    if (owner === principal) ArrayPrototypePush(types, type);
+  });
+  return types;
+}
+
+/** The package that has registered a type in this run and is still there, when that is not this one. */
+function runningOwner(modules, type, principal) {
+  const owner = ownerOfType(type);
+  if (owner === CORE || owner === principal) return undefined;
+  const name = native.principalName(owner);
+  return name[0] === '.' || ObjectHasOwn(modules, name) ? name : undefined;
+}
 
 /**
  * May `principal` use a capability of the `node:` group on this node?
@@ -83,4 +100,4 @@ function demandNode(principal, name, api, node, ownThis) {
   if (!mayNode(principal, name, node, ownThis)) throw nodeRefusal(principal, name, api, node);
 }
 
-module.exports = { configure, demandNode, mayNode, nodeOf, nodeRefusal, noteType, ownerOfType, reportNode };
+module.exports = { configure, demandNode, mayNode, nodeOf, nodeRefusal, noteType, ownerOfType, reportNode, runningOwner, typesBy };

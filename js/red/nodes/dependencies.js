@@ -100,28 +100,12 @@ function isOn(way, name) {
   return false;
 }
 
-/** Name of a module -> how often it has been removed. */
-const removals = new SafeMap();
-
-/**
- * Notes that a RED is made for a set of this module.
- * @returns {() => boolean} has the module been removed since? What is left of it in the process brings along nothing any more
- */
-function watchRemoval(name) {
-  const before = MapPrototypeGet(removals, name);
-  return () => MapPrototypeGet(removals, name) !== before;
-}
-
 /** `@node-red/registry/lib/registry.js`. */
 function registry(exports) {
   const { addModuleDependency, removeModule, getModuleList } = exports;
   exports.removeModule = function remove(...args) {
     untangle(getModuleList());
-    const names = ObjectKeys(getModuleList());
-    const result = ReflectApply(removeModule, this, args);
-    // With it go those that are there for it only.
-    for (let i = 0; i < names.length; i++) if (!ObjectHasOwn(getModuleList(), names[i])) MapPrototypeSet(removals, names[i], (MapPrototypeGet(removals, names[i]) ?? 0) + 1);
-    return result;
+    return ReflectApply(removeModule, this, args);
   };
   // What is there when a package is installed, and is not there for others only, stays where people find it.
   exports.addModuleDependency = function need(name, user) {
@@ -165,4 +149,4 @@ function noteFound(modules) {
   }
 }
 
-module.exports = { keepUsers, loader, neededBy, noteFolders, noteFound, registry, watchRemoval };
+module.exports = { keepUsers, loader, neededBy, noteFolders, noteFound, registry };

@@ -3,7 +3,7 @@
 // nothing of the runtime [R14].
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectGetPrototypeOf, ObjectHasOwn, ObjectKeys, ReflectApply, ReflectConstruct, SafeMap,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, ReflectConstruct, SafeMap,
   StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim, TypeError,
 } = require('../../boot/primordials');
 const { fs, path, util } = require('../../boot/builtins');
@@ -13,7 +13,7 @@ const { isOneOf } = require('../../core/lists');
 const { isOverflow } = require('../../core/overflow');
 const { noteType, ownerOfType } = require('./access');
 const { boundary } = require('../../core/boundary');
-const { comesFirst } = require('./claims');
+const { comesFirst, isOfOperator, keeperOf } = require('./claims');
 const { extendsForeign } = require('./classes');
 const { copyOf } = require('../areas/copies');
 const { hadBy } = require('./credentials');
@@ -23,7 +23,7 @@ const { NodeFlow } = require('../messages/flow');
 const { unwaited, unwaitedProxy } = require('./awaited');
 const { begin, configurationFor, end, recordOf, share, standIn } = require('./identity');
 const { reveal } = require('./membrane');
-const { watchRemoval } = require('./dependencies');
+const { watchRemoval } = require('./modules');
 const { isInherited, whyNoName } = require('../areas/names');
 const { measuresOf } = require('../measuring');
 const { mayContain, noteSubflow, ownerOfFlow } = require('./subflows');
@@ -121,9 +121,11 @@ function setOf(type) {
   return first ?? last;
 }
 
-/** Does a type belong to somebody else? */
+/** Does a type belong to somebody else? Files of the operator come before packages. */
 function takenBy(ctx, type) {
-  const id = setOf(type);
+  const isDeclared = isOneOf(declaredBy(ctx.set), type);
+  const keeper = isOfOperator(ctx.module) || registry.getTypeId(type) !== null ? undefined : keeperOf(registry, type, isDeclared);
+  const id = keeper ?? setOf(type);
   return id === undefined || ownerOfSet(ctx, id) === ctx.principal ? undefined : id;
 }
 
@@ -134,18 +136,6 @@ function takenBy(ctx, type) {
 function leftBy(ctx, type) {
   const owner = ownerOfType(type);
   return owner === CORE || owner === ctx.principal || isOneOf(declaredBy(ctx.set), type) ? undefined : native.principalName(owner);
-}
-
-/** The module that a plugin's name belongs to before anybody registers it: it bears that name, or has a set of plugins of that name. */
-function moduleOf(plugin) {
-  const modules = registry.getModuleList();
-  const list = ObjectKeys(modules);
-  for (let i = 0; i < list.length; i++) {
-    if (list[i] === plugin) return list[i];
-    const sets = ObjectKeys(modules[list[i]].plugins ?? {});
-    for (let k = 0; k < sets.length; k++) if (sets[k] === plugin) return list[i];
-  }
-  return undefined;
 }
 
 function ownerOfSet(ctx, id) {
@@ -296,4 +286,4 @@ function registerSubflow(ctx) {
   return holder.registerSubflow;
 }
 
-module.exports = { configure, isNameOfAnother, moduleOf, othersOwner, registerSubflow, registerType };
+module.exports = { configure, isNameOfAnother, othersOwner, registerSubflow, registerType };
