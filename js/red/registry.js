@@ -43,7 +43,7 @@ function registry(exports) {
     noteModule(module);
     const sets = module.nodes ?? {};
     const names = ObjectKeys(sets);
-    for (let i = 0; i < names.length; i++) if (ArrayIsArray(sets[names[i]].types)) sets[names[i]].types = nameable(sets[names[i]].types, module.name);
+    for (let i = 0; i < names.length; i++) if (ArrayIsArray(sets[names[i]].types)) sets[names[i]].types = nameable(sets[names[i]].types, module.name, sets, names[i]);
     keepFailures(module.nodes);
     keepFailures(module.plugins);
     keepTypes(exports, module, principalOfFile);

@@ -187,4 +187,48 @@ describe('a type that is declared twice', { concurrency: 2 }, () => {
     assert.deepEqual(await unsaid({ version: '4.1', node: 20, sentinel: true, isNewer: true, count: 2 }), [FIRST, FIRST]);
     assert.deepEqual(await unsaid({ version: '4.1', node: 20, sentinel: true, isNewer: true }), [FIRST, 'claimed made by cc-claims {"key":"first-key"}']);
   });
+
+  // It says which Node-RED it is for, in its section of package.json.
+  for (const sentinel of [false, true]) {
+    test(`${sentinel ? 'with' : 'without'} Sentinel: whose the types are of a package that Node-RED does not load any more`, async () => {
+      const base = tempDir();
+      const make = (name) => writePackage(path.join(base, 'packages'), { name, nodes: { nodes: 'nodes.js' }, files: { 'nodes.js': code(name), 'nodes.html': html('claimed', `${name}-own`) }, probe: false });
+      const granted = { capabilities: ['registry:write'] };
+      const start = (packages, until) => startNodeRed({
+        version: '4.1', node: 20, sentinel, base, packages: packages.map((dir) => ({ dir, how: 'npm' })), files: { 'flows_cred.json': { claimed: { key: 'first-key' } } }, until,
+        settings: { disableEditor: false, credentialSecret: false, sentinel: { server: { packages: { 'zz-first': granted, 'aa-later': granted } } } }, flows: [{ id: 't', type: 'tab' }, { id: 'claimed', type: 'claimed', z: 't', x: 1, y: 1, wires: [] }],
+      });
+      try {
+        const nodeRed = await start([make('zz-first')]);
+        assert.match(nodeRed.log, new RegExp(FIRST));
+        await nodeRed.stop({ keep: true });
+        const manifest = path.join(nodeRed.userDir, 'node_modules', 'zz-first', 'package.json');
+        const content = JSON.parse(fs.readFileSync(manifest, 'utf8'));
+        fs.writeFileSync(manifest, JSON.stringify({ ...content, version: '2.0.0', 'node-red': { ...content['node-red'], version: '>=99' } }));
+        const again = await start([make('aa-later')], 'spawned');
+        await again.waitFor(/claimed made by|Waiting for missing types/);
+        await again.stop({ keep: true });
+        assert.equal(again.log.includes(LATER), !sentinel, again.log);
+      } finally {
+        fs.rmSync(base, { recursive: true, force: true });
+      }
+    });
+  }
+
+  for (const options of [{ version: '4.1', node: 20, sentinel: false }, { version: '3.1', node: 20, sentinel: true }, { version: '4.1', node: 20, sentinel: true }, { version: '5.0', node: 26, sentinel: true }]) {
+    test(`Node-RED ${options.version} ${options.sentinel ? 'with' : 'without'} Sentinel: the set that an operator switches off is off, whatever a type of another set of its package is called`, async () => {
+      const nodeRed = await startNodeRed({
+        ...options, settings: { disableEditor: false, sentinel: { server: { packages: { 'claims-sets': { capabilities: ['registry:write'] } } } } },
+        packages: [writePackage(tempDir(), { name: 'claims-sets', nodes: { one: 'one.js', two: 'two.js' }, files: { 'one.js': code('one', 'claims-sets/two'), 'two.js': code('two', 'claims-two'), 'one.html': html('claims-sets/two', 'one-own'), 'two.html': html('claims-two', 'two-own') }, probe: false })],
+      });
+      try {
+        const answer = await fetch(`${nodeRed.url}/nodes/claims-sets/two`, { method: 'PUT', headers: { connection: 'close', 'content-type': 'application/json' }, body: '{ "enabled": false }' });
+        assert.equal(answer.status, 200);
+        const sets = JSON.parse((await nodeRed.get('/nodes', { accept: 'application/json' })).text).filter(({ module }) => module === 'claims-sets');
+        assert.deepEqual(sets.map(({ name, enabled }) => `${name}: ${enabled}`).sort(), options.sentinel ? ['one: true', 'two: false'] : ['one: false', 'two: true']);
+      } finally {
+        await nodeRed.stop();
+      }
+    });
+  }
 });

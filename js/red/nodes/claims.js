@@ -52,7 +52,7 @@ function isDeclaredBy(name, type) {
 
 /**
  * The set that had a type when Node-RED ran before and is there as it was then. It need not declare the type: what a package registers without a word in its editor half is its own, too, and is registered again. Where
- * the package has another version by now nobody knows that: who declares the type may have it.
+ * the package has another version by now nobody knows that: who declares the type may have it. It is also that of a package which this Node-RED does not load, because it says it is for others: nobody looked at what it declares.
  * @param {boolean} [isDeclared] does who asks declare it?
  * @returns {string|undefined} its id
  */
@@ -62,7 +62,7 @@ function keeperOf(registry, type, isDeclared = true) {
   const { name, version, set } = kept;
   const modules = added.has(name) ? registry.getModuleList() : found;
   const module = ObjectHasOwn(modules, name) ? modules[name] : undefined;
-  return module !== undefined && !module.err && (module.version === version || !isDeclared) && ObjectHasOwn(module.nodes ?? {}, set) ? `${name}/${set}` : undefined;
+  return module !== undefined && (module.version === version || !isDeclared || module.err) && ObjectHasOwn(module.nodes ?? {}, set) ? `${name}/${set}` : undefined;
 }
 
 /** Who has a type that a module declares, when that is another one: as core does not know of those whose package does not declare them. */

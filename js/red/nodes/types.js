@@ -209,7 +209,7 @@ function isOfAnother(ctx, setting, type) {
 
 /** Throws when a type cannot have this name, and says so: no grant would allow it. */
 function checkName(ctx, api, type) {
-  const reason = whyNoName(type, ctx.module);
+  const reason = whyNoName(type, ctx.module, type !== ctx.set && fullSet(type) !== undefined);
   if (reason !== undefined) throw refusal(ctx.principal, 'all', api, `"${type}", which is no name for a type`, undefined, reason);
 }
 
