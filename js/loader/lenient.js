@@ -4,9 +4,10 @@
 // modules such a write asks `$lenient` where it goes: nowhere, where it would throw.
 
 const {
-  ArrayBufferIsView, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIsExtensible, ObjectPrototype, Promise, Proxy, ReflectApply, ReflectDeleteProperty, ReflectGet, ReflectHas, ReflectSet,
+  ArrayBufferIsView, ArrayPrototypePush, ObjectAssign, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIsExtensible, ObjectPrototype, Promise, Proxy, ReflectApply, ReflectDeleteProperty, ReflectGet, ReflectHas, ReflectSet,
 } = require('../boot/primordials');
 const { path, util } = require('../boot/builtins');
+const { CALLS, queues } = require('./queues');
 
 const { isProxy } = util;
 
@@ -39,7 +40,14 @@ const WRITES = {
 };
 
 const files = { __proto__: null };
-for (const name in WRITES) files[path.join(name)] = WRITES[name];
+function add(lists) {
+  for (const name in lists) {
+    const all = (files[path.join(name)] ??= []);
+    for (let i = 0; i < lists[name].length; i++) ArrayPrototypePush(all, lists[name][i]);
+  }
+}
+add(WRITES);
+add(CALLS);
 
 let native;
 
@@ -48,7 +56,7 @@ function configure(api) {
   native = api;
 }
 
-/** The writes of a module, by its path below `node_modules`; undefined: it has none. */
+/** The writes and the calls of a module (queues.js), by its path below `node_modules`; undefined: it has none. */
 const writesOf = (below) => files[below];
 
 /** The text of a module in which they are as `$lenient` has them: `$lenient(msg, 'payload').payload =` for `msg.payload =` (src/code_cache/lenient.rs). */
@@ -104,5 +112,7 @@ function lenient(base, key) {
   if (base === undefined || base === null || (isObject(base) && isOpen(base, key))) return base;
   return new Proxy({ __proto__: null, base }, HANDLER);
 }
+
+ObjectFreeze(ObjectAssign(lenient, queues));
 
 module.exports = { WRITES, configure, lenient, lenientText, writesOf };

@@ -1,7 +1,8 @@
 //! Writes that do nothing where strict code would throw, in the texts of Node-RED's modules that are compiled strictly.
 //!
 //! `js/loader/lenient.js` has the list of such writes for each module, and what the text is to say in their place. Here they are
-//! found: every time Node-RED starts, in texts of nearly a megabyte.
+//! found: every time Node-RED starts, in texts of nearly a megabyte. The same goes for calls that `js/loader/queues.js` makes in
+//! the place of these modules.
 
 /// A write as it stands in a text: `msg.payload =`, `delete msg.parts`.
 #[derive(Debug)]
@@ -43,17 +44,56 @@ fn form_of(literal: &str) -> Option<String> {
     Some(format!("{before}$lenient({base}, {key}){}", chain.get(at..)?))
 }
 
+/// `step:work(a, b` is a call as it stands in a text, `work(a, b`, which the method `step` of `$lenient` makes.
+#[derive(Debug)]
+struct Made<'a> {
+    /// `work(`
+    before: &'a [u8],
+    /// `a, b`
+    after: &'a [u8],
+    form: Vec<u8>,
+}
+
+fn call_of(literal: &str) -> Option<Made<'_>> {
+    let (method, call) = literal.split_once(':')?;
+    let (work, after) = call.split_once('(')?;
+    if !method.bytes().chain(work.bytes()).all(is_word) {
+        return None;
+    }
+    let form = format!("$lenient.{method}({work})({after}").into_bytes();
+    Some(Made { before: call.get(..=work.len())?.as_bytes(), after: after.as_bytes(), form })
+}
+
 /// The text with these writes as `$lenient` has them; `None` when none of them is in it.
 #[must_use]
 pub fn rewrite(text: &[u8], literals: &[String]) -> Option<Vec<u8>> {
-    let (mut sets, mut deletes) = (Vec::new(), Vec::new());
+    let (mut sets, mut deletes, mut calls) = (Vec::new(), Vec::new(), Vec::new());
     for literal in literals {
+        if let Some(call) = call_of(literal) {
+            calls.push(call);
+            continue;
+        }
         let write = Write { literal: literal.as_bytes(), form: form_of(literal)?.into_bytes() };
         if write.literal.starts_with(DELETE) { deletes.push(write) } else { sets.push(write) }
     }
     let mut made = Vec::new();
     let mut from = 0;
     for (at, byte) in text.iter().enumerate() {
+        if *byte == b'(' && !calls.is_empty() {
+            let (up_to, rest) = (text.get(..=at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+            let is_it = |call: &&Made<'_>| {
+                let before = up_to.strip_suffix(call.before);
+                rest.starts_with(call.after)
+                    && before.is_some_and(|before| !before.last().is_some_and(|last| is_part(*last)))
+            };
+            if let Some(call) = calls.iter().find(is_it) {
+                let start = at + 1 - call.before.len();
+                made.extend_from_slice(text.get(from..start).unwrap_or_default());
+                made.extend_from_slice(&call.form);
+                from = at + 1 + call.after.len();
+            }
+            continue;
+        }
         let (write, start) = match byte {
             b'=' | b';' => {
                 if *byte == b'=' && matches!(text.get(at + 1), Some(b'=' | b'>')) {
@@ -126,6 +166,8 @@ mod tests {
             ),
             ("delete m.h['x y']", "delete m.h['x y']", "delete $lenient(m.h, 'x y')['x y']"),
             ("var p = r(red);", "p = r(red);", "var p = $lenient(r(red));"),
+            ("x = work(a, b, c => 1)", "step:work(a, b", "x = $lenient.step(work)(a, b, c => 1)"),
+            ("work(q); work(r)", "rest:work(q)", "$lenient.rest(work)(q); work(r)"),
         ];
         for (text, write, wanted) in cases {
             assert_eq!(of(text, &[write]).as_deref(), Some(wanted), "{text}");

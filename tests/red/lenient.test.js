@@ -10,6 +10,7 @@ const espree = require('espree');
 const installs = require('../support/installs.js');
 const { NAMES } = require('../../js/loader/closed.js');
 const { WRITES, lenient } = require('../../js/loader/lenient.js');
+const { CALLS, queues } = require('../../js/loader/queues.js');
 const { start } = require('../native/lib/addon.js');
 const { loader } = require('./lib/strict.js');
 
@@ -111,6 +112,25 @@ for (const version of ['3.1', '4.1', '5.0']) {
     node.wires = [['b']];
     node.send(Object.freeze({ payload: 1 }));
     assert.deepEqual(keys, ['timestamp', 'req', 'res', 'req', 'res', 'payload', '_msgid']);
+  });
+}
+
+for (const version of ['3.1', '4.1', '5.0']) {
+  test(`Node-RED ${version}: calls by which queues go on`, async () => {
+    const modules = path.join(await installs.nodeRed(version), 'node_modules');
+    for (const [name, calls] of Object.entries(CALLS)) {
+      const text = fs.readFileSync(path.join(modules, name), 'utf8');
+      for (const call of calls) {
+        const [method, made] = call.split(':');
+        assert.equal(typeof queues[method], 'function', call);
+        assert.equal(text.split(made).length, 2, `${call} of ${name}`);
+        const changed = native.lenient(text, [call]);
+        assert.equal(changed.split(`$lenient.${method}(`).length, 2, call);
+        assert.equal(changed.replace(/\$lenient\.\w+\((\w+)\)\(/, '$1('), text);
+        // And it is a program still.
+        espree.parse(changed, { ecmaVersion: 2024, ecmaFeatures: { globalReturn: true } });
+      }
+    }
   });
 }
 

@@ -78,6 +78,9 @@ const MESSAGES = {
   text: "'text'", figure: '5', list: "Object.freeze([{ payload: 'one' }, Object.freeze({ payload: 'two' })])", deepList: "[Object.freeze([Object.freeze({ payload: 'one' }), 'text'])]",
 };
 
+/** Without Sentinel these are the last ones that such a node takes (tests/red/queues.test.js). */
+const LAST = { switch: ['frozen', 'fixed', 'parts'], batch: ['frozen', 'sealed', 'all', 'parts', 'worded', 'fixed', 'list', 'deepList', 'text', 'figure'] };
+
 /** What else is asked of the API, and what it comes to. */
 const API = {
   status: "() => { const node = live['awkward-own']; for (const status of [Object.freeze({ text: 5 }), Object.freeze({ text: null }), 'text', 5, Object.freeze({ fill: 'red', text: 'frozen' }), {}]) node.status(status); }",
@@ -94,7 +97,8 @@ const on = "(() => { const msg = Object.freeze({ payload: Object.freeze({ a: 1 }
 const CALLS = {
   awkward: `async ({ name }) => {
     const made = { ${Object.entries(MESSAGES).map(([name, text]) => `${name}: () => (${text})`).join(', ')} };
-    for (const how of Object.keys(made)) {
+    const last = ${JSON.stringify(LAST)}[name] ?? [];
+    for (const how of Object.keys(made).filter((how) => !last.includes(how))) {
       log.push(name + ' ' + how);
       try { live['to-' + name].send(made[how]()); } catch (error) { log.push('throws ' + error.message); }
       for (let i = 0; i < 30; i++) await new Promise(setImmediate);
