@@ -17,13 +17,14 @@ const lures = require('./single/lures.js');
 const methods = require('./single/methods.js');
 const phases = require('./single/phases.js');
 const replaced = require('./single/replaced.js');
+const requests = require('./single/requests.js');
 const subflows = require('./single/subflows.js');
 const { HOLDS, actor, victim } = require('./single/packages.js');
 
 const PAIRS = [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }];
 const only = new RegExp(process.env.NRGS_ONLY ?? '');
 const isFull = Boolean(process.env.NRGS_TEST_FULL || process.env.NRGS_ONLY);
-const CASES = [...handed.cases, ...replaced.cases, ...require('./single/cases.js'), ...deputies.cases, ...failing.cases, ...lures.cases, ...code.cases, ...methods.cases, ...subflows.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(a.last ?? 0) - Number(b.last ?? 0));
+const CASES = [...handed.cases, ...replaced.cases, ...requests.cases, ...require('./single/cases.js'), ...deputies.cases, ...failing.cases, ...lures.cases, ...code.cases, ...methods.cases, ...subflows.cases].filter(({ name }) => only.test(name)).sort((a, b) => Number(a.last ?? 0) - Number(b.last ?? 0));
 const NAMES = Object.keys(HOLDS);
 
 const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
@@ -74,7 +75,7 @@ const FLOWS = [
   at('in-again', 'http in', { url: '/single-same', method: 'get', wires: [['single-plain-after', 'out']] }),
   at('single-plain-after', 'single-plain-node'),
   at('single-plain-k', 'single-plain-node', { z: 't2' }),
-  at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }), ...deputies.FLOWS, ...failing.FLOWS, ...lures.FLOWS, ...code.FLOWS, ...methods.FLOWS, ...phases.FLOWS, ...subflows.FLOWS,
+  at('c', 'catch', { z: 't2', wires: [['single-plain-k']] }), ...deputies.FLOWS, ...failing.FLOWS, ...lures.FLOWS, ...code.FLOWS, ...methods.FLOWS, ...phases.FLOWS, ...requests.FLOWS, ...subflows.FLOWS,
 ];
 const SECRETS = { victim: { key: 'victim-key' }, broker: { user: 'broker-user', password: 'broker-password' }, tls: { passphrase: 'tls-passphrase' }, ...subflows.SECRETS };
 // Who has not logged in may do what these tests do.

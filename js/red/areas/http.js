@@ -3,14 +3,14 @@
 // change nor remove what is there [R5]. The express application itself never reaches it.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ObjectFreeze, ObjectGetPrototypeOf, ObjectSetPrototypeOf, ReflectApply, ReflectOwnKeys, SafeSet, StringPrototypeStartsWith,
+  ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ObjectFreeze, ReflectApply, ReflectOwnKeys, SafeSet, StringPrototypeStartsWith,
 } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
 const { holds, judge } = require('../../core/decide');
 const { refusal, report } = require('../../core/deny');
 const { lentBy } = require('../../core/handed');
 const { boundary } = require('../../core/boundary');
-const { lend, putBack } = require('../http/express');
+const { answersFor } = require('../http/express');
 const { granted } = require('../facade');
 const { answersForSentinel, isBelow, isEverywhere, place } = require('../http/routes');
 const { SENT } = require('../views/ways');
@@ -77,40 +77,27 @@ function http(area) {
 }
 
 /**
- * A handler as express gets it. To one for `use` that looks like an application express would hand the application itself; and what a handler makes
- * of request and response is put back before core goes on.
- * @param {() => boolean} mayRewrite may it make another request of it?
+ * A handler as express gets it. To one for `use` that looks like an application express would hand the application itself.
+ * @param {{principal: number, mayRewrite: () => boolean}} owner may it make another request of one that came in?
  */
-function plain(principal, handler, mayRewrite) {
+function plain(owner, handler) {
   if (ArrayIsArray(handler)) {
     const list = [];
-    for (let i = 0; i < handler.length; i++) ArrayPrototypePush(list, plain(principal, handler[i], mayRewrite));
+    for (let i = 0; i < handler.length; i++) ArrayPrototypePush(list, plain(owner, handler[i]));
     return list;
   }
   // One that has the methods of an application express would take for one, and tell it where it is mounted.
   if (typeof handler !== 'function') return typeof handler === 'object' && handler !== null ? NO_HANDLER : handler;
   const made = handler.length > 3
-    ? (error, request, response, next) => handler(require('../views').cross(principal, error, CORE, SENT), request, response, restoring(principal, request, response, next, mayRewrite))
-    : (request, response, next) => handler(request, response, restoring(principal, request, response, next, mayRewrite));
+    ? (error, request, response, next) => handler(require('../views').cross(owner.principal, error, CORE, SENT), request, response, next)
+    : (request, response, next) => handler(request, response, next);
   ObjectDefineProperty(made, 'name', { __proto__: null, value: `${handler.name}`, configurable: true });
+  answersFor(made, owner);
   return made;
 }
 
 /** Express says of it that it is no function. */
 const NO_HANDLER = ObjectFreeze({ __proto__: null });
-
-function restoring(principal, request, response, next, mayRewrite) {
-  const { url, method } = request;
-  lend(request);
-  const ofRequest = ObjectGetPrototypeOf(request);
-  const ofResponse = ObjectGetPrototypeOf(response);
-  return (error) => {
-    if (ObjectGetPrototypeOf(request) !== ofRequest) ObjectSetPrototypeOf(request, ofRequest);
-    if (ObjectGetPrototypeOf(response) !== ofResponse) ObjectSetPrototypeOf(response, ofResponse);
-    if (!mayRewrite()) putBack(request, { url, method }, principal);
-    next(error);
-  };
-}
 
 function put(facade, key, value) {
   ObjectDefineProperty(facade, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
@@ -125,13 +112,13 @@ function facadeOf(ctx, area, app) {
   }).refused;
   const facade = lentBy(never('handle'), ctx.principal);
   const add = (target, key, value) => put(target, key, typeof value === 'function' ? lentBy(value, ctx.principal) : value);
-  const mayRewrite = () => judge(ctx.principal, `http:${area}:global:middleware`, undefined) === undefined;
+  const owner = { __proto__: null, principal: ctx.principal, mayRewrite: () => judge(ctx.principal, `http:${area}:global:middleware`, undefined) === undefined };
   /** Adds handlers to the real application. */
   const route = (verb, at, handlers) => {
     const where = placed(ctx, area, verb, at);
     if (where === undefined) return;
     const args = [where];
-    for (let i = 0; i < handlers.length; i++) ArrayPrototypePush(args, plain(ctx.principal, handlers[i], mayRewrite));
+    for (let i = 0; i < handlers.length; i++) ArrayPrototypePush(args, plain(owner, handlers[i]));
     ReflectApply(boundary(app[verb]), app, args);
   };
   for (let i = 0; i < VERBS.length; i++) {

@@ -1,181 +1,28 @@
 'use strict';
-// express: a middleware or route of a package gets a `next` behind which core goes on by itself, and with the request that came in: only who stands in
-// front of all requests makes another one of it [R5].
+// express: a middleware or route of a package gets a `next` behind which core goes on by itself, and with the request that came in (on-its-way.js).
 
-const { ObjectFreeze, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectDefineProperty } = require('../../boot/primordials');
-const { CORE, UNKNOWN, calledAs, callerOf, isReadByCore, writerOf } = require('../../core/caller');
+const { ObjectFreeze, ObjectPreventExtensions, ReflectApply } = require('../../boot/primordials');
+const { UNKNOWN, calledAs, callerOf } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
-const { judge } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { makeNote } = require('../../core/given');
 const { willBindOwn } = require('../../core/handed');
 const { hardenPrototype } = require('../../core/harden');
 const { boundary, isForeign } = require('../../core/boundary');
 const { asking, expect } = require('./asking');
-const { cameAs, isAsItCame } = require('./genuine');
+const { isAsItCame } = require('./genuine');
+const { ANYBODY, enter, handOn, lend, noteFor } = require('./on-its-way');
+const { scriptOwner } = require('../views/kinds');
 
-/** request -> what it was when the layer that is at work got it, and its `next`: that of core, and what packages put there. */
-const notes = makeNote();
-/** The `next` of a router -> the note of the request that it is for. */
-const routing = makeNote();
-/** What requests have as `next` -> which one of core's it stands for, and in which note. */
-const stands = makeNote();
-
-class Seen {
-  constructor(request) {
-    this.request = request;
-    this.url = undefined;
-    this.method = undefined;
-    this.next = request.next;
-    // The function of a router that is known to be for this request.
-    this.routed = undefined;
-    // What was put there last, until a layer gets it from a router, or somebody wants to know what it is.
-    this.pending = undefined;
-    this.packages = undefined;
-    this.stand = undefined;
-    // What it asks for since a package handed it on, and whether a layer of a package's is at work.
-    this.asked = undefined;
-    this.isLent = false;
-  }
-}
+/** Handler as express gets it -> whose it is, and whether that may make another request of one. */
+const owners = makeNote();
 
 /**
- * The note of a request. Its `next` should not be there yet: a member that becomes an accessor makes V8 read all members of that request out of a table, and
- * everything that works on it with them.
+ * A function that stands for a handler of a package's.
+ * @param {Function} handler
+ * @param {{principal: number, mayRewrite: () => boolean}} owner
  */
-function noteFor(request) {
-  const known = ofLast(request);
-  if (known !== undefined) return known;
-  last = new Seen(request);
-  const came = cameAs(request);
-  if (came === undefined) notes.put(request, last);
-  else came.seen = last;
-  ReflectDefineProperty(request, 'next', NEXT);
-  return last;
-}
-
-/** The note that was asked for last: see genuine.js. */
-let last;
-const ofLast = (object) => (last !== undefined && last.request === object ? last : cameAs(object)?.seen ?? notes.of(object));
-
-/** A layer is about to get this request, and this function to go on with. */
-function enter(request, next) {
-  const note = noteFor(request);
-  note.url = request.url;
-  note.method = request.method;
-  if (typeof next !== 'function') return;
-  if (note.routed !== next) {
-    note.routed = next;
-    routing.put(next, note);
-  }
-  if (note.pending !== next) return;
-  note.next = next;
-  note.pending = undefined;
-}
-
-const mayRewrite = (principal) => judge(principal, 'http:node:global:middleware', undefined) === undefined || judge(principal, 'http:admin:global:middleware', undefined) === undefined;
-
-/** The note of a request, or of one that was made of it. */
-function noteOf(self) {
-  for (let object = self; typeof object === 'object' && object !== null; object = ObjectGetPrototypeOf(object)) {
-    const note = ofLast(object);
-    if (note !== undefined) return note;
-  }
-  return undefined;
-}
-
-/**
- * What everyone has as `req.next`, so that nobody has to be asked who reads or sets it, which routers do several times for every request. Whoever calls it is asked:
- * core then looks for other routes, for the request that the layer at work got, unless a package may make another one of it.
- */
-function standFor(note) {
-  const { next, stand } = note;
-  if (stand !== undefined && stands.of(stand).next === next) return stand;
-  note.stand = (error) => {
-    const who = callerOf(0);
-    if (who === CORE || !mayRewrite(who)) putBack(note.request, note, who);
-    return ReflectApply(routing.of(next) === note ? boundary(next) : next, undefined, [error]);
-  };
-  stands.put(note.stand, { note, next });
-  return note.stand;
-}
-
-/** A function of core's may be a router's yet; anything else is what packages have there. */
-function judgePending(note) {
-  const { pending } = note;
-  if (typeof pending === 'function' && !isForeign(pending)) return;
-  note.packages = pending;
-  note.pending = undefined;
-}
-
-/** `req.next`. The same two functions for all requests: V8 gives all of them one form then. */
-const ofNext = {
-  get() {
-    const note = noteOf(this);
-    if (note === undefined) return undefined;
-    if (note.pending !== undefined) judgePending(note);
-    if (note.packages !== undefined && !isReadByCore('next')) return note.packages;
-    return typeof note.next === 'function' ? standFor(note) : note.next;
-  },
-  set(value) {
-    const note = noteOf(this);
-    if (note === undefined) return;
-    const stood = stands.of(value);
-    if (stood?.note === note) note.next = stood.next;
-    else if (routing.of(value) === note) note.next = value;
-    // Routers set theirs before the first layer gets it.
-    else note.pending = value;
-  },
-};
-const NEXT = { __proto__: null, get: ofNext.get, set: ofNext.set, enumerable: true, configurable: false };
-
-/** What a request asks for. The same functions for all requests. */
-function askedFor(key) {
-  const accessors = {
-    get() { return noteOf(this)?.asked[key]; },
-    set(...args) {
-      const note = noteOf(this);
-      if (note === undefined) return;
-      // What somebody makes of a request has its own.
-      if (note.request !== this) ReflectDefineProperty(this, key, { __proto__: null, value: args[0], writable: true, enumerable: true, configurable: true });
-      else if (note.isLent || writerOf(args) === CORE) note.asked[key] = args[0];
-    },
-  };
-  return { __proto__: null, get: accessors.get, set: accessors.set, enumerable: true, configurable: false };
-}
-
-/** What express remembers of a URL: routes are looked for by it. Whoever asks has a copy, which express takes for nothing that it remembers. */
-const remembered = {
-  get() {
-    const parsed = noteOf(this)?.asked.parsed;
-    return parsed === undefined ? undefined : { ...parsed };
-  },
-  set(...args) {
-    const note = noteOf(this);
-    if (note?.request === this && writerOf(args) === CORE) note.asked.parsed = args[0];
-  },
-};
-
-const ASKED = { __proto__: null, url: askedFor('url'), method: askedFor('method'), _parsedUrl: { __proto__: null, get: remembered.get, set: remembered.set, enumerable: true, configurable: false } };
-
-/**
- * Core goes on with the request that came in. Layers of core's may do so later (a file that is not there): from now on it is core that says what it asks for, and
- * packages in layers of theirs. What a package has put there that cannot be taken back, no layer gets.
- */
-function putBack(request, { url, method }, principal) {
-  const note = noteFor(request);
-  note.asked = { __proto__: null, url, method, parsed: undefined };
-  note.isLent = false;
-  for (const key in ASKED) {
-    if (!ReflectDefineProperty(request, key, ASKED[key])) throw refusal(principal, 'http:node:global:middleware', 'request.next()', `request.${key}`);
-  }
-}
-
-/** A layer of a package's is at work: what it makes of the request counts until it hands that on. */
-function lend(request) {
-  const note = ofLast(request);
-  if (note !== undefined) note.isLent = true;
-}
+const answersFor = (handler, owner) => owners.put(handler, owner);
 
 /** layer -> what is known of its handler. */
 const handlers = makeNote();
@@ -183,8 +30,14 @@ const handlers = makeNote();
 class Handler {
   constructor({ handle, route }) {
     this.handle = handle;
+    this.owner = owners.of(handle);
+    // express calls one with the request, or with an error and the request.
+    this.takesErrors = typeof handle === 'function' && handle.length > 3;
     // Layers of its own hand requests on to the handlers of a route.
     this.isForeign = route === undefined && isForeign(handle);
+    // Whose what the operator has put there is, where that can be told.
+    const whose = this.isForeign ? scriptOwner(handle) : UNKNOWN;
+    this.lentTo = whose > UNKNOWN ? whose : ANYBODY;
     // express then asks for the application that the request comes from, to put its classes back.
     this.isMounting = !this.isForeign && typeof handle === 'function' && handle.name === 'mounted_app';
     // What comes in is core's work there, and nobody has to look further down the stack.
@@ -211,9 +64,11 @@ function bound(original) {
     const last = args.length - 1;
     const request = args[last - 2];
     const known = handlerOf(this);
-    enter(request, args[last]);
-    if (known.isForeign) {
-      lend(request);
+    const note = enter(request, args[last]);
+    if (known.owner !== undefined) {
+      if (known.takesErrors === (last > 2)) args[last] = handOn(note, this, args[last - 1], args[last], known.owner);
+    } else if (known.isForeign) {
+      lend(note, known.lentTo);
       args[last] = boundary(args[last]);
     } else if (known.isMounting) expect(request);
     return ReflectApply(known.isEntered && isAsItCame(request) ? entered : original, this, args);
@@ -289,4 +144,4 @@ function response(prototype) {
   for (let i = 0; i < ASKING.length; i++) if (typeof prototype[ASKING[i]] === 'function') prototype[ASKING[i]] = asking(prototype[ASKING[i]]);
 }
 
-module.exports = { application, layer, lend, putBack, response, route, view };
+module.exports = { answersFor, application, layer, response, route, view };

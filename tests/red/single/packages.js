@@ -7,6 +7,7 @@ const { probePackage } = require('../../support/packages.js');
 const deputies = require('./deputies.js');
 const handed = require('./handed.js');
 const { HELD } = require('./methods.js');
+const requests = require('./requests.js');
 const subflows = require('./subflows.js');
 
 const typeHtml = (...types) => types.map((type) => `<script type="text/html" data-template-name="${type}"></script>\n`).join('');
@@ -27,6 +28,7 @@ const HOLDS = {
   'single-read': { capabilities: ['node:read'] },
   'single-settings': { capabilities: ['settings:all'] },
   ...deputies.HOLDS,
+  ...requests.HOLDS,
   ...Object.fromEntries(Object.entries(HELD).map(([name, capabilities]) => [name, { capabilities }])),
 };
 
@@ -70,6 +72,7 @@ module.exports = (given) => {
   }, { credentials: { password: { type: 'text' }, token: { type: 'text' } } });
   // Before there are any of nodes.
   if (NAME === 'single-http') given.httpNode.get('/early', (request, response, next) => { another[request.query.way ?? 'url'](request); request.query = request.body = 'INJECTED'; next(); });
+  ROUTES
   for (const definition of SUBFLOWS) given.nodes.registerSubflow(definition);
 };`;
 
@@ -140,7 +143,7 @@ function actor(dir, name, calls) {
     head: `const NAME = ${JSON.stringify(name)}; const SUBFLOWS = ${JSON.stringify(isOwner ? subflows.definitions : [])}; const all = []; const got = []; const nodes = {}; let last; const noteRaw = (node) => { got.push('raw:' + typeof node._closeCallbacks + node.password); }; const fakeFlow = { handleStatus: noteRaw, handleError: noteRaw, log() {}, send() {} }; const own = () => nodes[NAME + '-1'];${name === deputies.HOLDER ? deputies.head : ''}${WALK}`,
     files: { 'probe-nodes.html': typeHtml(`${name}-node`, ...(isOwner ? subflows.types : [])), 'plugin.js': PLUGIN, 'missing.x/file': '', 'resources/own.txt': 'own resource', 'resources/deep/own.txt': 'own resource', ...FILES, ...(isPlain ? handed.FILES : {}) },
     manifest: { 'node-red': { nodes: { probe: 'probe-nodes.js', linked: 'linked/linked.js', ...(isPlain ? handed.SETS : {}) }, plugins: { plugin: 'plugin.js' } } },
-    after: NODES,
+    after: NODES.replace('ROUTES', () => requests.atLoad(name)),
   });
   // As in a checkout that was installed by its folder.
   fs.symlinkSync('../../../flows_cred.json', path.join(made, 'resources', 'linked.json'));
