@@ -54,6 +54,7 @@ const adapters = [
   ['/jsonata/jsonata.js', expressions.functions],
   ['/@node-red/util/lib/jsonata.js', expressions.functions],
   ['/moment-timezone/moment-timezone.js', moments.moments],
+  ['/@node-red/editor-api/lib/auth/index.js', auth.login],
   ['/@node-red/editor-api/lib/auth/tokens.js', auth.tokens],
   ['/@node-red/editor-api/lib/auth/users.js', auth.users],
   ['/passport/lib/sessionmanager.js', auth.sessionManager],

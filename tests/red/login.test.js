@@ -18,6 +18,7 @@ module.exports = (RED) => {
     passport: seen(req._passport), manager: seen(req._sessionManager), app: seen((req.app ?? {})._router ?? (req.app ?? {}).router?.stack), mine: req.session?.mine,
   });
   RED.httpAdmin.get('/login-look', RED.auth.needsPermission('login.read'), (req, res, next) => { req.session = { mine: 'mine' }; next(); }, look);
+  RED.httpAdmin.get('/login-session', (req, res) => res.json([typeof req.session, typeof req.sessionStore]));
   RED.httpAdmin.get('/login-write', RED.auth.needsPermission('login.write'), look);
 };`;
 
@@ -31,15 +32,22 @@ function adminAuth(version) {
 /** What an operator writes as code: who comes with a token of another system. */
 const TOKENS = "\nmodule.exports.adminAuth.tokens = async (token) => (token === 'from-elsewhere' ? { username: 'elsewhere', permissions: 'read' } : null);\n";
 
-/** A strategy as the packages of passport have them, that settings.js loads: it needs what it does, and nothing for being one. */
+/** A strategy as the packages of passport have them, that settings.js loads: it needs what it does, and nothing for being one. What it has asked it keeps in the session. */
 const STRATEGY = `
 console.log('the first line of all is that of a package, and it prints on ' + typeof process.stdin.fd);
 class Strategy {
   constructor(options, verify) { Object.assign(this, { name: 'login-strategy', options, verify }); }
 
   authenticate(req) {
-    if (req.query.password !== this.options.password) return this.fail('wrong');
-    return this.verify('token', 'refresh', { username: req.query.user }, (error, user) => (error ? this.error(error) : this.success(user)));
+    if (req.session === undefined) return this.error(new Error('there is no session'));
+    if (req.query.password !== undefined) {
+      req.session['login-strategy'] = { ...req.query, state: Math.random() };
+      return this.redirect('/auth/strategy/callback?state=' + req.session['login-strategy'].state);
+    }
+    const { password, state, user } = req.session['login-strategy'] ?? {};
+    delete req.session['login-strategy'];
+    if (password !== this.options.password || String(state) !== req.query.state) return this.fail('wrong');
+    return this.verify('token', 'refresh', { username: user }, (error, user) => (error ? this.error(error) : this.success(user)));
   }
 }
 module.exports = { Strategy };
@@ -58,21 +66,27 @@ async function exchanged(nodeRed, location) {
   return code === undefined ? undefined : (await nodeRed.post('/auth/token', { code })).json().accessToken;
 }
 
-/** Logging in by a strategy: who is sent on with which token, and what that is good for. */
+/** Logging in by a strategy: who is sent on with which token, what that is good for, and whether another package has the session meanwhile. */
 async function byStrategy({ version, node, sentinel }) {
   const base = tempDir();
-  const dir = writePackage(base, { name: 'login-strategy', files: { 'index.js': STRATEGY } });
-  const nodeRed = await startNodeRed({ version, node, sentinel, packages: [dir], settings: settingsText({ disableEditor: false, sentinel: { server: { packages: {} } } }) + BY_STRATEGY });
+  const packages = [writePackage(base, { name: 'login-strategy', files: { 'index.js': STRATEGY } }), writePackage(base, { name: 'login-package', nodes: { login: 'login.js' }, files: { 'login.js': CODE } })];
+  const policy = { server: { packages: { 'login-package': { capabilities: ['registry:write', 'http:admin:global'] } } } };
+  const nodeRed = await startNodeRed({ version, node, sentinel, packages, settings: settingsText({ disableEditor: false, sentinel: policy }) + BY_STRATEGY });
   try {
     const told = [];
+    const seen = [];
     for (const [user, password] of [['root', 'wrong'], ['root', 'strategy-password'], ['guest', 'strategy-password'], ['nobody', 'strategy-password']]) {
-      const { status, headers } = await nodeRed.get(`/auth/strategy?user=${user}&password=${password}`);
+      const asked = await nodeRed.get(`/auth/strategy?user=${user}&password=${password}`);
+      const cookie = { cookie: `${asked.headers['set-cookie']}`.split(';')[0] };
+      seen.push((await nodeRed.get('/login-session', cookie)).json().join());
+      const { status, headers } = await nodeRed.get(asked.headers.location, cookie);
       const [, token] = /access_token=(.+)$/.exec(headers.location) ?? [undefined, await exchanged(nodeRed, headers.location)];
       const authorization = { authorization: `Bearer ${token}` };
       told.push([user, status, token !== undefined, (await nodeRed.get('/flows', authorization)).status, (await nodeRed.post('/flows', [{ id: 'tab1', type: 'tab', label: user }], authorization)).status]);
     }
     assert.match(nodeRed.log, /the first line of all is that of a package, and it prints on number/);
     assert.doesNotMatch(nodeRed.log, /BLOCKED/);
+    assert.deepEqual(seen, seen.map(() => (sentinel ? 'undefined,undefined' : 'object,object')));
     return told;
   } finally {
     await nodeRed.stop();

@@ -2,12 +2,14 @@
 // `RED.auth`, and who asks, as core finds out for every request: what it leaves on a request, packages see. It is a copy, and through what belongs to everybody
 // nothing can be changed [R5].
 
-const { ObjectFreeze, PromisePrototypeThen, ReflectApply, ReflectConstruct } = require('../../boot/primordials');
+const { ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, PromisePrototypeThen, ReflectApply, ReflectConstruct, SafeSet } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
+const { UNKNOWN } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { hardenPrototype } = require('../../core/harden');
 const { noteAsker } = require('../own-work');
 const { copyOf, isPlain } = require('./copies');
+const { scriptOwner } = require('../views/kinds');
 
 const auth = {
   __proto__: null,
@@ -59,4 +61,35 @@ function sessionManager(SessionManager) {
   };
 }
 
-module.exports = { auth, sessionManager, tokens, users };
+/** Whose the strategy is by which the operator lets people log in. */
+const strategies = new SafeSet();
+
+function noteOwner(fn) {
+  const owner = scriptOwner(fn);
+  if (owner > UNKNOWN) strategies.add(owner);  
+}
+
+/** A class, and those that it or its prototype inherits from: settings.js may have made it of one that a package has. */
+function noteClass(Strategy) {
+  for (let kind = Strategy; typeof kind === 'function'; kind = ObjectGetPrototypeOf(kind)) noteOwner(kind);
+  let prototype = ObjectGetOwnPropertyDescriptor(Strategy, 'prototype')?.value;
+  for (; typeof prototype === 'object' && prototype !== null; prototype = ObjectGetPrototypeOf(prototype)) {
+    const kind = ObjectGetOwnPropertyDescriptor(prototype, 'constructor')?.value;
+    if (typeof kind === 'function') noteOwner(kind);
+  }
+}
+
+/** `@node-red/editor-api/lib/auth/index.js`: a strategy keeps in the session what it asks whom it sends people to. */
+function login(exports) {
+  const { genericStrategy } = exports;
+  exports.genericStrategy = function useStrategy(app, strategy) {
+    const Strategy = strategy?.strategy;
+    if (typeof Strategy === 'function' && !util.isProxy(Strategy)) noteClass(Strategy);
+    return ReflectApply(genericStrategy, this, [app, strategy]);
+  };
+}
+
+/** Is it the package of that strategy? */
+const isStrategy = (principal) => strategies.has(principal);  
+
+module.exports = { auth, isStrategy, login, sessionManager, tokens, users };

@@ -6,7 +6,7 @@ const {
   MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectDeleteProperty, ReflectGet, ReflectOwnKeys,
   SafeMap, SafeWeakMap, SafeWeakSet, SymbolPrototypeDescriptionGet, accessorDescriptor,
 } = require('../../boot/primordials');
-const { CORE, INTERNAL, callerOf, isReadByCore, newPlace, writerOf } = require('../../core/caller');
+const { CORE, INTERNAL, callerOf, isCoreCalling, isReadByCore, newPlace, writerOf } = require('../../core/caller');
 const { judge } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { makeNote } = require('../../core/given');
@@ -14,6 +14,7 @@ const { hardenPrototype } = require('../../core/harden');
 const { isForeign } = require('../../core/boundary');
 const { guardEmit } = require('./askers');
 const exchange = require('./exchange');
+const { isStrategy } = require('../areas/auth');
 const { copyOf } = require('../areas/copies');
 const { isExpress } = require('./asking');
 const { configure: configureFaces, faceOf } = require('./face');
@@ -142,7 +143,10 @@ function guardRoute(prototype) {
 /** What those who log people in leave on a request: passport with its strategies, and the store of everybody's sessions. */
 const LOGIN = ['_passport', '_sessionManager', 'session', 'sessionStore'];
 
-/** They are for core; what a package puts there itself is for packages, and never in the place of core's. */
+/** The package by which the operator lets people log in has the session, and what keeps that does so while it is at work. */
+const isReadForLogin = (name) => isStrategy(callerOf(0)) && (name === 'session' || isCoreCalling());
+
+/** They are for core, and the session for the strategy by which people log in; what another package puts there itself is for packages, and never in the place of core's. */
 function guardLogin(prototype) {
   if (typeof prototype !== 'object' || prototype === null) return;
   for (let i = 0; i < LOGIN.length; i++) {
@@ -150,7 +154,9 @@ function guardLogin(prototype) {
     const core = new SafeWeakMap();
     const packages = new SafeWeakMap();
     const accessors = {
-      get() { return core.has(this) && isReadByCore(LOGIN[i]) ? core.get(this) : packages.get(this); },
+      get() {
+        return core.has(this) && (isReadByCore(LOGIN[i]) || isReadForLogin(LOGIN[i])) ? core.get(this) : packages.get(this);
+      },
       set(...args) {
         if (typeof this !== 'object' || this === null) return;
         if (writerOf(args) === CORE) core.set(this, args[0]);
