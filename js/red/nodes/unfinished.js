@@ -19,8 +19,8 @@ realProcess.on('beforeExit', () => {
 /** How long core waits, and how often that is looked at. What a slow machine spends on loading the others, all at once, counts as one look. */
 const LOOK_MS = 1_000;
 const MOST_LOOKS = 120;
-/** Looks since a package was called. */
-let looks = 0;
+/** How many packages were called. */
+let calls = 0;
 
 let registry;
 /** Sets whose package has been called. */
@@ -39,7 +39,7 @@ function noteBegun(set) {
   // What was waited for has come after all, and core goes on where it was: that is done.
   if (closed.has(set) && set.loaded) throw new TypeError(`${set.id} is loaded`);
   begun.add(set);
-  looks = 0;
+  calls++;
 }
 
 /** Is this set loaded, so that nothing that is heard of it now is about that? */
@@ -71,9 +71,11 @@ const outcomeOf = (promise) => new Promise((resolve) => {
     if (idle === over) idle = undefined;
     resolve(outcome);
   };
-  looks = 0;
+  let looks = 0; // since a package was called
+  let called = calls;
   const timer = setInterval(() => {
-    looks++;
+    looks = called === calls ? looks + 1 : 1;
+    called = calls;
     if (looks > MOST_LOOKS) over();
   }, LOOK_MS);
   timer.unref();
