@@ -6,7 +6,7 @@ use std::ptr;
 use napi_sys::napi_value;
 
 use super::pin::major;
-use super::v8::{function_at, symbol};
+use super::v8::{Entered, function_at, symbol};
 
 /// A pointer or a local handle of V8's.
 pub type Ptr = *mut c_void;
@@ -51,8 +51,7 @@ impl<S: Copy> Handler<S> {
 /// Functions of V8's, found by their names in this process.
 #[derive(Clone, Copy)]
 pub struct V8 {
-    pub isolate: unsafe extern "C" fn() -> Ptr,
-    pub context: unsafe extern "C" fn(Ptr) -> napi_value,
+    pub entered: Entered,
     pub template: unsafe extern "C" fn(Ptr, Ptr) -> Ptr,
     pub named: unsafe extern "C" fn(Ptr, *const Handler<Setter>),
     pub indexed: unsafe extern "C" fn(Ptr, *const Handler<IndexedSetter>),
@@ -84,8 +83,7 @@ impl V8 {
         unsafe {
             Some(Self {
                 flags,
-                isolate: function_at(symbol(c"_ZN2v87Isolate10GetCurrentEv")?),
-                context: function_at(symbol(c"_ZN2v87Isolate17GetCurrentContextEv")?),
+                entered: Entered::find()?,
                 template: function_at(symbol(
                     c"_ZN2v814ObjectTemplate3NewEPNS_7IsolateENS_5LocalINS_16FunctionTemplateEEE",
                 )?),

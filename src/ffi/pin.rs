@@ -18,7 +18,7 @@ use napi_sys as sys;
 use sys::{Status, napi_env, napi_ref, napi_value};
 
 use super::export::{Call, Export};
-use super::v8::{function_at, symbol};
+use super::v8::{Entered, function_at, symbol};
 use super::value::{Fail, check};
 
 type Ptr = *mut c_void;
@@ -66,8 +66,7 @@ pub fn major() -> Option<u32> {
 
 #[derive(Clone, Copy)]
 struct V8 {
-    isolate: unsafe extern "C" fn() -> Ptr,
-    context: unsafe extern "C" fn(Ptr) -> napi_value,
+    entered: Entered,
     lazy: unsafe extern "C" fn(Ptr, napi_value, napi_value, Getter, Ptr, i32, i32, i32) -> u16,
     native: unsafe extern "C" fn(Ptr, napi_value, napi_value, Getter, Setter, Ptr, i32, i32, i32) -> u16,
     layout: Layout,
@@ -79,8 +78,7 @@ impl V8 {
         unsafe {
             Some(Self {
                 layout: layout(major()?)?,
-                isolate: function_at(symbol(c"_ZN2v87Isolate10GetCurrentEv")?),
-                context: function_at(symbol(c"_ZN2v87Isolate17GetCurrentContextEv")?),
+                entered: Entered::find()?,
                 lazy: function_at(symbol(
                     c"_ZN2v86Object19SetLazyDataPropertyENS_5LocalINS_7ContextEEENS1_INS_4NameEEEPFvS5_RKNS_20PropertyCallbackInfoINS_5ValueEEEENS1_IS7_EENS_17PropertyAttributeENS_14SideEffectTypeESF_",
                 )?),
@@ -112,7 +110,7 @@ pub unsafe fn answer(info: *const usize, value: napi_value) {
         // SAFETY: inside the argument block of the getter, see `Layout`; the isolate in its place says that it is one.
         unsafe {
             let args = if v8.layout.embedded { info.cast_mut() } else { (*info) as *mut usize };
-            if !value.is_null() && *args.add(v8.layout.isolate) == (v8.isolate)() as usize {
+            if !value.is_null() && *args.add(v8.layout.isolate) == v8.entered.isolate() as usize {
                 *args.add(v8.layout.result) = *value.cast::<usize>();
             }
         }
@@ -130,7 +128,7 @@ pub unsafe fn receiver(info: *const usize) -> Option<usize> {
         // SAFETY: as in `answer`.
         unsafe {
             let args = if v8.layout.embedded { info } else { (*info) as *const usize };
-            (*args.add(v8.layout.isolate) == (v8.isolate)() as usize).then(|| *args.add(at))
+            (*args.add(v8.layout.isolate) == v8.entered.isolate() as usize).then(|| *args.add(at))
         }
     })
 }
@@ -192,7 +190,7 @@ fn pin(call: &Call<'_>) -> Result<napi_value, Fail> {
     let Some(v8) = FOUND.with(|found| *found) else { return call.boolean(false) };
     // SAFETY: inside a Node-API callback: an isolate and a context are entered, and all handles are live.
     let done = unsafe {
-        let context = (v8.context)((v8.isolate)());
+        let context = v8.entered.context();
         if assignable {
             keep(call.env, v8, context, object, key, value)?
         } else {

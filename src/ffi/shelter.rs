@@ -119,7 +119,7 @@ impl Shelter {
                 sys::napi_get_and_clear_last_exception(self.env, &raw mut error);
                 let told = sys::napi_is_error(self.env, error, &raw mut is_error);
                 if told != Status::napi_ok || !is_error {
-                    (self.v8.stop)((self.v8.isolate)());
+                    (self.v8.stop)(self.v8.entered.isolate());
                 }
             }
             black_box(&room);
@@ -140,7 +140,7 @@ impl Shelter {
             }
             let above = self.value(if is_behind { self.proxy } else { self.shelf });
             if let (Some(object), Some(above)) = (self.value(self.object), above) {
-                let done = (self.v8.set_prototype)(object, (self.v8.context)((self.v8.isolate)()), above);
+                let done = (self.v8.set_prototype)(object, self.v8.entered.context(), above);
                 if done & 1 == 1 {
                     IS_BEHIND.set(is_behind);
                 }
@@ -154,7 +154,7 @@ impl Shelter {
     /// As above; neither the object nor what it inherits from is a Proxy.
     unsafe fn has(&self, object: napi_value, name: Ptr) -> Option<bool> {
         // SAFETY: as above. A `Maybe<bool>` is two bytes: is there an answer, and which.
-        let has = unsafe { (self.v8.has_own)(object, (self.v8.context)((self.v8.isolate)()), name.cast()) };
+        let has = unsafe { (self.v8.has_own)(object, self.v8.entered.context(), name.cast()) };
         (has & 1 == 1).then_some(has >> 8 == 1)
     }
 
@@ -166,7 +166,7 @@ impl Shelter {
         // SAFETY: as above.
         unsafe {
             let Some(object) = self.value(self.object) else { return };
-            let context = (self.v8.context)((self.v8.isolate)());
+            let context = self.v8.entered.context();
             if (self.v8.has_real)(object, context, name.cast()) == 0x101 {
                 (self.v8.delete)(object, context, name.cast());
             }
@@ -198,7 +198,7 @@ impl Shelter {
         // SAFETY: as above.
         unsafe {
             let Some(added) = self.value(self.added) else { return (who, false) };
-            let own = (self.v8.element)(added, (self.v8.context)((self.v8.isolate)()), who);
+            let own = (self.v8.element)(added, self.v8.entered.context(), who);
             let is_object = !own.is_null() && type_of(self.env, own) == sys::ValueType::napi_object;
             (who, is_object && self.has(own, name) == Some(true))
         }
@@ -292,8 +292,8 @@ fn shelter(call: &Call<'_>) -> Result<napi_value, Fail> {
     let indexed = Handler::new(None, ignore_index as IndexedSetter, None, v8.flags);
     // SAFETY: inside a Node-API callback: an isolate and a context are entered, and all handles are live.
     let object = unsafe {
-        let isolate = (v8.isolate)();
-        let context = (v8.context)(isolate);
+        let isolate = v8.entered.isolate();
+        let context = v8.entered.context();
         let template = (v8.template)(isolate, ptr::null_mut());
         if template.is_null() {
             return call.nothing();

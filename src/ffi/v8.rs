@@ -86,6 +86,41 @@ macro_rules! optional {
     };
 }
 
+/// What is entered on this thread, for those who hand it to functions of V8's.
+#[derive(Clone, Copy)]
+pub struct Entered {
+    isolate: unsafe extern "C" fn() -> Ptr,
+    context: unsafe extern "C" fn(Ptr) -> napi_value,
+}
+
+impl Entered {
+    /// `None`: this process does not export the functions that say it.
+    pub fn find() -> Option<Self> {
+        // SAFETY: the symbols have these signatures in Node.js 20 to 26.
+        unsafe {
+            Some(Self {
+                isolate: function_at(symbol(c"_ZN2v87Isolate10GetCurrentEv")?),
+                context: function_at(symbol(c"_ZN2v87Isolate17GetCurrentContextEv")?),
+            })
+        }
+    }
+
+    /// The isolate.
+    pub fn isolate(&self) -> Ptr {
+        // SAFETY: takes nothing and reads what this thread entered.
+        unsafe { (self.isolate)() }
+    }
+
+    /// The context: a handle of the callback that the thread is in.
+    ///
+    /// # Safety
+    /// Inside a callback of Node-API's or of V8's, where an isolate is entered.
+    pub unsafe fn context(&self) -> napi_value {
+        // SAFETY: the caller vouches for the isolate.
+        unsafe { (self.context)(self.isolate()) }
+    }
+}
+
 impl V8 {
     /// Finds the functions in this process.
     ///
