@@ -105,15 +105,33 @@ function wroteToFile(stream, line) {
 
 const noop = () => {};
 
+/** Where a console keeps its indentation, where Node.js still does, and that of the shared one: kept here and not behind a lock of its own, which every line would have to pass. */
+let indentation;
+let indented = '';
+
+/** A package indents its own lines and nobody else's: those of one call, in the groups that it has opened. */
+function indentedBy(text, target, act) {
+  if (text === '' || indentation === undefined) return act();
+  const before = target === real ? indented : target[indentation];
+  const put = (next) => {
+    if (target === real) indented = next;
+    else target[indentation] = next;
+  };
+  put(`${before}${text}`);
+  try {
+    return act();
+  } finally {
+    put(before);
+  }
+}
+
 /**
  * Writes a line as the console's own function does, but straight to the stream. That function is left what is rare: a console that is
  * indented or does not ignore errors.
- * @param {symbol} indentation where the console keeps its indentation
  */
-const writer = (indentation) => (original) => {
+const writer = (original) => {
   const { _stdoutErrorHandler: onStdout, _stderrErrorHandler: onStderr } = real;
-  // Kept here and not behind a lock of its own, which every line would have to pass.
-  let indented = real[indentation];
+  indented = real[indentation];
   const accessors = {
     get: () => indented,
     set(next) {
@@ -195,8 +213,8 @@ const placing = (original) => {
 
 function quicken(stdout) {
   const keys = inner();
-  const indentation = keys.kGroupIndentationString ?? keys.kGroupIndent;
-  if (indentation !== undefined) fixInner(keys.kWriteToConsole, writer(indentation));
+  indentation = keys.kGroupIndentationString ?? keys.kGroupIndent;
+  if (indentation !== undefined) fixInner(keys.kWriteToConsole, writer);
   if (keys.kColorMode !== undefined) fixInner(keys.kGetInspectOptions, plainLook(keys.kColorMode, stdout));
   fixInner(keys.kFormatForStdout, placing);
   fixInner(keys.kFormatForStderr, placing);
@@ -245,4 +263,4 @@ function lock(compartmentOf, readers) {
   ObjectDefineProperty(globalThis, 'console', accessorDescriptor(holder.get, holder.set, enumerable, false));
 }
 
-module.exports = { STREAMS, lock, real };
+module.exports = { STREAMS, indentedBy, lock, real };

@@ -4,11 +4,11 @@
 // as those do who keep what they print, or has given the console another stream, they are those of a console over its own streams.
 
 const {
-  ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectGet, ReflectOwnKeys, ReflectSet, SymbolPrototypeDescriptionGet, SymbolToStringTag,
+  ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectConstruct, ReflectGet, ReflectOwnKeys, ReflectSet, StringPrototypeSlice, SymbolPrototypeDescriptionGet, SymbolToStringTag,
 } = require('../boot/primordials');
 const { CORE, UNKNOWN } = require('../core/caller');
 const { conceal } = require('../core/conceal');
-const { STREAMS, real } = require('./console');
+const { STREAMS, indentedBy, real } = require('./console');
 const { isWrittenPast, streamFor } = require('./process/streams');
 
 /** What `instanceof console.Console` looks for. */
@@ -19,12 +19,39 @@ function put(target, key, value, enumerable) {
 }
 
 /** A method that is looked up when it is called: core may have replaced it. */
-function method(key, original, current) {
+function method(key, original, current, groups) {
   const holder = {
     method(...args) {
       const target = current();
       const own = target === real ? undefined : ReflectGet(target, key);
-      return typeof own === 'function' ? ReflectApply(own, target, args) : ReflectApply(ReflectGet(real, key), real, args);
+      const write = typeof own === 'function' ? own : ReflectGet(real, key);
+      const console = write === own ? target : real;
+      return groups.indentation === '' ? ReflectApply(write, console, args) : indentedBy(groups.indentation, console, () => ReflectApply(write, console, args));
+    },
+  };
+  return conceal(holder.method, original);
+}
+
+/** What a console indents by. */
+const STEP = '  ';
+
+/** The groups that a package opens are its own: whoever never closes one would indent what all others print. */
+const GROUPING = {
+  __proto__: null,
+  group: (groups, view, args) => {
+    if (args.length > 0) ReflectApply(ReflectGet(view, 'log'), view, args);
+    groups.indentation += STEP;
+  },
+  groupEnd: (groups) => {
+    groups.indentation = StringPrototypeSlice(groups.indentation, STEP.length);
+  },
+};
+GROUPING.groupCollapsed = GROUPING.group;
+
+function grouping(key, original, groups, view) {
+  const holder = {
+    method(...args) {
+      GROUPING[key](groups, view, args);
     },
   };
   return conceal(holder.method, original);
@@ -42,6 +69,7 @@ function consoleFor(process, principal) {
   const ownConsole = () => (own ??= ReflectConstruct(real.Console, [{ __proto__: null, stdout: streamFor(principal, 'stdout'), stderr: streamFor(principal, 'stderr') }]));
   // What is nobody's is found by several, and none of them reads along.
   const isMine = principal !== UNKNOWN && principal !== CORE;
+  const groups = { __proto__: null, indentation: '' };
   const current = () => (isGiven || (isMine && isWrittenPast(principal)) ? ownConsole() : real);
   const keys = ReflectOwnKeys(real);
   for (let i = 0; i < keys.length; i++) {
@@ -60,7 +88,7 @@ function consoleFor(process, principal) {
     } else if (typeof key === 'string' || key === SymbolToStringTag || SymbolPrototypeDescriptionGet(key) === IS_CONSOLE) {
       const shown = ReflectGet(real, key);
       if (key === 'Console' || typeof shown !== 'function') put(view, key, typeof shown === 'object' ? undefined : shown, enumerable);
-      else put(view, key, method(key, shown, current), enumerable);
+      else put(view, key, isMine && GROUPING[key] !== undefined ? grouping(key, shown, groups, view) : method(key, shown, current, groups), enumerable);
     }
   }
   return view;

@@ -54,6 +54,19 @@ ${PROBE_SETTINGS}`;
 
 const CALLS = {
   lines: `() => { const lines = ${LINES}; lines(console, 'package'); }`,
+  group: `() => {
+    const many = () => { console.log('in a group\\ntwice'); console.error('to stderr'); console.table([{ a: 1 }]); };
+    console.groupEnd(); console.group('group', 1); many(); console.groupCollapsed(); many(); console.groupEnd(); console.info('one group left');
+    const { write } = process.stdout;
+    const seen = [];
+    process.stdout.write = function (text, ...rest) { seen.push(String(text)); return Reflect.apply(write, this, [text, ...rest]); };
+    console.log('taken in a group');
+    delete process.stdout.write;
+    console.groupEnd(); console.groupEnd();
+    many();
+    console.error('group over'); console.group('never ended');
+    return seen.join();
+  }`,
   // Standard output as a file: everyone adds to it, nobody changes what stands there.
   positions: `async () => {
     const fs = require('fs');
@@ -117,10 +130,19 @@ async function tell({ node, sentinel, toFile, color }) {
     await callProbe(nodeRed, 'guards-console', 'lines');
     // The last line of each of the two streams.
     await nodeRed.waitFor(() => log().includes('end package') && log().split('warned {').length === 3 && log().split('Assertion failed: wrong').length === 3);
-    const lines = log().split('\n').filter((line) => !line.startsWith('[@nrg/sentinel]'));
-    told.lines = lines.slice(lines.indexOf('begin core'));
-    // Nobody knows how what comes on two sockets is mixed.
-    if (!toFile) told.lines.sort();
+    const linesSince = (mark) => {
+      const lines = log().split('\n').filter((line) => !line.startsWith('[@nrg/sentinel]'));
+      const wanted = lines.slice(lines.indexOf(mark));
+      // Nobody knows how what comes on two sockets is mixed.
+      return toFile ? wanted : wanted.sort();
+    };
+    told.lines = linesSince('begin core');
+    told.indented = await callProbe(nodeRed, 'guards-console', 'group');
+    await nodeRed.waitFor(() => log().includes('never ended\n') && log().includes('group over\n'));
+    told.group = linesSince('begin core');
+    await ask('mixed');
+    await nodeRed.waitFor(() => log().split('text 4\n').length === 3);
+    told.isIndented = /^ +line /mu.test(log());
     const written = () => fs.readFileSync(file, 'utf8');
     const before = written();
     await callProbe(nodeRed, 'guards-console', 'positions');
@@ -143,6 +165,10 @@ for (const node of [20, 22, 24, 26]) {
       const bare = await tell({ node, sentinel: false, ...how });
       const guarded = await tell({ node, sentinel: true, ...how });
       assert.deepEqual(guarded.lines, bare.lines);
+      assert.deepEqual(guarded.group, bare.group);
+      assert.deepEqual([bare.indented, guarded.indented], new Array(2).fill({ ok: true, value: '  taken in a group\n' }));
+      assert.ok(bare.group.includes('    in a group'));
+      assert.deepEqual([bare.isIndented, guarded.isIndented], [true, false], 'a group is that of its package alone');
       assert.deepEqual([bare.kept, guarded.kept], [!how.toFile, true]);
       assert.deepEqual(bare.taken, ['taken\n']);
       assert.deepEqual(guarded.taken, bare.taken);
