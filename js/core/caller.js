@@ -140,12 +140,23 @@ const isEvaluatedCode = (found) => found === EVALUATED;
 /** Whose call of `eval` has the code run that asks? */
 const evaluator = () => native.evaluator();
 
-function nameScript() {
-  const name = native.unknownScript();
+function bindName(name) {
   const principal = name === null ? undefined : principalOfName(name);
   if (principal === undefined) return false;
   native.bindName(name, principal);
   return principal !== UNKNOWN;
+}
+
+const nameScript = () => bindName(native.unknownScript());
+
+/** Answers of scriptOwner: of a function that no script made, and of one whose script is nobody's. */
+const NATIVE = -1;
+const NOBODYS = -2;
+
+/** Whose the script of a function is. That of an ES module is known by its name only, and may not have run anything yet that asked who calls. */
+function scriptOwner(fn) {
+  const owner = native.scriptOwner(fn);
+  return owner === NOBODYS && bindName(native.unknownScriptOf(fn)) ? native.scriptOwner(fn) : owner;
 }
 
 /** The addon's half of runningCode, for what is read all the time: it takes the number of frames among which whoever runs is to be found. UNKNOWN has to be asked again. */
@@ -170,6 +181,6 @@ function isBelow(file, directory) {
 }
 
 module.exports = {
-  VIA, callerThrough, settleThrough,
-  CORE, FUNCTION_NODE, INTERNAL, SOMEHOW, UNKNOWN, byName, calledAs, callerOf, configure, evaluator, handedBy, isBelow, isCalledSomehow, isCoreCalling, isEvaluatedCode, isReadByCore, isSettled, lookOf, lookWhoCalls, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, settle, writerOf,
+  NATIVE, NOBODYS, VIA, callerThrough, settleThrough,
+  CORE, FUNCTION_NODE, INTERNAL, SOMEHOW, UNKNOWN, byName, calledAs, callerOf, configure, evaluator, handedBy, isBelow, isCalledSomehow, isCoreCalling, isEvaluatedCode, isReadByCore, isSettled, lookOf, lookWhoCalls, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, scriptOwner, settle, writerOf,
 };

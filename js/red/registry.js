@@ -55,7 +55,6 @@ function registry(exports) {
 /** What `redFor` and the tables of the runtime need to know before the first package is given anything. */
 function prepare(RED) {
   require('./nodes/types').configure(native, types, principalOfFile);
-  require('./nodes/classes').configure(native);
   const apps = require('./http/app-guard');
   apps.configure(native);
   apps.guardAll(RED);

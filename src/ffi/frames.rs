@@ -1,6 +1,6 @@
 //! The frames of the stack, from the top, and whose each is.
 
-use napi_sys::napi_env;
+use napi_sys::{napi_env, napi_value};
 
 use super::depths::NEXT;
 use super::state::Env;
@@ -59,4 +59,28 @@ pub fn classify(env: napi_env, state: &Env, frame: Frame<'_>) -> Option<Class> {
     let is_eval = frame.is_eval();
     let name = if is_eval { None } else { frame.name(env) };
     Some(scripts.classify(id, is_eval, name.as_deref()))
+}
+
+/// The class of the script of a function, which may not have been on a stack yet: an ES module is known by its name. `None`: it has no
+/// script, or was compiled from a string and never seen.
+///
+/// # Safety
+/// `function` is a value of type function, valid in the current callback.
+pub unsafe fn class_of_function(
+    env: napi_env,
+    state: &Env,
+    function: napi_value,
+) -> Result<Option<Class>, ()> {
+    // SAFETY: the caller vouches for the type.
+    let id = unsafe { state.v8.function_script(function) };
+    if id == 0 {
+        return Err(());
+    }
+    let mut scripts = state.scripts.try_borrow_mut().map_err(|_| ())?;
+    if let Some(class) = scripts.get(id) {
+        return Ok(Some(class));
+    }
+    // SAFETY: it has a script, as just seen.
+    let name = unsafe { state.v8.function_script_name(env, function) }.filter(|name| !name.is_empty());
+    Ok(name.map(|name| scripts.classify(id, false, Some(&name))))
 }

@@ -41,6 +41,10 @@ pub fn self_test(env: napi_env, v8: &V8) -> Result<(), Fail> {
     if expected == 0 {
         return Err(failed("a function has no script"));
     }
+    // SAFETY: it has a script, as just seen.
+    if unsafe { v8.function_script_name(env, known) }.is_some_and(|name| !name.is_empty()) {
+        return Err(failed("a script without a name has one"));
+    }
     let mut seen = Probe { v8: *v8, stack: 0, is_eval: true, named: true };
     let probe = function(env, "probe", PROBE, (&raw mut seen).cast::<c_void>())?;
     let (mut receiver, mut result) = (ptr::null_mut(), ptr::null_mut());

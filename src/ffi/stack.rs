@@ -11,7 +11,7 @@ use sys::{Status, napi_callback_info, napi_env, napi_value};
 use super::calling::Seen;
 use super::depths::FIRST;
 use super::export::{Call, Export};
-use super::frames::{classify, walk, walk_frames};
+use super::frames::{class_of_function, classify, walk, walk_frames};
 use super::state::Env;
 use super::v8::MAX_FRAMES;
 use super::value::{Fail, arguments, number, type_of};
@@ -29,6 +29,7 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "begunBy", body: begun_by },
     Export { name: "running", body: running },
     Export { name: "unknownScript", body: unknown_script },
+    Export { name: "unknownScriptOf", body: unknown_script_of },
 ];
 
 unsafe extern "C" fn caller(env: napi_env, info: napi_callback_info) -> napi_value {
@@ -170,13 +171,10 @@ unsafe extern "C" fn script_owner(env: napi_env, info: napi_callback_info) -> na
             return None;
         }
         // SAFETY: a function, as just checked.
-        let id = unsafe { state.v8.function_script(value) };
-        if id == 0 {
-            return None;
-        }
+        let class = unsafe { class_of_function(env, state, value) }.ok()?;
         let scripts = state.scripts.try_borrow().ok()?;
         let listed = args.get(1).and_then(|value| number(env, *value)).and_then(|set| scripts.set(set));
-        Some(match scripts.get(id) {
+        Some(match class {
             Some(Class::Principal(principal)) => f64::from(principal),
             Some(Class::Internal(name)) if listed.is_some_and(|set| set.contains(&name)) => LISTED_SCRIPT,
             _ => NOBODYS_SCRIPT,
@@ -246,17 +244,29 @@ fn unknown_script(call: &Call<'_>) -> Result<napi_value, Fail> {
     for index in 0..stack.len() {
         let Some(frame) = stack.frame(index) else { continue };
         match classify(call.env, call.state, frame) {
-            Some(Class::Unknown) => {
-                let name = frame.name(call.env);
-                // A name that is bound and did not help is somebody else's.
-                let taken = |name: &String| {
-                    call.state.scripts.try_borrow().map_or(true, |scripts| scripts.is_bound_name(name))
-                };
-                return call.text_or_null(name.filter(|name| !taken(name)).as_deref());
-            }
+            Some(Class::Unknown) => return name_or_null(call, frame.name(call.env)),
             Some(class) if third_party(class).is_some() => break,
             _ => {}
         }
     }
     call.text_or_null(None)
+}
+
+/// `unknownScriptOf(fn)`: the same of the script that a function was compiled in, which may not have been on a stack yet.
+fn unknown_script_of(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let function = call.arg(0).filter(|value| type_of(call.env, *value) == sys::ValueType::napi_function);
+    let function = function.ok_or_else(|| Fail::usage("a function is needed"))?;
+    // SAFETY: a function of this callback.
+    let is_unknown = unsafe { class_of_function(call.env, call.state, function) } == Ok(Some(Class::Unknown));
+    // SAFETY: what has a class has a script.
+    let name =
+        if is_unknown { unsafe { call.state.v8.function_script_name(call.env, function) } } else { None };
+    name_or_null(call, name)
+}
+
+/// A name that is bound and did not help is somebody else's.
+fn name_or_null(call: &Call<'_>, name: Option<String>) -> Result<napi_value, Fail> {
+    let is_taken =
+        |name: &String| call.state.scripts.try_borrow().map_or(true, |scripts| scripts.is_bound_name(name));
+    call.text_or_null(name.filter(|name| !is_taken(name)).as_deref())
 }

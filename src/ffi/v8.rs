@@ -32,6 +32,7 @@ struct Location {
 pub struct V8 {
     current_isolate: unsafe extern "C" fn() -> Ptr,
     function_script_id: unsafe extern "C" fn(napi_value) -> i32,
+    function_script_name: unsafe extern "C" fn(napi_value) -> napi_value,
     current_stack: unsafe extern "C" fn(Ptr, i32, i32) -> Ptr,
     frame_count: unsafe extern "C" fn(Ptr) -> i32,
     get_frame: unsafe extern "C" fn(Ptr, Ptr, u32) -> Ptr,
@@ -130,6 +131,7 @@ impl V8 {
         Ok(Self {
             current_isolate: required!(c"_ZN2v87Isolate10GetCurrentEv"),
             function_script_id: required!(c"_ZNK2v88Function8ScriptIdEv"),
+            function_script_name: required!(c"_ZN2v86Script15GetResourceNameEv"),
             current_stack: required!(
                 c"_ZN2v810StackTrace17CurrentStackTraceEPNS_7IsolateEiNS0_17StackTraceOptionsE"
             ),
@@ -161,6 +163,16 @@ impl V8 {
         // SAFETY: a Local<Function> and a napi_value have the same bits; the caller vouches for the type.
         let id = unsafe { (self.function_script_id)(function) };
         u32::try_from(id).unwrap_or(0)
+    }
+
+    /// The resource name that the script of a function was compiled under, as in [`Frame::name`]. V8 asks a script that is bound to a
+    /// context for it; such a one is a function, and any other function of a script is asked in the same way.
+    ///
+    /// # Safety
+    /// `function` is valid in the current callback, and [`Self::function_script`] said that it has a script.
+    pub unsafe fn function_script_name(&self, env: napi_env, function: napi_value) -> Option<String> {
+        // SAFETY: a Local<Script> is that of its function and has the bits of a napi_value; the caller vouches for the script.
+        text(env, unsafe { (self.function_script_name)(function) })
     }
 
     /// What a Proxy stands for, past its handler: an object, or `null` when it was revoked. `None` for everything else.

@@ -3,14 +3,8 @@
 
 const { ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ReflectOwnKeys } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
-const { CORE } = require('../../core/caller');
+const { CORE, scriptOwner } = require('../../core/caller');
 const { isShared } = require('../../core/harden');
-
-let native;
-
-function configure(api) {
-  native = api;
-}
 
 /** Of core, of Sentinel, or of no script at all, as the classes of the language are. */
 const isNobodys = (owner) => owner <= CORE;
@@ -34,7 +28,7 @@ function holdsNobodys(object) {
   const keys = ReflectOwnKeys(object);
   for (let i = 0; i < keys.length; i++) {
     const { configurable, get, value = get } = ObjectGetOwnPropertyDescriptor(object, keys[i]);
-    if ((keys[i] === 'constructor' || !configurable) && typeof value === 'function' && isNobodys(native.scriptOwner(value))) return true;
+    if ((keys[i] === 'constructor' || !configurable) && typeof value === 'function' && isNobodys(scriptOwner(value))) return true;
   }
   return false;
 }
@@ -47,4 +41,4 @@ function namesAnother(prototype) {
   return typeof value !== 'function' || util.isProxy(value) || ObjectGetOwnPropertyDescriptor(value, 'prototype')?.value !== prototype;
 }
 
-module.exports = { configure, extendsForeign };
+module.exports = { extendsForeign };

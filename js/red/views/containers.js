@@ -268,7 +268,7 @@ function carries(principal, root, isCareful, from) {
 
 function configure(api) {
   native = api;
-  kinds.configure(api);
+  kinds.configure();
 }
 
 const ownerOf = claims.of;

@@ -6,7 +6,7 @@ const {
   Map, SafeWeakMap, SafeWeakSet, Set, WeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet, WeakRef,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
-const { CORE } = require('../../core/caller');
+const { CORE, NATIVE, NOBODYS, scriptOwner } = require('../../core/caller');
 const { isShared } = require('../../core/harden');
 const { lockBehind } = require('../../core/context-lock');
 const { isNodePrototype } = require('../nodes/identity');
@@ -24,20 +24,12 @@ const NODE = 6;
 /** An error of the language, of Node.js or of core: it is what it is, but for what was hung on it. */
 const ERROR = 7;
 
-let native;
-
-/** What the addon says of functions that no script made, and of those whose script is nobody's. */
-const NATIVE = -1;
-const NOBODYS = -2;
-
-const scriptOwner = (fn) => native.scriptOwner(fn);
-
 const constructorOf = (prototype) => ReflectGetOwnPropertyDescriptor(prototype, 'constructor')?.value;
 
 /** Whose a class is, by the code of its constructor; less than a principal for what is nobody's. */
 function ownerOfClass(prototype) {
   const constructor = constructorOf(prototype);
-  return typeof constructor === 'function' ? native.scriptOwner(constructor) : NATIVE;
+  return typeof constructor === 'function' ? scriptOwner(constructor) : NATIVE;
 }
 
 /**
@@ -64,7 +56,7 @@ const owners = new SafeWeakMap();
  * @returns {number} less than a principal when it is that of the language, as in other contexts
  */
 function ownerOfCode(value, otherwise) {
-  if (typeof value === 'function') return hasMembers(value) ? ownerOr(native.scriptOwner(value), otherwise) : NATIVE;
+  if (typeof value === 'function') return hasMembers(value) ? ownerOr(scriptOwner(value), otherwise) : NATIVE;
   const prototype = ObjectGetPrototypeOf(value);
   if (prototype === null || isShared(prototype)) return NATIVE;
   // A copy of what is seen through a view inherits from one.
@@ -104,7 +96,7 @@ function firstOwner(prototype) {
     const keys = ReflectOwnKeys(at);
     for (let i = 0; i < keys.length; i++) {
       const { get, value = get } = ReflectGetOwnPropertyDescriptor(at, keys[i]);
-      const whose = typeof value === 'function' && !util.isProxy(value) ? native.scriptOwner(value) : NATIVE;
+      const whose = typeof value === 'function' && !util.isProxy(value) ? scriptOwner(value) : NATIVE;
       if (whose >= CORE) return whose;
       if (whose === NOBODYS) answer = NOBODYS;
     }
@@ -121,7 +113,7 @@ function isBelowNodes(prototype) {
 /** Is this the prototype of a class that is neither of the language, of Node.js nor of core? */
 function isPrototype(value) {
   const constructor = constructorOf(value);
-  return typeof constructor === 'function' && !isShared(constructor) && native.scriptOwner(constructor) !== CORE;
+  return typeof constructor === 'function' && !isShared(constructor) && scriptOwner(constructor) !== CORE;
 }
 
 /** Classes of the language and of Node.js are everybody's; their methods work on what is behind a view, also the older ones, which have a `prototype` as classes do. */
@@ -216,8 +208,7 @@ function hasFunctions(value) {
   return false;
 }
 
-function configure(api) {
-  native = api;
+function configure() {
   noteLookedThrough();
 }
 
