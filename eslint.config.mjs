@@ -29,6 +29,7 @@ export default [
     files: ['**/*.{js,mjs,cjs}'],
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-trailing-spaces': 'error',
       'no-unused-vars': ['error', { args: 'after-used', argsIgnorePattern: '^_', caughtErrors: 'none' }],
       'no-var': 'error',
       'prefer-const': 'error',

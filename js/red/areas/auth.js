@@ -66,7 +66,7 @@ const strategies = new SafeSet();
 
 function noteOwner(fn) {
   const owner = scriptOwner(fn);
-  if (owner > UNKNOWN) strategies.add(owner);  
+  if (owner > UNKNOWN) strategies.add(owner);
 }
 
 /** A class, and those that it or its prototype inherits from: settings.js may have made it of one that a package has. */
@@ -90,6 +90,6 @@ function login(exports) {
 }
 
 /** Is it the package of that strategy? */
-const isStrategy = (principal) => strategies.has(principal);  
+const isStrategy = (principal) => strategies.has(principal);
 
 module.exports = { auth, isStrategy, login, sessionManager, tokens, users };

@@ -4,7 +4,7 @@
 
 const {
   ArrayIsArray, ArrayPrototype, ArrayPrototypePush, MapPrototypeForEach, MapPrototypeSizeGet, ObjectGetPrototypeOf, ObjectPrototype, ReflectApply, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
-  SafeWeakSet, SetPrototypeForEach, SetPrototypeSizeGet, 
+  SafeWeakSet, SetPrototypeForEach, SetPrototypeSizeGet,
 } = require('../../boot/primordials');
 const { util, vm } = require('../../boot/builtins');
 const { FUNCTION_NODE, UNKNOWN } = require('../../core/caller');

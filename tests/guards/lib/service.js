@@ -60,7 +60,7 @@ Object.assign(module.exports, {
   bus: new EventEmitter(), source: new Source(), registry: new Registry(), fire: (value) => [module.exports.bus.emit('value', value), module.exports.source.emit('value', value), module.exports.registry.list.length],
   text: (fn) => fn.toString(), make: (name) => new Client(name), timeout: () => module.exports.defaults.timeout, made: () => Client.made, buffer: () => Buffer.from('bytes'), date: () => new Date(0),
   Bytes, sum: (bytes) => [bytes instanceof Bytes, bytes.sum()], FAILED: Object.assign(new Error('failed'), { code: 'E_FAILED' }), isFailed: (error) => error === module.exports.FAILED, place: new URL('http://host/a?b=c'), magic: Buffer.from('magic'), numbers: new Uint16Array([1, 500]),
- 
+
   throws: () => { throw new ServiceError('thrown'); }, rejects: async () => { throw Object.assign(new ServiceError('rejected'), { response: { status: 404 } }); }, missing: () => require('./missing'),
   fetch: async (options) => ({ data: { rows: [{ id: 1, client: new Client('row') }] }, config: options }),
   ask(options, callback) { setImmediate(() => callback(null, { client: new Client(options.name), options })); return this; },
