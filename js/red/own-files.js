@@ -6,15 +6,17 @@ const {
   ArrayIsArray, ArrayPrototypePush, JSONStringify, MapPrototypeGet, MapPrototypeSet, ObjectKeys, PromisePrototypeThen, PromiseResolve, ReflectApply, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice,
 } = require('../boot/primordials');
 const { path, realpath } = require('../boot/builtins');
-const { CORE } = require('../core/caller');
+const { CORE, isBelow } = require('../core/caller');
 const { report } = require('../core/deny');
 const { beneath, copyOf } = require('./areas/copies');
 const { principalOfFile } = require('./files');
 
 const CORE_MODULE = 'node-red';
 
-/** Name of a module -> whose its folder is. */
+/** Name of a module -> whose its folder is, and where. */
 const folders = new SafeMap();
+const CORES = { __proto__: null, owner: CORE, home: undefined };
+const folderOf = (module) => MapPrototypeGet(folders, module) ?? CORES;
 
 /** Does this file lie in its folder, and is no link to somewhere else? One that is not there is none. */
 function isItself(file) {
@@ -25,9 +27,30 @@ function isItself(file) {
   }
 }
 
-/** Does this file, found in what belongs to that principal, lead to something else? */
-function leadsOut(owner, file) {
-  if (owner === CORE || principalOfFile(file) === owner) return false;
+/**
+ * In folders that the operator keeps nodes in (`{userDir}/nodes`, `nodesDir`) each file is somebody by itself. What lies in there belongs to what Node-RED loads
+ * from the same folder; so does what is not there.
+ */
+function isBeside(home, file) {
+  const { KIND, ownerOf } = require('../core/owners');
+  let base;
+  try {
+    base = realpath(home);
+    if (ownerOf(path.join(base, 'package.json')).kind !== KIND.path) return false;
+  } catch {
+    return false;
+  }
+  try {
+    const real = realpath(file);
+    return isBelow(real, base) && ownerOf(path.join(real, 'package.json')).kind === KIND.path;
+  } catch {
+    return true;
+  }
+}
+
+/** Does this file, found in what belongs to that principal and lies in that folder, lead to something else? */
+function leadsOut({ owner, home }, file) {
+  if (owner === CORE || principalOfFile(file) === owner || isBeside(home, file)) return false;
   tell(owner, file);
   return true;
 }
@@ -36,10 +59,13 @@ function tell(owner, file) {
   report(owner, 'all', 'a file of the package', file, undefined, 'a link leads out of the package, and Node-RED would show what is there to whoever asks');
 }
 
+/** What belongs to a folder. */
+const inFolder = (home) => ({ __proto__: null, owner: principalOfFile(path.join(home, 'package.json')), home });
+
 /** A module is being added to the registry; what its files are has been read. */
 function noteModule(module) {
   const place = module.path ?? (typeof module.resources?.path === 'string' ? path.join(module.resources.path, '..') : undefined);
-  if (typeof place === 'string') MapPrototypeSet(folders, module.name, principalOfFile(path.join(place, 'package.json')));
+  if (typeof place === 'string') MapPrototypeSet(folders, module.name, inFolder(place));
   closeTemplates(module.nodes);
   closeTemplates(module.plugins);
 }
@@ -51,8 +77,7 @@ function closeTemplates(sets) {
     const set = sets[names[i]];
     if (typeof set?.template !== 'string' || typeof set.config !== 'string') continue;
     const owner = principalOfFile(typeof set.file === 'string' ? set.file : path.join(set.template, '..', 'package.json'));
-    // Each file in `{userDir}/nodes` is somebody by itself.
-    if (owner === CORE || isItself(set.template) || !leadsOut(owner, set.template)) continue;
+    if (isItself(set.template) || !leadsOut({ owner, home: path.dirname(set.template) }, set.template)) continue;
     set.config = '';
     set.help = {};
     if (set.types !== undefined) set.types = [];
@@ -62,28 +87,28 @@ function closeTemplates(sets) {
 /** A function of core that says where a file of a module is: null when that leads out of it. */
 const within = (original) => function find(module, place) {
   const file = ReflectApply(original, this, [module, place]);
-  return typeof file === 'string' && leadsOut(MapPrototypeGet(folders, module) ?? CORE, file) ? null : file;
+  return typeof file === 'string' && leadsOut(folderOf(module), file) ? null : file;
 };
 
 /** The same for icons: where a module has none of that name, core has. */
 const icons = (original) => function find(module, icon) {
   const file = ReflectApply(original, this, [module, icon]);
-  if (typeof file !== 'string' || principalOfFile(file) === MapPrototypeGet(folders, module)) return file;
+  if (typeof file !== 'string' || principalOfFile(file) === folderOf(module).owner) return file;
   const found = ReflectApply(original, this, [CORE_MODULE, icon]);
   // There are those of `{userDir}/nodes`, too.
   const cores = found === null || isItself(found) ? found : null;
-  return file === found || leadsOut(MapPrototypeGet(folders, module) ?? CORE, file) ? cores : file;
+  return file === found || leadsOut(folderOf(module), file) ? cores : file;
 };
 
 /** Does this folder, found in what belongs to that principal, lead to something else? */
-function isElsewhere(owner, folder) {
+function isElsewhere({ owner, home }, folder) {
   let real = folder;
   try {
     real = realpath(folder);
   } catch {
     return false; // there is nothing to show
   }
-  if (owner === CORE || principalOfFile(path.join(real, 'package.json')) === owner) return false;
+  if (owner === CORE || principalOfFile(path.join(real, 'package.json')) === owner || isBeside(home, folder)) return false;
   tell(owner, folder);
   return true;
 }
@@ -94,15 +119,15 @@ function examples(exports) {
   const { addExamplesDir } = exports;
   // Core waits for nothing of it: nobody else would hear that this is no folder that can be read.
   exports.addExamplesDir = function addExamples(module, folder) {
-    if (isElsewhere(MapPrototypeGet(folders, module) ?? CORE, folder)) return PromiseResolve();
+    if (isElsewhere(folderOf(module), folder)) return PromiseResolve();
     return PromisePrototypeThen(ReflectApply(addExamplesDir, this, [module, folder]), undefined, () => undefined);
   };
 }
 
 /** Whoever asks in one language gets what there is in the language that it is a kind of. */
-function isClosedFor(owner, language, fileFor) {
+function isClosedFor(whose, language, fileFor) {
   const dash = StringPrototypeIndexOf(language, '-');
-  return leadsOut(owner, fileFor(language)) || (dash > 0 && leadsOut(owner, fileFor(StringPrototypeSlice(language, 0, dash))));
+  return leadsOut(whose, fileFor(language)) || (dash > 0 && leadsOut(whose, fileFor(StringPrototypeSlice(language, 0, dash))));
 }
 
 /** `@node-red/registry/lib/loader.js`. */
@@ -111,8 +136,7 @@ function help(exports) {
   exports.getNodeHelp = function getHelp(node, language) {
     if (typeof node?.template === 'string' && node.help?.[language] === undefined) {
       const folder = path.dirname(node.template);
-      const owner = principalOfFile(path.join(folder, 'package.json'));
-      if (isClosedFor(owner, `${language}`, (name) => path.join(folder, 'locales', name, path.basename(node.template)))) return null;
+      if (isClosedFor(inFolder(folder), `${language}`, (name) => path.join(folder, 'locales', name, path.basename(node.template)))) return null;
     }
     return ReflectApply(getNodeHelp, this, [node, language]);
   };
@@ -122,8 +146,8 @@ function help(exports) {
 const THEME_FILES = [['css'], ['scripts'], ['page', 'favicon'], ['page', 'tabicon', 'icon'], ['header', 'image']];
 
 /** The files of a list, or the one, that are the package's own. */
-function ownFiles(owner, folder, files) {
-  const isOwn = (file) => typeof file !== 'string' || !leadsOut(owner, path.resolve(folder, file));
+function ownFiles(whose, folder, files) {
+  const isOwn = (file) => typeof file !== 'string' || !leadsOut(whose, path.resolve(folder, file));
   if (!ArrayIsArray(files)) return isOwn(files) ? files : undefined;
   const own = [];
   for (let i = 0; i < files.length; i++) if (isOwn(files[i])) ArrayPrototypePush(own, files[i]);
@@ -132,15 +156,15 @@ function ownFiles(owner, folder, files) {
 
 /** A theme as the editor's half of Node-RED gets it, which serves what it names to whoever asks, before anybody has logged in. It is read once, here. */
 function themeOf(plugin) {
-  const owner = MapPrototypeGet(folders, plugin?.module) ?? CORE;
-  if (owner === CORE || plugin.type !== 'node-red-theme') return plugin;
+  const whose = folderOf(plugin?.module);
+  if (whose.owner === CORE || plugin.type !== 'node-red-theme') return plugin;
   const theme = copyOf(plugin, () => undefined);
   for (let i = 0; i < THEME_FILES.length; i++) {
     const names = THEME_FILES[i];
     const last = names.length - 1;
     let at = theme;
     for (let k = 0; k < last && at !== undefined; k++) at = isObject(at[names[k]]) ? at[names[k]] : undefined;
-    if (at !== undefined && at[names[last]] !== undefined) at[names[last]] = ownFiles(owner, `${theme.path}`, at[names[last]]);
+    if (at !== undefined && at[names[last]] !== undefined) at[names[last]] = ownFiles(whose, `${theme.path}`, at[names[last]]);
   }
   return theme;
 }
@@ -183,8 +207,9 @@ function guardBackend(backend) {
   const { read } = backend;
   backend.read = function readCatalogue(language, namespace, callback) {
     const known = MapPrototypeGet(catalogues, namespace);
-    const owner = known === undefined ? CORE : principalOfFile(path.join(known.folder, '..', 'package.json'));
-    if (owner !== CORE && isClosedFor(owner, language, (name) => path.join(known.folder, name, known.file))) callback(null, {});
+    const whose = known === undefined ? CORES : inFolder(path.dirname(known.folder));
+    const { owner } = whose;
+    if (owner !== CORE && isClosedFor(whose, language, (name) => path.join(known.folder, name, known.file))) callback(null, {});
     else ReflectApply(read, this, [language, namespace, owner === CORE ? callback : (error, found) => callback(error, isTellable(found) ? found : {})]);
   };
 }
