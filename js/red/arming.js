@@ -16,17 +16,19 @@ const { principalOfFile } = require('./files');
 const ONLY_IN_MODULES = /\b(?:import|export|await)\b/;
 
 /** A program that embeds Node-RED imports what it likes: there is no waiting for anything but Node-RED's own modules. */
-let isEmbedded = false;
+let embeds = false;
 
 function configure(found) {
-  isEmbedded = found.kind !== 'node-red' || found.late === true;
+  embeds = found.kind !== 'node-red' || found.late === true;
 }
+
+const isEmbedded = () => embeds;
 
 const arm = () => loader.firstPackage();
 
 /** `@node-red/nodes/core/function/10-function.js`. */
 function functionNodes() {
-  if (isEmbedded) arm();
+  if (embeds) arm();
 }
 
 /** Can this text, which is no ES module, import one? */
@@ -97,4 +99,4 @@ function imports(RED) {
   };
 }
 
-module.exports = { configure, dataFor, functionNodes, imports, mayImport, sets };
+module.exports = { configure, dataFor, functionNodes, imports, isEmbedded, mayImport, sets };

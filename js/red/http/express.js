@@ -9,9 +9,10 @@ const { makeNote } = require('../../core/given');
 const { willBindOwn } = require('../../core/handed');
 const { hardenPrototype } = require('../../core/harden');
 const { boundary, isForeign } = require('../../core/boundary');
+const arming = require('../arming');
 const { asking, expect } = require('./asking');
 const { isAsItCame } = require('./genuine');
-const { ANYBODY, enter, handOn, lend, noteFor } = require('./on-its-way');
+const { ANYBODY, enter, handOn, lend, noteFor, noteFront } = require('./on-its-way');
 const { scriptOwner } = require('../views/kinds');
 
 /** Handler as express gets it -> whose it is, and whether that may make another request of one. */
@@ -105,6 +106,7 @@ function application(exports) {
   exports.handle = function handleRequest(...args) {
     if (!isAsItCame(args[0])) return ReflectApply(handle, this, args);
     noteFor(args[0]);
+    if (arming.isEmbedded()) noteFront(callerOf(0));
     return ReflectApply(entered, this, args);
   };
 }

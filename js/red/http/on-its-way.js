@@ -2,8 +2,8 @@
 // A request on its way through the layers of express: which layer is at work, what it got, and where packages hand the request on from. From there core goes on with what came in:
 // only who stands in front of all requests makes another one of it [R5].
 
-const { ObjectGetPrototypeOf, ObjectHasOwn, ObjectSetPrototypeOf, ReflectApply, ReflectDefineProperty } = require('../../boot/primordials');
-const { CORE, callerOf, isReadByCore, writerOf } = require('../../core/caller');
+const { ObjectGetPrototypeOf, ObjectHasOwn, ObjectSetPrototypeOf, ReflectApply, ReflectDefineProperty, SafeSet } = require('../../boot/primordials');
+const { CORE, UNKNOWN, callerOf, isReadByCore, writerOf } = require('../../core/caller');
 const { judge } = require('../../core/decide');
 const { refusal } = require('../../core/deny');
 const { makeNote } = require('../../core/given');
@@ -152,8 +152,21 @@ const NEXT = { __proto__: null, get: ofNext.get, set: ofNext.set, enumerable: tr
 /** A function of which nobody can tell whose it is (a bound one) is at work where the operator has put it. */
 const ANYBODY = -1;
 
+/** What an application that embeds Node-RED hands requests on with: an express of its own, another framework. Once core is done with one they go on with it, and make of it what they like. */
+const fronts = new SafeSet();
+
+/** Somebody hands core's applications a request that came in, which no package of the userDir can. */
+function noteFront(principal) {
+  if (principal > UNKNOWN) fronts.add(principal);
+}
+
 /** A layer of a package's is at work: what that makes of the request counts until it hands it on, and what another makes of it meanwhile does not. */
-const isLent = ({ lentTo }) => lentTo !== undefined && (lentTo === ANYBODY || callerOf(0) === lentTo);
+function isLent({ lentTo }) {
+  if (lentTo === ANYBODY) return true;
+  if (lentTo === undefined && fronts.size === 0) return false;
+  const who = callerOf(0);
+  return who === lentTo || fronts.has(who);
+}
 
 /** What a request asks for. The same functions for all requests. */
 function askedFor(key) {
@@ -227,4 +240,4 @@ function lend(note, principal) {
   note.lentTo = principal;
 }
 
-module.exports = { ANYBODY, enter, handOn, lend, noteFor };
+module.exports = { ANYBODY, enter, handOn, lend, noteFor, noteFront };
