@@ -113,6 +113,21 @@ const CASES = [
     act: "for (const remade of [true, false]) try { const node = remade ? Object.create(Object.getPrototypeOf(kept.node)) : kept.node; if (remade) RED.nodes.createNode(node, kept.config); node.updateWires([['tabh'.replace('tab', kept.prefix)]]); node.send({ payload: 'forged' }); } catch {}",
     good: "nodes.V.send({ payload: 'genuine' })", stolen: 'h/forged', honest: 'h/genuine',
   },
+  // Core asks what says that it is there for others, and for whom.
+  {
+    name: 'keeps who is there for errors from hearing, and is told of them itself, by a node that cannot be asked',
+    first: [{ id: 'V' }, { id: 'c', by: 'catch', scope: null, to: 'h' }, { id: 'd', by: 'catch', scope: ['V'] }, { id: 'h' }, {
+      id: 'X', by: BAD, then: "this.type = 'catch'; this.receive = function (msg) { got.push('told of ' + msg.payload); }; Object.defineProperty(this, 'scope', { get() { if (kept.isLate) return undefined; throw new Error(); } });",
+    }],
+    act: 'kept.isLate = true;', good: "nodes.V.error('x', { payload: 'private' })", stolen: 'told of private', honest: 'h/private/V',
+  },
+  {
+    name: 'is told of finished messages of others, by what it keeps of core',
+    first: [{ id: 'S', by: 'inject', props: [{ p: 'payload', v: 'private', vt: 'str' }], once: true, onceDelay: 1, to: 'V' }, { id: 'V', then: "this.on('input', (msg, send, done) => done());" }, { id: 'c', by: 'complete', scope: ['V'], to: 'h' }, { id: 'h' }, {
+      id: 'X', by: BAD, then: "this.type = 'complete'; this.receive = function (msg) { got.push('told of ' + msg.payload); }; this.scope = { forEach(told) { setImmediate(() => told('tabV'.replace('tab', kept.prefix))); } };",
+    }],
+    stolen: 'told of private', honest: 'h/private',
+  },
   {
     name: 'sends what it had under way when its node was moved to another tab', ordinary: true,
     first: [{ id: 'X', by: BAD, then: KEPT, to: 'h' }, { id: 'h' }], second: [{ id: 'X', by: BAD, z: 'other tab', to: 'h' }], act: "kept.node.send({ payload: 'under way' });", honest: 'h/under way',

@@ -57,6 +57,12 @@ Object.assign(PACKAGES, {
     },
   },
 });
+/** It registers one with nodes of a type that nobody has yet, and then one with nothing in it, which Node-RED does not take. */
+const subflow = (type) => `try { RED.nodes.registerSubflow({ id: 'within', type: 'subflow', name: 'x', env: [], in: [], out: [], meta: { type: 'removal-subflow' }, flow: [{ id: 'inner', type: '${type}', z: 'within', x: 1, y: 1, wires: [] }] }); } catch ({ message }) { console.log(message); }`;
+Object.assign(PACKAGES, {
+  'removal-brings': { files: { 'nodes.js': `module.exports = (RED) => { ${typed('removal-brings-node')} ${subflow('removal-brought-node')} ${subflow('debug')} };`, 'nodes.html': '<script type="text/html" data-template-name="removal-subflow"></script><script type="text/html" data-template-name="removal-brings-node"></script>' } },
+  'removal-brought': { files: { 'nodes.js': `module.exports = (RED) => { ${typed('removal-brought-node')} };` } },
+});
 const make = (dir, name) => {
   const { section = {}, manifest = {}, files = {} } = PACKAGES[name];
   return writePackage(dir, { name, files: { ...nodes(name), ...files }, manifest: { ...manifest, 'node-red': { nodes: { nodes: 'nodes.js' }, ...section } }, probe: false });
@@ -69,7 +75,7 @@ const FLOWS = [{ id: 't', type: 'tab' }, { id: 'i', type: 'inject', z: 't', x: 1
 const settings = { ...leanCore(), disableEditor: false, externalModules: { palette: { allowInstall: true } }, sentinel: { server: { packages: Object.fromEntries(Object.keys(PACKAGES).map((name) => [name, granted])) } } };
 const LIMIT = 30_000;
 /** What the operator asked for, of what is there. */
-const ASKED = ['removal-returns', 'removal-inject', 'removal-user', 'removal-throws', 'removal-type', 'removal-leaves'];
+const ASKED = ['removal-returns', 'removal-inject', 'removal-user', 'removal-throws', 'removal-type', 'removal-leaves', 'removal-brings'];
 
 /** A running Node-RED in which packages can be installed and removed. */
 async function running(pair, there) {
@@ -177,6 +183,23 @@ describe('packages that are installed and removed', { concurrency: 2 }, () => {
         const { log } = red.nodeRed;
         for (const type of ['removal-unsaid', 'removal-unsaid-too']) assert.match(log, new RegExp(`${type} made by removal-${sentinel ? 'comes' : 'leaves'}`));
         for (const name of PLUGINS) assert.match(log, new RegExp(`${name} is mine: true`));
+      } finally {
+        await red.close();
+      }
+    });
+  }
+
+  for (const { sentinel, ...pair } of [{ version: '4.1', node: 20, sentinel: false }, ...[{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 24 }].map((one) => ({ ...one, sentinel: true }))]) {
+    test(`Node-RED ${pair.version} ${sentinel ? 'with' : 'without'} Sentinel: a subflow brings along no nodes of a package that is installed later, whatever is registered under its type after it`, async () => {
+      const red = await running({ ...pair, sentinel }, ['removal-brings']);
+      try {
+        assert.match(red.nodeRed.log, /removal-subflow already registered/);
+        assert.equal(await red.install('removal-brought'), 200);
+        await red.nodeRed.post('/flows', [...FLOWS, ...['removal-subflow', 'removal-brings-node', 'removal-brought-node'].map((type) => ({ id: type, type, z: 't', x: 1, y: 1, wires: [] }))]);
+        await red.nodeRed.waitFor(/Started flows[^]*Started flows/);
+        const made = red.nodeRed.log.match(/removal-\S+ made by removal-\w+/g).filter((line) => line.includes('brought'));
+        assert.equal(made.length, sentinel ? 1 : 2, red.nodeRed.log);
+        if (sentinel) assert.match(red.nodeRed.log, /removal-brings lacks node:receive/);
       } finally {
         await red.close();
       }

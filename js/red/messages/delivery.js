@@ -13,9 +13,10 @@ const { contentsFor } = require('./contents');
 const { hooked, triggerHook } = require('./hooks');
 const { readerOf, recordOf } = require('../nodes/identity');
 const { setOrigin } = require('./origins');
-const { guardReports, startWith } = require('./reporting');
+const { guardReports } = require('./reporting');
 const { isReviewed } = require('../reviewed');
 const { rewireNode } = require('./rewiring');
+const { startFiled } = require('../nodes/filed');
 const { asStopping } = require('../nodes/stopping');
 const { guardVariables } = require('../nodes/variables');
 const { noteSent, traced } = require('./trace');
@@ -239,7 +240,7 @@ function flowClass(exports) {
   };
   prototype.start = function startFlow(diff) {
     noteAll(this.global);
-    return startWith(this, async () => {
+    return startFiled(this, async () => {
       const rest = rewire(this, diff);
       noteDeploy(this, undefined);
       const result = await ReflectApply(start, this, [rest]);

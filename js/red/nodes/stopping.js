@@ -5,6 +5,7 @@
 const { Proxy, ReflectApply, ReflectGet } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
 const { textOf } = require('../views/containers');
+const { nodesOf } = require('./filed');
 const { recordOf } = require('./identity');
 
 /** What core stops in the place of a node of a package. */
@@ -23,7 +24,7 @@ const closing = (node, { id, type }, log) => ({
 
 /** A flow as core sees it while it stops nodes: everybody else finds the nodes themselves in it. */
 function asStopping(flow, log) {
-  const nodes = new Proxy(flow.activeNodes, {
+  const nodes = new Proxy(nodesOf(flow), {
     __proto__: null,
     get(target, id) {
       const node = target[id];

@@ -170,9 +170,14 @@ const API = 'RED.nodes.registerSubflow()';
 /** Type of a subflow -> may its package still bring along what is in it? */
 const checks = new SafeMap();
 
-/** A package has registered a subflow; `check` is asked again for each instance. */
+/**
+ * A package is about to register a subflow; `check` is asked again for each instance.
+ * @returns {() => void} takes it back, when core goes on with the one that there was
+ */
 function noteSubflow(type, check) {
+  const before = MapPrototypeGet(checks, type);
   MapPrototypeSet(checks, type, check);
+  return () => MapPrototypeSet(checks, type, before);
 }
 
 /** Instance of a package's subflow -> the principal. */

@@ -278,8 +278,13 @@ function registerSubflow(ctx) {
       }
       const check = () => mayContain(ctx, registry, copy, (used) => othersOwner(ctx, used));
       if (!check()) return;
-      noteSubflow(type, check);
-      ReflectApply(register, nodes, [copy]);
+      const takeBack = noteSubflow(type, check);
+      try {
+        ReflectApply(register, nodes, [copy]);
+      } catch (error) {
+        takeBack();
+        throw error;
+      }
       noteType(ctx.principal, type);
     },
   };
