@@ -2,11 +2,15 @@
 // The table of `process`: what is judged, what passes (with the reason), and what packages do not see.
 
 const { Number, ObjectAssign, StringPrototypeSlice, StringPrototypeStartsWith } = require('../../boot/primordials');
+const { fs, process } = require('../../boot/builtins');
 const { toPath } = require('../../core/args');
 const { splitText } = require('../../core/lists');
+const { isOverflow } = require('../../core/overflow');
 const { withoutNegativeZeros } = require('../../core/numbers');
 const { state } = require('../../boot/state');
 const { judge, judgePath } = require('../../core/decide');
+
+const os = require('os');
 
 let native;
 
@@ -31,10 +35,28 @@ function chdir(principal, args) {
   return needs('process:signal', first)(principal, args);
 }
 
+/** The signal at which Node.js opens its inspector, by name or, as the system takes it, by number. */
+const OPENS = 'SIGUSR1';
+const { [OPENS]: OPENS_NUMBER } = os.constants.signals;
+const opensInspector = (signal) => signal === OPENS || (typeof signal === 'number' && (signal | 0) === OPENS_NUMBER);
+
+/** Is this a process of Node.js, this one among them? Each of its threads has a number, too. What is no number of one process means several. */
+function isNode(pid) {
+  if (pid <= 0 || pid === process.pid) return true;
+  try {
+    return fs.readlinkSync(`/proc/${pid}/exe`) === fs.readlinkSync('/proc/self/exe');
+  } catch (error) {
+    if (isOverflow(error)) throw error;
+    return false; // there is none, or none that anybody here could send something; other systems do not number threads so
+  }
+}
+
 function kill(principal, args) {
   args[0] = Number(args[0]);
   if (typeof args[1] === 'object') args[1] = undefined;
-  return needs('process:signal', first)(principal, args);
+  const refused = needs('process:signal', first)(principal, args);
+  if (refused !== undefined || !opensInspector(args[1]) || !isNode(args[0] | 0)) return refused;
+  return judge(principal, 'inspector:open', undefined) && { capability: 'inspector:open', resource: `${OPENS} to ${args[0]}` };
 }
 
 /** A native addon as the addon of Sentinel opened it: `hash number path`. */
