@@ -24,7 +24,7 @@ export type Capability =
   | 'node:list'
   /** read the wires of another package's node */
   | 'node:wires:read'
-  /** change the wires of another package's node */
+  /** change the wires of a node of Node-RED until the next deployment; nodes of packages send along deployed wires only */
   | 'node:wires:write'
   /** read credentials of a node */
   | 'node:credentials:read'
@@ -111,7 +111,7 @@ export type Capability =
   | 'process:env:write'
   /** end the Node-RED process */
   | 'process:exit'
-  /** send signals and change process-wide state (cwd, umask, ids, title, priorities, signal listeners) */
+  /** send signals (SIGUSR1, at which Node.js opens its inspector, takes inspector:open as well) and change process-wide state (cwd, umask, ids, title, priorities, signal listeners) */
   | 'process:signal'
   /** read files and directories */
   | 'fs:read'

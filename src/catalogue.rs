@@ -174,7 +174,7 @@ catalogue! {
     NodeEventsUnsubscribe "node:events:unsubscribe" Nothing NONE High No true "remove listeners from another package's node";
     NodeList "node:list" Nothing NONE Low No true "enumerate the nodes of the running flows";
     NodeWiresRead "node:wires:read" Nothing NONE Low No true "read the wires of another package's node";
-    NodeWiresWrite "node:wires:write" Nothing NONE High No true "change the wires of another package's node";
+    NodeWiresWrite "node:wires:write" Nothing NONE High No true "change the wires of a node of Node-RED until the next deployment; nodes of packages send along deployed wires only";
     NodeCredentialsRead "node:credentials:read" Nothing NONE Critical No false "read credentials of a node";
     NodeCredentialsWrite "node:credentials:write" Nothing NONE Critical No false "change credentials of a node";
     NodeCredentialsDelete "node:credentials:delete" Nothing NONE High No false "delete credentials of a node";
@@ -216,7 +216,7 @@ catalogue! {
     ProcessEnvRead "process:env:read" EnvName NAMES High No true "read environment variables";
     ProcessEnvWrite "process:env:write" EnvName NONE High No true "change environment variables (includes reading them)";
     ProcessExit "process:exit" Nothing NONE Medium No true "end the Node-RED process";
-    ProcessSignal "process:signal" Nothing NONE High No true "send signals and change process-wide state (cwd, umask, ids, title, priorities, signal listeners)";
+    ProcessSignal "process:signal" Nothing NONE High No true "send signals (SIGUSR1, at which Node.js opens its inspector, takes inspector:open as well) and change process-wide state (cwd, umask, ids, title, priorities, signal listeners)";
     FsRead "fs:read" Path PATHS High No true "read files and directories";
     FsWrite "fs:write" Path PATHS Critical No true "create, change, move and delete files and directories";
     NetworkHttp "network:http" Url URLS High No true "make http and https requests";

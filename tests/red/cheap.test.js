@@ -26,7 +26,8 @@ function flowOf(id, owner) {
     at(`feed${id}`, 'cheap-victim', { wires: [[`v${id}`, `fn${id}`]] }), at(`v${id}`, 'cheap-victim', { label: { text: 'label' }, wires: [[`end${id}`]] }), at(`end${id}`, 'cheap-victim'),
     at(`failed${id}`, 'catch', { scope: [`v${id}`], wires: [[`caught${id}`]] }), at(`caught${id}`, 'cheap-victim'),
     at(`complete${id}`, 'complete', { scope: [`v${id}`], wires: [[`done${id}`]] }), at(`done${id}`, 'cheap-victim'),
-    at(`fn${id}`, 'function', { func: "context.set('kept', { a: { b: [1, 2] } });", outputs: 0, wires: [] }), at(`own${id}`, `${owner}-node`),
+    at(`fn${id}`, 'function', { func: "context.set('kept', { a: { b: [1, 2] } }); return msg.req ? msg : null;", outputs: 1, wires: [[`out${id}`]] }), at(`own${id}`, `${owner}-node`), at(`locked${id}`, 'cheap-locked'),
+    at(`in${id}`, 'http in', { url: `/cheap${id}`, method: 'get', wires: [[`fn${id}`]] }), at(`out${id}`, 'http response', { wires: [] }),
     { id: `broker${id}`, type: 'mqtt-broker', broker: '127.0.0.1', port: '1', autoConnect: false },
     at(`sub${id}`, 'mqtt in', { broker: `broker${id}`, topic: 'topic', qos: '0' }), at(`pub${id}`, 'mqtt out', { broker: `broker${id}`, topic: 'topic', qos: '0' }),
   ];
@@ -44,8 +45,9 @@ const sourceOf = (text) => `async ({ id }) => { const core = (kind) => RED.nodes
 function victim(dir) {
   const looks = CASES.flatMap(({ index, look, before }) => [[`look-${index}`, sourceOf(look)], [`before-${index}`, sourceOf(before)]]);
   return probePackage(dir, {
-    name: 'cheap-victim', calls: Object.fromEntries(looks), files: { 'probe-nodes.html': html('cheap-victim') },
+    name: 'cheap-victim', calls: Object.fromEntries(looks), files: { 'probe-nodes.html': html('cheap-victim') + html('cheap-locked') },
     head: `${HEAD}
+class Mine { say() { return 'said'; } }
 const seen = {}; const kept = []; let waits = false; let fails = false; let waiting;
 /** The message goes the way of this case. Slow: its node takes it in hand, and does its work later. Failing: it is done with an error. */
 async function pass(id, payload, isSlow = false, isFailing = false) {
@@ -64,17 +66,19 @@ module.exports = (given) => {
   const handler = new (require('events'))();
   handler.on('log', (line) => { kept.push(line); });
   given.log.addHandler(handler);
-  given.nodes.registerType('cheap-victim', function (config) {
+  for (const type of ['cheap-victim', 'cheap-locked']) given.nodes.registerType(type, function (config) {
     given.nodes.createNode(this, config);
     nodes[config.id] = this;
     const kind = config.id.split('-')[0];
     this.since = new Date(0);
     this.bytes = Buffer.from('bytes');
     this.map = new Map([['key', 'value']]);
+    this.mine = new Mine();
     this.held = { list: ['one'], map: new Map(this.map) };
     this.context().set('private', { value: 'private', deep: { list: ['one'] } });
     this.context().set('map', new Map(this.map));
     this.context().set('since', new Date(0));
+    this.context().set('mine', new Mine());
     this.on('input', (msg, send, done) => {
       (seen[config.id] ??= []).push(KINDS[kind] ? KINDS[kind](msg) : kind + ':' + msg.payload);
       const act = () => { send(msg); done(fails && kind === 'v' ? Object.assign(new TypeError('with'), { details: { word: 'details' } }) : undefined); };
@@ -101,10 +105,11 @@ const POLICY = {
       ['cheap-victim', { capabilities: ['registry:write', 'settings:write', 'node:read', 'node:close', 'node:list'] }],
       ...[...PACKAGES].map(([name, capabilities]) => [name, { capabilities: ['registry:write', ...capabilities] }]),
     ]),
+    types: { 'cheap-locked': { 'node:context:read': { packages: [], types: [] } } },
   },
 };
 
-async function outcome(nodeRed, { index, before, run, look, then, result, heard }, name, id) {
+async function outcome(nodeRed, { index, before, run, look, then, result, heard, request }, name, id) {
   const call = async (who, what) => {
     const made = await callProbe(nodeRed, who, `${what}-${index}`, { id });
     return made.ok ? made.value : `ERROR ${made.error.message}`;
@@ -113,9 +118,10 @@ async function outcome(nodeRed, { index, before, run, look, then, result, heard 
   await callProbe(nodeRed, name, 'got');
   const first = run ? await call(name, 'run') : '';
   if (result) return first;
+  const answer = request ? (await nodeRed.get(`/cheap${id}?word=question`, { word: 'of the header' })).text : '';
   const found = look ? await call('cheap-victim', 'look') : '';
   if (then) return call(name, 'then');
-  return heard ? (await callProbe(nodeRed, name, 'got')).value : found;
+  return heard ? (await callProbe(nodeRed, name, 'got')).value : found + answer;
 }
 
 const says = (text, wanted) => (wanted instanceof RegExp ? wanted.test(text) : text.includes(wanted));
@@ -127,7 +133,7 @@ for (const pair of PAIRS) {
       const tries = CASES.flatMap((entry) => holders(entry).slice(0, sentinel ? 2 : 1).map((capabilities, which) => ({ entry, name: nameOf(capabilities), isMore: which > 0, id: `-${entry.index}-${which}` })));
       const nodeRed = await startNodeRed({
         ...pair, sentinel, packages: [victim(dir), ...[...PACKAGES.keys()].map((name) => attacker(dir, name))],
-        flows: [{ id: 't', type: 'tab', label: 'tab' }, ...tries.flatMap(({ id, name }) => flowOf(id, name))], settings: { ...leanCore('mqtt'), sentinel: POLICY },
+        flows: [{ id: 't', type: 'tab', label: 'tab' }, ...tries.flatMap(({ id, name }) => flowOf(id, name))], settings: { ...leanCore('mqtt', 'request'), sentinel: POLICY },
       });
       try {
         for (const { entry, name, isMore, id } of tries) {

@@ -2,7 +2,8 @@
 // The deployed flows and what is stored, for packages that hold `flows:*` and `storage:*`. Credentials are no part of either: they are
 // neither shown nor taken, and a new configuration does not move them to a node of another type [R7][R13].
 
-const { ArrayIsArray, ObjectKeys, ReflectApply, TypeError } = require('../../boot/primordials');
+const { ArrayIsArray, ObjectKeys, ReflectApply, StringPrototypeLastIndexOf, StringPrototypeSlice, TypeError } = require('../../boot/primordials');
+const { CORE } = require('../../core/caller');
 const { mayNode, nodeOf, nodeRefusal, ownerOfType } = require('../nodes/access');
 const { asking, lacksNode, named, outside } = require('./asking');
 const { copyOf } = require('./copies');
@@ -161,12 +162,26 @@ const library = {
   saveEntry: asking('storage:write', { check: entry, given: named, rejects }),
 };
 
+/** Whose context an id is of that is no flow's. Core keeps that of a node under its id and that of its flow, as one text. */
+function holderOf(real, id) {
+  for (let end = id.length; end > 0; end = StringPrototypeLastIndexOf(id, ':', end - 1)) {
+    const node = nodeOf(real, StringPrototypeSlice(id, 0, end));
+    if (node.type !== UNKNOWN_TYPE) return node;
+  }
+  return { __proto__: null, principal: CORE, type: UNKNOWN_TYPE, id };
+}
+/** Of what is not there. */
+const UNKNOWN_TYPE = 'unknown';
+
 /** `runtime.context`: what flows share is everyone's, what is a node's own is judged as that node's. */
 const contextOf = (capability) => asking(undefined, {
   check(ctx, args, api) {
     const options = args[0];
     if (options?.scope === 'global') return undefined;
-    return nodeOf(ctx.real, `${options?.id}`).type === 'tab' ? undefined : lacksNode(ctx, capability, options?.id, api);
+    const id = `${options?.id}`;
+    if (nodeOf(ctx.real, id).type === 'tab') return undefined;
+    const node = holderOf(ctx.real, id);
+    return mayNode(ctx.principal, capability, node) ? undefined : nodeRefusal(ctx.principal, capability, api, node);
   },
   given: named,
   rejects,

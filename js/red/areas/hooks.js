@@ -13,11 +13,10 @@ const { boundary } = require('../../core/boundary');
 const { copyOfMessage, messageBehind, viewOfMessage } = require('../messages/contents');
 const { REFUSED, granted } = require('../facade');
 const { copyOf } = require('./copies');
-const { dataOf, isData } = require('./data');
 const { recordOf } = require('../nodes/identity');
 const { isNode, present } = require('../nodes/membrane');
-const { canCopy, errorFor } = require('../views/errors');
 const { emptyLike, perPrincipal } = require('../views/mirror');
+const { seenBy } = require('../views/seen');
 const { SENT } = require('../views/ways');
 
 const CAPABILITIES = {
@@ -115,17 +114,8 @@ function view(principal, payload, seen) {
 function shown(principal, payload, key, value) {
   if (key === 'msg') return viewOfMessage(principal, value);
   if (key !== 'error') return view(principal, value);
-  return errorOf(principal, value, recordOf(ReflectGet(payload, 'node')?.node)?.principal ?? CORE);
-}
-
-/** What a node is done with, which is its package's and need not be an error. Core has still to tell of it, so that it is a copy. */
-function errorOf(principal, value, owner) {
-  const { cross } = require('../views');
-  const pass = (item) => cross(principal, item, owner, SENT);
-  const given = pass(value);
-  if (given !== value || owner === principal || typeof value !== 'object' || value === null) return given;
-  const copied = (item) => (typeof item === 'object' && item !== null && isData(item) ? dataOf(item, pass) : pass(item));
-  return canCopy(value) ? errorFor(principal, value, owner, copied) : copied(value);
+  // What a node is done with is its package's and need not be an error. Core has still to tell of it.
+  return seenBy(principal, value, recordOf(ReflectGet(payload, 'node')?.node)?.principal ?? CORE);
 }
 
 function add(ctx, real) {

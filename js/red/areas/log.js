@@ -7,12 +7,13 @@ const { nameOf } = require('../../core/deny');
 const { PASS, add, demand } = require('../facade');
 const { checkSource, checkType, locate } = require('../nodes/about');
 const { textOf } = require('../views/containers');
-const { SENT } = require('../views/ways');
+const { seenBy } = require('../views/seen');
 
 const handlers = new SafeWeakMap();
+const ITSELF = (value) => value;
 
 /**
- * A handler as core calls it: its line is its own, it is shown nodes that hang on an error as everywhere, and who cannot hear a line keeps nobody from writing it.
+ * A handler as core calls it: its line is its own, with all that is in it; it is shown nodes that hang on an error as everywhere, and who cannot hear a line keeps nobody from writing it.
  * @param {number} principal whose handler it is
  * @param {object} real core's log
  * @returns {{emit: (event: string, line: object) => boolean}}
@@ -22,7 +23,7 @@ function relayTo(principal, real, handler) {
   return {
     emit(event, line) {
       try {
-        return handler.emit(event, require('../views').cross(principal, copied(line), CORE, SENT));
+        return handler.emit(event, copied(line, (value) => seenBy(principal, value, CORE)));
       } catch (error) {
         if (isTelling) return false;
         isTelling = true;
@@ -37,10 +38,11 @@ function relayTo(principal, real, handler) {
   };
 }
 
-function copied(line) {
+/** @param {(value: any) => any} [shown] what of a member is in the copy */
+function copied(line, shown = ITSELF) {
   const own = {};
   const keys = ObjectKeys(line);
-  for (let i = 0; i < keys.length; i++) add(own, keys[i], line[keys[i]]);
+  for (let i = 0; i < keys.length; i++) add(own, keys[i], shown(line[keys[i]]));
   return own;
 }
 

@@ -2,11 +2,13 @@
 // Nodes in messages: whoever gets a message finds its own nodes in it and stand-ins for those of others [R2].
 
 const {
-  ArrayIsArray, ObjectCreate, ObjectGetPrototypeOf, ReflectDefineProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
+  ArrayIsArray, ObjectCreate, ObjectGetPrototypeOf, ObjectHasOwn, ReflectDefineProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, StringPrototypeToLowerCase,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
+const { put } = require('../../core/lists');
 const { isOverflow } = require('../../core/overflow');
+const { dataOf } = require('../areas/data');
 const { carries, isCodeOfAnother, isFree, isForeign } = require('../views/containers');
 const { cross, viewOf } = require('../views/crossing');
 const { PLAIN, kindOf, ownerOfCode } = require('../views/kinds');
@@ -53,10 +55,38 @@ function configure(exports) {
   runtimeUtil = exports;
 }
 
-/** A message for who may see it and not change it, as it would be where there are two wires. One that cannot be copied is not shown. */
+/** What a request says, without what belongs to the server. */
+const SAID = ['method', 'url', 'originalUrl', 'baseUrl', 'query', 'params', 'body', 'cookies', 'rawHeaders'];
+
+function requestAsData(request) {
+  const said = {};
+  for (let i = 0; i < SAID.length; i++) {
+    const own = ReflectGetOwnPropertyDescriptor(request, SAID[i]);
+    if (own !== undefined && 'value' in own) put(said, SAID[i], dataOf(own.value, NOTHING));
+  }
+  const { rawHeaders } = said;
+  const headers = {};
+  for (let i = 0; ArrayIsArray(rawHeaders) && i + 1 < rawHeaders.length; i += 2) {
+    const name = StringPrototypeToLowerCase(`${rawHeaders[i]}`);
+    const before = ObjectHasOwn(headers, name) ? `${headers[name]}, ` : '';
+    put(headers, name, `${before}${rawHeaders[i + 1]}`);
+  }
+  put(said, 'headers', headers);
+  return said;
+}
+const NOTHING = () => undefined;
+
+/**
+ * A message for who may see it and not change it, as it would be where there are two wires, but that nobody answers a request by it. One that cannot be
+ * copied is not shown.
+ */
 function copyOfMessage(msg) {
   try {
-    return runtimeUtil.cloneMessage(msg);
+    const copy = runtimeUtil.cloneMessage(msg);
+    if (!isObject(copy)) return copy;
+    if (isObject(copy.req)) put(copy, 'req', requestAsData(copy.req));
+    if (isObject(copy.res)) put(copy, 'res', undefined);
+    return copy;
   } catch (error) {
     if (isOverflow(error)) throw error;
     return undefined;

@@ -3,6 +3,7 @@
 // node's own; the message is on its way to the node; and what a listener throws, core would take for an error of the node [P3][R9].
 
 const { ObjectDefineProperty, ReflectApply, String, WeakMapPrototypeGet, WeakMapPrototypeSet } = require('../../boot/primordials');
+const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
 const { nameOf } = require('../../core/deny');
 const { isOverflow } = require('../../core/overflow');
@@ -46,7 +47,8 @@ function messageFor(principal, node, msg) {
 }
 
 const NOTHING = () => {};
-const ITSELF = (value) => value;
+/** Of what core tells besides data: nodes, and what went wrong. */
+const told = (value) => (typeof value === 'object' && (recordOf(value) !== undefined || util.isNativeError(value)) ? value : undefined);
 
 /** What stands for a listener of a package: what its own number of parameters says to core is not said here. */
 const makers = {
@@ -70,7 +72,7 @@ const other = (principal, listener) => {
     heard(...args) {
       // What core tells its own nodes it tells all of them.
       const isCores = recordOf(this)?.principal === CORE;
-      for (let i = 0; i < args.length; i++) args[i] = present(principal, isCores ? copyOf(args[i], ITSELF) : args[i]);
+      for (let i = 0; i < args.length; i++) args[i] = present(principal, isCores ? copyOf(args[i], told) : args[i]);
       tell(principal, listener, present(principal, this), args);
     },
   };

@@ -139,7 +139,9 @@ function readable(principal, record, key, value) {
     if (key === 'wires') for (let i = 0; i < copy.length; i++) ObjectFreeze(copy[i]);
     return ObjectFreeze(copy);
   }
-  if (isCopied(value) && secrets === undefined && !mayNode(principal, 'node:write', record)) return dataOf(value, other);
+  if (isCopied(value) && secrets === undefined && !mayNode(principal, record.principal === CORE ? 'all' : 'node:write', record)) return dataOf(value, other);
+  // Its class is one for all that core makes of it, and its methods hand out what is behind them.
+  if (record.principal === CORE && !mayNode(principal, 'all', record)) return refused(principal, 'all', key, record);
   if (!mayNode(principal, 'node:write', record)) return refused(principal, 'node:write', key, record);
   // Nobody knows where in it they are.
   return secrets === undefined ? cross(principal, value, record.principal, SHARED) : refused(principal, withheld.CAPABILITY, key, record);
@@ -185,7 +187,7 @@ function traps(principal, node, record) {
     return mayNode(principal, reading(key), record) && isData(ReflectGet(node, key));
   };
   const isData = (value) => typeof value !== 'object' || value === null || isNode(value) || ArrayIsArray(value) || isPlain(value)
-    || mayNode(principal, 'node:write', record) || (isCopied(value) && withheld.withheldFrom(principal, record) === undefined);
+    || mayNode(principal, record.principal === CORE ? 'all' : 'node:write', record) || (isCopied(value) && withheld.withheldFrom(principal, record) === undefined);
   const write = (key, capability) => {
     if (isHidden(key) || (members[key] !== undefined && members[key].kind !== 'data')) throw nodeRefusal(principal, 'all', `node.${nameOf(key)} =`, record, 'what all nodes have, and private members, are changed by no other package');
     demandNode(principal, capability, `node.${key} =`, record);

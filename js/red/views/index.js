@@ -3,7 +3,7 @@
 // where it was, and whoever looks through a view finds in it what he may. Both sides see each other's nodes as stand-ins.
 
 const {
-  Map, ObjectGetPrototypeOf, PromisePrototypeThen, ReflectApply, ReflectConstruct, ReflectDefineProperty,
+  Map, ObjectGetPrototypeOf, ObjectHasOwn, PromisePrototypeThen, ReflectApply, ReflectConstruct, ReflectDefineProperty,
   ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectSet, Set, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
@@ -207,6 +207,7 @@ function viewTraps(to, value, owner, kind, way, instead) {
     }
   };
   const put = (key, item, receiver) => {
+    if (key === '__proto__' && !ObjectHasOwn(value, key)) return false; // as setPrototypeOf
     if (receiver === undefined || View.of(receiver) === value) return set(key, item, value);
     const own = inheritedMember(value, key);
     if (own === undefined || 'value' in own) return own?.writable !== false && ReflectSet(NOTHING, key, item, receiver);
