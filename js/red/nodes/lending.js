@@ -8,7 +8,8 @@ const {
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { CORE, UNKNOWN } = require('../../core/caller');
-const { demandNode } = require('./access');
+const { demandNode, mayNode } = require('./access');
+const { dataOf } = require('../areas/data');
 const { recordOf } = require('./identity');
 const { cross } = require('../views/crossing');
 const { emptyLike, mirrorOf, perPrincipal } = require('../views/mirror');
@@ -64,22 +65,20 @@ const textOf = (id) => (typeof id === 'string' ? id : typeof id === 'symbol' ? '
 /** What a function of `from` throws, for who called it. */
 const thrownTo = (to, error, from) => (to === undefined || to === CORE ? error : cross(to, error, from, SENT));
 
-/** What arguments become on their way to `principal`. */
-function presentAll(principal, values) {
-  const result = [];
-  for (let i = 0; i < values.length; i++) result[i] = present(principal, values[i]);
-  return result;
-}
+/** Data that core hands to others as well, for who may not change it there. What the package itself gave is as it was. */
+const copied = (value) => (isObject(value) && !given.has(value) && recordOf(value) === undefined ? dataOf(value, ITSELF) : value);
+const ITSELF = (value) => value;
 
 /** A function of a package that somebody else's node will call: it sees that node, and what it is given, as the package may. */
-function relay(principal, fn) {
-  const known = relaysOf(principal);
+function relay(principal, fn, isCopying) {
+  const known = (isCopying ? copying : relaysOf)(principal);
   const made = WeakMapPrototypeGet(known, fn);
   if (made !== undefined) return made;
   const holder = {
     relayed(...args) {
+      for (let i = 0; i < args.length; i++) args[i] = present(principal, isCopying ? copied(args[i]) : args[i]);
       try {
-        return ReflectApply(fn, present(principal, this), presentAll(principal, args));
+        return ReflectApply(fn, present(principal, this), args);
       } catch (error) {
         throw thrownTo(recordOf(this)?.principal, error, principal);
       }
@@ -91,11 +90,12 @@ function relay(principal, fn) {
 }
 /** Function -> its relay. */
 const relaysOf = perPrincipal();
+const copying = perPrincipal();
 
 /** What of a package's own goes into a call of somebody else's node. */
 function handOver(principal, record, value) {
   if (record.principal !== CORE) return cross(record.principal, value, principal, CALLED);
-  return typeof value === 'function' ? relay(principal, value) : reveal(value);
+  return typeof value === 'function' ? relay(principal, value, !mayNode(principal, 'node:write', record)) : reveal(value);
 }
 
 /** The same where a node of core keeps it, or calls what is in it. */
