@@ -1,10 +1,10 @@
 'use strict';
 // Nodes of core that take one message after the other, and the start of a flow, go on when they are called back. What others put into messages and contexts can keep that from coming about: a member that
-// cannot be read throws where nobody tells the queue, and an expression waits for whatever has a `then`. In the text of these modules such a call is made by a method of `$lenient`
+// cannot be read throws where nobody tells the queue, an expression waits for whatever has a `then`, and a name by which something is kept may be that of a method. In the text of these modules such a call is made by a method of `$lenient`
 // (src/code_cache/lenient.rs), with which the queue goes on, and what was thrown is an error of that message.
 
 const {
-  ArrayPrototypePop, ArrayPrototypePush, ArrayPrototypeShift, Error, Promise, PromisePrototypeThen, PromiseReject, PromiseResolve, ReflectApply, clearTimeout, setTimeout,
+  ArrayPrototypePop, ArrayPrototypePush, ArrayPrototypeShift, Error, ObjectHasOwn, Promise, PromisePrototypeThen, PromiseReject, PromiseResolve, ReflectApply, clearTimeout, setTimeout,
 } = require('../boot/primordials');
 
 /** How long one message is waited for; what comes later counts, but others are not kept until then. Whoever has a node of core busy for as long can also keep Node.js busy. */
@@ -17,8 +17,10 @@ const CALLS = {
   __proto__: null,
   '@node-red/nodes/core/function/10-switch.js': ['step:processMessage(nextMsg'],
   '@node-red/nodes/core/function/89-trigger.js': ['turn:processMessage(nextMsgInfo'],
-  '@node-red/nodes/core/sequence/17-split.js': ['step:reduceMessage(node, nextMsgInfo'],
-  '@node-red/nodes/core/sequence/19-batch.js': ['group:send_msgs(node, msgInfos, false', 'group:send_msgs(node, msgInfos, true', 'group:send_msgs(node, queue'],
+  '@node-red/nodes/core/function/rbe.js': ['has:node.previous.hasOwnProperty(t'],
+  '@node-red/nodes/core/sequence/17-split.js': ['has:inflight.hasOwnProperty("partId"', 'has:inflight.hasOwnProperty(i', 'has:inflight.hasOwnProperty(partId', 'has:pending.hasOwnProperty(gid', 'step:reduceMessage(node, nextMsgInfo'],
+  '@node-red/nodes/core/sequence/18-sort.js': ['has:pending.hasOwnProperty(gid', 'has:pending.hasOwnProperty(key'],
+  '@node-red/nodes/core/sequence/19-batch.js': ['has:groups.hasOwnProperty(gid', 'group:send_msgs(node, msgInfos, false', 'group:send_msgs(node, msgInfos, true', 'group:send_msgs(node, queue'],
   '@node-red/nodes/core/storage/10-file.js': ['rest:processQueue(queue);', 'sender:processMsg(event.msg'],
   '@node-red/util/lib/util.js': ['value:evaluateJSONataExpression(expr, msg'],
 };
@@ -140,6 +142,9 @@ const sender = (work) => (msg, send, done) => work(msg, (...messages) => {
   }
 }, done);
 
+/** `kept.hasOwnProperty(key)` of what is kept by names that messages bring: `hasOwnProperty` may be one of them. */
+const has = (kept, key) => ObjectHasOwn(kept, key);
+
 /** `work(…, callback)` of something that cannot go on without: after a while it is told that there is none. */
 const value = (work) => (...args) => {
   const last = args.length - 1;
@@ -151,4 +156,4 @@ const value = (work) => (...args) => {
   return result;
 };
 
-module.exports = { CALLS, queues: { group, rest, sender, step, turn, value } };
+module.exports = { CALLS, queues: { group, has, rest, sender, step, turn, value } };

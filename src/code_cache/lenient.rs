@@ -44,7 +44,8 @@ fn form_of(literal: &str) -> Option<String> {
     Some(format!("{before}$lenient({base}, {key}){}", chain.get(at..)?))
 }
 
-/// `step:work(a, b` is a call as it stands in a text, `work(a, b`, which the method `step` of `$lenient` makes.
+/// `step:work(a, b` is a call as it stands in a text, `work(a, b`, which the method `step` of `$lenient` makes, and `has:kept.hasOwnProperty(id` a call of a method,
+/// in whose place `$lenient.has(kept, id` stands.
 #[derive(Debug)]
 struct Made<'a> {
     /// `work(`
@@ -57,10 +58,14 @@ struct Made<'a> {
 fn call_of(literal: &str) -> Option<Made<'_>> {
     let (method, call) = literal.split_once(':')?;
     let (work, after) = call.split_once('(')?;
-    if !method.bytes().chain(work.bytes()).all(is_word) {
+    if !method.bytes().chain(work.bytes()).all(|byte| is_word(byte) || byte == b'.') {
         return None;
     }
-    let form = format!("$lenient.{method}({work})({after}").into_bytes();
+    let form = work.rsplit_once('.').map_or_else(
+        || format!("$lenient.{method}({work})({after}"),
+        |(base, _)| format!("$lenient.{method}({base}, {after}"),
+    );
+    let form = form.into_bytes();
     Some(Made { before: call.get(..=work.len())?.as_bytes(), after: after.as_bytes(), form })
 }
 
@@ -167,6 +172,11 @@ mod tests {
             ("delete m.h['x y']", "delete m.h['x y']", "delete $lenient(m.h, 'x y')['x y']"),
             ("var p = r(red);", "p = r(red);", "var p = $lenient(r(red));"),
             ("x = work(a, b, c => 1)", "step:work(a, b", "x = $lenient.step(work)(a, b, c => 1)"),
+            (
+                "!a.kept.has(id) && kept.has(id)",
+                "has:kept.has(id",
+                "!a.kept.has(id) && $lenient.has(kept, id)",
+            ),
             ("work(q); work(r)", "rest:work(q)", "$lenient.rest(work)(q); work(r)"),
         ];
         for (text, write, wanted) in cases {

@@ -123,10 +123,10 @@ for (const version of ['3.1', '4.1', '5.0']) {
       for (const call of calls) {
         const [method, made] = call.split(':');
         assert.equal(typeof queues[method], 'function', call);
-        assert.equal(text.split(made).length, 2, `${call} of ${name}`);
+        assert.ok(text.includes(made), `${call} of ${name}`);
         const changed = native.lenient(text, [call]);
-        assert.equal(changed.split(`$lenient.${method}(`).length, 2, call);
-        assert.equal(changed.replace(/\$lenient\.\w+\((\w+)\)\(/, '$1('), text);
+        assert.equal(changed.split(`$lenient.${method}(`).length, text.split(made).length, call);
+        assert.equal(changed.replace(/\$lenient\.\w+\((\w+)\)\(/g, '$1(').replace(/\$lenient\.has\(([\w.]+), /g, '$1.hasOwnProperty('), text);
         // And it is a program still.
         espree.parse(changed, { ecmaVersion: 2024, ecmaFeatures: { globalReturn: true } });
       }
