@@ -129,6 +129,10 @@ const CASES = [
     stolen: 'told of private', honest: 'h/private',
   },
   {
+    name: 'has a configuration node that comes while others are wired anew', ordinary: true,
+    first: [{ id: 'V', to: 'h' }, { id: 'h' }, { id: 'other' }], second: [{ id: 'V', to: 'other' }, { id: 'C', isConfig: true, then: "got.push('configured')" }], good: "nodes.V.send({ payload: 'sent' })", honest: /^(?=.*configured)(?=.*other\/sent)/,
+  },
+  {
     name: 'sends what it had under way when its node was moved to another tab', ordinary: true,
     first: [{ id: 'X', by: BAD, then: KEPT, to: 'h' }, { id: 'h' }], second: [{ id: 'X', by: BAD, z: 'other tab', to: 'h' }], act: "kept.node.send({ payload: 'under way' });", honest: 'h/under way',
   },
@@ -138,7 +142,7 @@ const CASES = [
 function placed(prefix, list) {
   const local = (id) => `${prefix}${id}`;
   const texts = (ids) => (Array.isArray(ids) ? ids.map(local) : ids);
-  return list.map(({ id, by = GOOD, z, to, scope, g, nodes, out, ...more }) => ({
+  return list.map(({ id, by = GOOD, z, to, scope, g, nodes, out, isConfig, ...more }) => (isConfig ? { id: local(id), type: by, ...more } : {
     id: local(id), type: by === 'subflow:S' ? `subflow:${local('S')}` : by, x: 1, y: 1, wires: [to === undefined ? [] : [local(to)]], ...more,
     ...(by === 'subflow' ? { name: 's', in: [], out: out.map(({ wires, ...place }) => ({ ...place, wires: wires.map(({ id: inner, port }) => ({ id: local(inner), port })) })) } : { z: z === undefined ? local('tab') : z === 'S' ? local('S') : 'aside' }),
     ...(scope === undefined ? {} : { scope: texts(scope) }), ...(g === undefined ? {} : { g: local(g) }), ...(nodes === undefined ? {} : { nodes: texts(nodes) }),
@@ -200,6 +204,8 @@ describe('nodes that come and go', { concurrency: 2 }, () => {
               if (!entry.ordinary) assert.equal(isStolen, !sentinel, told);
             });
           }
+          // Core goes on when it cannot start a flow, and says so.
+          if (sentinel) assert.doesNotMatch(session.log, /TypeError/);
         } finally {
           await session.close();
         }

@@ -204,7 +204,7 @@ function rewire(flow, diff) {
   for (let i = 0; i < diff.rewired.length; i++) {
     const id = diff.rewired[i];
     const node = flow.activeNodes[id];
-    const config = flow.flow.nodes[id];
+    const config = flow.flow.nodes?.[id]; // what is global has none
     const record = recordOf(node);
     const instance = record === undefined ? flow.subflowInstanceNodes[id] : undefined;
     if (record?.principal === CORE || (record === undefined && (typeof instance !== 'object' || instance === null))) ArrayPrototypePush(rewired, id);
