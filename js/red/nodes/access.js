@@ -2,6 +2,7 @@
 // What a package may do to nodes [P3]: asks the engine, remembers what it allowed until the policy changes, and refuses.
 
 const { ArrayPrototypePush, MapPrototypeForEach, MapPrototypeGet, MapPrototypeSet, ObjectHasOwn, SafeMap } = require('../../boot/primordials');
+const { state } = require('../../boot/state');
 const { CAP } = require('../../generated/capabilities');
 const { cacheFor, paths } = require('../../core/decide');
 const { refusal, report } = require('../../core/deny');
@@ -68,6 +69,12 @@ function mayNode(principal, name, node, ownThis = false) {
   return verdict;
 }
 
+/**
+ * The same where nothing is asked for, and what a package gets depends on what it may do with it besides: a policy that only looks on lets all of it pass, and has
+ * no wish to write down.
+ */
+const couldNode = (principal, name, node) => state.isObserving || mayNode(principal, name, node);
+
 /** The node an id belongs to, for judging; one that does not run is that of its configuration, and else nobody's of the packages'. */
 function nodeOf(real, id) {
   const node = real.nodes.getNode(id);
@@ -100,4 +107,4 @@ function demandNode(principal, name, api, node, ownThis) {
   if (!mayNode(principal, name, node, ownThis)) throw nodeRefusal(principal, name, api, node);
 }
 
-module.exports = { configure, demandNode, mayNode, nodeOf, nodeRefusal, noteType, ownerOfType, reportNode, runningOwner, typesBy };
+module.exports = { configure, couldNode, demandNode, mayNode, nodeOf, nodeRefusal, noteType, ownerOfType, reportNode, runningOwner, typesBy };

@@ -8,7 +8,7 @@ const {
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { CORE, UNKNOWN } = require('../../core/caller');
-const { demandNode, mayNode } = require('./access');
+const { couldNode, demandNode } = require('./access');
 const { dataOf } = require('../areas/data');
 const { recordOf } = require('./identity');
 const { cross } = require('../views/crossing');
@@ -95,7 +95,7 @@ const copying = perPrincipal();
 /** What of a package's own goes into a call of somebody else's node. */
 function handOver(principal, record, value) {
   if (record.principal !== CORE) return cross(record.principal, value, principal, CALLED);
-  return typeof value === 'function' ? relay(principal, value, !mayNode(principal, 'node:write', record)) : reveal(value);
+  return typeof value === 'function' ? relay(principal, value, !couldNode(principal, 'node:write', record)) : reveal(value);
 }
 
 /** The same where a node of core keeps it, or calls what is in it. */

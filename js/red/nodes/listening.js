@@ -7,7 +7,7 @@ const { util } = require('../../boot/builtins');
 const { CORE } = require('../../core/caller');
 const { nameOf } = require('../../core/deny');
 const { isOverflow } = require('../../core/overflow');
-const { mayNode } = require('./access');
+const { couldNode } = require('./access');
 const { copyOf } = require('../areas/copies');
 const { recordOf } = require('./identity');
 const { copyOfMessage } = require('../messages/contents');
@@ -43,7 +43,7 @@ function tell(principal, listener, self, args) {
 /** The message, which only who may change the node changes. */
 function messageFor(principal, node, msg) {
   const record = recordOf(node);
-  return record !== undefined && mayNode(principal, 'node:write', record) ? msg : copyOfMessage(msg);
+  return record !== undefined && couldNode(principal, 'node:write', record) ? msg : copyOfMessage(msg);
 }
 
 const NOTHING = () => {};

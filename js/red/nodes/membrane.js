@@ -6,10 +6,11 @@ const {
   ArrayIsArray, ArrayPrototypePush, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectKeys, Proxy, ReflectApply, ReflectDeleteProperty, ReflectGet,
   ReflectHas, ReflectOwnKeys, ReflectSet, StringPrototypeStartsWith, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../../boot/primordials');
+const { state } = require('../../boot/state');
 const { CORE } = require('../../core/caller');
 const { refusal } = require('../../core/deny');
 const { conceal } = require('../../core/conceal');
-const { demandNode, mayNode, nodeRefusal, reportNode } = require('./access');
+const { couldNode, demandNode, mayNode, nodeRefusal, reportNode } = require('./access');
 const { boundary } = require('../../core/boundary');
 const { ownerOfCopy } = require('../views/containers');
 const { answer, cross } = require('../views/crossing');
@@ -139,13 +140,16 @@ function readable(principal, record, key, value) {
     if (key === 'wires') for (let i = 0; i < copy.length; i++) ObjectFreeze(copy[i]);
     return ObjectFreeze(copy);
   }
-  if (isCopied(value) && secrets === undefined && !mayNode(principal, record.principal === CORE ? 'all' : 'node:write', record)) return dataOf(value, other);
+  if (isCopied(value) && secrets === undefined && (state.isObserving || !mayHave(principal, record))) return dataOf(value, other);
   // Its class is one for all that core makes of it, and its methods hand out what is behind them.
   if (record.principal === CORE && !mayNode(principal, 'all', record)) return refused(principal, 'all', key, record);
   if (!mayNode(principal, 'node:write', record)) return refused(principal, 'node:write', key, record);
   // Nobody knows where in it they are.
   return secrets === undefined ? cross(principal, value, record.principal, SHARED) : refused(principal, withheld.CAPABILITY, key, record);
 }
+
+/** May it have objects of classes of this node as they are? */
+const mayHave = (principal, record) => (record.principal === CORE ? mayNode(principal, 'all', record) : couldNode(principal, 'node:write', record));
 
 function refused(principal, capability, key, record) {
   reportNode(principal, capability, `node.${key}`, record);
@@ -187,7 +191,7 @@ function traps(principal, node, record) {
     return mayNode(principal, reading(key), record) && isData(ReflectGet(node, key));
   };
   const isData = (value) => typeof value !== 'object' || value === null || isNode(value) || ArrayIsArray(value) || isPlain(value)
-    || mayNode(principal, record.principal === CORE ? 'all' : 'node:write', record) || (isCopied(value) && withheld.withheldFrom(principal, record) === undefined);
+    || mayHave(principal, record) || (isCopied(value) && withheld.withheldFrom(principal, record) === undefined);
   const write = (key, capability) => {
     if (isHidden(key) || (members[key] !== undefined && members[key].kind !== 'data')) throw nodeRefusal(principal, 'all', `node.${nameOf(key)} =`, record, 'what all nodes have, and private members, are changed by no other package');
     demandNode(principal, capability, `node.${key} =`, record);

@@ -3,7 +3,7 @@
 
 const { ObjectFreeze, ReflectApply } = require('../../boot/primordials');
 const { dataOf } = require('../areas/data');
-const { demandNode, mayNode, reportNode } = require('./access');
+const { couldNode, demandNode, reportNode } = require('./access');
 const { recordOf } = require('./identity');
 const { contextFor } = require('../views/contexts');
 const { NodeStand } = require('../views/stand-ins');
@@ -32,7 +32,7 @@ function contextOf(principal, node, record) {
   const asking = (name, capability) => (...args) => {
     demandNode(principal, capability, `node.context().${name}()`, record);
     const context = contextFor(principal, node.context());
-    if (name !== 'get' || mayNode(principal, WRITE, record)) return ReflectApply(context[name], context, args);
+    if (name !== 'get' || couldNode(principal, WRITE, record)) return ReflectApply(context[name], context, args);
     for (let i = 1; i < args.length; i++) args[i] = telling(principal, record, args[i]);
     return readOnly(principal, record, ReflectApply(context[name], context, args));
   };
