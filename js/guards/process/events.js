@@ -15,7 +15,7 @@ const { onReal } = require('./shared');
 const { raiseLater } = require('./survive');
 
 const emitter = require('events').prototype;
-const { on, prependListener, removeListener, listenerCount, emit } = emitter;
+const { on, prependListener, removeListener, listenerCount, emit, getMaxListeners, setMaxListeners } = emitter;
 const SIGNAL = 'process:signal';
 
 /** A listener here keeps the process from ending as it would, or hears the errors and messages of everyone. */
@@ -79,6 +79,8 @@ const tellOfWorker = (principal, worker) => tellers.get(principal)?.('worker', [
 /** Gives `facade` (the process of one package) its event methods. */
 function addEventMethods(facade, principal) {
   const entries = [];
+  // It warns nobody: what a package listens to is listened to together with all others.
+  const limit = { __proto__: null, _maxListeners: undefined };
 
   function add(method, name, listener, once) {
     if (typeof listener !== 'function') {
@@ -178,8 +180,11 @@ function addEventMethods(facade, principal) {
       for (let i = 0; i < found.length; i++) ReflectApply(found[i].relay, undefined, args);
       return found.length > 0;
     },
-    setMaxListeners: () => facade,
-    getMaxListeners: () => 0,
+    setMaxListeners(most) {
+      ReflectApply(setMaxListeners, limit, [most]);
+      return facade;
+    },
+    getMaxListeners: () => ReflectApply(getMaxListeners, limit, []),
   };
   tellers.set(principal, tell);
   methods.off = methods.removeListener;

@@ -60,6 +60,12 @@ const DEPENDENCY = {
 };
 
 const FACTS = {
+  listenersAtMost: `() => {
+    const before = process.getMaxListeners(), isItself = process.setMaxListeners(before + 40) === process, more = process.getMaxListeners();
+    const wrong = [-1, 'x', undefined].map((most) => { try { return typeof process.setMaxListeners(most); } catch (error) { return error.code; } });
+    process.setMaxListeners(before);
+    return JSON.stringify([before, isItself, more, wrong, process.getMaxListeners()]);
+  }`,
   bundles: "async () => [Object.keys(require('./bundle/esbuild.js')).sort(), require('./bundle/rollup.js').sep, (await import('./bundle/bundle.mjs')).name, Object.keys(await import('./bundle/esbuild.js')).sort(), (await import('./bundle/rollup.js')).sep]",
   conditions: "async () => [require('kinds-conditions').kind, (await import('kinds-conditions')).kind, require('kinds-conditions/sub').kind, (await import('kinds-conditions/sub')).kind, (() => { try { require('kinds-conditions/cjs.js'); } catch (error) { return error.code; } })(), await import('kinds-conditions/cjs.js').catch((error) => error.code)]",
   self: "async () => [require('kinds/inside').word, (await import('kinds/inside')).word, require('kinds/features/one').word, (() => { try { return require('kinds/lib/inner.js'); } catch (error) { return error.code; } })(), await (await import('./lib/meta.mjs')).self]",
