@@ -93,6 +93,11 @@ const CASES = [
     act: "kept.node.status({ text: 'forged' });", good: "nodes.V.status({ text: 'genuine' })", stolen: 'forged/X', honest: 'genuine/V',
   },
   {
+    name: 'shows a status on an instance that took its place in a subflow',
+    first: [{ id: 'S', by: 'subflow', out: [] }, { id: 'A', by: BAD, z: 'S', then: KEPT }, { id: 'I', by: 'subflow:S' }, { id: 'V' }, { id: 's', by: 'status', scope: null, to: 'h' }, { id: 'h' }], second: [{ id: 'A', by: 'subflow:life', z: 'S' }],
+    act: "kept.node.status({ text: 'forged' });", good: "nodes.V.status({ text: 'genuine' })", stolen: 'forged/I-A', honest: 'genuine/V',
+  },
+  {
     name: 'fails as an instance that took its place',
     first: [{ id: 'X', by: BAD, then: KEPT }, { id: 'V' }, { id: 'c', by: 'catch', scope: ['X', 'V'], to: 'h' }, { id: 'h' }], second: [{ id: 'X', by: 'subflow:life' }],
     act: "kept.node.error('x', { payload: 'forged' });", good: "nodes.V.error('x', { payload: 'genuine' })", stolen: 'h/forged/X', honest: 'genuine/V',

@@ -55,9 +55,17 @@ function noteAll(config) {
   all = config?.allNodes ?? all;
 }
 
-/** What is deployed under an id of its own, when that is of another type, or of this one and that is another package's by now: node, instance of a subflow, group or tab. */
-function deployedInstead({ id, type, principal }) {
-  const config = all !== undefined && ObjectHasOwn(all, id) ? all[id] : undefined;
+/** What the deployed flows have under the id of a node, in a subflow under the one that it has there. */
+function deployedAt({ id, deployedAs }) {
+  if (all === undefined) return undefined;
+  if (ObjectHasOwn(all, id)) return all[id];
+  return deployedAs !== undefined && ObjectHasOwn(all, deployedAs) ? all[deployedAs] : undefined;
+}
+
+/** That, when it is of another type, or of this one and that is another package's by now: node, instance of a subflow, group or tab. */
+function deployedInstead(record) {
+  const { id, type, principal } = record;
+  const config = deployedAt(record);
   if (config === undefined) return undefined;
   const owner = ownerOfType(config.type);
   return config.type === type && owner === principal ? undefined : { __proto__: null, principal: owner, type: `${config.type}`, id };
