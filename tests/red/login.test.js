@@ -11,6 +11,8 @@ const { settingsText, tempDir } = require('../support/userdir.js');
 const { writePackage } = require('../support/packages.js');
 
 const CODE = `
+// What every object has under \`constructor\` is a code for a token that the package has chosen.
+Object.assign(Object, { user: 'root', scope: '*', exchangeCodeExpires: Infinity, accessToken: 'made-up' });
 module.exports = (RED) => {
   const seen = (object) => Boolean(object);
   const look = (req, res) => res.json({
@@ -84,6 +86,8 @@ async function byStrategy({ version, node, sentinel }) {
       const authorization = { authorization: `Bearer ${token}` };
       told.push([user, status, token !== undefined, (await nodeRed.get('/flows', authorization)).status, (await nodeRed.post('/flows', [{ id: 'tab1', type: 'tab', label: user }], authorization)).status]);
     }
+    await nodeRed.post('/auth/token', { code: 'constructor' });
+    assert.equal((await nodeRed.get('/flows', { authorization: 'Bearer made-up' })).status, sentinel || version !== '5.0' ? 401 : 200);
     assert.match(nodeRed.log, /the first line of all is that of a package, and it prints on number/);
     assert.doesNotMatch(nodeRed.log, /BLOCKED/);
     assert.deepEqual(seen, seen.map(() => (sentinel ? 'undefined,undefined' : 'object,object')));
@@ -142,7 +146,7 @@ for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, 
   });
 }
 
-for (const pair of [{ version: '4.1', node: 20, sentinel: false }, { version: '3.1', node: 20, sentinel: true }, { version: '5.0', node: 22, sentinel: true }]) {
+for (const pair of [{ version: '4.1', node: 20, sentinel: false }, { version: '5.0', node: 22, sentinel: false }, { version: '3.1', node: 20, sentinel: true }, { version: '5.0', node: 22, sentinel: true }]) {
   test(`Node-RED ${pair.version} ${pair.sentinel ? 'with' : 'without'} Sentinel: a strategy logs people in`, async () => {
     assert.deepEqual(await byStrategy(pair), [['root', 302, false, 401, 401], ['root', 302, true, 200, 204], ['guest', 302, true, 200, 401], ['nobody', 302, false, 401, 401]]);
   });

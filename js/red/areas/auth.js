@@ -2,13 +2,14 @@
 // `RED.auth`, and who asks, as core finds out for every request: what it leaves on a request, packages see. It is a copy, and through what belongs to everybody
 // nothing can be changed [R5].
 
-const { ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, PromisePrototypeThen, ReflectApply, ReflectConstruct, SafeSet } = require('../../boot/primordials');
+const { Error, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, PromisePrototypeThen, PromiseReject, PromiseResolve, ReflectApply, ReflectConstruct, SafeSet } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { UNKNOWN } = require('../../core/caller');
 const { conceal } = require('../../core/conceal');
 const { hardenPrototype } = require('../../core/harden');
 const { noteAsker } = require('../own-work');
 const { copyOf, isPlain } = require('./copies');
+const { isInherited } = require('./names');
 const { scriptOwner } = require('../views/kinds');
 
 const auth = {
@@ -45,11 +46,32 @@ function telling(exports, names) {
   }
 }
 
+/** Users and tokens are filed in plain objects, and who asks says under which name: what every object has there is neither, whatever a package has put on it. */
+function filing(exports, name, nameOf, none) {
+  const original = exports[name];
+  if (typeof original !== 'function') return;
+  exports[name] = (...args) => (isInherited(nameOf(args[0])) ? none() : ReflectApply(original, exports, args));
+}
+
+const itself = (name) => name;
+/** As core finds it: a name, or what a strategy knows of somebody. */
+const nameOfUser = (who) => (typeof who === 'string' ? who : who?.username);
+const nobody = () => PromiseResolve(null);
+
 /** `@node-red/editor-api/lib/auth/users.js`: a user without a password, and whoever has not logged in, are the same objects each time. */
-const users = (exports) => telling(exports, ['authenticate', 'default', 'get', 'tokens']);
+function users(exports) {
+  telling(exports, ['authenticate', 'default', 'get', 'tokens']);
+  filing(exports, 'get', itself, nobody);
+  filing(exports, 'authenticate', nameOfUser, nobody);
+}
 
 /** `@node-red/editor-api/lib/auth/tokens.js`: what somebody who logged in may do. */
-const tokens = (exports) => telling(exports, ['get']);
+function tokens(exports) {
+  telling(exports, ['get']);
+  filing(exports, 'get', itself, nobody);
+  filing(exports, 'exchangeCodeForToken', itself, () => PromiseReject(new Error('Invalid exchange code')));
+  filing(exports, 'revoke', itself, nobody);
+}
 
 /** `passport/lib/sessionmanager.js`: one for everybody, which passport leaves on each request, also on one that somebody made up. */
 function sessionManager(SessionManager) {

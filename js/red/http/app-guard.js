@@ -16,6 +16,7 @@ const { guardEmit } = require('./askers');
 const exchange = require('./exchange');
 const { isStrategy } = require('../areas/auth');
 const { copyOf } = require('../areas/copies');
+const { OF_REQUESTS, OF_RESPONSES, leaveAbsent } = require('./absent');
 const { isExpress } = require('./asking');
 const { configure: configureFaces, faceOf } = require('./face');
 const { cameAs } = require('./genuine');
@@ -86,7 +87,7 @@ function viewOf(app) {
 }
 
 /** `req.app` and `res.app`; and nobody changes the methods of requests and responses for others. */
-function guardMessage(app, prototype, view, isPlaced) {
+function guardMessage(app, prototype, view, isPlaced, absent) {
   if (typeof prototype !== 'object' || prototype === null || done.has(prototype)) return;
   done.add(prototype);
   const own = ObjectGetOwnPropertyDescriptor(prototype, 'app');
@@ -109,7 +110,7 @@ function guardMessage(app, prototype, view, isPlaced) {
   // An application that is yet to be mounted gets its place in the chain of prototypes then.
   if (isPlaced) ObjectPreventExtensions(prototype);
   const parent = ObjectGetPrototypeOf(prototype);
-  if (parent !== null && ObjectGetOwnPropertyDescriptor(parent, 'app') === undefined) guardShared(parent);
+  if (parent !== null && ObjectGetOwnPropertyDescriptor(parent, 'app') === undefined) guardShared(parent, absent);
 }
 
 /** request -> its route. */
@@ -168,9 +169,10 @@ function guardLogin(prototype) {
 }
 
 /** express's own methods, the same for all applications of this express; Node's below them have guards of their own. */
-function guardShared(prototype) {
+function guardShared(prototype, absent) {
   if (done.has(prototype) || ObjectGetOwnPropertyDescriptor(prototype, 'constructor') !== undefined) return;
   done.add(prototype);
+  leaveAbsent(prototype, absent);
   hardenPrototype(prototype);
   ObjectPreventExtensions(prototype);
 }
@@ -180,8 +182,8 @@ function guardApp(app, isParent) {
   done.add(app);
   const view = viewOf(app);
   const isPlaced = isParent || app.parent !== undefined;
-  guardMessage(app, app.request, view, isPlaced);
-  guardMessage(app, app.response, view, isPlaced);
+  guardMessage(app, app.request, view, isPlaced, OF_REQUESTS);
+  guardMessage(app, app.response, view, isPlaced, OF_RESPONSES);
   if (app.parent !== undefined) guardApp(app.parent, true);
 }
 

@@ -1,0 +1,37 @@
+'use strict';
+// What core looks for on requests and responses, where nothing is until somebody has put it there: whether a body or cookies have been read, who is logged in and by what, what is remembered of a URL. A package that adds
+// a member of that name to the classes of Node.js gives it to all requests; code of core's does not find it there, and what packages add finds who reads it himself [R5][R15].
+
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectGet, ReflectHas, accessorDescriptor } = require('../../boot/primordials');
+const { isCoreCalling } = require('../../core/caller');
+const { fieldNamed } = require('../../core/given');
+
+/** Of express, its parsers, passport and Node-RED. */
+const OF_REQUESTS = ['__onFinished', '_body', '_parsedOriginalUrl', '_parsedUrl', 'account', 'authInfo', 'body', 'cookies', 'file', 'files', 'isAuthenticated', 'isUnauthenticated', 'logIn', 'logOut', 'login', 'logout',
+  'query', 'secret', 'signedCookies', 'skipRawBodyParser', 'user'];
+const OF_RESPONSES = ['__onFinished', 'locals'];
+
+function accessorsOf(prototype, key) {
+  const give = fieldNamed(key);
+  return {
+    get() {
+      const parent = ObjectGetPrototypeOf(prototype);
+      // Nearly always nobody has added any.
+      return !ReflectHas(parent, key) || isCoreCalling() ? undefined : ReflectGet(parent, key, this);
+    },
+    set(value) {
+      if (this !== prototype) give(this, value);
+    },
+  };
+}
+
+/** @param {object} prototype what requests or responses of all applications of core's inherit, before it is locked */
+function leaveAbsent(prototype, names) {
+  for (let i = 0; i < names.length; i++) {
+    if (ObjectGetOwnPropertyDescriptor(prototype, names[i]) !== undefined) continue;
+    const { get, set } = accessorsOf(prototype, names[i]);
+    ObjectDefineProperty(prototype, names[i], accessorDescriptor(get, set, false, false));
+  }
+}
+
+module.exports = { OF_REQUESTS, OF_RESPONSES, leaveAbsent };

@@ -1,0 +1,90 @@
+'use strict';
+// What core looks for where nothing is: users, tokens and codes in plain objects, whether somebody is logged in or a body has been read on a request. A package that may do nothing but register nodes puts something there, on
+// what every object or request inherits: it lets nobody in, and changes nothing of what others send [R5][R15].
+const test = require('node:test');
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const installs = require('../support/installs.js');
+const { startNodeRed } = require('../support/node-red.js');
+const { callProbe } = require('../support/probe.js');
+const { tempDir } = require('../support/userdir.js');
+const { probePackage } = require('../support/packages.js');
+
+const CALLS = {
+  // What every object has under `constructor` is a user and a token. Codes: login.test.js.
+  files: "({ password }) => { Object.assign(Object, { user: 'root', scope: '*', username: 'root', permissions: '*', password }); return 'filed'; }",
+  adds: `() => {
+    const { IncomingMessage, ServerResponse } = require('http');
+    const add = (of, members) => { for (const [key, value] of Object.entries(members)) Object.defineProperty(of.prototype, key, { value, writable: true, configurable: true }); };
+    add(IncomingMessage, { _body: true, body: [{ id: 'lured', type: 'tab', label: 'LURED' }], query: { word: 'LURED' }, cookies: { word: 'LURED' }, ofMine: 'own', files: 'own' });
+    add(IncomingMessage, { logIn(user, options, done) { seen.push('LURED ' + JSON.stringify(user)); this.user = user; done(); } });
+    add(ServerResponse, { locals: { word: 'LURED' } });
+    return 'added';
+  }`,
+};
+/** Routes of another package. */
+const CODE = `module.exports = (RED) => {
+  RED.httpNode.get('/locals', (req, res) => res.send([String(res.locals.word), req.ofMine].join()));
+  RED.httpAdmin.get('/asks', RED.auth.needsPermission('flows.read'), (req, res) => res.send(req.user.username));
+};`;
+const AFTER = "const probe = module.exports; module.exports = (given) => { probe(given); given.httpNode.get('/own', (req, res) => res.send([req.ofMine, req.files, seen.join()].join())); };";
+
+const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
+const FLOWS = [
+  { id: 't', type: 'tab', label: 'first' }, at('in', 'http in', { url: '/seen', method: 'get', wires: [['look']] }),
+  at('look', 'function', { func: 'msg.payload = JSON.stringify([msg.payload, msg.req.query, msg.req.cookies]); return msg;', outputs: 1, wires: [['out']] }), at('out', 'http response', { wires: [] }),
+];
+
+async function story({ version, node, sentinel }) {
+  const base = tempDir();
+  const bcrypt = require(path.join(installs.WORK, 'node-red', installs.nodeRedVersion(version), 'node_modules', 'bcryptjs'));
+  const hash = (text) => bcrypt.hashSync(text, 4);
+  const packages = [
+    probePackage(base, { name: 'absent-lures', calls: CALLS, head: 'const seen = [];', after: AFTER }),
+    probePackage(base, { name: 'absent-other', calls: {}, files: { 'other.js': CODE }, manifest: { 'node-red': { nodes: { other: 'other.js' } } } }),
+  ];
+  const policy = { server: { packages: { 'absent-lures': { capabilities: ['registry:write', 'http:node:global'] }, 'absent-other': { capabilities: ['registry:write', 'http:node:global', 'http:admin:global'] } } } };
+  const users = [{ username: 'root', password: hash('root-password'), permissions: '*' }];
+  const nodeRed = await startNodeRed({ version, node, sentinel, packages, flows: FLOWS, settings: { disableEditor: false, adminAuth: { type: 'credentials', users }, sentinel: policy } });
+  const told = {};
+  const text = async (place, headers) => { const { status, text: body } = await nodeRed.get(place, headers); return `${status} ${body}`; };
+  const login = async (username, password) => nodeRed.post('/auth/token', { client_id: 'node-red-editor', grant_type: 'password', scope: '', username, password });
+  try {
+    const root = { authorization: `Bearer ${(await login('root', 'root-password')).json().access_token}` };
+    assert.equal((await callProbe(nodeRed, 'absent-lures', 'files', { password: hash('known') })).value, 'filed');
+    told.tokens = (await nodeRed.get('/flows', { authorization: 'Bearer constructor' })).status;
+    told.query = (await nodeRed.get('/flows?access_token[]=constructor')).status;
+    told.users = (await login('constructor', 'known')).status;
+    told.root = [(await nodeRed.get('/flows', root)).status, (await login('root', 'wrong')).status];
+    assert.equal((await callProbe(nodeRed, 'absent-lures', 'adds')).value, 'added');
+    told.seen = await text('/seen');
+    told.asked = await text('/seen?word=asked', { cookie: 'word=asked' });
+    told.locals = await text('/locals');
+    told.asks = await text('/asks', root);
+    told.own = await text('/own');
+    told.deploy = (await nodeRed.post('/flows', FLOWS.map((one) => (one.id === 't' ? { ...one, label: 'second' } : one)), root)).status;
+    told.flows = /"label": ?"(\w+)"/.exec(fs.readFileSync(path.join(nodeRed.userDir, 'flows.json'), 'utf8'))[1];
+    return told;
+  } finally {
+    await nodeRed.stop();
+    fs.rmSync(base, { recursive: true, force: true });
+  }
+}
+
+for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 26 }]) {
+  test(`Node-RED ${pair.version}: nobody is let in, and nothing is changed, by what a package puts where core looks and nothing is`, async () => {
+    assert.deepEqual(await story({ ...pair, sentinel: true }), {
+      tokens: 401, query: 401, users: 403, root: [200, 403], seen: '200 [{},{},{}]', asked: '200 [{"word":"asked"},{"word":"asked"},{"word":"asked"}]', locals: '200 undefined,own', asks: '200 root', own: '200 own,own,',
+      deploy: 204, flows: 'second',
+    });
+  });
+}
+
+test('without Sentinel it is, and somebody is', async () => {
+  const told = await story({ version: '5.0', node: 26, sentinel: false });
+  assert.deepEqual([told.tokens, told.query, told.users], [200, 200, 200]);
+  assert.deepEqual([told.locals, told.flows], ['200 LURED,own', 'LURED']);
+  assert.match(told.seen, /LURED/);
+  assert.match(told.own, /^200 own,own,LURED/);
+});
