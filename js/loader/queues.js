@@ -4,7 +4,7 @@
 // (src/code_cache/lenient.rs), with which the queue goes on, and what was thrown is an error of that message.
 
 const {
-  ArrayPrototypePop, ArrayPrototypePush, ArrayPrototypeShift, Error, ObjectHasOwn, Promise, PromisePrototypeThen, PromiseReject, PromiseResolve, ReflectApply, clearTimeout, setTimeout,
+  ArrayPrototypePop, ArrayPrototypePush, ArrayPrototypeShift, Error, ObjectAssign, ObjectHasOwn, Promise, PromisePrototypeThen, PromiseReject, PromiseResolve, ReflectApply, clearTimeout, setTimeout,
 } = require('../boot/primordials');
 
 /** How long one message is waited for; what comes later counts, but others are not kept until then. Whoever has a node of core busy for as long can also keep Node.js busy. */
@@ -18,7 +18,7 @@ const CALLS = {
   '@node-red/nodes/core/function/10-switch.js': ['step:processMessage(nextMsg'],
   '@node-red/nodes/core/function/89-trigger.js': ['turn:processMessage(nextMsgInfo'],
   '@node-red/nodes/core/function/rbe.js': ['has:node.previous.hasOwnProperty(t'],
-  '@node-red/nodes/core/sequence/17-split.js': ['has:inflight.hasOwnProperty("partId"', 'has:inflight.hasOwnProperty(i', 'has:inflight.hasOwnProperty(partId', 'has:pending.hasOwnProperty(gid', 'step:reduceMessage(node, nextMsgInfo'],
+  '@node-red/nodes/core/sequence/17-split.js': ['has:inflight.hasOwnProperty("partId"', 'has:inflight.hasOwnProperty(i', 'has:inflight.hasOwnProperty(partId', 'has:pending.hasOwnProperty(gid', 'merged:Object.assign(group.msg', 'step:reduceMessage(node, nextMsgInfo'],
   '@node-red/nodes/core/sequence/18-sort.js': ['has:pending.hasOwnProperty(gid', 'has:pending.hasOwnProperty(key'],
   '@node-red/nodes/core/sequence/19-batch.js': ['has:groups.hasOwnProperty(gid', 'group:send_msgs(node, msgInfos, false', 'group:send_msgs(node, msgInfos, true', 'group:send_msgs(node, queue'],
   '@node-red/nodes/core/storage/10-file.js': ['rest:processQueue(queue);', 'sender:processMsg(event.msg'],
@@ -145,6 +145,15 @@ const sender = (work) => (msg, send, done) => work(msg, (...messages) => {
 /** `kept.hasOwnProperty(key)` of what is kept by names that messages bring: `hasOwnProperty` may be one of them. */
 const has = (kept, key) => ObjectHasOwn(kept, key);
 
+/** `Object.assign(message, next)`, by which a group is as its last message: where that cannot be written into the first one, it is that message alone. */
+const merged = (_, message, next) => {
+  try {
+    return ObjectAssign(message, next);
+  } catch {
+    return ObjectAssign({}, next);
+  }
+};
+
 /** `work(…, callback)` of something that cannot go on without: after a while it is told that there is none. */
 const value = (work) => (...args) => {
   const last = args.length - 1;
@@ -156,4 +165,4 @@ const value = (work) => (...args) => {
   return result;
 };
 
-module.exports = { CALLS, queues: { group, has, rest, sender, step, turn, value } };
+module.exports = { CALLS, queues: { group, has, merged, rest, sender, step, turn, value } };

@@ -22,6 +22,7 @@ const SHAPES = {
   then: "{ payload: { then() {} }, parts: { id: 'y', index: 0, count: 1 } }",
   named: "{ payload: 'x', topic: 'hasOwnProperty', parts: { id: 'hasOwnProperty', index: 0, count: 2, type: 'array', len: 1 } }",
   grouped: "{ payload: 'x', topic: 'one', parts: { id: 'hasOwnProperty', index: 0, count: 2 } }",
+  fixed: "new (class { constructor() { this.payload = {}; } get topic() { return 'fixed'; } })()",
   promise: "{ payload: new Promise(() => {}), parts: { id: 'z', index: 0, count: 1 } }",
 };
 const READING = ['ownMembers', 'noParts', 'oddParts', 'noPrototype'];
@@ -37,6 +38,7 @@ const kinds = (base) => ({
   // What they keep is under names that messages bring.
   sort: { shapes: ['named'], node: { type: 'sort', target: '', targetType: 'seq', msgKey: 'payload', msgKeyType: 'elem', seqKey: 'payload', seqKeyType: 'msg', order: 'ascending' } },
   join: { shapes: ['named'], node: { type: 'join', mode: 'auto', build: 'array', property: 'payload', propertyType: 'msg', key: 'topic', count: '', timeout: '' } },
+  bytes: { shapes: ['fixed'], node: { type: 'join', mode: 'custom', build: 'buffer', property: 'payload', propertyType: 'msg', key: 'topic', joiner: '[1]', joinerType: 'bin', count: '1', timeout: '' } },
   parts: { shapes: ['named'], node: { type: 'join', mode: 'custom', build: 'array', property: 'payload', propertyType: 'msg', key: 'topic', count: '', timeout: '', useparts: true } },
   concat: { shapes: ['grouped'], node: { type: 'batch', mode: 'concat', topics: [{ topic: 'one' }] } },
   filter: { shapes: ['named'], node: { type: 'rbe', func: 'rbei', gap: '', start: '', inout: 'out', septopics: true, property: 'payload', topi: 'topic' } },
