@@ -76,7 +76,7 @@ export type Capability =
   | 'hooks:remove'
   /** hook preInstall: see, change and stop what is about to be installed; what is installed runs programs */
   | 'hooks:pre-install'
-  /** hook postInstall: see what was installed */
+  /** hook postInstall: see what was installed, and have it removed again by failing */
   | 'hooks:post-install'
   /** hook preUninstall: see which package is to be removed, and keep its files from being removed */
   | 'hooks:pre-uninstall'

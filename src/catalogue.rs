@@ -200,7 +200,7 @@ catalogue! {
     HooksOnComplete "hooks:on-complete" Nothing NONE Medium No true "hook onComplete: see messages a node has finished with";
     HooksRemove "hooks:remove" Nothing NONE Low No true "remove the package's own hooks";
     HooksPreInstall "hooks:pre-install" Nothing NONE Critical No true "hook preInstall: see, change and stop what is about to be installed; what is installed runs programs";
-    HooksPostInstall "hooks:post-install" Nothing NONE Medium No true "hook postInstall: see what was installed";
+    HooksPostInstall "hooks:post-install" Nothing NONE Medium No true "hook postInstall: see what was installed, and have it removed again by failing";
     HooksPreUninstall "hooks:pre-uninstall" Nothing NONE Medium No true "hook preUninstall: see which package is to be removed, and keep its files from being removed";
     HooksPostUninstall "hooks:post-uninstall" Nothing NONE Medium No true "hook postUninstall: see which package was removed";
     HttpAdmin "http:admin" Route ROUTES Medium No true "add admin routes under the package's own prefix";

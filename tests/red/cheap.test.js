@@ -58,6 +58,7 @@ async function pass(id, payload, isSlow = false, isFailing = false) {
   if (isSlow) { waits = false; waiting?.(); await turns(); }
 }
 const told = (id) => ['end', 'caught', 'done'].flatMap((kind) => seen[kind + id] ?? []).join(' ');
+const blamed = (id) => kept.filter((line) => String(line.id).endsWith(id) && String(line.msg).includes('FORGED')).map((line) => line.id + ' ' + line.msg).join();
 const lines = (id) => kept.filter(({ msg }) => String(msg).endsWith(id)).map(({ level, msg }) => (level === 20 ? 'error:' : 'warn:') + msg).join(' ');
 const KINDS = { caught: (msg) => 'failed:' + msg.error.message + ':' + msg.payload + (msg.error.cause?.details?.word ?? ''), done: (msg) => 'done:' + msg.payload };`,
     after: `const probe = module.exports;
@@ -102,7 +103,7 @@ function attacker(dir, name) {
 const POLICY = {
   server: {
     packages: Object.fromEntries([
-      ['cheap-victim', { capabilities: ['registry:write', 'settings:write', 'node:read', 'node:close', 'node:list'] }],
+      ['cheap-victim', { capabilities: ['registry:write', 'settings:write', 'node:read', 'node:close', 'node:list', 'hooks:post-deliver', 'hooks:post-receive', 'hooks:on-complete'] }],
       ...[...PACKAGES].map(([name, capabilities]) => [name, { capabilities: ['registry:write', ...capabilities] }]),
     ]),
     types: { 'cheap-locked': { 'node:context:read': { packages: [], types: [] } } },

@@ -2,7 +2,7 @@
 // RED.hooks: by name; a hook sees the message and stand-ins of the nodes, and may change the message only [R6].
 
 const {
-  ArrayIsArray, ObjectDefineProperty, Proxy, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, StringPrototypeIndexOf,
+  ArrayIsArray, ObjectDefineProperty, PromisePrototypeThen, Proxy, ReflectApply, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, ReflectSet, StringPrototypeIndexOf,
   StringPrototypeSlice, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
@@ -10,6 +10,7 @@ const { state } = require('../../boot/state');
 const { CORE } = require('../../core/caller');
 const { holds } = require('../../core/decide');
 const { report } = require('../../core/deny');
+const { isOverflow } = require('../../core/overflow');
 const { boundary } = require('../../core/boundary');
 const { copyOfMessage, messageBehind, viewOfMessage } = require('../messages/contents');
 const { REFUSED, granted } = require('../facade');
@@ -17,6 +18,7 @@ const { copyOf } = require('./copies');
 const { recordOf } = require('../nodes/identity');
 const { isNode, present } = require('../nodes/membrane');
 const { emptyLike, perPrincipal } = require('../views/mirror');
+const { textOf } = require('../views/containers');
 const { seenBy } = require('../views/seen');
 const { SENT } = require('../views/ways');
 
@@ -120,6 +122,21 @@ function shown(principal, payload, key, value) {
   return seenBy(principal, value, recordOf(ReflectGet(payload, 'node')?.node)?.principal ?? CORE);
 }
 
+function failed(ctx, name, error) {
+  ctx.real.log.error(`[${ctx.name}] a hook "${name}" failed: ${textOf(error)}`);
+}
+
+/** A hook that sees what is over stops nobody else's, whatever it answers, and fails by itself. */
+function see(ctx, name, callback, event) {
+  try {
+    const result = callback.length === 1 ? callback(event) : callback(event, (error) => { if (error) failed(ctx, name, error); });
+    if (util.isPromise(result)) PromisePrototypeThen(result, undefined, (error) => failed(ctx, name, error));
+  } catch (error) {
+    if (isOverflow(error)) throw error;
+    failed(ctx, name, error);
+  }
+}
+
 function add(ctx, real) {
   const holder = {
     add(hook, callback) {
@@ -134,6 +151,9 @@ function add(ctx, real) {
         if (StringPrototypeIndexOf(name, 'nstall') >= 0) return copyOf(payload, NOTHING);
         return view(ctx.principal, payload, isSeen ? { __proto__: null, msg: copyOfMessage(payload.msg), lacks: SEEING[name] } : undefined);
       };
+      if (SEEING[name] !== undefined && typeof callback === 'function') {
+        return ReflectApply(real.add, real, [labelled(ctx, name, label), (payload) => see(ctx, name, callback, shown(payload))]);
+      }
       const relay = (payload, done) => callback(shown(payload), boundary(done));
       // Node-RED looks at the number of parameters to know whether a hook takes `done`.
       if (typeof callback === 'function') ObjectDefineProperty(relay, 'length', { __proto__: null, value: callback.length });

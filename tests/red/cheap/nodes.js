@@ -69,6 +69,12 @@ module.exports = [
     return [
       { by, more, name: `changes messages by ${hook}`, run: on("event.msg.payload += '-CHANGED';"), look: 'await pass(id, "sent", true); return told(id)', wants: '-CHANGED' },
       ...(hook === 'postDeliver' ? [{ by, more, name: `puts another message in its place by ${hook}`, run: on("event.msg = { payload: 'REPLACED', of: id };"), look: 'await pass(id, "sent", true); return told(id)', wants: 'REPLACED' }] : []),
+      ...Object.entries({ 'says no': "() => false", 'fails': "() => { throw new Error('x'); }", 'never ends': '(done) => {}', 'waits for ever': '() => new Promise(() => {})' }).map(([how, text]) => ({
+        by, name: `keeps hooks of others from seeing by ${hook}, where it ${how}`, run: text.startsWith('(done)') ? `RED.hooks.add('${hook}.q' + id, (event, done) => { if (event.msg.of !== id) done(); });` : `RED.hooks.add('${hook}.q' + id, (event) => (event.msg.of === id ? (${text})() : undefined));`,
+        look: `const heard = []; RED.hooks.add('${hook}.later' + id, ({ msg }) => { if (msg.of === id) heard.push(msg.payload); }); await pass(id, 'sent'); return heard.length > 0 ? 'heard' : 'SILENCED'`, wants: 'SILENCED',
+      })),
+      { by, name: `fails as another by ${hook}`, run: on("throw new Error('FORGED');"), look: "await pass(id, 'sent'); return blamed(id)", wants: 'FORGED' },
+      { by, name: `fails as another later, by ${hook}`, run: `RED.hooks.add('${hook}.x' + id, (event) => (event.msg.of === id ? Promise.reject(new Error('FORGED')) : undefined));`, look: "await pass(id, 'sent'); return blamed(id)", wants: 'FORGED' },
       { by, name: `sees messages by ${hook}`, run: on("got.push('saw:' + event.msg.payload);"), look: FEEDS, heard: true, wants: 'saw:sent', honest: true },
     ];
   }),
