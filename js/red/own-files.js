@@ -9,6 +9,7 @@ const { path, realpath } = require('../boot/builtins');
 const { CORE, isBelow } = require('../core/caller');
 const { report } = require('../core/deny');
 const { beneath, copyOf } = require('./areas/copies');
+const { isInherited } = require('./areas/names');
 const { principalOfFile } = require('./files');
 
 const CORE_MODULE = 'node-red';
@@ -84,14 +85,19 @@ function closeTemplates(sets) {
   }
 }
 
-/** A function of core that says where a file of a module is: null when that leads out of it. */
+/**
+ * A function of core that says where a file of a module is: null when that leads out of it. Core files modules in plain objects, and whoever asks for a file names one: what every object
+ * has there is none, whatever a package has put on it.
+ */
 const within = (original) => function find(module, place) {
+  if (isInherited(module)) return null;
   const file = ReflectApply(original, this, [module, place]);
   return typeof file === 'string' && leadsOut(folderOf(module), file) ? null : file;
 };
 
 /** The same for icons: where a module has none of that name, core has. */
 const icons = (original) => function find(module, icon) {
+  if (isInherited(module)) return ReflectApply(original, this, [CORE_MODULE, icon]);
   const file = ReflectApply(original, this, [module, icon]);
   if (typeof file !== 'string' || principalOfFile(file) === folderOf(module).owner) return file;
   const found = ReflectApply(original, this, [CORE_MODULE, icon]);

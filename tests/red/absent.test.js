@@ -1,6 +1,6 @@
 'use strict';
 // What core looks for where nothing is: users, tokens and codes in plain objects, whether somebody is logged in or a body has been read on a request. A package that may do nothing but register nodes puts something there, on
-// what every object or request inherits: it lets nobody in, and changes nothing of what others send [R5][R15].
+// what every object or request inherits: it lets nobody in, shows no file, and changes nothing of what others send [R5][R14][R15].
 const test = require('node:test');
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
@@ -12,7 +12,9 @@ const { tempDir } = require('../support/userdir.js');
 const { probePackage } = require('../support/packages.js');
 
 const CALLS = {
-  // What every object has under `constructor` is a user and a token. Codes: login.test.js.
+  // What every object has under `constructor` is a module with icons and resources.
+  folders: "({ dir }) => { Object.assign(Object, { 0: dir, resources: { path: dir } }); return 'filed'; }",
+  // It is a user and a token. Codes: login.test.js.
   files: "({ password }) => { Object.assign(Object, { user: 'root', scope: '*', username: 'root', permissions: '*', password }); return 'filed'; }",
   adds: `() => {
     const { IncomingMessage, ServerResponse } = require('http');
@@ -46,7 +48,7 @@ async function story({ version, node, sentinel }) {
   ];
   const policy = { server: { packages: { 'absent-lures': { capabilities: ['registry:write', 'http:node:global'] }, 'absent-other': { capabilities: ['registry:write', 'http:node:global', 'http:admin:global'] } } } };
   const users = [{ username: 'root', password: hash('root-password'), permissions: '*' }];
-  const nodeRed = await startNodeRed({ version, node, sentinel, packages, flows: FLOWS, settings: { disableEditor: false, adminAuth: { type: 'credentials', users }, sentinel: policy } });
+  const nodeRed = await startNodeRed({ version, node, sentinel, packages, flows: FLOWS, files: { 'secret.json': { word: 'a secret of the operator' } }, settings: { disableEditor: false, adminAuth: { type: 'credentials', users }, sentinel: policy } });
   const told = {};
   const text = async (place, headers) => { const { status, text: body } = await nodeRed.get(place, headers); return `${status} ${body}`; };
   const login = async (username, password) => nodeRed.post('/auth/token', { client_id: 'node-red-editor', grant_type: 'password', scope: '', username, password });
@@ -56,6 +58,9 @@ async function story({ version, node, sentinel }) {
     told.tokens = (await nodeRed.get('/flows', { authorization: 'Bearer constructor' })).status;
     told.query = (await nodeRed.get('/flows?access_token[]=constructor')).status;
     told.users = (await login('constructor', 'known')).status;
+    assert.equal((await callProbe(nodeRed, 'absent-lures', 'folders', { dir: nodeRed.userDir })).value, 'filed');
+    told.files = [];
+    for (const place of ['/icons/constructor/secret.json', '/resources/constructor/secret.json']) told.files.push((await text(place)).includes('a secret of the operator'));
     told.root = [(await nodeRed.get('/flows', root)).status, (await login('root', 'wrong')).status];
     assert.equal((await callProbe(nodeRed, 'absent-lures', 'adds')).value, 'added');
     told.seen = await text('/seen');
@@ -75,7 +80,7 @@ async function story({ version, node, sentinel }) {
 for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 26 }]) {
   test(`Node-RED ${pair.version}: nobody is let in, and nothing is changed, by what a package puts where core looks and nothing is`, async () => {
     assert.deepEqual(await story({ ...pair, sentinel: true }), {
-      tokens: 401, query: 401, users: 403, root: [200, 403], seen: '200 [{},{},{}]', asked: '200 [{"word":"asked"},{"word":"asked"},{"word":"asked"}]', locals: '200 undefined,own', asks: '200 root', own: '200 own,own,',
+      tokens: 401, query: 401, users: 403, files: [false, false], root: [200, 403], seen: '200 [{},{},{}]', asked: '200 [{"word":"asked"},{"word":"asked"},{"word":"asked"}]', locals: '200 undefined,own', asks: '200 root', own: '200 own,own,',
       deploy: 204, flows: 'second',
     });
   });
@@ -84,6 +89,7 @@ for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, 
 test('without Sentinel it is, and somebody is', async () => {
   const told = await story({ version: '5.0', node: 26, sentinel: false });
   assert.deepEqual([told.tokens, told.query, told.users], [200, 200, 200]);
+  assert.deepEqual(told.files, [true, true]);
   assert.deepEqual([told.locals, told.flows], ['200 LURED,own', 'LURED']);
   assert.match(told.seen, /LURED/);
   assert.match(told.own, /^200 own,own,LURED/);
