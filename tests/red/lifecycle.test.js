@@ -11,6 +11,8 @@ const { probePackage } = require('../support/packages.js');
 
 const BAD = 'life-bad';
 const GOOD = 'life-good';
+/** It may read the credentials of its own nodes also when their constructors have returned. */
+const READER = 'life-reader';
 const nodesOf = (name) => `
 const probe = module.exports;
 module.exports = (given) => {
@@ -29,6 +31,8 @@ const made = (dir, name) => probePackage(dir, {
 });
 
 const REMAKE = `const remake = () => { try { const other = Object.create(Object.getPrototypeOf(this)); given.nodes.createNode(other, config); kept.seen.add(String(other.credentials?.word)); return other; } catch { return undefined; } };`;
+/** The same by the capability for it. */
+const READS = "const look = () => { kept.seen.add(String(given.nodes.getCredentials(config.id)?.word)); }; kept.seen = new Set(); kept.timer = setInterval(look, 1); this.on('close', () => { look(); clearInterval(kept.timer); });";
 /** Is there as long as it takes to be exchanged, and looks all the time. */
 const LOOKS = `${REMAKE} kept.seen = new Set(); kept.timer = setInterval(remake, 1); this.on('close', () => { remake(); clearInterval(kept.timer); });`;
 const HOLDS = "kept.node = this; this.context().set('own', 'own'); this.on('close', (removed, done) => { kept.done = done; });";
@@ -62,6 +66,10 @@ const CASES = [
   {
     name: 'has the credentials of what takes its place, while they are stored and when it is closed',
     first: [{ id: 'X', by: BAD, then: LOOKS, credentials: { word: 'of its own' } }], second: [{ id: 'X', credentials: { word: 'of another' } }], bad: "[...kept.seen].join()", stolen: 'of another', honest: 'of its own',
+  },
+  {
+    name: 'reads the credentials of what takes its place while they are stored, where it may read those of its nodes', who: READER,
+    first: [{ id: 'X', by: READER, then: READS, credentials: { word: 'of its own' } }], second: [{ id: 'X', credentials: { word: 'of another' } }], bad: '[...kept.seen].join()', stolen: 'of another', honest: 'of its own',
   },
   {
     name: 'has the credentials of an instance that takes its place',
@@ -157,7 +165,7 @@ function placed(prefix, list) {
 const ALWAYS = [{ id: 'aside', type: 'tab' }, { id: 'life', type: 'subflow', name: 'life', in: [], out: [], env: [{ name: 'word', type: 'cred' }] }];
 
 /** What came of a case, as text. Ids of it are written as they are there. */
-async function outcome(session, { first, second, act, bad, good, stolen, honest, only }, prefix, sentinel) {
+async function outcome(session, { first, second, who = BAD, act, bad, good, stolen, honest, only }, prefix, sentinel) {
   const nodeRed = await session.nodeRed();
   const text = (source) => source.replace(/nodes\.(\w+)|nodes\['([\w-]+)'\]|'V'/g, (all, name, quoted) => (all === "'V'" ? `'${prefix}V'` : `nodes['${(quoted ?? name).split('-').map((part) => prefix + part).join('-')}']`));
   const run = async (name, source) => {
@@ -170,7 +178,7 @@ async function outcome(session, { first, second, act, bad, good, stolen, honest,
     assert.equal(answer.status, 200, answer.text);
     await nodeRed.waitFor((log) => /Started (?:modified )?(?:nodes|flows)/.test(log.slice(before)));
   };
-  for (const name of [BAD, GOOD]) await run(name, `(got.length = 0, kept.prefix = '${prefix}')`);
+  for (const name of [BAD, GOOD, READER]) await run(name, `(got.length = 0, kept.prefix = '${prefix}')`);
   await deploy(first);
   if (second) await deploy([...first.filter(({ id }) => !second.some((other) => other.id === id)), ...second]);
   if (act) await run(BAD, act.startsWith('(') ? act : `(() => { ${act} })()`);
@@ -180,7 +188,7 @@ async function outcome(session, { first, second, act, bad, good, stolen, honest,
   const has = (one) => (one instanceof RegExp ? one.test(told) : told.includes(one));
   if (good && !good.includes('got.join')) asked += `${await run(GOOD, good)},`;
   await eventually(async () => {
-    const said = bad ? await run(BAD, bad) : '';
+    const said = bad ? await run(who, bad) : '';
     told = [asked, said, (await session.call(BAD, 'got')).value, (await session.call(GOOD, 'got')).value].join().replaceAll(prefix, '');
     return wanted.every(has) || (!sentinel && stolen !== undefined && has(stolen));
   }, 15_000);
@@ -197,8 +205,8 @@ describe('nodes that come and go', { concurrency: 2 }, () => {
         const base = tempDir('nrgs-life-');
         const granted = { capabilities: ['registry:write'] };
         const session = new Session({
-          ...pair, base, sentinel, packages: [made(`${base}/packages`, BAD), made(`${base}/packages`, GOOD)], flows: ALWAYS, files: { 'flows_cred.json': {} },
-          settings: { ...leanCore(), nodeCloseTimeout: 300, credentialSecret: false, sentinel: { server: { packages: { [BAD]: granted, [GOOD]: granted } } } },
+          ...pair, base, sentinel, packages: [BAD, GOOD, READER].map((name) => made(`${base}/packages`, name)), flows: ALWAYS, files: { 'flows_cred.json': {} },
+          settings: { ...leanCore(), nodeCloseTimeout: 300, credentialSecret: false, sentinel: { server: { packages: { [BAD]: granted, [GOOD]: granted, [READER]: { capabilities: ['registry:write', 'node:credentials:read'] } } } } },
         });
         try {
           for (const [i, entry] of CASES.entries()) {

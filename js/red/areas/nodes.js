@@ -7,7 +7,7 @@ const { demandNode, mayNode, nodeOf, ownerOfType, reportNode } = require('../nod
 const { boundary } = require('../../core/boundary');
 const { copyOf, written } = require('./copies');
 const { HIDDEN, demand } = require('../facade');
-const { asMade, attaching, variablesIn } = require('../nodes/credentials');
+const { asMade, attaching, comingAs, variablesIn } = require('../nodes/credentials');
 const { bind, current, recordFor, recordOf } = require('../nodes/identity');
 const { present } = require('../nodes/membrane');
 const { registerSubflow, registerType } = require('../nodes/types');
@@ -150,7 +150,7 @@ function credentials(name, capability, run) {
       access(id, value) {
         const key = `${String(id)}`;
         const ownThis = isOwnThis(principal, key);
-        const node = ownThis ? current(principal) : nodeOf(real, key);
+        const node = ownThis ? current(principal) : comingAs(key) ?? nodeOf(real, key);
         const api = `RED.nodes.${name}()`;
         const given = name === 'addCredentials' ? storable(value) : undefined;
         return run({ principal, api, node, capability, ownThis, given, call: () => ReflectApply(boundary(original), real.nodes, [key, given]) });

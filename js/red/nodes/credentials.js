@@ -3,19 +3,49 @@
 // own classes run in between and could say another id [R13]. In the subflow that a package brings along it chose the ids itself, by which
 // the runtime looks for credentials as well: there are none for those.
 
-const { ArrayPrototypePush, ObjectKeys, ReflectApply, RegExpPrototypeExec } = require('../../boot/primordials');
+const {
+  ArrayIsArray, ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectKeys, ReflectApply, RegExpPrototypeExec, SafeMap,
+} = require('../../boot/primordials');
 const { refusal, report } = require('../../core/deny');
 const { copyOf } = require('../areas/copies');
 const { lasting } = require('../../core/stopped');
+const { newestOf } = require('../messages/wires');
+const { ownerOfType } = require('./access');
 
 /** The node that is being made, or a subflow. `isWithin`: in the subflow of a package. */
 let making;
 lasting(() => making, (value) => { making = value; });
 let stored = () => undefined;
 
+/** Id -> type of what is being deployed under the id of a node of another type, which still runs: the credentials that are stored are not its own any more. */
+let coming = new SafeMap();
+
+function noteComing(config) {
+  coming = new SafeMap();
+  for (let i = 0; ArrayIsArray(config) && i < config.length; i++) {
+    const { id, type } = config[i];
+    const record = newestOf(id);
+    if (record !== undefined && record.type !== type) MapPrototypeSet(coming, id, type);
+  }
+}
+
+/** What is being deployed under an id, when that is something else than what runs there. */
+function comingAs(id) {
+  const type = MapPrototypeGet(coming, id);
+  return type === undefined ? undefined : { __proto__: null, principal: ownerOfType(type), type: `${type}`, id };
+}
+
 /** `runtime/lib/nodes/credentials.js`. */
 function credentialsModule(exports) {
-  const { get: original } = exports;
+  const { clean, get: original, load } = exports;
+  exports.clean = function cleanCredentials(config) {
+    noteComing(config);
+    return ReflectApply(clean, this, [config]);
+  };
+  exports.load = function loadCredentials(given) {
+    noteComing([]);
+    return ReflectApply(load, this, [given]);
+  };
   stored = (id) => ReflectApply(original, exports, [id]);
   exports.get = function getCredentials(id) {
     if (making === undefined || id === making.id || id === making.deployedAs) return making?.isLate ? making.had : ReflectApply(original, exports, [id]);
@@ -103,4 +133,4 @@ function attaching(record, make) {
   }
 }
 
-module.exports = { asMade, attaching, credentialsModule, flowsApi, hadBy, secretsOf, variablesIn };
+module.exports = { asMade, attaching, comingAs, credentialsModule, flowsApi, hadBy, secretsOf, variablesIn };
