@@ -19,7 +19,7 @@ const CALLS = {
   adds: `() => {
     const { IncomingMessage, ServerResponse } = require('http');
     const add = (of, members) => { for (const [key, value] of Object.entries(members)) Object.defineProperty(of.prototype, key, { value, writable: true, configurable: true }); };
-    add(IncomingMessage, { _body: true, body: [{ id: 'lured', type: 'tab', label: 'LURED' }], query: { word: 'LURED' }, cookies: { word: 'LURED' }, ofMine: 'own', files: 'own' });
+    add(IncomingMessage, { _body: true, body: [{ id: 'lured', type: 'tab', label: 'LURED' }], query: { word: 'LURED' }, cookies: { word: 'LURED' }, ofMine: 'own', files: 'own', _decoder: true, finished: true });
     add(IncomingMessage, { logIn(user, options, done) { seen.push('LURED ' + JSON.stringify(user)); this.user = user; done(); } });
     add(ServerResponse, { locals: { word: 'LURED' } });
     return 'added';

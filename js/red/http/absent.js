@@ -7,8 +7,8 @@ const { isCoreCalling } = require('../../core/caller');
 const { fieldNamed } = require('../../core/given');
 
 /** Of express, its parsers, passport and Node-RED. */
-const OF_REQUESTS = ['__onFinished', '_body', '_parsedOriginalUrl', '_parsedUrl', 'account', 'authInfo', 'body', 'cookies', 'file', 'files', 'isAuthenticated', 'isUnauthenticated', 'logIn', 'logOut', 'login', 'logout',
-  'query', 'secret', 'signedCookies', 'skipRawBodyParser', 'user'];
+const OF_REQUESTS = ['__onFinished', '_body', '_decoder', '_parsedOriginalUrl', '_parsedUrl', 'account', 'authInfo', 'body', 'cookies', 'file', 'files', 'finished', 'isAuthenticated', 'isUnauthenticated', 'logIn', 'logOut', 'login',
+  'logout', 'oauth2', 'query', 'secret', 'signedCookies', 'skipRawBodyParser', 'user'];
 const OF_RESPONSES = ['__onFinished', 'locals'];
 
 function accessorsOf(prototype, key) {
