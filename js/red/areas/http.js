@@ -3,7 +3,7 @@
 // change nor remove what is there [R5]. The express application itself never reaches it.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ObjectFreeze, ReflectApply, ReflectOwnKeys, SafeSet, StringPrototypeStartsWith,
+  ArrayIsArray, ArrayPrototypePush, ObjectDefineProperty, ObjectFreeze, ReflectApply, ReflectGet, ReflectOwnKeys, ReflectSet, SafeSet, StringPrototypeStartsWith,
 } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
 const { holds, judge } = require('../../core/decide');
@@ -96,6 +96,17 @@ function plain(owner, handler) {
   return made;
 }
 
+/** Express tells an application where it is mounted, and in what: for a package that is its own form of Node-RED's. */
+function tellApplications(handlers, at, facade) {
+  for (let i = 0; i < handlers.length; i++) {
+    const handler = handlers[i];
+    if (ArrayIsArray(handler)) tellApplications(handler, at, facade);
+    if (typeof handler !== 'function' || typeof ReflectGet(handler, 'handle') !== 'function' || typeof ReflectGet(handler, 'set') !== 'function') continue;
+    ReflectSet(handler, 'mountpath', at);
+    ReflectSet(handler, 'parent', facade);
+  }
+}
+
 /** Express says of it that it is no function. */
 const NO_HANDLER = ObjectFreeze({ __proto__: null });
 
@@ -113,13 +124,14 @@ function facadeOf(ctx, area, app) {
   const facade = lentBy(never('handle'), ctx.principal);
   const add = (target, key, value) => put(target, key, typeof value === 'function' ? lentBy(value, ctx.principal) : value);
   const owner = { __proto__: null, principal: ctx.principal, mayRewrite: () => judge(ctx.principal, `http:${area}:global:middleware`, undefined) === undefined };
-  /** Adds handlers to the real application. */
+  /** Adds handlers to the real application. @returns where; undefined: they were not added */
   const route = (verb, at, handlers) => {
     const where = placed(ctx, area, verb, at);
-    if (where === undefined) return;
+    if (where === undefined) return undefined;
     const args = [where];
     for (let i = 0; i < handlers.length; i++) ArrayPrototypePush(args, plain(owner, handlers[i]));
     ReflectApply(boundary(app[verb]), app, args);
+    return where;
   };
   for (let i = 0; i < VERBS.length; i++) {
     const verb = VERBS[i];
@@ -141,7 +153,8 @@ function facadeOf(ctx, area, app) {
       const isAt = isRoute(args[0]);
       const handlers = [];
       for (let i = isAt ? 1 : 0; i < args.length; i++) ArrayPrototypePush(handlers, args[i]);
-      route('use', isAt ? args[0] : '/', handlers);
+      const where = route('use', isAt ? args[0] : '/', handlers);
+      if (where !== undefined) tellApplications(handlers, where, facade);
       return facade;
     },
     route(at) {

@@ -75,6 +75,11 @@ module.exports = (given) => {
   given.httpAdmin.get('/ordinary/admin', given.auth.needsPermission('ordinary.read'), (req, res) => res.json({ query: req.query.q }));
   given.httpAdmin.post('/ordinary/admin', (req, res) => res.status(201).send({ body: req.body }));
   given.httpNode.get('/ordinary/public/:name', (req, res) => res.send('public ' + req.params.name));
+  // An application of its own, as those of express are.
+  const application = Object.assign((req, res, next) => application.handle(req, res, next), {
+    set() {}, emit() {}, path: () => application.parent.path() + application.mountpath, handle(req, res) { res.send([application.mountpath, application.path(), req.baseUrl, req.url].join()); },
+  });
+  given.httpNode.use('/ordinary/application', application);
   given.httpAdmin.get('/ordinary/file', (req, res) => res.sendFile('page.txt', { root: __dirname + '/resources' }));
 };`;
 
@@ -175,7 +180,7 @@ async function tell(nodeRed, version) {
   };
   const told = await overheard(nodeRed, version, () => text('/ordinary'), WANTED);
   told.push((await nodeRed.get('/context/node/ord?store=disk')).text, (await nodeRed.get('/context/flow/t/kept?store=direct')).text);
-  told.push(await text('/ordinary/admin?q=1'), await text('/ordinary/public/one'), await text('/ordinary/file'), await text('/resources/ordinary/page.txt'), await text('/icons/ordinary/ordinary.svg'));
+  told.push(await text('/ordinary/admin?q=1'), await text('/ordinary/public/one'), await text('/ordinary/application/below'), await text('/ordinary/file'), await text('/resources/ordinary/page.txt'), await text('/icons/ordinary/ordinary.svg'));
   const posted = await nodeRed.post('/ordinary/admin', { a: [1] });
   told.push(posted.status, posted.text);
   const stored = await nodeRed.post('/library/local/ordinary-things/deep/one.js', { name: 'one', text: 'stored text' });
