@@ -21,16 +21,17 @@ const CALLS = {
     const add = (of, members) => { for (const [key, value] of Object.entries(members)) Object.defineProperty(of.prototype, key, { value, writable: true, configurable: true }); };
     add(IncomingMessage, { _body: true, body: [{ id: 'lured', type: 'tab', label: 'LURED' }], query: { word: 'LURED' }, cookies: { word: 'LURED' }, ofMine: 'own', files: 'own', _decoder: true, finished: true });
     add(IncomingMessage, { logIn(user, options, done) { seen.push('LURED ' + JSON.stringify(user)); this.user = user; done(); } });
+    add(IncomingMessage, { logOut: () => 'own out' });
     add(ServerResponse, { locals: { word: 'LURED' } });
     return 'added';
   }`,
 };
 /** Routes of another package. */
 const CODE = `module.exports = (RED) => {
-  RED.httpNode.get('/locals', (req, res) => res.send([String(res.locals.word), req.ofMine].join()));
+  RED.httpNode.get('/locals', (req, res) => res.send([String(res.locals.word), req.ofMine, String(req.logOut).includes('own out')].join()));
   RED.httpAdmin.get('/asks', RED.auth.needsPermission('flows.read'), (req, res) => res.send(req.user.username));
 };`;
-const AFTER = "const probe = module.exports; module.exports = (given) => { probe(given); given.httpNode.get('/own', (req, res) => res.send([req.ofMine, req.files, seen.join()].join())); };";
+const AFTER = "const probe = module.exports; module.exports = (given) => { probe(given); given.httpNode.get('/own', (req, res) => res.send([req.ofMine, req.files, req.logOut(), seen.join()].join())); };";
 
 const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...more });
 const FLOWS = [
@@ -80,7 +81,7 @@ async function story({ version, node, sentinel }) {
 for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 26 }]) {
   test(`Node-RED ${pair.version}: nobody is let in, and nothing is changed, by what a package puts where core looks and nothing is`, async () => {
     assert.deepEqual(await story({ ...pair, sentinel: true }), {
-      tokens: 401, query: 401, users: 403, files: [false, false], root: [200, 403], seen: '200 [{},{},{}]', asked: '200 [{"word":"asked"},{"word":"asked"},{"word":"asked"}]', locals: '200 undefined,own', asks: '200 root', own: '200 own,own,',
+      tokens: 401, query: 401, users: 403, files: [false, false], root: [200, 403], seen: '200 [{},{},{}]', asked: '200 [{"word":"asked"},{"word":"asked"},{"word":"asked"}]', locals: '200 undefined,own,false', asks: '200 root', own: '200 own,own,own out,',
       deploy: 204, flows: 'second',
     });
   });
@@ -90,7 +91,7 @@ test('without Sentinel it is, and somebody is', async () => {
   const told = await story({ version: '5.0', node: 26, sentinel: false });
   assert.deepEqual([told.tokens, told.query, told.users], [200, 200, 200]);
   assert.deepEqual(told.files, [true, true]);
-  assert.deepEqual([told.locals, told.flows], ['200 LURED,own', 'LURED']);
+  assert.deepEqual([told.locals, told.flows], ['200 LURED,own,true', 'LURED']);
   assert.match(told.seen, /LURED/);
-  assert.match(told.own, /^200 own,own,LURED/);
+  assert.match(told.own, /^200 own,own,own out,LURED/);
 });

@@ -1,10 +1,10 @@
 'use strict';
 // What core looks for on requests and responses, where nothing is until somebody has put it there: whether a body or cookies have been read, who is logged in and by what, what is remembered of a URL. A package that adds
-// a member of that name to the classes of Node.js gives it to all requests; code of core's does not find it there, and what packages add finds who reads it himself [R5][R15].
+// a member of that name to the classes of Node.js gives it to all requests; code of core's does not find it there, and a function finds only who has added it [R5][R15].
 
 const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectGet, ReflectHas, accessorDescriptor } = require('../../boot/primordials');
-const { isCoreCalling } = require('../../core/caller');
-const { fieldNamed } = require('../../core/given');
+const { callerOf, isCoreCalling, scriptOwner } = require('../../core/caller');
+const { fieldNamed, makeNote } = require('../../core/given');
 
 /** Of express, its parsers, passport and Node-RED. */
 const OF_REQUESTS = ['__onFinished', '_body', '_decoder', '_parsedOriginalUrl', '_parsedUrl', 'account', 'authInfo', 'body', 'cookies', 'file', 'files', 'finished', 'isAuthenticated', 'isUnauthenticated', 'logIn', 'logOut', 'login',
@@ -13,14 +13,21 @@ const OF_RESPONSES = ['__onFinished', 'locals'];
 
 function accessorsOf(prototype, key) {
   const give = fieldNamed(key);
+  // What core has put there where a package has added a function: that one goes on finding its own (passport, up to 0.5).
+  const kept = makeNote();
   return {
     get() {
       const parent = ObjectGetPrototypeOf(prototype);
       // Nearly always nobody has added any.
-      return !ReflectHas(parent, key) || isCoreCalling() ? undefined : ReflectGet(parent, key, this);
+      if (!ReflectHas(parent, key) || isCoreCalling()) return kept.of(this);
+      const added = ReflectGet(parent, key, this);
+      return typeof added === 'function' && scriptOwner(added) !== callerOf(0) ? kept.of(this) : added;
     },
     set(value) {
-      if (this !== prototype) give(this, value);
+      if (this === prototype) return;
+      const parent = ObjectGetPrototypeOf(prototype);
+      if (ReflectHas(parent, key) && typeof ReflectGet(parent, key, this) === 'function' && isCoreCalling()) kept.put(this, value);
+      else give(this, value);
     },
   };
 }
