@@ -1,11 +1,11 @@
 'use strict';
 // `RED.plugins`: a package registers under names that are free, and finds plugins of others as they may be seen.
 
-const { ArrayPrototypePush, ReflectApply, SafeWeakMap, TypeError } = require('../../boot/primordials');
+const { ArrayPrototypePush, ReflectApply, SafeWeakMap } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
 const { boundary } = require('../../core/boundary');
 const { refusal, report } = require('../../core/deny');
-const { isSetOfPlugins, isThere, moduleOf, noteRemoval, watchRemoval } = require('../nodes/modules');
+const { isThere, moduleOf, noteRemoval, watchRemoval } = require('../nodes/modules');
 const { textOf } = require('../views/containers');
 const { isInherited } = require('./names');
 const { isSecret } = require('./secrets');
@@ -51,8 +51,6 @@ function registering(ctx, real) {
       report(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `the plugin ${name}${owner === undefined ? '' : ` of ${owner}`}`);
       return undefined;
     }
-    // Core keeps it, and tells others of it, before it finds that it has nowhere to put it.
-    if (!isSetOfPlugins(ctx.set)) throw new TypeError(`registerPlugin: ${ctx.set} is no set of plugins`);
     if ((typeof definition !== 'object' && typeof definition !== 'function') || definition === null) return ReflectApply(real.registerPlugin, real, [name, definition]);
     // What core keeps is read now; the functions in it are the package's own.
     const { type: given, settings, onadd, onremove } = definition;

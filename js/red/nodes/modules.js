@@ -13,12 +13,6 @@ let registered;
 /** Is a module of this name there? */
 const isThere = (name) => ObjectHasOwn(registered.getModuleList(), name);
 
-/** Is this the id of a set of plugins? */
-function isSetOfPlugins(id) {
-  const module = registered.getModuleFromSetId(id);
-  return isThere(module) && ObjectHasOwn(registered.getModuleList()[module].plugins ?? {}, registered.getNodeFromSetId(id));
-}
-
 /** The module that a plugin's name belongs to before anybody registers it: it bears that name, or has a set of plugins of that name. */
 function moduleOf(plugin) {
   const modules = registered.getModuleList();
@@ -94,4 +88,4 @@ function registry(exports) {
   };
 }
 
-module.exports = { isSetOfPlugins, isThere, moduleOf, noteRemoval, registry, watchRemoval };
+module.exports = { isThere, moduleOf, noteRemoval, registry, watchRemoval };
