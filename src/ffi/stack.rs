@@ -258,9 +258,11 @@ fn unknown_script_of(call: &Call<'_>) -> Result<napi_value, Fail> {
     let function = function.ok_or_else(|| Fail::usage("a function is needed"))?;
     // SAFETY: a function of this callback.
     let is_unknown = unsafe { class_of_function(call.env, call.state, function) } == Ok(Some(Class::Unknown));
+    if !is_unknown {
+        return name_or_null(call, None);
+    }
     // SAFETY: what has a class has a script.
-    let name =
-        if is_unknown { unsafe { call.state.v8.function_script_name(call.env, function) } } else { None };
+    let name = unsafe { call.state.v8.function_script_name(call.env, function) };
     name_or_null(call, name)
 }
 
