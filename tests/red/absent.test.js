@@ -41,7 +41,7 @@ const FLOWS = [
 
 async function story({ version, node, sentinel }) {
   const base = tempDir();
-  const bcrypt = require(path.join(installs.WORK, 'node-red', installs.nodeRedVersion(version), 'node_modules', 'bcryptjs'));
+  const bcrypt = await installs.library(version, 'bcryptjs');
   const hash = (text) => bcrypt.hashSync(text, 4);
   const packages = [
     probePackage(base, { name: 'absent-lures', calls: CALLS, head: 'const seen = [];', after: AFTER }),

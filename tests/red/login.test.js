@@ -25,8 +25,8 @@ module.exports = (RED) => {
 };`;
 
 /** Users of the editor: one may do everything, the other read. */
-function adminAuth(version) {
-  const bcrypt = require(path.join(installs.WORK, 'node-red', installs.nodeRedVersion(version), 'node_modules', 'bcryptjs'));
+async function adminAuth(version) {
+  const bcrypt = await installs.library(version, 'bcryptjs');
   const user = (username, permissions) => ({ username, password: bcrypt.hashSync(`${username}-password`, 4), permissions });
   return { type: 'credentials', users: [user('root', '*'), user('guest', 'read')] };
 }
@@ -103,7 +103,7 @@ async function story({ version, node, sentinel }) {
   const dir = writePackage(base, { name: 'login-package', nodes: { login: 'login.js' }, files: { 'login.js': CODE } });
   const nodeRed = await startNodeRed({
     version, node, sentinel, packages: [dir],
-    settings: settingsText({ disableEditor: false, adminAuth: adminAuth(version), sentinel: { server: { packages: { 'login-package': { capabilities: ['registry:write', 'http:admin:global'] } } } } }) + TOKENS,
+    settings: settingsText({ disableEditor: false, adminAuth: await adminAuth(version), sentinel: { server: { packages: { 'login-package': { capabilities: ['registry:write', 'http:admin:global'] } } } } }) + TOKENS,
   });
   const told = [];
   const looks = [];

@@ -73,7 +73,7 @@ async function eventually(ask, wanted) {
 
 /** Two editors that see each other; what the second one is told of the first. */
 async function editors(version, port) {
-  const WebSocket = require(path.join(installs.WORK, 'node-red', installs.nodeRedVersion(version), 'node_modules', 'ws'));
+  const WebSocket = await installs.library(version, 'ws');
   const open = (session) => new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/comms`);
     const heard = [];

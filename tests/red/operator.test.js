@@ -177,11 +177,11 @@ function policyFor(base, isGranted) {
   }, types: isGranted ? { 'operator-victim': { 'node:credentials:read': { packages: ['operator-store'], types: [] } } } : {} } };
 }
 
-const passwordOf = (version) => require(path.join(installs.WORK, 'node-red', installs.nodeRedVersion(version), 'node_modules', 'bcryptjs')).hashSync('static-password', 4);
+const passwordOf = async (version) => (await installs.library(version, 'bcryptjs')).hashSync('static-password', 4);
 
 /** Is a socket of an editor's user let in, and what did who says so see? */
 async function socketOf(nodeRed, version, origin) {
-  const WebSocket = require(path.join(installs.WORK, 'node-red', installs.nodeRedVersion(version), 'node_modules', 'ws'));
+  const WebSocket = await installs.library(version, 'ws');
   return new Promise((resolve) => {
     const socket = new WebSocket(`ws://127.0.0.1:${nodeRed.port}/socket`, { origin });
     socket.on('open', () => { socket.close(); resolve('open'); });
@@ -196,13 +196,14 @@ async function story({ version, node, sentinel }) {
   const base = tempDir('nrgs-operator-');
   const ping = await telemetryServer();
   writeFiles(base, { 'static/page.txt': 'a static page', 'kept/.keep': '' });
+  const password = await passwordOf(version);
   const options = {
     version, node, sentinel, base, packages: makePackages(base), flows: null,
     files: { 'package.json': { name: 'operators-own', version: '1.0.0', dependencies: Object.fromEntries(['nodes', 'lib', 'store', 'log', 'front', 'auth'].map((name) => [`operator-${name}`, '1.0.0'])) } },
     settings: settingsOf(false),
   };
   function settingsOf(isGranted) {
-    return settingsText({ ...leanCore('websocket'), disableEditor: false, credentialSecret: false, httpNodeCors: { origin: '*' }, httpStaticAuth: { user: 'reader', pass: passwordOf(version) }, editorTheme: { library: { sources: [{ id: 'own-source', type: 'operator-source', label: 'own', word: 'word of the source' }] } }, sentinel: policyFor(base, isGranted) }) + settingsCode(base, ping.port);
+    return settingsText({ ...leanCore('websocket'), disableEditor: false, credentialSecret: false, httpNodeCors: { origin: '*' }, httpStaticAuth: { user: 'reader', pass: password }, editorTheme: { library: { sources: [{ id: 'own-source', type: 'operator-source', label: 'own', word: 'word of the source' }] } }, sentinel: policyFor(base, isGranted) }) + settingsCode(base, ping.port);
   }
   let nodeRed = await startNodeRed(options);
   const told = {};

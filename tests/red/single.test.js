@@ -99,7 +99,7 @@ const POLICY = {
 
 /** What an editor that is opened now is told. */
 async function told(session, version, sentinel) {
-  const WebSocket = require(path.join(installs.WORK, 'node-red', installs.nodeRedVersion(version), 'node_modules', 'ws'));
+  const WebSocket = await installs.library(version, 'ws');
   const { port } = await session.nodeRed();
   const socket = new WebSocket(`ws://127.0.0.1:${port}/comms`);
   let heard = '';

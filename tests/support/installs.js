@@ -112,9 +112,12 @@ async function nodeRed(name) {
   return ensureInstalled(path.join(WORK, 'node-red', version), [`node-red@${version}`]);
 }
 
+/** What a library of that Node-RED's exports. */
+const library = async (version, name) => require(path.join(await nodeRed(version), 'node_modules', name));
+
 module.exports = {
   REPO, WORK, NODE_VERSIONS, NODE_RED_VERSIONS, NODE_RED_LINES,
-  node, nodeRed, nodeRedVersion, ensureInstalled, npm, npmEnvironment,
+  library, node, nodeRed, nodeRedVersion, ensureInstalled, npm, npmEnvironment,
 };
 
 // `node tests/support/installs.js [node:22 node-red:4.1 …]` fills .work ahead of a run.

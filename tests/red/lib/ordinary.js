@@ -141,7 +141,7 @@ const SECRETS = { ord: { token: 'own-token' } };
 
 /** What an editor that is open sees while `work` is done. */
 async function overheard(nodeRed, version, work, wanted) {
-  const WebSocket = require(path.join(installs.WORK, 'node-red', installs.nodeRedVersion(version), 'node_modules', 'ws'));
+  const WebSocket = await installs.library(version, 'ws');
   const socket = new WebSocket(`ws://127.0.0.1:${nodeRed.port}/comms`);
   const heard = [];
   try {
