@@ -40,15 +40,26 @@ const OPENS = 'SIGUSR1';
 const { [OPENS]: OPENS_NUMBER } = os.constants.signals;
 const opensInspector = (signal) => signal === OPENS || (typeof signal === 'number' && (signal | 0) === OPENS_NUMBER);
 
-/** Is this a process of Node.js, this one among them? Each of its threads has a number, too. What is no number of one process means several. */
-function isNode(pid) {
-  if (pid <= 0 || pid === process.pid) return true;
+/** What this process runs; undefined where the system does not say. */
+function programOf(pid) {
   try {
-    return fs.readlinkSync(`/proc/${pid}/exe`) === fs.readlinkSync('/proc/self/exe');
+    return fs.readlinkSync(`/proc/${pid}/exe`);
   } catch (error) {
     if (isOverflow(error)) throw error;
-    return false; // there is none, or none that anybody here could send something; other systems do not number threads so
+    return error.code === 'ENOENT' ? null : undefined;
   }
+}
+
+/**
+ * May this be a process of Node.js, this one among them? Each of its threads has a number, too. What is no number of one process means several, and where the system does not say what runs anywhere, as without `/proc`,
+ * any may be one.
+ */
+function isNode(pid) {
+  if (pid <= 0 || pid === process.pid) return true;
+  const own = programOf('self');
+  if (typeof own !== 'string') return true;
+  const program = programOf(pid);
+  return program === undefined || program === own; // null: there is none
 }
 
 function kill(principal, args) {
