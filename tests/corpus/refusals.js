@@ -10,10 +10,6 @@ const LONG = 'ed97339a3c2cdcd30fe7903ecad11562b7b9bfcfde24e0e584346f54c9247148';
  * @type {{ package: string, capability: string, resource?: (text: string, world: object) => boolean, why: string, sometimes?: boolean }[]}
  */
 const WITH_GRANTS = [
-  ...['node-red-contrib-aedes', 'node-red-contrib-modbus', 'node-red-contrib-telegrambot', 'node-red-dashboard'].map((name) => ({
-    package: name, capability: 'process:env:read', resource: (text) => text === '',
-    why: 'the `debug` library lists all variables to find those that begin with DEBUG_; it finds the ones it may see',
-  })),
   ...['node-red-contrib-aedes', 'node-red-contrib-modbus', 'node-red-node-mysql'].map((name) => ({
     package: name, capability: 'native:wasm', resource: (text) => text === LONG,
     why: 'the `long` library would multiply with WebAssembly, and goes on in JavaScript without it',

@@ -11,6 +11,7 @@ const { put } = require('../../core/lists');
 const { allowed, allowedName, cacheFor } = require('../../core/decide');
 const { report } = require('../../core/deny');
 const { REJECT, rejects, setRejects } = require('../network/tls-defaults');
+const { noteListing, noteReading } = require('./listing');
 
 const READ = 'process:env:read';
 const WRITE = 'process:env:write';
@@ -29,7 +30,7 @@ function mayRead(principal, name, cache) {
   return false;
 }
 
-// Listing asks for every name at once; a package that may not read one does not see it, and is reported once.
+// Listing asks for every name at once; a package that may not read one does not see it, and is reported once if it wants more than names.
 function mayList(principal, name) {
   return HARMLESS.has(name) || allowed(principal, CAP[READ], name);
 }
@@ -47,9 +48,6 @@ function note(principal, name) {
 }
 
 const isOwn = (key) => typeof key === 'string' && ObjectHasOwn(env, key);
-
-/** Packages whose listing of everything was reported; libraries list it at every start. */
-const listed = new SafeSet();
 
 const views = new SafeMap();
 
@@ -166,6 +164,7 @@ function traps(principal) {
     __proto__: null,
     get(target, key) {
       if (typeof key !== 'string') return ReflectGet(ObjectPrototype, key);
+      noteReading(principal, key);
       const mine = key === REJECT ? rejects(principal) : undefined;
       if (mine !== undefined) return mine.value;
       const value = env[key];
@@ -204,10 +203,7 @@ function traps(principal) {
         }
       }
       // Whoever was granted some by name has been told what those are.
-      if (hidden && !granted && !listed.has(principal)) {
-        listed.add(principal);
-        report(principal, READ, 'process.env', '');
-      }
+      if (hidden && !granted) noteListing(principal, names);
       return names;
     },
     getOwnPropertyDescriptor(target, key) {
