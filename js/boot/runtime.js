@@ -241,6 +241,8 @@ function watchInit(exports) {
       onSettings(args[1] ?? args[0]); // init(server, settings) or init(settings)
       if (args[1]) {
         state.server = args[0];
+        state.listensOn = { __proto__: null, port: args[1].uiPort, host: args[1].uiHost };
+        if (state.armed) require('../red/http/admin').expectServer();
         require('../red/http/server').adopt(state.server);
       }
     } catch (error) {

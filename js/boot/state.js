@@ -33,6 +33,8 @@ const state = {
   bounded: false,
   /** The HTTP server Node-RED was given. */
   server: undefined,
+  /** Where Node-RED's settings have that server listen, once it has started. */
+  listensOn: undefined,
   /** NRG_SENTINEL_NO_PROTO_FREEZE is set. */
   prototypesOpen: false,
 };

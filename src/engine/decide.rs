@@ -164,7 +164,7 @@ impl Engine {
             return Err(Refusal::NotGranted);
         };
         let reach = grants.reaches(capability, resource);
-        if reaches_http(capability)
+        if meets_admin(capability)
             && reach != Listed::ByName
             && self.admin.iter().any(|a| a.is_target(resource))
         {
@@ -215,7 +215,7 @@ impl Engine {
             return Err(Refusal::NotGranted);
         };
         let is_named = |resource| grants.reaches(capability, resource) == Listed::ByName;
-        let is_admin = reaches_http(capability) && self.admin.iter().any(|a| a.is_target(address));
+        let is_admin = meets_admin(capability) && self.admin.iter().any(|a| a.is_target(address));
         if is_admin && !is_named(named) && !is_named(address) {
             return Err(Refusal::AdminPort);
         }
@@ -272,9 +272,12 @@ const fn everything(capability: Capability) -> &'static [&'static str] {
     }
 }
 
-/// The capability can speak to an HTTP server; a datagram cannot.
-const fn reaches_http(capability: Capability) -> bool {
-    matches!(capability, Capability::NetworkHttp | Capability::NetworkWs | Capability::NetworkTcp)
+/// The capability can speak to an HTTP server, or stand in its place; a datagram cannot.
+const fn meets_admin(capability: Capability) -> bool {
+    matches!(
+        capability,
+        Capability::NetworkHttp | Capability::NetworkWs | Capability::NetworkTcp | Capability::NetworkListen
+    )
 }
 
 #[path = "origin.rs"]

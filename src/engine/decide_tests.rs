@@ -198,6 +198,48 @@ fn the_admin_port_must_be_named() {
 }
 
 #[test]
+fn the_admin_port_is_listened_on_by_who_has_it_named() {
+    let entry = |list: &str| format!(r#""network:listen":{{"allowedPorts":{list}}}"#);
+    for (list, port, others) in [
+        (String::new(), no(Refusal::AdminPort), YES),
+        (entry(r#"["*"]"#), no(Refusal::AdminPort), YES),
+        (entry(r#"["1-65535"]"#), no(Refusal::AdminPort), YES),
+        (entry(r#"["127.0.0.2:*", "[::1]:*"]"#), no(Refusal::AdminPort), YES),
+        (entry(r#"["1880", "1881"]"#), YES, YES),
+        (entry(r#"["127.0.0.2:1880", "[::1]:1880", "*:1881"]"#), YES, YES),
+        (entry(r#"["9000"]"#), no(Refusal::AdminPort), no(Refusal::NotListed)),
+    ] {
+        for capability in ["network:listen", "all"] {
+            let (mut engine, who) = granted(capability, &list);
+            engine.set_admin(vec![AdminEndpoint::new(1880, ["127.0.0.1"])]);
+            let listen =
+                |text: String| engine.decide(who, Capability::NetworkListen, &Resource::Listen(&text));
+            for host in ["127.0.0.2", "[::1]"] {
+                assert_eq!(listen(format!("{host}:1880")), port, "{capability} {list} {host}");
+                assert_eq!(listen(format!("{host}:1881")), others, "{capability} {list} {host}");
+            }
+            let core = engine.decide(PrincipalId::CORE, Capability::NetworkListen, &Resource::Listen("1880"));
+            assert_eq!(core, Decision::Allowed(Allowed::Core));
+        }
+    }
+    let (mut open, who) = granted("network:listen", "");
+    // Nobody listens on port 0: it stands for any that is free.
+    open.set_admin(vec![AdminEndpoint::new(1880, []), AdminEndpoint::new(0, [])]);
+    for (text, expected) in [
+        ("1880", no(Refusal::AdminPort)),
+        ("0.0.0.0:1880", no(Refusal::AdminPort)),
+        ("localhost:1880", no(Refusal::AdminPort)),
+        ("[::ffff:127.0.0.1]:1880", no(Refusal::AdminPort)),
+        ("192.168.1.5:1880", no(Refusal::AdminPort)),
+        ("0", YES),
+        ("127.0.0.1:0", YES),
+        ("18800", YES),
+    ] {
+        assert_eq!(open.decide(who, Capability::NetworkListen, &Resource::Listen(text)), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_connection_is_worth_what_the_urls_of_its_server_are() {
     let http = Capability::NetworkHttp;
     for (held, list, expected) in [

@@ -2,6 +2,7 @@
 
 use super::r#match::host_index::HostName;
 use super::r#match::hosts::{HostPortPattern, HostSet, target};
+use super::r#match::listen::port_of;
 use super::r#match::urls::{UrlPattern, UrlSet, UrlTarget};
 use super::r#match::{Listed, PatternError};
 use super::resource::{Destination, Resource};
@@ -102,9 +103,13 @@ impl AdminEndpoint {
         Self { port, names: names.into_iter().filter_map(HostName::parse).collect() }
     }
 
-    /// Whether the destination is this interface.
+    /// Whether the destination is this interface, or somebody would listen on its port: whatever the address, people and programs that ask for it there
+    /// take who answers for Node-RED.
     #[must_use]
     pub fn is_target(&self, resource: &Resource<'_>) -> bool {
+        if let Resource::Listen(text) = resource {
+            return self.port != 0 && port_of(text) == Some(self.port);
+        }
         let found = match resource.destination() {
             Some(Destination::Url(text)) => UrlTarget::parse(text).map(|url| (url.host, url.port)),
             Some(Destination::Host(text)) => target(text),

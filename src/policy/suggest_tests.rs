@@ -340,7 +340,8 @@ fn what_no_list_narrowed_stays_allowed() {
         (C::NetworkTcp, "unix:/run/x.sock", &["a.example:8", "10.0.0.1:80", "[2001:db8::1]:1"]),
         (C::NetworkTcp, "127.0.0.1:1880", &["a.example:8", "127.0.0.1:80"]),
         (C::NetworkUdp, "unix:/run/x.sock", &["a.example:8", "10.0.0.1:80"]),
-        (C::NetworkListen, "unix:/run/x.sock", &["0", "8080", "0.0.0.0:1880", "[::]:5", "a.example:8"]),
+        (C::NetworkListen, "unix:/run/x.sock", &["0", "8080", "0.0.0.0:1881", "[::]:5", "a.example:8"]),
+        (C::NetworkListen, "[::1]:1880", &["0", "8080", "0.0.0.0:1881", "[::]:5", "a.example:8"]),
     ];
     for held in ["", "all"] {
         for (capability, wanted, others) in named {

@@ -9,10 +9,12 @@ function configure(native) {
   require('./target').configure(native);
 }
 
-/** The server that Node-RED was given may listen already. */
+/** The server that Node-RED was given may listen already, or will once packages are loaded. */
 function finish() {
   const { state } = require('../../boot/state');
-  require('../../red/http/admin').adoptServer(state.server);
+  const { adoptServer, expectServer } = require('../../red/http/admin');
+  expectServer();
+  adoptServer(state.server);
   require('./fetch').install();
 }
 

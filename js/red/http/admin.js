@@ -1,10 +1,10 @@
 'use strict';
-// Where Node-RED itself listens [C5]: every HTTP server of core. Packages that reach this port reach the flows, unless the
-// policy names it.
+// Where Node-RED itself listens [C5]: every HTTP server of core. Packages that reach this port reach the flows, and who listens on it at another address
+// is taken for Node-RED there, unless the policy names it.
 
 const { ArrayPrototypePush, JSONStringify, MapPrototypeForEach, MapPrototypeHas, MapPrototypeSet, ObjectKeys, ReflectApply, SafeMap } = require('../../boot/primordials');
 const { copy, loadReal } = require('../../boot/builtins');
-
+const { state } = require('../../boot/state');
 const { forgetPaths } = require('../../core/decide');
 
 const { on } = copy(loadReal('events').prototype);
@@ -74,6 +74,18 @@ function watchServer(server) {
   ReflectApply(on, server, ['listening', () => note(server)]);
 }
 
+/** Node-RED listens when all packages are loaded: one that is there first would take its port, at another address or before it. */
+function expectServer() {
+  if (native === undefined || state.listensOn === undefined) return;
+  const { toPort } = require('../../guards/network/destination');
+  const { host } = state.listensOn;
+  const port = toPort(state.listensOn.port);
+  // 0 is any port that is free.
+  if (port === undefined || port === 0 || MapPrototypeHas(ports, port)) return;
+  MapPrototypeSet(ports, port, typeof host === 'string' ? host : '');
+  tell();
+}
+
 /** Core's server that may listen already. */
 function adoptServer(server) {
   if (typeof server !== 'object' || server === null) return;
@@ -81,4 +93,4 @@ function adoptServer(server) {
   if (server.listening) note(server);
 }
 
-module.exports = { adoptServer, configure, isOwnPort, watchServer };
+module.exports = { adoptServer, configure, expectServer, isOwnPort, watchServer };

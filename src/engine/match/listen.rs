@@ -49,14 +49,42 @@ impl ListenSet {
         set
     }
 
-    /// Whether listening on `port`, `host:port` or `unix:/path` is in the set. A bare port is every address.
+    /// Whether listening on `port`, `host:port` or `unix:/path` is in the set. A bare port is every address. What is listed is named where an entry
+    /// spells the port: ports are what is taken from others here, and not hosts.
     pub fn contains(&self, text: &str) -> Listed {
-        if let Some(port) = port_number(text) {
-            return self.anywhere.iter().any(|p| p.contains(port)).into();
+        match self.look(text, |ports, port| ports.is_one() && ports.contains(port)) {
+            Listed::Yes | Listed::ByName => Listed::ByName,
+            Listed::No => match self.look(text, Ports::contains) {
+                Listed::ByName => Listed::Yes,
+                found => found,
+            },
+            Listed::Malformed => Listed::Malformed,
         }
-        let Some((host, port)) = target(text) else { return Listed::Malformed };
-        let anywhere = !matches!(host, HostName::Unix(_)) && self.anywhere.iter().any(|p| p.contains(port));
-        Listed::from(anywhere).or(self.on.find(&host, |p| p.contains(port)))
+    }
+
+    fn look(&self, text: &str, holds: impl Fn(Ports, u16) -> bool) -> Listed {
+        let anywhere = |port| self.anywhere.iter().any(|p| holds(*p, port));
+        if let Some(port) = port_number(text) {
+            return anywhere(port).into();
+        }
+        match target(text) {
+            // A path has no port: it is what is named.
+            Some((host @ HostName::Unix(_), port)) => self.on.find(&host, |p| p.contains(port)),
+            Some((host, port)) => Listed::from(anywhere(port)).or(self.on.find(&host, |p| holds(*p, port))),
+            None => Listed::Malformed,
+        }
+    }
+}
+
+/// The port of `port` or `host:port`.
+#[must_use]
+pub fn port_of(text: &str) -> Option<u16> {
+    if let Some(port) = port_number(text) {
+        return Some(port);
+    }
+    match target(text)? {
+        (HostName::Unix(_), _) => None,
+        (HostName::Domain(_) | HostName::Ip(_), port) => Some(port),
     }
 }
 
@@ -82,6 +110,32 @@ mod tests {
         assert!(hit("127.0.0.1:8080", "127.0.0.1:8080"));
         assert!(!hit("127.0.0.1:8080", "8080"));
         assert!(!hit("127.0.0.1:8080", "0.0.0.0:8080"));
+    }
+
+    #[test]
+    fn a_port_is_named_where_an_entry_spells_it() {
+        for (pattern, text, expected) in [
+            ("8080", "8080", Listed::ByName),
+            ("8080", "[::1]:8080", Listed::ByName),
+            ("*:8080", "127.0.0.2:8080", Listed::ByName),
+            ("127.0.0.0/8:8080", "127.0.0.2:8080", Listed::ByName),
+            ("localhost:8080", "localhost:8080", Listed::ByName),
+            ("8000-8080", "8080", Listed::Yes),
+            ("*", "127.0.0.2:8080", Listed::Yes),
+            ("127.0.0.2:*", "127.0.0.2:8080", Listed::Yes),
+            ("127.0.0.2:8000-8080", "127.0.0.2:8080", Listed::Yes),
+            ("127.0.0.2:8080", "127.0.0.3:8080", Listed::No),
+            ("8080", "8080 ", Listed::Malformed),
+        ] {
+            let set = ListenSet::new([ListenPattern::parse(pattern).unwrap()]);
+            assert_eq!(set.contains(text), expected, "{pattern} for {text}");
+        }
+    }
+
+    #[test]
+    fn the_port_is_read_from_every_form() {
+        assert_eq!([port_of("80"), port_of("[::1]:80"), port_of("a.b:80")], [Some(80); 3]);
+        assert_eq!([port_of("unix:/x"), port_of("x"), port_of("")], [None; 3]);
     }
 
     #[test]

@@ -36,6 +36,12 @@ impl Ports {
         Self { low: port, high: port }
     }
 
+    /// Whether this is one port, which was spelled.
+    #[must_use]
+    pub const fn is_one(self) -> bool {
+        self.low == self.high
+    }
+
     /// Whether `port` lies in the range.
     #[must_use]
     pub const fn contains(self, port: u16) -> bool {
