@@ -14,37 +14,53 @@ function isPlain(value) {
   return prototype === null || prototype === ObjectPrototype;
 }
 
+const isBytes = (value) => TypedArrayPrototypeSymbolToStringTagGet(value) === 'Uint8Array';
+
+/** What is copied, and what a copy begins with; undefined for what is not. */
+function emptyOf(value) {
+  if (ArrayIsArray(value)) return [];
+  if (isBytes(value)) return BufferFrom(value);
+  return isPlain(value) ? {} : undefined;
+}
+
 /**
  * A deep copy of plain objects and arrays. What else there is goes through `other`, which answers with what stands for it.
  * @param {any} value
  * @param {(value: any) => any} other for functions and objects of classes
  */
-function copyOf(value, other) {
-  return copy(value, other, new SafeWeakMap(), 0);
-}
+const copyOf = (value, other) => copy(value, { __proto__: null, emptyOf, fillFrom, other }, new SafeWeakMap(), 0);
 
-function copy(value, other, seen, depth) {
-  if (typeof value === 'function') return other(value);
+/**
+ * The same for what somebody else counts as data.
+ * @param {any} value
+ * @param {{ emptyOf: (value: any) => any, fillFrom: Function, other: (value: any) => any }} kind what is copied, how what is in it gets into the copy, and what stands for the rest
+ */
+const copyOfKind = (value, kind) => copy(value, kind, new SafeWeakMap(), 0);
+
+function copy(value, kind, seen, depth) {
+  if (typeof value === 'function') return kind.other(value);
   if (typeof value !== 'object' || value === null) return value;
   const known = WeakMapPrototypeGet(seen, value);
   if (known !== undefined) return known;
   if (depth > DEEPEST) return undefined;
-  if (ArrayIsArray(value)) {
-    const list = [];
-    WeakMapPrototypeSet(seen, value, list);
-    for (let i = 0; i < value.length; i++) ArrayPrototypePush(list, copy(value[i], other, seen, depth + 1));
-    return list;
-  }
-  if (TypedArrayPrototypeSymbolToStringTagGet(value) === 'Uint8Array') return BufferFrom(value);
-  if (!isPlain(value)) return other(value);
-  const result = {};
-  WeakMapPrototypeSet(seen, value, result);
+  const made = kind.emptyOf(value);
+  if (made === undefined) return kind.other(value);
+  WeakMapPrototypeSet(seen, value, made);
+  kind.fillFrom(value, made, (item) => copy(item, kind, seen, depth + 1));
+  return made;
+}
+
+/** Puts what is in a list or a plain object into its copy. */
+function fillFrom(value, made, show) {
+  if (ArrayIsArray(made)) for (let i = 0; i < value.length; i++) ArrayPrototypePush(made, show(value[i]));
+  else if (!isBytes(made)) copyMembers(value, made, show);
+}
+
+function copyMembers(value, made, show) {
   const keys = ObjectKeys(value);
   for (let i = 0; i < keys.length; i++) {
-    const item = copy(value[keys[i]], other, seen, depth + 1);
-    ReflectDefineProperty(result, keys[i], { __proto__: null, value: item, writable: true, enumerable: true, configurable: true });
+    ReflectDefineProperty(made, keys[i], { __proto__: null, value: show(value[keys[i]]), writable: true, enumerable: true, configurable: true });
   }
-  return result;
 }
 
 /** How many frames core may have on the stack beyond those that are there where a value is tried. */
@@ -69,4 +85,4 @@ function written(value, indent) {
   }
 }
 
-module.exports = { beneath, copyOf, isPlain, written };
+module.exports = { beneath, copyOf, copyOfKind, fillFrom, isBytes, isPlain, written };
