@@ -9,6 +9,7 @@ const { leanCore } = require('../support/core-nodes.js');
 const { eventually } = require('../support/effects.js');
 const { probePackage } = require('../support/packages.js');
 const { callProbe } = require('../support/probe.js');
+const { REPO } = require('../support/installs.js');
 const { startNodeRed } = require('../support/node-red.js');
 const { tempDir } = require('../support/userdir.js');
 
@@ -26,7 +27,7 @@ const WAYS = {
 const CALLS = {
   ...Object.fromEntries(Object.entries(WAYS).map(([name, text]) => [name, `({ pid, thread }) => { try { (${text})(pid, thread); return 'sent'; } catch (error) { return [error.code, error.capability].join(); } }`])),
   url: "() => String(require('inspector').url())",
-  other: "({ pid }) => { process.kill(pid, 'SIGUSR1'); return 'sent'; }",
+  other: "({ pid, signal = 'SIGUSR1' }) => { process.kill(pid, signal); return 'sent'; }",
   fence: "() => new Promise((resolve) => { process.once('SIGWINCH', () => resolve('heard')); process.kill(process.pid, 'SIGWINCH'); })",
 };
 
@@ -56,6 +57,39 @@ for (const pair of [{ version: '4.1', node: 20 }, { version: '5.0', node: 26 }])
     }
   });
 }
+
+/** What the operator loads before Sentinel, so that this process finds what it finds on a system without `/proc`. */
+const WITHOUT_PROC = `const fs = require('fs');
+const { readlinkSync } = fs;
+fs.readlinkSync = function (file, ...rest) {
+  if (String(file).startsWith('/proc/')) throw Object.assign(new Error('ENOENT: no such file or directory'), { code: 'ENOENT' });
+  return readlinkSync.call(this, file, ...rest);
+};`;
+
+// With it the same signal reaches a program that is none of Node.js: above.
+test('where the system does not say what runs, any process may be one of Node.js', async () => {
+  const base = tempDir();
+  const first = path.join(base, 'without-proc.js');
+  fs.writeFileSync(first, WITHOUT_PROC);
+  const nodeRed = await startNodeRed({
+    base, version: '4.1', node: 20, sentinel: true, env: { NODE_OPTIONS: `--require ${first} --require ${path.join(REPO, 'js', 'preload.js')}` }, flows: [],
+    packages: ['signals-alone', 'signals-both'].map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS })),
+    settings: { ...leanCore(), sentinel: { server: { packages: { 'signals-alone': { capabilities: ['registry:write', 'process:signal'] }, 'signals-both': { capabilities: ['registry:write', 'process:signal', 'inspector:open'] } } } } },
+  });
+  const ask = async (who, args) => { const made = await callProbe(nodeRed, who, 'other', args); return made.ok ? made.value : [made.error.code, made.error.capability].join(); };
+  const sleepers = [1, 2].map(() => spawn('sleep', ['60']));
+  const ends = sleepers.map((sleeper) => new Promise((resolve) => { sleeper.once('exit', (code, signal) => resolve(signal)); }));
+  try {
+    for (const { pid } of [...sleepers, nodeRed]) assert.equal(await ask('signals-alone', { pid }), 'ERR_SENTINEL_DENIED,inspector:open');
+    assert.equal(await ask('signals-alone', { pid: sleepers[0].pid, signal: 'SIGTERM' }), 'sent', 'any other signal');
+    assert.equal(await ask('signals-both', { pid: sleepers[1].pid }), 'sent');
+    assert.deepEqual(await Promise.all(ends), ['SIGTERM', 'SIGUSR1'], 'the one that was refused has not arrived');
+  } finally {
+    for (const sleeper of sleepers) sleeper.kill('SIGKILL');
+    await nodeRed.stop({ keep: true });
+    fs.rmSync(base, { recursive: true, force: true });
+  }
+});
 
 test('without Sentinel it opens one', async () => {
   const dir = path.join(tempDir(), 'packages');
