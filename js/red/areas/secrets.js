@@ -18,15 +18,18 @@ const OPEN = ['httpAdminRoot', 'httpNodeRoot', 'httpRoot', 'lang', 'verbose', 'v
 for (let i = 0; i < OPEN.length; i++) openToAll.add(OPEN[i]);
 const isOpen = (name) => openToAll.has(name);
 
-/** Settings of Node-RED and its own nodes: no package declares them, whatever its types are called. */
+/** Settings of Node-RED and its own nodes: no package declares them, whatever its types are called, and none changes them. */
 const runtimes = new SafeSet();
 const RUNTIMES = ['apiMaxLength', 'autoInstallModules', 'available', 'coreNodesDir', 'credentialSecret', 'debugMaxLength', 'debugUseColors', 'delete', 'diagnostics',
   'disableEditor', 'dnsOrder', 'editorTheme', 'execMaxBufferSize', 'exportGlobalContextKeys', 'externalModules', 'fileWorkingDirectory', 'flowFile', 'flowFilePretty',
   'functionTimeout', 'globalFunctionTimeout', 'httpNodeCors', 'httpAdminCors', 'httpRequestTimeout', 'httpStatic', 'httpStaticRoot', 'httpStaticCors', 'instanceId',
   'inboundWebSocketTimeout', 'mqttReconnectTime', 'nodeCloseTimeout', 'nodeMessageBufferMaxLength', 'nodesDir', 'nodesExcludes', 'paletteCategories', 'readOnly',
-  'runtimeState', 'runtimeSyncDelivery', 'safeMode', 'serialReconnectTime', 'settingsFile', 'socketReconnectTime', 'socketTimeout', 'swaggerUI', 'tcpMsgQueueSize',
-  'telemetry', 'tlsConfigDisableLocalFiles', 'uiHost', 'uiPort', 'userDir', 'webSocketMaxMessageSize'];
+  'runtimeFlowState', 'runtimeState', 'runtimeSyncDelivery', 'safeMode', 'serialReconnectTime', 'settingsFile', 'socketReconnectTime', 'socketTimeout', 'swaggerUI', 'tcpMsgQueueSize',
+  'telemetry', 'telemetryEnabled', 'tlsConfigDisableLocalFiles', 'uiHost', 'uiPort', 'userDir', 'webSocketMaxMessageSize'];
 for (let i = 0; i < RUNTIMES.length; i++) runtimes.add(RUNTIMES[i]);
+
+/** Those are the operator's word, or what Node-RED keeps for itself: whether flows are to run at all, by which number it is known, whether it may report. */
+const isRuntimes = (name) => runtimes.has(name);
 
 /** May a package call this setting its own? */
 const isDeclarable = (name) => !isSecret(name) && !isOpen(name) && !runtimes.has(name);
@@ -46,4 +49,4 @@ const isDeclared = (principal, name) => {
   return own !== undefined && own.has(name); // eslint-disable-line sentinel/no-polymorphic-call -- a SafeSet
 };
 
-module.exports = { declare, isDeclarable, isDeclared, isOpen, isSecret };
+module.exports = { declare, isDeclarable, isDeclared, isOpen, isRuntimes, isSecret };

@@ -11,7 +11,7 @@ const { boundary } = require('../../core/boundary');
 const { copyOf, written } = require('./copies');
 const { demand } = require('../facade');
 const { isInherited } = require('./names');
-const { isDeclared, isOpen, isSecret } = require('./secrets');
+const { isDeclared, isOpen, isRuntimes, isSecret } = require('./secrets');
 
 /** Functions of the operator's settings stay the operator's. */
 const NOTHING = () => undefined;
@@ -55,7 +55,7 @@ function change(ctx, real, method, args) {
   const name = args[0];
   const api = `RED.settings.${method}()`;
   demand(ctx, 'settings:write', api);
-  if (isSecret(name) || isInherited(name)) throw refusal(ctx.principal, 'all', api, `the setting ${name}`);
+  if (isSecret(name) || isRuntimes(name) || isInherited(name)) throw refusal(ctx.principal, 'all', api, `the setting ${name}`);
   return ReflectApply(boundary(real[method]), real, args);
 }
 
