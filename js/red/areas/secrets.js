@@ -20,12 +20,12 @@ const isOpen = (name) => openToAll.has(name);
 
 /** Settings of Node-RED and its own nodes: no package declares them, whatever its types are called, and none changes them. */
 const runtimes = new SafeSet();
-const RUNTIMES = ['apiMaxLength', 'autoInstallModules', 'available', 'coreNodesDir', 'credentialSecret', 'debugMaxLength', 'debugUseColors', 'delete', 'diagnostics',
-  'disableEditor', 'dnsOrder', 'editorTheme', 'execMaxBufferSize', 'exportGlobalContextKeys', 'externalModules', 'fileWorkingDirectory', 'flowFile', 'flowFilePretty',
-  'functionTimeout', 'globalFunctionTimeout', 'httpNodeCors', 'httpAdminCors', 'httpRequestTimeout', 'httpStatic', 'httpStaticRoot', 'httpStaticCors', 'instanceId',
-  'inboundWebSocketTimeout', 'mqttReconnectTime', 'nodeCloseTimeout', 'nodeMessageBufferMaxLength', 'nodesDir', 'nodesExcludes', 'paletteCategories', 'readOnly',
-  'runtimeFlowState', 'runtimeState', 'runtimeSyncDelivery', 'safeMode', 'serialReconnectTime', 'settingsFile', 'socketReconnectTime', 'socketTimeout', 'swaggerUI', 'tcpMsgQueueSize',
-  'telemetry', 'telemetryEnabled', 'tlsConfigDisableLocalFiles', 'uiHost', 'uiPort', 'userDir', 'webSocketMaxMessageSize'];
+const RUNTIMES = ['apiMaxLength', 'autoInstallModules', 'autoInstallModulesRetry', 'available', 'coreNodesDir', 'credentialSecret', 'credentialsFile', 'debugMaxLength', 'debugStatusLength', 'debugUseColors', 'delete', 'diagnostics',
+  'disableEditor', 'dnsOrder', 'editorTheme', 'envVarExcludes', 'execMaxBufferSize', 'exportGlobalContextKeys', 'externalModules', 'fileWorkingDirectory', 'flowFile', 'flowFilePretty',
+  'functionTimeout', 'globalFunctionTimeout', 'httpNodeCors', 'httpAdminCors', 'httpRequestTimeout', 'httpRequestTimingLog', 'httpsRefreshInterval', 'httpStatic', 'httpStaticRoot', 'httpStaticCors', 'instanceId',
+  'inboundWebSocketTimeout', 'mqttReconnectTime', 'nodeCloseTimeout', 'nodeDefaults', 'nodeMessageBufferMaxLength', 'nodesDir', 'nodesExcludes', 'nodesIncludes', 'paletteCategories', 'proxyOptions', 'readOnly',
+  'runtimeFlowState', 'runtimeMetricInterval', 'runtimeState', 'runtimeSyncDelivery', 'safeMode', 'serialReconnectTime', 'settingsFile', 'socketReconnectTime', 'socketTimeout', 'swaggerUI', 'tcpMsgQueueSize',
+  'telemetry', 'telemetryEnabled', 'tlsConfigDisableLocalFiles', 'uiHost', 'uiPort', 'userDir', 'webSocketKeepAliveTime', 'webSocketMaxMessageSize'];
 for (let i = 0; i < RUNTIMES.length; i++) runtimes.add(RUNTIMES[i]);
 
 /** Those are the operator's word, or what Node-RED keeps for itself: whether flows are to run at all, by which number it is known, whether it may report. */
