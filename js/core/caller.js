@@ -159,6 +159,9 @@ function scriptOwner(fn) {
   return owner === NOBODYS && bindName(native.unknownScriptOf(fn)) ? native.scriptOwner(fn) : owner;
 }
 
+/** Was a function compiled from a string, by whomever? It is neither core's nor Node.js's. */
+const isOfString = (fn) => native.isOfString(fn) === 1;
+
 /** The addon's half of runningCode, for what is read all the time: it takes the number of frames among which whoever runs is to be found. UNKNOWN has to be asked again. */
 const lookWhoRuns = () => native.running;
 
@@ -182,5 +185,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   NATIVE, NOBODYS, VIA, callerThrough, settleThrough,
-  CORE, FUNCTION_NODE, INTERNAL, SOMEHOW, UNKNOWN, byName, calledAs, callerOf, configure, evaluator, handedBy, isBelow, isCalledSomehow, isCoreCalling, isEvaluatedCode, isReadByCore, isSettled, lookOf, lookWhoCalls, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, scriptOwner, settle, writerOf,
+  CORE, FUNCTION_NODE, INTERNAL, SOMEHOW, UNKNOWN, byName, calledAs, callerOf, configure, evaluator, handedBy, isBelow, isCalledSomehow, isCoreCalling, isEvaluatedCode, isOfString, isReadByCore, isSettled, lookOf, lookWhoCalls, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, scriptOwner, settle, writerOf,
 };

@@ -30,6 +30,7 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "running", body: running },
     Export { name: "unknownScript", body: unknown_script },
     Export { name: "unknownScriptOf", body: unknown_script_of },
+    Export { name: "isOfString", body: is_of_string },
 ];
 
 unsafe extern "C" fn caller(env: napi_env, info: napi_callback_info) -> napi_value {
@@ -264,6 +265,17 @@ fn unknown_script_of(call: &Call<'_>) -> Result<napi_value, Fail> {
     // SAFETY: what has a class has a script.
     let name = unsafe { call.state.v8.function_script_name(call.env, function) };
     name_or_null(call, name)
+}
+
+/// `isOfString(fn)`: 1 when a function was compiled from a string, or in a script that nobody is known by; 0 for those of Node.js, of Sentinel and of principals, and
+/// for what has no script.
+fn is_of_string(call: &Call<'_>) -> Result<napi_value, Fail> {
+    let function = call.arg(0).filter(|value| type_of(call.env, *value) == sys::ValueType::napi_function);
+    let function = function.ok_or_else(|| Fail::usage("a function is needed"))?;
+    // SAFETY: a function of this callback.
+    let class = unsafe { class_of_function(call.env, call.state, function) };
+    let is_one = matches!(class, Ok(None | Some(Class::Eval | Class::Unknown)));
+    Ok(make_number(call.env, u32::from(is_one)))
 }
 
 /// A name that is bound and did not help is somebody else's.

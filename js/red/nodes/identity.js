@@ -18,6 +18,9 @@ function configure(prototype) {
   NodePrototype = prototype;
 }
 
+/** Is this what all nodes inherit from? */
+const isOfAllNodes = (prototype) => prototype === NodePrototype;
+
 /** Has what inherits from this the methods of nodes? */
 const isNodePrototype = (prototype) => NodePrototype !== undefined && (prototype === NodePrototype || ObjectPrototypeIsPrototypeOf(NodePrototype, prototype));
 
@@ -166,4 +169,4 @@ function current(principal) {
   return record?.principal === principal ? record : undefined;
 }
 
-module.exports = { begin, bind, configurationFor, configure, current, end, isNodePrototype, markCore, nearestRecord, readerOf, recordFor, recordOf, share, standIn };
+module.exports = { begin, bind, configurationFor, configure, current, end, isNodePrototype, isOfAllNodes, markCore, nearestRecord, readerOf, recordFor, recordOf, share, standIn };
