@@ -7,7 +7,7 @@ const { loadReal } = require('../boot/builtins');
 const { believe } = require('../core/believed');
 const { hardenPrototype, isShared, share } = require('../core/harden');
 const { lockStatics } = require('../core/lock');
-const { hardenLevel } = require('../guards/network/handles');
+const { classOf, hardenLevel } = require('../guards/network/handles');
 const { innerBinding } = require('../core/inner');
 
 /**
@@ -27,7 +27,7 @@ const done = new SafeSet();
 
 function closeSmall(level) {
   const keys = ReflectOwnKeys(level);
-  const name = ObjectGetOwnPropertyDescriptor(level, 'constructor')?.value?.name;
+  const name = classOf(level);
   for (let i = 0; i < keys.length; i++) {
     const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
     if (configurable && typeof value === 'function') ObjectDefineProperty(level, keys[i], { __proto__: null, value: believe(keys[i], value, name), enumerable });

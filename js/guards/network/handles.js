@@ -198,11 +198,17 @@ function keepOwner({ prototype }) {
   }
 }
 
+/** How the class is called. Its prototype may have been locked before, with what says so behind an accessor. */
+function classOf(level) {
+  const own = ObjectGetOwnPropertyDescriptor(level, 'constructor');
+  return (own?.get === undefined ? own?.value : ReflectApply(own.get, level, []))?.name;
+}
+
 /** Locks the methods of one class. */
 function hardenLevel(level) {
   remember();
   const keys = ReflectOwnKeys(level);
-  const name = ObjectGetOwnPropertyDescriptor(level, 'constructor')?.value?.name;
+  const name = classOf(level);
   for (let i = 0; i < keys.length; i++) {
     const { configurable, enumerable, value } = ObjectGetOwnPropertyDescriptor(level, keys[i]);
     if (configurable && typeof value === 'function') {
@@ -287,4 +293,4 @@ function lock(native) {
   hardenChain(publicBinding('js_stream').JSStream.prototype);
 }
 
-module.exports = { hardenChain, hardenLevel, lock, lockTls };
+module.exports = { classOf, hardenChain, hardenLevel, lock, lockTls };

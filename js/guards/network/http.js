@@ -30,8 +30,8 @@ const lockAgents = (kind) => (values, native, guards, { real }) => {
 /** Nobody but core gets at the list of parsers. */
 function lockParsers(values, native, guards, { real }) {
   const { HTTPParser, parsers } = real;
+  parsersOf(parsers, modules.http.ClientRequest.prototype, HTTPParser.prototype.close);
   hardenChain(HTTPParser.prototype);
-  parsersOf(parsers, modules.http.ClientRequest.prototype);
   const accessors = { get: () => (isReadByCore('parsers') ? parsers : undefined) };
   ObjectDefineProperty(real, 'parsers', { __proto__: null, get: accessors.get, set: undefined, enumerable: true, configurable: false });
 }

@@ -23,12 +23,14 @@ const byParser = makeNote();
 /** The socket that Node is about to give a parser. */
 let next;
 let ended;
+/** What closes a parser, before a guard is there that asks who calls: nobody but a timer of Sentinel's does. */
+let close;
 
 function closeEnded() {
   const first = ended;
   ended = undefined;
   waiting = 0;
-  for (let one = first; one !== undefined; one = one.before) one.parser.close();
+  for (let one = first; one !== undefined; one = one.before) ReflectApply(close, one.parser, []);
 }
 
 /** How many wait, and how many it is worth a turn of the loop to close. */
@@ -70,8 +72,10 @@ function assignment({ onSocket }) {
 /**
  * @param {object} parsers Node's list of free ones
  * @param {object} prototype of client requests
+ * @param {Function} closing the method of parsers
  */
-function install(parsers, prototype) {
+function install(parsers, prototype, closing) {
+  close = closing;
   const { alloc } = parsers;
   const assign = assignment(prototype);
   const holder = {
