@@ -25,6 +25,14 @@ const CALLS = {
     add(ServerResponse, { locals: { word: 'LURED' } });
     return 'added';
   }`,
+  // What express looks for before a request has a class of its application's, and what a socket of TLS has.
+  addsFirst: `() => {
+    const { IncomingMessage } = require('http');
+    const parsed = Object.assign(new (require('url').Url)(), { _raw: '/hidden', pathname: null });
+    for (const [key, value] of Object.entries({ originalUrl: '//lured.example/x', baseUrl: '/LURED', _parsedUrl: parsed, params: { word: 'LURED' } })) IncomingMessage.prototype[key] = value;
+    for (const key of ['encrypted', 'authorized']) try { require('net').Socket.prototype[key] = true; } catch {}
+    return [new IncomingMessage().baseUrl, 'none'].join();
+  }`,
 };
 /** Routes of another package. */
 const CODE = `module.exports = (RED) => {
@@ -37,6 +45,8 @@ const at = (id, type, more) => ({ id, type, z: 't', x: 1, y: 1, wires: [[]], ...
 const FLOWS = [
   { id: 't', type: 'tab', label: 'first' }, at('in', 'http in', { url: '/seen', method: 'get', wires: [['look']] }),
   at('look', 'function', { func: 'msg.payload = JSON.stringify([msg.payload, msg.req.query, msg.req.cookies]); return msg;', outputs: 1, wires: [['out']] }), at('out', 'http response', { wires: [] }),
+  at('came', 'http in', { url: '/came', method: 'get', wires: [['tell']] }), at('hidden', 'http in', { url: '/hidden', method: 'get', wires: [['tell']] }),
+  at('tell', 'function', { func: "const { originalUrl, baseUrl, protocol, secure, socket } = msg.req; msg.payload = [originalUrl, baseUrl, protocol, secure, socket.authorized].join(); return msg;", outputs: 1, wires: [['out']] }),
 ];
 
 async function story({ version, node, sentinel }) {
@@ -63,6 +73,11 @@ async function story({ version, node, sentinel }) {
     told.files = [];
     for (const place of ['/icons/constructor/secret.json', '/resources/constructor/secret.json']) told.files.push((await text(place)).includes('a secret of the operator'));
     told.root = [(await nodeRed.get('/flows', root)).status, (await login('root', 'wrong')).status];
+    told.editor = [(await nodeRed.get('/')).status];
+    assert.equal((await callProbe(nodeRed, 'absent-lures', 'addsFirst')).value, '/LURED,none');
+    const { status, headers } = await nodeRed.get('/');
+    told.editor.push(status, headers.location ?? 'here');
+    told.came = [await text('/came'), (await text('/hidden')).slice(0, 11)];
     assert.equal((await callProbe(nodeRed, 'absent-lures', 'adds')).value, 'added');
     told.seen = await text('/seen');
     told.asked = await text('/seen?word=asked', { cookie: 'word=asked' });
@@ -82,6 +97,7 @@ for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, 
   test(`Node-RED ${pair.version}: nobody is let in, and nothing is changed, by what a package puts where core looks and nothing is`, async () => {
     assert.deepEqual(await story({ ...pair, sentinel: true }), {
       tokens: 401, query: 401, users: 403, files: [false, false], root: [200, 403], seen: '200 [{},{},{}]', asked: '200 [{"word":"asked"},{"word":"asked"},{"word":"asked"}]', locals: '200 undefined,own,false', asks: '200 root', own: '200 own,own,own out,',
+      editor: [200, 200, 'here'], came: ['200 /came,,http,false,', '200 /hidden'],
       deploy: 204, flows: 'second',
     });
   });
@@ -92,6 +108,8 @@ test('without Sentinel it is, and somebody is', async () => {
   assert.deepEqual([told.tokens, told.query, told.users], [200, 200, 200]);
   assert.deepEqual(told.files, [true, true]);
   assert.deepEqual([told.locals, told.flows], ['200 LURED,own,true', 'LURED']);
+  assert.deepEqual(told.editor, [200, 301, '//lured.example/x/']);
+  assert.deepEqual(told.came, ['200 //lured.example/x,/LURED,https,true,true', '404 <!DOCTY']);
   assert.match(told.seen, /LURED/);
   assert.match(told.own, /^200 own,own,own out,LURED/);
 });

@@ -3,7 +3,7 @@
 // file that a socket is put on at the handle.
 
 const { ReflectApply } = require('../../boot/primordials');
-const { replaceMember } = require('../../core/harden');
+const { replaceMember, reserveAbsent } = require('../../core/harden');
 const { watchServer } = require('../../red/http/admin');
 const { comparing } = require('../process/shared');
 const { CONNECTORS, guardConnect, speakingArguments } = require('./connect');
@@ -17,8 +17,12 @@ const nothing = () => undefined;
 
 const connecting = { judge: nothing, run: (original, self, args, principal) => ReflectApply(original, self, speakingArguments(args, principal)) };
 
+/** By these a socket says that it is one of TLS, and who is at its other end. Any other has none of them: with one that a package adds, everybody's requests would count as encrypted, and their senders as known. */
+const OF_TLS = ['authorizationError', 'authorized', 'encrypted'];
+
 /** On the shared prototypes: once, before any package runs. */
 function complete({ Server, Socket }, native) {
+  reserveAbsent(Socket.prototype, OF_TLS);
   replaceMember(Socket.prototype, 'connect', guardConnect(Socket.prototype.connect, native));
   replaceMember(Socket.prototype, '_destroy', comparing(Socket.prototype._destroy, forgetParser));
   replaceMember(Server.prototype, 'listen', guardListen(Server.prototype.listen, watchServer));

@@ -2,7 +2,8 @@
 // What core looks for on requests and responses, where nothing is until somebody has put it there: whether a body or cookies have been read, who is logged in and by what, what is remembered of a URL. A package that adds
 // a member of that name to the classes of Node.js gives it to all requests; code of core's does not find it there, and a function finds only who has added it [R5][R15].
 
-const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectGet, ReflectHas, accessorDescriptor } = require('../../boot/primordials');
+const { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectGet, ReflectHas, accessorDescriptor, dataDescriptor } = require('../../boot/primordials');
+const { loadReal } = require('../../boot/builtins');
 const { callerOf, isCoreCalling, scriptOwner } = require('../../core/caller');
 const { fieldNamed, makeNote } = require('../../core/given');
 
@@ -10,6 +11,20 @@ const { fieldNamed, makeNote } = require('../../core/given');
 const OF_REQUESTS = ['__onFinished', '_body', '_decoder', '_parsedOriginalUrl', '_parsedUrl', 'account', 'authInfo', 'body', 'cookies', 'file', 'files', 'finished', 'isAuthenticated', 'isUnauthenticated', 'logIn', 'logOut', 'login',
   'logout', 'oauth2', 'query', 'secret', 'signedCookies', 'skipRawBodyParser', 'user'];
 const OF_RESPONSES = ['__onFinished', 'locals'];
+/** What express looks for on a request that has just come in, before it gives it a class of its application's. */
+const FIRST = ['_parsedUrl', 'baseUrl', 'next', 'originalUrl', 'params', 'query'];
+
+/** What requests are as they come in. */
+let requests;
+
+/** A request that has come in has none of it by its class. */
+function beginBare(request) {
+  requests ??= loadReal('http').IncomingMessage.prototype;
+  for (let i = 0; i < FIRST.length; i++) {
+    // Nearly always nobody has added any.
+    if (FIRST[i] in requests && ObjectGetOwnPropertyDescriptor(request, FIRST[i]) === undefined) ObjectDefineProperty(request, FIRST[i], dataDescriptor(undefined, true, true, true));
+  }
+}
 
 function accessorsOf(prototype, key) {
   const give = fieldNamed(key);
@@ -41,4 +56,4 @@ function leaveAbsent(prototype, names) {
   }
 }
 
-module.exports = { OF_REQUESTS, OF_RESPONSES, leaveAbsent };
+module.exports = { OF_REQUESTS, OF_RESPONSES, beginBare, leaveAbsent };

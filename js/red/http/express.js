@@ -10,6 +10,7 @@ const { willBindOwn } = require('../../core/handed');
 const { hardenPrototype } = require('../../core/harden');
 const { boundary, isForeign } = require('../../core/boundary');
 const arming = require('../arming');
+const { beginBare } = require('./absent');
 const { asking, expect } = require('./asking');
 const { isAsItCame } = require('./genuine');
 const { ANYBODY, enter, handOn, lend, noteFor, noteFront } = require('./on-its-way');
@@ -105,6 +106,7 @@ function application(exports) {
   findLogger(handle);
   exports.handle = function handleRequest(...args) {
     if (!isAsItCame(args[0])) return ReflectApply(handle, this, args);
+    beginBare(args[0]);
     noteFor(args[0]);
     if (arming.isEmbedded()) noteFront(callerOf(0));
     return ReflectApply(entered, this, args);
