@@ -8,8 +8,9 @@ const {
 const { path, realpath } = require('../boot/builtins');
 const { CORE, isBelow } = require('../core/caller');
 const { report } = require('../core/deny');
-const { beneath, copyOf } = require('./areas/copies');
+const { beneath } = require('./areas/copies');
 const { isInherited } = require('./areas/names');
+const { themeShape } = require('./nodes/declarations');
 const { principalOfFile } = require('./files');
 
 const CORE_MODULE = 'node-red';
@@ -148,13 +149,14 @@ function help(exports) {
   };
 }
 
-/** What of a theme names a file: the folder of its package goes before it. */
+/** What of a theme names a file, or several: the folder of its package goes before it. */
 const THEME_FILES = [['css'], ['scripts'], ['page', 'favicon'], ['page', 'tabicon', 'icon'], ['header', 'image']];
 
 /** The files of a list, or the one, that are the package's own. */
-function ownFiles(whose, folder, files) {
-  const isOwn = (file) => typeof file !== 'string' || !leadsOut(whose, path.resolve(folder, file));
-  if (!ArrayIsArray(files)) return isOwn(files) ? files : undefined;
+function ownFiles(whose, folder, files, mayBeSeveral) {
+  const isOwn = (file) => typeof file === 'string' && !leadsOut(whose, path.resolve(folder, file));
+  if (!ArrayIsArray(files)) return files === false || isOwn(files) ? files : undefined;
+  if (!mayBeSeveral) return undefined;
   const own = [];
   for (let i = 0; i < files.length; i++) if (isOwn(files[i])) ArrayPrototypePush(own, files[i]);
   return own;
@@ -164,13 +166,14 @@ function ownFiles(whose, folder, files) {
 function themeOf(plugin) {
   const whose = folderOf(plugin?.module);
   if (whose.owner === CORE || plugin.type !== 'node-red-theme') return plugin;
-  const theme = copyOf(plugin, () => undefined);
+  const theme = themeShape(plugin);
+  if (theme === undefined) return undefined;
   for (let i = 0; i < THEME_FILES.length; i++) {
     const names = THEME_FILES[i];
     const last = names.length - 1;
     let at = theme;
     for (let k = 0; k < last && at !== undefined; k++) at = isObject(at[names[k]]) ? at[names[k]] : undefined;
-    if (at !== undefined && at[names[last]] !== undefined) at[names[last]] = ownFiles(whose, `${theme.path}`, at[names[last]]);
+    if (at !== undefined && at[names[last]] !== undefined) at[names[last]] = ownFiles(whose, `${theme.path}`, at[names[last]], last === 0);
   }
   return theme;
 }

@@ -9,10 +9,13 @@ const { isThere, moduleOf, noteRemoval, watchRemoval } = require('../nodes/modul
 const { textOf } = require('../views/containers');
 const { isInherited } = require('./names');
 const { isSecret } = require('./secrets');
-const { exporting, pluginSettings } = require('../nodes/declarations');
+const { exporting, pluginSettings, sourceClass, sourceDefaults } = require('../nodes/declarations');
 
 /** What a plugin learns about itself. */
 const TOLD = ['id', 'module', 'path'];
+
+/** Plugins by which the operator keeps libraries elsewhere. */
+const SOURCE = 'node-red-library-source';
 
 /** What core keeps of a plugin -> whose it is, and what it registered. */
 const definitions = new SafeWeakMap();
@@ -58,6 +61,10 @@ function registering(ctx, real) {
     // Core looks for those of a type, and takes them out, under its name.
     if (type !== undefined && isInherited(type)) throw refusal(ctx.principal, 'all', 'RED.plugins.registerPlugin()', `plugins of the type ${type}`);
     const kept = { ...definition, id: name, type, settings: pluginSettings(ctx, name, settings) };
+    if (type === SOURCE) {
+      kept.defaults = sourceDefaults(kept.defaults);
+      kept.class = sourceClass(kept.class);
+    }
     const tell = () => {
       for (let i = 0; i < TOLD.length; i++) definition[TOLD[i]] = kept[TOLD[i]];
     };

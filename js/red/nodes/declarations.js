@@ -3,11 +3,12 @@
 // and does not get through the list of all when one is not what it takes it for. Read once, and plain data from here on [A8][R14].
 
 const {
-  ArrayIsArray, ObjectHasOwn, ObjectKeys, ReflectApply, ReflectDeleteProperty, ReflectGet, ReflectHas,
+  ArrayIsArray, ObjectHasOwn, ObjectKeys, ReflectApply, ReflectConstruct, ReflectDeleteProperty, ReflectGet, ReflectHas,
 } = require('../../boot/primordials');
+const { conceal } = require('../../core/conceal');
 const { report } = require('../../core/deny');
 const { put } = require('../../core/lists');
-const { written } = require('../areas/copies');
+const { copyOf, written } = require('../areas/copies');
 const { isInherited } = require('../areas/names');
 const { declare, isDeclarable } = require('../areas/secrets');
 
@@ -84,6 +85,49 @@ function pluginSettings(ctx, name, settings) {
   return made;
 }
 
+/** What a source of the library is set up by, as core asks for it each time that an editor is opened: whether it is shown there. */
+function sourceDefaults(defaults) {
+  const plain = isObject(defaults) ? written(defaults) : undefined;
+  const made = {};
+  if (!isObject(plain)) return made;
+  const names = ObjectKeys(plain);
+  for (let i = 0; i < names.length; i++) if (!isInherited(names[i]) && isObject(plain[names[i]])) put(made, names[i], plain[names[i]]);
+  return made;
+}
+
+const SAME = (value) => value;
+
+/** The class of a source of the library: what the operator set up is what core goes on with, which files the source under the id that it finds there afterwards. */
+function sourceClass(Class) {
+  if (typeof Class !== 'function') return Class;
+  const made = function (...args) {
+    const own = [copyOf(args[0], SAME)];
+    return new.target === undefined ? ReflectApply(Class, this, own) : ReflectConstruct(Class, own);
+  };
+  return conceal(made, Class);
+}
+
+/** A theme as core takes it apart when the first editor is opened; undefined when it cannot be told. */
+function themeShape(plugin) {
+  let theme;
+  try {
+    theme = written(copyOf(plugin, () => undefined));
+  } catch {
+    // what throws when it is read
+  }
+  if (!isObject(theme)) return undefined;
+  if (isObject(theme.header)) ReflectDeleteProperty(theme.header, 'hasOwnProperty');
+  const rules = isObject(theme.palette) ? theme.palette.theme : undefined;
+  if (!ArrayIsArray(rules)) return theme;
+  theme.palette.theme = [];
+  for (let i = 0; i < rules.length; i++) {
+    if (!isObject(rules[i])) continue;
+    if (typeof rules[i].icon !== 'string') ReflectDeleteProperty(rules[i], 'icon');
+    put(theme.palette.theme, theme.palette.theme.length, rules[i]);
+  }
+  return theme;
+}
+
 /** Core adds what was declared to what editors are told: what cannot be written is left out, and so are those that core does not come to. */
 const exporting = (original) => function exportSettings(safe) {
   const before = ObjectKeys(safe);
@@ -104,4 +148,4 @@ function settings(exports) {
   exports.exportNodeSettings = exporting(exports.exportNodeSettings);
 }
 
-module.exports = { declarationsFor, exporting, pluginSettings, settings };
+module.exports = { declarationsFor, exporting, pluginSettings, settings, sourceClass, sourceDefaults, themeShape };
