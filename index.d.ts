@@ -202,9 +202,9 @@ export interface CapabilityConfig {
   'process:exec'?: { allowedCommands: string[] };
   /** Entries: a variable name or glob. Without the list: everything allowed. */
   'process:env:read'?: { allowedNames: string[] };
-  /** Entries: an absolute directory (everything under it), file or glob. Without the list: everything blocked. */
+  /** Entries: an absolute directory (everything under it; with `/.` at its end the directory alone), file or glob. Without the list: everything blocked. */
   'fs:read'?: { allowedPaths: string[] };
-  /** Entries: an absolute directory (everything under it), file or glob. Without the list: everything blocked. */
+  /** Entries: an absolute directory (everything under it; with `/.` at its end the directory alone), file or glob. Without the list: everything blocked. */
   'fs:write'?: { allowedPaths: string[] };
   /** Entries: a URL such as `https://*.example.com:8443/v1`. Without the list: everything allowed. */
   'network:http'?: { allowedUrls: string[] };

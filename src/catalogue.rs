@@ -119,8 +119,12 @@ use ResourceKind as K;
 use Risk::{Critical, High, Low, Medium};
 
 const NONE: Option<Config> = None;
-const PATHS: Option<Config> =
-    list("allowedPaths", Replaces, AllBlocked, "an absolute directory (everything under it), file or glob");
+const PATHS: Option<Config> = list(
+    "allowedPaths",
+    Replaces,
+    AllBlocked,
+    "an absolute directory (everything under it; with `/.` at its end the directory alone), file or glob",
+);
 const COMMANDS: Option<Config> =
     list("allowedCommands", Unites, AllBlocked, "the SHA-256 of an exact command (64 hex digits)");
 const NAMES: Option<Config> = list("allowedNames", Unites, AllAllowed, "a variable name or glob");

@@ -145,7 +145,7 @@ function reportFrom(stack, principal, capability, api, resource, reason) {
   show(native.deny(principal, CAP[capability] ?? capability, api, resource, stack, 0, undefined, undefined, reason));
 }
 
-/** The first summary of what was only counted comes soon, when people still look at the start; the others have time. */
+/** The first summaries of what was only counted come soon, when people still look at the start, which takes its time where many packages are installed; the others have time. */
 const FIRST_MS = 3_000;
 const LATER_MS = 60_000;
 let isDue = false;
@@ -157,7 +157,7 @@ function show(message) {
   else if (!isDue) {
     isDue = true;
     setTimeout(summarize, wait).unref();
-    wait = LATER_MS;
+    wait = wait * 2 < LATER_MS ? wait * 2 : LATER_MS;
   }
 }
 

@@ -18,7 +18,7 @@ use crate::attribution::owner::Kind;
 use crate::audit::chain::sha256_hex;
 use crate::audit::{Refusal as Record, refusals, secrets, text};
 use crate::catalogue::{Capability, ResourceKind};
-use crate::engine::{Decision, NodeTarget, PrincipalId, Refusal, Resource};
+use crate::engine::{Decision, NodeTarget, PathScope, PrincipalId, Refusal, Resource};
 use crate::policy::{
     folder_in, grant, grant_beside, suggest_beside, suggest_names, suggest_node, takes_entries,
 };
@@ -126,7 +126,9 @@ fn other_grants() -> Vec<String> {
                 .collect();
             if !resources.is_empty() {
                 let kept = shared.engine().kept(PrincipalId(principal), capability);
-                grants.extend(grant_beside(&package, capability, &resources, &kept));
+                let alone: Vec<_> = resources.iter().map(without_content).collect();
+                let told: Vec<_> = resources.iter().zip(&alone).map(named_as).collect();
+                grants.extend(grant_beside(&package, capability, &told, &kept));
             }
         }
     }
@@ -225,12 +227,25 @@ fn advice(who: PrincipalId, capability: Capability, package: &str, resource: &st
         suggest_names(package)
     } else {
         let kept = shared().engine().kept(who, capability);
-        suggest_beside(package, capability, &judged, refusal, &kept)
+        let alone = without_content(&judged);
+        suggest_beside(package, capability, &named_as((&judged, &alone)), refusal, &kept)
     };
     match found {
         Some(grant) => Advice { grant, reason: String::new() },
         None => Advice { grant: String::new(), reason: refusal.to_string() },
     }
+}
+
+/// How a directory is suggested in which something lies that Sentinel protects, as in the userDir: who only looks whether it is there is not to have what is in it.
+fn without_content(resource: &Resource<'_>) -> Option<String> {
+    let Resource::Path { path, scope: PathScope::Itself } = resource else { return None };
+    let below = format!("{}/", path.trim_end_matches('/'));
+    shared().config()?.never_write.iter().any(|place| place.starts_with(&below)).then(|| below + ".")
+}
+
+/// The resource under the name that it is suggested by.
+fn named_as<'a>((resource, name): (&Resource<'a>, &'a Option<String>)) -> Resource<'a> {
+    name.as_ref().map_or(*resource, |path| Resource::Path { path, scope: PathScope::Itself })
 }
 
 /// The folder to suggest for a file that a package reads of its own, or of what it depends on.

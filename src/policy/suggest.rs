@@ -10,7 +10,7 @@ use crate::engine::{Destination, Refusal, Resource};
 use std::fmt::Write as _;
 use url::Url;
 
-/// The grant to add to settings.js, in two lines at most; nothing when no grant could allow the call.
+/// The grant to add to settings.js, in two lines at most and a remark; nothing when no grant could allow the call.
 #[must_use]
 pub fn suggest(
     package: &str,
@@ -90,7 +90,29 @@ pub fn grant_beside(
         );
     }
     out.push_str(" } } } }");
+    if let Some(any) = changing_port(capability, &entries) {
+        // Writing to a String cannot fail.
+        let _ = write!(
+            out,
+            "\n// where the other side names another port each time (as FTP does for data): {}",
+            quote(&any)
+        );
+    }
     Some(out)
+}
+
+/// The first port of those that systems choose for whoever asks for any: the range of Linux, which is the widest.
+const CHOSEN: u16 = 32_768;
+
+/// All ports of a host, where one of the entries names a port that may be another one the next time: whoever goes by what is suggested never comes to an end there.
+fn changing_port(capability: Capability, entries: &[String]) -> Option<String> {
+    if !matches!(capability, Capability::NetworkTcp | Capability::NetworkUdp) {
+        return None;
+    }
+    entries.iter().find_map(|entry| {
+        let (host, port) = entry.rsplit_once(':')?;
+        (port.parse::<u16>().ok()? >= CHOSEN).then(|| format!("{host}:*"))
+    })
 }
 
 /// The folder in a package to which a file of it belongs, for packages that serve what they bring along (`dist`): its files are asked for one by one,

@@ -309,6 +309,25 @@ fn who_lists_all_variables_is_told_to_name_some() {
     assert!(text.lines().last().unwrap().starts_with("// "), "{text}");
 }
 
+/// A server of FTP names another port for each file: a list of those of yesterday leads to the next refusal.
+#[test]
+fn where_a_port_changes_the_entry_for_all_is_named_beside() {
+    let told = |to: &str| grant("x", Capability::NetworkTcp, &["a:21", to].map(Resource::Host)).unwrap();
+    for host in ["127.0.0.1", "[::1]", "ftp.example"] {
+        let (text, any) = (told(&format!("{host}:40123")), format!("{host}:*"));
+        assert!(text.contains(&format!("[\"a:21\", \"{host}:40123\"]")), "{text}");
+        assert!(text.lines().last().unwrap().ends_with(&format!("\"{any}\"")), "{text}");
+        // What is named allows it: every port of that host, and of no other.
+        let mut engine = engine(&text.split("\n//").next().unwrap().replace(&format!("{host}:40123"), &any));
+        let x = engine.principal("x");
+        for (to, expected) in [(host, true), ("10.1.1.1", false)] {
+            let decision = engine.decide(x, Capability::NetworkTcp, &Resource::Host(&format!("{to}:50001")));
+            assert_eq!(matches!(decision, Decision::Allowed(_)), expected, "{to}");
+        }
+    }
+    assert!(!told("127.0.0.1:21").contains("//") && !told("127.0.0.1:32767").contains("//"));
+}
+
 /// A list of places of a package's own replaces the defaults: who has these keeps them.
 #[test]
 fn what_the_defaults_allow_stays_allowed() {

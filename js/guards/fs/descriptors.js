@@ -1,11 +1,11 @@
 'use strict';
 // File descriptors are numbers anyone can guess. A package may use the ones it opened itself, through its guarded
-// `open`, as long as they still lead to the same file (core/open-files.js), and others only where the path behind them is granted.
+// `open`, as long as they still lead to the same file (core/open-files.js), and others only where the path behind them is granted: at once, or what its addon has opened.
 
 const { NumberIsInteger, String } = require('../../boot/primordials');
 const { fs, process } = require('../../boot/builtins');
 const { state } = require('../../boot/state');
-const { judgePath, settlePath } = require('../../core/decide');
+const { holds, judgePath, settlePath } = require('../../core/decide');
 const { mistaken } = require('../../core/mistaken');
 const { entryOf, handOver, isHeld, noteEntry } = require('../../core/open-files');
 
@@ -81,6 +81,15 @@ function pathOf(descriptor) {
 }
 
 /**
+ * May an addon of the package have opened it, as that of a serial port does? Who holds `native:addon` could exchange the file behind any number by itself; it is not
+ * what someone else is known to have opened.
+ */
+function isOfAddon(principal, descriptor) {
+  const entry = entryOf(descriptor);
+  return holds(principal, 'native:addon') && (entry === undefined || !isOwn(entry, entry.principal, descriptor, READ));
+}
+
+/**
  * Judges the descriptor at `args[at]`.
  * @param {boolean} [printing] the call only appends data: everyone may do that to standard output and error, as console.log does
  * @param {boolean} [asOpened] the package may also have opened it for less: the file keeps to what it was opened for
@@ -93,7 +102,7 @@ function judgeDescriptor(principal, args, at, capability, printing = false, asOp
   // Another thread can close a number and open another file under it at any time.
   if (state.confined !== undefined) return { capability: 'all', resource: describe(descriptor) };
   // A number that is not the package's own may mean another file by the time its operation gets its turn.
-  if (descriptor > 2 && waits(args)) return { capability: 'all', resource: describe(descriptor) };
+  if (descriptor > 2 && waits(args) && !isOfAddon(principal, descriptor)) return { capability: 'all', resource: describe(descriptor) };
   return judgePath(principal, capability, settlePath(pathOf(descriptor), 0), 0) && { capability, resource: describe(descriptor) };
 }
 

@@ -35,8 +35,8 @@ const functions = {
   __proto__: null,
   get: (ctx, real) => (name) => {
     const key = `${name}`;
-    if (!isSecret(key) || isDeclared(ctx.principal, key)) return read(ctx, key, ReflectApply(real.get, real, [key]));
-    return read(ctx, key, true);
+    const value = ReflectApply(real.get, real, [key]);
+    return read(ctx, key, !isSecret(key) || isDeclared(ctx.principal, key) || value === undefined ? value : true);
   },
   set: (ctx, real) => (name, value) => change(ctx, real, 'set', [`${name}`, kept(value)]),
   delete: (ctx, real) => (name) => change(ctx, real, 'delete', [`${name}`]),

@@ -10,6 +10,8 @@ use std::cmp::Ordering;
 /// The longest path judged, in bytes; longer ones are refused.
 pub const MAX_PATH: usize = 32_767;
 const MAX_CROSSINGS: usize = 4;
+/// At the end of an entry: the directory, and nothing in it.
+pub const ITSELF: &str = "/.";
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Segment {
@@ -26,14 +28,17 @@ pub struct PathPattern {
     base: String,
     /// What follows; nothing means the base and everything under it.
     tail: Vec<Segment>,
+    /// The base, and nothing under it.
+    alone: bool,
     rules: Rules,
 }
 
 impl PathPattern {
-    /// Parses an entry: an absolute directory or file, or a glob that is absolute or begins with `**`.
+    /// Parses an entry: an absolute directory or file, or a glob that is absolute or begins with `**`. `/.` at its end says that
+    /// what lies in the directory is not meant.
     ///
     /// # Errors
-    /// When the entry is relative, has `.` or `..` segments, or is too complex. The error names it.
+    /// When the entry is relative, has other `.` or `..` segments, or is too complex. The error names it.
     pub fn parse(text: &str, rules: Rules) -> Result<Self, PatternError> {
         glob::check_size(text)?;
         if text.contains('\0') {
@@ -46,7 +51,8 @@ impl PathPattern {
         }
         let mut base = String::new();
         let mut tail = Vec::new();
-        for segment in spelled.split('/').filter(|s| !s.is_empty()) {
+        let alone = spelled.strip_suffix(ITSELF);
+        for segment in alone.unwrap_or(&spelled).split('/').filter(|s| !s.is_empty()) {
             if matches!(segment, "." | "..") {
                 return Err(PatternError::new(format!(
                     "`{text}` has a `{segment}` segment; write where it leads"
@@ -71,11 +77,14 @@ impl PathPattern {
         if tail.iter().filter(|s| **s == Segment::Cross).count() > MAX_CROSSINGS {
             return Err(PatternError::new(format!("`{text}` has more than {MAX_CROSSINGS} `**`")));
         }
+        if alone.is_some() && !tail.is_empty() {
+            return Err(PatternError::new(format!("`{text}`: `/.` follows a directory, and no pattern")));
+        }
         // `/data/**` and `/data` say the same: a directory and everything under it.
         if tail == [Segment::Cross] {
             tail.clear();
         }
-        Ok(Self { base, tail, rules })
+        Ok(Self { base, tail, alone: alone.is_some(), rules })
     }
 
     /// The literal directories in front of the first wildcard (`/` for the root).
@@ -102,6 +111,11 @@ impl PathPattern {
     fn matches_below(&self, segments: &[&str]) -> bool {
         let depth = self.base.split('/').skip(1).count();
         segments.get(depth..).is_some_and(|rest| match_segments(&self.tail, rest))
+    }
+
+    /// Whether all that lies under the base is meant.
+    fn is_root(&self) -> bool {
+        self.tail.is_empty() && !self.alone
     }
 }
 
@@ -205,7 +219,7 @@ impl PathSet {
     /// Indexes `patterns`.
     #[must_use]
     pub fn new(patterns: impl IntoIterator<Item = PathPattern>, rules: Rules) -> Self {
-        let (plain, globs): (Vec<_>, Vec<_>) = patterns.into_iter().partition(|p| p.tail.is_empty());
+        let (plain, globs): (Vec<_>, Vec<_>) = patterns.into_iter().partition(PathPattern::is_root);
         let mut sorted: Vec<Box<str>> = plain.into_iter().map(|p| p.base.into()).collect();
         sorted.sort_by(|a, b| by_segment(a, b));
         let mut roots: Vec<Box<str>> = Vec::with_capacity(sorted.len());
@@ -241,7 +255,8 @@ impl PathSet {
     pub fn touches(&self, path: &str) -> Listed {
         let folded = if self.rules.ignore_case { glob::fold(path) } else { path.to_owned() };
         let below = folded.strip_suffix('/').unwrap_or(&folded);
-        let may_match = |glob: &PathPattern| is_under(below, &glob.base) || is_under(&glob.base, below);
+        let may_match =
+            |glob: &PathPattern| (is_under(below, &glob.base) && !glob.alone) || is_under(&glob.base, below);
         (self.look(&folded) || self.any_root_below(path) || self.globs.iter().any(may_match)).into()
     }
 

@@ -176,6 +176,32 @@ fn the_directories_above_what_is_listed_are_named_and_nothing_beside_them() {
 }
 
 #[test]
+fn a_directory_can_be_named_without_what_is_in_it() {
+    let list = set(&["/data/in/.", "/logs", "/."]);
+    for path in ["/data/in", "/", "/logs", "/logs/a"] {
+        assert_eq!(list.contains(path), Listed::Yes, "{path}");
+    }
+    for path in ["/data/in/x", "/data/in/x/y", "/data", "/data/i", "/data/in2", "/other"] {
+        assert_eq!(list.contains(path), Listed::No, "{path}");
+    }
+    let list = set(&["/data/in/."]);
+    assert_eq!(
+        [list.touches("/data/in/x"), list.touches("/data/in"), list.touches("/data")],
+        [Listed::No, Listed::Yes, Listed::Yes]
+    );
+    assert_eq!([list.leads_from("/data"), list.leads_from("/data/in/x")], [Listed::Yes, Listed::No]);
+    let moved =
+        PathSet::new([PathPattern::parse("/data/in/.", Rules::EXACT).unwrap().rebased("/mnt")], Rules::EXACT);
+    assert_eq!(
+        [moved.contains("/mnt"), moved.contains("/mnt/x"), moved.contains("/data/in")],
+        [Listed::Yes, Listed::No, Listed::No]
+    );
+    for text in ["/data/*/.", "**/.", "/data/./in", "/data/././.", "data/.", "/data/../."] {
+        assert!(PathPattern::parse(text, Rules::EXACT).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn an_entry_can_be_moved_to_where_its_symlink_leads() {
     let moved = PathPattern::parse("/data/in/*.csv", Rules::EXACT).unwrap();
     assert_eq!(moved.base(), "/data/in");

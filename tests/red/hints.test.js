@@ -1,0 +1,109 @@
+'use strict';
+// Following what is suggested gives no more than was asked for, and leads to an end: where a package looks whether the userDir is there, in the first minute of a start that takes
+// long, and where there is nothing to be had [V1].
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
+const { test } = require('node:test');
+const { combinations } = require('../../e2e-demos/lib/matrix.js');
+const { probePackage } = require('../support/packages.js');
+const { Session } = require('../support/session.js');
+const { tempDir, writeFiles } = require('../support/userdir.js');
+
+const NAME = 'hints';
+const OTHER = 'hints-later';
+const CALLS = {
+  access: "({ dir }) => { require('fs').accessSync(dir, require('fs').constants.R_OK); return 'there'; }",
+  touch: "({ dir }) => { require('fs').utimesSync(dir, 1, 1); return 'there'; }",
+  list: "({ dir }) => require('fs').readdirSync(dir).includes('flows.json')",
+  file: "({ dir }) => require('fs').readFileSync(require('path').join(dir, 'flows_cred.json'), 'utf8')",
+  write: "({ dir }) => { require('fs').writeFileSync(require('path').join(dir, 'planted.txt'), 'x'); return 'written'; }",
+  unset: "() => `${RED.settings.get('projects')} ${RED.settings.projects} ${RED.settings.get('adminAuth')}`",
+  set: "() => `${RED.settings.get('credentialSecret')}`",
+  listens: "({ events }) => { for (const event of events) { try { RED.events.on(event, () => {}); } catch { /* said in the log */ } } }",
+};
+
+/** The grants that a log tells people to add for a package: lists by capability. */
+function suggested(log, name) {
+  const lists = {};
+  for (const [, text] of log.matchAll(/ {2}To allow.*, add to settings\.js:\n((?: {4}.*\n)+)/g)) {
+    const { [name]: given } = new Function(`return ({${text}})`)().sentinel.server.packages;
+    for (const capability of given?.capabilities ?? []) (lists[capability] ??= []).push(...Object.values(given.capabilityConfig?.[capability] ?? {}).flat());
+  }
+  return lists;
+}
+
+function begin(pair, sentinel, lists, base) {
+  const userDir = path.join(base, 'user');
+  writeFiles(userDir, { 'flows_cred.json': { secret: 'of the operator' } });
+  const capabilityConfig = Object.fromEntries(Object.entries(lists).filter(([name]) => name.startsWith('fs:')).map(([name, allowedPaths]) => [name, { allowedPaths }]));
+  const session = new Session({
+    ...pair, base, sentinel, packages: [NAME, OTHER].filter((name) => !fs.existsSync(path.join(userDir, 'node_modules', name))).map((name) => probePackage(path.join(base, 'packages'), { name, calls: CALLS })),
+    settings: { sentinel: { server: { packages: { [NAME]: { capabilities: ['registry:write', ...Object.keys(capabilityConfig)], capabilityConfig } } } } },
+  });
+  const ask = async (call, args = {}, name = NAME) => {
+    const { ok, value, error } = await session.call(name, call, { dir: userDir, ...args });
+    return ok ? value : `${error.code} ${error.capability}`;
+  };
+  return { session, ask, userDir };
+}
+
+const LOOKS = ['access', 'touch', 'list'];
+
+for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') ?? [20, 26] })) {
+  test(`Node-RED ${pair.version}, Node ${pair.node}: who looks at the userDir is suggested no more than that`, async () => {
+    const base = tempDir();
+    const begun = [];
+    const start = (...args) => {
+      const one = begin(pair, ...args, base);
+      begun.push(one.session);
+      return one;
+    };
+    try {
+      const bare = start(false, {});
+      for (const call of LOOKS) assert.equal(await bare.ask(call), call === 'list' ? 'true' : 'there');
+      assert.match(await bare.ask('file'), /of the operator/);
+      assert.equal(await bare.ask('unset'), 'undefined undefined undefined');
+      await bare.session.end();
+
+      const refused = start(true, {});
+      for (const call of LOOKS) assert.equal(await refused.ask(call), `ERR_SENTINEL_DENIED ${call === 'touch' ? 'fs:write' : 'fs:read'}`);
+      // Of what is not there nobody is told.
+      assert.equal(await refused.ask('unset'), 'undefined undefined undefined');
+      assert.doesNotMatch(refused.session.log, /BLOCKED RED\.settings/);
+      assert.equal(await refused.ask('set'), 'undefined');
+      assert.match(refused.session.log, /BLOCKED RED\.settings — hints lacks all\n {2}Resource: credentialSecret/);
+      const lists = suggested(refused.session.log, NAME);
+      await refused.session.end();
+      const alone = `${refused.userDir}/.`;
+      assert.deepEqual({ read: [...new Set(lists['fs:read'])], write: lists['fs:write'] }, { read: [alone], write: [alone] });
+
+      const granted = start(true, lists);
+      for (const call of LOOKS) assert.equal(await granted.ask(call), call === 'list' ? 'true' : 'there');
+      assert.equal(await granted.ask('file'), 'ERR_SENTINEL_DENIED fs:read');
+      assert.equal(await granted.ask('write'), 'ERR_SENTINEL_DENIED fs:write');
+      await granted.session.end();
+
+      const whole = start(true, { 'fs:read': [refused.userDir], 'fs:write': [refused.userDir] });
+      assert.match(await whole.ask('file'), /of the operator/);
+      assert.equal(await whole.ask('write'), 'written');
+      await whole.session.end();
+    } finally {
+      for (const session of begun) await session.end();
+      fs.rmSync(base, { recursive: true, force: true });
+    }
+  });
+}
+
+test('what was only counted is summed up soon again while a start goes on', async () => {
+  const base = tempDir();
+  const { session, ask } = begin({ version: '4.1', node: 20 }, true, {}, base);
+  try {
+    await ask('listens', { events: ['hints:a', 'hints:b'] });
+    await (await session.nodeRed()).waitFor(/allowedEvents: \["hints:b"\]/, { timeout: 20_000 });
+    await ask('listens', { events: ['hints:c', 'hints:d'] }, OTHER);
+    await (await session.nodeRed()).waitFor(/allowedEvents: \["hints:d"\]/, { timeout: 20_000 });
+  } finally {
+    await session.close();
+  }
+});
