@@ -1,158 +1,205 @@
 'use strict';
-// `Error.prototype`: what a package adds to it is that package's alone, and lies in what the prototype inherits from, so that `'toJSON' in Error.prototype`
-// is true for who added it and for nobody else. Errors can afford it; on prototypes that V8 has short ways for there are single places (personal.js).
+// What packages add to objects that everyone shares: it is theirs alone. Code of core's, which may look for a member by a name that an outsider chose
+// (`users['constructor'].scope`), and other packages find nothing of it, and no accessor of a package is handed anything of theirs.
+//
+// Such an object takes no members itself. What it inherits from is a Proxy, to which V8 comes when it has found nothing, and when one is set. V8 has short ways for
+// some prototypes and their heirs, which it leaves where a Proxy is: to those packages add plain members for all by assignment, and what they define is theirs here, too.
 
 const {
-  ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPrototype, ObjectPreventExtensions, ObjectPrototypeToString, ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectGet, ReflectHas, ReflectOwnKeys,
-  ReflectSet, SafeMap, SafeWeakSet, StringPrototypeStartsWith, accessorDescriptor,
+  ArrayPrototypePush, FunctionPrototype, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIsExtensible, ObjectPreventExtensions, ObjectPrototype, ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectGet,
+  ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, accessorDescriptor,
 } = require('../boot/primordials');
-const { process } = require('../boot/builtins');
-const { CORE, UNKNOWN, callerOf, runningCode } = require('../core/caller');
-const { accessorsOf, closeFunction, putOn, share } = require('../core/harden');
+const { CORE, UNKNOWN, evaluator, runningCode } = require('../core/caller');
+const { putOn, reportChange, share } = require('../core/harden');
 
-let native;
+/** Object -> what was added to it: `added` by principal and key, `names` of it all. */
+const records = new SafeMap();
 
-/** @param {object} api the addon */
-function configure(api) {
-  native = api;
+/**
+ * @param {object} object
+ * @param {{label: string, begins: (key: PropertyKey) => void}} how how it is written, and what is told each name before the first has added it
+ */
+function recordOf(object, { label, begins }) {
+  const record = { __proto__: null, added: { __proto__: null }, names: { __proto__: null }, assigned: undefined, settings: undefined, begins, label };
+  MapPrototypeSet(records, object, record);
+  return record;
 }
 
-/** Prototype -> what was added to it: principal -> key -> descriptor, and the names of it all. */
-const additions = new SafeMap();
+/** The object is as any other after all. */
+const forget = (object) => MapPrototypeDelete(records, object);
 
-/** What the code that runs has added. Hardly anybody ever does. */
-const ownOf = (added) => added?.[runningCode()];
+/** Whose code is running. What was compiled from a string is whose who has it run; called again later it is of nobody who is known, as all such code. */
+function whoRuns() {
+  const found = runningCode();
+  return found === UNKNOWN ? evaluator() : found;
+}
 
-function add(prototype, key, { get, set, value, enumerable }) {
-  const principal = callerOf(0);
-  if (principal === UNKNOWN || principal === CORE) return;
-  const { added, names } = MapPrototypeGet(additions, prototype);
+/** What the code that runs has added by that name. Hardly anybody ever does. */
+const ownNamed = (record, key) => (record.names[key] === undefined ? undefined : record.added[whoRuns()]?.[key]);
+
+const valueOf = (found, receiver) => (found.get === undefined ? found.value : ReflectApply(found.get, receiver, []));
+
+function add(record, key, { get, set, value, enumerable }) {
+  const running = runningCode();
+  if (running === CORE) return;
+  if (record.names[key] === undefined) record.begins(key);
+  record.names[key] = true;
+  const descriptor = get === undefined && set === undefined ? { __proto__: null, value, writable: true, enumerable: enumerable === true, configurable: true } : { __proto__: null, get, set, enumerable: enumerable === true, configurable: true };
+  addFor(record, running, key, descriptor);
+  const behind = running === UNKNOWN ? evaluator() : CORE;
+  if (behind !== CORE) addFor(record, behind, key, descriptor);
+}
+
+function addFor({ added }, principal, key, descriptor) {
   added[principal] ??= { __proto__: null };
-  if (key === 'toJSON' && names[key] === undefined && !fronts.has(ObjectGetPrototypeOf(prototype))) putForJSON(added);
-  names[key] = true;
-  added[principal][key] = get === undefined && set === undefined ? { __proto__: null, value, writable: true, enumerable: enumerable === true, configurable: true } : { __proto__: null, get, set, enumerable: enumerable === true, configurable: true };
+  added[principal][key] = descriptor;
 }
 
-/** What stands before an object of the addon's that can be given members. */
-const fronts = new SafeWeakSet();
-
-/**
- * V8 14 defines a field of a class with a name that is worked out past its interceptors, and `JSON.stringify` asks these for nothing: it would find that one. Versions
- * before it ask them what a package defines.
- */
-const isAskedPast = () => StringPrototypeStartsWith(process.versions.v8, '14.');
-
-/** What is then asked for before that: by `JSON.stringify`, which asks no interceptor, and what all objects have and `Error.prototype` has not. */
-function frontOf(before, prototype, added) {
-  const front = ObjectCreate(before);
-  const keys = ReflectOwnKeys(ObjectPrototype);
-  for (let i = 0; i < keys.length; i++) {
-    if (ObjectGetOwnPropertyDescriptor(prototype, keys[i]) !== undefined) continue;
-    const { get, set, value } = ObjectGetOwnPropertyDescriptor(ObjectPrototype, keys[i]);
-    const { get: give = get, set: take = set } = get === undefined ? accessorsOf(keys[i], value, 'Error.prototype') : NOTHING;
-    ObjectDefineProperty(front, keys[i], accessorDescriptor(give, take, false, false));
-  }
-  const holder = {
-    get toJSON() {
-      const found = ownOf(added)?.toJSON;
-      return found?.get === undefined ? found?.value : ReflectApply(found.get, this, []);
-    },
-    set toJSON(value) {
-      if (this === prototype) add(prototype, 'toJSON', { __proto__: null, value, enumerable: true });
-      else putOn(this, 'toJSON', value);
-    },
-  };
-  const { get, set } = ObjectGetOwnPropertyDescriptor(holder, 'toJSON');
-  ObjectDefineProperty(front, 'toJSON', accessorDescriptor(get, set, false, false));
-  fronts.add(front);
-  share(front);
-  return ObjectFreeze(front);
-}
-const NOTHING = { __proto__: null };
-
-/** `JSON.stringify` asks interceptors for nothing: once somebody has added a `toJSON` it finds each one's own here. Then it is `in` every error, too. */
-function putForJSON(added) {
-  const holder = {
-    get toJSON() {
-      const found = ownOf(added)?.toJSON;
-      return found?.get === undefined ? found?.value : ReflectApply(found.get, this, []);
-    },
-  };
-  const { get } = ObjectGetOwnPropertyDescriptor(holder, 'toJSON');
-  closeFunction(get);
-  native.shelve(ObjectFreeze(ObjectCreate(ObjectPrototype, { __proto__: null, toJSON: { __proto__: null, get, set: undefined } })));
+function assign(record, key, value, receiver) {
+  const set = ownNamed(record, key)?.set;
+  if (set === undefined) add(record, key, { __proto__: null, value, enumerable: true });
+  else ReflectApply(set, receiver, [value]);
 }
 
-/** Does the object before the Proxy do what it should, for errors that inherit from it, too? */
-function isAsWanted(before, above) {
-  const error = new Error('');
-  ObjectSetPrototypeOf(error, before);
-  before.own = 1;
-  error.own = 2;
-  return ObjectPrototypeToString(error) === '[object Error]' && ObjectGetPrototypeOf(before) === above && before.own === undefined && !ReflectHas(before, 'own') && error.own === 2;
+/** What everything that can be called has is not for anyone to replace on something that is called. */
+const isTaken = (key) => ObjectGetOwnPropertyDescriptor(FunctionPrototype, key) !== undefined || ReflectHas(ObjectPrototype, key);
+
+/** A function where a function inherits from it: Node.js 20 takes what inherits from a Proxy for what that stands for. */
+function targetBelow(above) {
+  if (above !== FunctionPrototype) return ObjectCreate(above);
+  const target = () => undefined;
+  delete target.length;
+  delete target.name;
+  return target;
 }
 
 /**
- * C++ sets members of errors that it makes, and ends the process where that fails, as it can with a Proxy. So the Proxy is not among what errors inherit from: there is
- * an object of the addon's, which puts it there for as long as somebody asks for what was added, or sets something on the prototype itself (src/ffi/shelter.rs).
- * @param {object} prototype to which nothing is added for all from now on
- * @returns {boolean} whether it could be done
+ * @param {object} above what the objects inherit from now
+ * @param {(receiver: any) => object|undefined} recordFor of the object of which a member is read that is not there
+ * @param {(receiver: any) => boolean} isItself the record is of this object, and not of one that inherits from it
+ * @returns {{parent: object, begin: () => void}} `begin` when the first member has been added: before that nothing is asked
  */
-function divide(prototype) {
-  const added = { __proto__: null };
-  const names = { __proto__: null };
-  const above = ObjectGetPrototypeOf(prototype);
-  const ownNamed = (key) => (names[key] === undefined ? undefined : ownOf(added)?.[key]);
-  const parent = new Proxy(ObjectCreate(above), {
+function parentBelow(above, recordFor, isItself) {
+  const traps = {
     __proto__: null,
-    get(target, key, receiver) {
-      const found = ownNamed(key);
-      if (found === undefined) return ReflectGet(target, key, receiver);
-      return found.get === undefined ? found.value : ReflectApply(found.get, receiver, []);
-    },
-    has: (target, key) => ownNamed(key) !== undefined || ReflectHas(target, key),
     set(target, key, value, receiver) {
       // What inherits from it gets a member of its own, whatever was added.
-      if (receiver !== prototype) return ReflectSet(target, key, value, receiver);
-      const set = ownNamed(key)?.set;
-      if (set === undefined) add(prototype, key, { __proto__: null, value, enumerable: true });
-      else ReflectApply(set, receiver, [value]);
+      if (!isItself(receiver)) return ReflectSet(target, key, value, receiver);
+      assign(recordFor(receiver), key, value, receiver);
       return true;
     },
     defineProperty: () => false,
     deleteProperty: () => false,
     setPrototypeOf: () => false,
     preventExtensions: () => false,
-  });
-  const before = native.shelter(prototype, above, parent, new Proxy({}, { __proto__: null }), names, added);
-  if (before === undefined || !isAsWanted(before, above)) return false;
-  MapPrototypeSet(additions, prototype, { __proto__: null, added, names });
-  share(before);
+  };
+  const parent = new Proxy(targetBelow(above), traps);
   share(parent);
-  ObjectSetPrototypeOf(prototype, isAskedPast() ? frontOf(before, prototype, added) : before);
-  ObjectPreventExtensions(prototype);
+  const begin = () => {
+    traps.get ??= (target, key, receiver) => {
+      const record = recordFor(receiver);
+      const found = record === undefined ? undefined : ownNamed(record, key);
+      return found === undefined ? ReflectGet(target, key, receiver) : valueOf(found, receiver);
+    };
+    traps.has ??= (target, key) => {
+      const record = recordFor(undefined);
+      return (record !== undefined && ownNamed(record, key) !== undefined) || ReflectHas(target, key);
+    };
+  };
+  return { __proto__: null, parent, begin };
+}
+
+/**
+ * Nothing is added to this object for all from now on. It stays what it inherits from, and who does.
+ * @param {string} label how it is written
+ */
+function divide(object, label) {
+  const above = ObjectGetPrototypeOf(object);
+  const { parent, begin } = parentBelow(above, () => record, (receiver) => receiver === object);
+  const record = recordOf(object, { __proto__: null, label, begins: begin });
+  ObjectSetPrototypeOf(object, parent);
+  ObjectPreventExtensions(object);
+}
+
+let functions;
+
+/** The same for a function from which nothing inherits: they have one parent, so that V8 goes on taking them for alike. */
+function divideFunction(fn, label) {
+  if (ObjectGetPrototypeOf(fn) !== FunctionPrototype || !ObjectIsExtensible(fn)) return;
+  functions ??= parentBelow(FunctionPrototype, (receiver) => MapPrototypeGet(records, receiver), (receiver) => MapPrototypeGet(records, receiver) !== undefined);
+  recordOf(fn, { __proto__: null, label, begins: functions.begin });
+  share(fn);
+  ObjectSetPrototypeOf(fn, functions.parent);
+  ObjectPreventExtensions(fn);
+}
+
+/** What is defined on this object is its package's from now on; what is assigned everyone's. */
+function keepDefined(object, label) {
+  const record = recordOf(object, { __proto__: null, label, begins: (key) => putAccessor(object, key, record) });
+  record.assigned = { __proto__: null };
+  record.settings = { __proto__: null };
+  const keys = ReflectOwnKeys(object);
+  for (let i = 0; i < keys.length; i++) if (ObjectGetOwnPropertyDescriptor(object, keys[i]).configurable) record.settings[keys[i]] = true;
+}
+
+function putAccessor(object, key, record) {
+  const before = ObjectGetOwnPropertyDescriptor(object, key);
+  if (before !== undefined) record.assigned[key] = before;
+  const accessors = {
+    get() {
+      const found = ownNamed(record, key) ?? record.assigned[key];
+      return found === undefined ? undefined : valueOf(found, this);
+    },
+    set(value) {
+      if (this === object) assign(record, key, value, this);
+      else putOn(this, key, value);
+    },
+  };
+  ObjectDefineProperty(object, key, accessorDescriptor(accessors.get, accessors.set, false, false));
+}
+
+/**
+ * `Object.defineProperty` of something new on such an object.
+ * @returns {boolean} whether that is done with: it counts for the caller from now on, or for nobody
+ */
+function defineFor(object, key, descriptor) {
+  const record = MapPrototypeGet(records, object);
+  if (record === undefined || !isFree(record, ObjectGetOwnPropertyDescriptor(object, key), key)) return false;
+  if (record.assigned !== undefined && runningCode() === CORE) return false;
+  if (typeof object === 'function' && isTaken(key)) reportChange(record.label, key);
+  else add(record, key, descriptor);
   return true;
 }
 
-/** `Object.defineProperty` of something new on such a prototype: true when it counts for the caller from now on. */
-function defineFor(prototype, key, descriptor) {
-  if (MapPrototypeGet(additions, prototype) === undefined || ObjectGetOwnPropertyDescriptor(prototype, key) !== undefined) return false;
-  add(prototype, key, descriptor);
-  return true;
+/** Is that a name for additions? */
+function isFree(record, there, key) {
+  if (there === undefined || record.names[key] !== undefined) return true;
+  return record.assigned !== undefined && there.configurable && record.settings[key] === undefined;
+}
+
+/** Is a member of that name defined for its package alone? */
+function isDefinedFor(object, key) {
+  const record = MapPrototypeGet(records, object);
+  return record !== undefined && isFree(record, ObjectGetOwnPropertyDescriptor(object, key), key);
 }
 
 /** What describes a member that the code that runs has added. */
-function additionOf(prototype, key) {
-  const found = ownOf(MapPrototypeGet(additions, prototype)?.added)?.[key];
+function additionOf(object, key) {
+  const record = MapPrototypeGet(records, object);
+  const found = record === undefined ? undefined : ownNamed(record, key) ?? record.assigned?.[key];
   return found === undefined ? undefined : { __proto__: null, ...found };
 }
 
+/** Has somebody added a member of that name which is kept on the object itself? */
+const isAddition = (object, key) => MapPrototypeGet(records, object)?.names[key] === true;
+
 /** The names of an object's own members, with those that the code that runs has added. @param {'string'|'symbol'} [type] only such names */
-function withAdditions(prototype, keys, type) {
-  const own = ownOf(MapPrototypeGet(additions, prototype)?.added);
-  const added = own === undefined ? [] : ReflectOwnKeys(own);
+function withAdditions(object, keys, type) {
+  const record = MapPrototypeGet(records, object);
+  if (record === undefined) return keys;
+  const added = ReflectOwnKeys({ __proto__: null, ...record.assigned, ...record.added[whoRuns()] });
   for (let i = 0; i < added.length; i++) if (type === undefined || typeof added[i] === type) ArrayPrototypePush(keys, added[i]);
   return keys;
 }
 
-module.exports = { additionOf, configure, defineFor, divide, withAdditions };
+module.exports = { add, additionOf, defineFor, divide, divideFunction, forget, isAddition, isDefinedFor, keepDefined, ownNamed, parentBelow, recordOf, valueOf, withAdditions };

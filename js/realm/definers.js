@@ -6,25 +6,21 @@
 // - A field that everyone's objects are given by their constructor would end in a setter that somebody added above, or could not be set
 //   at all: to what Node.js shares only plain members are added.
 // - A polyfill that defines what is there already gets no error; what it defined counts for nobody, or, for a global, for itself.
-// - A locked member is described as what it stands for: a plain one that can be changed. Code that copies members by what describes them, or asks
-//   whether it may wrap one (`@hapi/boom`), goes the way it was tested on.
 
 const {
-  ArrayPrototypePush, Object, ObjectDefineProperties, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyDescriptors, ObjectGetOwnPropertyNames, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectHasOwn, ObjectIsExtensible, ObjectIsFrozen, ObjectIsSealed, ObjectPreventExtensions, ObjectPrototype, ObjectSeal, ObjectSetPrototypeOf, Reflect, ReflectApply,
-  ReflectDefineProperty, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys, ReflectPreventExtensions, ReflectSetPrototypeOf, SafeWeakSet, SymbolIterator, TypeError, globalThis,
+  Object, ObjectDefineProperties, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIsExtensible, ObjectIsFrozen, ObjectIsSealed, ObjectPreventExtensions, ObjectPrototype, ObjectSeal,
+  ObjectSetPrototypeOf, Reflect, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, ReflectPreventExtensions, ReflectSetPrototypeOf, SafeWeakSet, SymbolIterator, TypeError, globalThis,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
 const { defineFormat } = require('../boot/errors');
 const { speakAs } = require('../core/conceal');
 const { CORE, callerOf } = require('../core/caller');
 const { isLeftOpen, isShared, reportChange, share } = require('../core/harden');
-const { put } = require('../core/lists');
 const { note } = require('../core/overrides');
 const { holdsPins, isPinned } = require('../core/pin');
-const { additionOf, defineFor, withAdditions } = require('./additions');
-const { addTo } = require('./grown');
+const { defineFor, isDefinedFor } = require('./additions');
 const { noteHidden } = require('./patterns');
-const { definePersonal, isEmptyPlace } = require('./personal');
+const { definePersonal } = require('./personal');
 
 /** Puts a function where another one was, looking the same. */
 function stand(object, key, original, made) {
@@ -125,7 +121,10 @@ function guardPrototypes() {
  */
 function narrow(object, key, descriptor) {
   const shared = sharedBehind(object);
-  if (shared === undefined || (isLeftOpen(shared) && key !== 'stackTraceLimit') || !isObject(descriptor) || callerOf(0) === CORE) return descriptor;
+  if (shared === undefined || !isObject(descriptor) || callerOf(0) === CORE) return descriptor;
+  if (shared === object && isDefinedFor(object, key)) return undefined;
+  // A Proxy of it passes on what it is told: a plain member, as if it was assigned.
+  if (shared === object && isLeftOpen(shared) && key !== 'stackTraceLimit') return descriptor;
   if ('get' in descriptor || 'set' in descriptor) return undefined;
   const plain = { __proto__: null, writable: true, configurable: true };
   if ('value' in descriptor) plain.value = descriptor.value;
@@ -157,7 +156,7 @@ function guardDefiners(defineGlobal) {
   function isIgnored(object, key, descriptor) {
     if (object === globalThis) return defineGlobal(key, descriptor);
     if (fixed.has(object)) return key === 'Error' && descriptor?.value === object.Error;
-    if (addTo(object, key, descriptor) || defineFor(object, key, descriptor) || defineFormat(object, key, descriptor) || definePersonal(object, key, descriptor) || note(object, key, descriptor?.value)) return true;
+    if (defineFor(object, key, descriptor) || defineFormat(object, key, descriptor) || definePersonal(object, key, descriptor) || note(object, key, descriptor?.value)) return true;
     if (!isShared(object)) return false;
     reportChange('Object.defineProperty()', key);
     return true;
@@ -213,7 +212,7 @@ function guardDefiners(defineGlobal) {
     const original = ObjectPrototype[name];
     const definer = {
       define(key, value) {
-        if (!isShared(this)) return ReflectApply(original, this, [key, value]);
+        if (sharedBehind(this) === undefined) return ReflectApply(original, this, [key, value]);
         holder.defineProperty(this, typeof key === 'symbol' ? key : `${key}`, { __proto__: null, [part]: value, enumerable: true, configurable: true });
         return undefined;
       },
@@ -231,70 +230,4 @@ function guardDefiners(defineGlobal) {
   stand(Reflect, 'defineProperty', ReflectDefineProperty, holder.reflected);
 }
 
-/** A plain member that may be changed, as those of the language and of Node.js are. */
-const plain = (value, { enumerable }) => ({ value, writable: true, enumerable, configurable: true });
-
-/** What describes a member without Sentinel. Locked names of the global object stay what they are where nobody can set them. */
-function shown(object, key, there) {
-  if (there === undefined) return isShared(object) ? additionOf(object, key) : undefined;
-  if (there.configurable || !isShared(object)) return there;
-  const { get } = there;
-  if (get !== undefined && ObjectHasOwn(get, 'originalValue') && native.scriptOwner(get) < CORE) return plain(ReflectApply(get, object, []), there);
-  if (get === undefined) return object !== globalThis && key !== 'prototype' && isObject(there.value) ? plain(there.value, there) : there;
-  there.configurable = true;
-  return there;
-}
-
-/** The first member of that name from this object upwards. */
-function memberOf(object, key) {
-  for (let at = object; at !== null; at = ObjectGetPrototypeOf(at)) {
-    const found = ObjectGetOwnPropertyDescriptor(at, key);
-    if (found !== undefined) return shown(at, key, found);
-  }
-  return undefined;
-}
-
-/** Has a lock put this member here, that would be inherited, so that nobody puts another one here? */
-function isReserved(object, key) {
-  const there = ObjectGetOwnPropertyDescriptor(object, key);
-  if (there.configurable) return false;
-  const own = shown(object, key, there);
-  const above = memberOf(ObjectGetPrototypeOf(object), key);
-  if (own.get !== undefined) return above?.get === own.get || isEmptyPlace(object, key);
-  if (above === undefined) return own.value === undefined && !there.enumerable;
-  return (own.value === undefined || own.value === null || typeof own.value === 'function') && above.value === own.value;
-}
-
-/** The names of an object's own members, as they are without Sentinel. */
-function shownKeys(object, keys, type) {
-  if (!isShared(object) || object === globalThis) return keys;
-  const result = [];
-  for (let i = 0; i < keys.length; i++) if (!isReserved(object, keys[i])) ArrayPrototypePush(result, keys[i]);
-  return withAdditions(object, result, type);
-}
-
-/** The functions that describe members, and name them. */
-function guardDescriptions() {
-  const holder = {
-    describe: (object, key) => shown(object, key, ObjectGetOwnPropertyDescriptor(object, key)),
-    reflected: (object, key) => shown(object, key, ReflectGetOwnPropertyDescriptor(object, key)),
-    all(object) {
-      if (!isShared(object)) return ObjectGetOwnPropertyDescriptors(object);
-      const result = {};
-      const keys = shownKeys(object, ReflectOwnKeys(object));
-      for (let i = 0; i < keys.length; i++) put(result, keys[i], shown(object, keys[i], ObjectGetOwnPropertyDescriptor(object, keys[i])));
-      return result;
-    },
-    keys: (object) => shownKeys(object, ReflectOwnKeys(object)),
-    names: (object) => shownKeys(object, ObjectGetOwnPropertyNames(object), 'string'),
-    symbols: (object) => shownKeys(object, ObjectGetOwnPropertySymbols(object), 'symbol'),
-  };
-  stand(Object, 'getOwnPropertyNames', ObjectGetOwnPropertyNames, holder.names);
-  stand(Object, 'getOwnPropertySymbols', ObjectGetOwnPropertySymbols, holder.symbols);
-  stand(Reflect, 'ownKeys', ReflectOwnKeys, holder.keys);
-  stand(Object, 'getOwnPropertyDescriptor', ObjectGetOwnPropertyDescriptor, holder.describe);
-  stand(Object, 'getOwnPropertyDescriptors', ObjectGetOwnPropertyDescriptors, holder.all);
-  stand(Reflect, 'getOwnPropertyDescriptor', ReflectGetOwnPropertyDescriptor, holder.reflected);
-}
-
-module.exports = { configure, keepError, guardDefiners, guardDescriptions, guardPrototypes, isExchange, refuse, sharedBehind, stand };
+module.exports = { configure, keepError, guardDefiners, guardPrototypes, isExchange, refuse, sharedBehind, stand };

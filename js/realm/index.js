@@ -14,11 +14,12 @@ const { checkNone } = require('../guards/ids');
 const { guardPipes } = require('../guards/network/pipes');
 const { real: { Console } } = require('../guards/console');
 const webAssembly = require('../guards/webassembly');
-const additions = require('./additions');
+const errorAdditions = require('./error-additions');
 const { guardBlobs } = require('./blobs');
 const clones = require('./clones');
 const { guardDecoders } = require('./decoders');
 const definers = require('./definers');
+const descriptions = require('./descriptions');
 const globals = require('./globals');
 const { innerLoaded } = require('../core/inner');
 const { configure, guardParents, lockFirst, lockInstance, lockInstances } = require('./instances');
@@ -36,8 +37,9 @@ let native;
  */
 function prepare(api) {
   native = api;
-  additions.configure(api);
+  errorAdditions.configure(api);
   definers.configure(api);
+  descriptions.configure(api);
   configure(api);
   guardTransferables();
   guardAccessors();
@@ -96,7 +98,7 @@ function lock(keepPrototypesOpen, modules) {
   cloned.install();
   if (!keepPrototypesOpen) {
     definers.guardPrototypes();
-    definers.guardDescriptions();
+    descriptions.guardDescriptions();
     patterns.install(definers.stand);
   }
   definers.guardDefiners(globals.defineGlobal);

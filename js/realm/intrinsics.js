@@ -3,39 +3,19 @@
 // anyone's harm. See table.js for what stays assignable and open, and docs/decisions/0010 for what it costs.
 
 const {
-  Array, ArrayPrototypePush, AsyncFunction, AsyncGeneratorFunction, Buffer, Error, Function, GeneratorFunction, Intl, Map, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor,
-  ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype, ObjectSeal, ReflectApply, ReflectConstruct, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeMap, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator,
-  TypedArrayPrototype, Uint8Array, accessorDescriptor, dataDescriptor, globalThis,
+  Array, ArrayPrototypePush, AsyncFunction, AsyncGeneratorFunction, Buffer, Error, Function, GeneratorFunction, Intl, Map, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype,
+  ReflectApply, ReflectConstruct, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator, TypedArrayPrototype, Uint8Array, globalThis,
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
-const { accessorsOf, closeAccessor, closeConstructor, closeFunction, isClass, isShared, keepCalls, leaveOpen, lockMember, makeFast, share } = require('../core/harden');
-const { isPinned, pin } = require('../core/pin');
-const { divide } = require('./additions');
-const { freezeGrowing } = require('./grown');
+const { closeAccessor, closeConstructor, leaveOpen, lockMember, makeFast, share } = require('../core/harden');
+const { divide, keepDefined } = require('./additions');
+const { divideErrors } = require('./error-additions');
+const { freezeRest, has, keep, lockMembers, pinConstant, reserve, sealConstant } = require('./members');
 const { lockSingle } = require('./parts');
 const { givePersonal } = require('./personal');
 const table = require('./table');
 
-const CONSTANT = { __proto__: null, writable: false, configurable: false };
-const FIXED = { __proto__: null, configurable: false };
-
-const has = (list, item) => {
-  if (list === undefined) return false;
-  for (let i = 0; i < list.length; i++) if (list[i] === item) return true;
-  return false;
-};
-
 const isObject = (value) => (typeof value === 'object' || typeof value === 'function') && value !== null;
-
-/** Makes a member a constant. */
-function pinConstant(object, key, value) {
-  if (!pin(object, key, value, false)) ObjectDefineProperty(object, key, dataDescriptor(value, false, false, false));
-}
-
-/** Makes a member one that objects inheriting it can be given, and that stays what it is here. */
-function pinAssignable(object, key, value, label) {
-  if (!pin(object, key, value, true)) lockMember(object, key, value, false, label);
-}
 
 /** Objects that are done, or begun. */
 const done = new SafeSet();
@@ -54,80 +34,13 @@ function whole(lock) {
   begun = [];
 }
 
-function closeMember(value, isLanguage) {
-  if (isLanguage) keepCalls(value);
-  else if (typeof value === 'function' && !isShared(value) && !isClass(value)) closeFunction(value);
-}
-
-/**
- * @param {object} object
- * @param {string} label how it is written
- * @param {{name: string, isOpen: boolean, assignable: string[]|'all'|undefined, constant?: PropertyKey[], harmless?: string[], watched?: PropertyKey[]}} how
- */
-function lockMembers(object, label, { name, isOpen, assignable, constant, harmless, watched }) {
-  const isLanguage = has(table.language, name);
-  const keys = ReflectOwnKeys(object);
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i];
-    if (key === 'prototype' || (typeof key === 'string' && table.settings[key] !== undefined)) continue;
-    if (has(harmless, key)) continue;
-    const descriptor = ObjectGetOwnPropertyDescriptor(object, key);
-    const { configurable, value } = descriptor;
-    if (!('value' in descriptor)) closeAccessor(descriptor);
-    else if (key !== 'constructor') closeMember(value, isLanguage);
-    if (!configurable) continue;
-    const isAssignable = descriptor.writable === true && (assignable === table.ALL || has(assignable, key)) && !has(constant, key);
-    if (has(watched, key)) (isAssignable ? pinAssignable : pinConstant)(object, key, value, label);
-    else if (isAssignable) lockMember(object, key, value, descriptor.enumerable, label);
-    else if (isOpen) ObjectDefineProperty(object, key, 'value' in descriptor ? CONSTANT : FIXED);
-  }
-}
-
-/** Freezes an object whose elements must not be frozen. */
-function sealConstant(object) {
-  const keys = ReflectOwnKeys(object);
-  for (let i = 0; i < keys.length; i++) {
-    const { configurable, value, writable } = ObjectGetOwnPropertyDescriptor(object, keys[i]);
-    if (writable !== true) continue;
-    if (configurable) pinConstant(object, keys[i], value);
-    else if (!isPinned(object, keys[i])) ObjectDefineProperty(object, keys[i], CONSTANT);
-  }
-  // In its slow form it would get slow elements with the seal, and everyone's lists would grow slowly.
-  makeFast(object);
-  ObjectSeal(object);
-}
-
-/** Freezes an object, except what is pinned: nobody could assign that to what inherits it any more. */
-function freezeRest(object) {
-  if (!isPinned(object, 'constructor')) return void ObjectFreeze(object);
-  const keys = ReflectOwnKeys(object);
-  for (let i = 0; i < keys.length; i++) {
-    if (keys[i] !== 'constructor' && ObjectGetOwnPropertyDescriptor(object, keys[i]).writable === true) ObjectDefineProperty(object, keys[i], CONSTANT);
-  }
-  ObjectSeal(object);
-}
-
-/** Accessors for members that many objects get: value -> key -> accessors. */
-const reserved = new SafeMap();
-
-function reservedAccessors(key, value) {
-  const keys = MapPrototypeGet(reserved, value) ?? { __proto__: null };
-  MapPrototypeSet(reserved, value, keys);
-  keys[key] ??= accessorsOf(key, value, 'a shared prototype');
-  return keys[key];
-}
-
-/** Puts what `object` inherits on itself, so that nobody else can put something in between. */
-function reserve(object, keys, isAssignable) {
-  for (let i = 0; i < keys.length; i++) {
-    if (ObjectGetOwnPropertyDescriptor(object, keys[i]) !== undefined) continue;
-    const value = object[keys[i]];
-    if (isAssignable) {
-      const { get, set } = reservedAccessors(keys[i], value);
-      ObjectDefineProperty(object, keys[i], accessorDescriptor(get, set, false, false));
-    } else {
-      pinConstant(object, keys[i], value);
-    }
+/** What is added to it from now on is its package's. */
+function divideOpen(prototype, name, label) {
+  if (has(table.divided, name)) divide(prototype, label);
+  else if (name !== 'Error') keepDefined(prototype, label);
+  else if (!divideErrors(prototype, label)) {
+    givePersonal(prototype, 'toJSON');
+    keepDefined(prototype, label);
   }
 }
 
@@ -143,7 +56,8 @@ function lockPrototype(prototype, name) {
     reserve(prototype, table.inherited.constants, false);
     reserve(prototype, table.inherited.assignable, true);
     reserve(prototype, table.asked[name] ?? table.askedOfAll, true);
-    if (has(table.personal, name) || (has(table.divided, name) && !divide(prototype))) givePersonal(prototype, 'toJSON');
+    if (has(table.personal, name)) givePersonal(prototype, 'toJSON');
+    divideOpen(prototype, name, label);
     if (table.askedOfPrimitives[name] !== undefined) reserve(prototype, table.askedOfPrimitives[name], false);
   } else if (has(table.withElements, name)) {
     sealConstant(prototype);
@@ -168,8 +82,9 @@ function lockClass(constructor, name) {
     reserve(constructor, table.inherited.constants, false);
     reserve(constructor, table.inherited.assignable, true);
   }
-  if (isGrown) freezeGrowing(constructor, name);
-  else if (!isOpen) ObjectFreeze(constructor);
+  if (has(table.kept, name)) keepDefined(constructor, name);
+  else if (isOpen || isGrown) divide(constructor, name);
+  if (!isOpen) ObjectFreeze(constructor);
   if (typeof constructor === 'function') makeFast(constructor);
   lockPrototype(prototype, name);
 }
@@ -188,7 +103,8 @@ function lockNamespace(object, name) {
   }
   const isOpen = has(table.open.namespaces, name);
   lockMembers(object, name, { name, isOpen, assignable: table.polyfilled[name] });
-  if (!isOpen) ObjectFreeze(object);
+  if (isOpen) divide(object, name);
+  else ObjectFreeze(object);
   if (has(table.language, name)) makeFast(object);
 }
 
@@ -208,7 +124,7 @@ function lockNamed(name, value) {
   } else if (isObject(value.prototype) || name === 'Proxy') {
     lockClass(value, name);
     if (name === 'Headers' || name === 'FormData' || name === 'URLSearchParams') lockPrototype(ObjectGetPrototypeOf(ReflectApply(value.prototype.entries, ReflectConstruct(value, []), [])), `${name}Iterator`);
-  } else keepCalls(value);
+  } else keep(value, name);
 }
 
 /**
@@ -255,7 +171,7 @@ function lockHidden() {
     if (isObject(prototype.prototype)) lockPrototype(prototype.prototype, 'Iterator');
     lockPrototype(prototype, 'a function');
     // The original constructors are reached by nobody; theirs is the one on the prototype.
-    keepCalls(prototype.constructor);
+    keep(prototype.constructor, prototype.constructor.name);
   }
   // In newer V8 each error has the same accessor.
   closeAccessor(ObjectGetOwnPropertyDescriptor(new Error(''), 'stack'));

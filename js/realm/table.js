@@ -78,7 +78,7 @@ const withElements = [
   'Object', 'Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'Int8Array', 'Int16Array', 'Int32Array', 'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array',
 ];
 
-/** Constructors with `Symbol.species`, which V8 watches too: frozen, and added to in grown.js. */
+/** Constructors with `Symbol.species`, which V8 watches too: frozen. */
 const grown = ['Array', 'Promise', 'RegExp'];
 
 /** Static functions that packages set when they find none, or without looking. */
@@ -141,7 +141,7 @@ const asked = {
   __proto__: null,
   // `express` takes a function with a `handle` for an application, which it then calls in the place of everyone's middleware; compiled code takes one
   // with `__esModule` for a module and calls its `default`.
-  Function: ['then', 'toJSON', 'handle', '__esModule', SymbolToPrimitive, INSPECT, SymbolFor('nodejs.util.promisify.custom')],
+  Function: ['then', 'toJSON', 'handle', '__esModule', 'listener', SymbolToPrimitive, INSPECT, SymbolFor('nodejs.util.promisify.custom')],
   // Beside what is asked of all, what `Buffer.from` and the constructors of lists take for what has elements.
   DataView: ['then', 'toJSON', SymbolToPrimitive, INSPECT, SymbolIterator, 'length', 'type', 'data'],
   Error: WITHOUT_JSON,
@@ -155,9 +155,15 @@ const asked = {
   Boolean: [],
 };
 const askedOfAll = ['then', 'toJSON', SymbolToPrimitive, INSPECT];
-/** Of those packages may say how theirs are written (personal.js), and of these anything (additions.js). */
+/** Of those packages may say how theirs are written (personal.js). */
 const personal = ['Map', 'RegExp', 'Set'];
-const divided = ['Error'];
+/**
+ * Prototypes to which each package adds for itself (additions.js), as to constructors and namespaces. Not those whose instances are given fields all the time, and not
+ * where V8 watches what they inherit from: with another one above `String.prototype` it would look for elements there for each list that has none.
+ */
+const divided = ['Function', 'Symbol', 'BigInt', 'Date', 'Map', 'Set', 'WeakMap', 'WeakSet', 'ArrayBuffer', 'DataView'];
+/** Constructors that stay as they are: those below others, from which V8 reads their `Symbol.species`, and that with members of V8's own. */
+const kept = ['Error', 'Buffer', 'Uint8Array', 'AbortSignal'];
 
 /** The same for primitive values, which nothing inherits from. */
 const askedOfPrimitives = {
@@ -169,5 +175,5 @@ const askedOfPrimitives = {
 const settings = { __proto__: null, stackTraceLimit: true, prepareStackTrace: true, defaultMaxListeners: true, poolSize: true };
 
 module.exports = {
-  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, divided, engines, fielded, grown, harmless, inherited, language, namespaces, open, personal, polyfilled, settings, single, usual, watched, withElements,
+  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, divided, engines, fielded, grown, harmless, inherited, kept, language, namespaces, open, personal, polyfilled, settings, single, usual, watched, withElements,
 };

@@ -89,7 +89,8 @@ module.exports = [
   {
     name: 'what everybody may add to, closed by a context', wants: 'escaped', restart: true, run: () => {
       for (const way of ['Object.seal', 'Object.preventExtensions', 'Reflect.preventExtensions']) try { vm.runInNewContext(`${way}(object); ${way}(all)`, { object: Date.prototype, all: globalThis }); } catch {}
-      return Object.isExtensible(Date.prototype) && Object.isExtensible(globalThis) ? '' : 'ESCAPED';
+      for (const object of [Date.prototype, globalThis]) object.nrgsAdded = true;
+      return new Date().nrgsAdded === true && globalThis.nrgsAdded === true ? '' : 'ESCAPED';
     },
   },
   { name: 'what errors can be given, frozen by a context', wants: 'escaped', restart: true, run: () => { try { vm.runInNewContext('Object.freeze(object)', { object: Error.prototype }); } catch {} try { new Error('').constructor = 1; return ''; } catch { return 'ESCAPED'; } } },

@@ -1,0 +1,181 @@
+'use strict';
+// What a package adds to the language's own objects is its own: neither another package nor core finds it, in whatever way it was added, and an accessor is handed nobody's values [G3][R5].
+const assert = require('node:assert/strict');
+const { after, before, describe, test } = require('node:test');
+const { Session } = require('../support/session.js');
+const { tempDir } = require('../support/userdir.js');
+const { probePackage } = require('../support/packages.js');
+
+/** On Node.js 20 V8 has no way to take what is assigned. */
+const ERRORS = { 'Error.prototype': ['Error.prototype', "new TypeError('a')"] };
+/** How it is written -> [the object, what inherits the member]. */
+const OBJECTS = {
+  Object: ['Object', 'Object'],
+  'Object, below a plain object': ['Object', '({}).constructor'],
+  'Object.keys': ['Object.keys', 'Object.keys'],
+  'Array.prototype.push': ['Array.prototype.push', '[].push'],
+  parseInt: ['parseInt', 'parseInt'],
+  'Function.prototype': ['Function.prototype', '(() => {})'],
+  'Function.prototype, below a plain object': ['Function.prototype', '({}).constructor'],
+  'Function.prototype, below a class': ['Function.prototype', 'class {}'],
+  'Date.prototype': ['Date.prototype', 'new Date()'],
+  'Map.prototype': ['Map.prototype', 'new (class extends Map {})()'],
+  'BigInt.prototype': ['BigInt.prototype', '5n'],
+  'ArrayBuffer.prototype': ['ArrayBuffer.prototype', 'new ArrayBuffer(1)'],
+  Array: ['Array', 'Array'],
+  Promise: ['Promise', 'class extends Promise {}'],
+  Map: ['Map', 'Map'],
+  URL: ['URL', 'URL'],
+  Math: ['Math', 'Math'],
+  Reflect: ['Reflect', 'Reflect'],
+};
+/** To these everyone adds by assignment. */
+const DEFINED = {
+  'String.prototype': ['String.prototype', "'text'"],
+  'Number.prototype': ['Number.prototype', '5'],
+  'Promise.prototype': ['Promise.prototype', 'Promise.resolve()'],
+  'Buffer.prototype': ['Buffer.prototype', "Buffer.from('a')"],
+  'RegExp.prototype': ['RegExp.prototype', '/a/'],
+  'URL.prototype': ['URL.prototype', "new URL('http://a/')"],
+  Error: ['Error', 'Error'],
+  Buffer: ['Buffer', 'Buffer'],
+};
+const ASSIGNED = {
+  'an assignment': '(o, k, v) => { o[k] = v; }',
+  'Object.assign': '(o, k, v) => { Object.assign(o, { [k]: v }); }',
+  'Reflect.set': '(o, k, v) => { Reflect.set(o, k, v); }',
+};
+const WAYS = {
+  'Object.defineProperty': '(o, k, value) => { Object.defineProperty(o, k, { value, configurable: true, writable: true }); }',
+  'Object.defineProperties': '(o, k, value) => { Object.defineProperties(o, { [k]: { value, configurable: true } }); }',
+  'Reflect.defineProperty': '(o, k, value) => { Reflect.defineProperty(o, k, { value, configurable: true }); }',
+  'a getter': '(o, k, v) => { Object.defineProperty(o, k, { get() { handed.push(this); return v; }, configurable: true }); }',
+  __defineGetter__: '(o, k, v) => { o.__defineGetter__(k, function () { handed.push(this); return v; }); }',
+};
+/** What nobody but an attacker does, and what comes to nothing for everybody. */
+const LURES = {
+  'a field of a class': '(o, k, v) => { class Given { constructor() { return o; } } class Field extends Given { [k] = v; } new Field(); }',
+  'a getter through a Proxy': '(o, k, v) => { Object.defineProperty(new Proxy(o, {}), k, { get() { handed.push(this); return v; }, configurable: true }); }',
+  '__defineGetter__ on a Proxy': '(o, k, v) => { Object.prototype.__defineGetter__.call(new Proxy(o, {}), k, function () { handed.push(this); return v; }); }',
+  'what it inherits from': '(o, k, v) => { for (let at = Object.getPrototypeOf(o); at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) Reflect.defineProperty(at, k, { value: v, configurable: true }); }',
+  'a setter for its heirs': '(o, k, v) => { for (let at = Object.getPrototypeOf(o); at !== null; at = Object.getPrototypeOf(at)) Reflect.set(at, k, v, o); }',
+};
+const calls = {
+  add: "({ object, way, key }) => eval('(' + way + ')')(eval('(' + object + ')'), key, 'LURED')",
+  see: "({ heir, key }) => String(eval('(' + heir + ')')[key])",
+  seeCalled: "({ key }) => [Object[key], (() => {})[key], ({}).toString[key], new Date()[key], Math[key], 'text'[key]].map(String).join()",
+  core: "({ key }) => String(RED.util.getMessageProperty({ of: {} }, 'of.constructor.' + key)) + String(RED.util.getMessageProperty({ of: {} }, 'of.toString.' + key))",
+  handed: '() => handed.length',
+  names: "({ object, key }) => { const o = eval('(' + object + ')'); return [Object.getOwnPropertyNames(o).includes(key), Object.getOwnPropertyDescriptor(o, key)?.value, key in o].join(); }",
+  takes: `() => {
+    'use strict';
+    const found = [];
+    Function.prototype.method = function (name, f) { this.prototype[name] = f; return this; };
+    function Old() {}
+    Old.method('go', () => 'gone');
+    found.push(new Old().go());
+    Old.statics = 1; Old.listener = 2; const own = () => 1; own.method = 'mine';
+    found.push(Object.keys(Old).join(), own.method, Object.keys(own).join());
+    Date.prototype.addDays = function (n) { return new Date(this.getTime() + n * 864e5); };
+    class Later extends Date { constructor(...list) { super(...list); this.field = 'f'; } }
+    const later = new Later(0).addDays(1); found.push(later.getTime(), Object.keys(new Later()).join());
+    Object.defineProperty(String.prototype, 'shout', { get() { return this + '!'; }, set(v) { found.push('set ' + v); }, configurable: true });
+    found.push('a'.shout, Object.keys(new String('a')).join()); 
+    class Bag extends Map { constructor() { super(); this.kept = 1; this.addDays = 2; } }
+    found.push(Object.keys(new Bag()).join(), new Bag() instanceof Object, Object instanceof Function, Function.prototype.isPrototypeOf(Object), Object.prototype.toString.call(Object));
+    Math.double = (n) => n * 2; Reflect.getMetadata = () => 'm'; found.push(Math.double(4), Reflect.getMetadata());
+    Object.entries.sham = true; found.push(Object.entries.sham);
+    delete Old.statics; found.push('statics' in Old);
+    Symbol.mine ??= Symbol('mine'); found.push(typeof Symbol.mine);
+    return found.map(String).join('|');
+  }`,
+  print: "() => { const { inspect } = require('util'); return [Object, Function.prototype, Date, class A extends Map {}, () => 1, Math, new Map([[1, 2]]), new Date(0), Object.prototype.toString, Promise].map((v) => inspect(v, { depth: 1 })).join('|'); }",
+};
+
+let count = 0;
+for (const [node, sentinel] of [['20', false], ['20', true], ['24', true], ['26', true]]) {
+  describe(`Node.js ${node} ${sentinel ? 'with' : 'without'} Sentinel`, () => {
+    const all = { ...OBJECTS, ...(node === '20' ? {} : ERRORS) };
+    const defined = { ...all, ...ERRORS, ...DEFINED };
+    const base = tempDir('nrgs-additions-');
+    const packages = ['additions-one', 'additions-two'].map((name) => ({ dir: probePackage(base, { name, calls, head: 'const handed = [];' }), how: 'copy' }));
+    const session = new Session({ base, sentinel, node, packages });
+    before(() => session.nodeRed());
+    after(() => session.close());
+    const ask = async (who, call, args) => {
+      const { ok, value, error } = await session.call(`additions-${who}`, call, args);
+      assert.ok(ok, error?.message);
+      return value;
+    };
+    const others = sentinel ? 'undefined' : 'LURED';
+
+    async function check(object, heir, way) {
+      const key = `added${(count += 1)}`;
+      await ask('one', 'add', { object, way, key });
+      assert.equal(await ask('one', 'see', { heir, key }), 'LURED', 'who added it finds it');
+      assert.equal(await ask('two', 'see', { heir, key }), others);
+      assert.equal(await ask('two', 'see', { heir: object, key }), others);
+      assert.equal((await ask('one', 'names', { object, key })).split(',')[0], 'true');
+      assert.equal((await ask('two', 'names', { object, key })).split(',')[0], String(!sentinel));
+    }
+    for (const [name, [object, heir]] of Object.entries(all)) test(`${name}, by assignment`, async () => { for (const way of Object.values(ASSIGNED)) await check(object, heir, way); });
+    for (const [name, [object, heir]] of Object.entries(defined)) test(`${name}, defined`, async () => { for (const way of Object.values(WAYS)) await check(object, heir, way); });
+
+    test('core finds nothing of it where it looks for names of outsiders', async () => {
+      for (const object of ['Object', 'Function.prototype']) {
+        for (const way of Object.values({ ...ASSIGNED, ...WAYS })) {
+          const key = `added${(count += 1)}`;
+          await ask('one', 'add', { object, way, key });
+          assert.match(await ask('two', 'core', { key }), sentinel ? /^undefinedundefined$/ : /LURED/);
+          assert.match(await ask('one', 'core', { key }), sentinel ? /^undefinedundefined$/ : /LURED/);
+        }
+      }
+    });
+
+    test('an accessor is handed nothing of others', async () => {
+      const handed = await ask('one', 'handed');
+      for (const [name, [object, heir]] of Object.entries(defined)) {
+        for (const way of [WAYS['a getter'], WAYS.__defineGetter__]) {
+          const key = `added${(count += 1)}`;
+          await ask('one', 'add', { object, way, key });
+          assert.equal(await ask('two', 'see', { heir, key }), others, name);
+        }
+      }
+      assert.equal((await ask('one', 'handed')) === handed, sentinel);
+    });
+
+    for (const [lure, way] of Object.entries(LURES)) {
+      test(`no way around it: ${lure}`, async () => {
+        const found = [];
+        for (const [name, [object, heir]] of Object.entries(all)) {
+          const key = `added${(count += 1)}`;
+          await session.call('additions-one', 'add', { object, way, key });
+          if ((await ask('two', 'see', { heir, key })) === 'LURED') found.push(name);
+        }
+        if (sentinel) assert.deepEqual(found, []);
+        else assert.notDeepEqual(found, []);
+      });
+    }
+
+    test('two packages add the same name', async () => {
+      for (const [object, heir] of [['Object', 'Object'], ['String.prototype', "'text'"], ['Date.prototype', 'new Date()']]) {
+        const key = `added${(count += 1)}`;
+        await ask('two', 'add', { object, way: "(o, k) => { Object.defineProperty(o, k, { value: 'mine', configurable: true, writable: true }); }", key });
+        await ask('one', 'add', { object, way: WAYS['Object.defineProperty'], key });
+        assert.equal(await ask('two', 'see', { heir, key }), sentinel ? 'mine' : 'LURED');
+        assert.equal(await ask('one', 'see', { heir, key }), 'LURED');
+      }
+    });
+
+    test('honest packages add what they like', async () => {
+      assert.equal(await ask('one', 'takes', {}), 'gone|statics,listener|mine|method|86400000|field|a!|0|kept,addDays|true|true|true|[object Function]|8|m|true|false|symbol');
+      assert.equal(await ask('two', 'seeCalled', { key: 'method' }), sentinel ? 'undefined,undefined,undefined,undefined,undefined,undefined' : (await ask('two', 'seeCalled', { key: 'method' })));
+    });
+    test('they print as ever', async () => {
+      const value = await ask('two', 'print', {});
+      assert.match(value, /^\[Function: Object\]/);
+      assert.match(value, /\[class A extends Map\]/);
+      assert.doesNotMatch(value, /Proxy/);
+    });
+  });
+}
