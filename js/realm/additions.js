@@ -6,7 +6,7 @@
 // some prototypes and their heirs, which it leaves where a Proxy is: to those packages add plain members for all by assignment, and what they define is theirs here, too.
 
 const {
-  ArrayPrototypePush, FunctionPrototype, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIsExtensible, ObjectPreventExtensions, ObjectPrototype, ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectGet,
+  ArrayPrototypePush, Date, FunctionPrototype, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIsExtensible, ObjectPreventExtensions, ObjectPrototype, ObjectPrototypeToString, ObjectSetPrototypeOf, Proxy, ReflectApply, ReflectGet,
   ReflectHas, ReflectOwnKeys, ReflectSet, SafeMap, accessorDescriptor,
 } = require('../boot/primordials');
 const { CORE, UNKNOWN, evaluator, runningCode } = require('../core/caller');
@@ -64,22 +64,28 @@ function assign(record, key, value, receiver) {
 /** What everything that can be called has is not for anyone to replace on something that is called. */
 const isTaken = (key) => ObjectGetOwnPropertyDescriptor(FunctionPrototype, key) !== undefined || ReflectHas(ObjectPrototype, key);
 
-/** A function where a function inherits from it: Node.js 20 takes what inherits from a Proxy for what that stands for. */
-function targetBelow(above) {
-  if (above !== FunctionPrototype) return ObjectCreate(above);
+/** `Object.prototype.toString` of Node.js 20 takes what inherits from a Proxy, and has no `Symbol.toStringTag`, for a function or for nothing special. */
+const isKnownBelow = () => ObjectPrototypeToString(ObjectSetPrototypeOf(new Date(0), new Proxy({}, { __proto__: null }))) === '[object Date]';
+
+/**
+ * What the Proxy stands for.
+ * @param {object} object that is to inherit from the Proxy
+ */
+function targetBelow(above, object) {
+  if (typeof object !== 'function') return ObjectCreate(above);
   const target = () => undefined;
   delete target.length;
   delete target.name;
-  return target;
+  return above === FunctionPrototype ? target : ObjectSetPrototypeOf(target, above);
 }
 
 /**
- * @param {object} above what the objects inherit from now
+ * @param {object} object that is to inherit from it, or one of them
  * @param {(receiver: any) => object|undefined} recordFor of the object of which a member is read that is not there
  * @param {(receiver: any) => boolean} isItself the record is of this object, and not of one that inherits from it
  * @returns {{parent: object, begin: () => void}} `begin` when the first member has been added: before that nothing is asked
  */
-function parentBelow(above, recordFor, isItself) {
+function parentBelow(object, recordFor, isItself) {
   const traps = {
     __proto__: null,
     set(target, key, value, receiver) {
@@ -93,7 +99,7 @@ function parentBelow(above, recordFor, isItself) {
     setPrototypeOf: () => false,
     preventExtensions: () => false,
   };
-  const parent = new Proxy(targetBelow(above), traps);
+  const parent = new Proxy(targetBelow(ObjectGetPrototypeOf(object), object), traps);
   share(parent);
   const begin = () => {
     traps.get ??= (target, key, receiver) => {
@@ -114,8 +120,8 @@ function parentBelow(above, recordFor, isItself) {
  * @param {string} label how it is written
  */
 function divide(object, label) {
-  const above = ObjectGetPrototypeOf(object);
-  const { parent, begin } = parentBelow(above, () => record, (receiver) => receiver === object);
+  if (object === Date.prototype && !isKnownBelow()) return void keepDefined(object, label);
+  const { parent, begin } = parentBelow(object, () => record, (receiver) => receiver === object);
   const record = recordOf(object, { __proto__: null, label, begins: begin });
   ObjectSetPrototypeOf(object, parent);
   ObjectPreventExtensions(object);
@@ -126,7 +132,7 @@ let functions;
 /** The same for a function from which nothing inherits: they have one parent, so that V8 goes on taking them for alike. */
 function divideFunction(fn, label) {
   if (ObjectGetPrototypeOf(fn) !== FunctionPrototype || !ObjectIsExtensible(fn)) return;
-  functions ??= parentBelow(FunctionPrototype, (receiver) => MapPrototypeGet(records, receiver), (receiver) => MapPrototypeGet(records, receiver) !== undefined);
+  functions ??= parentBelow(fn, (receiver) => MapPrototypeGet(records, receiver), (receiver) => MapPrototypeGet(records, receiver) !== undefined);
   recordOf(fn, { __proto__: null, label, begins: functions.begin });
   share(fn);
   ObjectSetPrototypeOf(fn, functions.parent);

@@ -88,7 +88,7 @@ function isAsWanted(before, above) {
  */
 function divideErrors(prototype, label) {
   const above = ObjectGetPrototypeOf(prototype);
-  const { parent, begin } = parentBelow(above, () => record, (receiver) => receiver === prototype);
+  const { parent, begin } = parentBelow(prototype, () => record, (receiver) => receiver === prototype);
   const record = recordOf(prototype, { __proto__: null, label, begins: (key) => key === 'toJSON' && !fronts.has(ObjectGetPrototypeOf(prototype)) && putForJSON(record) });
   begin();
   const before = native.shelter(prototype, above, parent, new Proxy({}, { __proto__: null }), record.names, record.added);

@@ -1,13 +1,14 @@
 'use strict';
 // What a package adds to the language's own objects is its own: neither another package nor core finds it, in whatever way it was added, and an accessor is handed nobody's values [G3][R5].
 const assert = require('node:assert/strict');
+const vm = require('node:vm');
 const { after, before, describe, test } = require('node:test');
 const { Session } = require('../support/session.js');
 const { tempDir } = require('../support/userdir.js');
 const { probePackage } = require('../support/packages.js');
 
 /** On Node.js 20 V8 has no way to take what is assigned. */
-const ERRORS = { 'Error.prototype': ['Error.prototype', "new TypeError('a')"] };
+const LATER = { 'Date.prototype': ['Date.prototype', 'new Date()'], 'Error.prototype': ['Error.prototype', "new TypeError('a')"] };
 /** How it is written -> [the object, what inherits the member]. */
 const OBJECTS = {
   Object: ['Object', 'Object'],
@@ -18,7 +19,6 @@ const OBJECTS = {
   'Function.prototype': ['Function.prototype', '(() => {})'],
   'Function.prototype, below a plain object': ['Function.prototype', '({}).constructor'],
   'Function.prototype, below a class': ['Function.prototype', 'class {}'],
-  'Date.prototype': ['Date.prototype', 'new Date()'],
   'Map.prototype': ['Map.prototype', 'new (class extends Map {})()'],
   'BigInt.prototype': ['BigInt.prototype', '5n'],
   'ArrayBuffer.prototype': ['ArrayBuffer.prototype', 'new ArrayBuffer(1)'],
@@ -89,14 +89,22 @@ const calls = {
     Symbol.mine ??= Symbol('mine'); found.push(typeof Symbol.mine);
     return found.map(String).join('|');
   }`,
+  kinds: `() => {
+    class Own extends Date {} class Bag extends Map {} function Old() {} class Sub extends Promise {}
+    const values = [Old, () => 1, class {}, async () => 1, function* () {}, Old.bind(null), Math.max, Object, Promise, Sub, Function.prototype, new Function(), new Proxy(Old, {}), new Date(0), new Own(), new Map(), new Bag(), new Set(), new WeakMap(), new WeakSet(), Symbol.iterator, 5n, Object(5n), Object(Symbol.iterator),
+      new ArrayBuffer(1), new DataView(new ArrayBuffer(1)), new Error('a'), new TypeError('b'), [], /a/, 'a', 5, true, Object('a'), Math, JSON, Reflect, Intl, Atomics, Promise.resolve(), Buffer.from('a'), new URL('http://a/'), Object.prototype.toString];
+    return values.map((value) => Object.prototype.toString.call(value) + typeof value + (value instanceof Object) + (value instanceof Function)).join('|');
+  }`,
   print: "() => { const { inspect } = require('util'); return [Object, Function.prototype, Date, class A extends Map {}, () => 1, Math, new Map([[1, 2]]), new Date(0), Object.prototype.toString, Promise].map((v) => inspect(v, { depth: 1 })).join('|'); }",
 };
 
+/** The same where no Sentinel ever was. */
+const probe = { kinds: vm.runInThisContext(`(${calls.kinds})`) };
 let count = 0;
 for (const [node, sentinel] of [['20', false], ['20', true], ['24', true], ['26', true]]) {
   describe(`Node.js ${node} ${sentinel ? 'with' : 'without'} Sentinel`, () => {
-    const all = { ...OBJECTS, ...(node === '20' ? {} : ERRORS) };
-    const defined = { ...all, ...ERRORS, ...DEFINED };
+    const all = { ...OBJECTS, ...(node === '20' ? {} : LATER) };
+    const defined = { ...all, ...LATER, ...DEFINED };
     const base = tempDir('nrgs-additions-');
     const packages = ['additions-one', 'additions-two'].map((name) => ({ dir: probePackage(base, { name, calls, head: 'const handed = [];' }), how: 'copy' }));
     const session = new Session({ base, sentinel, node, packages });
@@ -170,6 +178,10 @@ for (const [node, sentinel] of [['20', false], ['20', true], ['24', true], ['26'
     test('honest packages add what they like', async () => {
       assert.equal(await ask('one', 'takes', {}), 'gone|statics,listener|mine|method|86400000|field|a!|0|kept,addDays|true|true|true|[object Function]|8|m|true|false|symbol');
       assert.equal(await ask('two', 'seeCalled', { key: 'method' }), sentinel ? 'undefined,undefined,undefined,undefined,undefined,undefined' : (await ask('two', 'seeCalled', { key: 'method' })));
+    });
+    test('they are of their kinds', async () => {
+      const wanted = probe.kinds();
+      for (const who of ['one', 'two']) assert.deepEqual((await ask(who, 'kinds', {})).split('|'), wanted.split('|'));
     });
     test('they print as ever', async () => {
       const value = await ask('two', 'print', {});
