@@ -54,6 +54,9 @@ function reserveAbsent(prototype, keys) {
   }
 }
 
+/** Is this what keeps the place of such a member, for all who inherit it? */
+const isAbsent = (descriptor, key) => absent[key] !== undefined && descriptor.get === absent[key].get;
+
 function reserveAsked(prototype) {
   if (asked.has(prototype)) return;
   share(prototype);
@@ -226,5 +229,5 @@ function replaceMember(prototype, key, value) {
 }
 
 module.exports = {
-  ...closing, accessorsOf, hardenPrototype, isLeftOpen, keepPrototype, leaveOpen, lockField, lockLater, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked,
+  ...closing, accessorsOf, hardenPrototype, isAbsent, isLeftOpen, keepPrototype, leaveOpen, lockField, lockLater, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked,
 };

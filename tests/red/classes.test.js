@@ -1,5 +1,5 @@
 'use strict';
-// The classes of node types, as authors write them, are registered as without Sentinel: those that extend a type which their package has registered before, and those in code that was compiled from a text, as bundlers for
+// The classes of node types, as authors write them, are registered as without Sentinel: those that extend a type which their package has registered before, or have another name already, and those in code that was compiled from a text, as bundlers for
 // development make it. Those of core are extended by nobody [R4].
 const test = require('node:test');
 const assert = require('node:assert/strict');
@@ -28,8 +28,12 @@ const source = (name) => `module.exports = (RED) => {
   class Later extends Late {}
   register('later', Later);
   register('late', Late);
+  register('alias', First);
+  function Sealed(config) { RED.nodes.createNode(this, config); pass(this, config.type); Object.seal(this); }
+  Sealed.prototype.own = function () { return Object.hasOwn(this, 'then') ? '*' : ''; };
+  register('sealed', Sealed);
 };`;
-const TYPES = ['first', 'inherits', 'extends', 'again', 'later', 'late'];
+const TYPES = ['first', 'inherits', 'extends', 'again', 'later', 'late', 'alias', 'sealed'];
 /** As it stands, as a module in a bundle for development, and as a function that the package makes. */
 const FORMS = {
   'classes-plain': (text) => text,
@@ -71,7 +75,7 @@ async function story(pair) {
   }
 }
 
-const WORDS = Object.keys(FORMS).flatMap((name) => ['first!', 'inherits!', 'extends?!', 'again.', 'later', 'late'].map((word) => `${name}-${word}`));
+const WORDS = Object.keys(FORMS).flatMap((name) => ['first!', 'inherits!', 'extends?!', 'again.', 'later', 'late', 'alias!', 'sealed'].map((word) => `${name}-${word}`));
 
 for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 26 }]) {
   test(`Node-RED ${pair.version}, Node ${pair.node}: classes of types are registered as without Sentinel`, async () => {
