@@ -15,7 +15,7 @@ const { closing } = require('./closing');
 const { methodsOf } = require('./collections');
 const { contextFor, isContext } = require('./contexts');
 const { recordOf } = require('../nodes/identity');
-const { ERROR, INSTANCE, LEAF, MAP, PLAIN, SET, hasFunctions, holdsObjects, isLively, isPrototype, isSharedClass, kindFor, ownerOfCode } = require('./kinds');
+const { ERROR, INSTANCE, LEAF, MAP, PLAIN, SET, holdsObjects, isLively, isPrototype, isSharedClass, kindFor, ownerOfCode } = require('./kinds');
 const { present } = require('../nodes/membrane');
 const { isMethodOf, isNobodys, noteMethod, worksThrough } = require('./methods');
 const { fixed, inheritedMember, mirror, mirrorOf, perPrincipal } = require('./mirror');
@@ -100,7 +100,7 @@ function crossError(to, value, owner, isClassed, way) {
   const original = errors.errorBehind(to, value, pass);
   if (original !== undefined) return original;
   if (way === EXPORTED && kept().isHung(value) && errors.canCopy(value)) return errors.errorFor(to, value, owner, pass, true);
-  const isShown = owner !== CORE && (isClassed || (way !== SENT && hasFunctions(value)) || way === LENT || (way === EXPORTED && holdsObjects(value)));
+  const isShown = owner !== CORE && (isClassed || (way !== SENT && isLively(value, ERROR)) || way === LENT || (way === EXPORTED && holdsObjects(value)));
   if (!isShown && !carries(to, value, true, sender(owner, way))) return value;
   if (way >= EXPORTED) kept().notePrototypes(value);
   return errors.canCopy(value) ? errors.errorFor(to, value, owner, pass) : viewFor(to, value, owner, objectTraps, way < EXPORTED ? SHARED : way);
@@ -165,7 +165,7 @@ function handAll(to, values, from, way) {
   return result;
 }
 
-const thrown = (way) => (way < EXPORTED ? SENT : way);
+const thrown = (way) => (way < EXPORTED ? CALLED : way);
 
 /** What is a view is what is behind it for its owner; all else is handed over as it is. */
 function withoutOwn(to, values, from) {

@@ -2,8 +2,8 @@
 // What objects are, as far as somebody may have put nodes into them [R2]: those of the language, and those of packages' own classes.
 
 const {
-  ArrayBufferIsView, ArrayIsArray, ArrayPrototype, ArrayPrototypeSymbolIterator, ErrorPrototype, ObjectGetPrototypeOf, ObjectPrototype, ObjectPrototypeIsPrototypeOf, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
-  Map, SafeWeakMap, SafeWeakSet, Set, WeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet, WeakRef,
+  ArrayBufferIsView, ArrayIsArray, ArrayPrototype, ArrayPrototypePush, ArrayPrototypeSymbolIterator, ErrorPrototype, ObjectGetPrototypeOf, ObjectPrototype, ObjectPrototypeIsPrototypeOf, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
+  Map, MapPrototypeForEach, MapPrototypeSizeGet, SafeWeakMap, SafeWeakSet, Set, SetPrototypeForEach, SetPrototypeSizeGet, WeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet, WeakRef,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { CORE, NATIVE, NOBODYS, scriptOwner } = require('../../core/caller');
@@ -195,15 +195,64 @@ function holdsObjects(error) {
   return false;
 }
 
-/** Has an object functions that may come out with a node? */
-const isLively = (value, kind) => kind === INSTANCE || ((kind === PLAIN || kind === LIST) && hasFunctions(value));
+/** How many values are looked at for that. */
+const MOST_FOR_CODE = 5_000;
 
-function hasFunctions(value) {
-  const keys = ReflectOwnKeys(value);
-  for (let i = 0; i < keys.length && i < MOST; i++) {
-    if (keys[i] === 'stack' && util.isNativeError(value)) continue;
-    const { get, set, value: item = get ?? set } = ReflectGetOwnPropertyDescriptor(value, keys[i]);
-    if (typeof item === 'function') return true;
+/**
+ * May a node come out of what goes into a call, or comes out of one: by a function or an accessor, an object of a class, a promise, at whatever depth? Where there is more than is looked at it may.
+ * @param {any} root
+ * @param {number} kind of it
+ */
+function isLively(root, kind) {
+  if (kind === LEAF) return false;
+  const seen = new SafeWeakSet();
+  const found = [];
+  let left = MOST_FOR_CODE;
+  /** Does this lead to code, or is it one too many? What is data is looked into later. */
+  const note = (value) => {
+    if (left-- <= 0 || typeof value === 'function') return true;
+    if (typeof value !== 'object' || value === null || seen.has(value)) return false;
+    if (util.isProxy(value) || util.isPromise(value)) return true;
+    seen.add(value);
+    const held = kindOf(value);
+    if (held === INSTANCE || held === NODE || !isOfLanguage(value, held)) return true;
+    if (held !== LEAF) ArrayPrototypePush(found, value);
+    return false;
+  };
+  if (note(root)) return true;
+  for (let i = 0; i < found.length; i++) if (sizeOf(found[i]) > left || eachEntry(found[i], note) || eachMember(found[i], note)) return true;
+  return false;
+}
+
+function sizeOf(object) {
+  if (ArrayIsArray(object)) return object.length;
+  if (util.isMap(object)) return MapPrototypeSizeGet(object);
+  return util.isSet(object) ? SetPrototypeSizeGet(object) : 0;
+}
+
+/** Is something of that kind in a Map or a Set? */
+function eachEntry(object, isOne) {
+  let answer = false;
+  const look = (value, key) => { answer ||= isOne(value) || isOne(key); };
+  if (util.isMap(object)) MapPrototypeForEach(object, look);
+  else if (util.isSet(object)) SetPrototypeForEach(object, look);
+  return answer;
+}
+
+/** Lists, Maps and Sets of classes have the methods of those. */
+function isOfLanguage(value, kind) {
+  if (kind === LIST) return isUsual(ObjectGetPrototypeOf(value)) || ObjectGetPrototypeOf(value) === ArrayPrototype;
+  return (kind !== MAP && kind !== SET) || isShared(ObjectGetPrototypeOf(value));
+}
+
+/** Is one of an object's own members an accessor, or something of that kind? */
+function eachMember(object, isOne) {
+  const keys = ReflectOwnKeys(object);
+  for (let i = 0; i < keys.length; i++) {
+    // To look at the stack of an error is to have its text made.
+    if (keys[i] === 'stack' && util.isNativeError(object)) continue;
+    const { get, set, value = get ?? set } = ReflectGetOwnPropertyDescriptor(object, keys[i]);
+    if (isOne(value)) return true;
   }
   return false;
 }
@@ -212,4 +261,4 @@ function configure() {
   noteLookedThrough();
 }
 
-module.exports = { ERROR, INSTANCE, LEAF, LIST, MAP, MOST, NODE, PLAIN, SET, configure, hasFunctions, holdsObjects, isLively, isPrototype, isSharedClass, isUsual, kindFor, kindOf, ownerOfClass, ownerOfCode, scriptOwner };
+module.exports = { ERROR, INSTANCE, LEAF, LIST, MAP, MOST, NODE, PLAIN, SET, configure, holdsObjects, isLively, isPrototype, isSharedClass, isUsual, kindFor, kindOf, ownerOfClass, ownerOfCode, scriptOwner };
