@@ -19,6 +19,7 @@ use crate::engine::r#match::host_index::HostName;
 use crate::engine::{
     AdminEndpoint, Decision, Mode, NodeTarget, OriginReach, PathScope, PrincipalId, Refusal, Resource,
 };
+use crate::policy::temporary_remark;
 use crate::resolve::{self, FileId, Last};
 
 /// Flag of the path functions: the last component is not followed.
@@ -154,6 +155,17 @@ pub fn reaches_protected(real: &str, flags: u32) -> Option<Refusal> {
     let config = shared().config()?;
     let same = |path: &String| FileId::of(path).is_some_and(|other| other.is_same_file(id));
     config.never_write.iter().any(same).then_some(Refusal::Protected)
+}
+
+/// What is said beside a suggestion of a file that may lie in a temporary directory which the package made: it may write there already, or read.
+pub fn in_temporary(who: PrincipalId, capability: Capability, resource: &Resource<'_>) -> String {
+    let (Resource::Path { path, .. }, Capability::FsRead | Capability::FsWrite) = (resource, capability)
+    else {
+        return String::new();
+    };
+    let other = if capability == Capability::FsRead { Capability::FsWrite } else { Capability::FsRead };
+    let may = matches!(shared().engine().decide(who, other, resource), Decision::Allowed(_));
+    if may { temporary_remark(path).unwrap_or_default() } else { String::new() }
 }
 
 /// Which end of a path is meant.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use sys::{Status, napi_value};
 
-use super::decide::{last, named, reaches_protected, scope};
+use super::decide::{in_temporary, last, named, reaches_protected, scope};
 use super::export::{Call, Export};
 use super::site::{kind, shown_stack, site};
 use super::state::{now_ms, shared};
@@ -230,10 +230,9 @@ fn advice(who: PrincipalId, capability: Capability, package: &str, resource: &st
         let alone = without_content(&judged);
         suggest_beside(package, capability, &named_as((&judged, &alone)), refusal, &kept)
     };
-    match found {
-        Some(grant) => Advice { grant, reason: String::new() },
-        None => Advice { grant: String::new(), reason: refusal.to_string() },
-    }
+    let reason = if found.is_some() { String::new() } else { refusal.to_string() };
+    let grant = found.map(|grant| grant + &in_temporary(who, capability, &judged));
+    Advice { grant: grant.unwrap_or_default(), reason }
 }
 
 /// How a directory is suggested in which something lies that Sentinel protects, as in the userDir: who only looks whether it is there is not to have what is in it.

@@ -4,6 +4,7 @@
 //! reported with file, JSON path, what was found and what is accepted [P5]; nothing is skipped.
 
 mod at;
+mod changing;
 mod compile;
 mod error;
 mod json;
@@ -18,6 +19,7 @@ mod slice;
 mod suggest;
 mod text;
 
+pub use changing::temporary_remark;
 pub use error::{PolicyError, PolicyErrors};
 pub use lists::{Entry, Lists, Pattern};
 pub use suggest::{

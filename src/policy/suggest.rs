@@ -1,6 +1,7 @@
 //! The narrowest grant that would allow a refused call [V1], as text for settings.js.
 
 use super::Pattern;
+use super::changing::remark;
 use crate::catalogue::{Absent, Capability, Parameter};
 use crate::engine::r#match::commands::Hash;
 use crate::engine::r#match::glob::escape;
@@ -90,29 +91,11 @@ pub fn grant_beside(
         );
     }
     out.push_str(" } } } }");
-    if let Some(any) = changing_port(capability, &entries) {
+    if let Some((when, any)) = remark(capability, &entries) {
         // Writing to a String cannot fail.
-        let _ = write!(
-            out,
-            "\n// where the other side names another port each time (as FTP does for data): {}",
-            quote(&any)
-        );
+        let _ = write!(out, "\n// {when}: {}", quote(&any));
     }
     Some(out)
-}
-
-/// The first port of those that systems choose for whoever asks for any: the range of Linux, which is the widest.
-const CHOSEN: u16 = 32_768;
-
-/// All ports of a host, where one of the entries names a port that may be another one the next time: whoever goes by what is suggested never comes to an end there.
-fn changing_port(capability: Capability, entries: &[String]) -> Option<String> {
-    if !matches!(capability, Capability::NetworkTcp | Capability::NetworkUdp) {
-        return None;
-    }
-    entries.iter().find_map(|entry| {
-        let (host, port) = entry.rsplit_once(':')?;
-        (port.parse::<u16>().ok()? >= CHOSEN).then(|| format!("{host}:*"))
-    })
 }
 
 /// The folder in a package to which a file of it belongs, for packages that serve what they bring along (`dist`): its files are asked for one by one,

@@ -18,6 +18,8 @@ const CALLS = {
   list: "({ dir }) => require('fs').readdirSync(dir).includes('flows.json')",
   file: "({ dir }) => require('fs').readFileSync(require('path').join(dir, 'flows_cred.json'), 'utf8')",
   write: "({ dir }) => { require('fs').writeFileSync(require('path').join(dir, 'planted.txt'), 'x'); return 'written'; }",
+  temporary: "({ tmp }) => { const { join } = require('path'); const fs = require('fs'); const made = fs.mkdtempSync(join(tmp, 'hints-')); fs.writeFileSync(join(made, 'a'), 'kept'); return fs.readFileSync(join(made, 'a'), 'utf8'); }",
+  stamped: "({ tmp }) => { const fs = require('fs'); const file = require('path').join(tmp, `hints${Date.now()}.tmp`); fs.writeFileSync(file, 'x'); fs.unlinkSync(file); return 'written'; }",
   unset: "() => `${RED.settings.get('projects')} ${RED.settings.projects} ${RED.settings.get('adminAuth')}`",
   set: "() => `${RED.settings.get('credentialSecret')}`",
   listens: "({ events }) => { for (const event of events) { try { RED.events.on(event, () => {}); } catch { /* said in the log */ } } }",
@@ -94,6 +96,36 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
     }
   });
 }
+
+test('where names change each time, what is suggested says which pattern they have', async () => {
+  const base = tempDir();
+  const begun = [];
+  const tmp = path.join(base, 'tmp');
+  /** One start: what the calls come to, and the patterns that the log names beside its suggestions. */
+  const round = async (lists) => {
+    const { session, ask } = begin({ version: '4.1', node: 20 }, true, lists, base);
+    begun.push(session);
+    const came = [await ask('temporary', { tmp }), await ask('stamped', { tmp })];
+    await session.end();
+    const told = { ...lists };
+    for (const [, list, pattern] of session.log.matchAll(/capabilityConfig: \{ "(fs:\w+)": .*\n +\/\/ where that is called otherwise each time: "(.*)"/g)) told[list] = [...new Set([...told[list] ?? [], pattern])];
+    for (const [list, entries] of Object.entries(suggested(session.log, NAME))) for (const entry of entries.filter((one) => one.includes('?'))) told[list] = [...new Set([...told[list] ?? [], entry])];
+    return { came, told };
+  };
+  try {
+    let lists = {};
+    let last;
+    for (let i = 0; i < 3; i++) {
+      last = await round(lists);
+      lists = last.told;
+    }
+    assert.deepEqual(last.came, ['kept', 'written']);
+    assert.deepEqual(lists, { 'fs:write': [`${tmp}/hints*.tmp`, `${tmp}/hints-??????/**`], 'fs:read': [`${tmp}/hints-??????/**`] });
+  } finally {
+    for (const session of begun) await session.end();
+    fs.rmSync(base, { recursive: true, force: true });
+  }
+});
 
 test('what was only counted is summed up soon again while a start goes on', async () => {
   const base = tempDir();
