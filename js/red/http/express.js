@@ -14,6 +14,7 @@ const { beginBare } = require('./absent');
 const { asking, expect } = require('./asking');
 const { isAsItCame } = require('./genuine');
 const { ANYBODY, enter, handOn, lend, noteFor, noteFront } = require('./on-its-way');
+const { mayGive } = require('./upgrading');
 const { scriptOwner } = require('../views/kinds');
 
 /** Handler as express gets it -> whose it is, and whether that may make another request of one. */
@@ -66,6 +67,7 @@ function bound(original) {
     const last = args.length - 1;
     const request = args[last - 2];
     const known = handlerOf(this);
+    if ((known.owner !== undefined || known.isForeign) && !mayGive(request)) return undefined;
     const note = enter(request, args[last]);
     if (known.owner !== undefined) {
       if (known.takesErrors === (last > 2)) args[last] = handOn(note, this, args[last - 1], args[last], known.owner);

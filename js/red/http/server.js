@@ -12,6 +12,7 @@ const { boundary } = require('../../core/boundary');
 const { watchEmit } = require('./askers');
 const { on } = require('./emitter');
 const { isGenuine, noteGenuine } = require('./genuine');
+const { mayUpgrade } = require('./upgrading');
 
 /** Of the class: the server's own are guarded, and a turn later nobody is on the stack who could be asked. */
 const { prototype } = require('net').Socket;
@@ -73,6 +74,7 @@ function watch(server, isAdopted) {
           guardSocket(server, event[1]);
         }
       }
+      if ((event[0] === 'upgrade' || event[0] === 'connect') && !mayUpgrade(event[2])) return true;
       return ReflectApply(own ?? ReflectGet(ObjectGetPrototypeOf(server), 'emit'), this, event);
     },
   };

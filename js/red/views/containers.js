@@ -10,6 +10,7 @@ const { util, vm } = require('../../boot/builtins');
 const { FUNCTION_NODE, UNKNOWN } = require('../../core/caller');
 const { makeNote } = require('../../core/given');
 const { isOverflow } = require('../../core/overflow');
+const { noteGiven } = require('../http/upgrading');
 const { recordOf } = require('../nodes/identity');
 const kinds = require('./kinds');
 const { NodeStand, View } = require('./stand-ins');
@@ -222,6 +223,7 @@ function isForeign(principal, value, from) {
   }
   const kind = kindOf(value);
   if (kind === PLAIN || kind === LIST) return undefined;
+  if (kind === LEAF) noteGiven(value);
   const record = recordOf(value);
   if (record !== undefined) return record.principal !== principal;
   if (View.of(value) !== undefined) return View.madeFor(value) !== principal;

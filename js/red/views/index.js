@@ -14,6 +14,7 @@ const { bodyFor, canStand, refreshed } = require('./bodies');
 const { closing } = require('./closing');
 const { methodsOf } = require('./collections');
 const { contextFor, isContext } = require('./contexts');
+const { noteGiven } = require('../http/upgrading');
 const { recordOf } = require('../nodes/identity');
 const { ERROR, INSTANCE, LEAF, MAP, PLAIN, SET, holdsObjects, isLively, isPrototype, isSharedClass, kindFor, ownerOfCode } = require('./kinds');
 const { present } = require('../nodes/membrane');
@@ -71,6 +72,7 @@ function crossObject(to, value, from, way) {
   const isProxy = util.isProxy(value);
   if (isProxy && owner === CORE) return value;
   const kind = way >= EXPORTED && leaves().isOwnLeaf(value) ? INSTANCE : kindFor(value);
+  if (kind === LEAF) noteGiven(value);
   if (kind === LEAF && util.isPromise(value)) return owner !== CORE && way !== SENT ? crossPromise(to, value, owner, false, way) : value;
   if (kind === LEAF && way === EXPORTED) return leaves().leafFor(to, value, owner, kept().isHung(value), (item) => cross(to, item, owner, way));
   if (kind === LEAF) return way === LENT ? leaves().leafBehind(to, value) : value;
