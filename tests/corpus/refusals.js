@@ -46,6 +46,7 @@ const SHADOWED = {
   'node-red-contrib-cron-plus fs:write': 'the same',
   'node-red-contrib-s7 process:exec': 'its routes are not there (http:admin:global), so nobody asks for the tools',
   'node-red-contrib-web-worldmap node:read': 'it does not get the dashboard (module:load), so it has no group',
+  'node-red-contrib-web-worldmap process:env:read': 'the route that hands out the key is not there (http:node:global), so nobody asks for it',
   'node-red-contrib-web-worldmap settings:read': 'it may not list its own folder (fs:read), and looks for no other',
   'node-red-debugger hooks:on-receive': 'its routes are not there (http:admin:global), so nobody switches it on',
   'node-red-debugger hooks:pre-route': 'the same',
