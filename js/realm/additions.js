@@ -16,11 +16,11 @@ const { putOn, reportChange, share } = require('../core/harden');
 const records = new SafeMap();
 
 /**
- * @param {object} object
+ * @param {object} object that inherits from what it always has yet
  * @param {{label: string, begins: (key: PropertyKey) => void}} how how it is written, and what is told each name before the first has added it
  */
 function recordOf(object, { label, begins }) {
-  const record = { __proto__: null, added: { __proto__: null }, names: { __proto__: null }, assigned: undefined, settings: undefined, begins, label };
+  const record = { __proto__: null, above: ObjectGetPrototypeOf(object), added: { __proto__: null }, names: { __proto__: null }, assigned: undefined, settings: undefined, begins, label };
   MapPrototypeSet(records, object, record);
   return record;
 }
@@ -56,9 +56,9 @@ function addFor({ added }, principal, key, descriptor) {
 }
 
 function assign(record, key, value, receiver) {
-  const set = ownNamed(record, key)?.set;
-  if (set === undefined) add(record, key, { __proto__: null, value, enumerable: true });
-  else ReflectApply(set, receiver, [value]);
+  const found = ownNamed(record, key);
+  if (found?.set === undefined) add(record, key, { __proto__: null, value, enumerable: found?.enumerable ?? true });
+  else ReflectApply(found.set, receiver, [value]);
 }
 
 /** What everything that can be called has is not for anyone to replace on something that is called. */
@@ -91,6 +91,8 @@ function parentBelow(object, recordFor, isItself) {
     set(target, key, value, receiver) {
       // What inherits from it gets a member of its own, whatever was added.
       if (!isItself(receiver)) return ReflectSet(target, key, value, receiver);
+      // What is there stays, and everyone's: only `Reflect.set` comes here with such a name.
+      if (ObjectGetOwnPropertyDescriptor(receiver, key) !== undefined) return false;
       assign(recordFor(receiver), key, value, receiver);
       return true;
     },
@@ -129,10 +131,16 @@ function divide(object, label) {
 
 let functions;
 
+/** Only of those that have this parent: `Reflect.set` and `Reflect.get` name what else they like. */
+function recordOfFunction(receiver) {
+  const record = MapPrototypeGet(records, receiver);
+  return record?.begins === functions.begin ? record : undefined;
+}
+
 /** The same for a function from which nothing inherits: they have one parent, so that V8 goes on taking them for alike. */
 function divideFunction(fn, label) {
   if (ObjectGetPrototypeOf(fn) !== FunctionPrototype || !ObjectIsExtensible(fn)) return;
-  functions ??= parentBelow(fn, (receiver) => MapPrototypeGet(records, receiver), (receiver) => MapPrototypeGet(records, receiver) !== undefined);
+  functions ??= parentBelow(fn, recordOfFunction, (receiver) => recordOfFunction(receiver) !== undefined);
   recordOf(fn, { __proto__: null, label, begins: functions.begin });
   share(fn);
   ObjectSetPrototypeOf(fn, functions.parent);
@@ -173,8 +181,17 @@ function defineFor(object, key, descriptor) {
   if (record === undefined || !isFree(record, ObjectGetOwnPropertyDescriptor(object, key), key)) return false;
   if (record.assigned !== undefined && runningCode() === CORE) return false;
   if (typeof object === 'function' && isTaken(key)) reportChange(record.label, key);
-  else add(record, key, descriptor);
+  else add(record, key, merged(ownNamed(record, key), descriptor));
   return true;
+}
+
+/** What a description leaves out stays as it is: `__defineSetter__` takes no getter away. */
+function merged(before, descriptor) {
+  if (before === undefined) return descriptor;
+  const { get = before.get, set = before.set, enumerable = before.enumerable } = descriptor;
+  const isPlain = 'value' in descriptor || 'writable' in descriptor || (get === undefined && set === undefined);
+  if (isPlain) return { __proto__: null, value: 'value' in descriptor ? descriptor.value : before.value, enumerable };
+  return { __proto__: null, get, set, enumerable };
 }
 
 /** Is that a name for additions? */
@@ -188,6 +205,9 @@ function isDefinedFor(object, key) {
   const record = MapPrototypeGet(records, object);
   return record !== undefined && isFree(record, ObjectGetOwnPropertyDescriptor(object, key), key);
 }
+
+/** Did it inherit from this before there was a Proxy between? Whoever makes sure of that has what is wanted (`core-js`: `DataView.prototype` inherits from `Object.prototype`). */
+const isAbove = (object, prototype) => MapPrototypeGet(records, object)?.above === prototype;
 
 /** What describes a member that the code that runs has added. */
 function additionOf(object, key) {
@@ -208,4 +228,4 @@ function withAdditions(object, keys, type) {
   return keys;
 }
 
-module.exports = { add, additionOf, defineFor, divide, divideFunction, forget, isAddition, isDefinedFor, keepDefined, ownNamed, parentBelow, recordOf, valueOf, withAdditions };
+module.exports = { add, additionOf, defineFor, divide, divideFunction, forget, isAbove, isAddition, isDefinedFor, keepDefined, ownNamed, parentBelow, recordOf, valueOf, withAdditions };

@@ -18,7 +18,7 @@ const { CORE, callerOf } = require('../core/caller');
 const { isLeftOpen, isShared, reportChange, share } = require('../core/harden');
 const { note } = require('../core/overrides');
 const { holdsPins, isPinned } = require('../core/pin');
-const { defineFor, isDefinedFor } = require('./additions');
+const { defineFor, isAbove, isDefinedFor } = require('./additions');
 const { noteHidden } = require('./patterns');
 const { definePersonal } = require('./personal');
 
@@ -90,23 +90,29 @@ function refuse() {
   return new TypeError('Immutable prototype object cannot have its prototype set');
 }
 
+function keepPrototype(object, prototype) {
+  if (!isAbove(object, prototype)) throw refuse();
+  return object;
+}
+
 function guardPrototypes() {
   // Not there with `--disable-proto=delete`.
   const setProto = ObjectGetOwnPropertyDescriptor(ObjectPrototype, '__proto__')?.set;
   const holder = {
     setPrototypeOf(object, prototype) {
-      if (isExchange(object, prototype)) throw refuse();
+      if (isExchange(object, prototype)) return keepPrototype(object, prototype);
       return ObjectSetPrototypeOf(object, prototype);
     },
     reflected(object, prototype) {
       if (isExchange(object, prototype)) {
+        if (isAbove(object, prototype)) return true;
         refuse();
         return false;
       }
       return ReflectSetPrototypeOf(object, prototype);
     },
     proto(prototype) {
-      if (isExchange(this, prototype)) throw refuse();
+      if (isExchange(this, prototype)) return void keepPrototype(this, prototype);
       ReflectApply(setProto, this, [prototype]);
     },
   };

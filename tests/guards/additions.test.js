@@ -95,6 +95,31 @@ const calls = {
       new ArrayBuffer(1), new DataView(new ArrayBuffer(1)), new Error('a'), new TypeError('b'), [], /a/, 'a', 5, true, Object('a'), Math, JSON, Reflect, Intl, Atomics, Promise.resolve(), Buffer.from('a'), new URL('http://a/'), Object.prototype.toString];
     return values.map((value) => Object.prototype.toString.call(value) + typeof value + (value instanceof Object) + (value instanceof Function)).join('|');
   }`,
+  // With `Reflect.set` the object that is asked need not be the one that is given the member.
+  elsewhere: `() => {
+    const above = (o) => Object.getPrototypeOf(o);
+    const tries = [[parseInt, 'stackTraceLimit', Error], [parseInt, 'poolSize', Buffer], [above(Object), 'keys', Object], [above(Math), 'max', Math], [above(parseInt), 'length', parseInt], [above(Map.prototype), 'get', Map.prototype]];
+    for (const [asked, key, given] of tries) { try { Reflect.set(asked, key, 3, given); } catch {} }
+  }`,
+  there: `() => {
+    const kept = [[Object, 'keys'], [Math, 'max'], [parseInt, 'length'], [Map.prototype, 'get']].map(([o, key]) => typeof Object.getOwnPropertyDescriptor(o, key)?.value + Object.getOwnPropertyNames(o).includes(key));
+    return [...kept, String(new Error('a').stack).split('\\n').length > 1].join();
+  }`,
+  inTwo: `() => [Object, String.prototype, Math, parseInt, Map.prototype].map((o) => {
+    let given;
+    o.__defineGetter__('halves', () => 'got'); o.__defineSetter__('halves', (v) => { given = v; });
+    o.halves = 5;
+    Object.defineProperty(o, 'again', { value: 7, configurable: true, writable: true }); Object.defineProperty(o, 'again', { enumerable: true });
+    Object.defineProperty(o, 'quiet', { value: 7, configurable: true, writable: true }); o.quiet = 8;
+    return [o.halves, given, o.again, o.quiet, Object.getOwnPropertyDescriptor(o, 'again').enumerable, Object.getOwnPropertyDescriptor(o, 'quiet').enumerable].join();
+  }).join('|')`,
+  sameAbove: `() => {
+    'use strict';
+    const found = [[DataView.prototype, Object.prototype], [Math, Object.prototype], [Object, Function.prototype], [parseInt, Function.prototype]].map(([o, above]) => [Object.setPrototypeOf(o, above) === o, Reflect.setPrototypeOf(o, above), (o.__proto__ = above) === above].join());
+    let refused = 0;
+    for (const next of [null, {}, Map.prototype]) { try { Object.setPrototypeOf(DataView.prototype, next); Object.setPrototypeOf(DataView.prototype, Object.prototype); } catch { refused += 1; } }
+    return found.join('|') + refused;
+  }`,
   print: "() => { const { inspect } = require('util'); return [Object, Function.prototype, Date, class A extends Map {}, () => 1, Math, new Map([[1, 2]]), new Date(0), Object.prototype.toString, Promise].map((v) => inspect(v, { depth: 1 })).join('|'); }",
 };
 
@@ -173,6 +198,23 @@ for (const [node, sentinel] of [['20', false], ['20', true], ['24', true], ['26'
         assert.equal(await ask('two', 'see', { heir, key }), sentinel ? 'mine' : 'LURED');
         assert.equal(await ask('one', 'see', { heir, key }), 'LURED');
       }
+    });
+
+    // Without Sentinel that ends Node-RED, which asks for `Object.keys`.
+    if (sentinel) {
+      test('nobody takes from others what is there', async () => {
+        const before = await ask('two', 'there', {});
+        await ask('one', 'elsewhere', {});
+        assert.equal(await ask('two', 'there', {}), before);
+        assert.equal(before, 'functiontrue,functiontrue,numbertrue,functiontrue,true');
+      });
+    }
+    test('a member is described in more than one go', async () => {
+      const value = await ask('two', 'inTwo', {});
+      assert.equal(value, Array(5).fill('got,5,7,8,true,false').join('|'));
+    });
+    test('what inherits from something may be told to', async () => {
+      assert.equal(await ask('one', 'sameAbove', {}), Array(4).fill('true,true,true').join('|') + (sentinel ? 3 : 0));
     });
 
     test('honest packages add what they like', async () => {
