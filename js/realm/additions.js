@@ -16,11 +16,11 @@ const { putOn, reportChange, share } = require('../core/harden');
 const records = new SafeMap();
 
 /**
- * @param {object} object that inherits from what it always has yet
+ * @param {object} object
  * @param {{label: string, begins: (key: PropertyKey) => void}} how how it is written, and what is told each name before the first has added it
  */
 function recordOf(object, { label, begins }) {
-  const record = { __proto__: null, above: ObjectGetPrototypeOf(object), added: { __proto__: null }, names: { __proto__: null }, assigned: undefined, settings: undefined, begins, label };
+  const record = { __proto__: null, added: { __proto__: null }, names: { __proto__: null }, assigned: undefined, settings: undefined, begins, label };
   MapPrototypeSet(records, object, record);
   return record;
 }
@@ -79,6 +79,13 @@ function targetBelow(above, object) {
   return above === FunctionPrototype ? target : ObjectSetPrototypeOf(target, above);
 }
 
+/** What stands between -> what is above it. */
+const aboves = new SafeMap();
+const keepAbove = (between, above) => MapPrototypeSet(aboves, between, above);
+
+/** What something inherits from without that: packages count who is above whom (`mobx`: is it a plain `Map`?), and make sure of it (`core-js`). */
+const keptAbove = (prototype) => MapPrototypeGet(aboves, prototype) ?? prototype;
+
 /**
  * @param {object} object that is to inherit from it, or one of them
  * @param {(receiver: any) => object|undefined} recordFor of the object of which a member is read that is not there
@@ -101,7 +108,9 @@ function parentBelow(object, recordFor, isItself) {
     setPrototypeOf: () => false,
     preventExtensions: () => false,
   };
-  const parent = new Proxy(targetBelow(ObjectGetPrototypeOf(object), object), traps);
+  const above = keptAbove(ObjectGetPrototypeOf(object));
+  const parent = new Proxy(targetBelow(above, object), traps);
+  keepAbove(parent, above);
   share(parent);
   const begin = () => {
     traps.get ??= (target, key, receiver) => {
@@ -206,9 +215,6 @@ function isDefinedFor(object, key) {
   return record !== undefined && isFree(record, ObjectGetOwnPropertyDescriptor(object, key), key);
 }
 
-/** Did it inherit from this before there was a Proxy between? Whoever makes sure of that has what is wanted (`core-js`: `DataView.prototype` inherits from `Object.prototype`). */
-const isAbove = (object, prototype) => MapPrototypeGet(records, object)?.above === prototype;
-
 /** What describes a member that the code that runs has added. */
 function additionOf(object, key) {
   const record = MapPrototypeGet(records, object);
@@ -228,4 +234,4 @@ function withAdditions(object, keys, type) {
   return keys;
 }
 
-module.exports = { add, additionOf, defineFor, divide, divideFunction, forget, isAbove, isAddition, isDefinedFor, keepDefined, ownNamed, parentBelow, recordOf, valueOf, withAdditions };
+module.exports = { add, additionOf, defineFor, divide, divideFunction, forget, isAddition, isDefinedFor, keepAbove, keepDefined, keptAbove, ownNamed, parentBelow, recordOf, valueOf, withAdditions };

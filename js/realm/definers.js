@@ -18,7 +18,7 @@ const { CORE, callerOf } = require('../core/caller');
 const { isLeftOpen, isShared, reportChange, share } = require('../core/harden');
 const { note } = require('../core/overrides');
 const { holdsPins, isPinned } = require('../core/pin');
-const { defineFor, isAbove, isDefinedFor } = require('./additions');
+const { defineFor, isDefinedFor, keptAbove } = require('./additions');
 const { noteHidden } = require('./patterns');
 const { definePersonal } = require('./personal');
 
@@ -90,14 +90,17 @@ function refuse() {
   return new TypeError('Immutable prototype object cannot have its prototype set');
 }
 
+/** It is to inherit from what it inherits from, but for what stands between (additions.js). */
+const isKept = (object, prototype) => isObject(object) && keptAbove(ObjectGetPrototypeOf(object)) === prototype;
+
 function keepPrototype(object, prototype) {
-  if (!isAbove(object, prototype)) throw refuse();
+  if (!isKept(object, prototype)) throw refuse();
   return object;
 }
 
 function guardPrototypes() {
   // Not there with `--disable-proto=delete`.
-  const setProto = ObjectGetOwnPropertyDescriptor(ObjectPrototype, '__proto__')?.set;
+  const { get: getProto, set: setProto } = ObjectGetOwnPropertyDescriptor(ObjectPrototype, '__proto__') ?? {};
   const holder = {
     setPrototypeOf(object, prototype) {
       if (isExchange(object, prototype)) return keepPrototype(object, prototype);
@@ -105,7 +108,7 @@ function guardPrototypes() {
     },
     reflected(object, prototype) {
       if (isExchange(object, prototype)) {
-        if (isAbove(object, prototype)) return true;
+        if (isKept(object, prototype)) return true;
         refuse();
         return false;
       }
@@ -115,10 +118,18 @@ function guardPrototypes() {
       if (isExchange(this, prototype)) return void keepPrototype(this, prototype);
       ReflectApply(setProto, this, [prototype]);
     },
+    getPrototypeOf: (object) => keptAbove(ObjectGetPrototypeOf(object)),
+    above() {
+      return keptAbove(ReflectApply(getProto, this, []));
+    },
   };
+  // Not that of `Reflect`: a trap of a Proxy has to say what the language knows.
+  stand(Object, 'getPrototypeOf', ObjectGetPrototypeOf, holder.getPrototypeOf);
   stand(Object, 'setPrototypeOf', ObjectSetPrototypeOf, holder.setPrototypeOf);
   stand(Reflect, 'setPrototypeOf', ReflectSetPrototypeOf, holder.reflected);
-  if (setProto !== undefined) stand(ObjectPrototype, '__proto__', setProto, holder.proto);
+  if (setProto === undefined) return;
+  stand(ObjectPrototype, '__proto__', setProto, holder.proto);
+  stand(ObjectPrototype, '__proto__', getProto, holder.above);
 }
 
 /**

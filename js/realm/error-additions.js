@@ -7,7 +7,7 @@ const {
 } = require('../boot/primordials');
 const { process } = require('../boot/builtins');
 const { accessorsOf, closeFunction, putOn, share } = require('../core/harden');
-const { add, forget, ownNamed, parentBelow, recordOf, valueOf } = require('./additions');
+const { add, forget, keepAbove, ownNamed, parentBelow, recordOf, valueOf } = require('./additions');
 
 let native;
 
@@ -97,7 +97,9 @@ function divideErrors(prototype, label) {
     return false;
   }
   share(before);
-  ObjectSetPrototypeOf(prototype, isAskedPast() ? frontOf(before, prototype, record) : before);
+  const between = isAskedPast() ? frontOf(before, prototype, record) : before;
+  keepAbove(between, above);
+  ObjectSetPrototypeOf(prototype, between);
   ObjectPreventExtensions(prototype);
   return true;
 }
