@@ -17,12 +17,15 @@ const FIRST = ['_parsedUrl', 'baseUrl', 'next', 'originalUrl', 'params', 'query'
 /** What requests are as they come in. */
 let requests;
 
+/** Nearly always nobody has added any. Each name stands here by itself: V8 then remembers what it found, and every request is asked. */
+const isAnyAdded = () => '_parsedUrl' in requests || 'baseUrl' in requests || 'next' in requests || 'originalUrl' in requests || 'params' in requests || 'query' in requests;
+
 /** A request that has come in has none of it by its class. */
 function beginBare(request) {
   requests ??= loadReal('http').IncomingMessage.prototype;
+  if (!isAnyAdded()) return;
   for (let i = 0; i < FIRST.length; i++) {
-    // Nearly always nobody has added any.
-    if (FIRST[i] in requests && ObjectGetOwnPropertyDescriptor(request, FIRST[i]) === undefined) ObjectDefineProperty(request, FIRST[i], dataDescriptor(undefined, true, true, true));
+    if (ReflectHas(requests, FIRST[i]) && ObjectGetOwnPropertyDescriptor(request, FIRST[i]) === undefined) ObjectDefineProperty(request, FIRST[i], dataDescriptor(undefined, true, true, true));
   }
 }
 
