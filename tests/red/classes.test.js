@@ -32,8 +32,11 @@ const source = (name) => `module.exports = (RED) => {
   function Sealed(config) { RED.nodes.createNode(this, config); pass(this, config.type); Object.seal(this); }
   Sealed.prototype.own = function () { return Object.hasOwn(this, 'then') ? '*' : ''; };
   register('sealed', Sealed);
+  function Named(config) { RED.nodes.createNode(this, config); pass(this, config.type); }
+  Named.prototype = { constructor: Late, own: () => '' };
+  register('named', Named);
 };`;
-const TYPES = ['first', 'inherits', 'extends', 'again', 'later', 'late', 'alias', 'sealed'];
+const TYPES = ['first', 'inherits', 'extends', 'again', 'later', 'late', 'alias', 'sealed', 'named'];
 /** As it stands, as a module in a bundle for development, and as a function that the package makes. */
 const FORMS = {
   'classes-plain': (text) => text,
@@ -75,7 +78,7 @@ async function story(pair) {
   }
 }
 
-const WORDS = Object.keys(FORMS).flatMap((name) => ['first!', 'inherits!', 'extends?!', 'again.', 'later', 'late', 'alias!', 'sealed'].map((word) => `${name}-${word}`));
+const WORDS = Object.keys(FORMS).flatMap((name) => ['first!', 'inherits!', 'extends?!', 'again.', 'later', 'late', 'alias!', 'sealed', 'named'].map((word) => `${name}-${word}`));
 
 for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 26 }]) {
   test(`Node-RED ${pair.version}, Node ${pair.node}: classes of types are registered as without Sentinel`, async () => {

@@ -22,7 +22,7 @@ function extendsForeign(prototype) {
     if (typeof at === 'function' || util.isProxy(at)) return true;
     hasCores ||= isOfCores(at);
     const isLast = ObjectGetPrototypeOf(at) === ObjectPrototype || ObjectGetPrototypeOf(at) === null;
-    if (isLast && (isShared(at) || holdsNobodys(at) || namesAnother(at))) return true;
+    if (isLast && (isShared(at) || holdsNobodys(at) || (at !== prototype && namesAnother(at)))) return true;
   }
   return false;
 }
@@ -43,7 +43,7 @@ function holdsNobodys(object) {
   return false;
 }
 
-/** Does a prototype name as its class what is not? That is what `registerType` asks it for, and changes. */
+/** Does a prototype name as its class what is not? That is what `registerType` asks it for, and changes, where a class of a type extends another one. */
 function namesAnother(prototype) {
   const own = ObjectGetOwnPropertyDescriptor(prototype, 'constructor');
   if (own === undefined) return false;

@@ -9,6 +9,7 @@ const {
 const { util, vm } = require('../../boot/builtins');
 const { FUNCTION_NODE, UNKNOWN } = require('../../core/caller');
 const { makeNote } = require('../../core/given');
+const { isShared } = require('../../core/harden');
 const { isOverflow } = require('../../core/overflow');
 const { noteGiven } = require('../http/upgrading');
 const { recordOf } = require('../nodes/identity');
@@ -149,15 +150,17 @@ function textOf(error) {
 
 const isLookedAt = (value) => (typeof value === 'object' ? value !== null : typeof value === 'function');
 
-/** The same, of all that is in it, and runs nothing. */
+/** The same, of all that is in it or in what it inherits of its maker's, and runs nothing. */
 function gatherCarefully(object, found, most) {
   let left = most;
-  const keys = ReflectOwnKeys(object);
-  for (let i = 0; i < keys.length; i++) {
-    // To look at the stack of an error is to have its text made.
-    const value = keys[i] === 'stack' && util.isNativeError(object) ? undefined : ReflectGetOwnPropertyDescriptor(object, keys[i])?.value;
-    if (isLookedAt(value)) ArrayPrototypePush(found, value);
-    if (--left === 0) return 0;
+  for (let at = object; at !== null && !util.isProxy(at) && !isShared(at); at = ObjectGetPrototypeOf(at)) {
+    const keys = ReflectOwnKeys(at);
+    for (let i = 0; i < keys.length; i++) {
+      // To look at the stack of an error is to have its text made.
+      const value = keys[i] === 'stack' && util.isNativeError(at) ? undefined : ReflectGetOwnPropertyDescriptor(at, keys[i])?.value;
+      if (isLookedAt(value)) ArrayPrototypePush(found, value);
+      if (--left === 0) return 0;
+    }
   }
   return left;
 }
@@ -222,7 +225,7 @@ function isForeign(principal, value, from) {
     return NodeStand.of(value) !== undefined && NodeStand.madeFor(value) !== principal;
   }
   const kind = kindOf(value);
-  if (kind === PLAIN || kind === LIST) return undefined;
+  if (kind === PLAIN || (kind === LIST && kinds.isOfLanguage(value, LIST))) return undefined;
   if (kind === LEAF) noteGiven(value);
   const record = recordOf(value);
   if (record !== undefined) return record.principal !== principal;

@@ -261,4 +261,4 @@ function configure() {
   noteLookedThrough();
 }
 
-module.exports = { ERROR, INSTANCE, LEAF, LIST, MAP, MOST, NODE, PLAIN, SET, configure, holdsObjects, isLively, isPrototype, isSharedClass, isUsual, kindFor, kindOf, ownerOfClass, ownerOfCode, scriptOwner };
+module.exports = { ERROR, INSTANCE, LEAF, LIST, MAP, MOST, NODE, PLAIN, SET, configure, holdsObjects, isLively, isOfLanguage, isPrototype, isSharedClass, isUsual, kindFor, kindOf, ownerOfClass, ownerOfCode, scriptOwner };
