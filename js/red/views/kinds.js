@@ -241,8 +241,9 @@ function eachEntry(object, isOne) {
 
 /** Lists, Maps and Sets of classes have the methods of those. */
 function isOfLanguage(value, kind) {
-  if (kind === LIST) return isUsual(ObjectGetPrototypeOf(value)) || ObjectGetPrototypeOf(value) === ArrayPrototype;
-  return (kind !== MAP && kind !== SET) || isShared(ObjectGetPrototypeOf(value));
+  const prototype = ObjectGetPrototypeOf(value);
+  if (kind === LIST) return prototype === ArrayPrototype || isUsual(prototype);
+  return (kind !== MAP && kind !== SET) || isShared(prototype);
 }
 
 /** Is one of an object's own members an accessor, or something of that kind? */
