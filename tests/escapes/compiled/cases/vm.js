@@ -89,7 +89,7 @@ module.exports = [
   {
     name: 'what everybody may add to, closed by a context', wants: 'escaped', restart: true, run: () => {
       for (const way of ['Object.seal', 'Object.preventExtensions', 'Reflect.preventExtensions']) try { vm.runInNewContext(`${way}(object); ${way}(all)`, { object: Date.prototype, all: globalThis }); } catch {}
-      for (const object of [Date.prototype, globalThis]) object.nrgsAdded = true;
+      for (const object of [Date.prototype, globalThis]) try { object.nrgsAdded = true; } catch { return 'ESCAPED'; }
       return new Date().nrgsAdded === true && globalThis.nrgsAdded === true ? '' : 'ESCAPED';
     },
   },

@@ -148,7 +148,7 @@ const SHARED = {
 
 /** Nobody can add anything any more to what everybody may add to. */
 function closed() {
-  const takes = (object) => { object.nrgsAdded = true; return object.nrgsAdded === true && delete object.nrgsAdded; };
+  const takes = (object) => { try { object.nrgsAdded = true; return object.nrgsAdded === true && delete object.nrgsAdded; } catch { return false; } };
   const ways = [Object.seal, Object.preventExtensions, Reflect.preventExtensions, Object.freeze, (object) => Object.seal(new Proxy(object, {})), (object) => Reflect.preventExtensions(new Proxy(object, {}))];
   for (const object of [Date.prototype, String.prototype, Number, Math, Reflect, Buffer.prototype, ServerResponse.prototype, globalThis]) {
     for (const way of ways) {
