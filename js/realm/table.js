@@ -159,9 +159,9 @@ const askedOfAll = ['then', 'toJSON', SymbolToPrimitive, INSPECT];
 const personal = ['Map', 'RegExp', 'Set'];
 /**
  * Prototypes to which each package adds for itself (additions.js), as to constructors and namespaces. Not those whose instances are given fields all the time, and not
- * where V8 watches what they inherit from: with another one above `String.prototype` it would look for elements there for each list that has none.
+ * where V8 watches what they inherit from: with another one above `String.prototype` it would look for elements there for each list that has none. An assignment to a value that can have no members says why by what it inherits.
  */
-const divided = ['Function', 'Symbol', 'BigInt', 'Date', 'Map', 'Set', 'WeakMap', 'WeakSet', 'ArrayBuffer', 'DataView'];
+const divided = ['Function', 'Date', 'Map', 'Set', 'WeakMap', 'WeakSet', 'ArrayBuffer', 'DataView'];
 /** Constructors that stay as they are: those below others, from which V8 reads their `Symbol.species`, and that with members of V8's own. */
 const kept = ['Error', 'Buffer', 'Uint8Array', 'AbortSignal'];
 

@@ -20,7 +20,6 @@ const OBJECTS = {
   'Function.prototype, below a plain object': ['Function.prototype', '({}).constructor'],
   'Function.prototype, below a class': ['Function.prototype', 'class {}'],
   'Map.prototype': ['Map.prototype', 'new (class extends Map {})()'],
-  'BigInt.prototype': ['BigInt.prototype', '5n'],
   'ArrayBuffer.prototype': ['ArrayBuffer.prototype', 'new ArrayBuffer(1)'],
   Array: ['Array', 'Array'],
   Promise: ['Promise', 'class extends Promise {}'],
@@ -31,6 +30,7 @@ const OBJECTS = {
 };
 /** To these everyone adds by assignment. */
 const DEFINED = {
+  'BigInt.prototype': ['BigInt.prototype', '5n'],
   'String.prototype': ['String.prototype', "'text'"],
   'Number.prototype': ['Number.prototype', '5'],
   'Promise.prototype': ['Promise.prototype', 'Promise.resolve()'],

@@ -4,14 +4,23 @@
 // without an answer, as a server may close one that is kept at any time, and the client makes another. A request that a package is given afterwards leads to no connection.
 
 const { ObjectPrototypeIsPrototypeOf, ReflectApply, ReflectConstruct, ReflectDefineProperty, ReflectGetOwnPropertyDescriptor, dataDescriptor } = require('../../boot/primordials');
+const { loadReal } = require('../../boot/builtins');
 const { makeNote } = require('../../core/given');
 const { responseOn } = require('./exchange');
 const { isGenuine } = require('./genuine');
 
-const { Socket } = require('net');
-const { OutgoingMessage } = require('http');
-const { destroy } = Socket.prototype;
-const Responses = OutgoingMessage.prototype;
+/** Of Node.js; not before packages run, when all that Node's modules take of others stands ready. */
+let classes;
+function known() {
+  if (classes === undefined) {
+    const { Socket } = loadReal('net');
+    const { OutgoingMessage } = loadReal('http');
+    classes = { __proto__: null, Socket, destroy: Socket.prototype.destroy, responses: OutgoingMessage.prototype };
+  }
+  return classes;
+}
+
+const end = (socket) => ReflectApply(known().destroy, socket, []);
 
 const GIVEN = 1;
 const OTHER = 2;
@@ -29,7 +38,7 @@ function mayGive(request) {
   const { socket } = request;
   if (!isObject(socket)) return true;
   if (states.of(socket) === OTHER) {
-    ReflectApply(destroy, socket, []);
+    end(socket);
     return false;
   }
   states.put(socket, GIVEN);
@@ -38,20 +47,20 @@ function mayGive(request) {
 
 /** A request, and its response, that have no connection any more. */
 function sever(request, response, socket) {
-  const gone = dataDescriptor(ReflectApply(destroy, ReflectConstruct(Socket, []), []), true, true, true);
+  const gone = dataDescriptor(end(ReflectConstruct(known().Socket, [])), true, true, true);
   ReflectDefineProperty(request, 'socket', gone);
   ReflectDefineProperty(request, 'client', gone);
   if (!isObject(response) || own(response, 'socket') !== socket) return;
   // It is being sent still.
   ReflectDefineProperty(response, 'socket', gone);
-  ReflectApply(destroy, socket, []);
+  end(socket);
 }
 
 /** A package is about to find this object of Node.js's in a message or a context: a request, a response, or anything else. */
 function noteGiven(value) {
   let request = value;
   if (!isGenuine(value)) {
-    if (!ObjectPrototypeIsPrototypeOf(Responses, value)) return;
+    if (!ObjectPrototypeIsPrototypeOf(known().responses, value)) return;
     request = own(value, 'req');
     if (!isGenuine(request)) return;
   }
@@ -70,7 +79,7 @@ function mayUpgrade(socket) {
   const response = responseOn(socket);
   // What is being answered has the connection until it is.
   if (states.of(socket) === GIVEN || (isObject(response) && own(response, 'finished') !== true)) {
-    ReflectApply(destroy, socket, []);
+    end(socket);
     return false;
   }
   states.put(socket, OTHER);
