@@ -32,7 +32,7 @@ const made = (dir, name) => probePackage(dir, {
 
 const REMAKE = `const remake = () => { try { const other = Object.create(Object.getPrototypeOf(this)); given.nodes.createNode(other, config); kept.seen.add(String(other.credentials?.word)); return other; } catch { return undefined; } };`;
 /** The same by the capability for it. */
-const READS = "const look = () => { kept.seen.add(String(given.nodes.getCredentials(config.id)?.word)); }; kept.seen = new Set(); kept.timer = setInterval(look, 1); this.on('close', () => { look(); clearInterval(kept.timer); });";
+const READS = "const look = () => { kept.seen.add(String(given.nodes.getCredentials(config.id)?.word)); }; kept.seen = new Set(); look(); kept.timer = setInterval(look, 1); this.on('close', () => { look(); clearInterval(kept.timer); });";
 /** Is there as long as it takes to be exchanged, and looks all the time. */
 const LOOKS = `${REMAKE} kept.seen = new Set(); kept.timer = setInterval(remake, 1); this.on('close', () => { remake(); clearInterval(kept.timer); });`;
 const HOLDS = "kept.node = this; this.context().set('own', 'own'); this.on('close', (removed, done) => { kept.done = done; });";
