@@ -98,7 +98,8 @@ for (const pair of combinations({ nodes: process.env.NRGS_TEST_NODE?.split(',') 
 }
 
 test('where names change each time, what is suggested says which pattern they have', async () => {
-  const base = tempDir();
+  // No name itself of the kind that is looked for.
+  const base = tempDir('nrgs-hints');
   const begun = [];
   const tmp = path.join(base, 'tmp');
   /** One start: what the calls come to, and the patterns that the log names beside its suggestions. */
