@@ -86,15 +86,6 @@ function hardenMember(prototype, key) {
   lockMember(prototype, key, descriptor.value, descriptor.enumerable);
 }
 
-/** Shared objects whose heirs have no fields that everyone sets: accessors may be added (`''.red`). */
-const open = new SafeWeakSet();
-
-function leaveOpen(object) {
-  open.add(object);
-}
-
-const isLeftOpen = (object) => open.has(object);
-
 /** Says once for each place that a package wanted to change for everyone what everyone shares. */
 function reportChange(what, key) {
   const principal = callerOf(0);
@@ -229,5 +220,5 @@ function replaceMember(prototype, key, value) {
 }
 
 module.exports = {
-  ...closing, accessorsOf, hardenPrototype, isAbsent, isLeftOpen, keepPrototype, leaveOpen, lockField, lockLater, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked,
+  ...closing, accessorsOf, hardenPrototype, isAbsent, keepPrototype, lockField, lockLater, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked,
 };

@@ -11,6 +11,7 @@ const {
 } = require('../boot/primordials');
 const { CORE, UNKNOWN, evaluator, runningCode } = require('../core/caller');
 const { putOn, reportChange, share } = require('../core/harden');
+const { settings } = require('./table');
 
 /** Object -> what was added to it: `added` by principal and key, `names` of it all. */
 const records = new SafeMap();
@@ -20,7 +21,7 @@ const records = new SafeMap();
  * @param {{label: string, begins: (key: PropertyKey) => void}} how how it is written, and what is told each name before the first has added it
  */
 function recordOf(object, { label, begins }) {
-  const record = { __proto__: null, added: { __proto__: null }, names: { __proto__: null }, assigned: undefined, settings: undefined, begins, label };
+  const record = { __proto__: null, added: { __proto__: null }, names: { __proto__: null }, assigned: undefined, begins, label };
   MapPrototypeSet(records, object, record);
   return record;
 }
@@ -28,7 +29,7 @@ function recordOf(object, { label, begins }) {
 /** The object is as any other after all. */
 const forget = (object) => MapPrototypeDelete(records, object);
 
-/** Whose code is running. What was compiled from a string is whose who has it run; called again later it is of nobody who is known, as all such code. */
+/** Whose code is running. What was compiled from a string is whose who has it run; called again later it is nobody's: it adds nothing, and finds nothing. */
 function whoRuns() {
   const found = runningCode();
   return found === UNKNOWN ? evaluator() : found;
@@ -40,19 +41,13 @@ const ownNamed = (record, key) => (record.names[key] === undefined ? undefined :
 const valueOf = (found, receiver) => (found.get === undefined ? found.value : ReflectApply(found.get, receiver, []));
 
 function add(record, key, { get, set, value, enumerable }) {
-  const running = runningCode();
-  if (running === CORE) return;
+  const principal = whoRuns();
+  if (principal === CORE) return;
+  if (principal === UNKNOWN) return void reportChange(record.label, key);
   if (record.names[key] === undefined) record.begins(key);
   record.names[key] = true;
-  const descriptor = get === undefined && set === undefined ? { __proto__: null, value, writable: true, enumerable: enumerable === true, configurable: true } : { __proto__: null, get, set, enumerable: enumerable === true, configurable: true };
-  addFor(record, running, key, descriptor);
-  const behind = running === UNKNOWN ? evaluator() : CORE;
-  if (behind !== CORE) addFor(record, behind, key, descriptor);
-}
-
-function addFor({ added }, principal, key, descriptor) {
-  added[principal] ??= { __proto__: null };
-  added[principal][key] = descriptor;
+  record.added[principal] ??= { __proto__: null };
+  record.added[principal][key] = get === undefined && set === undefined ? { __proto__: null, value, writable: true, enumerable: enumerable === true, configurable: true } : { __proto__: null, get, set, enumerable: enumerable === true, configurable: true };
 }
 
 function assign(record, key, value, receiver) {
@@ -131,6 +126,8 @@ function parentBelow(object, recordFor, isItself) {
  * @param {string} label how it is written
  */
 function divide(object, label) {
+  // A call whose stack ended has come as far.
+  if (!ObjectIsExtensible(object)) return;
   if (object === Date.prototype && !isKnownBelow()) return void keepDefined(object, label);
   const { parent, begin } = parentBelow(object, () => record, (receiver) => receiver === object);
   const record = recordOf(object, { __proto__: null, label, begins: begin });
@@ -158,11 +155,9 @@ function divideFunction(fn, label) {
 
 /** What is defined on this object is its package's from now on; what is assigned everyone's. */
 function keepDefined(object, label) {
+  if (MapPrototypeGet(records, object) !== undefined) return;
   const record = recordOf(object, { __proto__: null, label, begins: (key) => putAccessor(object, key, record) });
   record.assigned = { __proto__: null };
-  record.settings = { __proto__: null };
-  const keys = ReflectOwnKeys(object);
-  for (let i = 0; i < keys.length; i++) if (ObjectGetOwnPropertyDescriptor(object, keys[i]).configurable) record.settings[keys[i]] = true;
 }
 
 function putAccessor(object, key, record) {
@@ -206,7 +201,7 @@ function merged(before, descriptor) {
 /** Is that a name for additions? */
 function isFree(record, there, key) {
   if (there === undefined || record.names[key] !== undefined) return true;
-  return record.assigned !== undefined && there.configurable && record.settings[key] === undefined;
+  return record.assigned !== undefined && there.configurable && settings[key] === undefined;
 }
 
 /** Is a member of that name defined for its package alone? */

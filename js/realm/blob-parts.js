@@ -5,6 +5,7 @@
 const {
   ArrayIsArray, NumberIsInteger, ObjectGetOwnPropertyDescriptor, PromisePrototypeThen, RangeError, ReflectApply, ReflectConstruct, SafeWeakMap, String,
 } = require('../boot/primordials');
+const { util } = require('../boot/builtins');
 const { conceal } = require('../core/conceal');
 const { put } = require('../core/lists');
 
@@ -135,7 +136,7 @@ function appending(Blob, { key, test: getReader, pull, cut: cutHandle }) {
         return from === undefined || length === 0 ? result : note(result, cutAll(list, from, from + length));
       },
     }.slice, cut),
-    noteFile: (promise) => PromisePrototypeThen(promise, (blob) => note(blob, [])),
+    noteFile: (opened) => (util.isPromise(opened) ? PromisePrototypeThen(opened, (blob) => note(blob, [])) : note(opened, [])),
   };
 }
 

@@ -15,7 +15,7 @@ const { util } = require('../boot/builtins');
 const { defineFormat } = require('../boot/errors');
 const { speakAs } = require('../core/conceal');
 const { CORE, callerOf } = require('../core/caller');
-const { isLeftOpen, isShared, reportChange, share } = require('../core/harden');
+const { isShared, reportChange, share } = require('../core/harden');
 const { note } = require('../core/overrides');
 const { holdsPins, isPinned } = require('../core/pin');
 const { defineFor, isDefinedFor, keptAbove } = require('./additions');
@@ -141,7 +141,6 @@ function narrow(object, key, descriptor) {
   if (shared === undefined || !isObject(descriptor) || callerOf(0) === CORE) return descriptor;
   if (shared === object && isDefinedFor(object, key)) return undefined;
   // A Proxy of it passes on what it is told: a plain member, as if it was assigned.
-  if (shared === object && isLeftOpen(shared) && key !== 'stackTraceLimit') return descriptor;
   if ('get' in descriptor || 'set' in descriptor) return undefined;
   const plain = { __proto__: null, writable: true, configurable: true };
   if ('value' in descriptor) plain.value = descriptor.value;

@@ -7,7 +7,7 @@ const {
   ReflectApply, ReflectConstruct, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator, TypedArrayPrototype, Uint8Array, globalThis,
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
-const { closeAccessor, closeConstructor, leaveOpen, lockMember, makeFast, share } = require('../core/harden');
+const { closeAccessor, closeConstructor, lockMember, makeFast, share } = require('../core/harden');
 const { divide, keepDefined } = require('./additions');
 const { divideErrors } = require('./error-additions');
 const { freezeRest, has, keep, lockMembers, pinConstant, reserve, sealConstant } = require('./members');
@@ -51,7 +51,6 @@ function lockPrototype(prototype, name) {
   const isOpen = has(table.open.prototypes, name);
   const label = `${name}.prototype`;
   lockMembers(prototype, label, { name, isOpen, assignable: table.assignable[name] ?? (has(table.engines, name) ? table.usual : table.ALL), constant: table.constant[name], harmless: table.harmless[name], watched: table.watched[name] });
-  if (isOpen && !has(table.fielded, name)) leaveOpen(prototype);
   if (isOpen) {
     reserve(prototype, table.inherited.constants, false);
     reserve(prototype, table.inherited.assignable, true);
@@ -72,7 +71,6 @@ function lockClass(constructor, name) {
   if (done.has(constructor)) return;
   begin(constructor);
   share(constructor);
-  leaveOpen(constructor);
   const { prototype } = constructor;
   const isOpen = has(table.open.constructors, name) && typeof constructor === 'function';
   const isGrown = has(table.grown, name);
@@ -94,7 +92,6 @@ function lockNamespace(object, name) {
   if (done.has(object)) return;
   begin(object);
   share(object);
-  leaveOpen(object);
   const keys = ReflectOwnKeys(object);
   for (let i = 0; i < keys.length; i++) {
     const value = ObjectGetOwnPropertyDescriptor(object, keys[i])?.value;

@@ -111,11 +111,6 @@ const open = {
   namespaces: ['Math', 'JSON', 'Reflect', 'Intl', 'Atomics'],
 };
 
-/** Of the open ones those whose instances are given fields, by their own constructors or by anybody: a setter would be handed them all. */
-const fielded = [
-  'Function', 'Promise', 'Error', 'URL', 'URLSearchParams', 'AbortSignal', 'Event', 'EventTarget', 'Response', 'Headers', 'ReadableStream', 'Blob',
-];
-
 /** Objects with functions and classes in them. */
 const namespaces = ['Math', 'JSON', 'Reflect', 'Intl', 'Atomics', 'WebAssembly', 'Temporal'];
 
@@ -175,5 +170,5 @@ const askedOfPrimitives = {
 const settings = { __proto__: null, stackTraceLimit: true, prepareStackTrace: true, defaultMaxListeners: true, poolSize: true };
 
 module.exports = {
-  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, divided, engines, fielded, grown, harmless, inherited, kept, language, namespaces, open, personal, polyfilled, settings, single, usual, watched, withElements,
+  ALL, asked, askedOfAll, askedOfPrimitives, assignable, constant, divided, engines, grown, harmless, inherited, kept, language, namespaces, open, personal, polyfilled, settings, single, usual, watched, withElements,
 };

@@ -60,17 +60,27 @@ const LURES = {
   'what it inherits from': '(o, k, v) => { for (let at = Object.getPrototypeOf(o); at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) Reflect.defineProperty(at, k, { value: v, configurable: true }); }',
   'a setter for its heirs': '(o, k, v) => { for (let at = Object.getPrototypeOf(o); at !== null; at = Object.getPrototypeOf(at)) Reflect.set(at, k, v, o); }',
 };
+const METHOD = 'function (name, f) { this.prototype[name] = f; return this; }';
 const calls = {
   add: "({ object, way, key }) => eval('(' + way + ')')(eval('(' + object + ')'), key, 'LURED')",
   see: "({ heir, key }) => String(eval('(' + heir + ')')[key])",
   seeCalled: "({ key }) => [Object[key], (() => {})[key], ({}).toString[key], new Date()[key], Math[key], 'text'[key]].map(String).join()",
   core: "({ key }) => String(RED.util.getMessageProperty({ of: {} }, 'of.constructor.' + key)) + String(RED.util.getMessageProperty({ of: {} }, 'of.toString.' + key))",
   handed: '() => handed.length',
+  // Nothing but compiled code is on the stack then.
+  addLater: "({ object, way, key }) => Promise.resolve().then((0, eval)(`(function () { (${way})(${object}, ${JSON.stringify(key)}, 'LURED'); })`))",
+  seeLater: "({ heir, key }) => Promise.resolve().then((0, eval)(`(function () { return String((${heir})[${JSON.stringify(key)}]); })`))",
+  touch: `({ name }) => {
+    let ends = 0;
+    const down = () => { try { down(); } catch { /* The stack ends. */ } if (ends < 400) { ends += 1; try { globalThis[name]; } catch { /* It ends here, too. */ } } };
+    down();
+    return ends;
+  }`,
   names: "({ object, key }) => { const o = eval('(' + object + ')'); return [Object.getOwnPropertyNames(o).includes(key), Object.getOwnPropertyDescriptor(o, key)?.value, key in o].join(); }",
   takes: `() => {
     'use strict';
     const found = [];
-    Function.prototype.method = function (name, f) { this.prototype[name] = f; return this; };
+    Function.prototype.method = ${METHOD};
     function Old() {}
     Old.method('go', () => 'gone');
     found.push(new Old().go());
@@ -184,6 +194,38 @@ for (const [node, sentinel] of [['20', false], ['20', true], ['24', true], ['26'
       assert.equal((await ask('one', 'handed')) === handed, sentinel);
     });
 
+    test('nor where the language has something already', async () => {
+      const kind = "typeof 'text'.bold";
+      for (const way of [WAYS['a getter'], WAYS.__defineGetter__]) {
+        await ask('one', 'add', { object: 'String.prototype', way, key: 'bold' });
+        const handed = await ask('one', 'handed');
+        assert.equal(await ask('two', 'see', { heir: `({ kind: ${kind} })`, key: 'kind' }), sentinel ? 'function' : 'string');
+        assert.equal(await ask('one', 'handed'), sentinel ? handed : String(Number(handed) + 1));
+        assert.equal(await ask('one', 'see', { heir: "'text'", key: 'bold' }), 'LURED');
+      }
+    });
+
+    test('what was compiled by eval and is called later finds nothing, and adds nothing', async () => {
+      for (const [object, heir] of [['Object', 'Object'], ['parseInt', 'parseInt'], ['Function.prototype', '(() => {})'], ['Map.prototype', 'new Map()']]) {
+        for (const [add, way] of [['add', ASSIGNED['an assignment']], ['addLater', ASSIGNED['an assignment']], ['addLater', WAYS['a getter'].replace('handed.push(this); ', '')]]) {
+          const key = `added${(count += 1)}`;
+          await ask('one', add, { object, way, key });
+          for (const see of add === 'add' ? ['seeLater'] : ['see', 'seeLater']) assert.equal(await ask('two', see, { heir, key }), others, `${object}, ${add}, ${see}`);
+        }
+      }
+    });
+
+    test('a class that is touched for the first time where the stack ends is locked all the same', async () => {
+      const members = { Response: 'clone', Headers: 'append', FormData: 'append' };
+      for (const [name, key] of Object.entries(members)) {
+        assert.ok((await ask('one', 'touch', { name })) > 0);
+        await session.call('additions-one', 'add', { object: `${name}.prototype`, way: ASSIGNED['Reflect.set'], key });
+        const seen = await ask('two', 'see', { heir: `${name}.prototype`, key });
+        if (sentinel) assert.match(seen, new RegExp(`^(async )?(function )?${key}\\(`));
+        else assert.equal(seen, 'LURED');
+      }
+    });
+
     for (const [lure, way] of Object.entries(LURES)) {
       test(`no way around it: ${lure}`, async () => {
         const found = [];
@@ -231,7 +273,7 @@ for (const [node, sentinel] of [['20', false], ['20', true], ['24', true], ['26'
 
     test('honest packages add what they like', async () => {
       assert.equal(await ask('one', 'takes', {}), 'gone|statics,listener|mine|method|86400000|field|a!|0|kept,addDays|true|true|true|[object Function]|8|m|true|false|symbol');
-      assert.equal(await ask('two', 'seeCalled', { key: 'method' }), sentinel ? 'undefined,undefined,undefined,undefined,undefined,undefined' : (await ask('two', 'seeCalled', { key: 'method' })));
+      assert.equal(await ask('two', 'seeCalled', { key: 'method' }), Array(6).fill(sentinel ? 'undefined' : METHOD).map((text, at) => (at < 3 ? text : 'undefined')).join());
     });
     test('they are of their kinds', async () => {
       const wanted = probe.kinds();

@@ -2,7 +2,6 @@
 // Operations of `fs` whose allowed call needs more than the original: descriptors are noted and forgotten.
 
 const { PromisePrototypeThen, ReflectApply } = require('../../boot/primordials');
-const { util } = require('../../boot/builtins');
 const { forgetPaths, judgePath } = require('../../core/decide');
 const { callbackAt } = require('../../core/lists');
 const { adopt, begin, closeHandle, during, end, forgetDescriptor, isFileHandle, whenIdle } = require('../../core/open-files');
@@ -94,10 +93,7 @@ function moving(original, self, args) {
   }
 }
 
-/** openAsBlob: other blobs are made of it. What openAsBlobSync (Node.js 26.10) gives is there at once. */
-function asBlob(original, self, args) {
-  const made = ReflectApply(original, self, args);
-  return util.isPromise(made) ? files.note(made) : made;
-}
+/** openAsBlob, openAsBlobSync: other blobs are made of it. */
+const asBlob = (original, self, args) => files.note(ReflectApply(original, self, args));
 
 module.exports = { asBlob, close, moving, onDescriptor, open };
