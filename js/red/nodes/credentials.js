@@ -4,10 +4,12 @@
 // the runtime looks for credentials as well: there are none for those.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectKeys, ReflectApply, RegExpPrototypeExec, SafeMap,
+  ArrayIsArray, ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectGetOwnPropertyDescriptor, ObjectKeys, PromisePrototypeThen, PromiseReject, PromiseResolve, ReflectApply, RegExpPrototypeExec, SafeMap,
 } = require('../../boot/primordials');
+const { CORE } = require('../../core/caller');
 const { refusal, report } = require('../../core/deny');
 const { copyOf } = require('../areas/copies');
+const { isOverflow } = require('../../core/overflow');
 const { lasting } = require('../../core/stopped');
 const { newestOf } = require('../messages/wires');
 const { ownerOfType } = require('./access');
@@ -20,8 +22,12 @@ let stored = () => undefined;
 /** Id -> type of what is being deployed under the id of a node of another type, which still runs: the credentials that are stored are not its own any more. */
 let coming = new SafeMap();
 
+/** What was deployed when core loaded credentials anew: whose they are is known when it has the flows that they were loaded for. Another project has flows of its own, as have files that somebody changed. */
+let loaded;
+
 function noteComing(config) {
   coming = new SafeMap();
+  loaded = undefined;
   for (let i = 0; ArrayIsArray(config) && i < config.length; i++) {
     const { id, type } = config[i];
     const record = newestOf(id);
@@ -29,8 +35,27 @@ function noteComing(config) {
   }
 }
 
-/** What is being deployed under an id, when that is something else than what runs there. */
+let runtime;
+
+/** The configurations of all that is deployed. Core makes them anew whenever it gets other flows. */
+function deployed() {
+  const configs = [];
+  try {
+    runtime?.nodes?.eachNode?.((config) => { ArrayPrototypePush(configs, config); });
+  } catch (error) {
+    // There are no flows yet.
+    if (isOverflow(error)) throw error;
+  }
+  return configs;
+}
+
+/** What is being deployed under an id, when that is something else than what runs there, or when nobody knows it yet. */
 function comingAs(id) {
+  if (loaded !== undefined) {
+    const configs = deployed();
+    if (configs[0] === loaded.before) return { __proto__: null, principal: CORE, type: 'unknown', id };
+    noteComing(configs);
+  }
   const type = MapPrototypeGet(coming, id);
   return type === undefined ? undefined : { __proto__: null, principal: ownerOfType(type), type: `${type}`, id };
 }
@@ -43,8 +68,14 @@ function credentialsModule(exports) {
     return ReflectApply(clean, this, [config]);
   };
   exports.load = function loadCredentials(given) {
+    const begun = { __proto__: null, before: deployed()[0] };
     noteComing([]);
-    return ReflectApply(load, this, [given]);
+    loaded = begun;
+    // Then there are none of others.
+    return PromisePrototypeThen(PromiseResolve(ReflectApply(load, this, [given])), undefined, (error) => {
+      if (loaded === begun) loaded = undefined;
+      return PromiseReject(error);
+    });
   };
   stored = (id) => ReflectApply(original, exports, [id]);
   exports.get = function getCredentials(id) {
@@ -63,7 +94,6 @@ const CHOSEN = 'what lies in the subflow of a package has no credentials of the 
  */
 function flowsApi(exports) {
   const { getNodeCredentials, init } = exports;
-  let runtime;
   exports.init = function initFlows(given) {
     runtime = given;
     return ReflectApply(init, this, [given]);
@@ -80,16 +110,30 @@ function flowsApi(exports) {
 /** Shorter ones are no secrets, and stand in too many places. */
 const SHORTEST = 4;
 
-/** The texts among the credentials of a node. */
-function secretsOf(id) {
-  const secrets = [];
-  const credentials = stored(id);
-  if (typeof credentials !== 'object' || credentials === null) return secrets;
+function addTexts(secrets, credentials) {
+  if (typeof credentials !== 'object' || credentials === null) return;
   const keys = ObjectKeys(credentials);
   for (let i = 0; i < keys.length; i++) {
-    const value = credentials[keys[i]];
+    const value = ObjectGetOwnPropertyDescriptor(credentials, keys[i])?.value;
     if (typeof value === 'string' && value.length >= SHORTEST) ArrayPrototypePush(secrets, value);
   }
+}
+
+/**
+ * Notes what core has just given a node as its credentials: with variables of the environment in the place of their names, and its own as long as it is there, whatever is stored under its id by then.
+ */
+function noteSecrets(record, node) {
+  const secrets = [];
+  addTexts(secrets, ObjectGetOwnPropertyDescriptor(node, 'credentials')?.value);
+  addTexts(secrets, record.had);
+  if (secrets.length > 0) record.secrets = secrets;
+}
+
+/** The texts among the credentials of the node of a record. */
+function secretsOf(record) {
+  const secrets = [];
+  addTexts(secrets, stored(record.isWithin ? record.id : record.deployedAs ?? record.node?._alias ?? record.id));
+  for (let i = 0; i < (record.secrets?.length ?? 0); i++) ArrayPrototypePush(secrets, record.secrets[i]);
   return secrets;
 }
 
@@ -133,4 +177,4 @@ function attaching(record, make) {
   }
 }
 
-module.exports = { asMade, attaching, comingAs, credentialsModule, flowsApi, hadBy, secretsOf, variablesIn };
+module.exports = { asMade, attaching, comingAs, credentialsModule, flowsApi, hadBy, noteSecrets, secretsOf, variablesIn };

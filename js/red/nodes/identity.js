@@ -85,7 +85,7 @@ const NOTHING = () => undefined;
 
 /** A node of core: it is only known whose it is. */
 function markCore(node, { id, type }) {
-  if (recordOf(node) === undefined) new Mark(node, { __proto__: Nothing, principal: CORE, id, type, node, measures: undefined, reader: CORE, lastTo: undefined, lastReader: CORE, receivers: undefined });
+  if (recordOf(node) === undefined) new Mark(node, { __proto__: Nothing, principal: CORE, id, type, node, measures: undefined, reader: CORE, lastTo: undefined, lastReader: CORE, receivers: undefined, secrets: undefined });
 }
 
 /** Who sees what comes to a node: its package, and for a node of core the one in whose subflow it lies. */

@@ -22,6 +22,7 @@ const { ofPackage, packageRecordOf } = require('../messages/flow');
 const identity = require('./identity');
 const { hooked } = require('../messages/hooks');
 const { guardLinks } = require('../messages/links');
+const { noteSecrets } = require('./credentials');
 const { isMeasured, measure, measuresOf } = require('../measuring');
 const { isReviewed } = require('../reviewed');
 const { makeWithin, noteNodeOfCore } = require('./subflows');
@@ -233,7 +234,9 @@ function nodesModule(exports) {
     const result = makeWithin(definition, () => ReflectApply(createNode, this, [node, definition]));
     markCore(node, node);
     guardLinks(node, definition);
-    noteNodeOfCore(recordOf(node), definition);
+    const record = recordOf(node);
+    noteNodeOfCore(record, definition);
+    noteSecrets(record, node);
     return result;
   };
 }

@@ -173,7 +173,7 @@ function constructorFor({ principal }, constructor, prototype) {
     const record = {
       __proto__: Nothing, node: undefined, flow: _flow, id, measures: measuresOf(type), deployment: 0, deployed: undefined, wiredTo: undefined, port: 0, lastTo: undefined, lastReader: 0, receivers: undefined,
       principal, type, z, g, alias: _alias, module: _module, path: _path, wires, facade: undefined, lastWires: undefined, rewire: undefined, prototype,
-      deployedAs: isWithin ? undefined : _alias, isWithin, had: isWithin ? undefined : hadBy(_alias || id),
+      deployedAs: isWithin ? undefined : _alias, isWithin, had: isWithin ? undefined : hadBy(_alias || id), secrets: undefined,
     };
     let own = config;
     if (_flow !== undefined) {

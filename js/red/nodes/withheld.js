@@ -13,7 +13,7 @@ const LONG = 6;
 
 /** What of a node is kept from a package: texts, or undefined when nothing is. */
 function withheldFrom(principal, record) {
-  const secrets = secretsOf(record.isWithin ? record.id : record.deployedAs ?? record.node?._alias ?? record.id);
+  const secrets = secretsOf(record);
   return secrets.length === 0 || mayNode(principal, CAPABILITY, record) ? undefined : secrets;
 }
 

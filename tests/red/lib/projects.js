@@ -32,4 +32,4 @@ const filesOf = (userDir) => [
   '.config.projects.json', '.config.users.json',
 ];
 
-module.exports = { filesOf, makeProject };
+module.exports = { PROJECT, filesOf, makeProject };
