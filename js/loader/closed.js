@@ -14,7 +14,7 @@ const NAMES = [
   '@node-red/registry/lib/plugins.js', '@node-red/registry/lib/registry.js', '@node-red/registry/lib/subflow.js', '@node-red/registry/lib/util.js', '@node-red/runtime/lib/api/comms.js',
   '@node-red/runtime/lib/flows/', '@node-red/runtime/lib/index.js', '@node-red/runtime/lib/library/index.js', '@node-red/runtime/lib/nodes/', '@node-red/runtime/lib/plugins.js',
   '@node-red/runtime/lib/settings.js', '@node-red/util/lib/events.js', '@node-red/util/lib/hooks.js', '@node-red/util/lib/i18n.js', '@node-red/util/lib/log.js', '@node-red/util/lib/util.js',
-  'json-stringify-safe/stringify.js', 'lodash.clonedeep/index.js', 'xmlbuilder/lib/',
+  '@node-red/util/lib/jsonata.js', 'json-stringify-safe/stringify.js', 'jsonata/jsonata.js', 'lodash.clonedeep/index.js', 'mustache/mustache.js', 'xmlbuilder/lib/',
 ];
 const closed = [];
 for (let i = 0; i < NAMES.length; i++) ArrayPrototypePush(closed, path.join(NAMES[i]));

@@ -7,7 +7,8 @@ const {
   ArrayBufferIsView, ArrayPrototypePush, ObjectAssign, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectIsExtensible, ObjectPrototype, Promise, Proxy, ReflectApply, ReflectDeleteProperty, ReflectGet, ReflectHas, ReflectSet,
 } = require('../boot/primordials');
 const { path, util } = require('../boot/builtins');
-const { CALLS, queues } = require('./queues');
+const paths = require('./paths');
+const queues = require('./queues');
 
 const { isProxy } = util;
 
@@ -47,7 +48,8 @@ function add(lists) {
   }
 }
 add(WRITES);
-add(CALLS);
+add(paths.CALLS);
+add(queues.CALLS);
 
 let native;
 
@@ -56,7 +58,7 @@ function configure(api) {
   native = api;
 }
 
-/** The writes and the calls of a module (queues.js), by its path below `node_modules`; undefined: it has none. */
+/** The writes, the calls and the looks of a module (queues.js, paths.js), by its path below `node_modules`; undefined: it has none. */
 const writesOf = (below) => files[below];
 
 /** The text of a module in which they are as `$lenient` has them: `$lenient(msg, 'payload').payload =` for `msg.payload =` (src/code_cache/lenient.rs). */
@@ -113,6 +115,6 @@ function lenient(base, key) {
   return new Proxy({ __proto__: null, base }, HANDLER);
 }
 
-ObjectFreeze(ObjectAssign(lenient, queues));
+ObjectFreeze(ObjectAssign(lenient, paths.paths, queues.queues));
 
 module.exports = { WRITES, configure, lenient, lenientText, writesOf };

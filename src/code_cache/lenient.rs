@@ -2,7 +2,7 @@
 //!
 //! `js/loader/lenient.js` has the list of such writes for each module, and what the text is to say in their place. Here they are
 //! found: every time Node-RED starts, in texts of nearly a megabyte. The same goes for calls that `js/loader/queues.js` makes in
-//! the place of these modules.
+//! the place of these modules, and for members that `js/loader/paths.js` looks for.
 
 /// A write as it stands in a text: `msg.payload =`, `delete msg.parts`.
 #[derive(Debug)]
@@ -69,11 +69,37 @@ fn call_of(literal: &str) -> Option<Made<'_>> {
     Some(Made { before: call.get(..=work.len())?.as_bytes(), after: after.as_bytes(), form })
 }
 
+/// `seen:base[key]` is a member as it stands in a text, `base[key]`, for which `$lenient.seen(base, key)` looks. Where it is written it stays.
+fn look_of(literal: &str) -> Option<Write<'_>> {
+    let (method, member) = literal.split_once(':')?;
+    let (base, key) = member.strip_suffix(']')?.split_once('[')?;
+    if !method.bytes().chain(base.bytes()).all(|byte| is_word(byte) || byte == b'.') {
+        return None;
+    }
+    Some(Write { literal: member.as_bytes(), form: format!("$lenient.{method}({base}, {key})").into_bytes() })
+}
+
+/// Does this follow a member that is written?
+fn is_write(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    let operator =
+        rest.iter().take_while(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b'(')).count();
+    match rest.get(..operator).unwrap_or_default() {
+        [b'=', b'=' | b'>', ..] | [b'!' | b'<' | b'>', b'=', ..] => false,
+        [b'+', b'+', ..] | [b'-', b'-', ..] => true,
+        made => made.contains(&b'='),
+    }
+}
+
 /// The text with these writes as `$lenient` has them; `None` when none of them is in it.
 #[must_use]
 pub fn rewrite(text: &[u8], literals: &[String]) -> Option<Vec<u8>> {
-    let (mut sets, mut deletes, mut calls) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut sets, mut deletes, mut calls, mut looks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for literal in literals {
+        if let Some(look) = look_of(literal) {
+            looks.push(look);
+            continue;
+        }
         if let Some(call) = call_of(literal) {
             calls.push(call);
             continue;
@@ -112,6 +138,19 @@ pub fn rewrite(text: &[u8], literals: &[String]) -> Option<Vec<u8>> {
                 };
                 let Some(write) = sets.iter().find(is_it) else { continue };
                 (write, at + 1 - write.literal.len())
+            }
+            b']' if !looks.is_empty() => {
+                let up_to = text.get(..=at).unwrap_or_default();
+                let is_it = |look: &&Write<'_>| {
+                    up_to.strip_suffix(look.literal).is_some_and(|before| {
+                        !before.last().is_some_and(|last| is_part(*last)) && !before.ends_with(DELETE)
+                    })
+                };
+                let Some(look) = looks.iter().find(is_it) else { continue };
+                if is_write(text.get(at + 1..).unwrap_or_default()) {
+                    continue;
+                }
+                (look, at + 1 - look.literal.len())
             }
             b'd' => {
                 let rest = text.get(at..).unwrap_or_default();
@@ -178,6 +217,19 @@ mod tests {
                 "!a.kept.has(id) && $lenient.has(kept, id)",
             ),
             ("work(q); work(r)", "rest:work(q)", "$lenient.rest(work)(q); work(r)"),
+            ("x = a.b[k];", "seen:a.b[k]", "x = $lenient.seen(a.b, k);"),
+            ("x = v[n[i++]]", "seen:v[n[i++]]", "x = $lenient.seen(v, n[i++])"),
+            (
+                "a[k] = b; f(a[k]) === a[k]",
+                "seen:a[k]",
+                "a[k] = b; f($lenient.seen(a, k)) === $lenient.seen(a, k)",
+            ),
+            ("a[k] == a[k] !== c", "seen:a[k]", "$lenient.seen(a, k) == $lenient.seen(a, k) !== c"),
+            (
+                "a[k] += a[k]; delete a[k]; a[k]++",
+                "seen:a[k]",
+                "a[k] += $lenient.seen(a, k); delete a[k]; a[k]++",
+            ),
         ];
         for (text, write, wanted) in cases {
             assert_eq!(of(text, &[write]).as_deref(), Some(wanted), "{text}");

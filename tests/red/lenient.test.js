@@ -10,6 +10,7 @@ const espree = require('espree');
 const installs = require('../support/installs.js');
 const { NAMES } = require('../../js/loader/closed.js');
 const { WRITES, lenient } = require('../../js/loader/lenient.js');
+const { CALLS: LOOKS, paths } = require('../../js/loader/paths.js');
 const { CALLS, queues } = require('../../js/loader/queues.js');
 const { start } = require('../native/lib/addon.js');
 const { loader } = require('./lib/strict.js');
@@ -84,10 +85,10 @@ for (const version of ['3.1', '4.1', '5.0']) {
   test(`Node-RED ${version}: of what is done for every message nobody is asked where it goes`, async () => {
     const modules = path.join(await installs.nodeRed(version), 'node_modules');
     const keys = [];
-    const asked = (base, key) => {
+    const asked = Object.assign((base, key) => {
       keys.push(key);
       return lenient(base, key);
-    };
+    }, { ...lenient });
     const { cloneMessage, setMessageProperty } = load(modules, '@node-red/util/lib/util.js', asked);
     const log = load(modules, '@node-red/util/lib/log.js', asked);
     const Node = load(modules, '@node-red/runtime/lib/nodes/Node.js', asked);
@@ -128,6 +129,27 @@ for (const version of ['3.1', '4.1', '5.0']) {
         assert.equal(changed.split(`$lenient.${method}(`).length, text.split(made).length, call);
         assert.equal(changed.replace(/\$lenient\.\w+\((\w+)\)\(/g, '$1(').replace(/\$lenient\.has\(([\w.]+), /g, '$1.hasOwnProperty(').replace('$lenient.merged(Object, ', 'Object.assign('), text);
         // And it is a program still.
+        espree.parse(changed, { ecmaVersion: 2024, ecmaFeatures: { globalReturn: true } });
+      }
+    }
+  });
+}
+
+for (const version of ['3.1', '4.1', '5.0']) {
+  test(`Node-RED ${version}: looks by path`, async () => {
+    const modules = path.join(await installs.nodeRed(version), 'node_modules');
+    const there = Object.entries(LOOKS).filter(([name]) => fs.existsSync(path.join(modules, name)));
+    // JSONata is in one of two places.
+    assert.equal(there.length, Object.keys(LOOKS).length - 1);
+    for (const [name, looks] of there) {
+      assert.ok(NAMES.some((closed) => name.startsWith(closed)), name);
+      const text = fs.readFileSync(path.join(modules, name), 'utf8');
+      for (const look of looks) {
+        const [method, made] = look.split(':');
+        assert.equal(typeof paths[method], 'function', look);
+        const changed = native.lenient(text, [look]) ?? text;
+        assert.notEqual(changed, text, `${look} of ${name}`);
+        assert.equal(changed.replaceAll(/\$lenient\.found\((\w+)\)\(/g, '$1(').replaceAll('$lenient.walk(msgPropParts, ', 'msgPropParts.reduce(').replaceAll(/\$lenient\.seen\(([\w.]+), (\w+|names\[index\+\+\])\)/g, '$1[$2]'), text);
         espree.parse(changed, { ecmaVersion: 2024, ecmaFeatures: { globalReturn: true } });
       }
     }
