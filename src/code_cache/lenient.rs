@@ -4,11 +4,23 @@
 //! found: every time Node-RED starts, in texts of nearly a megabyte. The same goes for calls that `js/loader/queues.js` makes in
 //! the place of these modules, and for members that `js/loader/paths.js` looks for.
 
-/// A write as it stands in a text: `msg.payload =`, `delete msg.parts`.
+/// What stands in a text, and what is to stand there.
 #[derive(Debug)]
-struct Write<'a> {
-    literal: &'a [u8],
+struct Change<'a> {
+    kind: Kind,
+    /// Up to the byte at which it is found: `msg.payload =`, `delete `, `work(`, `base[key]`.
+    before: &'a [u8],
+    /// The rest: `msg.parts` of a deletion, `a, b` of a call.
+    after: &'a [u8],
     form: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Set,
+    Delete,
+    Call,
+    Look,
 }
 
 const DELETE: &[u8] = b"delete ";
@@ -46,134 +58,92 @@ fn form_of(literal: &str) -> Option<String> {
 
 /// `step:work(a, b` is a call as it stands in a text, `work(a, b`, which the method `step` of `$lenient` makes, and `has:kept.hasOwnProperty(id` a call of a method,
 /// in whose place `$lenient.has(kept, id` stands.
-#[derive(Debug)]
-struct Made<'a> {
-    /// `work(`
-    before: &'a [u8],
-    /// `a, b`
-    after: &'a [u8],
-    form: Vec<u8>,
-}
-
-fn call_of(literal: &str) -> Option<Made<'_>> {
+fn call_of(literal: &str) -> Option<Change<'_>> {
     let (method, call) = literal.split_once(':')?;
     let (work, after) = call.split_once('(')?;
-    if !method.bytes().chain(work.bytes()).all(|byte| is_word(byte) || byte == b'.') {
+    if !is_name(method) || !is_name(work) {
         return None;
     }
     let form = work.rsplit_once('.').map_or_else(
         || format!("$lenient.{method}({work})({after}"),
         |(base, _)| format!("$lenient.{method}({base}, {after}"),
     );
-    let form = form.into_bytes();
-    Some(Made { before: call.get(..=work.len())?.as_bytes(), after: after.as_bytes(), form })
+    let before = call.get(..=work.len())?.as_bytes();
+    Some(Change { kind: Kind::Call, before, after: after.as_bytes(), form: form.into_bytes() })
 }
 
 /// `seen:base[key]` is a member as it stands in a text, `base[key]`, for which `$lenient.seen(base, key)` looks. Where it is written it stays.
-fn look_of(literal: &str) -> Option<Write<'_>> {
+fn look_of(literal: &str) -> Option<Change<'_>> {
     let (method, member) = literal.split_once(':')?;
     let (base, key) = member.strip_suffix(']')?.split_once('[')?;
-    if !method.bytes().chain(base.bytes()).all(|byte| is_word(byte) || byte == b'.') {
+    if !is_name(method) || !is_name(base) {
         return None;
     }
-    Some(Write { literal: member.as_bytes(), form: format!("$lenient.{method}({base}, {key})").into_bytes() })
+    let form = format!("$lenient.{method}({base}, {key})").into_bytes();
+    Some(Change { kind: Kind::Look, before: member.as_bytes(), after: b"", form })
+}
+
+fn write_of(literal: &str) -> Option<Change<'_>> {
+    let form = form_of(literal)?.into_bytes();
+    let bytes = literal.as_bytes();
+    Some(match bytes.strip_prefix(DELETE) {
+        Some(after) => Change { kind: Kind::Delete, before: DELETE, after, form },
+        None => Change { kind: Kind::Set, before: bytes, after: b"", form },
+    })
+}
+
+fn is_name(text: &str) -> bool {
+    text.bytes().all(|byte| is_word(byte) || byte == b'.')
 }
 
 /// Does this follow a member that is written?
 fn is_write(rest: &[u8]) -> bool {
     let rest = rest.trim_ascii_start();
-    let operator =
-        rest.iter().take_while(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b'(')).count();
-    match rest.get(..operator).unwrap_or_default() {
+    let is_operator = |byte: &&u8| !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b'(');
+    match rest.get(..rest.iter().take_while(is_operator).count()).unwrap_or_default() {
         [b'=', b'=' | b'>', ..] | [b'!' | b'<' | b'>', b'=', ..] => false,
         [b'+', b'+', ..] | [b'-', b'-', ..] => true,
-        made => made.contains(&b'='),
+        operator => operator.contains(&b'='),
+    }
+}
+
+impl Change<'_> {
+    /// Where it begins, if it stands there.
+    fn start(&self, up_to: &[u8], rest: &[u8]) -> Option<usize> {
+        let above = up_to.strip_suffix(self.before)?;
+        let rest = rest.strip_prefix(self.after)?;
+        let follows = rest.first().copied().unwrap_or_default();
+        let is_it = !above.last().is_some_and(|last| is_part(*last))
+            && match self.kind {
+                Kind::Call => true,
+                Kind::Look => !above.ends_with(DELETE) && !is_write(rest),
+                Kind::Delete => !is_part(follows) && !matches!(follows, b'[' | b'('),
+                Kind::Set => !(self.before.ends_with(b"=") && matches!(follows, b'=' | b'>')),
+            };
+        is_it.then_some(above.len())
     }
 }
 
 /// The text with these writes as `$lenient` has them; `None` when none of them is in it.
 #[must_use]
 pub fn rewrite(text: &[u8], literals: &[String]) -> Option<Vec<u8>> {
-    let (mut sets, mut deletes, mut calls, mut looks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    // By the byte at which each is found.
+    let mut changes: Vec<Vec<Change<'_>>> = Vec::new();
+    changes.resize_with(256, Vec::new);
     for literal in literals {
-        if let Some(look) = look_of(literal) {
-            looks.push(look);
-            continue;
-        }
-        if let Some(call) = call_of(literal) {
-            calls.push(call);
-            continue;
-        }
-        let write = Write { literal: literal.as_bytes(), form: form_of(literal)?.into_bytes() };
-        if write.literal.starts_with(DELETE) { deletes.push(write) } else { sets.push(write) }
+        let change = look_of(literal).or_else(|| call_of(literal)).or_else(|| write_of(literal))?;
+        changes.get_mut(usize::from(*change.before.last()?))?.push(change);
     }
     let mut made = Vec::new();
     let mut from = 0;
     for (at, byte) in text.iter().enumerate() {
-        if *byte == b'(' && !calls.is_empty() {
-            let (up_to, rest) = (text.get(..=at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
-            let is_it = |call: &&Made<'_>| {
-                let before = up_to.strip_suffix(call.before);
-                rest.starts_with(call.after)
-                    && before.is_some_and(|before| !before.last().is_some_and(|last| is_part(*last)))
-            };
-            if let Some(call) = calls.iter().find(is_it) {
-                let start = at + 1 - call.before.len();
-                made.extend_from_slice(text.get(from..start).unwrap_or_default());
-                made.extend_from_slice(&call.form);
-                from = at + 1 + call.after.len();
-            }
-            continue;
-        }
-        let (write, start) = match byte {
-            b'=' | b';' => {
-                if *byte == b'=' && matches!(text.get(at + 1), Some(b'=' | b'>')) {
-                    continue;
-                }
-                let up_to = text.get(..=at).unwrap_or_default();
-                let is_it = |write: &&Write<'_>| {
-                    up_to
-                        .strip_suffix(write.literal)
-                        .is_some_and(|before| !before.last().is_some_and(|last| is_part(*last)))
-                };
-                let Some(write) = sets.iter().find(is_it) else { continue };
-                (write, at + 1 - write.literal.len())
-            }
-            b']' if !looks.is_empty() => {
-                let up_to = text.get(..=at).unwrap_or_default();
-                let is_it = |look: &&Write<'_>| {
-                    up_to.strip_suffix(look.literal).is_some_and(|before| {
-                        !before.last().is_some_and(|last| is_part(*last)) && !before.ends_with(DELETE)
-                    })
-                };
-                let Some(look) = looks.iter().find(is_it) else { continue };
-                if is_write(text.get(at + 1..).unwrap_or_default()) {
-                    continue;
-                }
-                (look, at + 1 - look.literal.len())
-            }
-            b'd' => {
-                let rest = text.get(at..).unwrap_or_default();
-                let is_word =
-                    at.checked_sub(1).and_then(|before| text.get(before)).is_some_and(|last| is_part(*last));
-                if is_word || !rest.starts_with(DELETE) {
-                    continue;
-                }
-                let is_it = |write: &&Write<'_>| {
-                    let after = rest.get(write.literal.len()).copied().unwrap_or_default();
-                    rest.starts_with(write.literal) && !is_part(after) && !matches!(after, b'[' | b'(')
-                };
-                let Some(write) = deletes.iter().find(is_it) else { continue };
-                (write, at)
-            }
-            _ => continue,
-        };
-        if start < from {
-            continue;
-        }
+        let Some(here) = changes.get(usize::from(*byte)).filter(|here| !here.is_empty()) else { continue };
+        let (up_to, rest) = text.split_at(at + 1);
+        let found = here.iter().find_map(|change| Some((change, change.start(up_to, rest)?)));
+        let Some((change, start)) = found.filter(|(_, start)| *start >= from) else { continue };
         made.extend_from_slice(text.get(from..start).unwrap_or_default());
-        made.extend_from_slice(&write.form);
-        from = start + write.literal.len();
+        made.extend_from_slice(&change.form);
+        from = at + 1 + change.after.len();
     }
     if from == 0 {
         return None;
