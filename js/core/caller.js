@@ -62,6 +62,8 @@ const ownNamed = expecting(6);
 
 /** For callerOf: a member of what everybody shares is written. */
 const WRITTEN = expecting(7)('');
+/** The same of the global object, which may be a value of somebody else's that others set members of by names that came with it. */
+const WRITTEN_GLOBAL = expecting(9)('');
 
 /** For callerOf: it is called, by whatever name. */
 const SOMEHOW = expecting(8)('');
@@ -71,6 +73,7 @@ const SOMEHOW = expecting(8)('');
  * @param {any[]} args of the setter: an assignment gives it one
  */
 const writerOf = (args) => (args.length === 1 ? callerOf(0, 0, WRITTEN) : UNKNOWN);
+const writerOfGlobal = (args) => (args.length === 1 ? callerOf(0, 0, WRITTEN_GLOBAL) : UNKNOWN);
 
 /**
  * For a guard that asks `lookWhoCalls()` with a number of `byName`: does a script of Node.js, or core, call it by this name, whoever is below it on the stack? Whatever
@@ -185,5 +188,5 @@ function isBelow(file, directory) {
 
 module.exports = {
   NATIVE, NOBODYS, VIA, callerThrough, settleThrough,
-  CORE, FUNCTION_NODE, INTERNAL, SOMEHOW, UNKNOWN, byName, calledAs, callerOf, configure, evaluator, handedBy, isBelow, isCalledSomehow, isCoreCalling, isEvaluatedCode, isOfString, isReadByCore, isSettled, lookOf, lookWhoCalls, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, scriptOwner, settle, writerOf,
+  CORE, FUNCTION_NODE, INTERNAL, SOMEHOW, UNKNOWN, byName, calledAs, callerOf, configure, evaluator, handedBy, isBelow, isCalledSomehow, isCoreCalling, isEvaluatedCode, isOfString, isReadByCore, isSettled, lookOf, lookWhoCalls, lookWhoRuns, madeAs, newPlace, onGlobal, ownNamed, readAs, runningCode, scriptOwner, settle, writerOf, writerOfGlobal,
 };

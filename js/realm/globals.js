@@ -7,7 +7,7 @@ const {
   accessorDescriptor, globalThis,
 } = require('../boot/primordials');
 const { state } = require('../boot/state');
-const { CORE, UNKNOWN, callerOf, lookWhoRuns, runningCode, writerOf } = require('../core/caller');
+const { CORE, UNKNOWN, callerOf, lookWhoRuns, runningCode, writerOf, writerOfGlobal } = require('../core/caller');
 const { closeFunctions, putOn, reportChange, share } = require('../core/harden');
 const { loader } = require('../core/loader');
 const { lockObject } = require('../core/lock');
@@ -132,7 +132,7 @@ function lockName(name, initial, enumerable, accessor) {
         putOn(this, name, next);
         return;
       }
-      const writer = writerOf(args);
+      const writer = writerOfGlobal(args);
       if (writer === CORE) {
         value = next;
         if (accessor?.set !== undefined) ReflectApply(accessor.set, globalThis, [next]);
@@ -162,7 +162,7 @@ function givePackages(name, valueFor) {
     },
     set(...args) {
       if (this !== globalThis) return putOn(this, name, args[0]);
-      const writer = writerOf(args);
+      const writer = writerOfGlobal(args);
       if (writer !== CORE) setOwn(name, args[0], writer);
       return undefined;
     },

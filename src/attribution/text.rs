@@ -204,6 +204,29 @@ pub fn is_of_global(text: &[u16], at: usize) -> bool {
         && owner(text, start).is_empty()
 }
 
+/// `value` of `value[key] =`, where the name of the member that is set is worked out: nothing for what has no name.
+pub fn set_by_key(text: &[u16], at: usize) -> Option<String> {
+    let close = skip_back(text, at).checked_sub(1).filter(|close| ascii(text, *close) == b']')?;
+    let mut open = 0_usize;
+    let start = (0..=close).rev().find(|index| {
+        match ascii(text, *index) {
+            b']' => open += 1,
+            b'[' => open -= 1,
+            _ => {}
+        }
+        open == 0
+    });
+    // What cannot be told is worked out.
+    let Some(start) = start else { return Some(String::new()) };
+    let key = skip(text, start + 1);
+    let is_written = matches!(ascii(text, key), b'\'' | b'"')
+        && quoted(text, key).is_some_and(|name| skip(text, key + name.encode_utf16().count() + 2) == close);
+    let end = skip_back(text, start);
+    let from = (0..end).rev().take_while(|at| is_word(text, *at)).last().unwrap_or(end);
+    let name = text.get(from..end).map(String::from_utf16_lossy).unwrap_or_default();
+    (!is_written).then(|| if owner(text, from).is_empty() { name } else { String::new() })
+}
+
 /// The name in `name: variable`, where V8 says of what is taken from an object that it goes into the variable at `at`.
 pub fn word_before_colon(text: &[u16], at: usize) -> Option<String> {
     let colon = skip_back(text, at)

@@ -5,10 +5,12 @@
 //! stands, of another call where its parenthesis is, of everything else where that is.
 
 use super::text::first::{around, first_reads};
-use super::text::{Use, is_of_global, offset, use_at, word_before, word_before_colon, worked_out_of};
+use super::text::{
+    Use, is_of_global, offset, set_by_key, use_at, word_before, word_before_colon, worked_out_of,
+};
 use names::{
-    MADE_OF_NODES, handed_on, is_applying, is_asking, is_converting, is_entry, is_global, is_looking,
-    is_made_of_values, is_of_language, is_of_values, is_socket, may_be_call, named,
+    MADE_OF_NODES, handed_on, is_applying, is_asking, is_converting, is_entry, is_global, is_like_global,
+    is_looking, is_made_of_values, is_of_language, is_of_values, is_socket, may_be_call, named,
 };
 
 /// As much of a text as is looked at beyond its first words.
@@ -33,6 +35,8 @@ pub enum Expected {
     Own(String),
     /// A member is written: by an assignment, or by a function that assigns or defines.
     Written,
+    /// The same of a member of the global object, which a value of somebody else's may be: not by a key alone.
+    WrittenGlobal,
     /// A call, by whatever name: core and packages keep functions of `fs` under many.
     Somehow,
 }
@@ -51,6 +55,7 @@ impl Expected {
             6 => Self::Own(name.to_owned()),
             7 => Self::Written,
             8 => Self::Somehow,
+            9 => Self::WrittenGlobal,
             _ => return None,
         })
     }
@@ -67,6 +72,8 @@ pub struct Place {
     is_of_global: bool,
     /// What it is a member of that is called there by a name that is worked out.
     worked_out_of: Option<String>,
+    /// What a member is set of there by a name that is worked out: `value[key] =`.
+    set_by_key: Option<String>,
     /// The name before a colon there: `{ name: variable } =`.
     taken: Option<String>,
     /// The text from there.
@@ -106,6 +113,7 @@ impl Place {
             word: at.and_then(|at| word_before(text, at)),
             is_of_global: at.is_some_and(|at| is_of_global(text, at)),
             worked_out_of: at.and_then(|at| worked_out_of(text, at)),
+            set_by_key: at.and_then(|at| set_by_key(text, at)),
             taken: at.and_then(|at| word_before_colon(text, at)),
             ahead: String::from_utf16_lossy(rest.get(..AHEAD).unwrap_or(rest)),
             first: at.map(|at| first_reads(text, at)).unwrap_or_default(),
@@ -126,7 +134,7 @@ impl Place {
             (Expected::Global(wanted), _) => self.reads_global(wanted, between),
             // Core has none.
             (Expected::Own(_), _) => false,
-            (Expected::Written, _) => self.writes(between),
+            (Expected::Written | Expected::WrittenGlobal, _) => self.writes(between),
             (Expected::Somehow, _) => self.is_called_somehow(between),
             _ if between == Between::Looking => false,
             // A script of Node's has been called that calls.
@@ -307,6 +315,12 @@ impl Place {
             })
         };
         self.first.iter().any(|name| name == wanted) || self.around.as_ref().is_some_and(has_name)
+    }
+
+    /// Is a member set here by a name that may have come with the value whose it is (`payload[topic] = value`)? Of the global object it is meant where that stands there.
+    #[must_use]
+    pub fn is_set_by_key(&self) -> bool {
+        self.what == Use::Assigned && self.set_by_key.as_deref().is_some_and(|name| !is_like_global(name))
     }
 
     /// A setter that lies in a value, or is a trap there, is called by what reads, lists and copies it, and by assignments with other arguments.

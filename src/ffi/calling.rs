@@ -94,15 +94,20 @@ impl<'a> Seen<'a> {
     }
 
     /// Does the script that is seen first write a member there? Code of the operator's does as it likes.
-    fn is_written(&self, env: napi_env, state: &Env) -> bool {
+    fn is_written(&self, env: napi_env, state: &Env, expected: &Expected) -> bool {
         let Some((class, frame)) = self.first else { return false };
+        let is_core = class == Class::Principal(CORE);
+        // Core sets members of values of others all the time, by names that come from elsewhere (`change` nodes), and those that everybody shares by theirs.
+        let is_by_key =
+            |place: &Place| (is_core || *expected == Expected::WrittenGlobal) && place.is_set_by_key();
         let between = match class {
             Class::Internal(_) => Between::Node,
             _ if self.language => Between::Language,
             _ => Between::Nothing,
         };
-        let is_free = |place: &Place| class == Class::Principal(CORE) && !place.is_installed;
-        state.uses.place(env, frame).is_some_and(|place| is_free(&place) || place.writes(between))
+        let is_free = |place: &Place| is_core && !place.is_installed;
+        let is_meant = |place: Rc<Place>| is_free(&place) || (place.writes(between) && !is_by_key(&place));
+        state.uses.place(env, frame).is_some_and(is_meant)
     }
 
     /// Does the script of Node's that is seen first call what is expected?
@@ -128,7 +133,7 @@ impl<'a> Seen<'a> {
             Expected::Called(_) | Expected::Made(_) | Expected::Handed(_) | Expected::Somehow => {
                 place.is_going_on() || place.is_making_agent(expected)
             }
-            Expected::Written => place.is_setting(),
+            Expected::Written | Expected::WrittenGlobal => place.is_setting(),
             _ => true,
         };
         self.before.iter().all(|frame| state.uses.place(env, *frame).is_some_and(is_on))
@@ -154,8 +159,8 @@ impl<'a> Seen<'a> {
         if !self.is_passed_on(env, state, &expected) {
             return true;
         }
-        if expected == Expected::Written {
-            return !self.is_written(env, state);
+        if matches!(expected, Expected::Written | Expected::WrittenGlobal) {
+            return !self.is_written(env, state, &expected);
         }
         let between = self.between(state);
         if between == Between::Node && !self.is_called_by_node(env, state, &expected) {

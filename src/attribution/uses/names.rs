@@ -27,6 +27,11 @@ pub fn is_global(name: &str) -> bool {
     matches!(name, "globalThis" | "global" | "window" | "self" | "root")
 }
 
+/// A name under which code has the global object. `this` is that, too.
+pub fn is_like_global(name: &str) -> bool {
+    is_global(name) || name == "this" || name.to_ascii_lowercase().contains("global")
+}
+
 pub fn is_applying(name: &str) -> bool {
     matches!(name, "call" | "apply" | "construct")
 }

@@ -295,6 +295,30 @@ fn a_member_of_the_global_object_is_written_by_what_writes() {
 }
 
 #[test]
+fn a_member_is_set_by_a_key_where_its_name_does_not_stand() {
+    for (text, by_key) in [
+        ("obj[key] @= value", true),
+        ("msg.payload[msg.topic] @= value", true),
+        ("msg.global[key] @= value", true),
+        ("of()[key] @= value", true),
+        ("obj[list[0]] @= value", true),
+        ("obj['a' + key] @= value", true),
+        ("obj[`${key}`] @= value", true),
+        ("obj[key] @||= value", true),
+        ("obj.fetch @= value", false),
+        ("obj['fetch'] @= value", false),
+        ("obj[ \"fetch\" ] @= value", false),
+        ("fetch @= value", false),
+        ("globalThis[key] @= value", false),
+        ("_global [key] @= value", false),
+        ("this[key] @= value", false),
+        ("Object.@defineProperty(obj, key, value)", false),
+    ] {
+        assert_eq!(place(text).is_set_by_key(), by_key, "{text}");
+    }
+}
+
+#[test]
 fn code_is_made_of_text_by_a_call_of_what_makes_it() {
     for (text, evaluates) in [
         ("@eval(text)", true),
