@@ -57,9 +57,25 @@ function reserveAbsent(prototype, keys) {
 /** Is this what keeps the place of such a member, for all who inherit it? */
 const isAbsent = (descriptor, key) => absent[key] !== undefined && descriptor.get === absent[key].get;
 
+/** Classes, and fields of their objects that have a meaning before these have them. */
+const fields = [];
+
+/** Keeps the places of fields on a prototype, and on those below it that are locked from now on. */
+function keepFields(prototype, keys) {
+  share(prototype);
+  reserveAbsent(prototype, keys);
+  fields[fields.length] = { __proto__: null, prototype, keys };
+}
+
+const isBelow = (prototype, above) => {
+  for (let at = prototype; at !== null; at = ObjectGetPrototypeOf(at)) if (at === above) return true;
+  return false;
+};
+
 function reserveAsked(prototype) {
   if (asked.has(prototype)) return;
   share(prototype);
+  for (let i = 0; i < fields.length; i++) if (isBelow(prototype, fields[i].prototype)) reserveAbsent(prototype, fields[i].keys);
   reserveAbsent(prototype, ASKED);
   if (prototype.emit !== undefined) reserveAbsent(prototype, ASKED_OF_EMITTERS);
   if (prototype.pipe !== undefined) reserveAbsent(prototype, ASKED_OF_STREAMS);
@@ -220,5 +236,5 @@ function replaceMember(prototype, key, value) {
 }
 
 module.exports = {
-  ...closing, accessorsOf, hardenPrototype, isAbsent, keepPrototype, lockField, lockLater, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked,
+  ...closing, accessorsOf, hardenPrototype, isAbsent, keepFields, keepPrototype, lockField, lockLater, lockMember, makeFast, replaceMember, reportChange, reserveAbsent, reserveAsked,
 };

@@ -22,6 +22,7 @@ const definers = require('./definers');
 const descriptions = require('./descriptions');
 const globals = require('./globals');
 const { innerLoaded } = require('../core/inner');
+const { findFields } = require('./fields');
 const { configure, guardParents, lockFirst, lockInstance, lockInstances } = require('./instances');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
 const patterns = require('./patterns');
@@ -111,6 +112,7 @@ function lock(keepPrototypesOpen, modules) {
   if (!keepPrototypesOpen) {
     lockFirst();
     for (let i = 0; i < modules.length; i++) guardParents(modules[i]);
+    findFields(modules);
   }
   for (let i = 0; i < modules.length; i++) lockClasses(modules[i].name, modules[i].values, !keepPrototypesOpen);
   if (!keepPrototypesOpen) {
@@ -125,7 +127,10 @@ function lock(keepPrototypesOpen, modules) {
 /** A module that is loaded after that, when somebody asks for it. */
 function lockLate(keepPrototypesOpen, module) {
   lockModules([module]);
-  if (!keepPrototypesOpen) guardParents(module);
+  if (!keepPrototypesOpen) {
+    guardParents(module);
+    findFields([module]);
+  }
   lockClasses(module.name, module.values, !keepPrototypesOpen);
   if (keepPrototypesOpen) return;
   lockInstance(module);
