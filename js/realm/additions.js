@@ -13,7 +13,7 @@ const { CORE, UNKNOWN, evaluator, runningCode } = require('../core/caller');
 const { putOn, reportChange, share } = require('../core/harden');
 const { settings } = require('./table');
 
-/** Object -> what was added to it: `added` by principal and key, `names` of it all. */
+/** Object -> what was added to it: `added` by principal and key, `names` of it all; `places` that are kept for some. */
 const records = new SafeMap();
 
 /**
@@ -21,7 +21,7 @@ const records = new SafeMap();
  * @param {{label: string, begins: (key: PropertyKey) => void}} how how it is written, and what is told each name before the first has added it
  */
 function recordOf(object, { label, begins }) {
-  const record = { __proto__: null, added: { __proto__: null }, names: { __proto__: null }, assigned: undefined, begins, label };
+  const record = { __proto__: null, added: { __proto__: null }, names: { __proto__: null }, assigned: undefined, places: undefined, begins, label };
   MapPrototypeSet(records, object, record);
   return record;
 }
@@ -153,18 +153,36 @@ function divideFunction(fn, label) {
   ObjectPreventExtensions(fn);
 }
 
-/** What is defined on this object is its package's from now on; what is assigned everyone's. */
-function keepDefined(object, label) {
+/**
+ * What is defined on this object is its package's from now on; what is assigned everyone's.
+ * @param {PropertyKey[]} [lookedFor] names under which that is its package's, too
+ */
+function keepDefined(object, label, lookedFor = []) {
   if (MapPrototypeGet(records, object) !== undefined) return;
-  const record = recordOf(object, { __proto__: null, label, begins: (key) => putAccessor(object, key, record) });
+  const record = recordOf(object, {
+    __proto__: null, label,
+    begins(key) {
+      if (record.places[key] === undefined) putAccessor(object, key, record, { isEmpty: false });
+      else record.places[key].isEmpty = false;
+    },
+  });
   record.assigned = { __proto__: null };
+  record.places = { __proto__: null };
+  for (let i = 0; i < lookedFor.length; i++) {
+    // What it has, or inherits, nobody adds.
+    if (lookedFor[i] in object) continue;
+    record.places[lookedFor[i]] = { isEmpty: true };
+    putAccessor(object, lookedFor[i], record, record.places[lookedFor[i]]);
+  }
 }
 
-function putAccessor(object, key, record) {
+function putAccessor(object, key, record, place) {
   const before = ObjectGetOwnPropertyDescriptor(object, key);
   if (before !== undefined) record.assigned[key] = before;
   const accessors = {
     get() {
+      // Nearly always nobody has added any.
+      if (place.isEmpty) return undefined;
       const found = ownNamed(record, key) ?? record.assigned[key];
       return found === undefined ? undefined : valueOf(found, this);
     },
@@ -200,7 +218,7 @@ function merged(before, descriptor) {
 
 /** Is that a name for additions? */
 function isFree(record, there, key) {
-  if (there === undefined || record.names[key] !== undefined) return true;
+  if (there === undefined || record.names[key] !== undefined || record.places?.[key] !== undefined) return true;
   return record.assigned !== undefined && there.configurable && settings[key] === undefined;
 }
 
@@ -217,8 +235,11 @@ function additionOf(object, key) {
   return found === undefined ? undefined : { __proto__: null, ...found };
 }
 
-/** Has somebody added a member of that name which is kept on the object itself? */
-const isAddition = (object, key) => MapPrototypeGet(records, object)?.names[key] === true;
+/** Is a member of that name, if somebody has added one, kept on the object itself? */
+function isAddition(object, key) {
+  const record = MapPrototypeGet(records, object);
+  return record?.names[key] === true || record?.places?.[key] !== undefined;
+}
 
 /** The names of an object's own members, with those that the code that runs has added. @param {'string'|'symbol'} [type] only such names */
 function withAdditions(object, keys, type) {

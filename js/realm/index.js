@@ -25,6 +25,7 @@ const { innerLoaded } = require('../core/inner');
 const { findFields } = require('./fields');
 const { configure, guardParents, lockFirst, lockInstance, lockInstances } = require('./instances');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
+const { keepLookedForOf } = require('./looked-for');
 const patterns = require('./patterns');
 const { guardNumbers } = require('./numbers');
 const { guardRandom } = require('./random');
@@ -120,6 +121,7 @@ function lock(keepPrototypesOpen, modules) {
     lockRest();
     lockInner();
     reserveInherited([fs.ReadStream, fs.WriteStream, fs.Stats, fs.statSync(__filename, { bigint: true }).constructor, childProcess.original.ChildProcess, globals.commonValue('AbortSignal')]);
+    keepLookedForOf(modules);
   }
   globals.givePackages('WebAssembly', webAssembly.facadeFor);
 }

@@ -4,8 +4,8 @@
 // accessor or a `next` there would be handed what passes through everybody's streams.
 
 const {
-  BufferFrom, FunctionPrototype, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, SymbolAsyncIterator, SymbolDispose, SymbolPrototypeDescriptionGet,
-  SymbolSpecies, accessorDescriptor,
+  BufferFrom, FunctionPrototype, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, String, SymbolAsyncIterator, SymbolDispose, SymbolPrototypeDescriptionGet,
+  SymbolSpecies, TypedArrayPrototype, Uint8Array, accessorDescriptor,
 } = require('../boot/primordials');
 const { module: nodeModule, realProcess } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf, newPlace } = require('../core/caller');
@@ -63,7 +63,6 @@ function tried(make, crypto) {
   }
 }
 
-
 /** What an object keeps that has a method of this name. */
 function partOf(object, name) {
   const keys = ReflectOwnKeys(object);
@@ -74,8 +73,16 @@ function partOf(object, name) {
   return undefined;
 }
 
+/** By what it finds on a key Node.js before 24 knows one: texts and bytes are none. */
+function keepMarksOfKeys({ createSecretKey }) {
+  const marks = ReflectOwnKeys(createSecretKey('key', 'utf8'));
+  const prototypes = [String.prototype, TypedArrayPrototype, Uint8Array.prototype, ObjectGetPrototypeOf(BufferFrom(''))];
+  for (let i = 0; i < prototypes.length; i++) reserveAbsent(prototypes[i], marks);
+}
+
 function lockKeys(crypto) {
   lockNamesOfResults(crypto);
+  keepMarksOfKeys(crypto);
   const end = crypto.KeyObject.prototype;
   const classes = innerLoaded('internal/crypto/keys');
   const cpp = innerBinding('crypto');

@@ -10,6 +10,7 @@ const { conceal } = require('../core/conceal');
 const { closeAccessor, closeConstructor, lockMember, makeFast, share } = require('../core/harden');
 const { divide, keepDefined } = require('./additions');
 const { divideErrors } = require('./error-additions');
+const { lookedForOf } = require('./looked-for');
 const { freezeRest, has, keep, lockMembers, pinConstant, reserve, sealConstant } = require('./members');
 const { lockSingle } = require('./parts');
 const { givePersonal } = require('./personal');
@@ -37,10 +38,10 @@ function whole(lock) {
 /** What is added to it from now on is its package's. */
 function divideOpen(prototype, name, label) {
   if (has(table.divided, name)) divide(prototype, label);
-  else if (name !== 'Error') keepDefined(prototype, label);
+  else if (name !== 'Error') keepDefined(prototype, label, lookedForOf(name));
   else if (!divideErrors(prototype, label)) {
     givePersonal(prototype, 'toJSON');
-    keepDefined(prototype, label);
+    keepDefined(prototype, label, lookedForOf(name));
   }
 }
 

@@ -17,7 +17,7 @@ const setters = new SafeMap();
  * @param {PropertyKey} key of a member that it does not have
  */
 function givePersonal(prototype, key) {
-  const give = fieldNamed(key);
+  let give;
   let values;
   const assign = (args) => {
     const principal = writerOf(args);
@@ -29,7 +29,7 @@ function givePersonal(prototype, key) {
     get: () => (values === undefined ? undefined : MapPrototypeGet(values, runningCode())),
     set(...args) {
       if (this === prototype) assign(args);
-      else if (((typeof this === 'object' && this !== null) || typeof this === 'function') && !isShared(this)) give(this, args[0]);
+      else if (((typeof this === 'object' && this !== null) || typeof this === 'function') && !isShared(this)) (give ??= fieldNamed(key))(this, args[0]);
     },
   };
   // See harden.js: it is described as a plain member of whoever has set one.

@@ -160,11 +160,9 @@ const divided = ['Function', 'Date', 'Map', 'Set', 'WeakMap', 'WeakSet', 'ArrayB
 /** Constructors that stay as they are: those below others, from which V8 reads their `Symbol.species`, and that with members of V8's own. */
 const kept = ['Error', 'Buffer', 'Uint8Array', 'AbortSignal'];
 
-/** The same for primitive values, which nothing inherits from. */
-const askedOfPrimitives = {
-  __proto__: null,
-  String: [SymbolMatch, SymbolMatchAll, SymbolReplace, SymbolSearch, SymbolSplit],
-};
+/** The same for primitive values, which nothing inherits from: a text is split by a number, too. */
+const byWhich = [SymbolMatch, SymbolMatchAll, SymbolReplace, SymbolSearch, SymbolSplit];
+const askedOfPrimitives = { __proto__: null, String: byWhich, Number: byWhich, Boolean: byWhich, BigInt: byWhich };
 
 /** Members that are settings. */
 const settings = { __proto__: null, stackTraceLimit: true, prepareStackTrace: true, defaultMaxListeners: true, poolSize: true };

@@ -59,4 +59,4 @@ function leaveAbsent(prototype, names) {
   }
 }
 
-module.exports = { OF_REQUESTS, OF_RESPONSES, beginBare, leaveAbsent };
+module.exports = { FIRST, OF_REQUESTS, OF_RESPONSES, beginBare, leaveAbsent };

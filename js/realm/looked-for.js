@@ -1,0 +1,104 @@
+'use strict';
+// What Node.js, core and its libraries look for on objects of classes that everybody shares, and do not find there: a package that assigned a member of that name to the class would have everyone's objects have it, and
+// be called as a method of requests, connections, streams and texts of others. There it counts for its package alone (personal.js). The lists are what tests/red/looked-for.test.js finds: it fails with a name that is missing.
+//
+// Classes of which there are few objects take nothing at all for others (additions.js): what is looked for there needs no list.
+
+const { BufferFrom, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ReflectApply, SymbolAsyncIterator, SymbolFor, SymbolIterator, TypedArrayPrototype, Uint8Array } = require('../boot/primordials');
+const { makeFast, reserveAbsent } = require('../core/harden');
+const { innerLoaded } = require('../core/inner');
+const { divide } = require('./additions');
+const { givePersonal } = require('./personal');
+
+/** Of texts, numbers and their like: what core asks of anything, without knowing what it has. Nobody looks whether one of these is `in` a text. */
+const OF_PRIMITIVES = [
+  '-1', '_jsonata_function', '_jsonata_lambda', '_locale', 'asset', 'auth', 'authenticate', 'cacheBuster', 'cheerio', 'fill', 'forEach', 'hasBasic', 'headers', 'href', 'join', 'length', 'name', 'next', 'path', 'pause', 'protocol', 'readable',
+  'remote', 'req', 'res', 'sequence', 'shape', 'status', 'statusCode', 'then', 'toPrecision', 'type', 'value', SymbolAsyncIterator, SymbolIterator,
+];
+
+/** Prototypes of the language that stay open, by the names in table.js. */
+const LANGUAGE = {
+  __proto__: null,
+  String: OF_PRIMITIVES, Number: OF_PRIMITIVES, Boolean: OF_PRIMITIVES, Symbol: OF_PRIMITIVES, BigInt: OF_PRIMITIVES,
+  // JSONata takes for a generator what has a `next`.
+  Promise: ['_jsonata_function', '_jsonata_lambda', 'next', 'sequence'],
+  TypedArray: ['ctime'], Uint8Array: ['ctime'], Buffer: ['ctime'],
+  // By these Node.js tells what `url.parse` makes, which is no path of a file.
+  URL: ['auth', 'path'],
+  // A loop that ends early asks for the one, `yield*` for the other: who added it would be handed the list that somebody took the beginning of.
+  Iterator: ['return', 'throw'],
+};
+
+const OF_STREAMS = [
+  '_decoder', '_handle', '_isStdio', 'flush', 'getHeader', 'objectMode', 'open', 'setHeader', 'writableErrored',
+  SymbolFor('nodejs.stream.destroyed'), SymbolFor('nodejs.stream.disturbed'), SymbolFor('nodejs.stream.errored'), SymbolFor('nodejs.stream.readable'), SymbolFor('nodejs.stream.writable'),
+];
+
+/** Classes of Node.js by module and name. What objects of classes below are given all the time stands on those that are not. */
+const CLASSES = {
+  __proto__: null,
+  stream: {
+    __proto__: null, Readable: [OF_STREAMS, ['_writableState', 'writable', 'writableEnded']], Writable: [OF_STREAMS, ['_readableState', 'readableErrored']], Duplex: [OF_STREAMS, ['_readableState', 'aborted', 'length', 'readableErrored', 'req']],
+  },
+  http: {
+    __proto__: null, IncomingMessage: [['_userProperty', 'fromCache', 'getHeader']], OutgoingMessage: [['_isStdio', '_readableState', '_writableState', 'fromCache', 'httpValidation', 'insecureHTTPParser', 'timings']], ClientRequest: [['req', 'timeout']],
+  },
+  net: { __proto__: null, Socket: [['__initial_connection_timings__', '_httpMessage', '_paused', '_peername', '_sockname', 'blockList', 'isTTY', 'resetAndClosing', 'timeout']] },
+};
+/** Of those, what only Node's own modules name. */
+const MARKS = { __proto__: null, IncomingMessage: ['_http_common', 'kSkipPendingData'], Socket: ['internal/stream_base_commons', 'kMaybeDestroy', 'internal/stream_base_commons', 'kSession', 'internal/http', 'kWaitForProxyTunnel'] };
+
+/** Those of which there are few objects. The ones below come after what they inherit. */
+const FEW = { __proto__: null, http: ['Agent', 'Server'], https: ['Agent', 'Server'], net: ['Server'], tls: ['SecureContext', 'Server'] };
+
+function giveEach(prototype, keys) {
+  // What it has, or inherits from a class that is locked, nobody adds.
+  for (let i = 0; i < keys.length; i++) if (!(keys[i] in prototype)) givePersonal(prototype, keys[i]);
+}
+
+/** @param {string} name of a prototype of the language that stays open */
+const lookedForOf = (name) => LANGUAGE[name];
+
+/** @param {Array<{name: string, values: object}>} modules the builtin modules and what they export, when their classes are locked */
+function keepLookedForOf(modules) {
+  for (let i = 0; i < modules.length; i++) {
+    const { name, values } = modules[i];
+    for (const key in CLASSES[name]) {
+      const lists = CLASSES[name][key];
+      for (let k = 0; k < lists.length; k++) giveEach(values[key].prototype, lists[k]);
+      giveMarks(values[key].prototype, MARKS[key] ?? []);
+      makeFast(values[key].prototype);
+    }
+    if (name === 'zlib') keepMarkOfFlushing(values);
+    const few = FEW[name] ?? [];
+    for (let k = 0; k < few.length; k++) {
+      divide(values[few[k]].prototype, `${few[k]}.prototype`);
+      makeFast(values[few[k]].prototype);
+    }
+  }
+}
+
+/** Bytes with the mark of those by which a compressor is told to flush would have those of others end early. */
+function keepMarkOfFlushing({ Deflate }) {
+  let marks = [];
+  const holder = {
+    _defaultFullFlushFlag: 3,
+    _flushBoundIdx: 0,
+    write(bytes) {
+      marks = ObjectGetOwnPropertySymbols(bytes);
+    },
+  };
+  ReflectApply(Deflate.prototype.flush, holder, []);
+  reserveAbsent(TypedArrayPrototype, marks);
+  reserveAbsent(Uint8Array.prototype, marks);
+  reserveAbsent(ObjectGetPrototypeOf(BufferFrom('')), marks);
+}
+
+function giveMarks(prototype, marks) {
+  for (let i = 0; i < marks.length; i += 2) {
+    const mark = innerLoaded(marks[i])[marks[i + 1]];
+    if (typeof mark === 'symbol') giveEach(prototype, [mark]);
+  }
+}
+
+module.exports = { keepLookedForOf, lookedForOf };
