@@ -4,11 +4,14 @@
 //
 // Classes of which there are few objects take nothing at all for others (additions.js): what is looked for there needs no list.
 
-const { BufferFrom, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ReflectApply, SymbolAsyncIterator, SymbolFor, SymbolIterator, TypedArrayPrototype, Uint8Array } = require('../boot/primordials');
+const {
+  BufferFrom, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ReflectApply, SymbolAsyncIterator, SymbolFor, SymbolIterator, TypedArrayPrototype, Uint8Array,
+} = require('../boot/primordials');
+const { fs } = require('../boot/builtins');
 const { makeFast, reserveAbsent } = require('../core/harden');
 const { innerLoaded } = require('../core/inner');
 const { divide } = require('./additions');
-const { givePersonal } = require('./personal');
+const { givePersonal, isPlace } = require('./personal');
 
 /** Of texts, numbers and their like: what core asks of anything, without knowing what it has. Nobody looks whether one of these is `in` a text. */
 const OF_PRIMITIVES = [
@@ -34,26 +37,47 @@ const OF_STREAMS = [
   SymbolFor('nodejs.stream.destroyed'), SymbolFor('nodejs.stream.disturbed'), SymbolFor('nodejs.stream.errored'), SymbolFor('nodejs.stream.readable'), SymbolFor('nodejs.stream.writable'),
 ];
 
-/** Classes of Node.js by module and name. What objects of classes below are given all the time stands on those that are not. */
+const OF_READABLE = ['_writableState', 'writable', 'writableEnded'];
+const OF_WRITABLE = ['_readableState', 'readableErrored'];
+const OF_DUPLEX = ['_readableState', 'aborted', 'length', 'readableErrored', 'req'];
+const OF_OUTGOING = ['_isStdio', '_readableState', '_writableState', 'fromCache', 'httpValidation', 'insecureHTTPParser', 'timings'];
+const OF_SOCKETS = ['__initial_connection_timings__', '_httpMessage', '_paused', '_peername', '_sockname', 'blockList', 'isTTY', 'resetAndClosing', 'timeout'];
+
+/** Classes of Node.js by module and name. What one inherits stands on it as well: somebody could define it there. What objects of it are given all the time does not. */
 const CLASSES = {
   __proto__: null,
   stream: {
-    __proto__: null, Readable: [OF_STREAMS, ['_writableState', 'writable', 'writableEnded']], Writable: [OF_STREAMS, ['_readableState', 'readableErrored']], Duplex: [OF_STREAMS, ['_readableState', 'aborted', 'length', 'readableErrored', 'req']],
+    __proto__: null, Readable: [OF_STREAMS, OF_READABLE], Writable: [OF_STREAMS, OF_WRITABLE], Duplex: [OF_STREAMS, OF_DUPLEX], Transform: [OF_STREAMS, OF_DUPLEX], PassThrough: [OF_STREAMS, OF_DUPLEX],
   },
   http: {
-    __proto__: null, IncomingMessage: [['_userProperty', 'fromCache', 'getHeader']], OutgoingMessage: [['_isStdio', '_readableState', '_writableState', 'fromCache', 'httpValidation', 'insecureHTTPParser', 'timings']], ClientRequest: [['req', 'timeout']],
+    __proto__: null, IncomingMessage: [OF_STREAMS, OF_READABLE, ['_userProperty', 'fromCache']], OutgoingMessage: [OF_OUTGOING], ClientRequest: [OF_OUTGOING, ['req', 'timeout']], ServerResponse: [OF_OUTGOING],
   },
-  net: { __proto__: null, Socket: [['__initial_connection_timings__', '_httpMessage', '_paused', '_peername', '_sockname', 'blockList', 'isTTY', 'resetAndClosing', 'timeout']] },
+  net: { __proto__: null, Socket: [OF_STREAMS, OF_DUPLEX, OF_SOCKETS] },
+  tls: { __proto__: null, TLSSocket: [OF_STREAMS, OF_DUPLEX, OF_SOCKETS] },
 };
 /** Of those, what only Node's own modules name. */
-const MARKS = { __proto__: null, IncomingMessage: ['_http_common', 'kSkipPendingData'], Socket: ['internal/stream_base_commons', 'kMaybeDestroy', 'internal/stream_base_commons', 'kSession', 'internal/http', 'kWaitForProxyTunnel'] };
+const OF_CONNECTIONS = ['internal/stream_base_commons', 'kMaybeDestroy', 'internal/stream_base_commons', 'kSession', 'internal/http', 'kWaitForProxyTunnel'];
+const MARKS = { __proto__: null, IncomingMessage: ['_http_common', 'kSkipPendingData'], Socket: OF_CONNECTIONS, TLSSocket: OF_CONNECTIONS };
 
 /** Those of which there are few objects. The ones below come after what they inherit. */
 const FEW = { __proto__: null, http: ['Agent', 'Server'], https: ['Agent', 'Server'], net: ['Server'], tls: ['SecureContext', 'Server'] };
 
+/** What it has, or inherits, nobody adds: but where that is a place as well. */
+function isMissing(prototype, key) {
+  for (let level = prototype; level !== null; level = ObjectGetPrototypeOf(level)) {
+    if (ObjectGetOwnPropertyDescriptor(level, key) !== undefined) return level !== prototype && isPlace(level, key);
+  }
+  return true;
+}
+
 function giveEach(prototype, keys) {
-  // What it has, or inherits from a class that is locked, nobody adds.
-  for (let i = 0; i < keys.length; i++) if (!(keys[i] in prototype)) givePersonal(prototype, keys[i]);
+  for (let i = 0; i < keys.length; i++) if (isMissing(prototype, keys[i])) givePersonal(prototype, keys[i]);
+}
+
+function giveAll(prototype, lists, marks = []) {
+  for (let i = 0; i < lists.length; i++) giveEach(prototype, lists[i]);
+  giveMarks(prototype, marks);
+  makeFast(prototype);
 }
 
 /** @param {string} name of a prototype of the language that stays open */
@@ -63,12 +87,7 @@ const lookedForOf = (name) => LANGUAGE[name];
 function keepLookedForOf(modules) {
   for (let i = 0; i < modules.length; i++) {
     const { name, values } = modules[i];
-    for (const key in CLASSES[name]) {
-      const lists = CLASSES[name][key];
-      for (let k = 0; k < lists.length; k++) giveEach(values[key].prototype, lists[k]);
-      giveMarks(values[key].prototype, MARKS[key] ?? []);
-      makeFast(values[key].prototype);
-    }
+    for (const key in CLASSES[name]) giveAll(values[key].prototype, CLASSES[name][key], MARKS[key]);
     if (name === 'zlib') keepMarkOfFlushing(values);
     const few = FEW[name] ?? [];
     for (let k = 0; k < few.length; k++) {
@@ -76,6 +95,8 @@ function keepLookedForOf(modules) {
       makeFast(values[few[k]].prototype);
     }
   }
+  giveAll(fs.ReadStream.prototype, [OF_STREAMS, OF_READABLE]);
+  giveAll(fs.WriteStream.prototype, [OF_STREAMS, OF_WRITABLE]);
 }
 
 /** Bytes with the mark of those by which a compressor is told to flush would have those of others end early. */

@@ -48,10 +48,13 @@ function definePersonal(prototype, key, descriptor) {
   return true;
 }
 
+/** Is this a place for such a member? */
+const isPlace = (prototype, key) => MapPrototypeGet(setters, prototype)?.[key] !== undefined;
+
 /** Is this a place for such a member, and empty for the code that runs? */
 function isEmptyPlace(prototype, key) {
-  if (MapPrototypeGet(setters, prototype)?.[key] === undefined) return false;
+  if (!isPlace(prototype, key)) return false;
   return ReflectApply(ObjectGetOwnPropertyDescriptor(prototype, key).get, prototype, []) === undefined;
 }
 
-module.exports = { definePersonal, givePersonal, isEmptyPlace };
+module.exports = { definePersonal, givePersonal, isEmptyPlace, isPlace };

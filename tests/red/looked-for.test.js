@@ -50,7 +50,7 @@ const keyOf = (name) => {
 };
 `;
 const CALLS = {
-  // Everywhere from the class upwards, and away again.
+  // Everywhere from the class upwards, in both ways, and away again.
   tries: `(names) => {
     const { look } = globalThis[Symbol.for('nrgs.operator')];
     const found = [];
@@ -63,6 +63,7 @@ const CALLS = {
         const had = Object.hasOwn(at, key);
         try { at[key] = 'assigned'; } catch {}
         if (!had) put.push(at);
+        if (!had && at[key] !== 'assigned') try { Object.defineProperty(at, key, { value: 'assigned', writable: true, configurable: true }); } catch {}
       }
       if (look(label, name)) found.push(label + ' ' + name);
       for (let k = 0; k < put.length; k++) Reflect.deleteProperty(put[k], key);

@@ -108,12 +108,14 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   watch(name, Object.getOwnPropertyDescriptor(globalThis, name).value ?? globalThis[name]);
 }
 watch('TypedArray', getPrototypeOf(Uint8Array));
+/** Accessors, of `fs`. */
+const STREAMS = new Set(['ReadStream', 'WriteStream']);
 const UNUSED = /^(?:_|node:|inspector|sys$|wasi|trace_events|punycode|cluster|repl|test)|\/posix$|\/win32$/u;
 for (const name of builtinModules) {
   if (UNUSED.test(name)) continue;
   const exported = require(name);
   watch(name, exported);
-  for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(exported))) watch(`${name}.${key}`, value);
+  for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(exported))) watch(`${name}.${key}`, STREAMS.has(key) ? exported[key] : value);
 }
 // `Object.prototype.toString` of Node.js 20 tells by that what inherits from a Proxy.
 for (const { name, prototype } of [Boolean, Date, Error, Number, RegExp, String]) Object.defineProperty(prototype, Symbol.toStringTag, { value: name });
