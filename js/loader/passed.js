@@ -3,13 +3,14 @@
 // what they find there; what everyone shares is locked, because core reads it: whoever could replace `path.join` would
 // choose the files that core opens [G3].
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPreventExtensions, ObjectPrototype, ReflectDefineProperty, ReflectGet,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype, ReflectDefineProperty, ReflectGet,
   ReflectOwnKeys, SafeMap, SafeSet, Uint8Array, accessorDescriptor, dataDescriptor,
 } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { guardByteStreams } = require('../core/in-use');
 const { freezeTable, lockObject, lockStatics } = require('../core/lock');
 const { closeAccessor, closeBehind, closeConstructor, closeFunction, isBorn, isClass, isShared, keepPrototype, lockField, lockMember, makeFast, reserveAsked, share } = require('../core/harden');
+const { closePrototype, noteDivided } = require('./divided');
 const { isPlain, keepAccessors, membersLeftOpen } = require('./members');
 
 /** Fields that others look for where an instance has none: the listeners of an emitter, a method of a stream, the status of an answer. */
@@ -193,7 +194,7 @@ function reserve(prototype) {
   let level = ObjectGetPrototypeOf(prototype);
   // What stands right below Object.prototype inherits nothing that is a class's own.
   if (level === null || level === ObjectPrototype) {
-    if (closed.has(prototype)) ObjectPreventExtensions(prototype);
+    if (closed.has(prototype)) closePrototype(prototype);
     makeFast(prototype);
     return;
   }
@@ -203,7 +204,7 @@ function reserve(prototype) {
     const members = membersOf(level);
     for (let i = 0; i < members.length; i++) if (!ObjectHasOwn(prototype, members[i].key)) ReflectDefineProperty(prototype, members[i].key, members[i].descriptor);
   }
-  if (closed.has(prototype)) ObjectPreventExtensions(prototype);
+  if (closed.has(prototype)) closePrototype(prototype);
   makeFast(prototype);
 }
 
@@ -240,6 +241,7 @@ function reserveInherited(hardened) {
 
 /** A class that Node loads when it is first asked for. */
 function lockLate(constructor) {
+  if (open.length === 0 && unclosed.length === 0 && late.has(constructor)) return; // read again
   lockClass(constructor);
   if (!isReserving) return;
   lockAbove(constructor);
@@ -258,6 +260,7 @@ const parts = () => require('../realm/parts');
  * @param {boolean} above whether the language's own classes are locked, so that those between can be
  */
 function lockClasses(name, values, above) {
+  noteDivided(name, values);
   const keys = ReflectOwnKeys(values);
   for (let i = 0; i < keys.length; i++) {
     const value = values[keys[i]];
@@ -279,6 +282,7 @@ function lockModules(modules) {
     if (OPEN[name] !== undefined || locked.has(real)) continue;
     locked.add(real);
     guardByteStreams(values);
+    noteDivided(name, values);
     if (typeof real === 'function') {
       lockClass(real, CLOSED[name]);
       keepAccessors(real, lockLate);

@@ -27,7 +27,14 @@ const OBJECTS = {
   URL: ['URL', 'URL'],
   Math: ['Math', 'Math'],
   Reflect: ['Reflect', 'Reflect'],
+  'Hash.prototype': ["require('crypto').Hash.prototype", "require('crypto').createHash('sha256')"],
+  'Hmac.prototype': ["require('crypto').Hmac.prototype", "require('crypto').createHmac('sha256', 'key')"],
+  'KeyObject.prototype': ["require('crypto').KeyObject.prototype", "require('crypto').createSecretKey('key', 'utf8')"],
+  'Certificate.prototype': ["require('crypto').Certificate.prototype", "new (require('crypto').Certificate)()"],
+  'readline.Interface.prototype': ["require('readline').Interface.prototype", "require('readline').createInterface({ input: new (require('stream').PassThrough)() })"],
 };
+/** What these inherit from, streams do, too: to that everyone adds. */
+const STREAMS = ['Hash.prototype', 'Hmac.prototype'];
 /** To these everyone adds by assignment. */
 const DEFINED = {
   'BigInt.prototype': ['BigInt.prototype', '5n'],
@@ -230,6 +237,7 @@ for (const [node, sentinel] of [['20', false], ['20', true], ['24', true], ['26'
       test(`no way around it: ${lure}`, async () => {
         const found = [];
         for (const [name, [object, heir]] of Object.entries(all)) {
+          if (STREAMS.includes(name) && lure === 'what it inherits from') continue;
           const key = `added${(count += 1)}`;
           await session.call('additions-one', 'add', { object, way, key });
           if ((await ask('two', 'see', { heir, key })) === 'LURED') found.push(name);
