@@ -13,21 +13,44 @@ const OTHERWISE: &str = "where that is called otherwise each time";
 /// The length of a UUID as text, and where its hyphens are.
 const UUID: usize = 36;
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];
+/// The length of what Node-RED makes up as an id.
+const ID: usize = 16;
 /// How many characters of the name of a temporary directory nobody knows beforehand.
 const RANDOM: usize = 6;
 
 /// The remark for the first of these entries that names something of that kind.
 #[must_use]
 pub fn remark(capability: Capability, entries: &[String]) -> Option<(&'static str, String)> {
-    use Capability::{FsRead, FsWrite, NetworkTcp, NetworkUdp};
+    use Capability::{
+        EventsEmit, EventsSubscribe, EventsUnsubscribe, FsRead, FsWrite, NetworkTcp, NetworkUdp,
+    };
     match capability {
         NetworkTcp | NetworkUdp => entries
             .iter()
             .find_map(|entry| port(entry))
             .map(|entry| ("where the other side names another port each time (as FTP does for data)", entry)),
         FsRead | FsWrite => entries.iter().find_map(|entry| path(entry)).map(|entry| (OTHERWISE, entry)),
+        EventsSubscribe | EventsEmit | EventsUnsubscribe => {
+            entries.iter().find_map(|entry| event(entry)).map(|entry| (OTHERWISE, entry))
+        }
         _ => None,
     }
+}
+
+/// The name of an event with `*` for what is made up. Something of it has to be left, or it would be the names of all.
+fn event(entry: &str) -> Option<String> {
+    if entry.contains(['*', '?', '[']) {
+        return None;
+    }
+    without(entry, id).filter(|pattern| pattern.contains(|sign: char| sign.is_ascii_alphabetic()))
+}
+
+/// How long what Node-RED made up as an id is, if that is the whole first word.
+fn id(text: &str) -> usize {
+    let word = text.bytes().take_while(u8::is_ascii_alphanumeric);
+    let is_made = word.clone().all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'))
+        && word.clone().any(|b| b.is_ascii_digit());
+    if is_made && word.count() == ID { ID } else { 0 }
 }
 
 /// All ports of a host.
@@ -71,13 +94,20 @@ fn temporary(segment: &str) -> Option<&str> {
 
 /// The name with `*` for each UUID and each long number, if there is one.
 fn without_numbers(segment: &str) -> Option<String> {
+    without(segment, |_| 0)
+}
+
+/// The same, and for what else is told to be made up at the beginning of a word.
+fn without(segment: &str, made: impl Fn(&str) -> usize) -> Option<String> {
     let mut out = String::new();
     let mut rest = segment;
     let mut changes = false;
     while let Some(first) = rest.chars().next() {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let begins = !out.ends_with(|sign: char| sign.is_alphanumeric());
         let length = match rest.get(..UUID) {
             Some(text) if is_uuid(text) => UUID,
+            _ if begins && made(rest) > 0 => made(rest),
             _ if digits >= DIGITS => digits,
             _ => 0,
         };
@@ -104,6 +134,24 @@ fn is_uuid(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_made_up_in_the_name_of_an_event_becomes_a_pattern() {
+        for (entry, expected) in [
+            ("af:8409690700e74292", Some("af:*")),
+            ("queue/ffffe6e7e93d7384/done", Some("queue/*/done")),
+            ("task:1795367143611", Some("task:*")),
+            ("1234567890abcdef:x", Some("*:x")),
+            ("8409690700e74292", None),
+            ("af:n17", None),
+            ("flows:started", None),
+            ("xa409690700e74292", None),
+            ("af:a409690700e742921", None),
+            ("af:abcdefabcdefabcd", None),
+        ] {
+            assert_eq!(event(entry).as_deref(), expected, "{entry}");
+        }
+    }
 
     #[test]
     fn what_changes_in_a_path_becomes_a_pattern() {

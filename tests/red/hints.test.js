@@ -22,6 +22,7 @@ const CALLS = {
   stamped: "({ tmp }) => { const fs = require('fs'); const file = require('path').join(tmp, `hints${Date.now()}.tmp`); fs.writeFileSync(file, 'x'); fs.unlinkSync(file); return 'written'; }",
   unset: "() => `${RED.settings.get('projects')} ${RED.settings.projects} ${RED.settings.get('adminAuth')}`",
   set: "() => `${RED.settings.get('credentialSecret')}`",
+  made: "() => { let heard = 'nothing'; const event = `hints:${RED.util.generateId()}`; try { RED.events.on(event, (text) => { heard = text; }); } catch { /* said in the log */ } RED.events.emit(event, 'heard'); return heard; }",
   listens: "({ events }) => { for (const event of events) { try { RED.events.on(event, () => {}); } catch { /* said in the log */ } } }",
 };
 
@@ -123,6 +124,35 @@ test('where names change each time, what is suggested says which pattern they ha
     }
     assert.deepEqual(last.came, ['kept', 'written']);
     assert.deepEqual(lists, { 'fs:write': [`${tmp}/hints*.tmp`, `${tmp}/hints-??????/**`], 'fs:read': [`${tmp}/hints-??????/**`] });
+  } finally {
+    for (const session of begun) await session.end();
+    fs.rmSync(base, { recursive: true, force: true });
+  }
+});
+
+test('where names of events are made up, what is suggested says which pattern they have, and that is enough', async () => {
+  const base = tempDir();
+  const begun = [];
+  const start = (sentinel, allowedEvents) => {
+    const packages = begun.length > 0 ? [] : [probePackage(path.join(base, 'packages'), { name: NAME, calls: CALLS })];
+    const lists = { 'events:subscribe': { allowedEvents }, 'events:emit': { allowedEvents: ['hints:*'] } };
+    const session = new Session({ version: '4.1', node: 20, base, sentinel, packages, settings: { sentinel: { server: { packages: { [NAME]: { capabilities: ['registry:write', ...Object.keys(lists)], capabilityConfig: lists } } } } } });
+    begun.push(session);
+    return session;
+  };
+  try {
+    const bare = start(false, []);
+    assert.equal((await bare.call(NAME, 'made')).value, 'heard');
+    await bare.end();
+    const refused = start(true, []);
+    assert.equal((await refused.call(NAME, 'made')).value, 'nothing');
+    await refused.end();
+    const [, pattern] = /allowedEvents: \["hints:[0-9a-f]{16}"\].*\n +\/\/ where that is called otherwise each time: "(.*)"/.exec(refused.log);
+    assert.equal(pattern, 'hints:*');
+    const granted = start(true, [pattern]);
+    for (let i = 0; i < 2; i++) assert.equal((await granted.call(NAME, 'made')).value, 'heard');
+    await granted.call(NAME, 'listens', { events: ['flows:started'] });
+    assert.match(granted.log, /BLOCKED RED\.events\.on.*\n {2}Resource: flows:started/);
   } finally {
     for (const session of begun) await session.end();
     fs.rmSync(base, { recursive: true, force: true });
