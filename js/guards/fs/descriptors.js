@@ -91,7 +91,7 @@ function isOfAddon(principal, descriptor) {
 
 /**
  * Judges the descriptor at `args[at]`.
- * @param {boolean} [printing] the call only appends data: everyone may do that to standard output and error, as console.log does
+ * @param {boolean} [printing] the call only appends data, or waits for it: everyone may do that to standard output and error, as console.log does
  * @param {boolean} [asOpened] the package may also have opened it for less: the file keeps to what it was opened for
  */
 function judgeDescriptor(principal, args, at, capability, printing = false, asOpened = false) {

@@ -100,7 +100,8 @@ function copy(principal, args) {
   return judgePath(principal, READ, from, 0) ?? judgePath(principal, WRITE, to, 0);
 }
 
-const descriptor = (capability) => (principal, args) => judgeDescriptor(principal, args, 0, capability);
+/** @param {boolean} [printing] see judgeDescriptor() */
+const descriptor = (capability, printing = false) => (principal, args) => judgeDescriptor(principal, args, 0, capability, printing);
 
 /**
  * write(descriptor, data, …) and writev: everyone may add to standard output and error, which may be files. At a place of its own

@@ -24,9 +24,10 @@ const rows = {
   exists: { forms: 'cs', judge: exists, answers: { c: 'callbackNo', s: 'no' } },
   fchmod: { forms: 'cs', judge: descriptor(WRITE), run: runs.onDescriptor },
   fchown: { forms: 'cs', judge: descriptor(WRITE), run: runs.onDescriptor },
-  fdatasync: { forms: 'cs', judge: descriptor(READ), run: runs.onDescriptor },
+  // Loggers wait for what they have printed (`pino`).
+  fdatasync: { forms: 'cs', judge: descriptor(READ, true), run: runs.onDescriptor },
   fstat: { forms: 'cs', judge: descriptor(READ), run: runs.onDescriptor },
-  fsync: { forms: 'cs', judge: descriptor(READ), run: runs.onDescriptor },
+  fsync: { forms: 'cs', judge: descriptor(READ, true), run: runs.onDescriptor },
   ftruncate: { forms: 'cs', judge: descriptor(WRITE), run: runs.onDescriptor },
   futimes: { forms: 'cs', judge: descriptor(WRITE), run: runs.onDescriptor },
   glob: { forms: 'csp', judge: globs.judge, run: globs.run, answers: { p: 'iterate' } },
