@@ -21,6 +21,7 @@ const PROMISIFIED = SymbolFor('nodejs.util.promisify.custom');
  * @property {'throw'|'callback'|'reject'|'no'|'callbackNo'|'nothing'} [answer] shape of a refusal, default `throw`
  * @property {Function} [refuse] own shape: (error, args, self) => value
  * @property {Function} [run] what an allowed call does instead of the original: (original, self, args, principal)
+ * @property {boolean} [anybody] the row's `run` is for every call, by whomever: what it does depends on nobody, and is not worth a look at the stack
  * @property {Function} [core] what a call by core does instead of the original: (original, self, args)
  * @property {(guarded: Function) => Function} [promisified] what `util.promisify` answers
  * @property {string} [called] of a constructor: its name, by which it is called, see caller.js; empty where it may be no class, which a listener or a timer calls, too
@@ -59,7 +60,7 @@ function guard(original, row, api, who) {
   // Who has the one of everybody (the operator hands `fs` to packages) can put it where others look.
   const expected = fixed !== undefined ? 0 : called === undefined ? SOMEHOW : calledAs(called);
   const look = fixed === undefined ? lookOf() : undefined;
-  const holder = fixed !== undefined
+  const holder = row.anybody === true ? { guarded(...args) { return run(original, receiver ?? this, args); } } : fixed !== undefined
     ? {
       // Some call it with `new` (`new fs.createReadStream(…)`), which a method refuses.
       guarded: function guarded(...args) {

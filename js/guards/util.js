@@ -39,8 +39,8 @@ const free = () => undefined;
 module.exports = {
   rows: {
     __proto__: null,
-    format: { judge: free, run: (original, self, args) => ReflectApply(original, self, formatted(args, 0)) },
-    formatWithOptions: { judge: free, run: (original, self, args) => ReflectApply(original, self, formatted(args, 1)) },
+    format: { judge: free, anybody: true, run: (original, self, args) => ReflectApply(original, self, formatted(args, 0)) },
+    formatWithOptions: { judge: free, anybody: true, run: (original, self, args) => ReflectApply(original, self, formatted(args, 1)) },
     inherits: { judge: free, run: inherits },
     setTraceSigInt: { judge: (principal) => judge(principal, 'process:signal', undefined) },
   },

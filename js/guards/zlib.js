@@ -11,6 +11,7 @@ const everybody = { judge: () => ({ capability: 'all', resource: 'a limit for ev
 /** Some versions of Node.js hand on what it begins with as it is, and C++ takes no zero below zero. */
 const crc32 = {
   judge: () => undefined,
+  anybody: true,
   run(original, self, args) {
     if (args[1] === 0) args[1] = 0;
     return ReflectApply(original, self, args);

@@ -147,6 +147,47 @@ const POLYFILLS = `async () => {
   return [...found, new Error('x') instanceof Error, added, WeakSet.from([found]).has(found), DataView.of(1, 2, 3).getUint24(0)];
 }`;
 
+/** `promisifyAll`, as `bluebird` does it: methods for all that a module exports, its classes and what these make, in strict code. */
+const PROMISIFIED = `async () => {
+  'use strict';
+  const crypto = require('crypto'), promised = (method) => function (...args) { return new Promise((done, failed) => { method.call(this, ...args, (error, value) => (error ? failed(error) : done(value))); }); };
+  const all = (object) => { for (const key of Object.getOwnPropertyNames(object)) { const { value } = Object.getOwnPropertyDescriptor(object, key); if (key !== 'constructor' && /^[a-z]/.test(key) && typeof value === 'function') object[key + 'Async'] = promised(value); } };
+  for (const name of ['crypto', 'readline', 'fs', 'dns', 'zlib', 'http', 'net']) {
+    const module = require(name);
+    for (const key of Object.keys(module)) {
+      const { value } = Object.getOwnPropertyDescriptor(module, key);
+      if (/^[A-Z]/.test(key) && typeof value === 'function' && Object.getOwnPropertyNames(value.prototype ?? {}).length > 1) { all(value.prototype); if (key === 'Certificate') all(value); }
+    }
+    all(module);
+  }
+  const hash = crypto.createHash('sha256'), hmac = crypto.createHmac('sha256', 'key'), key = crypto.createSecretKey('key', 'utf8');
+  hash.updateAsync = 'own';
+  return [
+    (await crypto.randomBytesAsync(4)).length, (await crypto.pbkdf2Async('a', 'b', 1, 8, 'sha1')).toString('hex'), typeof hmac.digestAsync, hash.updateAsync, typeof key.exportAsync, Object.keys(hash).includes('updateAsync'), Object.keys(hmac), typeof crypto.Certificate.exportChallengeAsync,
+    hash.update('a').digest('hex'), hmac.copy === undefined, hash instanceof crypto.Hash, hash instanceof require('stream').Transform, require('util').inspect(key), key.equals(crypto.createSecretKey('key', 'utf8')),
+    await new Promise((done) => { const whole = crypto.createHash('md5'); whole.on('readable', () => { const read = whole.read(); if (read) done(read.toString('hex')); }); whole.end('text'); }),
+    await new Promise((done) => { const lines = [], stream = new (require('stream').PassThrough)(), reader = require('readline').createInterface({ input: stream }); reader.on('line', (line) => lines.push(line)); reader.on('close', () => done([lines, typeof reader.questionAsync])); stream.end('a\\nb'); }),
+  ];
+}`;
+
+/** Standard output is waited for, as loggers do before they end (`pino`). */
+const SYNCED = `async () => {
+  const fs = require('fs'), found = [];
+  for (const name of ['fsync', 'fdatasync']) for (const stream of [1, 2]) {
+    try { found.push(fs[name + 'Sync'](stream)); } catch (error) { found.push(error.code); }
+    found.push(await new Promise((done) => { fs[name](stream, (error) => done(error ? error.code : 'synced')); }));
+  }
+  return found;
+}`;
+
+/** What is printed with places for values, which nobody is asked about: texts, objects that say something of their own and that do not. */
+const PLACED = `() => {
+  const util = require('util'), { format, formatWithOptions } = util, zlib = require('zlib');
+  class Own { toString() { return 'own'; } } class Silent { field = 1; }
+  const values = ['text', 5, 5n, -0, null, undefined, Symbol('s'), new Own(), new Silent(), { a: 1 }, [1, [2]], new Map([[1, 2]]), new Error('e').message, () => 1, Object.create(null), new Date(0)];
+  return [values.map((value) => ['%s', '%d', '%i', '%f', '%j', '%O', '%c', '%%', '%x'].map((kind) => { try { return format(kind + ' and %s', value, 'more').slice(0, 80); } catch (error) { return error.message; } })), formatWithOptions({ colors: true }, '%s %O', 'a', { b: 1 }), format.call(undefined, 'a', 'b'), format.name, format.length, zlib.crc32 ? [zlib.crc32('abc'), zlib.crc32(Buffer.from('c'), zlib.crc32('ab'))] : 0];
+}`;
+
 /** What V8 writes and reads, also what Node.js adds to that: C++ asks a class of JavaScript for it while no code may run. */
 const SERIALIZED = `() => {
   'use strict';
@@ -242,6 +283,9 @@ const FACTS = {
   compilers: COMPILERS,
   serialized: SERIALIZED,
   polyfills: POLYFILLS,
+  promisified: PROMISIFIED,
+  synced: SYNCED,
+  placed: PLACED,
   printed: PRINTED,
   globals: GLOBALS,
   nul: NUL,
