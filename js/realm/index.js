@@ -22,7 +22,7 @@ const definers = require('./definers');
 const descriptions = require('./descriptions');
 const globals = require('./globals');
 const { innerLoaded } = require('../core/inner');
-const { findFields } = require('./fields');
+const { findFields, findWebFields } = require('./fields');
 const { configure, guardParents, lockFirst, lockInstance, lockInstances } = require('./instances');
 const { lockGlobal, lockIntrinsics } = require('./intrinsics');
 const { keepLookedForOf } = require('./looked-for');
@@ -114,6 +114,7 @@ function lock(keepPrototypesOpen, modules) {
     lockFirst();
     for (let i = 0; i < modules.length; i++) guardParents(modules[i]);
     findFields(modules);
+    findWebFields();
   }
   for (let i = 0; i < modules.length; i++) lockClasses(modules[i].name, modules[i].values, !keepPrototypesOpen);
   if (!keepPrototypesOpen) {
