@@ -2,7 +2,7 @@
 // What Node.js, core and its libraries look for on objects of classes that everybody shares, and do not find there: a package that assigned a member of that name to the class would have everyone's objects have it, and
 // be called as a method of requests, connections, streams and texts of others. There it counts for its package alone (personal.js). The lists are what tests/red/looked-for.test.js finds: it fails with a name that is missing.
 //
-// Classes of which there are few objects take nothing at all for others (additions.js): what is looked for there needs no list.
+// What Node.js itself looks for before it has put it there is kept in fields.js. Classes of which there are few objects take nothing at all for others (additions.js): what is looked for there needs no list.
 
 const {
   BufferFrom, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ReflectApply, SymbolAsyncIterator, SymbolFor, SymbolIterator, TypedArrayPrototype, Uint8Array,
@@ -26,6 +26,8 @@ const LANGUAGE = {
   // JSONata takes for a generator what has a `next`.
   Promise: ['_jsonata_function', '_jsonata_lambda', 'next', 'sequence'],
   TypedArray: ['ctime'], Uint8Array: ['ctime'], Buffer: ['ctime'],
+  // What goes with an answer that says of an error, and what came from elsewhere. On Node.js 20; later each package has errors for itself.
+  Error: ['headers', 'remote'],
   // By these Node.js tells what `url.parse` makes, which is no path of a file.
   URL: ['auth', 'path'],
   // A loop that ends early asks for the one, `yield*` for the other: who added it would be handed the list that somebody took the beginning of.
@@ -40,8 +42,8 @@ const OF_STREAMS = [
 const OF_READABLE = ['_writableState', 'writable', 'writableEnded'];
 const OF_WRITABLE = ['_readableState', 'readableErrored'];
 const OF_DUPLEX = ['_readableState', 'aborted', 'length', 'readableErrored', 'req'];
-const OF_OUTGOING = ['_isStdio', '_readableState', '_writableState', 'fromCache', 'httpValidation', 'insecureHTTPParser', 'timings'];
-const OF_SOCKETS = ['__initial_connection_timings__', '_httpMessage', '_paused', '_peername', '_sockname', 'blockList', 'isTTY', 'resetAndClosing', 'timeout'];
+const OF_OUTGOING = ['_isStdio', '_readableState', '_writableState', 'fromCache', 'timings'];
+const OF_SOCKETS = ['__initial_connection_timings__', '_httpMessage', '_paused', '_sockname', 'blockList', 'isTTY', 'timeout'];
 
 /** Classes of Node.js by module and name. What one inherits stands on it as well: somebody could define it there. What objects of it are given all the time does not. */
 const CLASSES = {

@@ -30,6 +30,8 @@ const LURES = {
   path: "() => { String.prototype.href = 'file:///x'; String.prototype.protocol = 'file:'; kept.push(() => { Reflect.deleteProperty(String.prototype, 'href'); Reflect.deleteProperty(String.prototype, 'protocol'); }); return String('x'.href === 'file:///x'); }",
   keys: assigning(`${HTTP}.Agent.prototype`, MARK("const agent = new (require('https').Agent)(); agent.on('keylog', () => {}); return agent;", 'onkeylog'), "function (line) { got.push(this.constructor.name + ' ' + String(line).slice(0, 6)); }"),
   open: assigning("require('stream').Readable.prototype", "'open'", "function () { got.push(String(this.path)); this.destroy(); }"),
+  // What express says of an error goes out with the headers that the error has.
+  answers: assigning('Error.prototype', "'headers'", "({ refresh: '0;url=http://lured.example/' })"),
   connections: assigning("require('net').Server.prototype", "'maxConnections'", '-1'),
 };
 /** Node.js before 24 takes for a key what has the marks of one: with those of a package, bytes of everybody's are its key. */
@@ -82,9 +84,10 @@ async function story({ version, node, sentinel }) {
     const acts = {
       strategy: () => ask('/flows', root), header: () => deploy(root), user: () => deploy(guest), address: () => ask('/ip'), path: () => ask('/red/about', root), // Node-RED before 5.0 takes no certificate of ours, and has shaken hands by then.
       keys: async () => /answered|self-signed/u.test(await ask('/fetch')), open: () => ask('/red/red.min.js'), connections: () => ask('/ip'),
+      answers: () => within(nodeRed.post('/flows', 'no JSON', root).then(({ headers }) => headers.refresh ?? 'none')),
     };
     // It is tried whether nodes can be deployed: what asks elsewhere comes first.
-    for (const name of ['keys', 'address', 'strategy', 'path', 'open', 'user', 'header']) {
+    for (const name of ['keys', 'address', 'strategy', 'path', 'open', 'answers', 'user', 'header']) {
       const found = await call(name);
       const answer = await acts[name]();
       const got = await call('got');
@@ -105,8 +108,9 @@ async function story({ version, node, sentinel }) {
   }
 }
 
+// A field of Node's own (js/realm/fields.js) a package does not have itself either.
 const HARMLESS = {
-  keys: ['true', true, ''], address: ['true', '127.0.0.1', ''], strategy: ['true', 200, ''], path: ['true', 200, ''], open: ['true', 200, ''], user: ['true', 401, ''], header: ['true', 204, ''],
+  keys: ['true', true, ''], address: ['false', '127.0.0.1', ''], strategy: ['true', 200, ''], path: ['true', 200, ''], open: ['true', 200, ''], answers: ['true', 'none', ''], user: ['true', 401, ''], header: ['true', 204, ''],
   rest: ['firstREST own', 'first', ''], signed: true, connections: ['true', '127.0.0.1'],
 };
 
@@ -122,7 +126,7 @@ const BARE = [{ version: '4.1', node: 20, open: ['true', 200, ''], signed: false
 for (const { version, node, ...differs } of BARE) {
   test(`Node-RED ${version} without Sentinel: everybody finds it`, async () => {
     assert.deepEqual(await story({ version, node, sentinel: false }), {
-      keys: ['true', true, 'TLSSocket SERVER'], address: ['true', '192.0.2.1', ''], strategy: ['true', 'not answered', 'a token'], path: ['true', 500, ''], user: ['true', 204, ''], header: ['true', 204, 'a token'],
+      keys: ['true', true, 'TLSSocket SERVER'], address: ['true', '192.0.2.1', ''], strategy: ['true', 'not answered', 'a token'], path: ['true', 500, ''], answers: ['true', '0;url=http://lured.example/', ''], user: ['true', 204, ''], header: ['true', 204, 'a token'],
       rest: ['firstREST own', 'first', 'REST a secret'], connections: ['true', 'not answered'], ...differs,
     });
   });

@@ -29,8 +29,8 @@ const HARMLESS = [
   [/^AbortSignal$/u, /^private kDependantSignals$/u, 'who is told of it learns that something was given up'],
 ];
 /** To what errors and dates inherit packages add for all on Node.js 20: docs/threat-model.md. */
-const LATER = /^(?:\w*Error|Date)$/u;
-const isHarmless = ([label, name], node) => HARMLESS.some(([one, member]) => one.test(label) && member.test(name)) || (node === 20 && LATER.test(label));
+const LATER = /^(?:\w*Error|Date) (?!headers|remote)/u;
+const isHarmless = ([label, name], node) => HARMLESS.some(([one, member]) => one.test(label) && member.test(name)) || (node === 20 && LATER.test(`${label} ${name}`));
 
 /** What finds a class, and a member, by how the recorder writes them: for the package and for core alike. */
 const FIND = `
