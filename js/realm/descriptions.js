@@ -46,13 +46,19 @@ function memberOf(object, key) {
   return undefined;
 }
 
+/** Does this accessor stand above as well, whatever it gives whom? Bytes have some of what all lists of numbers have, above what has its own. */
+function isInherited(object, key, get) {
+  for (let at = ObjectGetPrototypeOf(object); at !== null; at = ObjectGetPrototypeOf(at)) if (ObjectGetOwnPropertyDescriptor(at, key)?.get === get) return true;
+  return false;
+}
+
 /** Has a lock put this member here, that would be inherited, so that nobody puts another one here? */
 function isReserved(object, key) {
   const there = ObjectGetOwnPropertyDescriptor(object, key);
   if (there.configurable) return false;
   const own = shown(object, key, there);
+  if (own.get !== undefined) return isInherited(object, key, own.get) || isEmptyPlace(object, key);
   const above = memberOf(ObjectGetPrototypeOf(object), key);
-  if (own.get !== undefined) return above?.get === own.get || isEmptyPlace(object, key);
   if (above === undefined) return own.value === undefined && !there.enumerable;
   return (own.value === undefined || own.value === null || typeof own.value === 'function') && above.value === own.value;
 }
