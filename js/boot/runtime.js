@@ -205,7 +205,8 @@ function announce(policy) {
   for (let i = 0; i < policy.warnings.length; i++) print(`[@nrg/sentinel] policy: ${policy.warnings[i]}`);
   if (policy.mode !== 'enforce') print(`[@nrg/sentinel] WARNING mode "${policy.mode}": what the policy does not allow is recorded and LET PASS`);
   for (let i = 0; i < policy.all.length; i++) print(`[@nrg/sentinel] WARNING ${policy.all[i]} was granted \`all\`: it is not confined`);
-  let missing = 'Node-RED API: guarded in part';
+  // docs/threat-model.md says what that means.
+  let missing = 'not guarded yet: the editor, programs of packages, integrity of files';
   if (state.provenance !== 'enforce') missing += `; message provenance: ${state.provenance}`;
   if (state.prototypesOpen) missing += '; built-in prototypes left open';
   const { refused, open } = state.unclassified;

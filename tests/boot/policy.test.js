@@ -22,6 +22,8 @@ test('the forms of earlier versions grant, and are named at every start', async 
   assert.equal(first.probe.granted, home.secrets.granted, first.output);
   assert.equal(first.probe.denied, 'ERR_SENTINEL_DENIED', first.output);
   assert.match(first.output, /^\[@nrg\/sentinel\] policy: .*sentinel\.allow/m);
+  // And nothing else is missing.
+  assert.match(first.status, /enforcement: PartiallyEnforced\(not guarded yet: the editor, programs of packages, integrity of files\) — /);
 
   const inFile = home.userDir('file', { settings: { sentinel: lists(home) }, grants: { packages: { 'boot-probe': ['fs:read'] } } });
   const second = await start(home, inFile);
