@@ -110,8 +110,8 @@ async function story({ version, node, sentinel }) {
 
 // A field of Node's own (js/realm/fields.js) a package does not have itself either.
 const HARMLESS = {
-  keys: ['true', true, ''], address: ['false', '127.0.0.1', ''], strategy: ['true', 200, ''], path: ['true', 200, ''], open: ['true', 200, ''], answers: ['true', 'none', ''], user: ['true', 401, ''], header: ['true', 204, ''],
-  rest: ['firstREST own', 'first', ''], signed: true, connections: ['true', '127.0.0.1'],
+  keys: ['false', true, ''], address: ['false', '127.0.0.1', ''], strategy: ['true', 200, ''], path: ['true', 200, ''], open: ['true', 200, ''], answers: ['true', 'none', ''], user: ['true', 401, ''], header: ['true', 204, ''],
+  rest: ['firstREST own', 'first', ''], signed: true, connections: ['false', '127.0.0.1'],
 };
 
 for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 26 }]) {
