@@ -6,6 +6,7 @@ const { StringPrototypeEndsWith, StringPrototypeSlice } = require('../boot/primo
 const pace = require('../boot/pace');
 const arming = require('./arming');
 const auth = require('./areas/auth');
+const configured = require('./nodes/configured');
 const credentials = require('./nodes/credentials');
 const declarations = require('./nodes/declarations');
 const delivery = require('./messages/delivery');
@@ -72,6 +73,7 @@ const adapters = [
   ['/@node-red/runtime/lib/api/plugins.js', files.themes],
   ['/@node-red/runtime/lib/flows/Flow.js', delivery.flowClass],
   ['/@node-red/runtime/lib/flows/Group.js', groupClass],
+  ['/@node-red/runtime/lib/flows/util.js', configured.flowsUtil],
   ['/@node-red/runtime/lib/flows/Subflow.js', subflows.subflowClass],
   ['/@node-red/runtime/lib/settings.js', declarations.settings],
   ['/@node-red/runtime/lib/storage/index.js', storage],

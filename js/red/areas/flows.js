@@ -4,6 +4,7 @@
 
 const { ArrayIsArray, ObjectKeys, ReflectApply, StringPrototypeLastIndexOf, StringPrototypeSlice, TypeError } = require('../../boot/primordials');
 const { CORE } = require('../../core/caller');
+const { isOverflow } = require('../../core/overflow');
 const { mayNode, nodeOf, nodeRefusal, ownerOfType } = require('../nodes/access');
 const { asking, lacksNode, named, outside } = require('./asking');
 const { copyOf } = require('./copies');
@@ -43,8 +44,8 @@ const hasCredentials = (real, id) => ReflectApply(real.nodes.getCredentials, rea
  */
 function forged(ctx, value, api) {
   if (typeof value !== 'object' || value === null) return undefined;
-  if (!ArrayIsArray(value) && typeof value.id === 'string' && typeof value.type === 'string') {
-    const error = forgedNode(ctx, value, api);
+  if (!ArrayIsArray(value) && value.id !== undefined && value.type !== undefined) {
+    const error = forgedNode(ctx, filed(value.id), filed(value.type), value.credentials, api);
     if (error !== undefined) return error;
   }
   const keys = ObjectKeys(value);
@@ -55,7 +56,17 @@ function forged(ctx, value, api) {
   return undefined;
 }
 
-function forgedNode(ctx, { id, type, credentials }, api) {
+/** The text under which core finds it: a list of one id is found as that. */
+function filed(value) {
+  try {
+    return `${value}`;
+  } catch (error) {
+    if (isOverflow(error)) throw error;
+    return ''; // core makes no text of it either
+  }
+}
+
+function forgedNode(ctx, id, type, credentials, api) {
   const { principal, real } = ctx;
   if (typeof credentials === 'object' && credentials !== null) {
     const node = { __proto__: null, principal: ownerOfType(type), type, id };

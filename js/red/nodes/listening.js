@@ -53,6 +53,11 @@ const told = (value) => (typeof value === 'object' && (recordOf(value) !== undef
 /** What stands for a listener of a package: what its own number of parameters says to core is not said here. */
 const makers = {
   __proto__: null,
+  // Who else listens, and with what, is told to nobody: with a function of others in hand their node could be made to act.
+  listeners: (principal, listener) => function heard(name, added) {
+    const own = WeakMapPrototypeGet(behind(principal), added);
+    if (own !== undefined) tell(principal, listener, present(principal, this), [name, own]);
+  },
   input: (principal, listener) => function input(msg) {
     const self = present(principal, this);
     // Whoever may send as the node does so by its `send`, which asks for that.
@@ -65,23 +70,27 @@ const makers = {
     tell(principal, listener, present(principal, this), args);
     if (done !== undefined) done();
   },
-};
-
-const other = (principal, listener) => {
-  const holder = {
-    heard(...args) {
-      // What core tells its own nodes it tells all of them.
-      const isCores = recordOf(this)?.principal === CORE;
-      for (let i = 0; i < args.length; i++) args[i] = present(principal, isCores ? copyOf(args[i], told) : args[i]);
-      tell(principal, listener, present(principal, this), args);
-    },
-  };
-  ObjectDefineProperty(holder.heard, 'length', { __proto__: null, value: listener.length, configurable: true });
-  return holder.heard;
+  other(principal, listener) {
+    const holder = {
+      heard(...args) {
+        // What core tells its own nodes it tells all of them.
+        const isCores = recordOf(this)?.principal === CORE;
+        for (let i = 0; i < args.length; i++) args[i] = present(principal, isCores ? copyOf(args[i], told) : args[i]);
+        tell(principal, listener, present(principal, this), args);
+      },
+    };
+    ObjectDefineProperty(holder.heard, 'length', { __proto__: null, value: listener.length, configurable: true });
+    return holder.heard;
+  },
 };
 
 /** Listener -> what stands for it, so that it can be removed again. */
-const known = { __proto__: null, input: perPrincipal(), close: perPrincipal(), other: perPrincipal() };
+const known = { __proto__: null, input: perPrincipal(), close: perPrincipal(), listeners: perPrincipal(), other: perPrincipal() };
+/** And the listener behind it. */
+const behind = perPrincipal();
+
+/** Which of them is told of an event. */
+const kindOf = (event) => (event === 'newListener' || event === 'removeListener' ? 'listeners' : event === 'input' || event === 'close' ? event : 'other');
 
 /**
  * What core gets in the place of a listener.
@@ -90,12 +99,13 @@ const known = { __proto__: null, input: perPrincipal(), close: perPrincipal(), o
  * @param {Function} listener
  */
 function listening(principal, event, listener) {
-  const made = event === 'input' || event === 'close';
-  const list = (made ? known[event] : known.other)(principal);
+  const kind = kindOf(event);
+  const list = known[kind](principal);
   let stand = WeakMapPrototypeGet(list, listener);
   if (stand === undefined) {
-    stand = (made ? makers[event] : other)(principal, listener);
+    stand = makers[kind](principal, listener);
     WeakMapPrototypeSet(list, listener, stand);
+    WeakMapPrototypeSet(behind(principal), stand, listener);
   }
   return stand;
 }

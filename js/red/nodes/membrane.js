@@ -3,7 +3,7 @@
 // know and does what it may do. The stand-in is all that ever reaches the package; `reveal` finds the node again.
 
 const {
-  ArrayIsArray, ArrayPrototypePush, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectKeys, Proxy, ReflectApply, ReflectDeleteProperty, ReflectGet,
+  ArrayIsArray, ArrayPrototypePush, ObjectCreate, ObjectDefineProperty, ObjectFreeze, ObjectKeys, ObjectPrototype, Proxy, ReflectApply, ReflectDeleteProperty, ReflectGet,
   ReflectHas, ReflectOwnKeys, ReflectSet, StringPrototypeStartsWith, WeakMapPrototypeGet, WeakMapPrototypeSet,
 } = require('../../boot/primordials');
 const { state } = require('../../boot/state');
@@ -16,6 +16,7 @@ const { ownerOfCopy } = require('../views/containers');
 const { answer, cross } = require('../views/crossing');
 const { copyOf, isPlain } = require('../areas/copies');
 const { dataOf, isData: isCopied } = require('../areas/data');
+const { isInherited } = require('../areas/names');
 const { recordOf } = require('./identity');
 const { configureLending, handOver, judging, lendAll, lendArgument, returned, thrownTo } = require('./lending');
 const { configure: configureListening, eventOf, listening } = require('./listening');
@@ -178,6 +179,8 @@ function traps(principal, node, record) {
       default:
     }
     if (!ReflectHas(node, key)) return undefined;
+    // What every object has looks at the stand-in itself: a text of it, as it is put into a line of the log, tells nothing.
+    if (isInherited(key) && (ReflectGet(node, key) === ObjectPrototype[key] || !mayNode(principal, 'node:read', record))) return ObjectPrototype[key];
     if (!mayNode(principal, reading(key), record)) {
       reportNode(principal, reading(key), `node.${key}`, record);
       return undefined;

@@ -27,6 +27,16 @@ module.exports = [
   { by: 'node:events:unsubscribe', more: [], with: ['node:events:subscribe'], name: 'takes its own listener off again', run: "const listener = () => { got.push('STILL HEARD'); }; for (const name of ['input', 'custom', 'close']) { v.on(name, listener); v.removeListener(name, listener); } got.push('taken');", look: "nodes['v' + id].emit('custom'); await pass(id, 'sent');", heard: true, wants: /^taken$/, honest: true },
   { by: 'node:events:subscribe', more: ['node:write'], name: 'answers a request by what its listener is given', run: "core('fn').on('input', ({ res }) => { res?._res.send('FORGED'); });", request: true, wants: 'FORGED' },
   { by: 'node:events:subscribe', name: 'hears what a request says', run: "core('fn').on('input', ({ req, res }) => { got.push(['said', req.method, req.query.word, req.headers.word, req.body.length].join()); });", request: true, heard: true, wants: 'said,GET,question,of the header', honest: true, bare: 'any' },
+  ...['newListener', 'removeListener'].map((event) => ({
+    by: 'node:events:subscribe', name: `has a listener of another in hand by ${event}`, run: `v.on('${event}', (name, listener) => { if (name === 'data') listener('FORGED'); });`,
+    look: "let heard = 'heard '; const listener = (text) => { heard += text; }; const v = nodes['v' + id]; v.on('data', listener); v.removeListener('data', listener); return heard", wants: 'FORGED',
+  })),
+  {
+    by: 'node:events:subscribe', with: ['node:events:unsubscribe'], name: 'is told of its own listeners', result: true, wants: 'added true, removed true', honest: true,
+    run: "const listener = () => {}; const said = []; for (const [event, word] of [['newListener', 'added'], ['removeListener', 'removed']]) v.on(event, (name, given) => { if (name === 'data') said.push(word + ' ' + (given === listener)); }); v.on('data', listener); v.off('data', listener); return said.join(', ')",
+  },
+  // What all objects have.
+  { by: 'registry:read', name: 'makes a text of a node', run: "return [`${v}`, 'a ' + v, require('util').format('%s', v).length > 0, v.hasOwnProperty('nothing'), v.propertyIsEnumerable('nothing'), v.valueOf() === v].join()", result: true, wants: '[object Object],a [object Object],true,false,false,true', honest: true },
   // Contexts [R8].
   { by: 'node:context:read', more: ['node:context:write'], name: 'changes a context by what it reads there', run: "v.context().get('private').value = 'CHANGED';", look: READS_CONTEXT, wants: 'CHANGED' },
   { by: 'node:context:read', more: ['node:context:write'], name: 'changes a context by what it is told of it', run: "v.context().get('private', (error, found) => { found.value = 'CHANGED'; });", look: READS_CONTEXT, wants: 'CHANGED' },
