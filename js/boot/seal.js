@@ -5,7 +5,7 @@ const {
   Array, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, RegExp, SymbolSpecies, accessorDescriptor, globalThis,
 } = require('./primordials');
 const { fs } = require('./builtins');
-const { CORE, isReadByCore, writerOf } = require('../core/caller');
+const { CORE, isReadByCore, writerOf, writerOfGlobal } = require('../core/caller');
 const { hardenPrototype, keepPrototype, replaceMember } = require('../core/harden');
 const { publicBinding } = require('../core/inner');
 const { guard } = require('../core/wrap');
@@ -13,6 +13,7 @@ const directories = require('../guards/fs/directories');
 const fileHandles = require('../guards/fs/handles');
 const watchers = require('../guards/fs/watchers');
 const childProcess = require('../guards/child_process');
+const { ownValue, setOwn } = require('../realm/globals');
 
 /** A handle below JavaScript that only Node's own scripts may start. */
 function lockHandle(prototype, name, api, internals, native) {
@@ -53,7 +54,7 @@ function closeLastMatch() {
   }
 }
 
-/** `localStorage` and `sessionStorage` hold what everybody stores, one of them in a file. Packages find none, as before Node.js 25. */
+/** `localStorage` and `sessionStorage` hold what everybody stores, one of them in a file. Packages find none, as before Node.js 25, but what they put there themselves (`node-localstorage`, `jsdom`). */
 function closeStorage() {
   const names = ['localStorage', 'sessionStorage'];
   for (let i = 0; i < names.length; i++) {
@@ -61,9 +62,11 @@ function closeStorage() {
     if (descriptor?.get === undefined || !descriptor.configurable) continue;
     const { get, set, enumerable } = descriptor;
     const accessors = {
-      get: () => (isReadByCore(names[i]) ? ReflectApply(get, globalThis, []) : undefined),
+      get: () => (isReadByCore(names[i]) ? ReflectApply(get, globalThis, []) : ownValue(names[i])),
       set(...args) {
-        if (writerOf(args) === CORE) ReflectApply(set, globalThis, args);
+        const writer = writerOfGlobal(args);
+        if (writer === CORE) ReflectApply(set, globalThis, args);
+        else setOwn(names[i], args[0], writer);
       },
     };
     ObjectDefineProperty(globalThis, names[i], accessorDescriptor(accessors.get, accessors.set, enumerable, false));

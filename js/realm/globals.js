@@ -55,6 +55,9 @@ function setOwn(name, value, principal) {
   loader.compartmentOf(principal).setVariable(name, value);
 }
 
+/** What the package whose code runs has set, if it has. */
+const ownValue = (name) => MapPrototypeGet(MapPrototypeGet(own, name) ?? none, runningCode());
+
 /** Node.js 20 puts the class in the place of its accessor when it has loaded it; that fails here, and the second answer comes without. */
 function valueOf(get) {
   try {
@@ -128,10 +131,7 @@ function lockName(name, initial, enumerable, accessor) {
     },
     set(...args) {
       const next = args[0];
-      if (this !== globalThis) {
-        putOn(this, name, next);
-        return;
-      }
+      if (this !== globalThis) return void putOn(this, name, next);
       const writer = writerOfGlobal(args);
       if (writer === CORE) {
         value = next;
@@ -295,4 +295,4 @@ function lockGlobals(lockValue) {
   return found;
 }
 
-module.exports = { CLIENT, commonValue, countNames, defineGlobal, givePackages, lockGlobals, lockLoaded, lockNew, remember };
+module.exports = { CLIENT, commonValue, countNames, defineGlobal, givePackages, lockGlobals, lockLoaded, lockNew, ownValue, remember, setOwn };

@@ -92,9 +92,19 @@ fn temporary(segment: &str) -> Option<&str> {
     (is_random && prefix.ends_with(['-', '_', '.'])).then_some(prefix)
 }
 
-/// The name with `*` for each UUID and each long number, if there is one.
+/// The name with `*` for each UUID, each long number and what libraries make of random bytes (`multer`, `shelljs`), if there is one.
 fn without_numbers(segment: &str) -> Option<String> {
-    without(segment, |_| 0)
+    without(segment, hexadecimal)
+}
+
+/// How long the first word is, if that are random bytes as text.
+fn hexadecimal(text: &str) -> usize {
+    let word = text.bytes().take_while(u8::is_ascii_alphanumeric);
+    let length = word.clone().count();
+    let is_random = word.clone().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+        && word.clone().any(|b| b.is_ascii_digit())
+        && word.clone().any(|b| b.is_ascii_lowercase());
+    if is_random && length >= ID { length } else { 0 }
 }
 
 /// The same, and for what else is told to be made up at the beginning of a word.
@@ -160,6 +170,8 @@ mod tests {
             ("/data/0b9f1a2c-1111-4222-8333-abcdefabcdef/x.json", "/data/*/x.json"),
             ("/data/é1795367143/x", "/data/é*/x"),
             ("/1795367143/up1795367143.tmp", "/1795367143/up*.tmp"),
+            ("/tmp/shelljs_f017529c41e039c6f53b", "/tmp/shelljs_*"),
+            ("/data/uploads/0f1e2d3c4b5a69788796a5b4c3d2e1f0", "/data/uploads/*"),
         ] {
             assert_eq!(path(entry).as_deref(), Some(expected));
         }
@@ -181,6 +193,9 @@ mod tests {
             "/etc/passwd",
             "/tmp/x-??????/**",
             "/data/app-v1beta/x",
+            "/data/facade0badcafe1/x",
+            "/data/xf017529c41e039c6f53b",
+            "/data/f017529c41e039c6f53bz",
             "/",
         ] {
             assert_eq!(path(entry), None, "{entry}");

@@ -18,6 +18,7 @@ const CALLS = {
   list: "({ dir }) => require('fs').readdirSync(dir).includes('flows.json')",
   file: "({ dir }) => require('fs').readFileSync(require('path').join(dir, 'flows_cred.json'), 'utf8')",
   write: "({ dir }) => { require('fs').writeFileSync(require('path').join(dir, 'planted.txt'), 'x'); return 'written'; }",
+  random: "({ tmp }) => { const fs = require('fs'); const file = require('path').join(tmp, `random_${require('crypto').randomBytes(10).toString('hex')}`); fs.writeFileSync(file, 'x'); fs.unlinkSync(file); return 'random'; }",
   temporary: "({ tmp }) => { const { join } = require('path'); const fs = require('fs'); const made = fs.mkdtempSync(join(tmp, 'hints-')); fs.writeFileSync(join(made, 'a'), 'kept'); return fs.readFileSync(join(made, 'a'), 'utf8'); }",
   stamped: "({ tmp }) => { const fs = require('fs'); const file = require('path').join(tmp, `hints${Date.now()}.tmp`); fs.writeFileSync(file, 'x'); fs.unlinkSync(file); return 'written'; }",
   unset: "() => `${RED.settings.get('projects')} ${RED.settings.projects} ${RED.settings.get('adminAuth')}`",
@@ -107,7 +108,7 @@ test('where names change each time, what is suggested says which pattern they ha
   const round = async (lists) => {
     const { session, ask } = begin({ version: '4.1', node: 20 }, true, lists, base);
     begun.push(session);
-    const came = [await ask('temporary', { tmp }), await ask('stamped', { tmp })];
+    const came = [await ask('temporary', { tmp }), await ask('stamped', { tmp }), await ask('random', { tmp })];
     await session.end();
     const told = { ...lists };
     for (const [, list, pattern] of session.log.matchAll(/capabilityConfig: \{ "(fs:\w+)": .*\n +\/\/ where that is called otherwise each time: "(.*)"/g)) told[list] = [...new Set([...told[list] ?? [], pattern])];
@@ -118,12 +119,12 @@ test('where names change each time, what is suggested says which pattern they ha
     let lists = {};
     let last;
     // A name in which all letters are alike is taken for a word: one in ten is.
-    for (let i = 0; i < 12 && last?.came.join() !== 'kept,written'; i++) {
+    for (let i = 0; i < 12 && last?.came.join() !== 'kept,written,random'; i++) {
       last = await round(lists);
       lists = last.told;
     }
-    assert.deepEqual(last.came, ['kept', 'written']);
-    assert.deepEqual(lists, { 'fs:write': [`${tmp}/hints*.tmp`, `${tmp}/hints-??????/**`], 'fs:read': [`${tmp}/hints-??????/**`] });
+    assert.deepEqual(last.came, ['kept', 'written', 'random']);
+    assert.deepEqual({ ...lists, 'fs:write': lists['fs:write'].sort() }, { 'fs:write': [`${tmp}/hints*.tmp`, `${tmp}/hints-??????/**`, `${tmp}/random_*`], 'fs:read': [`${tmp}/hints-??????/**`] });
   } finally {
     for (const session of begun) await session.end();
     fs.rmSync(base, { recursive: true, force: true });
