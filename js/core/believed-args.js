@@ -13,6 +13,7 @@ const { copyList } = require('./lists');
 const { useBytes } = require('./onread');
 const { isNames, isSettable } = require('./protocols');
 const { closeInner, endSent } = require('./open-files');
+const { lockResource } = require('./resource');
 const { take, write, writeOnce } = require('./writing');
 
 const isBytes = (value) => TypedArrayPrototypeSymbolToStringTagGet(value) === 'Uint8Array';
@@ -250,6 +251,7 @@ const RUNS = {
   'Http2Stream.rstStream': (original, self, args) => (ended.has(self) ? undefined : ReflectApply(original, self, args)),
   // What they read may be told to others by whoever is called meanwhile, who would move it away.
   'HTTPParser.execute': reading,
+  'HTTPParser.initialize': lockResource,
   'Http2Session.receive': reading,
   // Whoever calls what a stream of JavaScript has for that, or sets the field where it lies, says what is over.
   'JSStream.finishShutdown': (original, self, args) => finish('shutdown', original, self, args),

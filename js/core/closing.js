@@ -5,6 +5,9 @@ const {
   ArrayIsArray, FunctionPrototype, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectDefineProperty, ReflectOwnKeys, SafeWeakSet, SymbolHasInstance, SymbolToPrimitive,
   dataDescriptor,
 } = require('../boot/primordials');
+const { util } = require('../boot/builtins');
+
+const { isGeneratorFunction } = util;
 
 /** Objects with locked members: what one of them inherits from another cannot be shadowed by an assignment either. */
 const shared = new SafeWeakSet();
@@ -39,6 +42,7 @@ function closeConstructor(constructor) {
  */
 function closeFunction(value) {
   shared.add(value);
+  if (ObjectGetPrototypeOf(value) !== FunctionPrototype && isGeneratorFunction(value)) closeGenerators(value);
   // What it may have besides its name, its length and a prototype: how `util.promisify` is to name its results, or what stands for it. All names of a function take V8 ten times as long.
   const keys = ObjectGetOwnPropertySymbols(value);
   for (let i = 0; i < keys.length; i++) {
@@ -48,6 +52,14 @@ function closeFunction(value) {
     if (configurable && hung !== undefined) ObjectDefineProperty(value, keys[i], FIXED);
   }
   ObjectPreventExtensions(value);
+}
+
+/** What it makes has its methods from an object that only this leads to: whoever put a `next` there would be told what everybody goes through. */
+function closeGenerators(value) {
+  const { prototype } = value;
+  if (typeof prototype !== 'object' || prototype === null) return;
+  share(prototype);
+  ObjectFreeze(prototype);
 }
 
 /** Nobody can hang a `call` of his own on a function that everyone calls: `Object.prototype.hasOwnProperty.call(…)`. Something else he can, as polyfills do. */

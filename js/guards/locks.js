@@ -2,9 +2,10 @@
 // Locks by name (`navigator.locks`, `worker_threads.locks`): one list for the process and its threads. A package takes locks in
 // its own name: whoever takes somebody else's stops them, and the list tells what they do.
 
-const { Array, ObjectGetPrototypeOf, PromisePrototypeThen, ReflectApply, String, StringPrototypeSlice, StringPrototypeStartsWith } = require('../boot/primordials');
+const { Array, ObjectGetPrototypeOf, ObjectPreventExtensions, PromisePrototypeThen, ReflectApply, String, StringPrototypeSlice, StringPrototypeStartsWith } = require('../boot/primordials');
 const { closeMember } = require('../core/close');
 const { hardenPrototype } = require('../core/harden');
+const { innerLoaded } = require('../core/inner');
 const { closeSingle } = require('../core/single');
 const { put } = require('../core/lists');
 
@@ -49,6 +50,11 @@ function close(locks, api, who) {
   closeMember(prototype, 'request', request, 'locks.request', who);
   closeMember(prototype, 'query', query, 'locks.query', who);
   hardenPrototype(prototype);
+  const { Lock } = innerLoaded('internal/locks');
+  if (typeof Lock === 'function') {
+    hardenPrototype(Lock.prototype);
+    ObjectPreventExtensions(Lock.prototype);
+  }
   closeSingle(locks);
 }
 

@@ -1,9 +1,10 @@
 'use strict';
 // `zlib` works on bytes; its archives (Node.js 26) open files by their path, and keep them open.
 
-const { ReflectApply } = require('../boot/primordials');
+const { ObjectFreeze, ObjectGetPrototypeOf, ReflectApply } = require('../boot/primordials');
 const { guardCompressors } = require('../core/believed');
 const { closeClassAbove } = require('../core/close');
+const { share } = require('../core/harden');
 
 const file = { judge: () => ({ capability: 'all', resource: 'an archive in a file' }) };
 const everybody = { judge: () => ({ capability: 'all', resource: 'a limit for everybody' }) };
@@ -18,8 +19,21 @@ const crc32 = {
   },
 };
 
+/** What the entries of an archive are gone through by is an object that nobody names. */
+const entries = {
+  judge: () => undefined,
+  anybody: true,
+  run(original, self, args) {
+    const made = ReflectApply(original, self, args);
+    const above = ObjectGetPrototypeOf(made);
+    share(above);
+    ObjectFreeze(above);
+    return made;
+  },
+};
+
 module.exports = {
-  rows: { __proto__: null, crc32, setMaxZipContentSize: everybody, zipFiles: file },
+  rows: { __proto__: null, crc32, createZipArchiveSync: entries, setMaxZipContentSize: everybody, zipFiles: file },
   constructors: { __proto__: null, ZipFile: file },
   passesRest: 'own bytes',
   /** The class behind `ZipFile`, which its prototype leads to. */

@@ -87,7 +87,7 @@ function lockWhole(constructor, isClosed) {
   keepPrototype(constructor);
   closeBehind(constructor);
   closeStatics(constructor);
-  if (locked.has(prototype)) return;
+  if (locked.has(prototype)) return void (isClass(constructor) && closeConstructor(constructor));
   lockStatics(constructor);
   // Behind a guard, what Node.js reads.
   if (typeof prototype.constructor === 'function' && prototype.constructor !== constructor) lockStatics(prototype.constructor);
@@ -102,24 +102,24 @@ function lockWhole(constructor, isClosed) {
   lockPrototype(prototype, isClosed);
 }
 
-/**
- * Classes that nobody exports stand between those that are. Called when all modules have their guards: of some, single members were locked
- * with those, and what is left of them is locked here.
- */
+/** Classes that nobody exports stand between those that are. Called when all modules have their guards: of some, single members were locked with those, and what is left of them is locked here. */
 function lockAbove({ prototype }, isClosed) {
   if (typeof prototype !== 'object' || prototype === null) return;
   for (let level = ObjectGetPrototypeOf(prototype); level !== null && level !== ObjectPrototype; level = ObjectGetPrototypeOf(level)) {
     if (locked.has(level)) continue;
     const constructor = ObjectGetOwnPropertyDescriptor(level, 'constructor')?.value;
-    if (typeof constructor === 'function') {
-      lockStatics(constructor);
-      closeConstructor(constructor);
-    }
+    if (typeof constructor === 'function') closeClass(constructor);
     if (isShared(level)) {
       lockRest(level);
       makeFast(level);
     } else lockPrototype(level, isClosed);
   }
+}
+
+function closeClass(constructor) {
+  lockStatics(constructor);
+  closeConstructor(constructor);
+  keepPrototype(constructor);
 }
 
 /** Prototypes of classes that have not been given yet what they inherit. */
@@ -186,10 +186,7 @@ function lockRest(prototype) {
   locked.add(prototype);
 }
 
-/**
- * Puts the locked members that a prototype inherits on itself, too: whoever defined `end` on `ServerResponse.prototype` would be called in
- * place of the inherited one by everybody.
- */
+/** Puts the locked members that a prototype inherits on itself, too: whoever defined `end` on `ServerResponse.prototype` would be called in place of the inherited one by everybody. */
 function reserve(prototype) {
   let level = ObjectGetPrototypeOf(prototype);
   // What stands right below Object.prototype inherits nothing that is a class's own.

@@ -5,7 +5,7 @@
 const { ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectOwnKeys, SafeSet, StringPrototypeCharCodeAt } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { believe } = require('../core/believed');
-const { hardenPrototype, isShared, share } = require('../core/harden');
+const { hardenPrototype, isShared, keepPrototype, share } = require('../core/harden');
 const { lockStatics } = require('../core/lock');
 const { classOf, hardenLevel } = require('../guards/network/handles');
 const { innerBinding } = require('../core/inner');
@@ -83,6 +83,7 @@ function lockAbove(object) {
   for (let level = ObjectGetPrototypeOf(object); level !== null && level !== ObjectPrototype && !isShared(level); level = ObjectGetPrototypeOf(level)) {
     if (isOfCpp(level)) hardenLevel(level);
     hardenPrototype(level);
+    keepPrototype(ObjectGetOwnPropertyDescriptor(level, 'constructor')?.value);
     share(level);
     ObjectPreventExtensions(level);
   }

@@ -4,18 +4,19 @@
 // accessor or a `next` there would be handed what passes through everybody's streams.
 
 const {
-  BufferFrom, FunctionPrototype, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, String, SymbolAsyncIterator, SymbolDispose, SymbolPrototypeDescriptionGet,
+  BufferFrom, FunctionPrototype, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectOwnKeys, String, SymbolDispose, SymbolPrototypeDescriptionGet,
   SymbolSpecies, TypedArrayPrototype, Uint8Array, accessorDescriptor,
 } = require('../boot/primordials');
-const { module: nodeModule, realProcess } = require('../boot/builtins');
+const { loadReal, module: nodeModule, realProcess } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf, newPlace } = require('../core/caller');
 const { guardParent, guardTransferable } = require('../core/believed');
 const { isKey } = require('../core/brands');
 const { guardMeters } = require('../core/meters');
-const { closeConstructor, closeFunctions, hardenPrototype, isShared, makeFast, reserveAbsent, share } = require('../core/harden');
+const { closeConstructor, closeFunctions, hardenPrototype, isShared, keepPrototype, reserveAbsent, share } = require('../core/harden');
 const { lockObject } = require('../core/lock');
 const handles = require('./handles');
 const { innerBinding, innerLoaded } = require('../core/inner');
+const { freezeAbove, freezeFrom, lockStreams, lockWebStreams } = require('./streams');
 
 const { lockAbove, lockParts } = handles;
 
@@ -25,30 +26,6 @@ let native;
 function configure(api) {
   native = api;
   handles.configure(api);
-}
-
-function freeze(prototype) {
-  closeFunctions(prototype);
-  ObjectFreeze(prototype);
-  makeFast(prototype);
-}
-
-/** Freezes what an object inherits, up to what is locked already. */
-function freezeAbove(object, end) {
-  freezeFrom(ObjectGetPrototypeOf(object), end);
-}
-
-function freezeFrom(prototype, end) {
-  for (let level = prototype; level !== null && level !== end && !isShared(level); level = ObjectGetPrototypeOf(level)) freeze(level);
-}
-
-function lockStreams({ Readable, Writable, duplexPair }) {
-  if (duplexPair !== undefined) lockAbove(duplexPair()[0]);
-  const readable = new Readable();
-  freeze(ObjectGetPrototypeOf(readable._readableState));
-  freeze(ObjectGetPrototypeOf(new Writable()._writableState));
-  freezeAbove(readable[SymbolAsyncIterator]());
-  if (typeof readable.iterator === 'function') freezeAbove(readable.iterator());
 }
 
 /** The key of the examples in RFC 8037. */
@@ -188,34 +165,14 @@ function lockMeters({ createHistogram, monitorEventLoopDelay, performance }) {
   }
 }
 
-function lockBytes({ Blob }) {
+function lockBytes({ Blob, File }, { TextDecoder }) {
   const blob = new Blob([]);
   const reader = partOf(blob, 'getReader')?.getReader();
   lockParts(blob);
+  const file = tried(() => new File([], ''));
+  if (file !== undefined) lockParts(file);
+  lockParts(new TextDecoder('utf-16le'));
   if (reader !== undefined) lockAbove(reader);
-}
-
-function lockWebStreams({ ReadableStream, WritableStream }) {
-  lockParts(new ReadableStream().getReader());
-  const stream = new ReadableStream();
-  lockAbove(ReflectApply(stream.values, stream, []));
-  const writer = new WritableStream();
-  lockParts(writer.getWriter());
-  freezeEmpty(writer);
-}
-
-/** What every stream has in the place of requests that were not made yet is one object for all of them. */
-function freezeEmpty(stream) {
-  const keys = ReflectOwnKeys(stream);
-  for (let i = 0; i < keys.length; i++) {
-    const state = stream[keys[i]];
-    if (typeof state !== 'object' || state === null) continue;
-    const names = ReflectOwnKeys(state);
-    for (let k = 0; k < names.length; k++) {
-      const { value } = ObjectGetOwnPropertyDescriptor(state, names[k]);
-      if (typeof value === 'object' && value !== null && ObjectGetPrototypeOf(value) === null) ObjectFreeze(value);
-    }
-  }
 }
 
 /** The class that all errors of Node.js with this code are of, and those above it. */
@@ -235,6 +192,7 @@ function lockNamesOfResults({ generateKeyPair }) {
 
 /** `process` has its methods from an object of its own kind, and an emitter above that, which takes nothing new: nor does this. */
 function lockProcess() {
+  keepPrototype(realProcess.constructor);
   const prototype = ObjectGetPrototypeOf(realProcess);
   hardenPrototype(prototype);
   ObjectPreventExtensions(prototype);
@@ -252,14 +210,16 @@ function lockScopes(values, { AsyncLocalStorage }) {
 const LOCKS = {
   __proto__: null, async_hooks: lockScopes, crypto: lockKeys, perf_hooks: lockMeters, stream: lockStreams, 'stream/web': lockWebStreams,
   inspector({ console }) {
+    lockAbove(console);
     closeFunctions(console);
     lockObject(console);
   },
   buffer(values, real) {
-    lockBytes(real);
+    lockBytes(real, loadReal('util'));
     lockErrors(values);
     closeConstructor(values.Buffer[SymbolSpecies]);
   },
+  sqlite: (values, real) => freezeAbove(real),
   'timers/promises'({ scheduler }) {
     closeObject(scheduler);
     ObjectFreeze(scheduler);

@@ -4,7 +4,7 @@
 
 const {
   Array, ArrayPrototypePush, AsyncFunction, AsyncGeneratorFunction, Buffer, Error, Function, GeneratorFunction, Intl, Map, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototype,
-  ReflectApply, ReflectConstruct, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator, TypedArrayPrototype, Uint8Array, globalThis,
+  ReflectApply, ReflectConstruct, ReflectOwnKeys, RegExpStringIteratorPrototype, SafeSet, Set, String, SymbolAsyncIterator, SymbolIterator, TypedArrayPrototype, Uint8Array, WebAssembly, globalThis,
 } = require('../boot/primordials');
 const { conceal } = require('../core/conceal');
 const { closeAccessor, closeConstructor, lockMember, makeFast, share } = require('../core/harden');
@@ -170,9 +170,13 @@ function lockHidden() {
     lockPrototype(prototype, 'a function');
     // The original constructors are reached by nobody; theirs is the one on the prototype.
     keep(prototype.constructor, prototype.constructor.name);
+    closeConstructor(prototype.constructor);
+    divide(prototype.constructor, prototype.constructor.name);
   }
   // In newer V8 each error has the same accessor.
   closeAccessor(ObjectGetOwnPropertyDescriptor(new Error(''), 'stack'));
+  const modules = ObjectGetPrototypeOf(WebAssembly.Module.prototype);
+  if (modules !== ObjectPrototype) lockClass(modules.constructor, 'AbstractModuleSource');
   const typed = TypedArrayPrototype.constructor;
   lockClass(typed, 'TypedArray');
   if (typeof iterator.map === 'function') {
