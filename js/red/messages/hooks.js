@@ -3,6 +3,7 @@
 
 const { Nothing, ObjectDefineProperty, ReflectApply } = require('../../boot/primordials');
 const { boundary, isForeign } = require('../../core/boundary');
+const { nearestRecord, recordOf } = require('../nodes/identity');
 
 /** Hooks on the way of a message: is there one? `routing`: one of those between the node that sends and the one that takes. */
 const hooked = {
@@ -21,10 +22,25 @@ function triggerHook(name, payload, done) {
   real.trigger(name, payload, done);
 }
 
+/** Hooks that are told which node takes a message or is done with it: what says so. */
+const ABOUT = { __proto__: Nothing, onComplete: 'node', onReceive: 'destination', postReceive: 'destination' };
+
+/** It is the node that it is, whatever it calls itself [R13]. */
+function identify(about) {
+  const record = nearestRecord(about?.node);
+  if (record === undefined) return;
+  about.id = record.id;
+  if (recordOf(about.node) === undefined) about.node = record.node;
+}
+
 /** `@node-red/util/lib/hooks.js`. */
 function hooks(exports) {
-  const { add, clear, remove } = exports;
+  const { add, clear, remove, trigger } = exports;
   real = exports;
+  exports.trigger = function triggerHooks(name, payload, done) {
+    if (ABOUT[name] !== undefined && hooked[name]) identify(payload[ABOUT[name]]);
+    return ReflectApply(trigger, this, [name, payload, done]);
+  };
   exports.add = function addHook(id, callback) {
     ReflectApply(add, this, [id, isForeign(callback) ? relay(callback) : callback]);
     look();

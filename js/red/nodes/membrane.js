@@ -206,7 +206,9 @@ function traps(principal, node, record) {
     __proto__: null,
     get: (target, key) => get(key),
     has: (target, key) => (shown(key) || (members[key] !== undefined && !isHidden(key))) && ReflectHas(node, key),
-    set(target, key, value) {
+    set(target, key, value, receiver) {
+      // What inherits from it has members of its own.
+      if (reveal(receiver) !== node) return ReflectSet(NOTHING, key, value, receiver);
       write(key, members[key]?.write ?? 'node:write');
       // What core keeps it uses when nobody asks any more.
       return ReflectSet(node, key, record.principal === CORE ? lendAll(principal, record, value) : handOver(principal, record, value));
@@ -233,6 +235,7 @@ function traps(principal, node, record) {
   };
 }
 
+const NOTHING = { __proto__: null };
 const nameOf = (key) => (typeof key === 'string' ? key : 'a symbol');
 
 function hasOwn(object, key) {

@@ -175,6 +175,13 @@ const methods = (original) => ({
     return undefined;
   },
   _complete(msg, error) {
+    if (isKnown._complete && hooked.onComplete && nearestRecord(this) === undefined && !isCore()) {
+      // What a package has made like a node is done with nothing that hooks are told of.
+      this.metric('done', msg);
+      if (error) this.error(error, msg);
+      else this._flow.handleComplete(this, msg);
+      return;
+    }
     if (!isKnown._complete || hooked.onComplete || error) {
       ReflectApply(original._complete, this, [msg, error]);
       return;

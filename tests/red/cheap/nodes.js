@@ -9,6 +9,7 @@ const broker = (then) => `const v = core('broker'); ${then}`;
 const IDS = {
   'a list': '[ID]', 'a method': '{ toString: () => ID }', 'a symbol': '{ [Symbol.toPrimitive]: () => ID }', 'a value': '{ toString: () => ({}), valueOf: () => ID }', bytes: 'Buffer.from(ID)', 'an object for texts': 'new String(ID)', 'a list in a list': '[[ID]]', 'a text': 'ID',
 };
+const HOOKS = "for (const hook of ['onComplete', 'postReceive']) RED.hooks.add(hook + '.told' + id, ({ msg, node, destination }) => { if (msg.of === id) got.push((node ?? destination).id); });";
 const idOf = (text) => text.replaceAll('ID', "('sub' + id)");
 
 module.exports = [
@@ -37,6 +38,16 @@ module.exports = [
   },
   // What all objects have.
   { by: 'registry:read', name: 'makes a text of a node', run: "return [`${v}`, 'a ' + v, require('util').format('%s', v).length > 0, v.hasOwnProperty('nothing'), v.propertyIsEnumerable('nothing'), v.valueOf() === v].join()", result: true, wants: '[object Object],a [object Object],true,false,false,true', honest: true },
+  { by: 'node:write', name: 'gives what inherits from a node members of its own', run: "const heir = Object.create(v); heir.mark = 'own'; heir.id = 'x'; return [heir.mark, heir.id, v.mark, Object.keys(heir).join('+'), v.id === 'v' + id].join()", result: true, wants: 'own,x,,mark+id,true', honest: true },
+  // Which node it was, as hooks are told [R13].
+  ...Object.entries({
+    'an object like it': "const like = Object.create(Object.getPrototypeOf(v)); like.id = 'v' + id; like._complete(done, new Error('an error'));",
+    'an object with its id': "Object.getPrototypeOf(v)._complete.call({ id: 'v' + id, metric() {}, error() {} }, done, new Error('an error'));",
+    'its own node, which calls itself so': "const me = nodes[own(id)]; me.id = 'v' + id; me._complete(done); me.id = own(id);",
+    'what inherits from its own node': "const heir = Object.create(nodes[own(id)]); heir.id = 'v' + id; heir._complete(done);",
+    'what its own node receives': "const me = nodes[own(id)]; me.id = 'v' + id; me.receive(done); me.id = own(id);",
+  }).map(([what, text]) => ({ by: 'registry:read', name: `is told of to hooks as another by ${what}`, before: HOOKS, run: `const done = { of: id }; ${text}`, look: "await turns(); return got.splice(0).join(' ')", wants: /\bv-/ })),
+  { by: 'registry:read', name: 'is told of to hooks', before: HOOKS, run: 'const done = { of: id }; nodes[own(id)]._complete(done); nodes[own(id)].receive(done);', look: "await turns(); return got.splice(0).join(' ')", wants: /^own-\S+ own-\S+/, honest: true },
   // Contexts [R8].
   { by: 'node:context:read', more: ['node:context:write'], name: 'changes a context by what it reads there', run: "v.context().get('private').value = 'CHANGED';", look: READS_CONTEXT, wants: 'CHANGED' },
   { by: 'node:context:read', more: ['node:context:write'], name: 'changes a context by what it is told of it', run: "v.context().get('private', (error, found) => { found.value = 'CHANGED'; });", look: READS_CONTEXT, wants: 'CHANGED' },
