@@ -14,8 +14,8 @@ const isNoId = (value) => isVariable(value) || (typeof value === 'object' && val
 /** May core make something of this? What it is called in a subflow core says itself, when it makes the nodes of one. */
 function isGenuine(config) {
   if (typeof config !== 'object' || config === null) return true;
-  if (isNoId(config.id) || isNoId(config.z)) {
-    print('[@nrg/sentinel] a node of the flows is not started: its id is no text, or a variable');
+  if (isNoId(config.id) || isNoId(config.z) || isNoId(config.type)) {
+    print('[@nrg/sentinel] a node of the flows is not started: its id or its type is no text, or a variable');
     return false;
   }
   delete config._alias;

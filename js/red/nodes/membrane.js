@@ -114,7 +114,7 @@ function method(principal, node, record, name, rule) {
       }
       let result;
       try {
-        result = ReflectApply(run, node, args);
+        result = isCores && isInput(name, args) ? handIn(principal, node, run, name, args) : ReflectApply(run, node, args);
       } catch (error) {
         throw thrownTo(principal, error, record.principal);
       }
@@ -122,6 +122,17 @@ function method(principal, node, record, name, rule) {
     },
   };
   return conceal(holder.call, fn);
+}
+
+/** Does it hand a message over? */
+const isInput = (name, args) => name === 'receive' || (name === 'emit' && args[0] === 'input');
+
+function handIn(principal, node, run, name, args) {
+  const at = name === 'receive' ? 0 : 1;
+  return require('../messages/arrivals').handIn(node, args[at] || {}, `node.${name}()`, principal, (given) => {
+    args[at] = given;
+    return ReflectApply(run, node, args);
+  });
 }
 
 /** What may be read of a value that belongs to another's node: plain data as a copy, nodes as stand-ins, live objects and credentials not. */

@@ -39,6 +39,9 @@ module.exports = [
   // What all objects have.
   { by: 'registry:read', name: 'makes a text of a node', run: "return [`${v}`, 'a ' + v, require('util').format('%s', v).length > 0, v.hasOwnProperty('nothing'), v.propertyIsEnumerable('nothing'), v.valueOf() === v].join()", result: true, wants: '[object Object],a [object Object],true,false,false,true', honest: true },
   { by: 'node:write', name: 'gives what inherits from a node members of its own', run: "const heir = Object.create(v); heir.mark = 'own'; heir.id = 'x'; return [heir.mark, heir.id, v.mark, Object.keys(heir).join('+'), v.id === 'v' + id].join()", result: true, wants: 'own,x,,mark+id,true', honest: true },
+  ...["receive({ payload: 1 })", "receive()", "emit('input', { payload: 1 })"].map((text) => ({
+    by: 'node:receive', with: ['node:context:read'], name: `hands a message to a node of core by ${text}`, run: `core('fn').${text}; await turns(); return JSON.stringify(core('fn').context().get('kept'))`, result: true, wants: '{"a":{"b":[1,2]}}', honest: true,
+  })),
   // Which node it was, as hooks are told [R13].
   ...Object.entries({
     'an object like it': "const like = Object.create(Object.getPrototypeOf(v)); like.id = 'v' + id; like._complete(done, new Error('an error'));",
