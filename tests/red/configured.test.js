@@ -28,6 +28,7 @@ const calls = {
   seen: '({ mark }) => JSON.stringify(seen.filter((entry) => entry[0] === mark).map((entry) => entry.slice(1)))',
   // What is there stays, for Node-RED forgets the credentials of what is gone.
   deploy: `({ flows }) => ${main}.nodes.setFlows(flows, 'full').then(() => 'done')`,
+  update: `({ id, flow, isMain }) => (isMain ? ${main}.nodes.updateFlow(id, flow) : ${main}.runtime.flows.updateFlow({ id, flow })).then(() => 'done')`,
   add: `({ flow }) => ${main}.runtime.flows.addFlow({ flow }).then(() => 'done')`,
 };
 const VICTIM = `const probe = module.exports;
@@ -106,6 +107,14 @@ async function outcomes({ version, node, sentinel }) {
       await deploy([TAB, victim]);
       await change(name, flows);
     }
+    // A flow has secrets among its variables.
+    const env = [{ name: 'word', type: 'cred' }];
+    for (const [name, more] of Object.entries({ flow: { credentials: { word: 'changed' } }, 'flow by node-red': { credentials: { word: 'changed' } }, 'ordinary flow': {} })) {
+      await deploy([{ id: 'f', type: 'tab', env, credentials: { word: 'flow-word' } }, { ...own('k', { taken: '${word}' }), z: 'f' }]);
+      const said = await call('update', { id: 'f', isMain: name.endsWith('node-red'), flow: { label: name, env, nodes: mark([own('k', { taken: '${word}' })], name), configs: [], ...more } });
+      if (said === 'done') assert.ok(await eventually(async () => (await seenAs(name)) !== '', 15_000));
+      result.written[name] = [said, await seenAs(name)];
+    }
     // Whose credentials are written, when the type is a list as well?
     await deploy([TAB, victim]);
     await change('credentials', [...SUBFLOW, at(['victim'], ['subflow:sub'], { credentials: { password: 'changed' } })]);
@@ -129,5 +138,7 @@ for (const pair of PAIRS) {
     assert.deepEqual(guarded.written.ordinary, bare.written.ordinary);
     assert.deepEqual(Object.values(bare.ordinary), ['own-word', 'own-word,${password}', 'own-word,victim']);
     assert.equal(guarded.written.ordinary[0], 'done');
+    for (const name of ['flow', 'flow by node-red']) assert.deepEqual([bare.written[name], guarded.written[name]], [['done', 'changed'], ['ERR_SENTINEL_DENIED', '']], name);
+    assert.deepEqual([bare.written['ordinary flow'], guarded.written['ordinary flow']], [['done', 'flow-word'], ['done', 'flow-word']]);
   });
 }

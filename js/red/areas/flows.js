@@ -78,6 +78,14 @@ function forgedNode(ctx, id, type, credentials, api) {
 }
 
 const configurations = (ctx, args, api) => forged(ctx, args, api);
+
+/** A flow that takes the place of one has no type of its own, and may bring secrets for its variables. */
+function changedFlow(ctx, id, flow, api) {
+  const error = forged(ctx, flow, api);
+  if (error !== undefined || typeof flow?.credentials !== 'object' || flow.credentials === null) return error;
+  const tab = { __proto__: null, principal: CORE, type: 'tab', id: filed(id) };
+  return mayNode(ctx.principal, 'node:credentials:write', tab) ? undefined : nodeRefusal(ctx.principal, 'node:credentials:write', api, tab);
+}
 const first = (args) => [args[0]];
 const READ = { shown: bare };
 const WRITE = { check: configurations };
@@ -91,7 +99,7 @@ const running = {
   setFlows: asking('flows:write', { ...WRITE, given: (args) => [args[0], typeof args[1] === 'string' ? args[1] : args[2]] }),
   loadFlows: asking('flows:write', { given: (args) => [args[0] === true] }),
   addFlow: asking('flows:write', { ...WRITE, given: first }),
-  updateFlow: asking('flows:write', { ...WRITE, given: (args) => [args[0], args[1]] }),
+  updateFlow: asking('flows:write', { check: (ctx, args, api) => changedFlow(ctx, args[0], args[1], api), given: (args) => [args[0], args[1]] }),
   removeFlow: asking('flows:delete', { given: first }),
   startFlows: asking('flows:start', { given: first }),
   stopFlows: asking('flows:stop', { given: first }),
@@ -125,7 +133,7 @@ const flows = {
   getState: asking('flows:read', { given: named, rejects }),
   setFlows: asking('flows:write', { check: (ctx, args, api) => forged(ctx, args[0]?.flows?.flows, api), given: withoutCredentials, rejects }),
   addFlow: asking('flows:write', { ...WRITE, given: named, rejects }),
-  updateFlow: asking('flows:write', { ...WRITE, given: named, rejects }),
+  updateFlow: asking('flows:write', { check: (ctx, args, api) => changedFlow(ctx, args[0]?.id, args[0]?.flow, api), given: named, rejects }),
   deleteFlow: asking('flows:delete', { given: named, rejects }),
   setState: stateOf,
   getNodeCredentials: asking(undefined, {
