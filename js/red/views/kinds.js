@@ -3,7 +3,7 @@
 
 const {
   ArrayBufferIsView, ArrayIsArray, ArrayPrototype, ArrayPrototypePush, ArrayPrototypeSymbolIterator, ErrorPrototype, ObjectGetPrototypeOf, ObjectPrototype, ObjectPrototypeIsPrototypeOf, ReflectGetOwnPropertyDescriptor, ReflectOwnKeys,
-  Map, MapPrototypeForEach, MapPrototypeSizeGet, SafeWeakMap, SafeWeakSet, Set, SetPrototypeForEach, SetPrototypeSizeGet, WeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet, WeakRef,
+  Map, MapPrototypeForEach, MapPrototypeSizeGet, SafeWeakMap, SafeWeakSet, Set, SetPrototypeForEach, SetPrototypeSizeGet, WeakMap, WeakMapPrototypeGet, WeakMapPrototypeSet, WeakRef, WeakSet,
 } = require('../../boot/primordials');
 const { util } = require('../../boot/builtins');
 const { CORE, NATIVE, NOBODYS, scriptOwner } = require('../../core/caller');
@@ -41,7 +41,7 @@ const ITERATOR = ObjectGetPrototypeOf(ObjectGetPrototypeOf(ArrayPrototypeSymbolI
 const ASYNC_ITERATOR = ObjectGetPrototypeOf(ObjectGetPrototypeOf((async function* nothing() {}).prototype));
 
 function noteLookedThrough() {
-  const classes = [require('events'), Map, Set, WeakMap, WeakRef];
+  const classes = [require('events'), Map, Set, WeakMap, WeakRef, WeakSet];
   for (let i = 0; i < classes.length; i++) lookedThrough.add(classes[i].prototype);
 }
 
