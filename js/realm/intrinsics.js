@@ -35,12 +35,17 @@ function whole(lock) {
   begun = [];
 }
 
+/** What settings.js has put there is everybody's, as all that the language has. */
+function giveToJSON(prototype) {
+  if (ObjectGetOwnPropertyDescriptor(prototype, 'toJSON') === undefined) givePersonal(prototype, 'toJSON');
+}
+
 /** What is added to it from now on is its package's. */
 function divideOpen(prototype, name, label) {
   if (has(table.divided, name)) divide(prototype, label);
   else if (name !== 'Error') keepDefined(prototype, label, lookedForOf(name));
   else if (!divideErrors(prototype, label)) {
-    givePersonal(prototype, 'toJSON');
+    giveToJSON(prototype);
     keepDefined(prototype, label, lookedForOf(name));
   }
 }
@@ -56,7 +61,7 @@ function lockPrototype(prototype, name) {
     reserve(prototype, table.inherited.constants, false);
     reserve(prototype, table.inherited.assignable, true);
     reserve(prototype, table.asked[name] ?? table.askedOfAll, true);
-    if (has(table.personal, name)) givePersonal(prototype, 'toJSON');
+    if (has(table.personal, name)) giveToJSON(prototype);
     divideOpen(prototype, name, label);
     if (table.askedOfPrimitives[name] !== undefined) reserve(prototype, table.askedOfPrimitives[name], false);
   } else if (has(table.withElements, name)) {
