@@ -129,4 +129,4 @@ function guardStreams() {
   known = innerLoaded('internal/stream_base_commons').onStreamRead;
 }
 
-module.exports = { guardStreams, useBytes };
+module.exports = { guardReading, guardStreams, useBytes };

@@ -3,10 +3,10 @@
 // and what is no blob is none. Blobs are made of blobs that are made of none: C++ goes down into each of them for what is read, and there may be thousands, where the stack ends.
 
 const {
-  ArrayIsArray, NumberIsInteger, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SymbolIterator,
+  ArrayIsArray, NumberIsInteger, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, PromisePrototypeThen, ReflectApply, ReflectDefineProperty, ReflectOwnKeys, ReflectSetPrototypeOf, SymbolIterator,
   SymbolPrototypeDescriptionGet, TypeError, globalThis,
 } = require('../boot/primordials');
-const { loadReal } = require('../boot/builtins');
+const { loadReal, util } = require('../boot/builtins');
 const { conceal } = require('../core/conceal');
 const { put } = require('../core/lists');
 const { appending } = require('./blob-parts');
@@ -93,6 +93,21 @@ function replace(holder, key, value) {
   ObjectDefineProperty(holder, key, { __proto__: null, value, writable: true, enumerable, configurable: true });
 }
 
+/** What Node's script makes of the object of another blob says itself which class it is of: that is the one of everybody, and takes no parts that are none. */
+function nameStand(blob, Blob, stand) {
+  if (isObject(blob) && ObjectGetOwnPropertyDescriptor(blob, 'constructor')?.value === Blob) ObjectDefineProperty(blob, 'constructor', { __proto__: null, value: stand, writable: true, enumerable: true, configurable: true });
+  return blob;
+}
+
+function after(original, act) {
+  const holder = {
+    stand(...args) {
+      return act(ReflectApply(original, this, args));
+    },
+  };
+  return conceal(holder.stand, original);
+}
+
 /** Called before anything is locked. */
 function guardBlobs() {
   const buffer = loadReal('buffer');
@@ -102,13 +117,21 @@ function guardBlobs() {
   const isHandle = tester(parts.test);
   const { make, noteFile, slice } = appending(Blob, parts);
   const stand = standFor(Blob, (value) => readPart(value, parts.key, isHandle), make);
-  replace(Blob.prototype, 'slice', slice);
+  const named = (blob) => nameStand(blob, Blob, stand);
+  replace(Blob.prototype, 'slice', after(slice, named));
   replace(Blob.prototype, 'constructor', stand);
   replace(buffer, 'Blob', stand);
   replace(globalThis, 'Blob', stand);
   if (typeof File === 'function') ReflectSetPrototypeOf(File, stand);
+  // Node.js 22 has a class of its own for what it makes of the object of another blob.
+  const { constructor: made } = ObjectGetPrototypeOf(ReflectApply(slice, new Blob([]), [0]));
+  if (ObjectGetPrototypeOf(made) === Blob) ReflectSetPrototypeOf(made, stand);
   guardStore(isHandle);
-  files.note = noteFile;
+  if (typeof buffer.resolveObjectURL === 'function') replace(buffer, 'resolveObjectURL', after(buffer.resolveObjectURL, named));
+  files.note = (opened) => {
+    const noted = noteFile(opened);
+    return util.isPromise(noted) ? PromisePrototypeThen(noted, named) : named(noted);
+  };
 }
 
 /** Tells of what was made of a file. */

@@ -4,7 +4,7 @@
 // accessor or a `next` there would be handed what passes through everybody's streams.
 
 const {
-  BufferFrom, FunctionPrototype, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectOwnKeys, String, SymbolDispose, SymbolPrototypeDescriptionGet,
+  BufferFrom, FunctionPrototype, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, String, SymbolDispose, SymbolPrototypeDescriptionGet,
   SymbolSpecies, TypedArrayPrototype, Uint8Array, accessorDescriptor,
 } = require('../boot/primordials');
 const { loadReal, module: nodeModule, realProcess } = require('../boot/builtins');
@@ -169,6 +169,7 @@ function lockBytes({ Blob, File }, { TextDecoder }) {
   const blob = new Blob([]);
   const reader = partOf(blob, 'getReader')?.getReader();
   lockParts(blob);
+  lockAbove(ReflectApply(Blob.prototype.slice, blob, [0]));
   const file = tried(() => new File([], ''));
   if (file !== undefined) lockParts(file);
   lockParts(new TextDecoder('utf-16le'));

@@ -9,6 +9,7 @@ const { fsPromises, process } = require('../../boot/builtins');
 const { conceal } = require('../../core/conceal');
 const { hardenPrototype, replaceMember } = require('../../core/harden');
 const { isOneOf } = require('../../core/lists');
+const { guardReading } = require('../../core/onread');
 const { during, isFileHandle, remember } = require('../../core/open-files');
 const { guard, guardConstructor } = require('../../core/wrap');
 const { innerLoaded, publicBinding } = require('../../core/inner');
@@ -75,6 +76,8 @@ function lock(native) {
   const internals = native.internals(['node:internal/fs/promises', 'node:internal/fs/streams', 'node:internal/fs/dir', 'node:internal/webstreams/readablestream']);
   const { FileHandle } = publicBinding('fs');
   remember(FileHandle);
+  // Before a guard stands for the class, which keeps the prototype that it finds.
+  guardReading(FileHandle);
   replaceMember(FileHandle.prototype, 'constructor', guardConstructor(FileHandle, { judge: forged }, 'FileHandle()', { internals }));
   const found = innerLoaded('internal/fs/promises').FileHandle;
   if (found !== undefined) {
