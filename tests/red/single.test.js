@@ -44,6 +44,8 @@ const FLOWS = [
   at('single-plain-http', 'single-plain-node'),
   ...NAMES.flatMap((name) => [at(`${name}-1`, `${name}-node`)]),
   at('single-plain-in', 'single-plain-node', { g: 'inner' }),
+  at('single-plain-called', 'single-plain-node', { name: 'called so' }),
+  at('single-comms-called', 'single-comms-node', { name: 'called so' }),
   at('single-plain-catch', 'single-plain-node', { returns: 'catch' }),
   at('single-read-flow', 'single-read-node', { returns: 'flow' }),
   at('single-plain-proxy', 'single-plain-node', { returns: 'proxy', wires: [['single-plain-1']] }),

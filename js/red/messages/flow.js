@@ -245,4 +245,4 @@ class NodeFlow {
 delete NodeFlow.prototype.constructor;
 ObjectFreeze(NodeFlow.prototype);
 
-module.exports = { NodeFlow, ofPackage, packageRecordOf: NodeFlow.recordOf, shownFlow: NodeFlow.shownTo };
+module.exports = { NodeFlow, nameOf, ofPackage, packageRecordOf: NodeFlow.recordOf, shownFlow: NodeFlow.shownTo };

@@ -4,6 +4,7 @@
 
 const { String } = require('../../boot/primordials');
 const { demandNode } = require('./access');
+const { nameOf } = require('../messages/flow');
 const { recordOf } = require('./identity');
 const { othersOwner } = require('./types');
 
@@ -30,7 +31,7 @@ function checkType(ctx, type, capability, api) {
   if (owner !== undefined) demandNode(ctx.principal, capability, api, { principal: owner, type, id: 'of any name' });
 }
 
-/** Where the node of a line is, whatever the line says; one that is about no node is nowhere. */
+/** Where the node of a line is, and what the operator called it, whatever the line says; one that is about no node is nowhere. */
 function locate(ctx, line) {
   const node = find(ctx, line.id);
   const record = recordOf(node);
@@ -40,6 +41,7 @@ function locate(ctx, line) {
     if (known[PLACES[i]] === undefined) delete line[PLACES[i]];
     else line[PLACES[i]] = known[PLACES[i]];
   }
+  if (line.name !== undefined && record?.flow !== undefined) line.name = nameOf(record, line.name);
 }
 
 /** Is it about one of the package's own nodes? */
