@@ -188,10 +188,7 @@ function defineGlobal(name, descriptor) {
   return true;
 }
 
-/**
- * Symbols under which a library or Node.js keeps something for everybody: the operations that `graceful-fs` does again, which core's copy of it
- * would do for whoever put them there, and where URLs without a server lead. Each package has its own.
- */
+/** Symbols under which a library or Node.js keeps something for everybody: the operations that `graceful-fs` does again, which core's copy of it would do for whoever put them there, and where URLs without a server lead. Each package has its own. */
 const SYMBOLS = [SymbolFor('graceful-fs.queue'), SymbolFor('undici.globalOrigin.1')];
 const isOwnSymbol = (name) => name === SYMBOLS[0] || name === SYMBOLS[1];
 
@@ -267,6 +264,9 @@ function closeAbove() {
   for (let i = 0; i < names.length; i++) if (names[i] !== '__proto__' && ObjectGetOwnPropertyDescriptor(globalThis, names[i]) === undefined) lockName(names[i], ObjectPrototype[names[i]], false, undefined);
 }
 
+/** Names that libraries of core look for when they make a generator (`tslib`), and that not every Node.js has: what inherits from what a package calls so would be in its hands. */
+const ABSENT = ['AsyncIterator', 'Iterator'];
+
 /**
  * Locks the names.
  * @param {(name: string, value: any) => void} lockValue locks what a name stands for
@@ -292,6 +292,7 @@ function lockGlobals(lockValue) {
     else if (CONSTANT[name]) ObjectDefineProperty(globalThis, name, { __proto__: null, writable: false, configurable: false });
     else lockName(name, descriptor.value, descriptor.enumerable, undefined);
   }
+  for (let i = 0; i < ABSENT.length; i++) if (ObjectGetOwnPropertyDescriptor(globalThis, ABSENT[i]) === undefined) lockName(ABSENT[i], undefined, false, undefined);
   return found;
 }
 
