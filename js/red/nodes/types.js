@@ -3,7 +3,7 @@
 // nothing of the runtime [R14].
 
 const {
-  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, ReflectConstruct, SafeMap,
+  ArrayPrototypePush, MapPrototypeGet, MapPrototypeSet, Nothing, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, ReflectConstruct, SafeMap,
   StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith, StringPrototypeTrim, TypeError,
 } = require('../../boot/primordials');
 const { fs, path, util } = require('../../boot/builtins');
@@ -233,7 +233,9 @@ function registerType(ctx) {
       if (util.isProxy(constructor) || extendsForeign(prototype)) throw new TypeError(`registerType: "${type}" extends a class that is not the package's`);
       const registered = constructorFor(ctx, constructor, prototype);
       ReflectApply(register, nodes, [type, registered, declarations]);
-      if (registered.super_ !== undefined) constructor.super_ = registered.super_;
+      // As `util.inherits` has it: packages list what they keep on their classes.
+      const enumerable = ObjectGetOwnPropertyDescriptor(registered, 'super_')?.enumerable ?? true;
+      if (registered.super_ !== undefined) ObjectDefineProperty(constructor, 'super_', { __proto__: null, value: registered.super_, writable: true, enumerable, configurable: true });
       noteType(ctx.principal, type);
     },
   };
