@@ -5,7 +5,7 @@
 
 const {
   BufferFrom, FunctionPrototype, MapPrototypeSet, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ObjectPrototype, ReflectApply, ReflectOwnKeys, String, SymbolDispose, SymbolPrototypeDescriptionGet,
-  SymbolSpecies, TypedArrayPrototype, Uint8Array, accessorDescriptor,
+  SymbolSpecies, TypedArrayPrototype, Uint8Array, accessorDescriptor, globalThis,
 } = require('../boot/primordials');
 const { loadReal, module: nodeModule, realProcess } = require('../boot/builtins');
 const { CORE, INTERNAL, callerOf, newPlace } = require('../core/caller');
@@ -60,6 +60,10 @@ function keepMarksOfKeys({ createSecretKey }) {
 function lockKeys(crypto) {
   lockNamesOfResults(crypto);
   keepMarksOfKeys(crypto);
+  // What connections have from the other side, issuers and clones are: `fingerprint256` of it is what others trust by.
+  const { InternalX509Certificate: Certificate } = innerLoaded('internal/crypto/x509');
+  if (Certificate === undefined) freezeAbove(globalThis.structuredClone(COMPUTING.X509Certificate(crypto)), crypto.X509Certificate.prototype);
+  else freezeFrom(Certificate.prototype, crypto.X509Certificate.prototype);
   const end = crypto.KeyObject.prototype;
   const classes = innerLoaded('internal/crypto/keys');
   const cpp = innerBinding('crypto');

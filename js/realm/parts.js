@@ -1,20 +1,28 @@
 'use strict';
 // Classes that nobody exports and that only instances lead to, of classes that Node.js loads when they are first asked for: locked with those.
 
-const { PromisePrototypeThen, Uint8Array } = require('../boot/primordials');
+const { PromisePrototypeThen, Uint8Array, globalThis: { structuredClone } } = require('../boot/primordials');
 const { loadReal } = require('../boot/builtins');
 const { guardTransferable } = require('../core/believed');
 const { needRoom } = require('../core/room');
 const { closeSingle } = require('../core/single');
 const { lockAbove, lockParts } = require('./handles');
+const { freezeAbove } = require('./streams');
+
+/** Clones are of a class between: who put a `check` there would be asked in the place of everybody's lists. */
+function lockCopied(Class) {
+  const made = new Class();
+  lockParts(made);
+  freezeAbove(structuredClone(made), Class.prototype);
+}
 
 /** Name of a class -> locks what its instances consist of. */
 const PARTS = {
   __proto__: null,
-  BlockList: (Class) => lockParts(new Class()),
+  BlockList: lockCopied,
   EventEmitterAsyncResource: (Class) => lockAbove(new Class({ name: 'SENTINEL' }).asyncResource),
   MIMEType: (Class) => lockAbove(new Class('a/b').params),
-  SocketAddress: (Class) => lockParts(new Class()),
+  SocketAddress: lockCopied,
 };
 
 /** @param {Function} constructor a class of Node's that somebody has asked for the first time */

@@ -8,6 +8,7 @@ const path = require('node:path');
 const { leanCore } = require('../support/core-nodes.js');
 const { startNodeRed } = require('../support/node-red.js');
 const { callProbe } = require('../support/probe.js');
+const tls = require('../support/tls.js');
 const { settingsText, tempDir } = require('../support/userdir.js');
 const { probePackage } = require('../support/packages.js');
 
@@ -23,7 +24,7 @@ async function found({ version, node }) {
   const base = tempDir('nrgs-reachable-');
   const granted = { capabilities: ['registry:write', 'fs:read', 'network:http'], capabilityConfig: { 'fs:read': { allowedPaths: NAMES.map((name) => path.join(base, 'user', 'node_modules', name)) } } };
   const calls = { goes: "() => require('./reachable.js')()" };
-  const files = { 'reachable.js': fs.readFileSync(path.join(__dirname, 'lib', 'reachable.js'), 'utf8') };
+  const files = { 'reachable.js': fs.readFileSync(path.join(__dirname, 'lib', 'reachable.js'), 'utf8'), 'made.json': tls };
   const nodeRed = await startNodeRed({
     version, node, base, packages: NAMES.map((name) => probePackage(path.join(base, 'packages'), { name, calls, files })),
     settings: `${settingsText({ ...leanCore(), sentinel: { server: { packages: Object.fromEntries(NAMES.map((name) => [name, granted])) } } })}${LOOK}`,

@@ -11,6 +11,7 @@ const MODULES = [...builtinModules, 'node:sqlite', 'node:sea', 'node:ffi', 'node
 /** Not asked for: these say on standard error that they are experimental, or belong to the test. */
 const NOT_READ = new Set(['localStorage', 'sessionStorage']);
 const LATE = 500;
+const CERTIFICATE = require('./made.json').cert;
 /** How far it goes from where it begins, in letters of the way. */
 const FAR = 90;
 
@@ -71,12 +72,17 @@ const MAKES = {
   files: () => [fs.opendirSync(__dirname), fs.opendirSync(__dirname).entries(), fs.createReadStream(__filename), fs.statSync(__filename), fs.statSync(__filename, { bigint: true }), fs.readdirSync(__dirname, { withFileTypes: true })],
   watching: () => { const own = fs.watch(__dirname); own.close(); const one = fs.watchFile(__filename, () => undefined); fs.unwatchFile(__filename); return [own, one]; },
   process: () => [process.allowedNodeEnvironmentFlags, process.finalization, process.stdout, process.stderr, process.stdin, new console.Console(new stream.PassThrough())], serializer: () => new (require('v8').Serializer)(), locks: () => [globalThis.navigator, globalThis.navigator.locks],
+  copies: () => [
+    () => new net.BlockList(), () => new net.SocketAddress(), () => new crypto.X509Certificate(CERTIFICATE), () => crypto.createSecretKey('k', 'utf8'), () => new Blob(['x']), () => new File(['x'], 'x'), createHistogram, monitorEventLoopDelay, () => new DOMException('x'),
+    () => thrown(() => Buffer.alloc('x')), ...['privateKey', 'publicKey'].map((name) => () => crypto.generateKeyPairSync('ed25519')[name]),
+  ].map((make) => tries(() => structuredClone(make()))),
+  moved: () => [() => new ReadableStream(), () => new WritableStream(), () => new TransformStream(), () => util.transferableAbortController().signal, () => new MessageChannel().port1].map((make) => tries(() => { const one = make(); const copy = structuredClone(one, { transfer: [one] }); copy.close?.(); return copy; })),
   pauses: () => [require('timers/promises').setInterval(1), require('timers/promises').scheduler], own: () => [require, module, require('module').createRequire(__filename)],
 };
 /** What comes later. */
 const WAITS = {
   handle: async () => { const handle = await fs.promises.open(__filename); return [handle, handle.readLines()]; }, webHandle: async () => { const handle = await fs.promises.open(__filename); return [handle.readableWebStream()]; }, opened: () => fs.openAsBlob(__filename), globs: () => fs.promises.glob('*', { cwd: __dirname }),
-  read: async () => { const reader = new Blob(['x']).stream().getReader({ mode: 'byob' }); return [reader, await reader.read(new Uint8Array(4))]; }, key: () => crypto.subtle.generateKey({ name: 'AES-GCM', length: 128 }, true, ['encrypt']),
+  read: async () => { const reader = new Blob(['x']).stream().getReader({ mode: 'byob' }); return [reader, await reader.read(new Uint8Array(4))]; }, key: () => crypto.subtle.generateKey({ name: 'AES-GCM', length: 128 }, true, ['encrypt']), copiedKey: async () => structuredClone(await crypto.subtle.generateKey({ name: 'AES-GCM', length: 128 }, true, ['encrypt'])),
   form: () => new Response('a=b', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }).formData(), lock: () => globalThis.navigator.locks.request('reachable', async (lock) => lock),
   entries: () => new Promise((resolve) => { const observer = new PerformanceObserver((list) => { resolve([list, ...list.getEntries()]); observer.disconnect(); }); observer.observe({ entryTypes: ['mark'] }); performance.mark('reachable'); }),
   event: () => new Promise((resolve) => { const { port1, port2 } = new MessageChannel(); port2.onmessage = (event) => { resolve(event); port1.close(); }; port1.postMessage(1); }), aborted: () => new Promise((resolve) => { const own = new AbortController(); own.signal.onabort = resolve; own.abort(); }),
