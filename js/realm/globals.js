@@ -296,4 +296,4 @@ function lockGlobals(lockValue) {
   return found;
 }
 
-module.exports = { CLIENT, commonValue, countNames, defineGlobal, givePackages, lockGlobals, lockLoaded, lockNew, ownValue, remember, setOwn };
+module.exports = { ABSENT, CLIENT, commonValue, countNames, defineGlobal, givePackages, lockGlobals, lockLoaded, lockNew, ownValue, remember, setOwn };

@@ -25,6 +25,14 @@ const CALLS = {
   }`,
   finds: "() => { return [typeof Iterator === 'function' && Iterator.mine, typeof AsyncIterator === 'function' && AsyncIterator.mine].map((one) => one || 'none').join(); }",
   got: '() => got.splice(0).join()',
+  // As jsdom does: what is on this global object is asked for by its bare name in a context of its own.
+  contexts: `() => {
+    const vm = require('vm');
+    const { DONT_CONTEXTIFY } = vm.constants;
+    const made = [vm.createContext({}), vm.createContext(DONT_CONTEXTIFY === undefined ? {} : DONT_CONTEXTIFY), vm.createContext({ Iterator: 1, AsyncIterator: 1 })];
+    return made.map((context) => ['Iterator', 'AsyncIterator'].filter((name) => name in globalThis).every((name) => ['undefined', 'function', 'number'].includes(typeof vm.runInContext(name, context)))
+      && Object.keys(context).join() + (context.Iterator === 1)).join();
+  }`,
 };
 const FLOWS = [{ id: 't', type: 'tab', label: 't' }];
 const LATE = 5_000;
@@ -53,6 +61,24 @@ for (const pair of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, 
   test(`Node-RED ${pair.version}, Node ${pair.node}: a class that a package calls Iterator is its own`, async () => {
     assert.deepEqual(await story({ ...pair, sentinel: true }), { own: 'mine,mine', others: 'none,none', deployed: 204, got: '' });
   });
+}
+
+for (const { version, node } of [{ version: '3.1', node: 20 }, { version: '4.1', node: 20 }, { version: '5.0', node: 26 }]) {
+  for (const sentinel of [false, true]) {
+    test(`Node-RED ${version}, Node ${node}, ${sentinel ? 'with' : 'without'} Sentinel: names of the global object can be asked for in contexts`, async () => {
+      const base = tempDir('nrgs-generators-');
+      const nodeRed = await startNodeRed({
+        version, node, sentinel, base, packages: [probePackage(path.join(base, 'packages'), { name: 'generators-contexts', calls: CALLS, head: 'const got = [];' })],
+        settings: { ...leanCore(), sentinel: { server: { packages: { 'generators-contexts': { capabilities: ['vm:execute'] } } } } },
+      });
+      try {
+        assert.equal((await callProbe(nodeRed, 'generators-contexts', 'contexts')).value, 'false,false,Iterator,AsyncIteratortrue');
+      } finally {
+        await nodeRed.kill();
+        fs.rmSync(base, { recursive: true, force: true });
+      }
+    });
+  }
 }
 
 test('without Sentinel it is everybody\'s, and nothing is deployed', async () => {

@@ -11,6 +11,7 @@ const { util, vm } = require('../../boot/builtins');
 const { define, snapshotOptions } = require('../../core/args');
 const { needRoom } = require('../../core/room');
 const { isExchange, keepError, sharedBehind } = require('../../realm/definers');
+const { ABSENT } = require('../../realm/globals');
 const { guarded } = require('../webassembly');
 const { TEXT: WASM } = require('./context-wasm');
 
@@ -185,6 +186,19 @@ function create(object, options) {
   return context;
 }
 
+/**
+ * The same for a package. Some names are on the global object under Sentinel and Node.js has none: jsdom asks a context of its own for what it finds there, by the bare name.
+ * It is told that there is nothing. What is a context already stays as it is.
+ */
+function createOwn(object, options) {
+  const isKnown = object === globalThis || (typeof object === 'object' && object !== null && isContext(object));
+  const context = create(object, options);
+  for (let i = 0; !isKnown && i < ABSENT.length; i++) {
+    if (!(ABSENT[i] in context)) ObjectDefineProperty(context, ABSENT[i], { __proto__: null, value: undefined, writable: true, enumerable: false, configurable: true });
+  }
+  return context;
+}
+
 /** The options of a context among those of `runInNewContext`. */
 function optionsFrom(options) {
   const result = {};
@@ -199,4 +213,4 @@ function optionsFrom(options) {
 const runIn = (code, context, options) => runInContext(code, context, options);
 const runScript = (made, context, options) => ReflectApply(runScriptInContext, made, [context, options]);
 
-module.exports = { configure, create, optionsFrom, runIn, runScript };
+module.exports = { configure, create, createOwn, optionsFrom, runIn, runScript };

@@ -138,11 +138,13 @@ function running(original) {
 
 const create = (original, self, args) => contexts.create(args[0], args[1]);
 
+const createOwn = (original, self, args) => contexts.createOwn(args[0], args[1]);
+
 module.exports = {
   rows: {
     __proto__: null,
     compileFunction: { judge: needed, run: compileFunction, core: asItIs },
-    createContext: { judge: needed, run: create, core: byCore(create) },
+    createContext: { judge: needed, run: createOwn, core: byCore(create) },
     createScript: { judge: needed, run: createScript, core: asItIs },
     measureMemory: { judge: needed },
     runInContext: { judge: execute(2), core: asItIs },
