@@ -162,6 +162,32 @@ async function reached({ version, node, sentinel, grants = [] }) {
   }
 }
 
+/** What a function node reads whose id looks like that of another one, with a name behind it. */
+async function disguised({ version, node, sentinel, id, isRefused, grants = [] }) {
+  const base = tempDir();
+  const file = path.join(base, 'secret');
+  fs.writeFileSync(file, 'secret');
+  const flow = [inject('di', 'odd-sub', [id]), reader(id, 'odd-sub', file, ['ds']), { id: 'ds', type: 'odd-sink', z: 'odd-sub', wires: [] }];
+  const nodeRed = await startNodeRed({
+    version, node, sentinel, packages: [leaver(base), sink(base, 'odd-nodes', 'odd-sink', { definition: subflow('odd-sub', 'odd-nodes', flow), declares: ['odd-sink', 'odd-sub'] })],
+    settings: `${settingsText({ sentinel: { server: { packages: { 'a-leaver': { capabilities: ['registry:write'] }, 'odd-nodes': { capabilities: ['registry:write', ...grants], capabilityConfig: { 'fs:read': { allowedPaths: [file] } } } } } } })}\nmodule.exports.functionGlobalContext = { fs: require('fs') };\n`,
+    flows: [{ id: 't', type: 'tab', label: 'tab' }, { id: 'leaver', type: 'a-leaver', z: 't', x: 1, y: 1, wires: [] },
+      // Flows would wait for a type that was refused.
+      ...(isRefused ? [] : [{ id: 'instance [x', type: 'odd-sub', z: 't', x: 1, y: 1, wires: [] }])],
+  });
+  try {
+    let text = '';
+    const isTold = async () => {
+      text = await logOf(nodeRed, 'odd-nodes');
+      return text !== '' || /odd-nodes lacks all/.test(nodeRed.log);
+    };
+    assert.ok(await eventually(isTold, 15_000), nodeRed.log);
+    return text || nodeRed.log.match(/odd-nodes lacks all.*/)[0].replace(/ \(.*/, '');
+  } finally {
+    await nodeRed.stop();
+  }
+}
+
 for (const pair of PAIRS) {
   const name = `Node-RED ${pair.version}, Node ${pair.node}`;
   test(`${name}: without Sentinel all function nodes are alike`, async () => {
@@ -170,6 +196,13 @@ for (const pair of PAIRS) {
   test(`${name}: the function node of a package is no function node of the operator`, async () => {
     assert.deepEqual(await read({ ...pair, sentinel: true, packages: ['<function-node>'] }), ['code-sub changed ', 'code-sub denied code-nodes undefined', 't changed left-word', 't secret left-word']);
     assert.deepEqual(await read({ ...pair, sentinel: true, packages: ['code-nodes'], more: ['node:read'] }), ['code-sub changed left-word', 'code-sub secret left-word', 't changed left-word', 't denied <function-node> left-word']);
+  });
+  test(`${name}: code of a package is its own whatever the ids of its nodes look like`, async () => {
+    assert.equal(await disguised({ ...pair, sentinel: false, id: 'code [x' }), 'odd-sub secret left-word');
+    assert.equal(await disguised({ ...pair, sentinel: true, id: 'code [x', isRefused: true }), 'odd-nodes lacks all');
+    // The id of an instance is the operator's.
+    assert.equal(await disguised({ ...pair, sentinel: true, id: 'code' }), 'odd-sub denied odd-nodes undefined');
+    assert.equal(await disguised({ ...pair, sentinel: true, id: 'code', grants: ['fs:read'] }), 'odd-sub secret undefined');
   });
   test(`${name}: a subflow reaches no node of a package that comes later`, async () => {
     assert.equal(await reached({ ...pair, sentinel: false }), 'x');

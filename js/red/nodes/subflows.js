@@ -8,7 +8,7 @@ const {
 const { CORE } = require('../../core/caller');
 const { judge } = require('../../core/decide');
 const { report } = require('../../core/deny');
-const { noteFunction } = require('../../core/function-nodes');
+const { looksNamed, noteFunction } = require('../../core/function-nodes');
 const { lentBy } = require('../../core/handed');
 const { isOneOf } = require('../../core/lists');
 const { mayNode, ownerOfType } = require('./access');
@@ -89,10 +89,10 @@ function isAmong(nodes, id, kinds) {
   return false;
 }
 
-/** Is it a variable for which the package has nothing? Then the operator chose. */
+/** Is it a variable for which the package has nothing? Then the operator chose. What Node-RED makes of names and ids (`NR_NODE_NAME`) the package chooses. */
 function isChosen(value, variables) {
   const name = typeof value === 'string' ? RegExpPrototypeExec(/^\$[{(](?:\$parent\.)*(\S+)[)}]$/, value)?.[1] : undefined;
-  return name !== undefined && !isOneOf(variables, name);
+  return name !== undefined && !StringPrototypeStartsWith(name, 'NR_') && !isOneOf(variables, name);
 }
 
 /** Names of the variables that the definition gives a value to. */
@@ -144,7 +144,12 @@ function mayContain(ctx, registry, definition, ownerOf) {
   for (let i = 0; i < keys.length; i++) if (typeof given[keys[i]] === 'object' && given[keys[i]] !== null) ArrayPrototypePush(nodes, given[keys[i]]);
   const variables = variablesOf(definition, nodes);
   for (let i = 0; i < nodes.length; i++) {
-    const { type } = nodes[i];
+    const { id, type } = nodes[i];
+    // Core compiles the code of function nodes under it, and whose that is must be told by it.
+    if (looksNamed(id)) {
+      report(ctx.principal, 'all', API, `the id "${id}" in ${definition.meta?.type}, which looks like another one`);
+      return false;
+    }
     const needed = types[type] ?? (isCores(registry, `${type}`) ? ['all'] : NOTHING);
     for (let k = 0; k < needed.length; k++) {
       const refused = judge(ctx.principal, needed[k], undefined);

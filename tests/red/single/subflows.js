@@ -29,6 +29,8 @@ const USERS = {
   'sub-mqtt-in': ['listens at a broker of the operator', 'broker-5', [{ id: 'in', type: 'mqtt in', broker: 'broker-5', topic: 'x', qos: '0', wires: [[]] }]],
   'sub-mqtt-named': ['names a broker of the operator by a variable', 'broker-7', [mqttOut('${B}', { g: 'group' }), { id: 'group', type: 'group', nodes: ['out'], env: [{ name: 'B', type: 'str', value: 'broker-7' }] }]],
   'sub-mqtt-list': ['names a broker of the operator in a list', 'broker-8', [mqttOut(['broker-8'])]],
+  'sub-mqtt-node-name': ['names a broker of the operator by the name of a node', 'broker-9', [mqttOut('${NR_NODE_NAME}', { name: 'broker-9' })]],
+  'sub-mqtt-group-name': ['names a broker of the operator by the name of a group', 'broker-10', [mqttOut('${NR_GROUP_NAME}', { g: 'group' }), { id: 'group', type: 'group', name: 'broker-10', nodes: ['out'] }]],
   'sub-socket': ['listens at a socket of the operator', 'socket', [{ id: 'in', type: 'websocket in', server: 'socket', client: '', wires: [[]] }]],
 };
 
@@ -42,7 +44,7 @@ const at = (id, type, more) => ({ id, type, z: 't5', x: 1, y: 1, wires: [[]], ..
 const FLOWS = [
   { id: 't5', type: 'tab', label: 'subflows' },
   ...Object.keys(PARTS).map((type) => at(`i-${type}`, type, type === 'sub-mqtt-chosen' ? { B: 'broker-6' } : {})),
-  ...[4, 5, 6, 7, 8].map((n) => ({ id: `broker-${n}`, type: 'mqtt-broker', broker: '127.0.0.1', port: '1', autoConnect: false })),
+  ...[4, 5, 6, 7, 8, 9, 10].map((n) => ({ id: `broker-${n}`, type: 'mqtt-broker', broker: '127.0.0.1', port: '1', autoConnect: false })),
   { id: 'socket', type: 'websocket-listener', path: '/single-sub', wholemsg: 'false' },
 ];
 
