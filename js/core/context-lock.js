@@ -3,9 +3,10 @@
 // does: they are locked before a package gets the first such object. Until then they are the function node's, which may add to them what it likes.
 
 const {
-  ArrayPrototypePush, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectOwnKeys, SafeWeakMap, SafeWeakSet,
+  ArrayPrototypePush, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectApply, ReflectOwnKeys, SafeWeakMap, SafeWeakSet,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
+const { FUNCTION_NODE, callerOf } = require('./caller');
 const { hardenPrototype, share } = require('./harden');
 
 /** Names of the language under which classes are found whose objects may be sent. */
@@ -67,7 +68,25 @@ function lock(root, roots) {
   for (let i = 0; i < all.length; i++) close(all[i], root);
 }
 
+/** `RegExp.$1`, `RegExp.input` and their like show what the operator's code found last, and in what, also long after this one was sent: they show it to that code. */
+function closeLastMatch(value) {
+  if (typeof value !== 'function' || ObjectGetOwnPropertyDescriptor(value, '$_')?.get === undefined || ObjectGetOwnPropertyDescriptor(value, 'lastMatch')?.get === undefined) return;
+  const keys = ReflectOwnKeys(value);
+  for (let i = 0; i < keys.length; i++) {
+    const { get, set, configurable } = ObjectGetOwnPropertyDescriptor(value, keys[i]);
+    if (typeof keys[i] !== 'string' || get === undefined || !configurable) continue;
+    const accessors = {
+      get: () => (callerOf(0) === FUNCTION_NODE ? ReflectApply(get, value, []) : ''),
+      set(given) {
+        if (set !== undefined && callerOf(0) === FUNCTION_NODE) ReflectApply(set, value, [given]);
+      },
+    };
+    ObjectDefineProperty(value, keys[i], { __proto__: null, get: accessors.get, set: accessors.set, configurable: false });
+  }
+}
+
 function close(value, root) {
+  closeLastMatch(value);
   if (isPlainFunction(value)) {
     ObjectFreeze(value);
     return;
