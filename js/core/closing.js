@@ -2,7 +2,7 @@
 // Functions that everyone calls take nothing more: nobody hangs a `call` of his own on one, or puts another function above it.
 
 const {
-  ArrayIsArray, FunctionPrototype, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectDefineProperty, ReflectOwnKeys, SafeWeakSet, SymbolHasInstance, SymbolToPrimitive,
+  ArrayIsArray, FunctionPrototype, ObjectDefineProperty, ObjectFreeze, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectPreventExtensions, ReflectDefineProperty, ReflectOwnKeys, SafeWeakSet, SymbolFor, SymbolHasInstance, SymbolToPrimitive,
   dataDescriptor,
 } = require('../boot/primordials');
 const { util } = require('../boot/builtins');
@@ -36,17 +36,23 @@ function closeConstructor(constructor) {
   }
 }
 
+const PROMISIFIED = SymbolFor('nodejs.util.promisify.custom');
+/** What `util.promisify` hands out for others, and writes that on each time: it is not closed to that (packages are, see definers.js). Node.js hangs one on the function that it is the form of, too. */
+const forms = new SafeWeakSet();
+
 /**
  * Nothing more can be hung on a function that everyone calls: whoever could give `emit` a `call` of its own, or `scrypt` a form for
  * `util.promisify`, would be called in its place.
  */
 function closeFunction(value) {
+  if (forms.has(value)) return void closeConstructor(value);
   shared.add(value);
   if (ObjectGetPrototypeOf(value) !== FunctionPrototype && isGeneratorFunction(value)) closeGenerators(value);
   // What it may have besides its name, its length and a prototype: how `util.promisify` is to name its results, or what stands for it. All names of a function take V8 ten times as long.
   const keys = ObjectGetOwnPropertySymbols(value);
   for (let i = 0; i < keys.length; i++) {
     const { configurable, value: hung } = ObjectGetOwnPropertyDescriptor(value, keys[i]);
+    if (keys[i] === PROMISIFIED && typeof value[PROMISIFIED] === 'function') forms.add(value[PROMISIFIED]);
     if (ArrayIsArray(hung)) ObjectFreeze(hung);
     else if (keys[i] === SymbolToPrimitive && hung !== undefined) closeFunction(hung);
     if (configurable && hung !== undefined) ObjectDefineProperty(value, keys[i], FIXED);
@@ -123,4 +129,4 @@ const isBorn = (key) => key === 'length' || key === 'name' || key === 'prototype
 
 const FIXED = { __proto__: null, writable: false, configurable: false };
 
-module.exports = { closeAccessor, closeBehind, closeConstructor, closeFunction, closeFunctions, closeOwner, isAccessor, isBorn, isClass, isShared, keepCalls, putOn, share };
+module.exports = { PROMISIFIED, closeAccessor, closeBehind, closeConstructor, closeFunction, closeFunctions, closeOwner, isAccessor, isBorn, isClass, isShared, keepCalls, putOn, share };

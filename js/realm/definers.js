@@ -15,7 +15,7 @@ const { util } = require('../boot/builtins');
 const { defineFormat } = require('../boot/errors');
 const { speakAs } = require('../core/conceal');
 const { CORE, callerOf } = require('../core/caller');
-const { isShared, reportChange, share } = require('../core/harden');
+const { PROMISIFIED, isShared, reportChange, share } = require('../core/harden');
 const { note } = require('../core/overrides');
 const { holdsPins, isPinned } = require('../core/pin');
 const { defineFor, isDefinedFor, keptAbove } = require('./additions');
@@ -139,7 +139,8 @@ function guardPrototypes() {
 function narrow(object, key, descriptor) {
   const shared = sharedBehind(object);
   if (shared === undefined || !isObject(descriptor) || callerOf(0) === CORE) return descriptor;
-  if (shared === object && isDefinedFor(object, key)) return undefined;
+  // Node.js writes its own there, and takes what it finds for everybody's.
+  if (shared === object && (isDefinedFor(object, key) || (key === PROMISIFIED && typeof object === 'function'))) return undefined;
   // A Proxy of it passes on what it is told: a plain member, as if it was assigned.
   if ('get' in descriptor || 'set' in descriptor) return undefined;
   const plain = { __proto__: null, writable: true, configurable: true };
