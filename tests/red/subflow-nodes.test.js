@@ -188,6 +188,32 @@ async function disguised({ version, node, sentinel, id, isRefused, grants = [] }
   }
 }
 
+/** What a node in a subflow of the operator gets from a node in that of a package which calls itself an instance of it. */
+async function planted({ version, node, sentinel, grants = [] }) {
+  const base = tempDir();
+  const definition = subflow('plant-sub', 'plant-nodes', [inject('pi', 'plant-sub', ['pj']), { id: 'pj', type: 'junction', subflow: 'operators', z: 'plant-sub', x: 1, y: 1, wires: [[]] }]);
+  const isRefused = sentinel && grants.length === 0;
+  const nodeRed = await startNodeRed({
+    version, node, sentinel, packages: [sink(base, 'plant-nodes', 'plant-sink', { definition, declares: ['plant-sink', 'plant-sub'] }), sink(base, 'target-nodes', 'target-sink')],
+    settings: { sentinel: { server: { packages: { 'plant-nodes': { capabilities: ['registry:write', ...grants] }, 'target-nodes': { capabilities: ['registry:write'] } } } } },
+    flows: [
+      { id: 't', type: 'tab', label: 'tab' }, { id: 'operators', type: 'subflow', name: 'operators', in: [{ x: 1, y: 1, wires: [{ id: 'target' }] }], out: [], env: [] },
+      { id: 'target', type: 'target-sink', z: 'operators', x: 1, y: 1, wires: [] }, ...(isRefused ? [] : [{ id: 'instance', type: 'plant-sub', z: 't', x: 1, y: 1, wires: [] }]),
+    ],
+  });
+  try {
+    let text = '';
+    const isTold = async () => {
+      text = isRefused ? nodeRed.log.match(/plant-nodes lacks node:receive/)?.[0] ?? '' : await logOf(nodeRed, 'target-nodes');
+      return text !== '';
+    };
+    assert.ok(await eventually(isTold, 15_000), nodeRed.log);
+    return text;
+  } finally {
+    await nodeRed.stop();
+  }
+}
+
 for (const pair of PAIRS) {
   const name = `Node-RED ${pair.version}, Node ${pair.node}`;
   test(`${name}: without Sentinel all function nodes are alike`, async () => {
@@ -203,6 +229,11 @@ for (const pair of PAIRS) {
     // The id of an instance is the operator's.
     assert.equal(await disguised({ ...pair, sentinel: true, id: 'code' }), 'odd-sub denied odd-nodes undefined');
     assert.equal(await disguised({ ...pair, sentinel: true, id: 'code', grants: ['fs:read'] }), 'odd-sub secret undefined');
+  });
+  test(`${name}: a node in a subflow of a package is no instance of a subflow of the operator`, async () => {
+    assert.equal(await planted({ ...pair, sentinel: false }), 'x');
+    assert.equal(await planted({ ...pair, sentinel: true }), 'plant-nodes lacks node:receive');
+    assert.equal(await planted({ ...pair, sentinel: true, grants: ['node:receive'] }), 'x');
   });
   test(`${name}: a subflow reaches no node of a package that comes later`, async () => {
     assert.equal(await reached({ ...pair, sentinel: false }), 'x');

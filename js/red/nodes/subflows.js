@@ -112,16 +112,19 @@ function noteVariables(names, env) {
 function reached(nodes, node, ownerOf) {
   const type = `${node.type}`;
   if (type === 'link call') return callsWithin(nodes, node) ? undefined : { __proto__: null, principal: CORE, type: 'link in' };
-  if (StringPrototypeStartsWith(type, INSTANCE)) {
-    const id = StringPrototypeSlice(type, INSTANCE.length);
-    for (let i = 0; i < nodes.length; i++) if (nodes[i]?.type === 'subflow' && nodes[i].id === id) return undefined;
-    return { __proto__: null, principal: CORE, type: 'subflow' };
-  }
+  // Core makes an instance of whatever has this member.
+  if (node.subflow && !bringsAlong(nodes, node.subflow)) return { __proto__: null, principal: CORE, type: 'subflow' };
+  if (StringPrototypeStartsWith(type, INSTANCE)) return bringsAlong(nodes, StringPrototypeSlice(type, INSTANCE.length)) ? undefined : { __proto__: null, principal: CORE, type: 'subflow' };
   if (types[type] !== undefined) return undefined;
   const principal = ownerOf(type);
   return principal === undefined || principal === CORE ? undefined : { __proto__: null, principal, type };
 }
 const INSTANCE = 'subflow:';
+
+function bringsAlong(nodes, subflow) {
+  for (let i = 0; i < nodes.length; i++) if (nodes[i].type === 'subflow' && nodes[i].id === subflow) return true;
+  return false;
+}
 
 /** Does a `link call` node call a `link in` node beside it, and no other? Only such an id is replaced by that of the instance. */
 function callsWithin(nodes, { z, links, linkType }) {
