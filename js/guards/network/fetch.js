@@ -8,9 +8,11 @@ const { loadReal } = require('../../boot/builtins');
 const { snapshotOptions } = require('../../core/args');
 const { CORE } = require('../../core/caller');
 const { isRefusal } = require('../../core/deny');
+const { needRoom } = require('../../core/room');
 const { guard, guardConstructor } = require('../../core/wrap');
 const { giveEach } = require('../../realm/each');
 const { CLIENT, commonValue } = require('../../realm/globals');
+const { lockParts } = require('../../realm/handles');
 const dispatchers = require('./dispatchers');
 
 const NOBODY_LISTED = { internals: 0 };
@@ -62,7 +64,14 @@ function socketOptions(given, principal) {
 
 const socketRow = {
   judge: anyone,
-  construct: (Original, args, target, principal) => (args.length === 0 ? ReflectConstruct(Original, args, target) : ReflectConstruct(Original, [args[0], socketOptions(args[1], principal)], target)),
+  construct(Original, args, target, principal) {
+    if (args.length === 0) return ReflectConstruct(Original, args, target);
+    needRoom();
+    const socket = ReflectConstruct(Original, [args[0], socketOptions(args[1], principal)], target);
+    // Node.js 22 keeps what works for its handshake under a symbol of it: an object of the class that works for each `fetch`.
+    lockParts(socket, 1);
+    return socket;
+  },
 };
 
 const sourceRow = {
