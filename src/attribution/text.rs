@@ -159,18 +159,28 @@ pub fn word_before(text: &[u16], at: usize) -> Option<String> {
     is_member.then(|| text.get(start..end).map(String::from_utf16_lossy)).flatten()
 }
 
-/// `_handle` of `x._handle[name](`: what it is a member of that is called by a name that is worked out.
-pub fn worked_out_of(text: &[u16], at: usize) -> Option<String> {
-    let close = skip_back(text, at).checked_sub(1).filter(|close| ascii(text, *close) == b']')?;
+/// Where the bracket stands that closes right before `at`.
+fn closing_before(text: &[u16], at: usize) -> Option<usize> {
+    skip_back(text, at).checked_sub(1).filter(|close| ascii(text, *close) == b']')
+}
+
+/// Where the bracket stands that is closed at `close`.
+fn opening_of(text: &[u16], close: usize) -> Option<usize> {
     let mut open = 0_usize;
-    let start = (0..=close).rev().find(|index| {
+    (0..=close).rev().find(|index| {
         match ascii(text, *index) {
             b']' => open += 1,
             b'[' => open -= 1,
             _ => {}
         }
         open == 0
-    })?;
+    })
+}
+
+/// `_handle` of `x._handle[name](`: what it is a member of that is called by a name that is worked out.
+pub fn worked_out_of(text: &[u16], at: usize) -> Option<String> {
+    let close = closing_before(text, at)?;
+    let start = opening_of(text, close)?;
     let end = skip_back(text, start);
     let from = (0..end).rev().take_while(|at| is_word(text, *at)).last().unwrap_or(end);
     (ascii(text, at) == b'(').then(|| text.get(from..end).map(String::from_utf16_lossy)).flatten()
@@ -206,18 +216,9 @@ pub fn is_of_global(text: &[u16], at: usize) -> bool {
 
 /// `value` of `value[key] =`, where the name of the member that is set is worked out: nothing for what has no name.
 pub fn set_by_key(text: &[u16], at: usize) -> Option<String> {
-    let close = skip_back(text, at).checked_sub(1).filter(|close| ascii(text, *close) == b']')?;
-    let mut open = 0_usize;
-    let start = (0..=close).rev().find(|index| {
-        match ascii(text, *index) {
-            b']' => open += 1,
-            b'[' => open -= 1,
-            _ => {}
-        }
-        open == 0
-    });
+    let close = closing_before(text, at)?;
     // What cannot be told is worked out.
-    let Some(start) = start else { return Some(String::new()) };
+    let Some(start) = opening_of(text, close) else { return Some(String::new()) };
     let key = skip(text, start + 1);
     let is_written = matches!(ascii(text, key), b'\'' | b'"')
         && quoted(text, key).is_some_and(|name| skip(text, key + name.encode_utf16().count() + 2) == close);
