@@ -2,7 +2,7 @@
 // Configurations of flows, as core is about to make nodes of them. A configuration can say more than editors do: that its node is that of another id in
 // a subflow, or that its id stands in a variable. Core would look for credentials and contexts under what it says [R13].
 
-const { ArrayIsArray, ArrayPrototypePush, ReflectApply, StringPrototypeStartsWith } = require('../../boot/primordials');
+const { ArrayIsArray, ArrayPrototypePush, JSONStringify, ReflectApply, StringPrototypeStartsWith } = require('../../boot/primordials');
 const { print } = require('../../core/deny');
 
 /** Core puts a variable in the place of such a text in any member of a configuration. */
@@ -11,11 +11,15 @@ const isVariable = (value) => typeof value === 'string' && (StringPrototypeStart
 /** A list is filed under the text that it makes, which is the id of somebody else for all that compare ids. */
 const isNoId = (value) => isVariable(value) || (typeof value === 'object' && value !== null);
 
+/** On one line, whatever is in it. */
+const shown = (value) => (typeof value === 'string' ? JSONStringify(value) : typeof value);
+
 /** May core make something of this? What it is called in a subflow core says itself, when it makes the nodes of one. */
 function isGenuine(config) {
   if (typeof config !== 'object' || config === null) return true;
   if (isNoId(config.id) || isNoId(config.z) || isNoId(config.type)) {
-    print('[@nrg/sentinel] a node of the flows is not started: its id or its type is no text, or a variable');
+    const { id, type, z } = config;
+    print(`[@nrg/sentinel] a node of the flows is not started (id ${shown(id)}, type ${shown(type)}, on ${shown(z)}): none of these may be a list or a variable. Delete it and add it anew in the editor.`);
     return false;
   }
   delete config._alias;
